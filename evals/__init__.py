@@ -1,0 +1,1 @@
+"""How grounded the answers are, measured. Imports `rag` and `ingest`."""

@@ -1,0 +1,1 @@
+"""From files to the index: load, clean, split, sync. Imports only `rag`."""

@@ -1,0 +1,177 @@
+"""Raw text to canonical text: lines unwrapped, hyphenation mended, nothing else touched.
+
+The canonical text is written by copying: each stretch of raw characters that goes
+over unchanged is a `Run`, and what stands between two runs is one of the edits in
+`EDITS`. So the way back to the file is exact by construction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ingest.load import Raw, RawBlock, RawLine
+from rag.types import Block, Page, Run, SourceMap
+
+EDITS = {
+    "unwrap": "a line end inside a paragraph became one space, or nothing after a hyphen",
+    "hyphenation": "a hyphen that only marked a word cut at a line's end was removed",
+    "white space": "spaces, tabs, control and zero-width characters became one space or nothing",
+    "layout": "empty lines and marks of layout (Markdown signs, margins) between blocks",
+}
+
+INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+"""Zero-width space, word joiner, byte order mark, soft hyphen. Joiners that Urdu needs stay."""
+TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
+HARD_HYPHENS = "-\u2010"
+WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+CONJUNCTIONS = frozenset({"and", "or", "to", "und", "et"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A canonical text with the way back (`source_map`) and its layout (`blocks`)."""
+
+    text: str
+    source_map: SourceMap
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The canonical text in the making. Raw positions are characters until `runs` is read."""
+
+    raw: str
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    copies: list[tuple[int, int, int]] = field(default_factory=list)  # canonical, raw, length
+
+    def copy(self, start: int, end: int) -> None:
+        if self.copies:
+            at, raw_start, length = self.copies[-1]
+            if at + length == self.length and raw_start + length == start:
+                self.copies[-1] = (at, raw_start, length + end - start)
+                self.write(self.raw[start:end])
+                return
+        self.copies.append((self.length, start, end - start))
+        self.write(self.raw[start:end])
+
+    def write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def unwrite_hyphen(self) -> None:
+        """Take back the one character copied last."""
+        at, raw_start, length = self.copies.pop()
+        if length > 1:
+            self.copies.append((at, raw_start, length - 1))
+        self.parts[-1] = self.parts[-1][:-1]
+        self.length -= 1
+
+
+def clean(raw: Raw) -> Cleaned:
+    """Give the canonical text of a raw file, with every character's way back."""
+    writer = _Writer(raw.text)
+    words = {word.lower() for word in WORD.findall(raw.text)}
+    blocks: list[Block] = []
+    for block in raw.blocks:
+        if blocks:
+            row_of_list = block.kind == blocks[-1].kind and block.kind in ("item", "table")
+            writer.write("\n" if row_of_list else "\n\n")
+        start = writer.length + _write_block(writer, block, words)
+        blocks.append(Block(block.kind, start, writer.length, block.level))
+    text = "".join(writer.parts)
+    source_map = SourceMap(raw.encoding, _runs(writer, raw), _pages(writer, raw))
+    return Cleaned(text, source_map, tuple(_placed(blocks, text)))
+
+
+def _write_block(writer: _Writer, block: RawBlock, words: set[str]) -> int:
+    """Write a block's lines and give the length of its list marker in canonical characters."""
+    before, body = writer.length, writer.length
+    previous = ""
+    for line in block.lines:
+        if previous and block.kind == "code":
+            writer.write("\n")
+        elif previous:
+            _join(writer, previous, line.text, words)
+        marker = block.marker if not previous else 0
+        after_marker = _copy_line(writer, line, line.start + marker)
+        body = after_marker if marker else body
+        previous = line.text
+    return body - before
+
+
+def _copy_line(writer: _Writer, line: RawLine, marker_end: int) -> int:
+    """Copy a line's words; give the canonical position at which the marker is over."""
+    position, after_marker = line.start, writer.length
+    for match in TOKEN.finditer(writer.raw, line.start, line.end):
+        gap = writer.raw[position : match.start()]
+        if gap == " ":
+            writer.copy(position, match.start())
+        elif gap.strip(INVISIBLE):
+            writer.write(" ")
+        if position < marker_end <= match.start():
+            after_marker = writer.length
+        elif match.start() < marker_end < match.end():  # a bullet glued to its word
+            after_marker = writer.length + marker_end - match.start()
+        writer.copy(match.start(), match.end())
+        position = match.end()
+    return after_marker
+
+
+def _join(writer: _Writer, above: str, below: str, words: set[str]) -> None:
+    """Write what belongs between two lines: a space, or nothing after a hyphen."""
+    if above[-1] in INVISIBLE:
+        return
+    left, right = re.search(r"(\w+)[-\u2010]$", above), re.match(r"\w+", below)
+    if not left or not right or right[0].lower() in CONJUNCTIONS:
+        writer.write(" ")
+        return
+    solid = (left[1] + right[0]).lower()
+    hyphenated = {f"{left[1]}{hyphen}{right[0]}".lower() for hyphen in HARD_HYPHENS}
+    if right[0][0].islower() and solid in words and not hyphenated & words:
+        writer.unwrite_hyphen()
+
+
+def _placed(blocks: Iterable[Block], text: str) -> Iterable[Block]:
+    """Number the paragraphs and give each block the headings that it stands under."""
+    path: list[tuple[int, str]] = []
+    paragraph = 0
+    for block in blocks:
+        if block.kind == "heading":
+            path = [entry for entry in path if entry[0] < block.level]
+            yield replace(block, heading_path=tuple(title for _, title in path))
+            path.append((block.level, text[block.start : block.end]))
+        else:
+            paragraph += 1
+            titles = tuple(title for _, title in path)
+            yield replace(block, paragraph=paragraph, heading_path=titles)
+
+
+def _runs(writer: _Writer, raw: Raw) -> tuple[Run, ...]:
+    runs = []
+    character, byte = 0, raw.skip
+    for start, raw_start, length in writer.copies:
+        byte += len(raw.text[character:raw_start].encode(raw.encoding))
+        size = len(raw.text[raw_start : raw_start + length].encode(raw.encoding))
+        runs.append(Run(start, start + length, byte, byte + size))
+        character, byte = raw_start + length, byte + size
+    return tuple(runs)
+
+
+def _pages(writer: _Writer, raw: Raw) -> tuple[Page, ...]:
+    starts = [_canonical(writer, page.start) for page in raw.pages]
+    ends = [*starts[1:], writer.length][: len(starts)]
+    return tuple(
+        Page(page.number, start, end, page.label, page.inferred)
+        for page, start, end in zip(raw.pages, starts, ends, strict=True)
+    )
+
+
+def _canonical(writer: _Writer, raw_position: int) -> int:
+    """Give the canonical position of the first copied character at or after a raw one."""
+    for start, raw_start, length in writer.copies:
+        if raw_position < raw_start + length:
+            return start + max(0, raw_position - raw_start)
+    return writer.length

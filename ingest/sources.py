@@ -1,0 +1,118 @@
+"""`sources.yaml`: what the corpus's owner says about its documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from rag.errors import SettingsError
+from rag.types import Source
+
+FILE = "sources.yaml"
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+
+
+class SourceEntry(BaseModel):
+    """One document's entry. Everything but ``file`` may be left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: str
+    id: Id | None = None
+    csl: dict[str, object] = Field(default_factory=dict)
+    rights: str | None = None
+    caution: str | None = None
+    supersedes: list[Id] = Field(default_factory=list)
+    valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def _plain(self) -> SourceEntry:
+        for name in ("title", "publisher", "container-title"):
+            if not isinstance(self.csl.get(name, ""), str):
+                raise ValueError(f"csl.{name} must be text")
+        for name in ("issued", "event-date", "accessed"):
+            _check_date(name, self.csl.get(name))
+        return self
+
+
+class SourcesFile(BaseModel):
+    """The whole file: a list of entries under ``sources``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    sources: list[SourceEntry] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _distinct(self) -> SourcesFile:
+        for values in ([s.file for s in self.sources], [s.id for s in self.sources if s.id]):
+            twice = sorted({value for value in values if values.count(value) > 1})
+            if twice:
+                raise ValueError(f"{twice[0]!r} stands there twice")
+        return self
+
+
+def read_sources(folder: Path) -> dict[str, Source]:
+    """Read ``sources.yaml`` of a corpus folder: file name to source. Empty without the file.
+
+    Raises `SettingsError` naming the entry and the field that is wrong.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    try:
+        content = yaml.safe_load(path.read_text("utf-8")) or {}
+        parsed = SourcesFile.model_validate(content)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise SettingsError(f"{path} can't be read as YAML: {reason}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "file"
+        raise SettingsError(f"{path}, {place}: {first['msg']}; correct it there") from error
+    return {entry.file: _source(entry) for entry in parsed.sources}
+
+
+def source_for(file: str, known: Mapping[str, Source]) -> Source:
+    """Give the source of a file: from ``sources.yaml``, else from the file's name alone."""
+    if file in known:
+        return known[file]
+    title = re.sub(r"[_\W]+", " ", Path(file).stem).strip() or file
+    return Source(id_from(file), {"title": title}, {"title": "file name"})
+
+
+def id_from(file: str) -> str:
+    """Make a document id of a file's name, ending included so that a.txt and a.md differ."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", file).strip("-.")[:100] or "document"
+
+
+def _source(entry: SourceEntry) -> Source:
+    identifier = entry.id or id_from(entry.file)
+    csl = {"id": identifier, **entry.csl}
+    return Source(
+        id=identifier,
+        csl=csl,
+        origins=dict.fromkeys(csl, FILE),
+        rights=entry.rights,
+        caution=entry.caution,
+        supersedes=tuple(entry.supersedes),
+        valid_until=entry.valid_until,
+    )
+
+
+def _check_date(name: str, value: object) -> None:
+    if value is None:
+        return
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    first = parts[0] if isinstance(parts, Sequence) and parts else None
+    if not isinstance(first, Sequence) or not 1 <= len(first) <= 3:
+        raise ValueError(f"csl.{name} must be like {{date-parts: [[2017, 5, 3]]}}")
+    if not all(isinstance(part, int) for part in first):
+        raise ValueError(f"csl.{name} must hold whole numbers")
+    date(*[*first, 1, 1][:3])

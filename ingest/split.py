@@ -1,0 +1,89 @@
+"""Canonical text to sentences and passages: exact slices, cut where the layout cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sentencex import get_sentence_boundaries
+
+from ingest.clean import Cleaned
+from rag.types import Block, Document, Passage, Span
+
+MAX_PASSAGE = 1000
+"""Characters. The bundled embedder reads 256 word pieces, about 1,100 characters of English."""
+SMALL = 120
+"""Characters. Shorter blocks say too little alone and are put together with the next one."""
+MAX_SENTENCE = 1000
+
+
+def sentences(cleaned: Cleaned, language: str = "en") -> tuple[Span, ...]:
+    """Give the sentences of every block but the headings, without white space around them."""
+    spans: list[Span] = []
+    for block in cleaned.blocks:
+        if block.kind != "heading":
+            spans.extend(_sentences(cleaned.text, block, language))
+    return tuple(spans)
+
+
+def _sentences(text: str, block: Block, language: str) -> Iterator[Span]:
+    body = text[block.start : block.end]
+    for found in get_sentence_boundaries(language, body):
+        start, end = found["start_index"], found["end_index"]
+        while end - start > MAX_SENTENCE:
+            space = body.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+            cut = space if space > 0 else start + MAX_SENTENCE
+            yield from _trimmed(text, block.start + start, block.start + cut)
+            start = cut
+        yield from _trimmed(text, block.start + start, block.start + end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    slice_ = text[start:end]
+    if body := slice_.strip():
+        start += len(slice_) - len(slice_.lstrip())
+        yield Span(start, start + len(body))
+
+
+def split(document: Document) -> tuple[Passage, ...]:
+    """Give the passages of a document, in order, covering every block but the headings.
+
+    A passage is a block, several short neighbours under one heading, or some
+    sentences of a long block: at most `MAX_PASSAGE` characters.
+    """
+    return tuple(document.passage(start, end) for start, end in _ranges(document))
+
+
+def _ranges(document: Document) -> Iterator[tuple[int, int]]:
+    group: list[Block] = []
+    for block in document.blocks:
+        if group and not _together(group, block):
+            yield group[0].start, group[-1].end
+            group = []
+        if block.kind == "heading":
+            continue
+        if block.end - block.start > MAX_PASSAGE:
+            if group:
+                yield group[0].start, group[-1].end
+                group = []
+            yield from _cut(document.sentences_in(block.start, block.end))
+        else:
+            group.append(block)
+    if group:
+        yield group[0].start, group[-1].end
+
+
+def _together(group: list[Block], block: Block) -> bool:
+    if block.kind == "heading" or block.heading_path != group[-1].heading_path:
+        return False
+    small = group[-1].end - group[0].start < SMALL
+    return small and block.end - group[0].start <= MAX_PASSAGE
+
+
+def _cut(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    start, end = spans[0].start, spans[0].end
+    for span in spans[1:]:
+        if span.end - start > MAX_PASSAGE:
+            yield start, end
+            start = span.start
+        end = span.end
+    yield start, end

@@ -1,0 +1,63 @@
+"""Every error that this program raises on purpose.
+
+SanadError
+├── SettingsError        a setting or sources.yaml is wrong
+├── QueryError           a question can't be asked as it is
+├── CorpusError          the corpus folder can't be read
+├── LoadError            one file can't be read; the others go on
+├── ModelError           a model is missing, damaged or of another kind
+└── StoreError           the index can't be used
+    ├── StoreLocked      another process is writing
+    ├── StoreEmpty       nothing has been ingested
+    ├── IdentityMismatch the index was built by another model or version
+    └── Tampered         stored text no longer agrees with itself
+
+Each message says what failed, on which item, and what to do next. A refusal to
+answer is a result (`rag.types.Answer`), not an error.
+"""
+
+from __future__ import annotations
+
+
+class SanadError(Exception):
+    """Base of all errors that a user should read without a traceback."""
+
+
+class SettingsError(SanadError):
+    """A setting, an argument or ``sources.yaml`` is wrong."""
+
+
+class QueryError(SanadError):
+    """The question is empty or too long, or its scope names an unknown document."""
+
+
+class CorpusError(SanadError):
+    """The corpus folder is missing or can't be listed."""
+
+
+class LoadError(SanadError):
+    """One file can't be read. The message stands alone: it goes into a table."""
+
+
+class ModelError(SanadError):
+    """A model is missing, damaged, or not the one that was asked for."""
+
+
+class StoreError(SanadError):
+    """The index can't be opened or used."""
+
+
+class StoreLocked(StoreError):
+    """Another process is writing to the same store."""
+
+
+class StoreEmpty(StoreError):
+    """The store holds no documents."""
+
+
+class IdentityMismatch(StoreError):
+    """The index was built by another embedder, dtype, cleaner or splitter."""
+
+
+class Tampered(StoreError):
+    """Stored text, offsets and hashes no longer agree."""

@@ -1,0 +1,23 @@
+"""By what an index was built, so that it's never searched by something else."""
+
+from __future__ import annotations
+
+from rag.models import EmbedderIdentity
+
+CLEANER = "1"
+"""Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
+
+SPLITTER = "1"
+"""Version of `ingest.split`: raise it when a text would give other sentences or passages."""
+
+
+def index_identity(embedder: EmbedderIdentity) -> str:
+    """Describe an index in one line of ``name=value`` pairs."""
+    facts = {
+        "embedder": embedder.name,
+        "weights": embedder.weights[:16],
+        "dtype": embedder.dtype,
+        "cleaner": CLEANER,
+        "splitter": SPLITTER,
+    }
+    return "; ".join(f"{name}={value}" for name, value in facts.items())

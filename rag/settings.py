@@ -1,0 +1,87 @@
+"""Everything that can be set, read once at the edge and passed down."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from rag.errors import SettingsError
+
+TOML_FILE = "sanad.toml"
+PREFIX = "SANAD_"
+
+
+class Settings(BaseSettings):
+    """Settings from ``SANAD_*`` variables, then ``sanad.toml`` here, then these defaults."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=TOML_FILE, extra="forbid", frozen=True
+    )
+
+    corpus: Path = Field(Path("corpus"), description="Folder with the source documents.")
+    store: Path | None = Field(
+        None, description="Folder of the index; by default one for each corpus, below .sanad."
+    )
+    embedder: str = Field(
+        "bundled",
+        description="'bundled', or the name or folder of a sentence-transformers model.",
+    )
+    dtype: Literal["float32", "bfloat16"] = Field(
+        "float32", description="Number format in which the embedder computes."
+    )
+
+    @property
+    def store_folder(self) -> Path:
+        """The index's folder: as set, or named after the corpus folder so that two don't mix."""
+        if self.store is not None:
+            return self.store.expanduser()
+        corpus = self.corpus.expanduser().resolve()
+        digest = hashlib.sha256(str(corpus).encode()).hexdigest()[:8]
+        return Path(".sanad") / f"{corpus.name or 'root'}-{digest}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take arguments first, then the environment, then the TOML file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Build the settings. Raises `SettingsError` that names the key and what is wrong with it."""
+    for name in os.environ:
+        key = name.removeprefix(PREFIX).lower()
+        if name.startswith(PREFIX) and key not in Settings.model_fields:
+            raise SettingsError(f"{name} is not a setting{_did_you_mean(key)}")
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        hint = _did_you_mean(key) if first["type"] == "extra_forbidden" else ""
+        raise SettingsError(f"setting {key!r}: {first['msg']}{hint}") from error
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{TOML_FILE} can't be read: {error}") from error
+
+
+def _did_you_mean(key: str) -> str:
+    known = sorted(Settings.model_fields)
+    close = difflib.get_close_matches(key.lower(), known, 1)
+    names = [f"{PREFIX}{name.upper()}" for name in (close or known)]
+    return f"; did you mean {names[0]}?" if close else f"; the settings are {', '.join(names)}"

@@ -1,0 +1,323 @@
+"""Catalogue, vectors and words as one: replace a document, remove it, search, heal.
+
+To replace a document, its passages go into Chroma and tantivy under a fresh
+generation; then one transaction in the catalogue makes that generation the live
+one; then the old passages are deleted. A crash before the transaction leaves the
+old document, a crash after it the new one, and in both cases some dead passages
+that searches skip and that `heal` deletes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from rag.catalogue import Catalogue, Entry
+from rag.errors import IdentityMismatch, StoreError, StoreLocked, Tampered
+from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
+from rag.vectors import Found, Vectors
+from rag.words import FoundWords, Words
+
+ATTEMPTS = 6
+"""Of a search while another process writes; each sees a newer revision than the one before."""
+FIRST_PAUSE_S = 0.05
+SPARE = 20
+"""Passages asked for beyond ``k``, since some may belong to a dead generation."""
+
+FoundT = TypeVar("FoundT", Found, FoundWords)
+
+
+class Store:
+    """One index on disk. Reading is safe from many threads; one process writes at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the store in a folder. Raises `StoreError` when it can't be used."""
+        self.path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the store folder {path} can't be made ({error.strerror}); "
+                "set SANAD_STORE to a folder that you may write to"
+            ) from error
+        self.catalogue = Catalogue(path / "catalogue.sqlite3")
+        self.vectors = Vectors(path / "chroma")
+        self.words = Words(path / "words")
+        self._file_lock = FileLock(path / "writer.lock")
+        self._seen_revision = -1
+        self._documents: dict[tuple[str, str, int], Document | None] = {}
+        self._broken: dict[str, str] = {}
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Give back all files."""
+        self.vectors.close()
+        self.words.close()
+        self.catalogue.close()
+
+    # Reading
+
+    @property
+    def revision(self) -> int:
+        """Counts the changes made to the store."""
+        return self.catalogue.revision
+
+    def entries(self, collection: str = DEFAULT_COLLECTION) -> tuple[Entry, ...]:
+        """List the documents of a collection."""
+        return self.catalogue.entries(collection)
+
+    def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
+        """Read a document, from memory when the store hasn't changed since.
+
+        Raises `Tampered` when its text no longer has the hash it was stored with.
+        """
+        key = (collection, document_id, self._refresh())
+        with self._lock:
+            if key not in self._documents:
+                self._documents[key] = self.catalogue.document(collection, document_id)
+            return self._documents[key]
+
+    def searched(self, scope: Scope) -> Searched:
+        """Say what a search of this scope looks through."""
+        entries = [e for e in self.entries(scope.collection) if _in_scope(e, scope)]
+        passages = sum(entry.passages for entry in entries)
+        return Searched(scope.collection, len(entries), passages, self.revision)
+
+    def nearest(
+        self, embedding: Sequence[float], k: int, scope: Scope
+    ) -> tuple[tuple[Passage, float], ...]:
+        """Give up to ``k`` passages with their cosine similarity, the nearest first.
+
+        Passages whose stored text is no longer the slice that they claim to be
+        are left out; `damage` names them.
+        """
+
+        def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
+            return self.vectors.query(scope.collection, embedding, n, documents)
+
+        return tuple(
+            (passage, found.similarity)
+            for found in self._live(search, k, scope)
+            if (passage := self._passage(found, scope.collection, found.text)) is not None
+        )
+
+    def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
+        """Give up to ``k`` passages with their BM25 score, the best first."""
+
+        def search(n: int, documents: Sequence[str]) -> tuple[FoundWords, ...]:
+            return self.words.query(scope.collection, question, n, documents)
+
+        return tuple(
+            (passage, found.bm25)
+            for found in self._live(search, k, scope)
+            if (passage := self._passage(found, scope.collection)) is not None
+        )
+
+    def broken(self) -> tuple[str, ...]:
+        """List what searches have left out since the last change, because it was tampered with."""
+        with self._lock:
+            return tuple(self._broken[key] for key in sorted(self._broken))
+
+    def damage(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
+        """Compare everything stored with everything else; give one line for each disagreement."""
+        found: list[str] = []
+        for entry in self.entries(collection):
+            try:
+                document = self.document(entry.id, collection)
+            except Tampered as error:
+                found.append(str(error))
+                continue
+            stored = self.vectors.read(collection, entry.generation)
+            if len(stored) != entry.passages:
+                found.append(
+                    f"{entry.file}: {len(stored)} passages stored instead of {entry.passages}; "
+                    "run `sanad ingest --rebuild`"
+                )
+            text = document.text if document else ""
+            found.extend(
+                f"{entry.file}: the passage at {passage.start}-{passage.end} isn't what "
+                "the document says there; run `sanad ingest --rebuild`"
+                for passage in stored
+                if text[passage.start : passage.end] != passage.text
+            )
+        return tuple(found)
+
+    # Writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the store's one writer lock. Raises `StoreLocked` when another process has it."""
+        try:
+            self._file_lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreLocked(
+                f"another `sanad ingest` is writing to {self.path}; wait until it has finished, "
+                "then run this again"
+            ) from error
+        try:
+            self.heal()
+            yield
+        finally:
+            self._file_lock.release()
+
+    def set_identity(self, identity: str) -> None:
+        """Write down by what the index is built, or compare. Raises `IdentityMismatch`."""
+        stored = self.catalogue.fact("identity")
+        if stored is None:
+            self.catalogue.set_facts({"identity": identity})
+        elif stored != identity:
+            raise IdentityMismatch(_mismatch(stored, identity, self.path))
+
+    def clear(self) -> None:
+        """Throw the whole index away, documents and identity. Only under the writer lock."""
+        self.catalogue.clear()
+        self.vectors.close()
+        self.words.close()
+        for folder in (self.vectors.path, self.words.path):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def check_identity(self, identity: str) -> None:
+        """Raise `IdentityMismatch` when the index was built by something else than ``identity``."""
+        stored = self.catalogue.fact("identity")
+        if stored is not None and stored != identity:
+            raise IdentityMismatch(_mismatch(stored, identity, self.path))
+
+    def replace(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        embeddings: Sequence[Sequence[float]],
+    ) -> None:
+        """Put a document in, or a new version in place of the old one, all or nothing."""
+        generation = uuid.uuid4().hex
+        collection = document.collection
+        self.catalogue.announce(generation, collection)
+        self.vectors.add(collection, generation, passages, embeddings)
+        self.words.add(collection, generation, passages)
+        self.catalogue.commit(document, generation, len(passages))
+        self.heal()
+
+    def remove(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> None:
+        """Take a document out."""
+        self.catalogue.remove(collection, document_id)
+        self.heal()
+
+    def heal(self) -> None:
+        """Delete the passages that no document owns. Only under the writer lock."""
+        for generation, collection in self.catalogue.doomed():
+            self.vectors.delete(collection, generation)
+            self.words.delete(collection, generation)
+            self.catalogue.buried(generation)
+
+    def _refresh(self) -> int:
+        """Reopen what another process has written to since; give the current revision."""
+        revision = self.catalogue.revision
+        with self._lock:
+            if revision != self._seen_revision:
+                if not self._file_lock.is_locked:
+                    self.vectors.close()
+                    self.words.close()
+                self._documents.clear()
+                self._broken.clear()
+                self._seen_revision = revision
+        return revision
+
+    def _live(
+        self, search: Callable[[int, Sequence[str]], tuple[FoundT, ...]], k: int, scope: Scope
+    ) -> tuple[FoundT, ...]:
+        """Search until the answer belongs to one revision, and keep what is live in it."""
+        failure: Exception | None = None
+        kept: tuple[FoundT, ...] = ()
+        for attempt in range(ATTEMPTS):
+            revision = self._refresh()
+            entries = [e for e in self.entries(scope.collection) if _in_scope(e, scope)]
+            if not entries:
+                return ()
+            live = {entry.id: entry.generation for entry in entries}
+            names = tuple(live) if scope.documents or scope.filters else ()
+            total = sum(entry.passages for entry in entries)
+            try:
+                kept = _search_live(search, k, names, live, total)
+            except Exception as error:  # noqa: BLE001 - whatever Chroma or tantivy throw while files change
+                failure = error
+                with self._lock:
+                    self._seen_revision = -1
+            else:
+                if self.catalogue.revision == revision:
+                    return kept
+            time.sleep(FIRST_PAUSE_S * 2**attempt)
+        if failure is None:
+            return kept
+        raise StoreError(
+            f"the index in {self.path} can't be searched ({failure}); run `sanad doctor`"
+        ) from failure
+
+    def _passage(
+        self, found: Found | FoundWords, collection: str, text: str | None = None
+    ) -> Passage | None:
+        """Slice the passage from the canonical text; None when what is stored differs."""
+        try:
+            document = self.document(found.document_id, collection)
+        except Tampered as error:
+            self._note_broken(found.document_id, str(error))
+            return None
+        if document is None:
+            return None
+        passage = document.passage(found.start, found.end)
+        sound = 0 <= found.start < found.end <= len(document.text)
+        if not sound or (text is not None and passage.text != text):
+            self._note_broken(
+                f"{document.id}:{found.start}",
+                f"a stored passage of {document.file} isn't what the document says at characters "
+                f"{found.start}-{found.end}, so it was left out; run `sanad ingest --rebuild`",
+            )
+            return None
+        return passage
+
+    def _note_broken(self, key: str, message: str) -> None:
+        with self._lock:
+            self._broken[key] = message
+
+
+def _search_live(
+    search: Callable[[int, Sequence[str]], tuple[FoundT, ...]],
+    k: int,
+    names: Sequence[str],
+    live: dict[str, str],
+    total: int,
+) -> tuple[FoundT, ...]:
+    """Ask for more until ``k`` live passages are found or there are no more."""
+    wanted = k + SPARE
+    while True:
+        found = search(wanted, names)
+        kept = tuple(f for f in found if live.get(f.document_id) == f.generation)
+        if len(kept) >= min(k, total) or len(found) < wanted:
+            return kept[:k]
+        wanted *= 4
+
+
+def _in_scope(entry: Entry, scope: Scope) -> bool:
+    if scope.documents and not {entry.id, entry.file} & set(scope.documents):
+        return False
+    return all(str(entry.source.csl.get(name, "")) == value for name, value in scope.filters)
+
+
+def _mismatch(stored: str, identity: str, path: Path) -> str:
+    old, new = (dict(p.split("=", 1) for p in text.split("; ")) for text in (stored, identity))
+    differing = ", ".join(
+        f"{name} {old.get(name, 'none')} there, {new.get(name, 'none')} here"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )
+    return (
+        f"the index in {path} was built by something else ({differing}); "
+        "run `sanad ingest --rebuild`, or set SANAD_STORE to another folder"
+    )

@@ -1,0 +1,380 @@
+"""The words of this program: documents, passages, queries, citations, answers.
+
+Everything here is plain data from the standard library, frozen, so that it can
+travel between rooms and threads. All character ranges are half-open
+(``start`` included, ``end`` not) and count Unicode code points of a document's
+canonical text, unless a name says ``raw``: raw ranges count bytes of the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "code"]
+"""``item`` is an entry of a list; a flattened table's cells are ``table`` blocks."""
+
+Status = Literal["answered", "unsure", "refused"]
+
+Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
+
+DEFAULT_COLLECTION = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A character range of a canonical text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two ranges share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page image, in points from the page's top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Canonical characters that are a copy of raw bytes: same text, other address."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page and the part of the canonical text that stands on it.
+
+    ``number`` is the physical page, counted from 1. ``label`` is what is printed
+    on it (possibly roman, possibly missing). ``inferred`` says that the page
+    break was concluded from the layout and not stated by the file.
+    """
+
+    number: int
+    start: int
+    end: int
+    label: str | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """The way back from a canonical text to the file that it was made from.
+
+    ``encoding`` names a codec without byte order mark; ``runs`` and ``pages`` are
+    sorted and don't overlap.
+    """
+
+    encoding: str
+    runs: tuple[Run, ...]
+    pages: tuple[Page, ...] = ()
+
+    def page_at(self, position: int) -> Page | None:
+        """Give the page on which the character at ``position`` stands, if pages are known."""
+        index = bisect_right(self.pages, position, key=lambda page: page.start) - 1
+        return self.pages[index] if index >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row: one unit of the layout.
+
+    ``start`` and ``end`` leave out a list marker. ``level`` is the depth: of a
+    heading from 1, of a list item from 1, else 0. ``paragraph`` counts the blocks
+    that aren't headings, from 1, through the whole document.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    paragraph: int | None = None
+    heading_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known about a document as a publication.
+
+    ``csl`` holds CSL-JSON fields; ``origins`` says for each where it came from
+    ("sources.yaml", "file name"). ``caution`` is a warning that every citation
+    of the document carries.
+    """
+
+    id: str
+    csl: Mapping[str, object] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    rights: str | None = None
+    caution: str | None = None
+    supersedes: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The title, or the id where no title is known."""
+        return str(self.csl.get("title") or self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document: its one canonical text and everything that leads back from it."""
+
+    id: str
+    file: str
+    text: str
+    raw_hash: str
+    source: Source
+    source_map: SourceMap
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    collection: str = DEFAULT_COLLECTION
+    content_hash: str = ""
+
+    def __post_init__(self) -> None:
+        """Fill in the SHA-256 of the canonical text, in hexadecimal."""
+        if not self.content_hash:
+            object.__setattr__(self, "content_hash", hash_text(self.text))
+
+    def raw_ranges(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Give the byte ranges of the file that the characters from start to end are copies of.
+
+        Characters that the cleaner wrote itself (a space where two lines were
+        joined) have no raw bytes and are left out. Ranges come in reading order;
+        decoded with ``source_map.encoding`` they give the text, those left out.
+        """
+        runs, encoding = self.source_map.runs, self.source_map.encoding
+        ranges = []
+        for run in runs[bisect_right(runs, start, key=lambda run: run.end) :]:
+            if run.start >= end:
+                break
+            head = self.text[run.start : max(start, run.start)].encode(encoding)
+            body = self.text[max(start, run.start) : min(end, run.end)].encode(encoding)
+            raw_start = run.raw_start + len(head)
+            ranges.append((raw_start, raw_start + len(body)))
+        return tuple(ranges)
+
+    def block_at(self, position: int) -> Block | None:
+        """Give the block that holds the character at ``position``, or the one before it."""
+        index = bisect_right(self.blocks, position, key=lambda block: block.start) - 1
+        return self.blocks[max(index, 0)] if self.blocks else None
+
+    def passage(self, start: int, end: int) -> Passage:
+        """Give the slice from ``start`` to ``end`` as a passage that knows where it stands."""
+        block = self.block_at(start)
+        return Passage(
+            document_id=self.id,
+            content_hash=self.content_hash,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            pages=tuple(p for p in self.source_map.pages if p.start < end and start < p.end),
+            paragraph=block.paragraph if block else None,
+            heading_path=block.heading_path if block else (),
+        )
+
+    def sentences_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """Give the sentences that lie wholly between ``start`` and ``end``, in order."""
+        first = bisect_left(self.sentences, start, key=lambda span: span.start)
+        last = bisect_right(self.sentences, end, key=lambda span: span.end)
+        return self.sentences[first:last]
+
+    def page_at(self, position: int) -> Page | None:
+        """Give the page of the character at ``position``, if pages are known."""
+        return self.source_map.page_at(position)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a canonical text, the unit of retrieval.
+
+    The id is made of the document's id, the content hash and the range, so that
+    it says by itself where it stands and whether the source has changed since.
+    """
+
+    document_id: str
+    content_hash: str
+    start: int
+    end: int
+    text: str
+    pages: tuple[Page, ...] = ()
+    paragraph: int | None = None
+    heading_path: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """``document@hash:start-end`` with the first 12 digits of the content hash."""
+        return f"{self.document_id}@{self.content_hash[:12]}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search: one collection, some of its documents, by metadata.
+
+    Empty ``documents`` means all. ``filters`` are pairs of a CSL field and the
+    value that it must have.
+    """
+
+    collection: str = DEFAULT_COLLECTION
+    documents: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that stands alone, where to look, and the day it is asked for.
+
+    ``as_of`` is an input, never read from a clock, so that the same query gives
+    the same answer next year.
+    """
+
+    question: str
+    scope: Scope = Scope()
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage. ``similarity`` is the cosine, ``bm25`` the word score.
+
+    ``score`` is what the hits are ordered by; it has no unit and compares only
+    within one query.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float | None = None
+    bm25: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sentences of one document that may answer, with how well they seem to.
+
+    ``start`` and ``end`` span one sentence or a run of neighbours; ``score`` is
+    between 0 and 1.
+    """
+
+    document_id: str
+    content_hash: str
+    start: int
+    end: int
+    text: str
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document and the exact words that stand there.
+
+    ``quote`` equals ``document.text[start:end]``, always: `rag.verify` slices the
+    canonical text again before a citation is shown.
+    """
+
+    key: str
+    document_id: str
+    file: str
+    content_hash: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    source: Source
+    page: Page | None = None
+    paragraph: int | None = None
+    heading_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that the answer says, the keys of the citations it leans on, and its check."""
+
+    text: str
+    citations: tuple[str, ...]
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through: so many documents and passages of a collection."""
+
+    collection: str
+    documents: int
+    passages: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a query.
+
+    ``answered``: ``statements`` answer, each with citations. ``unsure``: there
+    are no statements; ``nearest`` holds the closest sentences, which may not
+    answer. ``refused``: the same, and nothing came close. ``reason`` says in
+    words why, for the last two. ``score`` is the evidence for an answer, from 0
+    to 1. ``withheld`` counts statements that failed their check.
+    """
+
+    query: Query
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    reason: str = ""
+    nearest: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    searched: Searched | None = None
+    score: float = 0.0
+    withheld: int = 0
+    notes: tuple[str, ...] = ()
+    model: str = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: the search is over; so many passages were found."""
+
+    searched: Searched
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Event: a statement passed its check and may be shown, with its citations."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Event: the whole answer. Always the last one."""
+
+    answer: Answer
+
+
+Event = Retrieved | Checked | Done
+
+
+def hash_text(text: str) -> str:
+    """Give the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

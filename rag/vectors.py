@@ -1,0 +1,169 @@
+"""Passages and their embeddings in Chroma. The only file that imports chromadb.
+
+Chroma's embedded folder knows nothing of other processes: a reader that stays
+open while another process writes may see old data or fail. So a reader is
+reopened whenever the catalogue's revision moves (`rag.store` does that).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import StoreError
+from rag.types import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+BATCH = 1000
+"""Passages a write. Chroma takes up to `max_batch_size`, never under 5,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What Chroma returned for one passage. ``similarity`` is the cosine, from -1 to 1."""
+
+    document_id: str
+    generation: str
+    start: int
+    end: int
+    text: str
+    similarity: float
+
+
+class Vectors:
+    """The embeddings of one store."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the Chroma folder. Opened at first use, since that takes a second."""
+        self.path = path
+        self._client: ClientAPI | None = None
+        self._collections: dict[str, Collection] = {}
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the client, so that the next call sees what other processes have written."""
+        with self._lock:
+            self._collections.clear()
+            if self._client is not None:
+                self._client.close()  # type: ignore[attr-defined]
+                self._client = None
+
+    def add(
+        self,
+        collection: str,
+        generation: str,
+        passages: Sequence[Passage],
+        embeddings: Sequence[Sequence[float]],
+    ) -> None:
+        """Add passages, one embedding each, under a generation that was never used before."""
+        target = self._collection(collection)
+        for first in range(0, len(passages), BATCH):
+            batch = passages[first : first + BATCH]
+            target.add(
+                ids=[f"{passage.id}#{generation}" for passage in batch],
+                embeddings=list(embeddings[first : first + BATCH]),
+                documents=[passage.text for passage in batch],
+                metadatas=[_metadata(passage, generation) for passage in batch],
+            )
+
+    def delete(self, collection: str, generation: str) -> None:
+        """Delete every passage of a generation."""
+        self._collection(collection).delete(where={"generation": generation})
+
+    def count(self, collection: str) -> int:
+        """Count the passages, those of dead generations included."""
+        return self._collection(collection).count()
+
+    def query(
+        self, collection: str, embedding: Sequence[float], k: int, documents: Sequence[str] = ()
+    ) -> tuple[Found, ...]:
+        """Give the ``k`` nearest passages, the nearest first, of some documents or of all."""
+        where = {"document": {"$in": list(documents)}} if documents else None
+        result = self._collection(collection).query(
+            query_embeddings=[embedding],
+            n_results=k,
+            where=where,  # type: ignore[arg-type]
+            include=["documents", "metadatas", "distances"],
+        )
+        rows = zip(
+            (result["metadatas"] or [[]])[0],
+            (result["documents"] or [[]])[0],
+            (result["distances"] or [[]])[0],
+            strict=True,
+        )
+        return tuple(_found(metadata, text, 1 - distance) for metadata, text, distance in rows)
+
+    def read(self, collection: str, generation: str) -> tuple[Found, ...]:
+        """Read back every passage of a generation, for checks. Similarity is 0."""
+        result = self._collection(collection).get(
+            where={"generation": generation}, include=["documents", "metadatas"]
+        )
+        return tuple(
+            _found(metadata, text, 0.0)
+            for metadata, text in zip(
+                result["metadatas"] or (), result["documents"] or (), strict=True
+            )
+        )
+
+    def _collection(self, name: str) -> Collection:
+        with self._lock:
+            if name not in self._collections:
+                client = self._open()
+                self._collections[name] = client.get_or_create_collection(
+                    chroma_name(name),
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine"}},
+                )
+            return self._collections[name]
+
+    def _open(self) -> ClientAPI:
+        if self._client is None:
+            import chromadb
+            from chromadb.config import Settings
+
+            try:
+                self._client = chromadb.PersistentClient(
+                    str(self.path), settings=Settings(anonymized_telemetry=False)
+                )
+            except Exception as error:  # Chroma raises its Rust errors as they come
+                raise StoreError(
+                    f"{self.path} can't be opened ({error}); move it away and run "
+                    "`sanad ingest --rebuild`"
+                ) from error
+        return self._client
+
+
+def chroma_name(collection: str) -> str:
+    """Give a name that Chroma takes (3 to 512 of ``a-zA-Z0-9._-``), one for each collection."""
+    plain = re.sub(r"[^a-zA-Z0-9._-]", "-", collection)[:40].strip("._-")
+    return f"sanad-{plain or 'x'}-{hashlib.sha256(collection.encode()).hexdigest()[:8]}"
+
+
+def _metadata(passage: Passage, generation: str) -> dict[str, Any]:
+    return {
+        "document": passage.document_id,
+        "generation": generation,
+        "start": passage.start,
+        "end": passage.end,
+        "paragraph": passage.paragraph or 0,
+        "headings": " > ".join(passage.heading_path),
+    }
+
+
+def _found(metadata: Mapping[str, Any], text: str | None, similarity: float) -> Found:
+    return Found(
+        str(metadata["document"]),
+        str(metadata["generation"]),
+        int(metadata["start"]),
+        int(metadata["end"]),
+        text or "",
+        similarity,
+    )

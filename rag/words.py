@@ -1,0 +1,154 @@
+"""The BM25 index, in tantivy. The only file that imports it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.types import Passage
+
+if TYPE_CHECKING:
+    import tantivy
+
+ANALYZER = "sanad_en"
+HEAP_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """A passage that shares words with the question. ``bm25`` has no unit and no upper bound."""
+
+    document_id: str
+    generation: str
+    start: int
+    end: int
+    bm25: float
+
+
+class Words:
+    """The word indexes of one store, one a collection: shared statistics would leak."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the folder; each index is opened at first use."""
+        self.path = path
+        self._indexes: dict[str, tantivy.Index] = {}
+        self._lock = threading.RLock()
+        self._analyzer: tantivy.TextAnalyzer | None = None
+
+    def close(self) -> None:
+        """Forget the open indexes, so that the next call sees what others have written."""
+        with self._lock:
+            self._indexes.clear()
+
+    def add(self, collection: str, generation: str, passages: Sequence[Passage]) -> None:
+        """Add passages under a generation and make them durable."""
+        import tantivy
+
+        writer = self._index(collection).writer(HEAP_BYTES, 1)
+        for passage in passages:
+            writer.add_document(
+                tantivy.Document(
+                    body=[passage.text],
+                    generation=[generation],
+                    document=[passage.document_id],
+                    start=passage.start,
+                    end=passage.end,
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def delete(self, collection: str, generation: str) -> None:
+        """Delete every passage of a generation."""
+        writer = self._index(collection).writer(HEAP_BYTES, 1)
+        writer.delete_documents_by_term("generation", generation)
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def terms(self, text: str) -> tuple[str, ...]:
+        """Give the distinct stems of a text as the index knows them, in order of appearance."""
+        with self._lock:
+            if self._analyzer is None:
+                self._analyzer = _analyzer()
+            return tuple(dict.fromkeys(self._analyzer.analyze(text)))
+
+    def query(
+        self, collection: str, question: str, k: int, documents: Sequence[str] = ()
+    ) -> tuple[FoundWords, ...]:
+        """Give the ``k`` best passages by BM25, of some documents or of all.
+
+        Any of the question's stems may match (`Should`); each counts once.
+        """
+        from tantivy import Occur, Query
+
+        terms = self.terms(question)
+        if not terms:
+            return ()
+        index = self._index(collection)
+        index.reload()
+        schema = index.schema
+        should = [(Occur.Should, Query.term_query(schema, "body", term)) for term in terms]
+        query = Query.boolean_query(should)
+        if documents:
+            named = [
+                (Occur.Should, Query.term_query(schema, "document", name)) for name in documents
+            ]
+            within = Query.const_score_query(Query.boolean_query(named), 0.0)
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+        searcher = index.searcher()
+        found = []
+        for score, address in searcher.search(query, k).hits:
+            row = searcher.doc(address).to_dict()
+            found.append(
+                FoundWords(
+                    row["document"][0], row["generation"][0], row["start"][0], row["end"][0], score
+                )
+            )
+        return tuple(found)
+
+    def frequencies(self, collection: str, terms: Sequence[str]) -> tuple[tuple[int, ...], int]:
+        """Give in how many passages each stem occurs, and how many passages there are."""
+        index = self._index(collection)
+        index.reload()
+        searcher = index.searcher()
+        counts = tuple(searcher.doc_freq("body", term) for term in terms)
+        return counts, searcher.num_docs
+
+    def _index(self, collection: str) -> tantivy.Index:
+        with self._lock:
+            if collection not in self._indexes:
+                self._indexes[collection] = self._open(collection)
+            return self._indexes[collection]
+
+    def _open(self, collection: str) -> tantivy.Index:
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("body", stored=False, tokenizer_name=ANALYZER)
+        for name in ("generation", "document"):
+            builder.add_text_field(name, stored=True, tokenizer_name="raw")
+        for name in ("start", "end"):
+            builder.add_unsigned_field(name, stored=True)
+        folder = self.path / hashlib.sha256(collection.encode()).hexdigest()[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(builder.build(), path=str(folder))
+        index.register_tokenizer(ANALYZER, _analyzer())
+        return index
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (
+        Filter.remove_long(60),
+        Filter.lowercase(),
+        Filter.stopword("english"),
+        Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()

@@ -1,0 +1,50 @@
+"""What many tests need: the real corpus, the real model, a real store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.sync import sync
+from rag.library import Library
+from rag.models import Embedder, embedder_identity
+from rag.settings import Settings, load_settings
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own SANAD_* variables must not change what the tests see."""
+    for name in [name for name in os.environ if name.startswith("SANAD_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    """The bundled model, loaded once."""
+    return Library(_settings(tmp_path_factory.mktemp("unused"))).embedder
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    """The shipped corpus, ingested. Not to be written to."""
+    settings = _settings(tmp_path_factory.mktemp("store"))
+    library = fill(settings, embedder)
+    yield library
+    library.close()
+
+
+def fill(settings: Settings, embedder: Embedder) -> Library:
+    """Ingest a corpus into a store and open it."""
+    library = Library(settings, embedder=embedder)
+    sync(settings.corpus, library.store, embedder_identity(settings), lambda: embedder)
+    return library
+
+
+def _settings(store: Path) -> Settings:
+    return load_settings(corpus=CORPUS, store=store)

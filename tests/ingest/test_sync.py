@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.sync import Report, sync
+from rag.errors import CorpusError, IdentityMismatch
+from rag.models import Embedder, EmbedderIdentity
+from rag.store import Store
+from tests.rag.fakes import IDENTITY, hashed_words
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "wells.txt").write_text("One well in the valley is dry.\n")
+    (corpus / "levy.md").write_text("# Levy\n\nThe levy was raised by a third.\n")
+    return corpus
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def must_not_load() -> Embedder:
+    raise AssertionError("the model was loaded though nothing had to be embedded")
+
+
+def run(
+    folder: Path,
+    store: Store,
+    load_model: Callable[[], Embedder] = hashed_words,
+    identity: EmbedderIdentity = IDENTITY,
+    rebuild: bool = False,
+) -> Report:
+    return sync(folder, store, identity, load_model, rebuild=rebuild)
+
+
+def outcomes(report: Report) -> dict[str, str]:
+    return {row.file: row.outcome for row in report.rows}
+
+
+def test_what_has_not_changed_is_not_embedded(folder: Path, store: Store) -> None:
+    assert outcomes(run(folder, store)) == {"levy.md": "new", "wells.txt": "new"}
+    again = run(folder, store, must_not_load)
+    assert outcomes(again) == {"levy.md": "unchanged", "wells.txt": "unchanged"}
+    assert again.embedded == 0
+
+
+def test_only_what_changed_is_embedded(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "wells.txt").write_text("Two wells in the valley are dry.\n")
+    report = run(folder, store)
+    assert outcomes(report) == {"levy.md": "unchanged", "wells.txt": "changed"}
+    assert report.embedded == 1
+    document = store.document("wells.txt")
+    assert document is not None
+    assert document.text.startswith("Two wells")
+
+
+def test_new_metadata_is_taken_without_embedding(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "sources.yaml").write_text(
+        "sources: [{file: levy.md, id: levy.md, csl: {title: The levy}}]"
+    )
+    assert outcomes(run(folder, store, must_not_load))["levy.md"] == "described anew"
+    document = store.document("levy.md")
+    assert document is not None
+    assert document.source.title == "The levy"
+
+
+def test_a_file_that_left_the_folder_leaves_the_index(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "wells.txt").unlink()
+    assert outcomes(run(folder, store)) == {"levy.md": "unchanged", "wells.txt": "removed"}
+    assert [entry.id for entry in store.entries()] == ["levy.md"]
+
+
+def test_bad_files_get_a_line_each_and_stop_nothing(folder: Path, store: Store) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\0\0\0")
+    (folder / "old.txt").write_bytes("The naïve board – dissolved.".encode("cp1252"))
+    (folder / "README.md").write_text("About this folder.")
+    rows = {row.file: row for row in run(folder, store).rows}
+    assert rows["empty.txt"].outcome == rows["picture.txt"].outcome == "skipped"
+    assert "empty" in rows["empty.txt"].notes[0]
+    assert "binary" in rows["picture.txt"].notes[0]
+    assert rows["old.txt"].outcome == "new"
+    assert "Windows-1252" in rows["old.txt"].notes[0]
+    assert "rename it" in rows["README.md"].notes[0]
+    assert {entry.id for entry in store.entries()} == {"levy.md", "old.txt", "wells.txt"}
+
+
+def test_a_file_that_broke_keeps_its_earlier_version(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "wells.txt").write_bytes(b"")
+    row = {row.file: row for row in run(folder, store).rows}["wells.txt"]
+    assert row.outcome == "skipped"
+    assert "earlier is kept" in row.notes[0]
+    assert store.document("wells.txt") is not None
+
+
+def test_two_files_never_share_an_id(folder: Path, store: Store) -> None:
+    (folder / "a b.txt").write_text("One.")
+    (folder / "a+b.txt").write_text("Two.")
+    rows = [row for row in run(folder, store).rows if row.outcome == "skipped"]
+    assert len(rows) == 1
+    assert "'a-b.txt'" in rows[0].notes[0]
+
+
+def test_an_entry_without_a_file_is_said(folder: Path, store: Store) -> None:
+    (folder / "sources.yaml").write_text("sources: [{file: gone.txt}]")
+    assert outcomes(run(folder, store))["gone.txt"] == "skipped"
+
+
+def test_links_out_of_the_folder_are_not_followed(folder: Path, store: Store) -> None:
+    outside = folder.parent / "secret.txt"
+    outside.write_text("Secret.")
+    (folder / "link.txt").symlink_to(outside)
+    assert "link.txt" not in outcomes(run(folder, store))
+
+
+def test_another_model_is_refused_until_rebuilt(folder: Path, store: Store) -> None:
+    run(folder, store)
+    other = EmbedderIdentity("another", "1" * 64, "float32")
+    with pytest.raises(IdentityMismatch, match="--rebuild"):
+        run(folder, store, must_not_load, other)
+    assert outcomes(run(folder, store, hashed_words, other, rebuild=True))["wells.txt"] == "new"
+
+
+def test_a_rebuild_embeds_everything_once_more(folder: Path, store: Store) -> None:
+    run(folder, store)
+    assert run(folder, store, rebuild=True).embedded == 2
+    assert store.damage() == ()
+
+
+def test_a_model_that_fails_leaves_what_was_there(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "wells.txt").write_text("Two wells.")
+
+    def broken() -> Embedder:
+        raise RuntimeError("out of memory")
+
+    with pytest.raises(RuntimeError):
+        run(folder, store, broken)
+    document = store.document("wells.txt")
+    assert document is not None
+    assert document.text.startswith("One well")
+    assert outcomes(run(folder, store))["wells.txt"] == "changed"
+
+
+@pytest.mark.parametrize("name", ["gone", "wells.txt"])
+def test_a_folder_that_is_none_is_named(folder: Path, store: Store, name: str) -> None:
+    with pytest.raises(CorpusError, match=name):
+        run(folder / name, store)

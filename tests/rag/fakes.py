@@ -1,0 +1,49 @@
+"""A seeded embedder with the true interface: words hashed into 32 numbers. No meaning, no model."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from pathlib import Path
+
+from llama_index.core.embeddings import BaseEmbedding
+
+from ingest.load import load
+from ingest.split import split
+from ingest.sync import build_document
+from rag.models import Embedder, EmbedderIdentity
+from rag.types import Document, Passage, Source
+
+IDENTITY = EmbedderIdentity("hashed words", "0" * 64, "float32")
+
+
+class HashedWords(BaseEmbedding):
+    """Texts that share words are near each other."""
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        vector = [1e-3] * 32
+        for word in text.lower().split():
+            vector[hashlib.sha256(word.encode()).digest()[0] % 32] += 1.0
+        norm = math.sqrt(sum(x * x for x in vector))
+        return [x / norm for x in vector]
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._get_text_embedding(query)
+
+
+def hashed_words() -> Embedder:
+    return Embedder(HashedWords(), IDENTITY)
+
+
+def made_document(
+    folder: Path, text: str, document_id: str = "made"
+) -> tuple[Document, tuple[Passage, ...], list[list[float]]]:
+    """A document with its passages and their embeddings, as `Store.replace` takes them."""
+    path = folder / f"{document_id}.txt"
+    path.write_text(text, "utf-8")
+    document = build_document(path.name, load(path), Source(document_id))
+    passages = split(document)
+    return document, passages, hashed_words().embed_texts([p.text for p in passages])

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.types import Page, Source
+from ui.display import authors_text, date_text, iso_date, page_text
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (Page(3, 0, 9), "p. 3"),
+        (Page(3, 0, 9, inferred=True), "p. 3 (inferred)"),
+        (Page(6, 0, 9, label="iv"), "p. iv (PDF p. 6)"),
+        (Page(6, 0, 9, label="6"), "p. 6"),
+    ],
+)
+def test_pages_are_named_as_printed_and_as_counted(page: Page, text: str) -> None:
+    assert page_text(page) == text
+
+
+@pytest.mark.parametrize(
+    ("csl", "text"),
+    [
+        ({}, "n.d."),
+        ({"issued": {"date-parts": [[2015]]}}, "2015"),
+        ({"issued": {"date-parts": [[2015, 5]]}}, "May 2015"),
+        ({"issued": {"date-parts": [[2015, 5, 13]]}}, "13 May 2015"),
+        ({"event-date": {"date-parts": [[2017, 5, 3]]}}, "n.d. (event of 3 May 2017)"),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_known(csl: dict[str, object], text: str) -> None:
+    assert date_text(Source("a", csl)) == text
+
+
+def test_iso_dates() -> None:
+    assert iso_date({"date-parts": [[2017, 5, 3]]}) == "2017-05-03"
+    assert iso_date({"date-parts": [[2017]]}) == "2017"
+    assert iso_date(None) is None
+
+
+def test_authors_are_people_or_bodies() -> None:
+    authors = [{"family": "Doe", "given": "Jane"}, {"literal": "Ministry"}]
+    assert authors_text(Source("a", {"author": authors})) == "Jane Doe; Ministry"
+    assert authors_text(Source("a")) == "author unknown"

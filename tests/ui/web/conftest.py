@@ -1,0 +1,125 @@
+"""The real page on the real corpus, and a browser that watches what it does."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+
+from rag.library import Library
+from ui.web.serve import build_server, listen, url_of
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 60_000
+"""The first answer waits for the embedding model."""
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def served_page(library: Library) -> Iterator[str]:
+    """Serve the page from another thread and give its address."""
+    listener = listen("127.0.0.1", 0)
+    ready: Future[uvicorn.Server] = Future()
+
+    async def run() -> None:
+        try:
+            server = build_server(library)
+        except BaseException as error:
+            ready.set_exception(error)
+            raise
+        ready.set_result(server)
+        await server.serve(sockets=[listener])
+
+    thread = threading.Thread(target=asyncio.run, args=(run(),))
+    thread.start()
+    server = ready.result()
+    yield url_of(listener)
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(
+        executable_path=find_chromium(playwright), args=list(FLAGS)
+    )
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, served_page: str) -> Iterator[Visit]:
+    """Open the page in a fresh session; afterwards, no error and no other host may have shown.
+
+    Takes the width and height of the window and whatever else a browser context takes.
+    """
+    problems: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            problems.append(f"console: {message.text}")
+
+    def open_page(width: int = 1280, height: int = 800, **context: object) -> Page:
+        session = browser.new_context(
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            **context,  # type: ignore[arg-type]
+        )
+        page = session.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("console", note)
+        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+        page.on("request", lambda request: _check_host(request.url, problems))
+        page.on("websocket", lambda socket: _check_host(socket.url, problems))
+        page.goto(served_page)
+        page.locator("#documents summary").wait_for()
+        return page
+
+    yield open_page
+    for session in browser.contexts:
+        session.close()
+    assert problems == []
+
+
+def find_chromium(playwright: Playwright) -> str:
+    """Give the path of a Chromium; fails, never skips, where there is none."""
+    for name in CHROMIUMS:
+        if found := shutil.which(name):
+            return found
+    own = playwright.chromium.executable_path
+    if Path(own).exists():
+        return own
+    pytest.fail(
+        f"no browser: none of {', '.join(CHROMIUMS)} is on the path, and Playwright has none of "
+        "its own. Install Debian's package `chromium`, or run `playwright install chromium`.",
+        pytrace=False,
+    )
+
+
+def _check_host(url: str, problems: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
+        problems.append(f"asked another host: {url}")

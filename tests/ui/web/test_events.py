@@ -1,0 +1,137 @@
+"""What the chat shows for each question, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from rag.library import Library
+from rag.settings import load_settings
+from rag.types import DEFAULT_COLLECTION, Document
+from tests.ui.web.pages import cite_words, make_document, read
+from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
+from ui.web.markers import marker_of
+from ui.web.render import question_html, working_html
+
+CHECKS = "What do people think of the security checks?"
+YEAR = "In which year did the cabinet announce the National Internal Security Policy?"
+
+
+class BrokenLibrary:
+    """A library in which everything fails in a way that nobody foresaw."""
+
+    def check(self, collection: str = DEFAULT_COLLECTION) -> None:
+        raise ZeroDivisionError("secret")
+
+    def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
+        raise ZeroDivisionError("secret")
+
+    def documents(self, collection: str = DEFAULT_COLLECTION) -> tuple[Document, ...]:
+        raise ZeroDivisionError("secret")
+
+
+BROKEN = cast(Library, BrokenLibrary())
+
+
+def ask(question: str, library: Library, chat: list[Message] | None = None) -> list[Update]:
+    return list(answer_question(question, chat or [], library))
+
+
+def chats(updates: list[Update]) -> list[list[Message]]:
+    """The states that the chat goes through; other updates leave it as it is."""
+    return [update[1] for update in updates if isinstance(update[1], list)]
+
+
+def last_words(updates: list[Update]) -> str:
+    return read(chats(updates)[-1][-1]["content"]).text
+
+
+def test_an_answer_streams_in_and_ends_with_its_first_source(library: Library) -> None:
+    updates = ask(CHECKS, library)
+    states = chats(updates)
+    assert updates[0][0] == ""
+    assert "working" in states[0][-1]["content"]
+    assert "working" not in states[-1][-1]["content"]
+    assert len(states) >= 3
+    assert all(state[0]["content"] == question_html(CHECKS) for state in states)
+    assert len(read(updates[-1][2]).marked) == 1
+
+
+def test_two_sessions_at_once_keep_to_themselves(library: Library) -> None:
+    one, two = answer_question(CHECKS, [], library), answer_question(YEAR, [], library)
+    states: dict[str, Any] = {}
+    for first, second in zip(one, two, strict=False):
+        states["one"], states["two"] = first[1], second[1]
+    for rest in one:
+        states["one"] = rest[1]
+    for rest in two:
+        states["two"] = rest[1]
+    assert "fed up" in str(states["one"])
+    assert "2014" not in str(states["one"])
+    assert "2014" in str(states["two"])
+    assert "fed up" not in str(states["two"])
+
+
+def test_the_next_turn_is_added_to_the_chat(library: Library) -> None:
+    first = chats(ask(CHECKS, library))[-1]
+    second = chats(ask(YEAR, library, first))[-1]
+    assert [message["role"] for message in second] == ["user", "assistant"] * 2
+    assert second[:2] == first
+    assert "c-1-s1" in second[1]["content"]
+    assert "c-2-s1" in second[3]["content"]
+
+
+def test_an_empty_store_is_told_with_its_remedy(tmp_path: Path) -> None:
+    library = Library(load_settings(corpus=tmp_path, store=tmp_path / "store"))
+    words = last_words(ask(CHECKS, library))
+    assert "sanad ingest" in words
+    library.close()
+
+
+def test_what_nobody_foresaw_ends_in_words_without_its_inside(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    words = last_words(ask(CHECKS, BROKEN))
+    assert "went wrong" in words
+    assert "secret" not in words
+    assert "secret" in caplog.text
+
+
+def test_a_marker_that_cannot_be_followed_is_told(library: Library) -> None:
+    assert "can’t be read" in read(show_source("c-nonsense", library)).text
+    marker = marker_of(cite_words(make_document("Gone."), "Gone."), turn=1, number=1)
+    assert "no longer among those" in read(show_source(marker.id, library)).text
+    assert "went wrong" in read(show_source(marker.id, BROKEN)).text
+
+
+def test_an_overlong_question_is_not_asked() -> None:
+    updates = ask("x" * 2001, BROKEN)
+    assert len(updates) == 1
+    assert updates[0][0] != ""
+    assert "2,001 characters" in last_words(updates)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_an_empty_question_changes_nothing(question: str) -> None:
+    assert chats(ask(question, BROKEN)) == []
+
+
+def test_an_answer_that_broke_off_earlier_does_not_go_on_working(library: Library) -> None:
+    broken_off = [
+        {"role": "user", "content": [{"type": "text", "text": question_html("Before?")}]},
+        {"role": "assistant", "content": [{"type": "text", "text": working_html("Searching")}]},
+    ]
+    last = chats(ask(CHECKS, library, broken_off))[-1]
+    assert "working" not in str(last)
+    assert "broken off" in read(last[1]["content"]).text
+
+
+def test_too_many_at_once_are_told() -> None:
+    assert "too many" in read(give_up([])[-1]["content"]).text
+
+
+def test_the_documents_are_listed_or_it_is_said_why_not(library: Library) -> None:
+    assert "2 documents" in read(list_documents(library)).text
+    assert "can’t be read" in read(list_documents(BROKEN)).text

@@ -1,0 +1,184 @@
+"""Answers as HTML: whatever documents and users write shows as itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.types import Answer, Citation, Query, Searched, Statement
+from tests.ui.web.pages import cite_words, make_document, read
+from ui.web.markers import parse_marker
+from ui.web.render import (
+    answer_html,
+    documents_html,
+    first_marker,
+    literal,
+    message_html,
+    problem_html,
+    question_html,
+    streaming_html,
+)
+
+HOSTILE = (
+    "<img src=http://evil.example/x onerror=alert(1)>",
+    "</q></p></div><script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    "**b** _i_ `c` ~~s~~ [l](http://evil.example) ![i](http://evil.example/i.png)",
+    "$x^2$ $$y$$ \\(z\\)",
+    "{{value}} ${value} {{{raw}}}",
+    "a\n\n# heading\n\n- item\n\n<b>bold</b>",
+    "http://evil.example/ www.evil.example a@evil.example",
+    "&lt;b&gt; &amp; &#60;",
+    "\u202eright to left\u202c \u0000 \x9c end",
+)
+
+OURS = {"bdi", "button", "code", "details", "div", "li", "p", "q", "span", "summary", "ul"}
+
+DOCUMENT = make_document(
+    "The checks are a burden. People are fed up with them.",
+    "Parliament shall take the lead.",
+    title="Security & <checks>",
+    file="checks.txt",
+)
+SEARCHED = Searched("default", 2, 57, 1)
+
+
+def answered(*citations: Citation, verdict: str = "verbatim", **more: object) -> Answer:
+    statements = tuple(
+        Statement(citation.quote, (citation.key,), verdict)  # type: ignore[arg-type]
+        for citation in citations
+    )
+    return Answer(Query("q"), "answered", statements, citations, searched=SEARCHED, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("render", [question_html, problem_html, literal])
+def test_hostile_text_shows_as_itself(render: Callable[[str], str], text: str) -> None:
+    seen = read(render(text))
+    assert set(seen.tags) <= OURS
+    if render is not problem_html:
+        assert seen.text == text.replace("\0", "\ufffd")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_documents_show_as_themselves(text: str) -> None:
+    document = make_document(f"{text} and more.", title=text, file=f"{text}.txt")
+    html = answer_html(answered(cite_words(document, document.text)), turn=1)
+    seen = read(html)
+    assert set(seen.tags) <= OURS
+    assert {name for name, _ in seen.attributes} <= {"class", "dir", "type"}
+    assert "".join(text.replace("\0", "\ufffd").split()) in "".join(seen.text.split())
+    assert set(read(documents_html([document])).tags) <= OURS
+
+
+@given(st.text())
+def test_any_text_survives_and_leaves_no_character_to_markdown(text: str) -> None:
+    html = literal(text)
+    expected = "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+    assert read(html).text == expected
+    assert not set("<>*_`[]$\\{}\"'=:/\n") & set(html)
+    html.encode()
+
+
+def test_each_piece_is_one_line_and_pieces_stay_while_the_next_streams_in() -> None:
+    first, second = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
+    answer = answered(first, second, notes=("a\n\nnote",))
+    done = answer_html(answer, turn=1).split("\n\n")
+    half = streaming_html(answer.statements[:1], [first], 1, "Checking").split("\n\n")
+    assert half[0] == done[0]
+    assert not any("\n" in piece for piece in done)
+    assert len([piece for piece in done if "statement" in piece]) == 2
+
+
+def test_a_verbatim_statement_is_a_quote_with_its_marker() -> None:
+    citation = cite_words(DOCUMENT, "People are fed up with them.")
+    seen = read(answer_html(answered(citation), turn=3))
+    assert "q" in seen.tags
+    assert "Source 1" in seen.text
+    marker = parse_marker(seen.markers()[0])
+    assert marker is not None
+    assert (marker.turn, marker.number, marker.kind) == (3, 1, "source")
+    assert DOCUMENT.text[marker.start : marker.end] == citation.quote
+
+
+def test_markers_of_two_turns_differ_even_for_the_same_words() -> None:
+    citation = cite_words(DOCUMENT, "Parliament")
+    one, two = (read(answer_html(answered(citation), turn=n)).markers() for n in (1, 2))
+    assert not set(one) & set(two)
+
+
+def test_sources_are_listed_under_their_document_with_place_and_caution() -> None:
+    citations = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
+    seen = read(answer_html(answered(*citations), turn=1))
+    assert seen.text.count("Security & <checks>") == 1
+    assert "An institute, n.d." in seen.text
+    assert "p. 1 (inferred), ¶1" in seen.text
+    assert "p. 1 (inferred), ¶2" in seen.text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [("contradicted", "seems to say otherwise"), ("not verified", "Not verified")],
+)
+def test_a_statement_that_failed_its_check_is_marked(verdict: str, words: str) -> None:
+    seen = read(answer_html(answered(cite_words(DOCUMENT, "Parliament"), verdict=verdict), 1))
+    assert words in seen.text
+    assert "q" not in seen.tags
+
+
+def test_notes_and_withheld_statements_are_told() -> None:
+    html = answer_html(answered(cite_words(DOCUMENT, "The"), withheld=2, notes=("Beware.",)), 1)
+    assert "2 statements were withheld" in read(html).text
+    assert "Beware." in read(html).text
+
+
+@pytest.mark.parametrize(
+    ("status", "heading", "label"),
+    [
+        ("refused", "The documents don’t say", "Closest passages, which don’t answer"),
+        ("unsure", "The documents may not answer this", "Closest passages, which may not answer"),
+    ],
+)
+def test_no_answer_looks_unlike_one(status: str, heading: str, label: str) -> None:
+    near = cite_words(DOCUMENT, "Parliament shall take the lead.", "near")
+    answer = Answer(
+        Query("q"),
+        status,  # type: ignore[arg-type]
+        reason="Nothing about mountains.",
+        nearest=(near,),
+        missing=("mountain",),
+        searched=SEARCHED,
+    )
+    seen = read(answer_html(answer, turn=1))
+    for words in (heading, label, answer.reason, "“mountain”", "2 documents, 57 passages"):
+        assert words in seen.text
+    assert ["statement", "words"] not in seen.classes
+    assert "Closest passage 1" in seen.text
+    marker = parse_marker(seen.markers()[0])
+    assert marker is not None
+    assert marker.kind == "nearest"
+    assert (first_marker(answer, 1) is None) == (status == "refused")
+
+
+def test_missing_words_are_not_told_twice() -> None:
+    answer = Answer(
+        Query("q"), "refused", reason="No passage has “mountain”.", missing=("mountain",)
+    )
+    assert read(answer_html(answer, turn=1)).text.count("mountain") == 1
+
+
+def test_errors_read_as_sentences_with_their_commands() -> None:
+    seen = read(message_html("nothing is there; run `sanad ingest <FOLDER>`"))
+    assert seen.text == "Nothing is there; run sanad ingest <FOLDER>."
+    assert seen.tags == ["code"]
+
+
+def test_the_list_of_documents_counts_and_is_cut_when_long() -> None:
+    html = documents_html([DOCUMENT] * 3, limit=2)
+    seen = read(html)
+    assert "3 documents" in seen.text
+    assert "and 1 more" in seen.text
+    assert len(seen.markers()) == 2

@@ -1,0 +1,86 @@
+"""The page stays on this machine and offers nothing but itself."""
+
+from __future__ import annotations
+
+import json
+import socket
+import urllib.error
+import urllib.request
+
+import pytest
+
+from rag.errors import SettingsError
+from ui.web.serve import listen, url_of
+
+
+def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers (names in lower case) and body of a request."""
+    request = urllib.request.Request(url, data, headers)  # noqa: S310 - our own address
+    try:
+        with urllib.request.urlopen(request, timeout=30) as reply:  # noqa: S310
+            named = {name.lower(): value for name, value in reply.headers.items()}
+            return reply.status, named, reply.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, {}, error.read().decode()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])  # noqa: S104
+def test_other_machines_are_not_let_in(host: str) -> None:
+    with pytest.raises(SettingsError, match=r"no login yet.*--host 127\.0\.0\.1"):
+        listen(host, 0)
+
+
+def test_a_port_in_use_is_told_with_a_remedy() -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"Port {port} .* in use.*--port {port + 1}"):
+            listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_an_impossible_port_is_told(port: int) -> None:
+    with pytest.raises(SettingsError, match=f"Port {port}"):
+        listen("127.0.0.1", port)
+
+
+def test_the_address_is_one_that_a_browser_takes() -> None:
+    with listen("localhost", 0) as listener:
+        assert url_of(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_an_address_of_version_6_is_bracketed() -> None:
+    try:
+        listener = listen("::1", 0)
+    except SettingsError:
+        pytest.skip("this machine has no IPv6 loopback")
+    with listener:
+        assert url_of(listener).startswith("http://[::1]:")
+
+
+def test_a_page_of_another_host_cannot_reach_it_by_name(served_page: str) -> None:
+    assert fetch(served_page, Host="evil.example")[0] == 400
+
+
+def test_browsers_are_told_to_ask_no_other_host(served_page: str) -> None:
+    status, headers, _ = fetch(served_page)
+    assert status == 200
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_no_event_is_offered_as_an_interface(served_page: str) -> None:
+    offered = json.loads(fetch(f"{served_page}/gradio_api/info")[2])
+    assert offered["named_endpoints"] == {}
+    assert offered["unnamed_endpoints"] == {}
+
+
+def test_files_cannot_be_left_on_the_server(served_page: str) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        b"some text\r\n--x--\r\n"
+    )
+    upload = f"{served_page}/gradio_api/upload"
+    status, _, _ = fetch(upload, body, **{"Content-Type": "multipart/form-data; boundary=x"})
+    assert status == 413

@@ -1,0 +1,103 @@
+"""`sanad doctor`: is everything as it should be, and if not, what to do."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rich.text import Text
+
+from ingest.load import FORMATS
+from ingest.sources import read_sources
+from ingest.sync import corpus_files
+from rag.errors import SanadError
+from rag.identity import index_identity
+from rag.library import Library
+from rag.models import embedder_identity
+from rag.settings import Settings, load_settings
+from ui.cli.run import _console
+
+PACKAGES = (
+    "llama-index-core",
+    "llama-index-embeddings-huggingface",
+    "chromadb",
+    "tantivy",
+    "sentence-transformers",
+    "torch",
+    "gradio",
+)
+MIN_FREE_BYTES = 500_000_000
+
+
+def run_doctor(overrides: dict[str, Path]) -> None:
+    """Print one line a check; exit code 1 when any fails."""
+    settings = load_settings(**overrides)
+    checks: tuple[tuple[str, Callable[[Settings], Iterator[str]]], ...] = (
+        ("versions", _versions),
+        ("model", _model),
+        ("corpus", _corpus),
+        ("store", _store),
+    )
+    console = _console()
+    failed = False
+    for name, check in checks:
+        try:
+            found = [(line, True) for line in check(settings)]
+        except SanadError as error:
+            found, failed = [(str(error), False)], True
+        for line, good in found:
+            mark = Text("ok   ", "green") if good else Text("FAIL ", "bold red")
+            console.print(mark + Text(f"{name}: {line}", "default"), highlight=False)
+    if failed:
+        sys.exit(1)
+
+
+def _versions(_settings: Settings) -> Iterator[str]:
+    yield f"Python {platform.python_version()}"
+    for package in PACKAGES:
+        try:
+            yield f"{package} {version(package)}"
+        except PackageNotFoundError as error:
+            raise SanadError(f"{package} is missing; run `pip install .` again") from error
+
+
+def _model(settings: Settings) -> Iterator[str]:
+    identity = embedder_identity(settings)
+    yield f"{identity.name}, weights {identity.weights[:12]}…, {identity.dtype}"
+
+
+def _corpus(settings: Settings) -> Iterator[str]:
+    folder = settings.corpus.expanduser()
+    files = corpus_files(folder)
+    readable = [file for file in files if Path(file).suffix.lower() in FORMATS]
+    if not readable:
+        raise SanadError(f"{folder} holds no {', '.join(FORMATS)} file; put documents there")
+    yield f"{folder.resolve()}: {len(readable)} of {len(files)} files can be read"
+    described = read_sources(folder)
+    for file in sorted(described.keys() - set(files)):
+        raise SanadError(
+            f"sources.yaml names {file}, which isn't there; correct it or add the file"
+        )
+    unknown = [file for file in readable if file not in described]
+    if unknown:
+        yield f"without an entry in sources.yaml: {', '.join(unknown)}"
+
+
+def _store(settings: Settings) -> Iterator[str]:
+    library = Library(settings)
+    folder = library.store.path
+    free = shutil.disk_usage(folder).free
+    if free < MIN_FREE_BYTES:
+        raise SanadError(f"only {free // 1_000_000} MB free below {folder}; make room")
+    library.check()
+    yield f"{folder.resolve()}, revision {library.store.revision}"
+    yield f"built by {index_identity(embedder_identity(settings))}"
+    if damage := library.store.damage():
+        raise SanadError("; ".join(damage))
+    entries = library.store.entries()
+    passages = sum(entry.passages for entry in entries)
+    yield f"{len(entries)} documents, {passages} passages, all as they were written"

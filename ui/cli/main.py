@@ -1,0 +1,149 @@
+"""The commands and their options. What they do is imported when they run: help must be quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+QUIET = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+}
+"""Set before any library is imported: none of them may call home or chat on the terminal."""
+
+corpus_option = click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    help="Folder with the documents [SANAD_CORPUS, else ./corpus].",
+)
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Folder of the index [SANAD_STORE, else one for each corpus below ./.sanad].",
+)
+ingest_option = click.option("--ingest", is_flag=True, help="Read new and changed documents first.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="sanad", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Ask policy documents, and get answers in their own words.
+
+    Every quote is verbatim and leads back to its place; without evidence there is no answer.
+    """
+
+
+@cli.command()
+@click.argument("question")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (see --schema).")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, value: _print_schema(context) if value else None,
+    help="Print the JSON schema of --json and stop.",
+)
+@click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
+@ingest_option
+@corpus_option
+@store_option
+def ask(
+    question: str,
+    as_json: bool,
+    documents: tuple[str, ...],
+    as_of: datetime | None,
+    ingest: bool,
+    corpus: Path | None,
+    store: Path | None,
+) -> None:
+    """Answer QUESTION from the documents, with cited passages, or say why not."""
+    from ui.cli.run import run_ask
+
+    day = as_of.date() if as_of else None
+    run_ask(question, as_json, documents, day, ingest, _overrides(corpus, store))
+
+
+@cli.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Throw the index away and build it anew.")
+@store_option
+def ingest(folder: Path | None, rebuild: bool, store: Path | None) -> None:
+    """Read the documents in FOLDER into the index; what hasn't changed is skipped."""
+    from ui.cli.run import run_ingest
+
+    run_ingest(rebuild, _overrides(folder, store))
+
+
+@cli.command()
+@corpus_option
+@store_option
+def sources(corpus: Path | None, store: Path | None) -> None:
+    """List the documents in the index with what is known about them."""
+    from ui.cli.run import run_sources
+
+    run_sources(_overrides(corpus, store))
+
+
+@cli.command()
+@corpus_option
+@store_option
+def doctor(corpus: Path | None, store: Path | None) -> None:
+    """Check model, store, corpus and versions; name each problem and its remedy."""
+    from ui.cli.doctor import run_doctor
+
+    run_doctor(_overrides(corpus, store))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Loopback addresses only.")
+@click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--open/--no-open", "open_browser", default=True, help="Open a browser window.")
+@ingest_option
+@corpus_option
+@store_option
+def serve(
+    host: str,
+    port: int,
+    open_browser: bool,
+    ingest: bool,
+    corpus: Path | None,
+    store: Path | None,
+) -> None:
+    """Open the chat page on this machine."""
+    from ui.cli.run import run_serve
+
+    run_serve(host, port, open_browser, ingest, _overrides(corpus, store))
+
+
+def main() -> None:
+    """Run the command line; errors meant for users are one line on stderr and exit code 1."""
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)
+    from rag.errors import SanadError
+
+    try:
+        cli(prog_name="sanad")
+    except SanadError as error:
+        click.echo(f"sanad: {error}", err=True)
+        sys.exit(1)
+
+
+def _overrides(corpus: Path | None, store: Path | None) -> dict[str, Path]:
+    return {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}
+
+
+def _print_schema(context: click.Context) -> None:
+    from ui.schema import schema_text
+
+    click.echo(schema_text())
+    context.exit()

@@ -1,0 +1,78 @@
+"""An answer as JSON: the one form that scripts may rely on, described by answer.schema.json."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from rag.types import Answer, Citation, Statement
+from ui.display import authors_text, date_text, iso_date, place_text
+
+Json = dict[str, object]
+
+
+def schema_text() -> str:
+    """Give the JSON schema (draft 2020-12) of `answer_json`."""
+    return files("ui").joinpath("answer.schema.json").read_text("utf-8").rstrip()
+
+
+def answer_json(answer: Answer) -> Json:
+    """Give an answer as JSON values."""
+    query, searched = answer.query, answer.searched
+    return {
+        "schema": 1,
+        "question": query.question,
+        "as_of": query.as_of.isoformat() if query.as_of else None,
+        "status": answer.status,
+        "statements": [_statement(statement) for statement in answer.statements],
+        "citations": [_citation(citation) for citation in answer.citations],
+        "reason": answer.reason,
+        "missing": list(answer.missing),
+        "nearest": [_citation(citation) for citation in answer.nearest],
+        "searched": {
+            "collection": searched.collection,
+            "documents": searched.documents,
+            "passages": searched.passages,
+            "revision": searched.revision,
+        }
+        if searched
+        else None,
+        "score": round(answer.score, 4),
+        "withheld": answer.withheld,
+        "notes": list(answer.notes),
+        "model": answer.model,
+    }
+
+
+def _statement(statement: Statement) -> Json:
+    return {
+        "text": statement.text,
+        "citations": list(statement.citations),
+        "verdict": statement.verdict,
+        "reason": statement.reason,
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    page = citation.page
+    return {
+        "key": citation.key,
+        "document": citation.file,
+        "document_id": citation.document_id,
+        "title": citation.title,
+        "author": authors_text(citation.source),
+        "date": iso_date(citation.source.csl.get("issued")) or "n.d.",
+        "date_text": date_text(citation.source),
+        "event_date": iso_date(citation.source.csl.get("event-date")),
+        "page": page.number if page else None,
+        "page_label": page.label if page else None,
+        "page_inferred": page.inferred if page else None,
+        "paragraph": citation.paragraph,
+        "place": place_text(citation),
+        "headings": list(citation.heading_path),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "passage_id": citation.passage_id,
+        "content_hash": citation.content_hash,
+        "caution": citation.source.caution,
+    }

@@ -1,0 +1,159 @@
+"""What happens when somebody asks or follows a marker.
+
+Nothing is kept on the server between two events: the turns so far come from the browser,
+and a marker says by itself what it points at. So sessions can't mix.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from rag.ask import MAX_QUESTION, ask_events
+from rag.errors import SanadError
+from rag.library import Library
+from rag.types import Answer, Checked, Citation, Done, Query, Retrieved, Statement
+from ui.web.markers import parse_marker
+from ui.web.panel import empty_panel, problem_panel, source_panel
+from ui.web.render import (
+    answer_html,
+    documents_html,
+    documents_problem_html,
+    first_marker,
+    problem_html,
+    question_html,
+    settled_html,
+    streaming_html,
+    working_html,
+)
+
+Message = dict[str, Any]
+"""One entry of `gr.Chatbot`: role and content."""
+
+Update = tuple[Any, ...]
+"""New values for the question box, the chat, the panel and the examples, in this order."""
+
+_log = logging.getLogger(__name__)
+
+
+def answer_question(question: str, chat: list[Message], library: Library) -> Iterator[Update]:
+    """Stream an answer into the chat, then show its first source beside it.
+
+    A question that is too long stays in its box. Whatever goes wrong ends as a message in
+    the chat: nothing is left spinning.
+    """
+    question, chat = question.strip(), [_settled(message) for message in chat]
+    if not question:
+        yield _update()
+        return
+    if len(question) > MAX_QUESTION:
+        yield _update(chat=[*chat, _message("assistant", problem_html(_too_long(question)))])
+        return
+    turn = 1 + sum(message["role"] == "user" for message in chat)
+    asked = [*chat, _message("user", question_html(question))]
+    started = working_html("Searching the documents")
+    yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
+    try:
+        yield from _stream(question, asked, turn, library)
+    except SanadError as error:
+        yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
+    except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
+        _log.exception("the question could not be answered")
+        yield _update(chat=[*asked, _message("assistant", problem_html(_UNFORESEEN))])
+
+
+def show_source(marker_id: str, library: Library) -> str:
+    """Give the panel for the marker that was chosen."""
+    marker = parse_marker(marker_id)
+    if marker is None:
+        return problem_panel("This marker can’t be read. Ask the question again.")
+    try:
+        return source_panel(marker, library.document(marker.document_id))
+    except SanadError as error:
+        return problem_panel(str(error))
+    except Exception:  # noqa: BLE001 - the same for the panel
+        _log.exception("the source could not be shown")
+        return problem_panel(_UNFORESEEN)
+
+
+def list_documents(library: Library) -> str:
+    """Give the list of the documents that are searched now."""
+    try:
+        return documents_html(library.documents())
+    except SanadError as error:
+        return documents_problem_html(str(error))
+    except Exception:  # noqa: BLE001 - and for the list
+        _log.exception("the documents could not be listed")
+        return documents_problem_html(_UNFORESEEN)
+
+
+def give_up(chat: list[Message]) -> list[Message]:
+    """Say that a question could not even be taken, because too many are waiting."""
+    return [*chat, _message("assistant", problem_html(_BUSY))]
+
+
+def _stream(question: str, asked: list[Message], turn: int, library: Library) -> Iterator[Update]:
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    for event in ask_events(Query(question), library):
+        match event:
+            case Retrieved(hits=hits):
+                html = working_html(f"Reading {hits} passages")
+                yield _update(chat=[*asked, _message("assistant", html)])
+            case Checked(statement=statement, citations=cited):
+                statements.append(statement)
+                citations.extend(cited)
+                html = streaming_html(statements, citations, turn, "Checking the next statement")
+                yield _update(chat=[*asked, _message("assistant", html)])
+            case Done(answer=answer):
+                html = answer_html(answer, turn)
+                panel = _panel_for(answer, turn, library)
+                yield _update(chat=[*asked, _message("assistant", html)], panel=panel)
+
+
+def _panel_for(answer: Answer, turn: int, library: Library) -> str:
+    marker = first_marker(answer, turn)
+    if marker is None:
+        return empty_panel("No source answers this. A marker opens what came closest.")
+    return show_source(marker.id, library)
+
+
+def _update(
+    *,
+    box: str | None = None,
+    chat: list[Message] | None = None,
+    panel: str | None = None,
+    examples: bool | None = None,
+) -> Update:
+    """Name what changes; the rest stays as it is in the browser."""
+    values = (box, chat, panel)
+    shown = gr.skip() if examples is None else gr.update(visible=examples)
+    return (*(gr.skip() if value is None else value for value in values), shown)
+
+
+def _message(role: str, html: str) -> Message:
+    return {"role": role, "content": html}
+
+
+def _settled(message: Message) -> Message:
+    """A message as it came back from the browser, done with even if its answer broke off."""
+    content = message["content"]
+    html = content if isinstance(content, str) else "".join(part["text"] for part in content)
+    return _message(message["role"], settled_html(html))
+
+
+def _too_long(question: str) -> str:
+    return (
+        f"The question has {len(question):,} characters; {MAX_QUESTION:,} is the most. "
+        "It is still in the box: shorten it and send it again."
+    )
+
+
+_UNFORESEEN = (
+    "Something went wrong that Sanad didn’t foresee. The details are in the terminal "
+    "where it runs; the question can be asked again."
+)
+_BUSY = "The question could not be taken; too many may be waiting just now. Try again in a minute."

@@ -1,0 +1,130 @@
+"""The page's layout: what stands where, and which event goes to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+
+import gradio as gr
+
+from rag.library import Library
+from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
+from ui.web.panel import empty_panel
+
+WELCOME = (
+    '<div class="welcome"><h2>Ask the documents</h2>'
+    "<p>Every sentence of an answer is quoted, and its marker leads to the words in their "
+    "place. Where the documents don’t answer, Sanad says so.</p></div>"
+)
+TITLE = (
+    '<h1>Sanad <span lang="ur" dir="rtl">سند</span></h1>'
+    "<p>Answers that lead back to their source</p>"
+)
+HINT = "Each question is answered on its own."
+
+ANSWERING_AT_ONCE = 8
+WAITING_AT_MOST = 32
+
+
+def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
+    """Lay out the page over a library; ``examples`` are questions offered as buttons.
+
+    Serve it through `ui.web.serve.build_app`, which brings its style with it.
+    """
+    page = gr.Blocks(title="Sanad", fill_width=True, analytics_enabled=False)
+    with page:
+        with gr.Row(elem_id="top"):
+            gr.HTML(TITLE, elem_id="name", js_on_load=None)
+            anew = gr.Button("Start again", elem_id="anew")
+            documents = gr.HTML("", elem_id="documents", js_on_load=None)
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="talk"):
+                chat = _chat()
+                with gr.Column(elem_id="examples") as offered:
+                    buttons = [gr.Button(text, elem_classes="example") for text in examples]
+                box = _question_box()
+                gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
+            panel = gr.HTML(empty_panel(), elem_id="panel", js_on_load=read_asset("script.js"))
+
+        def ask(question: str, messages: list[Message], event: gr.EventData) -> Iterator[Update]:
+            chosen = event.target.value if isinstance(event.target, gr.Button) else question
+            yield from answer_question(str(chosen), messages, library)
+
+        def show(event: gr.EventData) -> str:
+            return show_source(str(event.id), library)
+
+        # One event for every way of asking: "once" then keeps a second question from
+        # starting, and from overwriting the chat, while the first is still answered.
+        asked = gr.on(
+            [box.submit, *(button.click for button in buttons)],
+            ask,
+            [box, chat],
+            [box, chat, panel, offered],
+            trigger_mode="once",
+            concurrency_limit=ANSWERING_AT_ONCE,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        asked.failure(
+            give_up, chat, chat, queue=False, show_progress="hidden", api_visibility="private"
+        )
+        # A fresh page is a fresh session; whatever was still being answered ends with the old one.
+        anew.click(None, js="() => location.reload()", api_visibility="private")
+        panel.select(
+            show,
+            None,
+            panel,
+            trigger_mode="multiple",
+            queue=False,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        page.load(
+            lambda: list_documents(library),
+            None,
+            documents,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+    page.queue(max_size=WAITING_AT_MOST, api_open=False)
+    return page
+
+
+def read_asset(name: str) -> str:
+    """Read a file that lies beside this module."""
+    return files("ui.web").joinpath(name).read_text("utf-8")
+
+
+def _chat() -> gr.Chatbot:
+    """The chat shows our own HTML alone: no LaTeX, nothing of the user's taken for Markdown."""
+    return gr.Chatbot(
+        placeholder=WELCOME,
+        label="Conversation",
+        show_label=False,
+        container=False,
+        elem_id="chat",
+        height=None,
+        autoscroll=False,
+        layout="bubble",
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        line_breaks=False,
+        sanitize_html=True,
+        allow_tags=False,
+        allow_file_downloads=False,
+        group_consecutive_messages=False,
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        label="Your question",
+        show_label=False,
+        placeholder="Ask a question",
+        lines=1,
+        max_lines=6,
+        submit_btn="Ask",
+        container=False,
+        elem_id="question",
+    )

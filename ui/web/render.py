@@ -1,0 +1,234 @@
+"""An answer, and everything else that stands in the chat, as HTML.
+
+Pure functions from data to text. What they give goes through the chatbot's Markdown and
+its sanitiser, so each piece is one line, one top-level element, and pieces are joined by a
+blank line: the chatbot then leaves a finished statement's elements alone (and the focus on
+them) while the next one streams in.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Sequence
+
+from rag.types import Answer, Citation, Document, Searched, Source, Statement
+from ui.display import authors_text, date_text, place_text
+from ui.web.markers import Kind, Marker, marker_of
+
+# Every character that HTML, Markdown or a template language could take for itself.
+_LITERAL = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation if mark not in ".,;?!()-"}
+_LITERAL |= {ord(line): f"&#{ord(line)};" for line in "\n\r"}
+# What no browser shows and no JSON carries.
+_LITERAL |= dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
+
+_COMMAND = re.compile(f"{_LITERAL[ord('`')]}(.+?){_LITERAL[ord('`')]}")
+
+_WORKING = '<div class="working">'
+_BROKEN_OFF = '<ul class="notes"><li>This answer was broken off.</li></ul>'
+
+_DOUBTS = {
+    "contradicted": "The source seems to say otherwise",
+    "not verified": "Not verified against the source",
+}
+_HEADINGS = {"unsure": "The documents may not answer this", "refused": "The documents don’t say"}
+_NEAREST_LABELS = {
+    "unsure": "Closest passages, which may not answer",
+    "refused": "Closest passages, which don’t answer",
+}
+
+
+def literal(text: str) -> str:
+    """Escape a text that isn't ours so that every character of it shows as itself."""
+    return text.translate(_LITERAL)
+
+
+def question_html(question: str) -> str:
+    """Show the user's question, word for word."""
+    return f'<div class="question" dir="auto">{literal(question)}</div>'
+
+
+def working_html(text: str) -> str:
+    """Say what is being done while the answer isn't there yet."""
+    return f"{_WORKING}{literal(text)}</div>"
+
+
+def settled_html(html: str) -> str:
+    """Give a message of the chat without what it was still waiting for when it broke off."""
+    *pieces, last = html.split("\n\n")
+    return "\n\n".join([*pieces, _BROKEN_OFF]) if last.startswith(_WORKING) else html
+
+
+def problem_html(message: str) -> str:
+    """Show an error in words."""
+    return (
+        '<div class="outcome problem"><p class="verdict">That didn’t work</p>'
+        f'<p dir="auto">{message_html(message)}</p></div>'
+    )
+
+
+def message_html(message: str) -> str:
+    """Write an error's message as a sentence, its `commands` set off as code."""
+    sentence = message[:1].upper() + message[1:]
+    if sentence[-1:].isalnum() or sentence.endswith("`"):
+        sentence += "."
+    return _COMMAND.sub(r"<code>\1</code>", literal(sentence))
+
+
+def streaming_html(
+    statements: Sequence[Statement], citations: Sequence[Citation], turn: int, progress: str
+) -> str:
+    """Show the statements that have passed their check so far, and what goes on."""
+    pieces = [_statement_html(statement, citations, turn) for statement in statements]
+    return "\n\n".join([*pieces, working_html(progress)])
+
+
+def answer_html(answer: Answer, turn: int) -> str:
+    """Show a whole answer: its statements, or why there are none, then where it all stands."""
+    if answer.status == "answered":
+        cited, kind = answer.citations, "source"
+        pieces = [_statement_html(item, cited, turn) for item in answer.statements]
+    else:
+        cited, kind = answer.nearest, "nearest"
+        pieces = [_outcome_html(answer), *_nearest_html(answer, turn)]
+    pieces += _sources_html(cited, turn, "source" if kind == "source" else "nearest")
+    pieces += _footnotes_html(answer)
+    return "\n\n".join(pieces)
+
+
+def first_marker(answer: Answer, turn: int) -> Marker | None:
+    """Give the marker whose source is shown unasked beside a new answer, if it has any."""
+    if answer.status == "answered" and answer.citations:
+        return marker_of(answer.citations[0], turn=turn, number=_number(answer.citations[0], 1))
+    if answer.status == "unsure" and answer.nearest:
+        return marker_of(answer.nearest[0], turn=turn, number=1, kind="nearest")
+    return None
+
+
+def documents_html(documents: Sequence[Document], limit: int = 200) -> str:
+    """List the documents that are searched, each openable, folded away under their number."""
+    items = "".join(
+        f"<li>{_button(Marker(0, 'document', at, doc.id), literal(doc.source.title), 'open')}"
+        f'<span class="meta"><bdi>{literal(_byline(doc.source))}</bdi></span></li>'
+        for at, doc in enumerate(documents[:limit], start=1)
+    )
+    more = len(documents) - limit
+    rest = f'<p class="meta">and {more} more</p>' if more > 0 else ""
+    return (
+        f'<details class="documents"><summary>{_count(len(documents), "document")}</summary>'
+        f'<div class="card"><p class="label">Answers come from these alone</p>'
+        f"<ul>{items}</ul>{rest}</div></details>"
+    )
+
+
+def documents_problem_html(message: str) -> str:
+    """Say, in the place of their list, why the documents can't be listed."""
+    return (
+        '<details class="documents"><summary>Documents can’t be read</summary>'
+        f'<div class="card"><p dir="auto">{message_html(message)}</p></div></details>'
+    )
+
+
+def _statement_html(statement: Statement, citations: Sequence[Citation], turn: int) -> str:
+    by_key = {citation.key: citation for citation in citations}
+    buttons = "".join(
+        _cite(by_key[key], turn, number=_number(by_key[key], at))
+        for at, key in enumerate(statement.citations, start=1)
+        if key in by_key
+    )
+    text = literal(statement.text)
+    if statement.verdict == "verbatim":
+        return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}</p>'
+    doubt = _DOUBTS.get(statement.verdict, "")
+    note = f' <span class="doubt">{doubt}</span>' if doubt else ""
+    return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons}{note}</p>'
+
+
+def _outcome_html(answer: Answer) -> str:
+    told = any(f"“{word}”" in answer.reason for word in answer.missing)
+    missing = "" if told else ", ".join(f"“{literal(word)}”" for word in answer.missing)
+    lines = [
+        f'<p class="verdict">{_HEADINGS[answer.status]}</p>',
+        f'<p dir="auto">{literal(answer.reason)}</p>' if answer.reason else "",
+        f'<p dir="auto">Not found: {missing}</p>' if missing else "",
+        f"<p>{_searched_text(answer.searched)}</p>" if answer.searched else "",
+    ]
+    return f'<div class="outcome {answer.status}">{"".join(lines)}</div>'
+
+
+def _nearest_html(answer: Answer, turn: int) -> Iterable[str]:
+    if answer.nearest:
+        yield f'<p class="label">{_NEAREST_LABELS[answer.status]}</p>'
+    for at, citation in enumerate(answer.nearest, start=1):
+        button = _cite(citation, turn, number=at, kind="nearest")
+        yield f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>{button}</p>'
+
+
+def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Iterable[str]:
+    """List the places cited, under the document each belongs to."""
+    places: dict[str, list[str]] = {}
+    sources: dict[str, Source] = {}
+    for at, citation in enumerate(citations, start=1):
+        number = _number(citation, at) if kind == "source" else at
+        marker = marker_of(citation, turn=turn, number=number, kind=kind)
+        label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
+        places.setdefault(citation.document_id, []).append(_button(marker, label, "place"))
+        sources[citation.document_id] = citation.source
+    if not places:
+        return
+    items = "".join(
+        f'<li><span class="title"><bdi>{literal(sources[document].title)}</bdi></span>'
+        f'<span class="meta"><bdi>{literal(_byline(sources[document]))}</bdi></span>'
+        f"{_caution_html(sources[document])}"
+        f'<span class="places">{"".join(buttons)}</span></li>'
+        for document, buttons in places.items()
+    )
+    label = "Sources" if kind == "source" else "Where these passages stand"
+    yield f'<div class="sources"><p class="label">{label}</p><ul>{items}</ul></div>'
+
+
+def _footnotes_html(answer: Answer) -> Iterable[str]:
+    notes = [literal(note) for note in answer.notes]
+    if answer.withheld:
+        were = "was" if answer.withheld == 1 else "were"
+        notes.append(
+            f"{_count(answer.withheld, 'statement')} {were} withheld: not borne out by the source."
+        )
+    if notes:
+        items = "".join(f'<li dir="auto">{note}</li>' for note in notes)
+        yield f'<ul class="notes">{items}</ul>'
+
+
+def _cite(citation: Citation, turn: int, *, number: int, kind: Kind = "source") -> str:
+    name = "Source" if kind == "source" else "Closest passage"
+    label = f'<span class="vh">{name} </span>{number}'
+    return _button(marker_of(citation, turn=turn, number=number, kind=kind), label, "mark")
+
+
+def _button(marker: Marker, label: str, look: str) -> str:
+    return f'<button type="button" class="cite {look} {marker.id}">{label}</button>'
+
+
+def _number(citation: Citation, otherwise: int) -> int:
+    return int(citation.key) if citation.key.isdecimal() else otherwise
+
+
+def _byline(source: Source) -> str:
+    return f"{authors_text(source)}, {date_text(source)}"
+
+
+def _caution_html(source: Source) -> str:
+    return (
+        f'<span class="caution" dir="auto">{literal(source.caution)}</span>'
+        if source.caution
+        else ""
+    )
+
+
+def _searched_text(searched: Searched) -> str:
+    documents, passages = _count(searched.documents, "document"), searched.passages
+    return f"Searched {documents}, {_count(passages, 'passage')}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

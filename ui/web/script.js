@@ -1,0 +1,151 @@
+// Runs once, when the source panel is there. Gradio gives `element` (the panel), `trigger`
+// and `watch`. A marker is any button of class "cite"; its class "c-…" says where it leads.
+
+const phone = window.matchMedia("(max-width: 860px)");
+const talk = document.getElementById("talk");
+let wanted = null; // the marker that was activated and waits for its source
+let origin = null; // the marker to go back to
+let hands = false; // it was activated from the keyboard
+
+const idOf = (marker) => [...marker.classList].find((name) => name.startsWith("c-"));
+const shownId = () => element.querySelector(".source")?.dataset.marker ?? "";
+const isOpen = () => document.body.classList.contains("source-open");
+
+function pointOut() {
+  const id = shownId();
+  for (const marker of document.querySelectorAll(".cite")) {
+    const current = id !== "" && marker.classList.contains(id);
+    if (current) marker.setAttribute("aria-current", "true");
+    else marker.removeAttribute("aria-current");
+  }
+}
+
+function scrollToQuote() {
+  const reader = element.querySelector(".reader");
+  const quote = reader?.querySelector("mark");
+  if (!reader) return;
+  const scrolls = getComputedStyle(reader).overflowY === "auto";
+  const scroller = scrolls ? reader : element.querySelector(".source");
+  if (!quote) {
+    scroller.scrollTop = 0;
+    return;
+  }
+  const offset = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  scroller.scrollTop += offset - scroller.clientHeight / 3;
+}
+
+function openSheet() {
+  if (isOpen()) return;
+  document.body.classList.add("source-open");
+  talk.inert = true;
+  history.pushState({ sanad: "source" }, "");
+}
+
+function closeSheet() {
+  document.body.classList.remove("source-open");
+  talk.inert = false;
+}
+
+function goBack() {
+  if (isOpen()) {
+    closeSheet();
+    if (history.state?.sanad === "source") history.back();
+  }
+  const marker = origin?.isConnected
+    ? origin
+    : origin && document.querySelector(`.cite.${idOf(origin)}`);
+  (marker?.closest("details")?.querySelector("summary") ?? marker)?.focus();
+}
+
+function reveal() {
+  if (wanted === null) return;
+  wanted = null;
+  if (phone.matches) openSheet();
+  if (phone.matches || hands) element.querySelector("h2")?.focus({ preventScroll: true });
+  scrollToQuote();
+}
+
+function onClick(event) {
+  const marker = event.target.closest?.(".cite");
+  if (marker) {
+    origin = marker;
+    hands = event.detail === 0;
+    wanted = idOf(marker);
+    marker.closest("details")?.removeAttribute("open");
+    if (shownId() === wanted) reveal();
+    trigger("select", { id: idOf(marker) });
+  } else if (event.target.closest?.(".back")) {
+    goBack();
+  } else {
+    for (const list of document.querySelectorAll("details.documents[open]"))
+      if (!list.contains(event.target)) list.removeAttribute("open");
+  }
+}
+
+function onKey(event) {
+  if (event.key !== "Escape") return;
+  const list = document.querySelector("details.documents[open]");
+  if (list) {
+    list.removeAttribute("open");
+    list.querySelector("summary").focus();
+  } else if (isOpen() || element.contains(document.activeElement)) goBack();
+}
+
+// What is new moves to the top, so that an answer is read from its beginning.
+let rows = 0;
+let greeted = phone.matches; // there, focus in the box would open the keyboard over the page
+function follow() {
+  pointOut();
+  const box = greeted ? null : talk.querySelector("textarea");
+  if (box) {
+    greeted = true;
+    if (document.activeElement === document.body) box.focus();
+  }
+  // Gradio names each message by its raw HTML; nobody should have to listen to that.
+  for (const message of talk.querySelectorAll("[data-testid][aria-label]"))
+    message.removeAttribute("aria-label");
+  const all = talk.querySelectorAll(".message-row");
+  const grown = all.length > rows;
+  rows = all.length;
+  const scroller = talk.querySelector(".bubble-wrap");
+  if (!grown || !scroller) return;
+  const last = all[rows - 1];
+  const asked = last.previousElementSibling;
+  const target = asked?.classList.contains("user-row") ? asked : last;
+  const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  scroller.scrollTop += offset - 20;
+}
+
+// Gradio alone would wait for ever for an answer that can't come any more.
+async function checkServer() {
+  if (!talk.querySelector(".working")) return;
+  let alive = false;
+  try {
+    const reply = await fetch("gradio_api/app_id");
+    alive = (await reply.json()).app_id === window.gradio_config.app_id;
+  } catch {
+    // not reached: it isn't alive
+  }
+  document.body.classList.toggle("server-lost", !alive);
+}
+
+window.sanadPage?.abort();
+window.sanadPage = new AbortController();
+const { signal } = window.sanadPage;
+document.addEventListener("click", onClick, { capture: true, signal });
+document.addEventListener("keydown", onKey, { signal });
+window.addEventListener("popstate", closeSheet, { signal });
+phone.addEventListener("change", closeSheet, { signal });
+const watcher = new MutationObserver(follow);
+watcher.observe(talk, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+const guard = setInterval(checkServer, 5000);
+signal.addEventListener("abort", () => {
+  watcher.disconnect();
+  clearInterval(guard);
+});
+watch("value", () => {
+  pointOut();
+  scrollToQuote();
+  reveal();
+});
+follow();

@@ -1,0 +1,168 @@
+"""Serve the page on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import ipaddress
+import socket
+import threading
+import webbrowser
+from collections.abc import Awaitable, Callable, Sequence
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from rich.console import Console
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from rag.errors import SettingsError
+from rag.library import Library
+from ui.web.page import build_page, read_asset
+
+EXAMPLES = (
+    "What do people think of the security checks?",
+    "In which year did the cabinet announce the National Internal Security Policy?",
+    "How does surrender differ from reintegration?",
+    "What should parliament do?",
+)
+
+# Gradio's page needs inline scripts and Function(); other hosts it needs for nothing.
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_SHUTDOWN_S = 2
+
+
+def serve(
+    library: Library,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool,
+    examples: Sequence[str] = EXAMPLES,
+) -> None:
+    """Serve the page until Ctrl-C.
+
+    Raises `SettingsError` where the host can be reached from outside, or the port can't be
+    had.
+    """
+    with listen(host, port) as listener:
+        url = url_of(listener)
+        Console().print(f"Sanad is open at {url} (Ctrl-C ends it)", markup=False, highlight=False)
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve_on(listener, library, examples))
+
+
+async def _serve_on(listener: socket.socket, library: Library, examples: Sequence[str]) -> None:
+    await build_server(library, examples=examples).serve(sockets=[listener])
+
+
+def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvicorn.Server:
+    """Give a server that is quiet and doesn't wait long for open pages when it is ended.
+
+    Call it inside a running event loop: Gradio leaves a loop of its own unclosed otherwise.
+    """
+    return uvicorn.Server(
+        uvicorn.Config(
+            build_app(library, examples=examples),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_SHUTDOWN_S,
+        )
+    )
+
+
+def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAPI:
+    """Give the page as an application that answers only when called by this machine's names."""
+    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(
+        TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"]
+    )
+    app.middleware("http")(_with_headers)
+    gr.mount_gradio_app(
+        app,
+        build_page(library, examples=examples),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        theme=_theme(),
+        head=f"<style>{read_asset('style.css')}</style>",
+    )
+    return app
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port on this machine, 0 for any that is free."""
+    if not _is_loopback(host):
+        raise SettingsError(
+            f"The page can't be served on {host}: it has no login yet, so it stays on this "
+            "machine. Use --host 127.0.0.1, and an SSH tunnel to reach it from elsewhere."
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise SettingsError(_port_problem(host, port, error)) from error
+    return listener
+
+
+def _theme() -> gr.themes.Base:
+    """A plain theme of local fonts, in the page's own colours before its style is there."""
+    theme = gr.themes.Base(font=["sans-serif"], font_mono=["monospace"])
+    return theme.set(
+        body_background_fill="#f6f4ee",
+        body_background_fill_dark="#151412",
+        body_text_color="#1f1d1a",
+        body_text_color_dark="#ebe7de",
+    )
+
+
+async def _with_headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    response = await call_next(request)
+    response.headers.update(_HEADERS)
+    return response
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _port_problem(host: str, port: int, error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} on {host} is in use, perhaps by another Sanad. End that program, or "
+            f"choose another port, for example --port {port + 1}."
+        )
+    return (
+        f"Port {port} on {host} can't be used ({error}). Choose another, for example --port 7861."
+    )
+
+
+def url_of(listener: socket.socket) -> str:
+    """Give the address under which a listening socket is reached."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

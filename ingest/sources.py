@@ -43,11 +43,14 @@ class SourceEntry(BaseModel):
 
 
 class SourcesFile(BaseModel):
-    """The whole file: a list of entries under ``sources``."""
+    """The whole file: entries under ``sources``, and questions to start with under ``examples``."""
 
     model_config = ConfigDict(extra="forbid")
 
     sources: list[SourceEntry] = Field(default_factory=list)
+    examples: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        default_factory=list, max_length=8
+    )
 
     @model_validator(mode="after")
     def _distinct(self) -> SourcesFile:
@@ -63,12 +66,21 @@ def read_sources(folder: Path) -> dict[str, Source]:
 
     Raises `SettingsError` naming the entry and the field that is wrong.
     """
+    return {entry.file: _source(entry) for entry in _parse(folder).sources}
+
+
+def read_examples(folder: Path) -> tuple[str, ...]:
+    """Read the example questions of a corpus folder; none without the file."""
+    return tuple(_parse(folder).examples)
+
+
+def _parse(folder: Path) -> SourcesFile:
     path = folder / FILE
     if not path.exists():
-        return {}
+        return SourcesFile()
     try:
         content = yaml.safe_load(path.read_text("utf-8")) or {}
-        parsed = SourcesFile.model_validate(content)
+        return SourcesFile.model_validate(content)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise SettingsError(f"{path} can't be read as YAML: {reason}") from error
@@ -76,7 +88,6 @@ def read_sources(folder: Path) -> dict[str, Source]:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "file"
         raise SettingsError(f"{path}, {place}: {first['msg']}; correct it there") from error
-    return {entry.file: _source(entry) for entry in parsed.sources}
 
 
 def source_for(file: str, known: Mapping[str, Source]) -> Source:

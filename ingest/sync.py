@@ -129,6 +129,7 @@ class _Job:
         if Path(file).stem.lower() == ABOUT_THE_FOLDER:
             raise LoadError("is about the folder; rename it to have it read")
         raw = load(self.folder / file)
+        source = titled(source, raw)
         pages = len(raw.pages)
         if entry and entry.raw_hash == raw.raw_hash:
             if (entry.source, entry.file) == (source, file):
@@ -144,6 +145,16 @@ class _Job:
         self.store.replace(document, passages, embeddings)
         outcome: Outcome = "changed" if entry else "new"
         return Row(file, outcome, pages, len(passages), len(passages), raw.notes)
+
+
+def titled(source: Source, raw: Raw) -> Source:
+    """Take the title from the document's first heading where only the file's name is known."""
+    first = raw.blocks[0]
+    if source.origins.get("title") != "file name" or (first.kind, first.level) != ("heading", 1):
+        return source
+    title = " ".join(line.text for line in first.lines)
+    origins = {**source.origins, "title": "first heading"}
+    return replace(source, csl={**source.csl, "title": title}, origins=origins)
 
 
 def build_document(

@@ -120,8 +120,8 @@ def _candidates(
     places: dict[tuple[str, int], tuple[Document, Hit, Span]] = {}
     for hit in hits:
         document = store.document(hit.passage.document_id, query.scope.collection)
-        if document is None:
-            continue
+        if document is None or document.content_hash != hit.passage.content_hash:
+            continue  # replaced or removed since the search
         for span in document.sentences_in(hit.passage.start, hit.passage.end):
             places.setdefault((document.id, span.start), (document, hit, span))
     texts = [document.text[span.start : span.end] for document, _, span in places.values()]

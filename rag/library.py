@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
-from rag.errors import StoreEmpty
+from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
 from rag.models import Embedder, embedder_identity, load_embedder
 from rag.settings import Settings
@@ -43,8 +44,11 @@ class Library:
         return self.store.document(document_id, collection)
 
     def documents(self, collection: str = DEFAULT_COLLECTION) -> tuple[Document, ...]:
-        """Read all documents of a collection."""
-        found = (self.document(entry.id, collection) for entry in self.store.entries(collection))
+        """Read all documents of a collection, those left out that were tampered with."""
+        found = []
+        for entry in self.store.entries(collection):
+            with contextlib.suppress(Tampered):  # `ask` and `doctor` report it
+                found.append(self.document(entry.id, collection))
         return tuple(document for document in found if document is not None)
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ from rag.words import FoundWords, Words
 ATTEMPTS = 6
 """Of a search while another process writes; each sees a newer revision than the one before."""
 FIRST_PAUSE_S = 0.05
+REMEMBERED_DOCUMENTS = 256
 SPARE = 20
 """Passages asked for beyond ``k``, since some may belong to a dead generation."""
 
@@ -53,7 +54,8 @@ class Store:
         self.words = Words(path / "words")
         self._file_lock = FileLock(path / "writer.lock")
         self._seen_revision = -1
-        self._documents: dict[tuple[str, str, int], Document | None] = {}
+        self._documents: dict[tuple[str, str], Document | None] = {}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
         self._broken: dict[str, str] = {}
         self._lock = threading.RLock()
 
@@ -72,16 +74,23 @@ class Store:
 
     def entries(self, collection: str = DEFAULT_COLLECTION) -> tuple[Entry, ...]:
         """List the documents of a collection."""
-        return self.catalogue.entries(collection)
+        self._refresh()
+        with self._lock:
+            if collection not in self._entries:
+                self._entries[collection] = self.catalogue.entries(collection)
+            return self._entries[collection]
 
     def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
         """Read a document, from memory when the store hasn't changed since.
 
         Raises `Tampered` when its text no longer has the hash it was stored with.
         """
-        key = (collection, document_id, self._refresh())
+        self._refresh()
+        key = (collection, document_id)
         with self._lock:
             if key not in self._documents:
+                while len(self._documents) >= REMEMBERED_DOCUMENTS:
+                    del self._documents[next(iter(self._documents))]
                 self._documents[key] = self.catalogue.document(collection, document_id)
             return self._documents[key]
 
@@ -226,6 +235,7 @@ class Store:
                     self.vectors.close()
                     self.words.close()
                 self._documents.clear()
+                self._entries.clear()
                 self._broken.clear()
                 self._seen_revision = revision
         return revision

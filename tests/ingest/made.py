@@ -11,11 +11,11 @@ from ingest.load import load
 from ingest.sync import build_document
 from rag.types import Document, Source
 
-WORDS = st.sampled_from(
+PLAIN = (
     "water board levy well-known non- re-assess U.S. Dr. 3.5 2014 (see valley) the of and end. co- "
-    "operate naïve “quoted” it’s Straße پانی بورڈ 水井 🜁".split()
-    + ["co\u00adoperate", "zero\u200bwidth", "a\xa0b"]
+    "operate naïve “quoted” it’s Straße پانی بورڈ 水井 🜁"
 )
+WORDS = st.sampled_from([*PLAIN.split(), "co\u00adoperate", "zero\u200bwidth", "a\xa0b"])
 SENTENCES = st.lists(WORDS, min_size=1, max_size=14).map(
     lambda words: " ".join(words).capitalize() + "."
 )

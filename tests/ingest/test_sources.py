@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sources import id_from, read_sources, source_for
+from ingest.sources import id_from, read_examples, read_sources, source_for
 from rag.errors import SettingsError
 
 
@@ -49,3 +49,10 @@ def test_a_wrong_entry_is_named(tmp_path: Path, text: str, words: str) -> None:
 def test_ids_are_made_of_safe_characters() -> None:
     assert id_from("Ein Bericht (2).txt") == "Ein-Bericht-2-.txt"
     assert id_from("رپورٹ") == "document"
+
+
+def test_example_questions_come_from_the_file(tmp_path: Path) -> None:
+    assert read_examples(tmp_path) == ()
+    assert read_examples(write(tmp_path, "examples: ['How deep are the wells?']")) == (
+        "How deep are the wells?",
+    )

@@ -73,6 +73,14 @@ def test_new_metadata_is_taken_without_embedding(folder: Path, store: Store) -> 
     assert document.source.title == "The levy"
 
 
+def test_a_document_without_an_entry_is_called_by_its_heading(folder: Path, store: Store) -> None:
+    run(folder, store)
+    found = {entry.file: (entry.source.title, entry.source.origins) for entry in store.entries()}
+    assert found["levy.md"] == ("Levy", {"title": "first heading"})
+    assert found["wells.txt"] == ("wells", {"title": "file name"})
+    assert set(outcomes(run(folder, store, must_not_load)).values()) == {"unchanged"}
+
+
 def test_a_file_that_left_the_folder_leaves_the_index(folder: Path, store: Store) -> None:
     run(folder, store)
     (folder / "wells.txt").unlink()

@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from ingest.sources import read_examples
 from ingest.sync import Report, sync
 from rag.ask import ask
 from rag.errors import StoreLocked
@@ -26,13 +27,6 @@ from rag.types import Query, Scope
 from ui.cli.show import print_answer
 from ui.display import authors_text, date_text
 from ui.schema import answer_json
-
-EXAMPLES = (
-    "What do people think of the security checks?",
-    "In which year did the cabinet announce the National Internal Security Policy?",
-    "Who should take the lead in any drive against militancy?",
-    "What did the second working group discuss?",
-)
 
 
 def run_ask(
@@ -92,9 +86,10 @@ def run_serve(
     library.check()
     from ui.web.serve import serve
 
+    examples = read_examples(library.settings.corpus.expanduser())
     with _waiting("Loading the model"):
         library.embedder.embed_question("ready")
-    serve(library, host=host, port=port, open_browser=open_browser, examples=EXAMPLES)
+    serve(library, host=host, port=port, open_browser=open_browser, examples=examples)
 
 
 def _open(overrides: dict[str, Path], *, read_first: bool) -> Library:

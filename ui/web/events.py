@@ -82,7 +82,7 @@ def show_source(marker_id: str, library: Library) -> str:
 def list_documents(library: Library) -> str:
     """Give the list of the documents that are searched now."""
     try:
-        return documents_html(library.documents())
+        return documents_html([entry.source for entry in library.store.entries()])
     except SanadError as error:
         return documents_problem_html(str(error))
     except Exception:  # noqa: BLE001 - and for the list

@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Iterable, Sequence
 
-from rag.types import Answer, Citation, Document, Searched, Source, Statement
+from rag.types import Answer, Citation, Searched, Source, Statement
 from ui.display import authors_text, date_text, place_text
 from ui.web.markers import Kind, Marker, marker_of
 
@@ -105,17 +105,17 @@ def first_marker(answer: Answer, turn: int) -> Marker | None:
     return None
 
 
-def documents_html(documents: Sequence[Document], limit: int = 200) -> str:
+def documents_html(sources: Sequence[Source], limit: int = 200) -> str:
     """List the documents that are searched, each openable, folded away under their number."""
     items = "".join(
-        f"<li>{_button(Marker(0, 'document', at, doc.id), literal(doc.source.title), 'open')}"
-        f'<span class="meta"><bdi>{literal(_byline(doc.source))}</bdi></span></li>'
-        for at, doc in enumerate(documents[:limit], start=1)
+        f"<li>{_button(Marker(0, 'document', at, source.id), literal(source.title), 'open')}"
+        f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span></li>'
+        for at, source in enumerate(sources[:limit], start=1)
     )
-    more = len(documents) - limit
-    rest = f'<p class="meta">and {more} more</p>' if more > 0 else ""
+    more = len(sources) - limit
+    rest = f'<p class="meta">and {more:,} more</p>' if more > 0 else ""
     return (
-        f'<details class="documents"><summary>{_count(len(documents), "document")}</summary>'
+        f'<details class="documents"><summary>{_count(len(sources), "document")}</summary>'
         f'<div class="card"><p class="label">Answers come from these alone</p>'
         f"<ul>{items}</ul>{rest}</div></details>"
     )
@@ -124,7 +124,7 @@ def documents_html(documents: Sequence[Document], limit: int = 200) -> str:
 def documents_problem_html(message: str) -> str:
     """Say, in the place of their list, why the documents can't be listed."""
     return (
-        '<details class="documents"><summary>Documents can’t be read</summary>'
+        '<details class="documents"><summary>Documents: a problem</summary>'
         f'<div class="card"><p dir="auto">{message_html(message)}</p></div></details>'
     )
 

@@ -85,9 +85,7 @@ def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvi
 def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAPI:
     """Give the page as an application that answers only when called by this machine's names."""
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(
-        TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"]
-    )
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     app.middleware("http")(_with_headers)
     gr.mount_gradio_app(
         app,

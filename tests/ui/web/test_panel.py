@@ -71,8 +71,11 @@ def test_a_quote_over_two_blocks_is_highlighted_in_both() -> None:
     assert read(source_panel(marker, document)).marked == ["Two.", "Three."]
 
 
-def test_a_quote_outside_all_blocks_is_highlighted_all_the_same() -> None:
-    bare = replace(DOCUMENT, blocks=())
+@pytest.mark.parametrize("blocks", [(), DOCUMENT.blocks[:1]])
+def test_a_quote_outside_all_blocks_is_highlighted_all_the_same(
+    blocks: tuple[Block, ...],
+) -> None:
+    bare = replace(DOCUMENT, blocks=blocks)
     assert read(panel_for(bare, "are fed")).marked == ["are fed"]
 
 

@@ -71,7 +71,7 @@ def test_hostile_documents_show_as_themselves(text: str) -> None:
     assert set(seen.tags) <= OURS
     assert {name for name, _ in seen.attributes} <= {"class", "dir", "type"}
     assert "".join(text.replace("\0", "\ufffd").split()) in "".join(seen.text.split())
-    assert set(read(documents_html([document])).tags) <= OURS
+    assert set(read(documents_html([document.source])).tags) <= OURS
 
 
 @given(st.text())
@@ -177,7 +177,7 @@ def test_errors_read_as_sentences_with_their_commands() -> None:
 
 
 def test_the_list_of_documents_counts_and_is_cut_when_long() -> None:
-    html = documents_html([DOCUMENT] * 3, limit=2)
+    html = documents_html([DOCUMENT.source] * 3, limit=2)
     seen = read(html)
     assert "3 documents" in seen.text
     assert "and 1 more" in seen.text

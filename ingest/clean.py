@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ingest.load import Raw, RawBlock, RawLine
+from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
 from rag.types import Block, Page, Run, SourceMap
 
 EDITS = {
@@ -21,9 +21,6 @@ EDITS = {
     "layout": "empty lines and marks of layout (Markdown signs, margins) between blocks",
 }
 
-INVISIBLE = "\u200b\u2060\ufeff\u00ad"
-"""Zero-width space, word joiner, byte order mark, soft hyphen. Joiners that Urdu needs stay."""
-TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
 HARD_HYPHENS = "-\u2010"
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 CONJUNCTIONS = frozenset({"and", "or", "to", "und", "et"})
@@ -76,6 +73,8 @@ def clean(raw: Raw) -> Cleaned:
     words = {word.lower() for word in WORD.findall(raw.text)}
     blocks: list[Block] = []
     for block in raw.blocks:
+        if not any(TOKEN.search(line.text) for line in block.lines):
+            continue
         if blocks:
             row_of_list = block.kind == blocks[-1].kind and block.kind in ("item", "table")
             writer.write("\n" if row_of_list else "\n\n")
@@ -107,7 +106,9 @@ def _copy_line(writer: _Writer, line: RawLine, marker_end: int) -> int:
     position, after_marker = line.start, writer.length
     for match in TOKEN.finditer(writer.raw, line.start, line.end):
         gap = writer.raw[position : match.start()]
-        if gap == " ":
+        if position == line.start:
+            pass  # what stands before the first word is no gap between words
+        elif gap == " ":
             writer.copy(position, match.start())
         elif gap.strip(INVISIBLE):
             writer.write(" ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import cite, extract
@@ -10,13 +10,17 @@ from rag.errors import QueryError
 from rag.evidence import judge
 from rag.library import Library
 from rag.retrieve import retrieve
-from rag.types import Answer, Checked, Done, Event, Query, Retrieved
+from rag.store import Store
+from rag.types import Answer, Checked, Done, Event, Hit, Query, Retrieved
 from rag.verify import problem_with, verify
 
 MAX_QUESTION = 2000
 """Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
-DEPTH = 8
-"""Passages whose sentences are looked at."""
+ATTEMPTS = 5
+DEPTH = 10
+"""Passages that are retrieved."""
+READ = 8
+"""Passages, the best of them, whose sentences are looked at."""
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -30,7 +34,8 @@ def ask(query: Query, library: Library) -> Answer:
 def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """Answer a query step by step: what was searched, each checked statement, the whole answer.
 
-    Nothing is yielded that `rag.verify` hasn't passed. Raises `QueryError` for an
+    Nothing is yielded that `rag.verify` hasn't passed. When a document is replaced
+    while it's being read, the search is done again. Raises `QueryError` for an
     empty or overlong question or an unknown document in its scope, `StoreEmpty`
     and `IdentityMismatch` when the store can't be asked.
     """
@@ -38,11 +43,15 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     _check(query, library)
     store, collection = library.store, query.scope.collection
 
-    hits = retrieve(query, store, library.embedder, DEPTH)
-    searched = store.searched(query.scope)
-    yield Retrieved(searched, len(hits))
-
-    judged = judge(query, hits, store, library.embedder)
+    attempts = 0
+    while True:
+        hits = retrieve(query, store, library.embedder, DEPTH)
+        searched = store.searched(query.scope)
+        yield Retrieved(searched, hits)
+        judged = judge(query, hits[:READ], store, library.embedder)
+        attempts += 1
+        if attempts == ATTEMPTS or _current(hits, store, collection):
+            break
     blank = Answer(
         query,
         "refused",
@@ -75,6 +84,15 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     else:
         answer = replace(answer, reason="Every sentence that seemed to answer failed its check.")
     yield Done(answer)
+
+
+def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:
+    """Say whether every hit's document is still the one that was searched."""
+    for hit in hits:
+        document = store.document(hit.passage.document_id, collection)
+        if document is None or document.content_hash != hit.passage.content_hash:
+            return False
+    return True
 
 
 def _check(query: Query, library: Library) -> None:

@@ -24,6 +24,8 @@ def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tup
     Both searches rank; a passage's score is the sum over them of
     ``1 / (RANK_CONSTANT + rank)``, so that their unlike scales don't matter.
     """
+    if query.scope.ranges:
+        return _given(query, store)
     depth = max(k, DEPTH)
     embedding = embedder.embed_question(query.question)
     nearest = store.nearest(embedding, depth, query.scope)
@@ -40,6 +42,16 @@ def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tup
     return tuple(
         Hit(passages[id_], scores[id_], similarity.get(id_), bm25.get(id_)) for id_ in best
     )
+
+
+def _given(query: Query, store: Store) -> tuple[Hit, ...]:
+    """Take the ranges that the query is limited to as the passages, without a search."""
+    hits = []
+    for document_id, start, end in query.scope.ranges:
+        document = store.document(document_id, query.scope.collection)
+        if document is not None and 0 <= start < end <= len(document.text):
+            hits.append(Hit(document.passage(start, end), 1.0))
+    return tuple(hits)
 
 
 class SanadRetriever(BaseRetriever):

@@ -112,11 +112,7 @@ class Store:
         def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
             return self.vectors.query(scope.collection, embedding, n, documents)
 
-        return tuple(
-            (passage, found.similarity)
-            for found in self._live(search, k, scope)
-            if (passage := self._passage(found, scope.collection, found.text)) is not None
-        )
+        return tuple((p, found.similarity) for p, found in self._live(search, k, scope))
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
@@ -124,11 +120,7 @@ class Store:
         def search(n: int, documents: Sequence[str]) -> tuple[FoundWords, ...]:
             return self.words.query(scope.collection, question, n, documents)
 
-        return tuple(
-            (passage, found.bm25)
-            for found in self._live(search, k, scope)
-            if (passage := self._passage(found, scope.collection)) is not None
-        )
+        return tuple((p, found.bm25) for p, found in self._live(search, k, scope))
 
     def broken(self) -> tuple[str, ...]:
         """List what searches have left out since the last change, because it was tampered with."""
@@ -242,59 +234,63 @@ class Store:
 
     def _live(
         self, search: Callable[[int, Sequence[str]], tuple[FoundT, ...]], k: int, scope: Scope
-    ) -> tuple[FoundT, ...]:
-        """Search until the answer belongs to one revision, and keep what is live in it."""
+    ) -> list[tuple[Passage, FoundT]]:
+        """Search until the answer belongs to one revision, and keep what is live in it.
+
+        While another process writes, a search may fail, or mix two revisions:
+        then it's done again, after a pause that grows.
+        """
         failure: Exception | None = None
-        kept: tuple[FoundT, ...] = ()
         for attempt in range(ATTEMPTS):
             revision = self._refresh()
-            entries = [e for e in self.entries(scope.collection) if _in_scope(e, scope)]
-            if not entries:
-                return ()
-            live = {entry.id: entry.generation for entry in entries}
-            names = tuple(live) if scope.documents or scope.filters else ()
-            total = sum(entry.passages for entry in entries)
             try:
-                kept = _search_live(search, k, names, live, total)
-            except Exception as error:  # noqa: BLE001 - whatever Chroma or tantivy throw while files change
+                passages, broken = self._search_once(search, k, scope)
+            except Exception as error:  # noqa: BLE001 - whatever the indexes throw meanwhile
                 failure = error
                 with self._lock:
                     self._seen_revision = -1
             else:
-                if self.catalogue.revision == revision:
-                    return kept
+                last = attempt == ATTEMPTS - 1
+                if last or self.catalogue.revision == revision:
+                    with self._lock:
+                        self._broken |= broken
+                    return passages
             time.sleep(FIRST_PAUSE_S * 2**attempt)
-        if failure is None:
-            return kept
         raise StoreError(
             f"the index in {self.path} can't be searched ({failure}); run `sanad doctor`"
         ) from failure
 
-    def _passage(
-        self, found: Found | FoundWords, collection: str, text: str | None = None
-    ) -> Passage | None:
-        """Slice the passage from the canonical text; None when what is stored differs."""
-        try:
-            document = self.document(found.document_id, collection)
-        except Tampered as error:
-            self._note_broken(found.document_id, str(error))
-            return None
+    def _search_once(
+        self, search: Callable[[int, Sequence[str]], tuple[FoundT, ...]], k: int, scope: Scope
+    ) -> tuple[list[tuple[Passage, FoundT]], dict[str, str]]:
+        """Give passages with what was found of each, and what had to be left out, with why."""
+        entries = [entry for entry in self.entries(scope.collection) if _in_scope(entry, scope)]
+        if not entries:
+            return [], {}
+        live = {entry.id: entry.generation for entry in entries}
+        names = tuple(live) if scope.documents or scope.filters else ()
+        total = sum(entry.passages for entry in entries)
+        passages, broken = [], {}
+        for found in _search_live(search, k, names, live, total):
+            try:
+                passages.append((self._passage(found, scope.collection), found))
+            except Tampered as error:
+                broken[f"{found.document_id}:{found.start}"] = str(error)
+        return passages, broken
+
+    def _passage(self, found: Found | FoundWords, collection: str) -> Passage:
+        """Slice a passage from the canonical text; `Tampered` when what is stored differs."""
+        document = self.document(found.document_id, collection)
         if document is None:
-            return None
+            raise Tampered(f"{found.document_id} is no longer in the catalogue")
         passage = document.passage(found.start, found.end)
         sound = 0 <= found.start < found.end <= len(document.text)
-        if not sound or (text is not None and passage.text != text):
-            self._note_broken(
-                f"{document.id}:{found.start}",
+        if not sound or (isinstance(found, Found) and passage.text != found.text):
+            raise Tampered(
                 f"a stored passage of {document.file} isn't what the document says at characters "
-                f"{found.start}-{found.end}, so it was left out; run `sanad ingest --rebuild`",
+                f"{found.start}-{found.end}, so it was left out; run `sanad ingest --rebuild`"
             )
-            return None
         return passage
-
-    def _note_broken(self, key: str, message: str) -> None:
-        with self._lock:
-            self._broken[key] = message
 
 
 def _search_live(

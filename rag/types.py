@@ -228,13 +228,16 @@ class Passage:
 class Scope:
     """Where to search: one collection, some of its documents, by metadata.
 
-    Empty ``documents`` means all. ``filters`` are pairs of a CSL field and the
-    value that it must have.
+    Empty ``documents`` means all; they are named by id or file. ``filters`` are
+    pairs of a CSL field and the value that it must have. ``ranges`` are parts of
+    documents (id, first character, character after the last): where there are
+    any, only they are read.
     """
 
     collection: str = DEFAULT_COLLECTION
     documents: tuple[str, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,10 +354,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """Event: the search is over; so many passages were found."""
+    """Event: the search is over; these passages were found, the best first."""
 
     searched: Searched
-    hits: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)

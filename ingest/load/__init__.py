@@ -1,6 +1,6 @@
 """Reading files: one module a format, each giving a `RawDocument`."""
 
-from ingest.load.raw import Raw, RawBlock, RawLine, RawPage
+from ingest.load.raw import INVISIBLE, TOKEN, Raw, RawBlock, RawLine, RawPage
 from ingest.load.registry import FORMATS, load
 
-__all__ = ["FORMATS", "Raw", "RawBlock", "RawLine", "RawPage", "load"]
+__all__ = ["FORMATS", "INVISIBLE", "TOKEN", "Raw", "RawBlock", "RawLine", "RawPage", "load"]

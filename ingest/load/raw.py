@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rag.types import BlockKind
+
+INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+"""Zero-width space, word joiner, byte order mark, soft hyphen. Joiners that Urdu needs stay."""
+TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
+"""What can be seen: everything but white space, control and invisible characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.load import markdown, plain
 from ingest.load.decode import decode
-from ingest.load.raw import Raw, RawBlock, RawPage
+from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
 
 MAX_BYTES = 50_000_000
@@ -35,10 +35,10 @@ def load(path: Path) -> Raw:
         raise LoadError(f"format {path.suffix or 'without ending'} is not read; save it as {known}")
     data = _read(path)
     text, encoding, skip, notes = decode(data)
-    if not text.strip():
+    if not TOKEN.search(text):
         raise LoadError("the file is empty; remove it or fill it")
     blocks, pages = layout(text)
-    if not blocks:
+    if not any(TOKEN.search(line.text) for block in blocks for line in block.lines):
         raise LoadError("the file holds no text; remove it or fill it")
     return Raw(text, encoding, skip, hashlib.sha256(data).hexdigest(), blocks, pages, notes)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ingest.clean import INVISIBLE
+from ingest.load import INVISIBLE
 from ingest.split import MAX_PASSAGE, split
 from rag.errors import LoadError
 from rag.types import Document

@@ -253,3 +253,14 @@ def test_tampering_is_caught_and_not_shown(
         assert "2013" not in citation.quote
     assert answer.notes
     assert library.store.damage()
+
+
+def test_a_range_is_all_that_is_read(library: Library) -> None:
+    document = library.document(BRIEF)
+    assert document is not None
+    block = document.blocks[30]
+    scope = Scope(ranges=((BRIEF, block.start, block.end),))
+    for question in ("What are the three S's?", "Who is fed up with security checks?"):
+        answer = ask(Query(question, scope), library)
+        for citation in (*answer.citations, *answer.nearest):
+            assert block.start <= citation.start < citation.end <= block.end

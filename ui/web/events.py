@@ -34,7 +34,7 @@ Message = dict[str, Any]
 """One entry of `gr.Chatbot`: role and content."""
 
 Update = tuple[Any, ...]
-"""New values for the question box, the chat, the panel and the examples, in this order."""
+"""New values for the question box, the chat, the panel, the examples and the documents' list."""
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ def _stream(question: str, asked: list[Message], turn: int, library: Library) ->
     for event in ask_events(Query(question), library):
         match event:
             case Retrieved(hits=hits):
-                html = working_html(f"Reading {hits} passages")
+                html = working_html(f"Reading {len(hits)} passages")
                 yield _update(chat=[*asked, _message("assistant", html)])
             case Checked(statement=statement, citations=cited):
                 statements.append(statement)
@@ -111,7 +111,10 @@ def _stream(question: str, asked: list[Message], turn: int, library: Library) ->
             case Done(answer=answer):
                 html = answer_html(answer, turn)
                 panel = _panel_for(answer, turn, library)
-                yield _update(chat=[*asked, _message("assistant", html)], panel=panel)
+                # Another process may have read new documents since the page was opened.
+                documents = list_documents(library)
+                chat = [*asked, _message("assistant", html)]
+                yield _update(chat=chat, panel=panel, documents=documents)
 
 
 def _panel_for(answer: Answer, turn: int, library: Library) -> str:
@@ -127,11 +130,12 @@ def _update(
     chat: list[Message] | None = None,
     panel: str | None = None,
     examples: bool | None = None,
+    documents: str | None = None,
 ) -> Update:
     """Name what changes; the rest stays as it is in the browser."""
-    values = (box, chat, panel)
-    shown = gr.skip() if examples is None else gr.update(visible=examples)
-    return (*(gr.skip() if value is None else value for value in values), shown)
+    offered = None if examples is None else gr.update(visible=examples)
+    values = (box, chat, panel, offered, documents)
+    return tuple(gr.skip() if value is None else value for value in values)
 
 
 def _message(role: str, html: str) -> Message:

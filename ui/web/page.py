@@ -59,7 +59,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             [box.submit, *(button.click for button in buttons)],
             ask,
             [box, chat],
-            [box, chat, panel, offered],
+            [box, chat, panel, offered, documents],
             trigger_mode="once",
             concurrency_limit=ANSWERING_AT_ONCE,
             show_progress="hidden",

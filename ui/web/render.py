@@ -107,6 +107,8 @@ def first_marker(answer: Answer, turn: int) -> Marker | None:
 
 def documents_html(sources: Sequence[Source], limit: int = 200) -> str:
     """List the documents that are searched, each openable, folded away under their number."""
+    if not sources:
+        return documents_problem_html("nothing has been read yet; run `sanad ingest FOLDER`")
     items = "".join(
         f"<li>{_button(Marker(0, 'document', at, source.id), literal(source.title), 'open')}"
         f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span></li>'
@@ -124,7 +126,7 @@ def documents_html(sources: Sequence[Source], limit: int = 200) -> str:
 def documents_problem_html(message: str) -> str:
     """Say, in the place of their list, why the documents can't be listed."""
     return (
-        '<details class="documents"><summary>Documents: a problem</summary>'
+        '<details class="documents"><summary>No documents</summary>'
         f'<div class="card"><p dir="auto">{message_html(message)}</p></div></details>'
     )
 

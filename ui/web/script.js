@@ -5,7 +5,7 @@ const phone = window.matchMedia("(max-width: 860px)");
 const talk = document.getElementById("talk");
 let wanted = null; // the marker that was activated and waits for its source
 let origin = null; // the marker to go back to
-let hands = false; // it was activated from the keyboard
+let byKeyboard = false; // that is how it was activated
 
 const idOf = (marker) => [...marker.classList].find((name) => name.startsWith("c-"));
 const shownId = () => element.querySelector(".source")?.dataset.marker ?? "";
@@ -58,10 +58,11 @@ function goBack() {
 }
 
 function reveal() {
-  if (wanted === null) return;
+  // While a marker's source is on its way, that of a new answer may come in between.
+  if (wanted === null || ![wanted, "c-none"].includes(shownId())) return;
   wanted = null;
   if (phone.matches) openSheet();
-  if (phone.matches || hands) element.querySelector("h2")?.focus({ preventScroll: true });
+  if (phone.matches || byKeyboard) element.querySelector("h2")?.focus({ preventScroll: true });
   scrollToQuote();
 }
 
@@ -69,7 +70,7 @@ function onClick(event) {
   const marker = event.target.closest?.(".cite");
   if (marker) {
     origin = marker;
-    hands = event.detail === 0;
+    byKeyboard = event.detail === 0;
     wanted = idOf(marker);
     marker.closest("details")?.removeAttribute("open");
     if (shownId() === wanted) reveal();

@@ -9,13 +9,15 @@ import ipaddress
 import socket
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from rich.console import Console
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.errors import SettingsError
 from rag.library import Library
@@ -86,7 +88,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     """Give the page as an application that answers only when called by this machine's names."""
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
-    app.middleware("http")(_with_headers)
+    app.add_middleware(_with_headers)
     gr.mount_gradio_app(
         app,
         build_page(library, examples=examples),
@@ -123,6 +125,12 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def url_of(listener: socket.socket) -> str:
+    """Give the address under which a listening socket is reached."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _theme() -> gr.themes.Base:
     """A plain theme of local fonts, in the page's own colours before its style is there."""
     theme = gr.themes.Base(font=["sans-serif"], font_mono=["monospace"])
@@ -134,12 +142,16 @@ def _theme() -> gr.themes.Base:
     )
 
 
-async def _with_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    response = await call_next(request)
-    response.headers.update(_HEADERS)
-    return response
+def _with_headers(app: ASGIApp) -> ASGIApp:
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await app(scope, receive, send_with_headers)
+
+    return wrapped
 
 
 def _is_loopback(host: str) -> bool:
@@ -158,9 +170,3 @@ def _port_problem(host: str, port: int, error: Exception) -> str:
     return (
         f"Port {port} on {host} can't be used ({error}). Choose another, for example --port 7861."
     )
-
-
-def url_of(listener: socket.socket) -> str:
-    """Give the address under which a listening socket is reached."""
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

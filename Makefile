@@ -37,7 +37,7 @@ UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve ask question ingest test test-all check format constraints clean
+.PHONY: help setup serve ask question ingest test test-all check format evals constraints clean
 
 help: ## This list
 	@echo 'make COMMAND'
@@ -94,6 +94,33 @@ constraints: $(VENV)/.pip ## Pin the versions again after a change of pyproject.
 		pins[$$1] == 1 { sub(/ *;.*/, "") } { print }' $(VENV)/pins.txt $(VENV)/pins.txt; \
 	} > $(VENV)/constraints.txt
 	mv $(VENV)/constraints.txt constraints.txt
+
+# What is measured, and where it goes. Other data than our own is used where it is there.
+DATASETS = ../shared/datasets
+SAMPLE = 200
+RESULTS := build/evals
+
+evals: setup ## Measure the answers on our own questions and compare with the baseline
+	@mkdir -p $(RESULTS)
+	$(BIN)/sanad eval cases evals/cases/report.yaml --corpus corpus \
+		--out $(RESULTS)/report.json --html $(RESULTS)/report.html
+	$(BIN)/sanad eval compare evals/baseline.json $(RESULTS)/report.json --fail-on-regression
+	@for name in squad2_dev policyqa_dev doc2dial_dev; do \
+		[ -d "$(DATASETS)/$$name" ] || { echo "$$name: not there, left out"; continue; }; \
+		echo "$$name, $(SAMPLE) questions:"; \
+		$(BIN)/sanad eval cases "$(DATASETS)/$$name/cases.jsonl" --sample $(SAMPLE) \
+			--out $(RESULTS)/$$name.json --html $(RESULTS)/$$name.html || exit 1; \
+	done
+	@for name in doc2dial_dev obliqa_dev; do \
+		[ -d "$(DATASETS)/$$name" ] || { echo "$$name: not there, left out"; continue; }; \
+		echo "$$name, retrieval:"; \
+		$(BIN)/sanad eval retrieval "$(DATASETS)/$$name" --out $(RESULTS)/$$name-retrieval.json || exit 1; \
+	done
+	@for name in wice_dev begin_dev begin_test; do \
+		[ -d "$(DATASETS)/$$name" ] || { echo "$$name: not there, left out"; continue; }; \
+		echo "$$name, claims:"; \
+		$(BIN)/sanad eval claims "$(DATASETS)/$$name/claims.jsonl" --out $(RESULTS)/$$name.json || exit 1; \
+	done
 
 clean: ## Remove .venv, caches and built packages; the index (.sanad) stays
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -24,14 +24,14 @@ LIGHT_WEIGHT = 0.35
 """A word like "people" or "think" says this much less about the topic than its rarity would."""
 PASSAGE_CREDIT = 0.7
 """A word of the question in the sentence's passage counts so much less than one in the sentence."""
-ANSWER_SCORE = 0.5
-REFUSE_SCORE = 0.3
+ANSWER_SCORE = 0.45
+REFUSE_SCORE = 0.25
 NEXT_SHARE = 0.85
 """Further statements must score this share of the first one's score."""
 ABSENT_SHARE = 0.3
-NEAR_COSINE = 0.5
+NEAR_COSINE = 0.45
 """A sentence this near may say in other words what the corpus nowhere says in the question's."""
-MAX_MISSING_SHARE = 0.45
+MAX_MISSING_SHARE = 0.5
 SAME_WORDS = 0.6
 """Two sentences that share this part of their stems say the same."""
 ANAPHORS = frozenset(

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from ui.cli.evals import eval_group
+
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -123,6 +125,9 @@ def serve(
     from ui.cli.run import run_serve
 
     run_serve(host, port, open_browser, ingest, _overrides(corpus, store))
+
+
+cli.add_command(eval_group)
 
 
 def main() -> None:

@@ -83,6 +83,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             lambda: list_documents(library),
             None,
             documents,
+            queue=False,
             show_progress="hidden",
             api_visibility="private",
         )

@@ -109,7 +109,9 @@ function follow() {
   const grown = all.length > rows;
   rows = all.length;
   const scroller = talk.querySelector(".bubble-wrap");
-  if (!grown || !scroller) return;
+  if (!scroller) return;
+  if (rows > 0) scroller.tabIndex = 0; // to be scrolled by keyboard
+  if (!grown) return;
   const last = all[rows - 1];
   const asked = last.previousElementSibling;
   const target = asked?.classList.contains("user-row") ? asked : last;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -34,25 +35,24 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="session")
 def served_page(library: Library) -> Iterator[str]:
     """Serve the page from another thread and give its address."""
-    listener = listen("127.0.0.1", 0)
     ready: Future[uvicorn.Server] = Future()
 
-    async def run() -> None:
+    async def run(listener: socket.socket) -> None:
         try:
             server = build_server(library)
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - raised again by whoever waits for the server
             ready.set_exception(error)
-            raise
+            return
         ready.set_result(server)
         await server.serve(sockets=[listener])
 
-    thread = threading.Thread(target=asyncio.run, args=(run(),))
-    thread.start()
-    server = ready.result()
-    yield url_of(listener)
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with listen("127.0.0.1", 0) as listener:
+        thread = threading.Thread(target=lambda: asyncio.run(run(listener)))
+        thread.start()
+        server = ready.result()
+        yield url_of(listener)
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,13 @@ def ask(page: Page, question: str) -> Locator:
     return answer
 
 
+def wait_for_quiet(page: Page) -> None:
+    """Wait until the first answer's stream is closed; Gradio complains if a reload cuts it off."""
+    page.wait_for_function(
+        "performance.getEntriesByType('resource').some(e => e.name.includes('queue/data'))"
+    )
+
+
 def quotes(answer: Locator) -> list[str]:
     return answer.locator("q").all_text_contents()
 
@@ -166,6 +173,7 @@ def test_sessions_do_not_mix(visit: Visit) -> None:
 def test_starting_again(visit: Visit) -> None:
     page = visit()
     ask(page, CHECKS)
+    wait_for_quiet(page)
     page.get_by_role("button", name="Start again").click()
     expect(page.locator("#chat .question")).to_have_count(0)
     expect(page.locator("#examples button").first).to_be_visible()

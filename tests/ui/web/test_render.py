@@ -182,3 +182,4 @@ def test_the_list_of_documents_counts_and_is_cut_when_long() -> None:
     assert "3 documents" in seen.text
     assert "and 1 more" in seen.text
     assert len(seen.markers()) == 2
+    assert "sanad ingest" in read(documents_html([])).text

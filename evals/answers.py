@@ -1,0 +1,109 @@
+"""Any system's answers, read from a file, as items that the same metrics score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+
+from evals.cases import Case, cluster_of, gold_of
+from evals.items import Item, Outcome, Quoted, Said
+from evals.retrieval import read_jsonl
+from rag.errors import SettingsError
+from rag.types import Document
+
+
+class CitedQuote(BaseModel):
+    """Words that an answer shows as a document's, and the file that it names for them."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    quote: str = Field(min_length=1)
+    document: str = ""
+
+
+class GivenStatement(BaseModel):
+    """One statement of an answer with its quotes."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    text: str = Field(min_length=1)
+    quotes: tuple[CitedQuote, ...] = ()
+
+
+class GivenAnswer(BaseModel):
+    """An answer to one case.
+
+    ``statements``, or ``text`` with ``quotes`` for a system that doesn't tell its
+    statements apart. Neither means that the system declined. ``score`` is its own
+    confidence, if it gives one; ``status`` overrides what the texts suggest.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    text: str = ""
+    quotes: tuple[CitedQuote, ...] = ()
+    statements: tuple[GivenStatement, ...] = ()
+    status: Outcome | None = None
+    score: FiniteFloat | None = None
+
+
+def read_answers(path: Path) -> dict[str, GivenAnswer]:
+    """Read answers from JSON Lines, by case id. Raises `SettingsError` that names the row."""
+    answers: dict[str, GivenAnswer] = {}
+    for number, row in enumerate(read_jsonl(path, "id"), start=1):
+        try:
+            answer = GivenAnswer.model_validate(row)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"]) or "row"
+            raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
+        if answer.id in answers:
+            raise SettingsError(f"{path}, row {number}: the id {answer.id!r} stands there twice")
+        answers[answer.id] = answer
+    return answers
+
+
+def items_of(
+    cases: Sequence[Case], answers: dict[str, GivenAnswer], documents: Sequence[Document]
+) -> tuple[Item, ...]:
+    """Give one item a case. A case without an answer is an error: nothing is left out."""
+    return tuple(_item(case, answers.get(case.id), documents) for case in cases)
+
+
+def _item(case: Case, answer: GivenAnswer | None, documents: Sequence[Document]) -> Item:
+    gold = gold_of(case, documents)
+    if answer is None:
+        return Item(
+            case.id,
+            case.question,
+            case.answerable,
+            "error",
+            case.stratum,
+            cluster=cluster_of(case),
+            gold=gold,
+            answers=case.answers,
+            error="the file holds no answer to this case",
+        )
+    given = answer.statements
+    if not given and answer.text.strip():
+        given = (GivenStatement(text=answer.text, quotes=answer.quotes),)
+    outcome: Outcome = answer.status or ("answered" if given else "refused")
+    return Item(
+        id=case.id,
+        question=case.question,
+        answerable=case.answerable,
+        outcome=outcome,
+        stratum=case.stratum,
+        cluster=cluster_of(case),
+        score=answer.score,
+        gold=gold,
+        answers=case.answers,
+        statements=tuple(
+            Said(s.text, tuple(Quoted(q.document, q.quote) for q in s.quotes)) for s in given
+        )
+        if outcome == "answered"
+        else (),
+    )

@@ -1,0 +1,194 @@
+"""Claim and evidence pairs: how well a score tells the supported claims from the others.
+
+Until a verifier is built the score is word overlap less a penalty for numbers
+that the evidence lacks, and it is labelled as that. Plain word overlap is always
+measured beside it: it is the floor that anything worth having must beat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from evals.abstention import auroc
+from evals.retrieval import read_jsonl
+from evals.stats import Figure, Indices, statistic_figure
+from rag.errors import SettingsError
+from rag.questions import numbers
+
+SCORER = "word overlap with number mismatch (no verifier yet)"
+NUMBER_PENALTY = 0.5
+"""Taken off when every number of the claim is missing from the evidence, less for a part."""
+PRECISION = 0.95
+"""At which "supported" is said: the threshold is the lowest score that keeps it."""
+WORD = re.compile(r"\w+")
+STOPWORDS = frozenset(
+    "a an and are as at be been but by did do does for from had has have he her his i in into is "
+    "it its my no not of on or our she so than that the their them then there these they this "
+    "those to was we were what which who will with would you your".split()
+)
+
+
+class Claim(BaseModel):
+    """A claim, the text that should support it, and whether people say that it does."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: str
+    claim: str
+    evidence: str
+    supported: int
+
+
+def read_claims(path: Path) -> tuple[Claim, ...]:
+    """Read claims from JSON Lines. Raises `SettingsError` that names the row."""
+    claims = []
+    for number, row in enumerate(read_jsonl(path), start=1):
+        try:
+            claims.append(Claim.model_validate(row))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"]) or "row"
+            raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
+    return tuple(claims)
+
+
+def word_overlap(claim: str, evidence: str) -> float:
+    """Give the share of the claim's words, stop words aside, that the evidence holds; 0 to 1."""
+    words = {word for word in WORD.findall(claim.lower()) if word not in STOPWORDS}
+    if not words:
+        return 0.0
+    return len(words & set(WORD.findall(evidence.lower()))) / len(words)
+
+
+def overlap_and_numbers(claim: str, evidence: str) -> float:
+    """Give the word overlap less `NUMBER_PENALTY` times the share of numbers that are missing."""
+    claimed = numbers(claim)
+    missing = len(claimed - numbers(evidence)) / len(claimed) if claimed else 0.0
+    return word_overlap(claim, evidence) - NUMBER_PENALTY * missing
+
+
+SCORERS: Mapping[str, Callable[[str, str], float]] = {
+    "score": overlap_and_numbers,
+    "floor": word_overlap,
+}
+
+
+def scores(claims: Sequence[Claim], scorer: Callable[[str, str], float]) -> list[float]:
+    """Score every claim; rounded, so that ties are ties on every machine."""
+    return [round(scorer(claim.claim, claim.evidence), 6) for claim in claims]
+
+
+def balanced_accuracy(labels: Sequence[int], marked: Sequence[bool]) -> float | None:
+    """Give the mean of the shares of right marks among the supported and among the others.
+
+    None when one of the two kinds is missing.
+    """
+    truth, said = np.asarray(labels, bool), np.asarray(marked, bool)
+    if not truth.any() or truth.all():
+        return None
+    return float((said[truth].mean() + (~said[~truth]).mean()) / 2)
+
+
+def best_threshold(labels: Sequence[int], values: Sequence[float]) -> float:
+    """Give the score from which "supported" is said, so that balanced accuracy is highest.
+
+    The lowest of equally good ones; 0 for no claims.
+    """
+    best, chosen = -1.0, 0.0
+    for threshold in sorted(set(values)):
+        accuracy = balanced_accuracy(labels, [value >= threshold for value in values]) or 0.0
+        if accuracy > best:
+            best, chosen = accuracy, threshold
+    return chosen
+
+
+def precise_threshold(labels: Sequence[int], values: Sequence[float]) -> float | None:
+    """Give the lowest score from which at least `PRECISION` are supported, None without one."""
+    chosen = None
+    for threshold in sorted(set(values), reverse=True):
+        marked = [label for label, value in zip(labels, values, strict=True) if value >= threshold]
+        if sum(marked) / len(marked) >= PRECISION:
+            chosen = threshold
+    return chosen
+
+
+def claim_report_parts(
+    claims: Sequence[Claim], threshold_from: Sequence[Claim] | None
+) -> tuple[dict[str, Figure], list[dict[str, object]], dict[str, object]]:
+    """Give the metrics, items and remarks of a report over claims.
+
+    Thresholds come from ``threshold_from``, or from the claims themselves, and then
+    balanced accuracy is the best that could be had, not what to expect. Names that
+    end in ``_floor`` are those of plain word overlap.
+
+    - ``balanced_accuracy`` at the threshold that makes it highest;
+    - ``auroc``: chance that a supported claim scores above another one;
+    - ``precision_supported`` and ``share_supported`` at the threshold for precision:
+      how many marked claims are supported, and how many are marked at all.
+    """
+    others = claims if threshold_from is None else threshold_from
+    labels, other_labels = [c.supported for c in claims], [c.supported for c in others]
+    metrics: dict[str, Figure] = {}
+    thresholds: dict[str, float | None] = {}
+    values = {name: scores(claims, scorer) for name, scorer in SCORERS.items()}
+    for name, scorer in SCORERS.items():
+        ending = "" if name == "score" else f"_{name}"
+        other_values = scores(others, scorer)
+        threshold = best_threshold(other_labels, other_values)
+        precise = precise_threshold(other_labels, other_values)
+        thresholds |= {f"threshold{ending}": threshold, f"threshold_supported{ending}": precise}
+        metrics |= {
+            f"{metric}{ending}": figure
+            for metric, figure in _claim_figures(labels, values[name], threshold, precise).items()
+        }
+    items = [
+        {
+            "id": claim.id,
+            "question": claim.claim,
+            "stratum": "",
+            "answerable": bool(claim.supported),
+            "outcome": "scored",
+            "score": values["score"][number],
+            "reason": "",
+            "error": "",
+            "answers": [],
+            "statements": [],
+            "nearest": [],
+            "retrieved": [],
+            "gold": [],
+            "figures": {name: values[name][number] for name in sorted(values)},
+            "cluster": claim.id,
+        }
+        for number, claim in enumerate(claims)
+    ]
+    where = "the same claims" if threshold_from is None else "another set"
+    return metrics, items, {"scorer": SCORER, "thresholds": thresholds, "thresholds_from": where}
+
+
+def _claim_figures(
+    labels: Sequence[int], values: Sequence[float], threshold: float, precise: float | None
+) -> dict[str, Figure]:
+    truth, given = np.asarray(labels, bool), np.asarray(values, float)
+    clusters = [str(number) for number in range(len(labels))]
+
+    def precision(at: Indices) -> float | None:
+        marked = truth[at][given[at] >= precise] if precise is not None else truth[:0]
+        return float(marked.mean()) if len(marked) else None
+
+    def share(at: Indices) -> float:
+        return float((given[at] >= precise).mean()) if precise is not None else 0.0
+
+    statistics: dict[str, Callable[[Indices], float | None]] = {
+        "balanced_accuracy": lambda at: balanced_accuracy(
+            truth[at].tolist(), (given[at] >= threshold).tolist()
+        ),
+        "auroc": lambda at: auroc(given[at], truth[at]),
+        "precision_supported": precision,
+        "share_supported": share,
+    }
+    return {name: statistic_figure(name, one, clusters) for name, one in statistics.items()}

@@ -77,6 +77,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         citations.append(citation)
         yield Checked(checked, (citation,))
     answer = replace(blank, withheld=withheld)
+    if judged.missing:
+        named = ", ".join(f"“{word}”" for word in judged.missing)
+        doubt = f"The first passage quoted doesn't mention {named}: check that it answers."
+        answer = replace(answer, notes=(*answer.notes, doubt))
     if shown:
         answer = replace(
             answer, status="answered", statements=tuple(shown), citations=tuple(citations)

@@ -98,6 +98,14 @@ def test_a_year_that_the_passages_lack_is_not_answered(library: Library) -> None
     assert "1999" in answer.reason
 
 
+def test_an_answer_says_which_words_its_passage_lacks(library: Library) -> None:
+    lacking = answered(
+        "Which secret agencies act on decisions: Special Branch, ISI, and IB?", library
+    )
+    assert "“secret”" in lacking.notes[0]
+    assert answered("What are the three S's?", library).notes == ()
+
+
 def test_a_sentence_that_leans_on_the_one_before_brings_it(library: Library) -> None:
     question = "How should the framework deal with all sorts of challenges?"
     quotes = [citation.quote for citation in answered(question, library).citations]

@@ -31,13 +31,19 @@ def eval_group() -> None:
 @out_option
 @html_option
 @sample_option
+@click.option("--brief", is_flag=True, help="Leave the retrieved passages out of the report.")
 def cases(
-    file: Path, corpus: Path | None, out: Path | None, html: Path | None, sample: int | None
+    file: Path,
+    corpus: Path | None,
+    out: Path | None,
+    html: Path | None,
+    sample: int | None,
+    brief: bool,
 ) -> None:
     """Ask the questions in FILE (JSON Lines or YAML) and score the answers."""
     from ui.cli.run_evals import run_cases_command
 
-    run_cases_command(file, corpus, out, html, sample)
+    run_cases_command(file, corpus, out, html, sample, brief)
 
 
 @eval_group.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -52,7 +52,12 @@ HEADLINES = (
 
 
 def run_cases_command(
-    file: Path, corpus: Path | None, out: Path | None, html: Path | None, sample: int | None
+    file: Path,
+    corpus: Path | None,
+    out: Path | None,
+    html: Path | None,
+    sample: int | None,
+    brief: bool,
 ) -> None:
     """Run question cases and report. Exit code 1 when an item raised."""
     cases = _sampled(read_cases(file), sample)
@@ -60,7 +65,7 @@ def run_cases_command(
     journal = None if out is None else out.with_name(out.name + ".journal")
     with _bar("Asking") as tell:
         items = run_cases(cases, library, journal=journal, progress=tell)
-    _finish_cases("cases", file, library, items, out, html, sample=sample)
+    _finish_cases("cases", file, library, items, out, html, brief=brief, sample=sample)
 
 
 def run_answers_command(
@@ -164,6 +169,8 @@ def _finish_cases(
     items: Sequence[Item],
     out: Path | None,
     html: Path | None,
+    *,
+    brief: bool = False,
     **more: object,
 ) -> None:
     documents = library.documents()
@@ -178,7 +185,13 @@ def _finish_cases(
             for name, metrics in score_by_stratum(items, texts).items()
         },
         items=[
-            item_json(item, texts, item_figures(item, texts), clusters[item.id]) for item in items
+            item_json(
+                replace(item, retrieved=()) if brief else item,
+                texts,
+                item_figures(item, texts),
+                clusters[item.id],
+            )
+            for item in items
         ],
         configuration=configuration_of(
             cases=file,

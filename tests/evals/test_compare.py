@@ -229,3 +229,10 @@ def test_as_json() -> None:
     assert data["failed"] is True
     assert "evidence_hit" in data["regressed"]
     assert {flip["what"] for flip in data["flips"]} == {"evidence_hit"}
+
+
+def test_another_systems_answers_are_compared_with_our_own() -> None:
+    own, theirs = report_of(many([True] * 8)), report_of(many([False] * 8))
+    theirs["kind"] = "answers"
+    assert "evidence_hit" in compare(own, theirs).regressed
+    assert not compare(theirs, own).failed

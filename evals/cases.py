@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from evals.items import Gold, Place
+from ingest.load import INVISIBLE
 from rag.errors import SettingsError
 from rag.types import Document
 
@@ -88,28 +89,33 @@ def _rows(path: Path) -> Iterator[object]:
 
 
 def find_quote(quote: str, documents: Sequence[Document]) -> Gold:
-    """Find every place where a quote stands, white space aside, in the documents' texts.
+    """Find every place where a quote stands, white space and invisible characters aside.
 
     A line end after a hyphen may be there or not, since canonical text mends it.
     """
-    words = quote.split()
+    words = re.sub(f"[{INVISIBLE}]", "", quote).split()
     if not words:
         return ()
     # A raw quote may hold a word cut by a hyphen at a line's end, or a list marker.
     gap = r"\s+(?:[•●▪o*-]\s+)?"
     parts = [re.escape(word) + (r"\s*" if word.endswith("-") else gap) for word in words[:-1]]
     pattern = re.compile("".join(parts) + re.escape(words[-1]))
-    return tuple(
-        Place(document.file, match.start(), match.end())
+    found = [
+        (Place(document.file, match.start(), match.end()), document.text)
         for document in documents
         for match in pattern.finditer(document.text)
-        if not _cuts_a_word(document.text, match.start())
-        and not _cuts_a_word(document.text, match.end())
-    )
+    ]
+    # "act" isn't a quote of "fact"; but some sets cut their gold inside a word, then it must do.
+    whole = [
+        place
+        for place, text in found
+        if not _cuts_a_word(text, place.start) and not _cuts_a_word(text, place.end)
+    ]
+    return tuple(whole or [place for place, _ in found])
 
 
 def _cuts_a_word(text: str, position: int) -> bool:
-    """Say whether the quote's edge stands inside a word: "act" isn't a quote of "fact"."""
+    """Say whether a position stands inside a word."""
     return (
         text[max(position - 1, 0) : position].isalnum() and text[position : position + 1].isalnum()
     )

@@ -65,6 +65,12 @@ def test_a_quote_is_found_wherever_it_stands(tmp_path: Path) -> None:
     assert find_quote(" ", [made(tmp_path, text.encode())]) == ()
 
 
+def test_a_quote_stands_between_words_where_it_can(tmp_path: Path) -> None:
+    document = made(tmp_path, b"In fact this act is old.")
+    assert [place.start for place in find_quote("act", [document])] == [13]
+    assert [place.start for place in find_quote("In fac", [document])] == [0]
+
+
 def test_a_paragraph_limits_a_case(tmp_path: Path) -> None:
     document = made(tmp_path, b"# A\n\nOne well.\n\nTwo wells.\n", "made.md")
     case = Case(id="1", question="?", answerable=False, paragraph="Two  wells.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,6 +16,7 @@ from rag.errors import SettingsError
 from rag.types import Source
 
 FILE = "sources.yaml"
+MAX_ID = 100
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 
@@ -99,8 +101,16 @@ def source_for(file: str, known: Mapping[str, Source]) -> Source:
 
 
 def id_from(file: str) -> str:
-    """Make a document id of a file's name, ending included so that a.txt and a.md differ."""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", file).strip("-.")[:100] or "document"
+    """Make a document id of a file's name, ending included so that a.txt and a.md differ.
+
+    A name that can't be an id as it is gets a few digits of its hash, so that no
+    two files get the same one.
+    """
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", file).strip("-._")
+    if plain == file and len(file) <= MAX_ID:
+        return file
+    digest = hashlib.sha256(file.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{plain[: MAX_ID - 9].strip('-._') or 'document'}-{digest}"
 
 
 def _source(entry: SourceEntry) -> Source:

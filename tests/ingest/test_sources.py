@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,15 @@ def test_a_wrong_entry_is_named(tmp_path: Path, text: str, words: str) -> None:
         read_sources(write(tmp_path, text))
 
 
-def test_ids_are_made_of_safe_characters() -> None:
-    assert id_from("Ein Bericht (2).txt") == "Ein-Bericht-2-.txt"
-    assert id_from("رپورٹ") == "document"
+def test_ids_are_safe_and_no_two_files_share_one() -> None:
+    assert id_from("water-law_2.txt") == "water-law_2.txt"
+    long = "a-very-long-name-" * 10
+    files = ["a b.txt", "a+b.txt", "a-b.txt", "sub/a.txt", "sub-a.txt", "رپورٹ.txt", "报告.txt"]
+    files += [f"{long}1.txt", f"{long}2.txt", "x" * 100, "x" * 101, "-", "..."]
+    ids = [id_from(file) for file in files]
+    assert len(set(ids)) == len(files)
+    for identifier in ids:
+        assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", identifier)
 
 
 def test_example_questions_come_from_the_file(tmp_path: Path) -> None:

@@ -113,11 +113,13 @@ def test_a_file_that_broke_keeps_its_earlier_version(folder: Path, store: Store)
 
 
 def test_two_files_never_share_an_id(folder: Path, store: Store) -> None:
-    (folder / "a b.txt").write_text("One.")
-    (folder / "a+b.txt").write_text("Two.")
+    for name in ("a b.txt", "a+b.txt", f"{'long-' * 30}1.txt", f"{'long-' * 30}2.txt"):
+        (folder / name).write_text(f"This is {name}.")
+    assert set(outcomes(run(folder, store)).values()) == {"new"}
+    (folder / "sources.yaml").write_text("sources: [{file: levy.md, id: wells.txt}]")
     rows = [row for row in run(folder, store).rows if row.outcome == "skipped"]
-    assert len(rows) == 1
-    assert "'a-b.txt'" in rows[0].notes[0]
+    assert [row.file for row in rows] == ["wells.txt"]
+    assert "'wells.txt' of levy.md" in rows[0].notes[0]
 
 
 def test_an_entry_without_a_file_is_said(folder: Path, store: Store) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.answer import cite, extract
 from rag.errors import QueryError
-from rag.evidence import judge
+from rag.evidence import Judgement, judge
 from rag.library import Library
 from rag.retrieve import retrieve
 from rag.store import Store
@@ -77,17 +77,25 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         citations.append(citation)
         yield Checked(checked, (citation,))
     answer = replace(blank, withheld=withheld)
-    if judged.missing:
-        named = ", ".join(f"“{word}”" for word in judged.missing)
-        doubt = f"The first passage quoted doesn't mention {named}: check that it answers."
-        answer = replace(answer, notes=(*answer.notes, doubt))
     if shown:
         answer = replace(
-            answer, status="answered", statements=tuple(shown), citations=tuple(citations)
+            answer,
+            notes=(*answer.notes, *_doubts(judged)),
+            status="answered",
+            statements=tuple(shown),
+            citations=tuple(citations),
         )
     else:
         answer = replace(answer, reason="Every sentence that seemed to answer failed its check.")
     yield Done(answer)
+
+
+def _doubts(judged: Judgement) -> tuple[str, ...]:
+    """Name the words that the best passage lacks: the reader decides whether it answers."""
+    if not judged.missing:
+        return ()
+    named = ", ".join(f"“{word}”" for word in judged.missing)
+    return (f"The best passage doesn't mention {named}: check that it answers.",)
 
 
 def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:

@@ -85,7 +85,7 @@ def run_retrieval_command(
     folder: Path, out: Path | None, html: Path | None, sample: int | None
 ) -> None:
     """Run retrieval over a BEIR folder and report."""
-    settings = load_settings(corpus=folder, dtype="float32")
+    settings = eval_settings(folder)
     library = Library(settings)
     with _bar("Searching") as tell:
         judged = run_retrieval(folder, library, tell, sample=sample)
@@ -255,11 +255,22 @@ def _print(metrics: Mapping[str, Mapping[str, float | None]]) -> None:
     Console(width=None if sys.stdout.isatty() else 100).print(shown)
 
 
+def eval_settings(corpus: Path | None) -> Settings:
+    """Give the settings of a measurement: in float32, and with an index of its own.
+
+    Reading a corpus takes out of the index what isn't in it. So the index that
+    people ask, whether by default or by SANAD_STORE, is never the one used here.
+    """
+    given = {} if corpus is None else {"corpus": corpus}
+    usual = load_settings(**given, store=None).store_folder
+    own = usual.with_name(f"eval-{usual.name}")
+    return load_settings(**given, store=own, dtype="float32")
+
+
 def _library(cases: Path, corpus: Path | None) -> Library:
     """Open the corpus that belongs to the cases, read into an index of its own, in float32."""
     beside = cases.parent / "corpus"
-    given = {"corpus": corpus or beside} if corpus or beside.is_dir() else {}
-    settings: Settings = load_settings(**given, dtype="float32")
+    settings = eval_settings(corpus or (beside if beside.is_dir() else None))
     library = Library(settings)
     with _bar("Reading documents") as tell:
         report = sync(

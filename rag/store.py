@@ -86,6 +86,10 @@ class Store:
         Raises `Tampered` when its text no longer has the hash it was stored with.
         """
         self._refresh()
+        return self._read(document_id, collection)
+
+    def _read(self, document_id: str, collection: str) -> Document | None:
+        """Read a document as of the revision seen last, without asking whether it moved."""
         key = (collection, document_id)
         with self._lock:
             if key not in self._documents:
@@ -280,7 +284,7 @@ class Store:
 
     def _passage(self, found: Found | FoundWords, collection: str) -> Passage:
         """Slice a passage from the canonical text; `Tampered` when what is stored differs."""
-        document = self.document(found.document_id, collection)
+        document = self._read(found.document_id, collection)
         if document is None:
             raise Tampered(f"{found.document_id} is no longer in the catalogue")
         passage = document.passage(found.start, found.end)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-from evals.cases import Case, cluster_of, gold_of
+from evals.cases import Case, cluster_of, failed, gold_of
 from evals.items import Item, Outcome, Quoted, Said
-from evals.retrieval import read_jsonl
+from evals.rows import read_jsonl, validated
 from rag.errors import SettingsError
 from rag.types import Document
 
@@ -53,13 +53,7 @@ class GivenAnswer(BaseModel):
 def read_answers(path: Path) -> dict[str, GivenAnswer]:
     """Read answers from JSON Lines, by case id. Raises `SettingsError` that names the row."""
     answers: dict[str, GivenAnswer] = {}
-    for number, row in enumerate(read_jsonl(path, "id"), start=1):
-        try:
-            answer = GivenAnswer.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"]) or "row"
-            raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
+    for number, answer in validated(read_jsonl(path, "id"), GivenAnswer, path):
         if answer.id in answers:
             raise SettingsError(f"{path}, row {number}: the id {answer.id!r} stands there twice")
         answers[answer.id] = answer
@@ -76,17 +70,7 @@ def items_of(
 def _item(case: Case, answer: GivenAnswer | None, documents: Sequence[Document]) -> Item:
     gold = gold_of(case, documents)
     if answer is None:
-        return Item(
-            case.id,
-            case.question,
-            case.answerable,
-            "error",
-            case.stratum,
-            cluster=cluster_of(case),
-            gold=gold,
-            answers=case.answers,
-            error="the file holds no answer to this case",
-        )
+        return failed(case, "the file holds no answer to this case", gold)
     given = answer.statements
     if not given and answer.text.strip():
         given = (GivenStatement(text=answer.text, quotes=answer.quotes),)

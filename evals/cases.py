@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from evals.items import Gold, Place
+from evals.items import Gold, Item, Place
+from evals.rows import validated
 from ingest.load import INVISIBLE
 from rag.errors import SettingsError
 from rag.types import Document
@@ -60,13 +61,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     """
     cases = []
     seen: set[str] = set()
-    for number, row in enumerate(_rows(path), start=1):
-        try:
-            case = Case.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"]) or "row"
-            raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
+    for number, case in validated(_rows(path), Case, path):
         if case.id in seen:
             raise SettingsError(f"{path}, row {number}: the id {case.id!r} stands there twice")
         seen.add(case.id)
@@ -145,6 +140,21 @@ def cluster_of(case: Case) -> str:
     if case.paragraph is None:
         return ""
     return f"paragraph {hashlib.sha256(case.paragraph.encode()).hexdigest()[:16]}"
+
+
+def failed(case: Case, message: str, gold: tuple[Gold, ...] = ()) -> Item:
+    """Give the item of a case that raised or has no answer: a row of the report, never dropped."""
+    return Item(
+        case.id,
+        case.question,
+        case.answerable,
+        "error",
+        case.stratum,
+        cluster=cluster_of(case),
+        gold=gold,
+        answers=case.answers,
+        error=message,
+    )
 
 
 def paragraph_of(case: Case, documents: Sequence[Document]) -> Place | None:

@@ -12,12 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from evals.abstention import auroc
-from evals.retrieval import read_jsonl
+from evals.rows import read_jsonl, validated
 from evals.stats import Figure, Indices, statistic_figure
-from rag.errors import SettingsError
 from rag.questions import numbers
 
 SCORER = "word overlap with number mismatch (no verifier yet)"
@@ -46,15 +45,7 @@ class Claim(BaseModel):
 
 def read_claims(path: Path) -> tuple[Claim, ...]:
     """Read claims from JSON Lines. Raises `SettingsError` that names the row."""
-    claims = []
-    for number, row in enumerate(read_jsonl(path), start=1):
-        try:
-            claims.append(Claim.model_validate(row))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"]) or "row"
-            raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
-    return tuple(claims)
+    return tuple(claim for _, claim in validated(read_jsonl(path), Claim, path))
 
 
 def word_overlap(claim: str, evidence: str) -> float:

@@ -7,11 +7,11 @@ Each corpus row is one passage as it stands. Figures come from `ir_measures`
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.rows import read_jsonl
 from rag.errors import SettingsError
 from rag.identity import index_identity
 from rag.library import Library
@@ -169,24 +169,6 @@ def _text(row: dict[str, object]) -> str:
     return " ".join(
         part for part in (str(row.get("title") or ""), str(row["text"])) if part
     ).strip()
-
-
-def read_jsonl(path: Path, *fields: str) -> Iterator[dict[str, object]]:
-    """Read a file of JSON objects, one a line. Raises `SettingsError` naming line and remedy."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} can't be read ({error}); give a BEIR folder") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise SettingsError(f"{path}, line {number} isn't JSON: {error}") from error
-        if not isinstance(row, dict) or any(field not in row for field in fields):
-            raise SettingsError(f"{path}, line {number} lacks one of {', '.join(fields)}")
-        yield row
 
 
 def _qrels(path: Path) -> Iterator[tuple[str, str, int]]:

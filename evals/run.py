@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.cases import Case, cluster_of, gold_of, paragraph_of
+from evals.cases import Case, cluster_of, failed, gold_of, paragraph_of
 from evals.items import Item, Place, Quoted, Said
 from rag.ask import ask_events
 from rag.errors import SanadError, SettingsError
@@ -99,15 +99,7 @@ def _run(case: Case, query: Query, library: Library, documents: Sequence[Documen
         message = (
             str(error) if isinstance(error, SanadError) else f"{type(error).__name__}: {error}"
         )
-        return Item(
-            case.id,
-            case.question,
-            case.answerable,
-            "error",
-            case.stratum,
-            cluster=cluster_of(case),
-            error=message,
-        )
+        return failed(case, message)
 
 
 def _scope(case: Case, paragraph: Place | None, documents: Sequence[Document]) -> Scope:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from evals.html import html_report, is_right
+from evals.html import html_report
+from evals.html_items import is_right
 from evals.items import Item, Place, Quoted, Said
 from evals.report import Report, build_report, item_json
 from evals.stats import Figure

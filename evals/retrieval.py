@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.rows import read_jsonl
+from evals.rows import message_of, read_jsonl
 from rag.errors import SettingsError
 from rag.identity import index_identity
 from rag.library import Library
@@ -28,12 +28,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One question: the ids of its ranked passages with scores, and which are relevant."""
+    """One question: the ids of its ranked passages with scores, and which are relevant.
+
+    ``error`` holds the message of a search that raised: it counts as having found nothing.
+    """
 
     id: str
     question: str
     ranked: tuple[tuple[str, float], ...]
     relevant: tuple[str, ...]
+    error: str = ""
 
 
 def load_corpus(folder: Path, library: Library, progress: Progress) -> dict[int, str]:
@@ -87,9 +91,14 @@ def run_retrieval(
     judged = []
     for number, (query_id, text) in enumerate(queries):
         progress(number, len(queries))
-        hits = retrieve(Query(text), library.store, library.embedder, DEPTH)
+        gold = tuple(sorted(relevant[query_id]))
+        try:
+            hits = retrieve(Query(text), library.store, library.embedder, DEPTH)
+        except Exception as error:  # noqa: BLE001 - a failure is a row of the report
+            judged.append(Judged(query_id, text, (), gold, message_of(error)))
+            continue
         ranked = tuple((row_ids[hit.passage.start], hit.score) for hit in hits)
-        judged.append(Judged(query_id, text, ranked, tuple(sorted(relevant[query_id]))))
+        judged.append(Judged(query_id, text, ranked, gold))
     progress(len(queries), len(queries))
     return tuple(judged)
 
@@ -131,10 +140,10 @@ def judged_items(
             "question": j.question,
             "stratum": "",
             "answerable": True,
-            "outcome": "retrieved",
+            "outcome": "error" if j.error else "retrieved",
             "score": None,
             "reason": "",
-            "error": "",
+            "error": j.error,
             "answers": [],
             "statements": [],
             "nearest": [],

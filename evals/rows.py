@@ -1,4 +1,4 @@
-"""Files of rows: JSON Lines, each row checked against a model, each fault named."""
+"""Rows of files (JSON Lines, each checked against a model, each fault named) and of reports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rag.errors import SettingsError
+from rag.errors import SanadError, SettingsError
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -43,3 +43,8 @@ def validated(
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"]) or "row"
             raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
+
+
+def message_of(error: Exception) -> str:
+    """Put an error into the words of a report's row: ours as it stands, others with their type."""
+    return str(error) if isinstance(error, SanadError) else f"{type(error).__name__}: {error}"

@@ -12,8 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from evals.cases import Case, cluster_of, failed, gold_of, paragraph_of
 from evals.items import Item, Place, Quoted, Said
+from evals.rows import message_of
 from rag.ask import ask_events
-from rag.errors import SanadError, SettingsError
+from rag.errors import SettingsError
 from rag.library import Library
 from rag.types import Answer, Citation, Document, Done, Hit, Query, Retrieved, Scope
 
@@ -96,10 +97,7 @@ def _run(case: Case, query: Query, library: Library, documents: Sequence[Documen
                 return item_of(case, event.answer, hits, files)
         raise AssertionError("no answer came")
     except Exception as error:  # noqa: BLE001 - a failure is a row of the report
-        message = (
-            str(error) if isinstance(error, SanadError) else f"{type(error).__name__}: {error}"
-        )
-        return failed(case, message)
+        return failed(case, message_of(error))
 
 
 def _scope(case: Case, paragraph: Place | None, documents: Sequence[Document]) -> Scope:

@@ -81,3 +81,25 @@ def test_a_broken_folder_is_named(
     library = Library(load_settings(corpus=folder, store=tmp_path / "store"), embedder=embedder)
     with pytest.raises(SettingsError, match=words):
         run_retrieval(folder, library, lambda _done, _total: None)
+
+
+def test_a_search_that_raises_is_a_row_that_found_nothing(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    folder = write(tmp_path / "beir")
+    settings = load_settings(corpus=folder, store=tmp_path / "store")
+    run_retrieval(folder, Library(settings, embedder=embedder), lambda _done, _total: None)
+
+    class Failing(Embedder):
+        def embed_question(self, question: str) -> list[float]:
+            if "levy" in question:
+                raise RuntimeError("out of memory")
+            return super().embed_question(question)
+
+    failing = Failing(embedder.model, embedder.identity)
+    judged = run_retrieval(folder, Library(settings, embedder=failing), lambda _done, _total: None)
+    assert [(j.id, j.error) for j in judged] == [("q1", "RuntimeError: out of memory"), ("q2", "")]
+    values = figures(judged)
+    assert values["recall@10"] == {"q1": 0.0, "q2": 1.0}
+    outcomes = [item["outcome"] for item in judged_items(judged, values)]
+    assert outcomes == ["error", "retrieved"]

@@ -113,6 +113,7 @@ def run_retrieval_command(
         ),
     )
     _finish(report, out, html)
+    _exit_on_errors([(j.id, j.error) for j in judged if j.error], judged)
 
 
 def run_claims_command(
@@ -207,12 +208,14 @@ def _finish_cases(
         },
     )
     _finish(report, out, html)
-    failed = [item for item in items if item.outcome == "error"]
+    _exit_on_errors([(item.id, item.error) for item in items if item.outcome == "error"], items)
+
+
+def _exit_on_errors(failed: Sequence[tuple[str, str]], items: Sequence[object]) -> None:
     if failed:
-        first = failed[0]
+        name, message = failed[0]
         click.echo(
-            f"sanad: {len(failed)} of {len(items)} cases failed, the first one {first.id}: "
-            f"{first.error}",
+            f"sanad: {len(failed)} of {len(items)} cases failed, the first one {name}: {message}",
             err=True,
         )
         sys.exit(1)

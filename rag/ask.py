@@ -12,6 +12,7 @@ from rag.library import Library
 from rag.retrieve import retrieve
 from rag.store import Store
 from rag.types import Answer, Checked, Done, Event, Hit, Query, Retrieved
+from rag.understand import understand
 from rag.verify import problem_with, verify
 
 MAX_QUESTION = 2000
@@ -39,16 +40,20 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     empty or overlong question or an unknown document in its scope, `StoreEmpty`
     and `IdentityMismatch` when the store can't be asked.
     """
-    query = replace(query, question=" ".join(query.question.split()))
-    _check(query, library)
+    query = checked_query(query, library)
     store, collection = library.store, query.scope.collection
+    understood = understand(query, library)
+    if understood.unreadable:
+        searched = replace(store.searched(query.scope), documents=0, passages=0)
+        yield Done(Answer(query, "refused", reason=understood.unreadable, searched=searched))
+        return
 
     attempts = 0
     while True:
-        hits = retrieve(query, store, library.embedder, DEPTH)
+        hits = retrieve(understood.query, store, library.embedder, DEPTH)
         searched = store.searched(query.scope)
         yield Retrieved(searched, hits)
-        judged = judge(query, hits[:READ], store, library.embedder)
+        judged = judge(understood.query, hits[:READ], store, library.embedder)
         attempts += 1
         if attempts == ATTEMPTS or _current(hits, store, collection):
             break
@@ -59,7 +64,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         missing=judged.missing,
         searched=searched,
         score=judged.score,
-        notes=store.broken(),
+        notes=(*understood.notes, *store.broken()),
     )
     if judged.status != "answered":
         near = (cite(item, str(n), query, store) for n, item in enumerate(judged.evidence, 1))
@@ -107,7 +112,12 @@ def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:
     return True
 
 
-def _check(query: Query, library: Library) -> None:
+def checked_query(query: Query, library: Library) -> Query:
+    """Give the query, its white space folded, once it's clear that it can be asked.
+
+    Raises `QueryError`, `StoreEmpty` or `IdentityMismatch`.
+    """
+    query = replace(query, question=" ".join(query.question.split()))
     if not query.question:
         raise QueryError("the question is empty; type one")
     if len(query.question) > MAX_QUESTION:
@@ -120,3 +130,4 @@ def _check(query: Query, library: Library) -> None:
     for name in query.scope.documents:
         if name not in known:
             raise QueryError(f"there is no document {name!r}; `sanad sources` lists them")
+    return query

@@ -173,6 +173,12 @@ class Catalogue:
             content_hash=row.content_hash,
         )
 
+    def texts(self, collection: str) -> Iterator[str]:
+        """Read the text of every document, one after the other."""
+        query = sa.select(_documents.c.text).where(_documents.c.collection == collection)
+        with self._engine.connect() as connection:
+            yield from connection.execute(query.order_by(_documents.c.id)).scalars()
+
     def announce(self, generation: str, collection: str) -> None:
         """Note a generation before its first passage is written, so that a crash leaves a trace."""
         with self._engine.begin() as connection:

@@ -7,21 +7,19 @@ rare they are in the corpus, that the sentence or its passage holds.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rag.coverage import Wanted, words_wanted
 from rag.models import Embedder
-from rag.questions import LIGHT_WORDS, content_words, numbers
+from rag.questions import LIGHT_WORDS, numbers
 from rag.store import Store
 from rag.types import Document, Evidence, Hit, Query, Span, Status
 
 MAX_STATEMENTS = 4
 MAX_NEAREST = 3
-LIGHT_WEIGHT = 0.35
-"""A word like "people" or "think" says this much less about the topic than its rarity would."""
 PASSAGE_CREDIT = 0.7
 """A word of the question in the sentence's passage counts so much less than one in the sentence."""
 ANSWER_SCORE = 0.45
@@ -71,25 +69,9 @@ class _Candidate:
         return max(0.0, min(1.0, (self.cosine + self.coverage) / 2))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """The question's content words: as written, stemmed, weighted; ``absent`` are in no passage."""
-
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    weights: tuple[float, ...]
-    absent: tuple[bool, ...]
-
-    def share(self, found: Sequence[float]) -> float:
-        """Weigh what was found of each word (0 to 1); 0 for a question without content words."""
-        total = sum(self.weights)
-        weighed = sum(weight * part for weight, part in zip(self.weights, found, strict=True))
-        return weighed / total if total else 0.0
-
-
 def judge(query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder) -> Judgement:
     """Choose up to four runs of sentences that answer, or say why none does."""
-    wanted = _wanted(query, store)
+    wanted = words_wanted(query, store)
     candidates = _candidates(query, hits, wanted, store, embedder)
     if not candidates:
         return Judgement("refused", (), "The search found no passage at all.")
@@ -102,20 +84,8 @@ def judge(query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder) -
     return Judgement(status, _merged(evidence), reason, best.score, missing)
 
 
-def _wanted(query: Query, store: Store) -> _Wanted:
-    words = content_words(query.question)
-    stems = tuple((store.words.terms(word) or (word.lower(),))[0] for word in words)
-    counts, total = store.words.frequencies(query.scope.collection, stems)
-    weights = tuple(
-        math.log(1 + (total - count + 0.5) / (count + 0.5))
-        * (LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1)
-        for word, count in zip(words, counts, strict=True)
-    )
-    return _Wanted(words, stems, weights, tuple(count == 0 for count in counts))
-
-
 def _candidates(
-    query: Query, hits: Sequence[Hit], wanted: _Wanted, store: Store, embedder: Embedder
+    query: Query, hits: Sequence[Hit], wanted: Wanted, store: Store, embedder: Embedder
 ) -> list[_Candidate]:
     places: dict[tuple[str, int], tuple[Document, Hit, Span]] = {}
     for hit in hits:
@@ -139,7 +109,7 @@ def _candidates(
     return candidates
 
 
-def _missing(best: _Candidate, wanted: _Wanted, store: Store) -> tuple[str, ...]:
+def _missing(best: _Candidate, wanted: Wanted, store: Store) -> tuple[str, ...]:
     around = frozenset(store.words.terms(best.hit.passage.text))
     return tuple(
         word
@@ -149,7 +119,7 @@ def _missing(best: _Candidate, wanted: _Wanted, store: Store) -> tuple[str, ...]
 
 
 def _decide(
-    query: Query, best: _Candidate, wanted: _Wanted, missing: Sequence[str]
+    query: Query, best: _Candidate, wanted: Wanted, missing: Sequence[str]
 ) -> tuple[Status, str]:
     """Give the outcome and, unless answered, the reason in words."""
     named = ", ".join(f"“{word}”" for word in missing)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ModelError
-from rag.settings import Settings
+from rag.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
@@ -134,7 +134,7 @@ def embedder_identity(settings: Settings) -> EmbedderIdentity:
     folder = embedder_folder(settings)
     if folder is None:
         return EmbedderIdentity(settings.embedder, "unknown", settings.dtype)
-    if settings.embedder != "bundled":
+    if settings.embedder != BUNDLED:
         return EmbedderIdentity(folder.name, _hash_weights(folder), settings.dtype)
     return EmbedderIdentity("all-MiniLM-L6-v2", released_weights(folder), settings.dtype)
 
@@ -155,7 +155,7 @@ def released_weights(folder: Path) -> str:
 
 def embedder_folder(settings: Settings) -> Path | None:
     """Give the folder of a model that is on disk, None for one named as on a model hub."""
-    if settings.embedder != "bundled":
+    if settings.embedder != BUNDLED:
         folder = Path(settings.embedder).expanduser()
         return folder if folder.is_dir() else None
     spec = find_spec(BUNDLED_PACKAGE)

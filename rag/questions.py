@@ -11,7 +11,8 @@ QUESTION_WORDS = frozenset(
     "describe explain say says said mention mentioned state stated according document documents "
     "paper papers text source sources brief about any some many much more most kind sort way the a "
     "an of in on at to for from by with and or not no if than then that this these those as into "
-    "also just ever exactly really actually".split()
+    "also just ever exactly really actually everything anything all each every collect "
+    "overview".split()
 )
 LIGHT_WORDS = frozenset(
     "people person persons man men woman women thing things way ways part role place case cases "

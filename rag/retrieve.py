@@ -7,6 +7,7 @@ from typing import Any
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from rag.lexicon import short_forms, spell_out
 from rag.models import Embedder
 from rag.questions import without_question_words
 from rag.store import Store
@@ -27,9 +28,11 @@ def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tup
     if query.scope.ranges:
         return _given(query, store)
     depth = max(k, DEPTH)
-    embedding = embedder.embed_question(query.question)
-    nearest = store.nearest(embedding, depth, query.scope)
-    matching = store.matching(without_question_words(query.question), depth, query.scope)
+    lexicon = store.lexicon(query.scope.collection)
+    question = spell_out(query.question, lexicon)
+    words = " ".join((question, *short_forms(query.question, lexicon)))
+    nearest = store.nearest(embedder.embed_question(question), depth, query.scope)
+    matching = store.matching(without_question_words(words), depth, query.scope)
     passages: dict[str, Passage] = {}
     scores: dict[str, float] = {}
     for ranking in (nearest, matching):

@@ -20,6 +20,7 @@ from rag.errors import SettingsError
 
 TOML_FILE = "sanad.toml"
 PREFIX = "SANAD_"
+BUNDLED = "bundled"
 
 
 class Settings(BaseSettings):
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
         None, description="Folder of the index; by default one for each corpus, below .sanad."
     )
     embedder: str = Field(
-        "bundled",
+        BUNDLED,
         description="'bundled', or the name or folder of a sentence-transformers model.",
     )
     dtype: Literal["float32", "bfloat16"] = Field(

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from rag.catalogue import Catalogue, Entry
 from rag.errors import IdentityMismatch, StoreError, StoreLocked, Tampered
+from rag.lexicon import Lexicon, build_lexicon
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
 from rag.vectors import Found, Vectors
 from rag.words import FoundWords, Words
@@ -57,6 +58,7 @@ class Store:
         self._documents: dict[tuple[str, str], Document | None] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._broken: dict[str, str] = {}
+        self._lexicons: dict[str, Lexicon] = {}
         self._lock = threading.RLock()
 
     def close(self) -> None:
@@ -97,6 +99,14 @@ class Store:
                     del self._documents[next(iter(self._documents))]
                 self._documents[key] = self.catalogue.document(collection, document_id)
             return self._documents[key]
+
+    def lexicon(self, collection: str = DEFAULT_COLLECTION) -> Lexicon:
+        """Give the words and abbreviations of a collection, learnt anew after each change."""
+        self._refresh()
+        with self._lock:
+            if collection not in self._lexicons:
+                self._lexicons[collection] = build_lexicon(self.catalogue.texts(collection))
+            return self._lexicons[collection]
 
     def searched(self, scope: Scope) -> Searched:
         """Say what a search of this scope looks through."""
@@ -233,6 +243,7 @@ class Store:
                 self._documents.clear()
                 self._entries.clear()
                 self._broken.clear()
+                self._lexicons.clear()
                 self._seen_revision = revision
         return revision
 

@@ -353,6 +353,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Everything:
+    """All passages on a topic, those that say the same given once.
+
+    ``citations`` are whole passages, grouped by document, in the order of the
+    text; the document with the best passage comes first. ``repeated`` counts
+    passages that were left out because they repeat one that is there.
+    """
+
+    query: Query
+    citations: tuple[Citation, ...] = ()
+    repeated: int = 0
+    reason: str = ""
+    searched: Searched | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieved:
     """Event: the search is over; these passages were found, the best first."""
 

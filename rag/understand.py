@@ -1,0 +1,35 @@
+"""A question as it was typed to a question as it is meant, in words that the corpus knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rag.language import unreadable
+from rag.lexicon import read_question
+from rag.library import Library
+from rag.settings import BUNDLED
+from rag.types import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The query to search with, what was read otherwise, and why it can't be answered if so."""
+
+    query: Query
+    notes: tuple[str, ...] = ()
+    unreadable: str | None = None
+
+
+def understand(query: Query, library: Library) -> Understood:
+    """Mend slips of the pen by the corpus's own words; notice a language that isn't read."""
+    problem = unreadable(query.question) if library.settings.embedder == BUNDLED else None
+    if problem:
+        return Understood(query, unreadable=problem)
+    reading = read_question(query.question, library.store.lexicon(query.scope.collection))
+    told = [
+        f"“{word}” as “{meant}”"
+        for word, meant in dict.fromkeys(reading.respelled)
+        if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
+    ]
+    notes = (f"Read {', '.join(told)}.",) if told else ()
+    return Understood(replace(query, question=reading.question), notes)

@@ -44,8 +44,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     store, collection = library.store, query.scope.collection
     understood = understand(query, library)
     if understood.unreadable:
-        searched = replace(store.searched(query.scope), documents=0, passages=0)
-        yield Done(Answer(query, "refused", reason=understood.unreadable, searched=searched))
+        yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
     attempts = 0

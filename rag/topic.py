@@ -45,10 +45,10 @@ def everything(query: Query, library: Library) -> Everything:
     """
     query = checked_query(query, library)
     understood = understand(query, library)
+    if understood.unreadable:
+        return Everything(query, reason=understood.unreadable)
     store, searched = library.store, library.store.searched(query.scope)
     nothing = Everything(query, searched=searched, notes=understood.notes)
-    if understood.unreadable:
-        return replace(nothing, reason=understood.unreadable)
     hits = retrieve(understood.query, store, library.embedder, DEPTH)
     found = _relevant(understood.query, hits, store, library.embedder)
     if not found:

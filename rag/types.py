@@ -334,7 +334,8 @@ class Answer:
     ``answered``: ``statements`` answer, each with citations. ``unsure``: there
     are no statements; ``nearest`` holds the closest sentences, which may not
     answer. ``refused``: the same, and nothing came close. ``reason`` says in
-    words why, for the last two. ``score`` is the evidence for an answer, from 0
+    words why, for the last two. ``searched`` is None where the question could not
+    even be read. ``score`` is the evidence for an answer, from 0
     to 1. ``withheld`` counts statements that failed their check.
     """
 

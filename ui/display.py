@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.types import Citation, Page, Source
+from rag.types import Answer, Citation, Everything, Page, Source
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -28,6 +28,30 @@ def place_text(citation: Citation) -> str:
     if citation.paragraph:
         parts.append(f"¶{citation.paragraph}")
     return ", ".join(parts) or "place unknown"
+
+
+def headline(answer: Answer) -> str:
+    """Say in a few words what it means that there is no answer."""
+    if answer.status == "unsure":
+        return "The documents may not answer this"
+    return "The documents don’t say" if answer.searched else "This question can’t be read"
+
+
+def count_text(number: int, noun: str) -> str:
+    """Put a number of things into words: "1 passage", "1,200 passages"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def found_text(found: Everything) -> str:
+    """Say how much a topic has: so many passages of so many documents."""
+    documents = len({citation.document_id for citation in found.citations})
+    text = (
+        f"{count_text(len(found.citations), 'passage')} on this, "
+        f"in {count_text(documents, 'document')}."
+    )
+    if found.repeated:
+        text += f" {count_text(found.repeated, 'more passage')} repeated one of these."
+    return text
 
 
 def authors_text(source: Source) -> str:

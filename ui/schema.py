@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, Citation, Everything, Query, Searched, Statement
 from ui.display import authors_text, date_text, iso_date, place_text
 
 Json = dict[str, object]
+
+_SHARED = ("schema", "question", "as_of", "citations", "reason", "searched", "notes")
 
 
 def schema_text() -> str:
@@ -15,31 +18,71 @@ def schema_text() -> str:
     return files("ui").joinpath("answer.schema.json").read_text("utf-8").rstrip()
 
 
+def everything_schema_text() -> str:
+    """Give the JSON schema of `everything_json`: fields of an answer, and two of its own."""
+    schema = json.loads(schema_text())
+    fields = {name: schema["properties"][name] for name in _SHARED}
+    fields["repeated"] = {
+        "type": "integer",
+        "minimum": 0,
+        "description": "Passages left out because they repeat one that is there.",
+    }
+    fields["citations"]["description"] = "The passages, whole, grouped by document."
+    schema |= {
+        "title": "Sanad, everything on a topic",
+        "description": "What `sanad ask --all --json` prints.",
+        "properties": fields,
+        "required": list(fields),
+    }
+    return json.dumps(schema, indent=2)
+
+
+def everything_json(found: Everything) -> Json:
+    """Give all passages on a topic as JSON values."""
+    return {
+        **_asked(found.query),
+        "citations": [_citation(citation) for citation in found.citations],
+        "reason": found.reason,
+        "searched": _searched(found.searched),
+        "notes": list(found.notes),
+        "repeated": found.repeated,
+    }
+
+
 def answer_json(answer: Answer) -> Json:
     """Give an answer as JSON values."""
-    query, searched = answer.query, answer.searched
     return {
-        "schema": 1,
-        "question": query.question,
-        "as_of": query.as_of.isoformat() if query.as_of else None,
+        **_asked(answer.query),
         "status": answer.status,
         "statements": [_statement(statement) for statement in answer.statements],
         "citations": [_citation(citation) for citation in answer.citations],
         "reason": answer.reason,
         "missing": list(answer.missing),
         "nearest": [_citation(citation) for citation in answer.nearest],
-        "searched": {
-            "collection": searched.collection,
-            "documents": searched.documents,
-            "passages": searched.passages,
-            "revision": searched.revision,
-        }
-        if searched
-        else None,
+        "searched": _searched(answer.searched),
         "score": round(answer.score, 4),
         "withheld": answer.withheld,
         "notes": list(answer.notes),
         "model": answer.model,
+    }
+
+
+def _asked(query: Query) -> Json:
+    return {
+        "schema": 1,
+        "question": query.question,
+        "as_of": query.as_of.isoformat() if query.as_of else None,
+    }
+
+
+def _searched(searched: Searched | None) -> Json | None:
+    if searched is None:
+        return None
+    return {
+        "collection": searched.collection,
+        "documents": searched.documents,
+        "passages": searched.passages,
+        "revision": searched.revision,
     }
 
 

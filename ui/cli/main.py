@@ -44,24 +44,20 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("question")
+@click.argument("question", required=False)
+@click.option("--all", "everything", is_flag=True, help="List every passage on the topic instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object (see --schema).")
-@click.option(
-    "--schema",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=lambda context, _, value: _print_schema(context) if value else None,
-    help="Print the JSON schema of --json and stop.",
-)
+@click.option("--schema", is_flag=True, help="Print the JSON schema of --json and stop.")
 @click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
 @ingest_option
 @corpus_option
 @store_option
 def ask(
-    question: str,
+    question: str | None,
+    everything: bool,
     as_json: bool,
+    schema: bool,
     documents: tuple[str, ...],
     as_of: datetime | None,
     ingest: bool,
@@ -69,10 +65,18 @@ def ask(
     store: Path | None,
 ) -> None:
     """Answer QUESTION from the documents, with cited passages, or say why not."""
-    from ui.cli.run import run_ask
+    if schema:
+        from ui.schema import everything_schema_text, schema_text
 
+        click.echo(everything_schema_text() if everything else schema_text())
+        return
+    if question is None:
+        raise click.UsageError("Missing argument 'QUESTION'.")
+    from ui.cli.run import run_ask, run_everything
+
+    run = run_everything if everything else run_ask
     day = as_of.date() if as_of else None
-    run_ask(question, as_json, documents, day, ingest, _overrides(corpus, store))
+    run(question, as_json, documents, day, ingest, _overrides(corpus, store))
 
 
 @cli.command()
@@ -145,10 +149,3 @@ def main() -> None:
 
 def _overrides(corpus: Path | None, store: Path | None) -> dict[str, Path]:
     return {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}
-
-
-def _print_schema(context: click.Context) -> None:
-    from ui.schema import schema_text
-
-    click.echo(schema_text())
-    context.exit()

@@ -23,10 +23,11 @@ from rag.errors import StoreLocked
 from rag.library import Library
 from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
+from rag.topic import everything
 from rag.types import Query, Scope
-from ui.cli.show import print_answer
+from ui.cli.show import print_answer, print_everything
 from ui.display import authors_text, date_text
-from ui.schema import answer_json
+from ui.schema import answer_json, everything_json
 
 
 def run_ask(
@@ -46,6 +47,25 @@ def run_ask(
         click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
     else:
         print_answer(answer, _console())
+
+
+def run_everything(
+    question: str,
+    as_json: bool,
+    documents: Sequence[str],
+    as_of: date | None,
+    read_first: bool,
+    overrides: dict[str, Path],
+) -> None:
+    """List every passage on a topic on stdout."""
+    library = _open(overrides, read_first=read_first)
+    query = Query(question, Scope(documents=tuple(documents)), as_of)
+    with _waiting("Looking through the documents"):
+        found = everything(query, library)
+    if as_json:
+        click.echo(json.dumps(everything_json(found), ensure_ascii=False, indent=2))
+    else:
+        print_everything(found, _console())
 
 
 def run_ingest(rebuild: bool, overrides: dict[str, Path]) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from rag.types import Answer, Citation
-from ui.display import authors_text, date_text, place_text
-
-UNSURE = "The documents may not answer this."
-REFUSED = "The documents don't say."
+from rag.types import Answer, Citation, Everything, Searched
+from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
 
 
 def print_answer(answer: Answer, console: Console) -> None:
@@ -23,19 +21,46 @@ def print_answer(answer: Answer, console: Console) -> None:
             console.print(Text(statement.text) + Text(markers, "bold cyan"), highlight=False)
         _print_citations("Sources", answer.citations, console, quotes=False)
     else:
-        headline = UNSURE if answer.status == "unsure" else REFUSED
-        console.print(Text(headline, "bold") + Text(f" {answer.reason}", "not bold"))
-        if answer.searched:
-            searched = answer.searched
-            console.print(
-                f"Searched {searched.passages} passages of {searched.documents} documents.",
-                highlight=False,
-            )
+        console.print(Text(f"{headline(answer)}.", "bold") + Text(f" {answer.reason}", "not bold"))
+        _print_searched(answer.searched, console)
         if answer.nearest:
             _print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
     if answer.withheld:
         console.print(Text(f"\n{answer.withheld} withheld: failed the check", "yellow"))
-    for note in answer.notes:
+    _print_notes(answer.notes, console)
+
+
+def print_everything(found: Everything, console: Console) -> None:
+    """Print every passage on a topic, under the document that it belongs to."""
+    if found.citations:
+        console.print(Text(found_text(found), "bold"))
+    else:
+        blank = Answer(found.query, "refused", reason=found.reason, searched=found.searched)
+        print_answer(blank, console)
+    for _, group in groupby(found.citations, key=lambda citation: citation.document_id):
+        citations = tuple(group)
+        first = citations[0]
+        about = f"{authors_text(first.source)}, {first.title}, {date_text(first.source)}"
+        console.print(Text(f"\n{about}", "bold"), highlight=False)
+        console.print(Text(first.file, "dim"), highlight=False)
+        for citation in citations:
+            place = Text(f"[{citation.key}] ", "bold cyan") + Text(place_text(citation))
+            console.print(place, highlight=False)
+            console.print(Padding(Text(f"“{citation.quote}”"), (0, 0, 0, 4), expand=False))
+        if first.source.caution:
+            console.print(Text(f"Caution: {first.source.caution}", "yellow"))
+    _print_notes(found.notes, console)
+
+
+def _print_searched(searched: Searched | None, console: Console) -> None:
+    if searched and searched.passages:
+        passages = count_text(searched.passages, "passage")
+        documents = count_text(searched.documents, "document")
+        console.print(f"Searched {passages} of {documents}.", highlight=False)
+
+
+def _print_notes(notes: Sequence[str], console: Console) -> None:
+    for note in notes:
         console.print(Text(f"\nNote: {note}", "yellow"))
 
 

@@ -15,16 +15,19 @@ import gradio as gr
 from rag.ask import MAX_QUESTION, ask_events
 from rag.errors import SanadError
 from rag.library import Library
+from rag.topic import everything as list_everything
 from rag.types import Answer, Checked, Citation, Done, Query, Retrieved, Statement
-from ui.web.markers import parse_marker
+from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
     answer_html,
     documents_html,
     documents_problem_html,
+    everything_html,
     first_marker,
     problem_html,
     question_html,
+    question_of,
     settled_html,
     streaming_html,
     working_html,
@@ -39,13 +42,19 @@ Update = tuple[Any, ...]
 _log = logging.getLogger(__name__)
 
 
-def answer_question(question: str, chat: list[Message], library: Library) -> Iterator[Update]:
+def answer_question(
+    question: str, chat: list[Message], library: Library, *, everything: bool = False
+) -> Iterator[Update]:
     """Stream an answer into the chat, then show its first source beside it.
 
-    A question that is too long stays in its box. Whatever goes wrong ends as a message in
-    the chat: nothing is left spinning.
+    With ``everything``, all passages on the topic are listed instead; without a
+    question, those on the last one's. A question that is too long stays in its box.
+    Whatever goes wrong ends as a message in the chat: nothing is left spinning.
     """
     question, chat = question.strip(), [_settled(message) for message in chat]
+    if everything and not question:
+        asked_before = [question_of(message["content"]) for message in chat]
+        question = next(filter(None, reversed(asked_before)), "")
     if not question:
         yield _update()
         return
@@ -57,7 +66,8 @@ def answer_question(question: str, chat: list[Message], library: Library) -> Ite
     started = working_html("Searching the documents")
     yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
     try:
-        yield from _stream(question, asked, turn, library)
+        stream = _list_everything if everything else _stream
+        yield from stream(question, asked, turn, library)
     except SanadError as error:
         yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
     except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
@@ -115,6 +125,22 @@ def _stream(question: str, asked: list[Message], turn: int, library: Library) ->
                 documents = list_documents(library)
                 chat = [*asked, _message("assistant", html)]
                 yield _update(chat=chat, panel=panel, documents=documents)
+
+
+def _list_everything(
+    question: str, asked: list[Message], turn: int, library: Library
+) -> Iterator[Update]:
+    found = list_everything(Query(question), library)
+    html = everything_html(found, turn)
+    if found.citations:
+        panel = show_source(marker_of(found.citations[0], turn=turn, number=1).id, library)
+    else:
+        panel = empty_panel("No passage speaks of this.")
+    yield _update(
+        chat=[*asked, _message("assistant", html)],
+        panel=panel,
+        documents=list_documents(library),
+    )
 
 
 def _panel_for(answer: Answer, turn: int, library: Library) -> str:

@@ -21,6 +21,8 @@ TITLE = (
     "<p>Answers that lead back to their source</p>"
 )
 HINT = "Each question is answered on its own."
+EVERYTHING = "List everything on this"
+"""Of the words in the box, or else of the last question."""
 
 ANSWERING_AT_ONCE = 8
 WAITING_AT_MOST = 32
@@ -43,12 +45,16 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
                 with gr.Column(elem_id="examples") as offered:
                     buttons = [gr.Button(text, elem_classes="example") for text in examples]
                 box = _question_box()
-                gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
+                with gr.Row(elem_id="below"):
+                    gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
+                    every = gr.Button(EVERYTHING, elem_id="every", size="sm")
             panel = gr.HTML(empty_panel(), elem_id="panel", js_on_load=read_asset("script.js"))
 
         def ask(question: str, messages: list[Message], event: gr.EventData) -> Iterator[Update]:
-            chosen = event.target.value if isinstance(event.target, gr.Button) else question
-            yield from answer_question(str(chosen), messages, library)
+            button = event.target if isinstance(event.target, gr.Button) else None
+            listing = button is every
+            chosen = question if button is None or listing else str(button.value)
+            yield from answer_question(chosen, messages, library, everything=listing)
 
         def show(event: gr.EventData) -> str:
             return show_source(str(event.id), library)
@@ -56,7 +62,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
         # One event for every way of asking: "once" then keeps a second question from
         # starting, and from overwriting the chat, while the first is still answered.
         asked = gr.on(
-            [box.submit, *(button.click for button in buttons)],
+            [box.submit, every.click, *(button.click for button in buttons)],
             ask,
             [box, chat],
             [box, chat, panel, offered, documents],

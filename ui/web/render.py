@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Sequence
+from html import unescape
+from itertools import groupby
 
-from rag.types import Answer, Citation, Searched, Source, Statement
-from ui.display import authors_text, date_text, place_text
+from rag.types import Answer, Citation, Everything, Searched, Source, Statement
+from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
 from ui.web.markers import Kind, Marker, marker_of
 
 # Every character that HTML, Markdown or a template language could take for itself.
@@ -27,11 +29,13 @@ _COMMAND = re.compile(f"{_LITERAL[ord('`')]}(.+?){_LITERAL[ord('`')]}")
 _WORKING = '<div class="working">'
 _BROKEN_OFF = '<ul class="notes"><li>This answer was broken off.</li></ul>'
 
+SHOWN_AT_MOST = 60
+"""Passages of a topic on the page: a browser holds more, a reader doesn't."""
+
 _DOUBTS = {
     "contradicted": "The source seems to say otherwise",
     "not verified": "Not verified against the source",
 }
-_HEADINGS = {"unsure": "The documents may not answer this", "refused": "The documents don’t say"}
 _NEAREST_LABELS = {
     "unsure": "Closest passages, which may not answer",
     "refused": "Closest passages, which don’t answer",
@@ -96,6 +100,40 @@ def answer_html(answer: Answer, turn: int) -> str:
     return "\n\n".join(pieces)
 
 
+def everything_html(found: Everything, turn: int, limit: int = SHOWN_AT_MOST) -> str:
+    """Show every passage on a topic under its document, or say that there is none."""
+    if not found.citations:
+        blank = Answer(found.query, "refused", reason=found.reason, searched=found.searched)
+        return "\n\n".join([_outcome_html(blank), *_notes_html(found.notes)])
+    shown = found.citations[:limit]
+    pieces = [f'<p class="label">{found_text(found)}</p>']
+    for _, group in groupby(shown, key=lambda citation: citation.document_id):
+        citations = tuple(group)
+        source = citations[0].source
+        pieces.append(
+            f'<p class="label document"><bdi>{literal(source.title)}</bdi>'
+            f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span>'
+            f"{_caution_html(source)}</p>"
+        )
+        for citation in citations:
+            button = _cite(citation, turn, number=int(citation.key))
+            place = f'<span class="meta">{literal(place_text(citation))}</span>'
+            pieces.append(
+                f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>'
+                f"{button} {place}</p>"
+            )
+    notes = list(found.notes)
+    if rest := len(found.citations) - len(shown):
+        notes.append(f"{count_text(rest, 'more passage')}: list them with sanad ask --all.")
+    return "\n\n".join([*pieces, *_notes_html(notes)])
+
+
+def question_of(html: str) -> str:
+    """Give back the question that `question_html` shows; empty for any other message."""
+    match = re.fullmatch(r'<div class="question" dir="auto">(.*)</div>', html, re.DOTALL)
+    return unescape(match.group(1)) if match else ""
+
+
 def first_marker(answer: Answer, turn: int) -> Marker | None:
     """Give the marker whose source is shown unasked beside a new answer, if it has any."""
     if answer.status == "answered" and answer.citations:
@@ -117,7 +155,7 @@ def documents_html(sources: Sequence[Source], limit: int = 200) -> str:
     more = len(sources) - limit
     rest = f'<p class="meta">and {more:,} more</p>' if more > 0 else ""
     return (
-        f'<details class="documents"><summary>{_count(len(sources), "document")}</summary>'
+        f'<details class="documents"><summary>{count_text(len(sources), "document")}</summary>'
         f'<div class="card"><p class="label">Answers come from these alone</p>'
         f"<ul>{items}</ul>{rest}</div></details>"
     )
@@ -150,8 +188,8 @@ def _outcome_html(answer: Answer) -> str:
     told = any(f"“{word}”" in answer.reason for word in answer.missing)
     missing = "" if told else ", ".join(f"“{literal(word)}”" for word in answer.missing)
     lines = [
-        f'<p class="verdict">{_HEADINGS[answer.status]}</p>',
-        f'<p dir="auto">{literal(answer.reason)}</p>' if answer.reason else "",
+        f'<p class="verdict">{literal(headline(answer))}</p>',
+        f'<p dir="auto">{message_html(answer.reason)}</p>' if answer.reason else "",
         f'<p dir="auto">Not found: {missing}</p>' if missing else "",
         f"<p>{_searched_text(answer.searched)}</p>" if answer.searched else "",
     ]
@@ -190,14 +228,17 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
 
 
 def _footnotes_html(answer: Answer) -> Iterable[str]:
-    notes = [literal(note) for note in answer.notes]
+    notes = list(answer.notes)
     if answer.withheld:
         were = "was" if answer.withheld == 1 else "were"
-        notes.append(
-            f"{_count(answer.withheld, 'statement')} {were} withheld: not borne out by the source."
-        )
+        withheld = count_text(answer.withheld, "statement")
+        notes.append(f"{withheld} {were} withheld: not borne out by the source.")
+    yield from _notes_html(notes)
+
+
+def _notes_html(notes: Sequence[str]) -> Iterable[str]:
     if notes:
-        items = "".join(f'<li dir="auto">{note}</li>' for note in notes)
+        items = "".join(f'<li dir="auto">{literal(note)}</li>' for note in notes)
         yield f'<ul class="notes">{items}</ul>'
 
 
@@ -228,9 +269,5 @@ def _caution_html(source: Source) -> str:
 
 
 def _searched_text(searched: Searched) -> str:
-    documents, passages = _count(searched.documents, "document"), searched.passages
-    return f"Searched {documents}, {_count(passages, 'passage')}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    documents, passages = count_text(searched.documents, "document"), searched.passages
+    return f"Searched {documents}, {count_text(passages, 'passage')}."

@@ -101,6 +101,26 @@ def test_json_fits_the_published_schema(mixed: tuple[Path, Path, str]) -> None:
     assert answer["citations"][0]["page_inferred"] is True
 
 
+def test_everything_on_a_topic_as_text_and_as_json(mixed: tuple[Path, Path, str]) -> None:
+    folder, store, _ = mixed
+    schema = json.loads(sanad("ask", "--all", "--schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    topic = "the Fourth Schedule"
+    found = json.loads(sanad("ask", "--all", "--json", topic, corpus=folder, store=store).stdout)
+    jsonschema.validate(found, schema)
+    quotes = [citation["quote"] for citation in found["citations"]]
+    assert any("8,300 people" in quote for quote in quotes)
+    done = sanad("ask", "--all", topic, corpus=folder, store=store)
+    assert f"{len(quotes)} passages on this" in done.stdout
+    assert all(f"“{quote}”" in done.stdout for quote in quotes if "\n" not in quote)
+
+
+def test_ask_without_a_question_is_a_usage_error() -> None:
+    done = sanad("ask")
+    assert done.returncode == 2
+    assert "QUESTION" in done.stderr
+
+
 def test_an_answer_in_the_terminal_names_its_source(tmp_path: Path) -> None:
     question = "In which year did the cabinet announce the National Internal Security Policy?"
     done = sanad("ask", "--ingest", question, store=tmp_path)

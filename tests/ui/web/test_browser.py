@@ -109,6 +109,17 @@ def test_an_example_is_asked_at_a_click(visit: Visit) -> None:
     expect(page.locator("#examples")).to_be_hidden()
 
 
+def test_everything_on_the_last_question_is_a_click_away(visit: Visit) -> None:
+    page = visit()
+    ask(page, CHECKS)
+    page.get_by_role("button", name="List everything on this").click()
+    listed = page.locator("#chat .near .cite")
+    expect(listed.nth(1)).to_be_visible()
+    listed.nth(1).click()
+    expect(highlighted(page).first).to_be_visible()
+    expect(page.locator("#panel")).to_contain_text("Source 2")
+
+
 def test_a_refusal_shows_its_reason_and_what_came_closest(visit: Visit) -> None:
     page = visit()
     answer = ask(page, MOUNTAIN)

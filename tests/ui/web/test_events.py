@@ -137,3 +137,32 @@ def test_too_many_at_once_are_told() -> None:
 def test_the_documents_are_listed_or_it_is_said_why_not(library: Library) -> None:
     assert "2 documents" in read(list_documents(library)).text
     assert "went wrong" in read(list_documents(BROKEN)).text
+
+
+def test_everything_on_the_last_question_is_listed_with_markers(library: Library) -> None:
+    asked = chats(ask(CHECKS, library))[-1]
+    updates = list(answer_question("", asked, library, everything=True))
+    states = chats(updates)
+    assert states[-1][-2]["content"] == question_html(CHECKS)
+    seen = read(states[-1][-1]["content"])
+    assert "passages on this" in seen.text
+    assert "security checks" in seen.text
+    panel = next(update[2] for update in reversed(updates) if isinstance(update[2], str))
+    assert "Source 1" in read(panel).text
+
+
+def test_everything_on_nothing_is_not_asked(library: Library) -> None:
+    assert chats(list(answer_question(" ", [], library, everything=True))) == []
+
+
+def test_a_question_that_cannot_be_read_is_told_as_that(library: Library) -> None:
+    words = last_words(ask("پہلے گروپ نے کیا کہا؟", library))
+    assert "This question can’t be read" in words
+    assert "sanad ingest --rebuild" in words
+    assert "Searched" not in words
+
+
+def test_what_was_read_otherwise_is_told(library: Library) -> None:
+    assert "Read “secruity” as “security”." in last_words(
+        ask("What do people think of the secruity checks?", library)
+    )

@@ -8,17 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.types import Answer, Citation, Query, Searched, Statement
+from rag.types import Answer, Citation, Everything, Query, Searched, Statement
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.markers import parse_marker
 from ui.web.render import (
     answer_html,
     documents_html,
+    everything_html,
     first_marker,
     literal,
     message_html,
     problem_html,
     question_html,
+    question_of,
     streaming_html,
 )
 
@@ -183,3 +185,22 @@ def test_the_list_of_documents_counts_and_is_cut_when_long() -> None:
     assert "and 1 more" in seen.text
     assert len(seen.markers()) == 2
     assert "sanad ingest" in read(documents_html([])).text
+
+
+def test_everything_on_a_topic_stands_under_its_documents_and_is_cut_when_long() -> None:
+    citations = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
+    found = Everything(Query("q"), citations, repeated=1, searched=SEARCHED, notes=("Beware.",))
+    seen = read(everything_html(found, turn=1))
+    assert "2 passages on this, in 1 document. 1 more passage repeated one of these." in seen.text
+    assert seen.text.count("Security & <checks>") == 1
+    assert len(seen.markers()) == 2
+    assert "Beware." in seen.text
+    cut = read(everything_html(found, turn=1, limit=1))
+    assert len(cut.markers()) == 1
+    assert "1 more passage: list them with sanad ask --all." in cut.text
+
+
+@pytest.mark.parametrize("question", ["Why?", 'a <b> & "c" </div>', "two\nlines * `x`"])
+def test_a_question_can_be_read_back_from_the_chat(question: str) -> None:
+    assert question_of(question_html(question)) == question
+    assert question_of(answer_html(answered(cite_words(DOCUMENT, "The")), 1)) == ""

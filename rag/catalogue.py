@@ -19,6 +19,8 @@ from rag.types import Block, Document, Source, SourceMap, Span, hash_text
 
 VERSION = 1
 """Of the tables below. Another version is refused with a remedy, never migrated in silence."""
+OF_THE_INDEX = ("identity", "calibration")
+"""Facts that hold for the passages that are there, and no longer once they're cleared."""
 
 _metadata = sa.MetaData()
 _facts = sa.Table(
@@ -236,7 +238,9 @@ class Catalogue:
         with self._engine.begin() as connection:
             connection.execute(sa.delete(_documents))
             connection.execute(sa.delete(_doomed))
-            connection.execute(sa.delete(_facts).filter_by(name="identity"))
+            connection.execute(
+                sa.delete(_facts).where(_facts.c.name.in_(("identity", "calibration")))
+            )
             _bump(connection)
 
     def doomed(self) -> tuple[tuple[str, str], ...]:

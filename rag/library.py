@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 
+from rag.calibration import Calibration, read_calibration
 from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
 from rag.models import Embedder, embedder_identity, load_embedder
@@ -16,11 +17,21 @@ from rag.types import DEFAULT_COLLECTION, Document
 class Library:
     """A store and the models to ask it with. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, *, embedder: Embedder | None = None) -> None:
-        """Open the store that the settings name. The embedder is loaded at first use."""
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        embedder: Embedder | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
+        """Open the store that the settings name. The embedder is loaded at first use.
+
+        ``calibration`` takes the place of the store's own.
+        """
         self.settings = settings
         self.store = Store(settings.store_folder)
         self._embedder = embedder
+        self._calibration = calibration
         self._lock = threading.Lock()
 
     @property
@@ -30,6 +41,11 @@ class Library:
             if self._embedder is None:
                 self._embedder = load_embedder(self.settings)
             return self._embedder
+
+    @property
+    def calibration(self) -> Calibration:
+        """How the store's documents were calibrated with `sanad calibrate`, if they were."""
+        return self._calibration or read_calibration(self.store)
 
     def check(self, collection: str = DEFAULT_COLLECTION) -> None:
         """Raise `StoreEmpty` or `IdentityMismatch` when the store can't be asked."""

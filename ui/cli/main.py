@@ -131,6 +131,20 @@ def serve(
     run_serve(host, port, open_browser, ingest, _overrides(corpus, store))
 
 
+@cli.command()
+@click.argument("cases", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--reset", is_flag=True, help="Go back to the calibration that Sanad comes with.")
+@corpus_option
+@store_option
+def calibrate(cases: Path | None, reset: bool, corpus: Path | None, store: Path | None) -> None:
+    """Fit the probability of an answer to your own questions in CASES (see `sanad eval cases`)."""
+    if (cases is None) == (not reset):
+        raise click.UsageError("Name a file of cases, or give --reset.")
+    from ui.cli.run_calibrate import run_calibrate
+
+    run_calibrate(cases, _overrides(corpus, store))
+
+
 cli.add_command(eval_group)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any, TextIO
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ingest.sources import read_examples
@@ -25,6 +24,7 @@ from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
 from rag.topic import everything
 from rag.types import Query, Scope
+from ui.cli.progress import named_bar
 from ui.cli.show import print_answer, print_everything
 from ui.display import authors_text, date_text
 from ui.schema import answer_json, everything_json
@@ -127,7 +127,7 @@ def _open(overrides: dict[str, Path], *, read_first: bool) -> Library:
 
 def _ingest(settings: Settings, library: Library, *, rebuild: bool) -> Report:
     identity = embedder_identity(settings)
-    with _progress() as tell:
+    with named_bar("Reading documents") as tell:
         return sync(
             settings.corpus.expanduser(),
             library.store,
@@ -136,24 +136,6 @@ def _ingest(settings: Settings, library: Library, *, rebuild: bool) -> Report:
             rebuild=rebuild,
             progress=tell,
         )
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar on stderr while passages are embedded; only on a terminal."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_stderr(), transient=True) as bar:
-        task = bar.add_task("Reading documents", total=None)
-
-        def tell(file: str, done: int, total: int) -> None:
-            bar.update(task, description=escape(file), completed=done, total=total)
-
-        yield tell
 
 
 @contextmanager

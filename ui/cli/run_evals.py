@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from evals.abstention import risk_coverage, table
@@ -41,6 +38,7 @@ from rag.errors import SettingsError
 from rag.library import Library
 from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
+from ui.cli.progress import bar
 
 HEADLINES = (
     "recall@10 hit@5 map@10 ndcg@10 mrr@10 evidence_hit first_evidence_hit evidence_hit_any "
@@ -63,7 +61,7 @@ def run_cases_command(
     cases = _sampled(read_cases(file), sample)
     library = _library(file, corpus)
     journal = None if out is None else out.with_name(out.name + ".journal")
-    with _bar("Asking") as tell:
+    with bar("Asking") as tell:
         items = run_cases(cases, library, journal=journal, progress=tell)
     _finish_cases("cases", file, library, items, out, html, brief=brief, sample=sample)
 
@@ -87,7 +85,7 @@ def run_retrieval_command(
     """Run retrieval over a BEIR folder and report."""
     settings = eval_settings(folder)
     library = Library(settings)
-    with _bar("Searching") as tell:
+    with bar("Searching") as tell:
         judged = run_retrieval(folder, library, tell, sample=sample)
     values = figures(judged)
     groups = {"1 gold passage": 1, "2 gold passages": 2}
@@ -275,7 +273,7 @@ def _library(cases: Path, corpus: Path | None) -> Library:
     beside = cases.parent / "corpus"
     settings = eval_settings(corpus or (beside if beside.is_dir() else None))
     library = Library(settings)
-    with _bar("Reading documents") as tell:
+    with bar("Reading documents") as tell:
         report = sync(
             settings.corpus.expanduser(),
             library.store,
@@ -300,16 +298,3 @@ def _sampled(cases: Sequence[Case], sample: int | None) -> Sequence[Case]:
 
 def _mean(name: str, values: Mapping[str, float]) -> Figure:
     return mean_figure(name, values, {key: key for key in values})
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(escape(what), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,6 +1,7 @@
 """Retrieval over a BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv.
 
-Each corpus row is one passage as it stands. Figures come from `ir_measures`
+Each corpus row is one passage as it stands; rows of the same words are one passage,
+under the name of the first, since the search shows it once. Figures come from `ir_measures`
 (MacAvaney, Macdonald and Ounis, ECIR 2022) over trec_eval's own code.
 """
 
@@ -12,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.rows import message_of, read_jsonl
+from ingest.split import sentences
 from rag.errors import SettingsError
 from rag.identity import index_identity
 from rag.library import Library
-from rag.retrieve import retrieve
+from rag.parts import make_parts
+from rag.retrieve import retrieve, same_words
 from rag.types import Block, Document, Passage, Query, Run, Source, SourceMap
 
 DEPTH = 10
@@ -67,22 +70,32 @@ def load_corpus(folder: Path, library: Library, progress: Progress) -> dict[int,
                 Passage(DOCUMENT, document.content_hash, start, end, whole[start:end])
                 for start, end in spans
             ]
-            texts = [passage.text for passage in passages]
-            embeddings = library.embedder.embed_texts(texts, lambda n: progress(n, len(texts)))
-            store.replace(document, passages, embeddings)
+            store.replace(
+                document, passages, make_parts(document, passages, library.embedder, progress)
+            )
     store.check_identity(identity)
     return {start: row_id for start, (row_id, _) in zip(starts, rows, strict=True)}
+
+
+def twins(folder: Path) -> dict[str, str]:
+    """Give for each row of a BEIR corpus the id of the first row with the same words."""
+    first: dict[str, str] = {}
+    found = {}
+    for row in read_jsonl(folder / FILE, "_id", "text"):
+        found[str(row["_id"])] = first.setdefault(same_words(_text(row)), str(row["_id"]))
+    return found
 
 
 def run_retrieval(
     folder: Path, library: Library, progress: Progress, *, sample: int | None = None
 ) -> tuple[Judged, ...]:
     """Search for every question of a BEIR folder (or every n-th, to get ``sample`` of them)."""
-    row_ids = load_corpus(folder, library, lambda _done, _total: None)
-    relevant: dict[str, list[str]] = {}
+    row_ids = load_corpus(folder, library, progress)
+    first = twins(folder)
+    relevant: dict[str, set[str]] = {}
     for query_id, row_id, score in _qrels(folder / "qrels" / "test.tsv"):
         if score > 0:
-            relevant.setdefault(query_id, []).append(row_id)
+            relevant.setdefault(query_id, set()).add(first.get(row_id, row_id))
     rows = read_jsonl(folder / "queries.jsonl", "_id", "text")
     queries = [(str(row["_id"]), str(row["text"])) for row in rows if str(row["_id"]) in relevant]
     if sample is not None and sample < len(queries):
@@ -97,7 +110,7 @@ def run_retrieval(
         except Exception as error:  # noqa: BLE001 - a failure is a row of the report
             judged.append(Judged(query_id, text, (), gold, message_of(error)))
             continue
-        ranked = tuple((row_ids[hit.passage.start], hit.score) for hit in hits)
+        ranked = tuple((first[row_ids[hit.passage.start]], hit.score) for hit in hits)
         judged.append(Judged(query_id, text, ranked, gold))
     progress(len(queries), len(queries))
     return tuple(judged)
@@ -160,6 +173,10 @@ def judged_items(
 
 def _document(text: str, spans: Sequence[tuple[int, int]], digest: str) -> Document:
     size = len(text.encode())
+    blocks = tuple(
+        Block("paragraph", start, end, paragraph=number)
+        for number, (start, end) in enumerate(spans, start=1)
+    )
     return Document(
         id=DOCUMENT,
         file=FILE,
@@ -167,10 +184,8 @@ def _document(text: str, spans: Sequence[tuple[int, int]], digest: str) -> Docum
         raw_hash=digest,
         source=Source(DOCUMENT),
         source_map=SourceMap("utf-8", (Run(0, len(text), 0, size),)),
-        blocks=tuple(
-            Block("paragraph", start, end, paragraph=number)
-            for number, (start, end) in enumerate(spans, start=1)
-        ),
+        blocks=blocks,
+        sentences=sentences(text, blocks),
     )
 
 

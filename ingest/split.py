@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from sentencex import get_sentence_boundaries
 
-from ingest.clean import Cleaned
 from rag.types import Block, Document, Passage, Span
 
 MAX_PASSAGE = 1000
@@ -16,12 +15,12 @@ SMALL = 120
 MAX_SENTENCE = 1000
 
 
-def sentences(cleaned: Cleaned, language: str = "en") -> tuple[Span, ...]:
+def sentences(text: str, blocks: Sequence[Block], language: str = "en") -> tuple[Span, ...]:
     """Give the sentences of every block but the headings, without white space around them."""
     spans: list[Span] = []
-    for block in cleaned.blocks:
+    for block in blocks:
         if block.kind != "heading":
-            spans.extend(_sentences(cleaned.text, block, language))
+            spans.extend(_sentences(text, block, language))
     return tuple(spans)
 
 

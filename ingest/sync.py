@@ -16,13 +16,14 @@ from rag.catalogue import Entry
 from rag.errors import CorpusError, LoadError
 from rag.identity import index_identity
 from rag.models import Embedder, EmbedderIdentity
+from rag.parts import make_parts
 from rag.store import Store
 from rag.types import DEFAULT_COLLECTION, Document, Source
 
 Outcome = Literal["new", "changed", "described anew", "unchanged", "removed", "skipped"]
 ABOUT_THE_FOLDER = "readme"
 Progress = Callable[[str, int, int], None]
-"""Called with a file's name, the passages embedded of it so far, and how many it has."""
+"""Called with a file's name, the texts embedded of it so far, and how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,13 @@ class _Job:
             return Row(file, "described anew", pages, entry.passages, notes=raw.notes)
         document = build_document(file, raw, source, self.collection)
         passages = split(document)
-        texts = [passage.text for passage in passages]
-        embeddings = self.load_model().embed_texts(
-            texts, lambda done: self.progress(file, done, len(texts))
+        parts = make_parts(
+            document,
+            passages,
+            self.load_model(),
+            lambda done, total: self.progress(file, done, total),
         )
-        self.store.replace(document, passages, embeddings)
+        self.store.replace(document, passages, parts)
         outcome: Outcome = "changed" if entry else "new"
         return Row(file, outcome, pages, len(passages), len(passages), raw.notes)
 
@@ -173,7 +176,7 @@ def build_document(
         notes=raw.notes,
         collection=collection,
     )
-    return replace(document, sentences=sentences(cleaned))
+    return replace(document, sentences=sentences(document.text, document.blocks))
 
 
 def _drop_gone(

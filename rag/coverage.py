@@ -37,15 +37,22 @@ class Wanted:
 def words_wanted(query: Query, store: Store) -> Wanted:
     """Take a question apart into the words that a passage should hold.
 
-    A word's weight is its inverse document frequency among the passages, in the
-    form that BM25 has it (Robertson and Zaragoza, 2009, section 3.4).
+    A word's weight is its rarity among the passages, see `idf`; less for light words.
     """
     words = content_words(query.question)
     stems = tuple((store.words.terms(word) or (word.lower(),))[0] for word in words)
     counts, total = store.words.frequencies(query.scope.collection, stems)
     weights = tuple(
-        math.log(1 + (total - count + 0.5) / (count + 0.5))
-        * (LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1)
+        idf(count, total) * (LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1)
         for word, count in zip(words, counts, strict=True)
     )
     return Wanted(words, stems, weights, tuple(count == 0 for count in counts))
+
+
+def idf(count: int, total: int) -> float:
+    """Give the inverse document frequency of a word in ``count`` of ``total`` passages.
+
+    In BM25's form, kept positive as Lucene does (Robertson and Zaragoza, "The
+    Probabilistic Relevance Framework", 2009, section 3.4).
+    """
+    return math.log(1 + max(0.0, total - count + 0.5) / (count + 0.5))

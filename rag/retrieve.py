@@ -1,50 +1,197 @@
-"""Query to hits: nearest by meaning and best by words, fused by rank."""
+"""Query to hits: four views of each passage, each divided by its best, added up.
+
+A passage is seen by its words (BM25 over stems and over pairs of neighbouring
+stems), as a whole (cosine), by its best sentence (cosine), and word by word: each
+word piece of the question finds the most similar one in the passage, weighted by
+the word's rarity (late interaction: Khattab and Zaharia, "ColBERT", SIGIR 2020). Then
+it moves up towards a better direct neighbour. No weight is fitted to anything;
+`docs/retrieval.md` has what each step brings.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from numpy.typing import NDArray
 
+from rag.coverage import idf
 from rag.lexicon import short_forms, spell_out
-from rag.models import Embedder
-from rag.questions import without_question_words
+from rag.models import Embedder, Encoded
+from rag.parts import Parts
+from rag.questions import WORD, only_asks, without_question_words
 from rag.store import Store
 from rag.types import Hit, Passage, Query, Scope
 
-RANK_CONSTANT = 60
-"""Of reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
+Floats = NDArray[np.float32]
+
 DEPTH = 50
-"""Passages that each of the two searches puts into the fusion."""
+"""Passages that each of the two searches puts forward."""
+SHORT = 4
+"""Words. A passage about so short says little, whatever it resembles."""
+PULL = 0.3
+"""How far a passage moves up towards a better direct neighbour."""
 
 
 def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tuple[Hit, ...]:
-    """Give the ``k`` passages that suit a query best, the best first.
+    """Give the ``k`` passages that suit a query best, the best first, the same words once.
 
-    Both searches rank; a passage's score is the sum over them of
-    ``1 / (RANK_CONSTANT + rank)``, so that their unlike scales don't matter.
+    A score is between 0 and 1, of the best of what was found, and compares only
+    within one query.
     """
     if query.scope.ranges:
         return _given(query, store)
-    depth = max(k, DEPTH)
     lexicon = store.lexicon(query.scope.collection)
     question = spell_out(query.question, lexicon)
-    words = " ".join((question, *short_forms(query.question, lexicon)))
-    nearest = store.nearest(embedder.embed_question(question), depth, query.scope)
-    matching = store.matching(without_question_words(words), depth, query.scope)
-    passages: dict[str, Passage] = {}
-    scores: dict[str, float] = {}
-    for ranking in (nearest, matching):
-        for rank, (passage, _) in enumerate(ranking, start=1):
-            passages[passage.id] = passage
-            scores[passage.id] = scores.get(passage.id, 0.0) + 1 / (RANK_CONSTANT + rank)
-    similarity = {passage.id: score for passage, score in nearest}
+    words = without_question_words(" ".join((question, *short_forms(query.question, lexicon))))
+    encoded = embedder.encode_question(question)
+    depth = max(k, DEPTH)
+    nearest = store.nearest(encoded.vector.tolist(), depth, query.scope)
+    matching = store.matching(words, depth, query.scope)
+    found = {passage.id: passage for passage, _ in (*nearest, *matching)}
+    if not found:
+        return ()
     bm25 = {passage.id: score for passage, score in matching}
-    best = sorted(scores, key=lambda id_: (-scores[id_], id_))[:k]
+    rest = [passage for id_, passage in found.items() if id_ not in bm25]
+    bm25 |= store.word_scores(words, rest, query.scope.collection)
+    similarity = {passage.id: value for passage, value in nearest}
+    seen = _look(list(found.values()), encoded, question, similarity, bm25, query, store)
+    return _ranked(seen, k)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A candidate, its number among its document's passages, and the four views of it."""
+
+    passage: Passage
+    row: int
+    words: float
+    whole: float
+    sentence: float
+    pieces: float
+
+
+def _look(
+    passages: Sequence[Passage],
+    encoded: Encoded,
+    question: str,
+    similarity: Mapping[str, float],
+    bm25: Mapping[str, float],
+    query: Query,
+    store: Store,
+) -> list[_Seen]:
+    """Look at the candidates from all four sides, those of a document next to each other."""
+    weights = _piece_weights(question, encoded, query.scope.collection, store)
+    seen = []
+    for document_id, group in _by_document(passages).items():
+        parts = store.parts_of(document_id, query.scope.collection)
+        rows = [None if parts is None else parts.row(passage.start) for passage in group]
+        known = [row for row in rows if row is not None]
+        pieces = _late(encoded, weights, parts, known) if parts and known else {}
+        for passage, row in zip(group, rows, strict=True):
+            whole = similarity.get(passage.id, 0.0)
+            best = whole
+            if parts is not None and row is not None:
+                whole = float(parts.vectors[row].astype(np.float32) @ encoded.vector)
+                of_it = parts.sentences_of(row).astype(np.float32) @ encoded.vector
+                best = float(of_it.max(initial=-1.0))
+            views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(row, 0.0))
+            seen.append(_Seen(passage, -2 if row is None else row, *views))
+    return seen
+
+
+def _by_document(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+    groups: dict[str, list[Passage]] = {}
+    for passage in sorted(passages, key=lambda p: (p.document_id, p.start)):
+        groups.setdefault(passage.document_id, []).append(passage)
+    return groups
+
+
+def _late(
+    encoded: Encoded, weights: Floats, parts: Parts, rows: Sequence[int]
+) -> dict[int | None, float]:
+    """Sum over the question's word pieces the highest similarity to one of the passage's.
+
+    A passage's word piece is kept as the signs s of its numbers; for bits b,
+    ``q . s`` is ``2 * (q . b) - sum(q)``.
+    """
+    kept = weights > 0
+    asked = encoded.pieces[kept]
+    signs = [parts.signs_of(row) for row in rows]
+    sizes = np.array([len(one) for one in signs])
+    if not len(asked) or not sizes.all():
+        return {}
+    bits = np.unpackbits(np.concatenate(signs), axis=1, count=asked.shape[1]).astype(np.float32)
+    similar = 2 * (bits @ asked.T) - asked.sum(axis=1)
+    best = np.maximum.reduceat(similar, np.cumsum(sizes) - sizes, axis=0)
+    values = best @ weights[kept] / np.sqrt(asked.shape[1])
+    return dict(zip(rows, values.tolist(), strict=True))
+
+
+def _piece_weights(question: str, encoded: Encoded, collection: str, store: Store) -> Floats:
+    """Weigh each word piece of a question by its word's rarity; words that only ask weigh 0."""
+    weights = np.zeros(len(encoded.spans), np.float32)
+    for match in WORD.finditer(question):
+        stems = store.words.terms(match.group())
+        if only_asks(match.group()) or not stems:
+            continue
+        counts, total = store.words.frequencies(collection, stems)
+        inside = (encoded.spans[:, 0] >= match.start()) & (encoded.spans[:, 1] <= match.end())
+        weights[inside] = max(idf(count, total) for count in counts)
+    if not weights.any():
+        weights[:] = 1
+    return weights / max(float(weights.sum()), 1.0)
+
+
+def _ranked(seen: Sequence[_Seen], k: int) -> tuple[Hit, ...]:
+    """Add up the views, pull neighbours up, and give the best passages, the same words once."""
+    scores = _pulled(seen, _fused(seen))
+    order = sorted(range(len(seen)), key=lambda i: (-scores[i], seen[i].passage.id))
+    groups: dict[str, list[int]] = {}
+    for i in order:
+        groups.setdefault(same_words(seen[i].passage.text), []).append(i)
     return tuple(
-        Hit(passages[id_], scores[id_], similarity.get(id_), bm25.get(id_)) for id_ in best
+        Hit(
+            seen[first].passage,
+            float(scores[first]),
+            similarity=seen[first].whole,
+            bm25=seen[first].words,
+            twins=len(others),
+        )
+        for first, *others in list(groups.values())[:k]
     )
+
+
+def same_words(text: str) -> str:
+    """Give what passages with the same words have in common."""
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _fused(seen: Sequence[_Seen]) -> Floats:
+    views = np.array([(s.words, s.whole, s.sentence, s.pieces) for s in seen], np.float32)
+    views = np.maximum(views, 0)
+    lengths = np.array([len(s.passage.text.split()) for s in seen], np.float32)
+    total = (views / np.maximum(views.max(axis=0), 1e-9)).sum(axis=1)
+    total += lengths / (lengths + SHORT)
+    low, high = total.min(), total.max()
+    scaled: Floats = (total - low) / max(float(high - low), 1e-9)
+    return scaled
+
+
+def _pulled(seen: Sequence[_Seen], scores: Floats) -> Floats:
+    better = scores.copy()
+    for i, (one, other) in enumerate(pairwise(seen)):
+        same = one.passage.document_id == other.passage.document_id
+        if same and other.row == one.row + 1:
+            better[i] = max(better[i], scores[i + 1])
+            better[i + 1] = max(better[i + 1], scores[i])
+    return scores + PULL * (better - scores)
 
 
 def _given(query: Query, store: Store) -> tuple[Hit, ...]:

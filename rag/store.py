@@ -1,7 +1,7 @@
-"""Catalogue, vectors and words as one: replace a document, remove it, search, heal.
+"""Catalogue, vectors, words and parts as one: replace a document, remove it, search, heal.
 
-To replace a document, its passages go into Chroma and tantivy under a fresh
-generation; then one transaction in the catalogue makes that generation the live
+To replace a document, its passages go into Chroma, tantivy and a file of parts under a
+fresh generation; then one transaction in the catalogue makes that generation the live
 one; then the old passages are deleted. A crash before the transaction leaves the
 old document, a crash after it the new one, and in both cases some dead passages
 that searches skip and that `heal` deletes.
@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from rag.catalogue import Catalogue, Entry
 from rag.errors import IdentityMismatch, StoreError, StoreLocked, Tampered
 from rag.lexicon import Lexicon, build_lexicon
+from rag.parts import Parts, PartsFolder
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
 from rag.vectors import Found, Vectors
 from rag.words import FoundWords, Words
@@ -53,6 +54,7 @@ class Store:
         self.catalogue = Catalogue(path / "catalogue.sqlite3")
         self.vectors = Vectors(path / "chroma")
         self.words = Words(path / "words")
+        self.parts = PartsFolder(path / "parts")
         self._file_lock = FileLock(path / "writer.lock")
         self._seen_revision = -1
         self._documents: dict[tuple[str, str], Document | None] = {}
@@ -136,6 +138,25 @@ class Store:
 
         return tuple((p, found.bm25) for p, found in self._live(search, k, scope))
 
+    def word_scores(
+        self, question: str, passages: Sequence[Passage], collection: str
+    ) -> dict[str, float]:
+        """Give the BM25 score of some passages by their id; without those that share no word."""
+        live = {entry.id: entry.generation for entry in self.entries(collection)}
+        ids = {(live.get(p.document_id, ""), p.start): p.id for p in passages}
+        scores = self.words.scores(collection, question, tuple(ids))
+        return {ids[place]: score for place, score in scores.items()}
+
+    def parts_of(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Parts | None:
+        """Give the parts of a document's live passages, None if it's not there.
+
+        Raises `StoreError` when they can't be read.
+        """
+        for entry in self.entries(collection):
+            if entry.id == document_id:
+                return self.parts.read(entry.generation)
+        return None
+
     def broken(self) -> tuple[str, ...]:
         """List what searches have left out since the last change, because it was tampered with."""
         with self._lock:
@@ -156,6 +177,10 @@ class Store:
                     f"{entry.file}: {len(stored)} passages stored instead of {entry.passages}; "
                     "run `sanad ingest --rebuild`"
                 )
+            try:
+                self.parts.read(entry.generation)
+            except StoreError as error:
+                found.append(f"{entry.file}: {error}")
             text = document.text if document else ""
             found.extend(
                 f"{entry.file}: the passage at {passage.start}-{passage.end} isn't what "
@@ -196,7 +221,7 @@ class Store:
         self.catalogue.clear()
         self.vectors.close()
         self.words.close()
-        for folder in (self.vectors.path, self.words.path):
+        for folder in (self.vectors.path, self.words.path, self.parts.path):
             shutil.rmtree(folder, ignore_errors=True)
 
     def check_identity(self, identity: str) -> None:
@@ -209,14 +234,15 @@ class Store:
         self,
         document: Document,
         passages: Sequence[Passage],
-        embeddings: Sequence[Sequence[float]],
+        parts: Parts,
     ) -> None:
         """Put a document in, or a new version in place of the old one, all or nothing."""
         generation = uuid.uuid4().hex
         collection = document.collection
         self.catalogue.announce(generation, collection)
-        self.vectors.add(collection, generation, passages, embeddings)
+        self.vectors.add(collection, generation, passages, parts.vectors.tolist())
         self.words.add(collection, generation, passages)
+        self.parts.write(generation, parts)
         self.catalogue.commit(document, generation, len(passages))
         self.heal()
 
@@ -230,6 +256,7 @@ class Store:
         for generation, collection in self.catalogue.doomed():
             self.vectors.delete(collection, generation)
             self.words.delete(collection, generation)
+            self.parts.delete(generation)
             self.catalogue.buried(generation)
 
     def _refresh(self) -> int:

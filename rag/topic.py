@@ -96,7 +96,8 @@ def _distinct(found: Sequence[_Found]) -> tuple[list[_Found], int]:
     for item in found:
         if not any(_overlap(item.stems, other.stems) >= SAME for other in kept):
             kept.append(item)
-    return kept, len(found) - len(kept)
+    twins = sum(item.hit.twins for item in found)
+    return kept, len(found) - len(kept) + twins
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:

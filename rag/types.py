@@ -258,13 +258,15 @@ class Hit:
     """A retrieved passage. ``similarity`` is the cosine, ``bm25`` the word score.
 
     ``score`` is what the hits are ordered by; it has no unit and compares only
-    within one query.
+    within one query. ``twins`` counts passages of the same words that were found
+    too and stand behind this one.
     """
 
     passage: Passage
     score: float
     similarity: float | None = None
     bm25: float | None = None
+    twins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import tantivy
 
 ANALYZER = "sanad_en"
+PAIRS = "sanad_pairs"
 HEAP_BYTES = 64_000_000
 
 
@@ -53,6 +55,8 @@ class Words:
             writer.add_document(
                 tantivy.Document(
                     body=[passage.text],
+                    pairs=[" ".join(_pairs(self._analyze(passage.text)))],
+                    key=[_key(generation, passage.start)],
                     generation=[generation],
                     document=[passage.document_id],
                     start=passage.start,
@@ -71,44 +75,46 @@ class Words:
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Give the distinct stems of a text as the index knows them, in order of appearance."""
-        with self._lock:
-            if self._analyzer is None:
-                self._analyzer = _analyzer()
-            return tuple(dict.fromkeys(self._analyzer.analyze(text)))
+        return tuple(dict.fromkeys(self._analyze(text)))
 
     def query(
         self, collection: str, question: str, k: int, documents: Sequence[str] = ()
     ) -> tuple[FoundWords, ...]:
         """Give the ``k`` best passages by BM25, of some documents or of all.
 
-        Any of the question's stems may match (`Should`); each counts once.
+        Any of the question's stems may match, and any pair of neighbouring stems,
+        function words left out; each counts once.
         """
         from tantivy import Occur, Query
 
-        terms = self.terms(question)
-        if not terms:
-            return ()
         index = self._index(collection)
         index.reload()
-        schema = index.schema
-        should = [(Occur.Should, Query.term_query(schema, "body", term)) for term in terms]
-        query = Query.boolean_query(should)
+        query = self._query(index, question)
+        if query is None:
+            return ()
         if documents:
-            named = [
-                (Occur.Should, Query.term_query(schema, "document", name)) for name in documents
-            ]
-            within = Query.const_score_query(Query.boolean_query(named), 0.0)
+            within = _any_of(index, "document", documents)
             query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
-        searcher = index.searcher()
-        found = []
-        for score, address in searcher.search(query, k).hits:
-            row = searcher.doc(address).to_dict()
-            found.append(
-                FoundWords(
-                    row["document"][0], row["generation"][0], row["start"][0], row["end"][0], score
-                )
-            )
-        return tuple(found)
+        return _found(index, query, k)
+
+    def scores(
+        self, collection: str, question: str, places: Sequence[tuple[str, int]]
+    ) -> dict[tuple[str, int], float]:
+        """Give the BM25 score of some passages, named by generation and first character.
+
+        Those that share no word with the question are left out.
+        """
+        from tantivy import Occur, Query
+
+        index = self._index(collection)
+        index.reload()
+        query = self._query(index, question)
+        if query is None or not places:
+            return {}
+        within = _any_of(index, "key", [_key(*place) for place in places])
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+        found = _found(index, query, len(places))
+        return {(one.generation, one.start): one.bm25 for one in found}
 
     def frequencies(self, collection: str, terms: Sequence[str]) -> tuple[tuple[int, ...], int]:
         """Give in how many passages each stem occurs, and how many passages there are."""
@@ -117,6 +123,21 @@ class Words:
         searcher = index.searcher()
         counts = tuple(searcher.doc_freq("body", term) for term in terms)
         return counts, searcher.num_docs
+
+    def _query(self, index: tantivy.Index, question: str) -> tantivy.Query | None:
+        from tantivy import Occur, Query
+
+        stems = self._analyze(question)
+        terms = [("body", stem) for stem in dict.fromkeys(stems)]
+        terms += [("pairs", pair) for pair in dict.fromkeys(_pairs(stems))]
+        should = [(Occur.Should, Query.term_query(index.schema, *term)) for term in terms]
+        return Query.boolean_query(should) if should else None
+
+    def _analyze(self, text: str) -> list[str]:
+        with self._lock:
+            if self._analyzer is None:
+                self._analyzer = _analyzer()
+            return self._analyzer.analyze(text)
 
     def _index(self, collection: str) -> tantivy.Index:
         with self._lock:
@@ -129,15 +150,49 @@ class Words:
 
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("body", stored=False, tokenizer_name=ANALYZER)
-        for name in ("generation", "document"):
-            builder.add_text_field(name, stored=True, tokenizer_name="raw")
+        builder.add_text_field("pairs", stored=False, tokenizer_name=PAIRS)
+        for name in ("generation", "document", "key"):
+            builder.add_text_field(name, stored=name != "key", tokenizer_name="raw")
         for name in ("start", "end"):
             builder.add_unsigned_field(name, stored=True)
         folder = self.path / hashlib.sha256(collection.encode()).hexdigest()[:16]
         folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(builder.build(), path=str(folder))
         index.register_tokenizer(ANALYZER, _analyzer())
+        index.register_tokenizer(
+            PAIRS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
         return index
+
+
+def _found(index: tantivy.Index, query: tantivy.Query, k: int) -> tuple[FoundWords, ...]:
+    searcher = index.searcher()
+    found = []
+    for score, address in searcher.search(query, k, count=False).hits:
+        row = searcher.doc(address).to_dict()
+        found.append(
+            FoundWords(
+                row["document"][0], row["generation"][0], row["start"][0], row["end"][0], score
+            )
+        )
+    return tuple(found)
+
+
+def _any_of(index: tantivy.Index, field: str, values: Sequence[str]) -> tantivy.Query:
+    """Match what has one of some values in a field, without adding to the score."""
+    from tantivy import Occur, Query
+
+    each = [(Occur.Should, Query.term_query(index.schema, field, value)) for value in values]
+    return Query.const_score_query(Query.boolean_query(each), 0.0)
+
+
+def _pairs(stems: Sequence[str]) -> list[str]:
+    """Join neighbouring stems, so that "prime minister" is more than its two words."""
+    return [f"{one}_{other}" for one, other in pairwise(stems)]
+
+
+def _key(generation: str, start: int) -> str:
+    return f"{generation}:{start}"
 
 
 def _analyzer() -> tantivy.TextAnalyzer:

@@ -8,7 +8,7 @@ import pytest
 from evals.retrieval import Judged, figures, judged_items, run_retrieval
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models import Embedder
+from rag.models import Embedder, Encoded
 from rag.settings import load_settings
 
 ROWS = {
@@ -46,6 +46,18 @@ def test_each_row_is_a_passage_and_is_found(tmp_path: Path, embedder: Embedder) 
     revision = library.store.revision
     assert run_retrieval(folder, library, lambda _done, _total: None, sample=1) == judged[:1]
     assert library.store.revision == revision  # the same corpus isn't embedded again
+
+
+def test_rows_of_the_same_words_are_one_passage(tmp_path: Path, embedder: Embedder) -> None:
+    """The search shows one of them; the gold may name the other."""
+    folder = write(tmp_path / "beir", qrels="q1\tf\t1\n")
+    with (folder / "corpus.jsonl").open("a") as stream:
+        stream.write("\n" + json.dumps({"_id": "f", "title": "", "text": ROWS["a"].upper()}))
+    library = Library(load_settings(corpus=folder, store=tmp_path / "store"), embedder=embedder)
+    (judged,) = run_retrieval(folder, library, lambda _done, _total: None)
+    assert judged.relevant == ("a",)
+    assert [row for row, _ in judged.ranked].count("a") == 1
+    assert figures([judged])["recall@1"] == {"q1": 1.0}
 
 
 def test_figures_by_hand() -> None:
@@ -91,10 +103,10 @@ def test_a_search_that_raises_is_a_row_that_found_nothing(
     run_retrieval(folder, Library(settings, embedder=embedder), lambda _done, _total: None)
 
     class Failing(Embedder):
-        def embed_question(self, question: str) -> list[float]:
+        def encode_question(self, question: str) -> Encoded:
             if "levy" in question:
                 raise RuntimeError("out of memory")
-            return super().embed_question(question)
+            return super().encode_question(question)
 
     failing = Failing(embedder.model, embedder.identity)
     judged = run_retrieval(folder, Library(settings, embedder=failing), lambda _done, _total: None)

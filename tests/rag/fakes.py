@@ -12,6 +12,7 @@ from ingest.load import load
 from ingest.split import split
 from ingest.sync import build_document
 from rag.models import Embedder, EmbedderIdentity
+from rag.parts import Parts, make_parts
 from rag.types import Document, Passage, Source
 
 IDENTITY = EmbedderIdentity("hashed words", "0" * 64, "float32")
@@ -40,10 +41,10 @@ def hashed_words() -> Embedder:
 
 def made_document(
     folder: Path, text: str, document_id: str = "made"
-) -> tuple[Document, tuple[Passage, ...], list[list[float]]]:
-    """A document with its passages and their embeddings, as `Store.replace` takes them."""
+) -> tuple[Document, tuple[Passage, ...], Parts]:
+    """A document with its passages and their parts, as `Store.replace` takes them."""
     path = folder / f"{document_id}.txt"
     path.write_text(text, "utf-8")
     document = build_document(path.name, load(path), Source(document_id))
     passages = split(document)
-    return document, passages, hashed_words().embed_texts([p.text for p in passages])
+    return document, passages, make_parts(document, passages, hashed_words())

@@ -27,9 +27,9 @@ def store(tmp_path: Path) -> Store:
 
 
 def put(store: Store, folder: Path, text: str, document_id: str = "made") -> set[str]:
-    document, passages, embeddings = made_document(folder, text, document_id)
+    document, passages, parts = made_document(folder, text, document_id)
     with store.writing():
-        store.replace(document, passages, embeddings)
+        store.replace(document, passages, parts)
     return {passage.id for passage in passages}
 
 
@@ -75,15 +75,17 @@ def test_a_scope_limits_the_search(store: Store, tmp_path: Path) -> None:
 def test_dead_passages_never_crowd_out_live_ones(store: Store, tmp_path: Path) -> None:
     """A crashed replacement left far more dead passages than a search asks for."""
     live = put(store, tmp_path, "One well in the valley is dry.\n")
-    _, passages, embeddings = made_document(tmp_path, NEW * 30, "dead")
+    _, passages, parts = made_document(tmp_path, NEW * 30, "dead")
     assert len(passages) > 60
     store.catalogue.announce("crashed", "default")
-    store.vectors.add("default", "crashed", passages, embeddings)
+    store.vectors.add("default", "crashed", passages, parts.vectors.tolist())
     store.words.add("default", "crashed", passages)
+    store.parts.write("crashed", parts)
     assert found_ids(store) == live
     with store.writing():
         pass
     assert store.vectors.count("default") == len(live)
+    assert len(list(store.parts.path.iterdir())) == 1
 
 
 def test_a_second_writer_is_told_to_wait(store: Store, tmp_path: Path) -> None:

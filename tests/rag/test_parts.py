@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.errors import StoreError
+from rag.models import Embedder
+from rag.parts import Parts, PartsFolder, make_parts, sign_bits
+from tests.rag.fakes import hashed_words, made_document
+
+TEXT = """\
+The levy on wells was raised by a third. The board met in the spring and again in the autumn.
+It met in the old hall, which has since been sold to the parish for one pound and a promise.
+
+Goats may graze on the common until the first frost, but no longer, and never on the high meadow.
+"""
+
+
+def same(one: Parts, other: Parts) -> bool:
+    return all(
+        np.array_equal(
+            np.asarray(getattr(one, f.name), np.float16),
+            np.asarray(getattr(other, f.name), np.float16),
+        )
+        for f in fields(Parts)
+    )
+
+
+def test_every_passage_has_its_sentences_and_word_pieces(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    document, passages, _ = made_document(tmp_path, TEXT)
+    parts = make_parts(document, passages, embedder)
+    assert parts.starts.tolist() == [passage.start for passage in passages]
+    for number, passage in enumerate(passages):
+        assert parts.row(passage.start) == number
+        spans = document.sentences_in(passage.start, passage.end)
+        own = embedder.embed_sentences([document.text[s.start : s.end] for s in spans])
+        assert parts.sentences_of(number).shape == own.shape
+        assert np.allclose(parts.sentences_of(number).astype(np.float32), own, atol=2e-3)
+        assert 10 < len(parts.signs_of(number)) < len(passage.text) / 2
+        whole = embedder.embed_texts([passage.text])[0]
+        assert np.allclose(parts.vectors[number], whole, atol=1e-5)
+    assert parts.row(passages[0].start + 1) is None
+    assert parts.row(10**6) is None
+
+
+def test_function_words_and_stops_have_no_signs(embedder: Embedder) -> None:
+    def count(text: str) -> int:
+        return len(embedder.encode([text], sign_bits)[0])
+
+    assert count("The levy, and the wells.") == count("levy wells")
+
+
+def test_a_model_without_word_pieces_leaves_them_out(tmp_path: Path) -> None:
+    document, passages, _ = made_document(tmp_path, TEXT)
+    parts = make_parts(document, passages, hashed_words())
+    assert len(parts.signs) == 0
+    assert parts.sign_ends.tolist() == [0] * len(passages)
+    assert len(parts.sentences) == len(document.sentences)
+
+
+def test_parts_are_read_back_and_the_least_used_forgotten(tmp_path: Path) -> None:
+    document, passages, parts = made_document(tmp_path, TEXT)
+    folder = PartsFolder(tmp_path / "parts", remember_bytes=1)
+    folder.write("a", parts)
+    folder.write("b", make_parts(document, passages, hashed_words()))
+    assert same(folder.read("a"), parts)
+    assert folder.read("a") is folder.read("a")
+    first = folder.read("a")
+    folder.read("b")
+    assert folder.read("a") is not first
+    folder.delete("a")
+    folder.delete("a")
+    with pytest.raises(StoreError, match="--rebuild"):
+        folder.read("a")
+
+
+def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path) -> None:
+    _, _, parts = made_document(tmp_path, TEXT)
+    folder = PartsFolder(tmp_path / "parts")
+    folder.write("a", parts)
+    (tmp_path / "parts" / "a.npz").write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(StoreError, match=r"a\.npz"):
+        folder.read("a")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.answer import cite, extract
 from rag.errors import QueryError
-from rag.evidence import Judgement, judge
+from rag.evidence import judge
 from rag.library import Library
 from rag.retrieve import retrieve
 from rag.store import Store
@@ -52,7 +52,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         hits = retrieve(understood.query, store, library.embedder, DEPTH)
         searched = store.searched(query.scope)
         yield Retrieved(searched, hits)
-        judged = judge(understood.query, hits[:READ], store, library.embedder)
+        judged = judge(understood.query, hits[:READ], library)
         attempts += 1
         if attempts == ATTEMPTS or _current(hits, store, collection):
             break
@@ -84,7 +84,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     if shown:
         answer = replace(
             answer,
-            notes=(*answer.notes, *_doubts(judged)),
+            notes=(*answer.notes, *judged.notes),
             status="answered",
             statements=tuple(shown),
             citations=tuple(citations),
@@ -92,14 +92,6 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     else:
         answer = replace(answer, reason="Every sentence that seemed to answer failed its check.")
     yield Done(answer)
-
-
-def _doubts(judged: Judgement) -> tuple[str, ...]:
-    """Name the words that the best passage lacks: the reader decides whether it answers."""
-    if not judged.missing:
-        return ()
-    named = ", ".join(f"“{word}”" for word in judged.missing)
-    return (f"The best passage doesn't mention {named}: check that it answers.",)
 
 
 def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:

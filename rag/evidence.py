@@ -1,40 +1,50 @@
-"""Hits to evidence: which sentences answer, and whether any does.
+"""Hits to evidence: which sentences answer, in which order, and whether any does.
 
-The judgement is a first, transparent rule over two signals: the cosine between
-question and sentence, and the share of the question's words, weighted by how
-rare they are in the corpus, that the sentence or its passage holds.
+`rag.slot` reads what the question asks for, `rag.features` measures how well each
+sentence gives it, `rag.answerable` turns that into a probability, and
+`rag.reasons` into words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from rag.coverage import Wanted, words_wanted
+from rag.answerable import Setting, load_models
+from rag.conflicts import conflict
+from rag.coverage import idf
+from rag.features import Measured, measure
+from rag.library import Library
 from rag.models import Embedder
-from rag.questions import LIGHT_WORDS, numbers
+from rag.reading import Reader, read
+from rag.reasons import denied, off_topic, reason
+from rag.slot import DEFINITE, Slot, parse
+from rag.speakers import asked_speakers, named_documents, speakers_of
 from rag.store import Store
 from rag.types import Document, Evidence, Hit, Query, Span, Status
 
 MAX_STATEMENTS = 4
 MAX_NEAREST = 3
-PASSAGE_CREDIT = 0.7
-"""A word of the question in the sentence's passage counts so much less than one in the sentence."""
-ANSWER_SCORE = 0.45
-REFUSE_SCORE = 0.25
-NEXT_SHARE = 0.85
-"""Further statements must score this share of the first one's score."""
-ABSENT_SHARE = 0.3
-NEAR_COSINE = 0.45
-"""A sentence this near may say in other words what the corpus nowhere says in the question's."""
-MAX_MISSING_SHARE = 0.5
+ANSWER = 0.45
+"""Probability of an answer from which on there is one."""
+REFUSE, REFUSE_ABSENT = 0.15, 0.35
+"""Below this there is none, whatever came closest; the second, where what the question is about
+is nowhere named."""
+ABSENT, NEAR = 0.7, 0.6
+"""Where so much of what is asked about is nowhere named, and no sentence is so near, it's unsure
+at best: a sentence about a country is no answer about its mountains."""
+NEXT_DEFINITE, NEXT_OPEN = 0.9, 0.85
+"""Further statements must score this share of the first one's score: a question for one thing
+has one answer, an open one has several."""
+SPEAKER, NAMED = 0.1, 0.05
+"""What a sentence gains when it's by the speaker, or of the document, that the question names."""
 SAME_WORDS = 0.6
 """Two sentences that share this part of their stems say the same."""
 ANAPHORS = frozenset(
     "this that these those they them it its he she his her their such one similarly "
-    "also still yet so thus hence therefore moreover however".split()
+    "also still yet so thus hence therefore moreover however another".split()
 )
 
 
@@ -43,8 +53,8 @@ class Judgement:
     """What the evidence amounts to.
 
     ``evidence`` answers when ``status`` is ``answered``, else it is what came
-    closest. ``score`` is between 0 and 1; ``missing`` lists words of the
-    question that the best passage lacks.
+    closest. ``score`` is the probability that the documents answer; ``missing``
+    lists words of the question that no passage holds; ``notes`` are for the reader.
     """
 
     status: Status
@@ -52,121 +62,205 @@ class Judgement:
     reason: str = ""
     score: float = 0.0
     missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Sentence:
     document: Document
     hit: Hit
     span: Span
     text: str
-    stems: frozenset[str]
     cosine: float
-    coverage: float
-
-    @property
-    def score(self) -> float:
-        return max(0.0, min(1.0, (self.cosine + self.coverage) / 2))
 
 
-def judge(query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder) -> Judgement:
+def judge(query: Query, hits: Sequence[Hit], library: Library) -> Judgement:
     """Choose up to four runs of sentences that answer, or say why none does."""
-    wanted = words_wanted(query, store)
-    candidates = _candidates(query, hits, wanted, store, embedder)
-    if not candidates:
+    store = library.store
+    passages = _passages(query, hits, store, library.embedder)
+    sentences = [sentence for passage in passages for sentence in passage]
+    if not sentences:
         return Judgement("refused", (), "The search found no passage at all.")
-    ranked = sorted(candidates, key=lambda c: (-c.score, c.document.id, c.span.start))
-    best = ranked[0]
-    missing = _missing(best, wanted, store)
-    status, reason = _decide(query, best, wanted, missing)
-    chosen = _choose(ranked, answered=status == "answered")
-    evidence = tuple(_widen(candidate) for candidate in chosen)
-    return Judgement(status, _merged(evidence), reason, best.score, missing)
+    measured = _measure(query, passages, store, library.embedder)
+    setting: Setting = "given" if query.scope.ranges else "search"
+    probability = load_models()[setting].probability(measured.values)
+    probability = library.calibration.apply(probability)
+    status, why = _decide(measured, probability)
+    order = _ordered(query, sentences, measured, store)
+    chosen = _choose(order, sentences, measured.slot, store, answered=status == "answered")
+    evidence = tuple(_widen(sentences[i], score) for i, score in chosen)
+    notes = _notes(measured) if status == "answered" else ()
+    return Judgement(status, _merged(evidence), why, probability, measured.missing, notes)
 
 
-def _candidates(
-    query: Query, hits: Sequence[Hit], wanted: Wanted, store: Store, embedder: Embedder
-) -> list[_Candidate]:
-    places: dict[tuple[str, int], tuple[Document, Hit, Span]] = {}
+def features_of(query: Query, hits: Sequence[Hit], library: Library) -> dict[str, float]:
+    """Give the features that `judge` goes by, by name; empty where there are no sentences."""
+    passages = _passages(query, hits, library.store, library.embedder)
+    if not passages:
+        return {}
+    return _measure(query, passages, library.store, library.embedder).values
+
+
+def _passages(
+    query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder
+) -> list[list[_Sentence]]:
+    """Give the sentences of each passage, with how near the question is to each."""
+    question = np.asarray(embedder.embed_question(query.question), np.float32)
+    passages = []
+    seen: set[tuple[str, int]] = set()
     for hit in hits:
         document = store.document(hit.passage.document_id, query.scope.collection)
         if document is None or document.content_hash != hit.passage.content_hash:
             continue  # replaced or removed since the search
-        for span in document.sentences_in(hit.passage.start, hit.passage.end):
-            places.setdefault((document.id, span.start), (document, hit, span))
-    texts = [document.text[span.start : span.end] for document, _, span in places.values()]
-    if not texts:
-        return []
-    cosines = embedder.embed_sentences(texts) @ np.asarray(embedder.embed_question(query.question))
-    candidates = []
-    for (document, hit, span), text, cosine in zip(
-        places.values(), texts, cosines.tolist(), strict=True
-    ):
-        stems = frozenset(store.words.terms(text))
-        around = frozenset(store.words.terms(hit.passage.text))
-        found = [1.0 if s in stems else PASSAGE_CREDIT * (s in around) for s in wanted.stems]
-        candidates.append(_Candidate(document, hit, span, text, stems, cosine, wanted.share(found)))
-    return candidates
+        spans = document.sentences_in(hit.passage.start, hit.passage.end)
+        spans = spans or (Span(hit.passage.start, hit.passage.end),)
+        texts = [document.text[span.start : span.end] for span in spans]
+        cosines = _cosines(hit, texts, question, query, store, embedder)
+        passage = [
+            _Sentence(document, hit, span, text, cosine)
+            for span, text, cosine in zip(spans, texts, cosines, strict=True)
+            if (document.id, span.start) not in seen
+        ]
+        seen.update((document.id, sentence.span.start) for sentence in passage)
+        if passage:
+            passages.append(passage)
+    return passages
 
 
-def _missing(best: _Candidate, wanted: Wanted, store: Store) -> tuple[str, ...]:
-    around = frozenset(store.words.terms(best.hit.passage.text))
-    return tuple(
-        word
-        for word, stem in zip(wanted.words, wanted.stems, strict=True)
-        if stem not in around and word.lower() not in LIGHT_WORDS
+def _cosines(
+    hit: Hit,
+    texts: Sequence[str],
+    question: np.ndarray,
+    query: Query,
+    store: Store,
+    embedder: Embedder,
+) -> list[float]:
+    """Compare a passage's sentences with the question: from the index, or made now."""
+    parts = store.parts_of(hit.passage.document_id, query.scope.collection)
+    row = None if parts is None or query.scope.ranges else parts.row(hit.passage.start)
+    if parts is not None and row is not None:
+        kept = parts.sentences_of(row)
+        if len(kept) == len(texts):
+            return [float(value) for value in kept.astype(np.float32) @ question]
+    return [float(value) for value in embedder.embed_sentences(texts) @ question]
+
+
+def _measure(
+    query: Query, passages: Sequence[Sequence[_Sentence]], store: Store, embedder: Embedder
+) -> Measured:
+    reader = Reader(
+        embedder.embed_sentences,
+        lambda word: (store.words.terms(word) or (word.lower(),))[0],
+        _rarity(query.scope.collection, store),
     )
+    candidates = read(
+        [[sentence.text for sentence in passage] for passage in passages],
+        [sentence.cosine for passage in passages for sentence in passage],
+        [about(passage[0].document) for passage in passages],
+    )
+    return measure(parse(query.question), candidates, reader)
 
 
-def _decide(
-    query: Query, best: _Candidate, wanted: Wanted, missing: Sequence[str]
-) -> tuple[Status, str]:
+class _rarity:  # noqa: N801 - used as a function
+    """How rare a stem is among a collection's passages, looked up once."""
+
+    def __init__(self, collection: str, store: Store) -> None:
+        self._collection, self._store = collection, store
+        self._known: dict[str, float] = {}
+
+    def __call__(self, stem: str) -> float:
+        if stem not in self._known:
+            (count,), total = self._store.words.frequencies(self._collection, (stem,))
+            self._known[stem] = idf(count, total)
+        return self._known[stem]
+
+
+def about(document: Document) -> str:
+    """Give what a document is called and who wrote it: a question may name it by that."""
+    csl = document.source.csl
+    authors = csl.get("author")
+    names = [
+        str(value)
+        for author in (authors if isinstance(authors, Sequence) else ())
+        if isinstance(author, Mapping)
+        for value in author.values()
+    ]
+    words = " ".join([document.source.title, *names, str(csl.get("publisher", "")), document.file])
+    return words.replace("-", " ").replace(".", " ")
+
+
+def _decide(measured: Measured, probability: float) -> tuple[Status, str]:
     """Give the outcome and, unless answered, the reason in words."""
-    named = ", ".join(f"“{word}”" for word in missing)
-    absent = [word for word, gone in zip(wanted.words, wanted.absent, strict=True) if gone]
-    absent_share = wanted.share([float(gone) for gone in wanted.absent])
-    if best.score < REFUSE_SCORE or (absent_share >= ABSENT_SHARE and best.cosine < NEAR_COSINE):
-        gone = ", ".join(f"“{word}”" for word in absent if word in missing)
-        if gone:
-            return "refused", f"No passage mentions {gone}."
-        if named:
-            return "refused", f"No passage that comes close to the question mentions {named}."
-        return "refused", "No passage comes close to the question."
-    other = numbers(query.question) - numbers(best.hit.passage.text)
-    if other:
-        listed = ", ".join(sorted(other))
-        return "unsure", f"The closest passage speaks of the topic, but not of {listed}."
-    missing_share = wanted.share([float(word in missing) for word in wanted.words])
-    if best.score >= ANSWER_SCORE and missing_share <= MAX_MISSING_SHARE:
+    why = reason(measured)
+    if probability < (REFUSE_ABSENT if off_topic(measured) else REFUSE):
+        return "refused", why or "No passage comes close to the question."
+    elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
+    if probability >= ANSWER and not elsewhere and not denied(measured):
         return "answered", ""
-    if named:
-        return "unsure", f"The closest passage doesn't mention {named}, so it may not answer."
-    return "unsure", "The closest passage shares words with the question, but may not answer it."
+    return "unsure", why or "The closest passage speaks of the topic, but may not answer."
 
 
-def _choose(ranked: Sequence[_Candidate], *, answered: bool) -> list[_Candidate]:
-    """Take the best candidates, each saying something that those before it don't."""
-    floor = max(ANSWER_SCORE, NEXT_SHARE * ranked[0].score) if answered else 0.0
-    chosen: list[_Candidate] = []
-    for candidate in ranked:
-        if len(chosen) == (MAX_STATEMENTS if answered else MAX_NEAREST):
+def _notes(measured: Measured) -> tuple[str, ...]:
+    """Say what a reader of an answer should check: figures that differ, words that lack."""
+    lacking = ""
+    if measured.missing:
+        named = ", ".join(f"“{word}”" for word in measured.missing)
+        lacking = f"The passages read don't mention {named}: check that this answers."
+    return tuple(note for note in (conflict(measured), lacking) if note)
+
+
+def _ordered(
+    query: Query, sentences: Sequence[_Sentence], measured: Measured, store: Store
+) -> list[tuple[int, float]]:
+    """Give the sentences from best to worst with their scores; the speaker asked for first."""
+    speakers = asked_speakers(query.question)
+    entries = store.entries(query.scope.collection)
+    named = named_documents(query.question, [entry.source for entry in entries])
+    scores = []
+    for i, sentence in enumerate(sentences):
+        score = measured.scores[i]
+        if speakers & speakers_of(sentence.text):
+            score += SPEAKER
+        if sentence.document.id in named:
+            score += NAMED
+        scores.append((i, score))
+    return sorted(scores, key=lambda item: (-item[1], item[0]))
+
+
+def _choose(
+    order: Sequence[tuple[int, float]],
+    sentences: Sequence[_Sentence],
+    slot: Slot,
+    store: Store,
+    *,
+    answered: bool,
+) -> list[tuple[int, float]]:
+    """Take the best sentences, each saying something that those before it don't."""
+    share = NEXT_DEFINITE if slot.sort in DEFINITE else NEXT_OPEN
+    floor = share * order[0][1] if answered else float("-inf")
+    chosen: list[tuple[int, float]] = []
+    known: list[frozenset[str]] = []
+    for i, score in order:
+        if len(chosen) == (MAX_STATEMENTS if answered else MAX_NEAREST) or score < floor:
             break
-        if chosen and (candidate.score < floor or any(_same(candidate, c) for c in chosen)):
-            continue
-        chosen.append(candidate)
+        stems = frozenset(store.words.terms(sentences[i].text))
+        if not any(_same(stems, other) for other in known):
+            chosen.append((i, score))
+            known.append(stems)
     return chosen
 
 
-def _same(a: _Candidate, b: _Candidate) -> bool:
-    return len(a.stems & b.stems) >= SAME_WORDS * max(1, min(len(a.stems), len(b.stems)))
+def _same(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= SAME_WORDS * max(1, min(len(a), len(b)))
 
 
-def _widen(candidate: _Candidate) -> Evidence:
+def _widen(sentence: _Sentence, score: float) -> Evidence:
     """Take the sentence before along when this one leans on it ("This", "They")."""
-    document, span = candidate.document, candidate.span
+    document, span = sentence.document, sentence.span
     start = span.start
     block = document.block_at(span.start)
-    if block and candidate.text.split()[0].strip(",").lower() in ANAPHORS:
+    words = sentence.text.split()
+    if block and words and words[0].strip(",").lower() in ANAPHORS:
         before = [s for s in document.sentences_in(block.start, block.end) if s.end <= start]
         start = before[-1].start if before else start
     return Evidence(
@@ -175,8 +269,8 @@ def _widen(candidate: _Candidate) -> Evidence:
         start=start,
         end=span.end,
         text=document.text[start : span.end],
-        passage_id=candidate.hit.passage.id,
-        score=candidate.score,
+        passage_id=sentence.hit.passage.id,
+        score=score,
     )
 
 

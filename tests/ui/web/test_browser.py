@@ -15,7 +15,7 @@ expect.set_options(timeout=60_000)
 
 CHECKS = "What do people think of the security checks?"
 YEAR = "In which year did the cabinet announce the National Internal Security Policy?"
-MOUNTAIN = "What is the highest mountain in Pakistan?"
+BREAD = "How do I bake bread?"
 HOSTILE = '<img src=http://evil.example/x> **b** $x$ {{v}} ${v} "q" </div>'
 
 
@@ -122,10 +122,10 @@ def test_everything_on_the_last_question_is_a_click_away(visit: Visit) -> None:
 
 def test_a_refusal_shows_its_reason_and_what_came_closest(visit: Visit) -> None:
     page = visit()
-    answer = ask(page, MOUNTAIN)
+    answer = ask(page, BREAD)
     outcome = answer.locator(".outcome.refused")
     expect(outcome).to_contain_text("The documents don’t say")
-    expect(outcome).to_contain_text("mountain")
+    expect(outcome).to_contain_text("bread")
     expect(outcome).to_contain_text("Searched 2 documents")
     expect(answer.locator(".statement")).to_have_count(0)
     near = quotes(answer)

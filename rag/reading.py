@@ -1,0 +1,192 @@
+"""Sentences to candidates, and how close their words are to a question's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.english import (
+    FUNCTION_WORDS,
+    LIGHT_WORDS,
+    ORDINALS,
+    ORGANISATIONS,
+    PERSONS,
+    PLACES,
+    THINGS,
+    TYPE_NOUNS,
+)
+from rag.slot import TOKEN, Slot, words_of
+
+Array = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Array]
+"""Texts to unit vectors, one a row."""
+
+KINDS = {"person": PERSONS, "place": PLACES, "organisation": ORGANISATIONS, "thing": THINGS}
+KIND_SCALE, NOUN_SCALE = 0.05, 0.08
+"""Cosines that far apart make a name e times likelier to be of one kind than of another."""
+SAME_KIND = 0.6
+"""Nouns nearer than this name the same kind ("city", "town")."""
+LIGHT_WEIGHT = 0.35
+NEAR_FLOOR = 0.35
+"""Cosine of two words' embeddings from which they begin to count as near in meaning."""
+NAME_NEAR = 0.75
+"""A name is met by another form of itself ("Pakistani"), not by another name of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence as read: its content words, where each starts, and how near the question is."""
+
+    text: str
+    passage: int
+    order: int
+    words: tuple[str, ...]
+    spots: tuple[int, ...]
+    cosine: float
+    about: tuple[str, ...] = ()
+
+
+class Reader:
+    """Compares words: by stem, as abbreviation, or by the nearness of their embeddings."""
+
+    def __init__(
+        self, embed: Embed, stem: Callable[[str], str], idf: Callable[[str], float]
+    ) -> None:
+        """Take the three things known of words: embedding, stem and rarity in the corpus."""
+        self.embed = embed
+        self.stem = stem
+        self.idf = idf
+        self._names: dict[str, Array] = {}
+        self._references: dict[str, Array] = {}
+
+    def weight(self, word: str) -> float:
+        """Weigh a word of the question by its rarity; light words less."""
+        light = LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1.0
+        return light * self.idf(self.stem(word))
+
+    def rarity(self, name: str) -> float:
+        """Give 1 for a name that's rare in the corpus, down to 0.4 for one that's everywhere."""
+        words = [w for w in words_of(name) if w.lower() not in FUNCTION_WORDS] or [name]
+        rarest = max(self.idf(self.stem(w)) for w in words)
+        return 0.4 + 0.6 * min(1.0, rarest / (0.7 * self.idf("\0")))
+
+    def learn(self, names: Sequence[str]) -> None:
+        """Embed names all at once, since one by one is slow."""
+        new = list(dict.fromkeys(n for n in map(_bare, names) if n not in self._names))
+        if new:
+            self._names |= dict(zip(new, self.embed(new), strict=True))
+
+    def kind(self, name: str, kind: str) -> float:
+        """Say how surely a name names a person, a place or whatever noun ``kind`` is (0 to 1).
+
+        For the three, it is compared with well-known names; else the noun with
+        nouns for other kinds: "Punjab" is nearer to "province" than to "city".
+        """
+        if kind == "agent":  # who did it: somebody, or an organisation
+            return max(self.kind(name, "person"), self.kind(name, "organisation"))
+        self.learn([name])
+        vector = self._names[_bare(name)]
+        if kind in KINDS:
+            near = {
+                k: float(np.sort(self._known(k, known) @ vector)[-3:].mean())
+                for k, known in KINDS.items()
+            }
+            total = sum(math.exp((v - near[kind]) / KIND_SCALE) for v in near.values())
+            return 1 / total
+        own = self.embed([kind])[0]
+        others = self._known("", TYPE_NOUNS)
+        others = others[others @ own < SAME_KIND]
+        ahead = float(own @ vector) - float((others @ vector).max())
+        return min(1.0, math.exp(ahead / NOUN_SCALE))
+
+    def _known(self, key: str, texts: Sequence[str]) -> Array:
+        if key not in self._references:
+            self._references[key] = self.embed(texts)
+        return self._references[key]
+
+    def closeness(self, asked: Sequence[str], found: Sequence[str]) -> Array:
+        """Give how close each asked word is to each found one, 0 to 1 (asked x found)."""
+        if not asked or not found:
+            return np.zeros((len(asked), len(found)), np.float32)
+        a = self.embed([w.lower() for w in asked])
+        b = self.embed([w.lower() for w in found])
+        cosine = a @ b.T
+        near = np.clip((cosine - NEAR_FLOOR) / (1 - NEAR_FLOOR), 0, 1)
+        for i, word in enumerate(asked):
+            if word[0].isdigit() or word.lower() in ORDINALS:
+                near[i] = 0
+            elif word[0].isupper():
+                near[i] = np.where(cosine[i] >= NAME_NEAR, near[i], 0)
+        digits = np.array([w[0].isdigit() for w in found])
+        near[:, digits] = 0
+        stems = np.array([self.stem(w) for w in found])
+        for i, word in enumerate(asked):
+            near[i, stems == self.stem(word)] = 1.0
+        return np.asarray(near, np.float32)
+
+
+def _bare(name: str) -> str:
+    return name.rstrip(".’'")
+
+
+def read(
+    sentences: Sequence[Sequence[str]], cosines: Sequence[float], about: Sequence[str] = ()
+) -> list[Candidate]:
+    """Take passages of sentences apart into candidates; ``cosines`` run through all of them.
+
+    ``about`` says for each passage what its document is (title, author, headings):
+    a question may name it, and the sentences needn't.
+    """
+    found: list[Candidate] = []
+    for number, passage in enumerate(sentences):
+        for order, text in enumerate(passage):
+            words, spots = _content(text)
+            title = _content(about[number])[0] if about else ()
+            found.append(Candidate(text, number, order, words, spots, cosines[len(found)], title))
+    return found
+
+
+def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """List a sentence's content words and where each starts, with initials of long names added."""
+    words: list[str] = []
+    spots: list[int] = []
+    run: list[tuple[str, int]] = []
+    for match in TOKEN.finditer(text):
+        word = (words_of(match.group()) or [match.group()])[0]
+        acronym = len(word) > 1 and word.isupper()
+        if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
+            run.append((word, match.start()))
+        elif word.lower() not in ("of", "for", "the", "and", "on"):
+            _add_initials(run, words, spots)
+            run = []
+        if acronym or word.lower() not in FUNCTION_WORDS:
+            words.append(word)
+            spots.append(match.start())
+    _add_initials(run, words, spots)
+    return tuple(words), tuple(spots)
+
+
+def _add_initials(run: list[tuple[str, int]], words: list[str], spots: list[int]) -> None:
+    if len(run) >= 3:
+        words.append("".join(word[0] for word, _ in run))
+        spots.append(run[0][1])
+
+
+def abbreviated(word: str, slot: Slot, vocabulary: Sequence[str]) -> list[int]:
+    """Find abbreviations that a name of the question is part of, or that it nearly is itself."""
+    capitals = [(j, w) for j, w in enumerate(vocabulary) if len(w) > 2 and w.isupper()]
+    if len(word) > 2 and word.isupper():
+        return [j for j, w in capitals if abs(len(w) - len(word)) <= 1 and _within(w, word)]
+    if word not in slot.names:
+        return []
+    initials = "".join(n[0] for n in slot.names)
+    return [j for j, w in capitals if w in initials and word[0] in w]
+
+
+def _within(initials: str, acronym: str) -> bool:
+    letters = iter(acronym)
+    return initials[0] == acronym[0] and all(letter in letters for letter in initials)

@@ -1,0 +1,108 @@
+"""Measures to a short reason in words, for an answer that is withheld."""
+
+from __future__ import annotations
+
+import re
+
+from rag.features import TOPIC_FOUND, Measured
+from rag.fillers import YEAR
+from rag.slot import DEFINITE, Grain, Slot, Sort
+
+FILLED = 0.3
+"""Below this, nothing in the passages fills the slot."""
+FAR = 0.85
+"""Below this share of `TOPIC_FOUND`, words that are missing say more than the slot does."""
+_THINGS: dict[Sort, str] = {
+    "money": "sum of money",
+    "percent": "percentage or share",
+    "measure": "measure or amount",
+    "duration": "length of time",
+    "person": "person or office",
+    "name": "name",
+    "role": "post or office",
+    "place": "place",
+    "law": "section or law",
+}
+_GRAINS: dict[Grain, str] = {
+    "": "date",
+    "time": "time of day",
+    "day": "day",
+    "month": "month",
+    "year": "year",
+}
+
+
+def reason(measured: Measured) -> str:
+    """Say in a sentence what speaks most against an answer; empty where nothing does."""
+    for say in (off_topic, _other_figure, _contradicted, _unfilled, _unexplained, _missing):
+        said = say(measured)
+        if said:
+            return said
+    return ""
+
+
+def off_topic(measured: Measured) -> str:
+    """Name what no passage speaks of, when that is what the question is about; else nothing."""
+    strange = len(measured.missing) > 1 or set(measured.missing) & set(measured.slot.names)
+    if measured.values["topic"] >= FAR * TOPIC_FOUND or not strange:
+        return ""
+    return f"No passage speaks of {_listed(measured.missing)}."
+
+
+def denied(measured: Measured) -> str:
+    """Say what of the question the text denies or lacks, however well the rest fits."""
+    return _other_figure(measured) or _contradicted(measured)
+
+
+def _other_figure(measured: Measured) -> str:
+    """Name a year or an ordinal of the question that the passages lack, and what they have."""
+    lacking = [n for n in measured.slot.numbers if n in measured.missing]
+    if not lacking:
+        return ""
+    best = measured.candidates[measured.ranking[0]].text
+    years = [y for y in YEAR.findall(best) if y not in lacking]
+    if years and YEAR.fullmatch(lacking[0]):
+        return f"The passages speak of {_listed(tuple(dict.fromkeys(years)))}, not of {lacking[0]}."
+    return f"The passages speak of the topic, but not of {_listed(tuple(lacking))}."
+
+
+def _contradicted(measured: Measured) -> str:
+    found = measured.opposite
+    if found is None:
+        return ""
+    return f"The question says “{found.asked}”, the text “{found.found}” instead."
+
+
+def _unfilled(measured: Measured) -> str:
+    slot = measured.slot
+    if slot.sort not in DEFINITE or measured.values["filled"] >= FILLED:
+        return ""
+    if slot.sort == "count":
+        return f"The passages speak of the topic, but don't say how many {_head(slot)}."
+    thing = _GRAINS[slot.grain] if slot.sort == "date" else _THINGS[slot.sort]
+    if slot.sort in ("place", "name", "law") and slot.head:
+        thing = _head(slot)
+    return f"The passages speak of the topic, but give no {thing} for it."
+
+
+def _unexplained(measured: Measured) -> str:
+    if measured.slot.sort == "reason" and measured.values["marked"] < FILLED:
+        return "The passages speak of the topic, but give no reason."
+    return ""
+
+
+def _missing(measured: Measured) -> str:
+    if measured.missing:
+        return f"The closest passages don't mention {_listed(measured.missing)}."
+    return ""
+
+
+def _head(slot: Slot) -> str:
+    """Give the asked noun as the question writes it, with the words between."""
+    pattern = r"\W+(?:(?:and|or|of)\W+)?".join(re.escape(word) for word in slot.head)
+    found = re.search(pattern, slot.question, re.IGNORECASE) if slot.head else None
+    return found.group() if found else " ".join(slot.head) or "there are"
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"“{word}”" for word in words[:3])

@@ -37,7 +37,7 @@ UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve ask question ingest test test-all check format evals constraints clean
+.PHONY: help setup serve ask question ingest test test-all check format evals bench constraints clean
 
 help: ## This list
 	@echo 'make COMMAND'
@@ -121,6 +121,13 @@ evals: setup ## Measure the answers on our own questions and compare with the ba
 		echo "$$name, claims:"; \
 		$(BIN)/sanad eval claims "$(DATASETS)/$$name/claims.jsonl" --out $(RESULTS)/$$name.json || exit 1; \
 	done
+
+	@[ ! -d "$(DATASETS)/squad2_dev" ] || { echo "answerability, on what it wasn't fitted to:"; \
+		$(BIN)/python -m evals.fit_answerable "$(DATASETS)"; }
+
+bench: setup ## Time the search and the answer on 13,000 passages, where the data is there
+	@[ -d "$(DATASETS)/obliqa_dev" ] || { echo "obliqa_dev: not there, nothing timed"; exit 0; }; \
+	$(BIN)/python -m evals.bench "$(DATASETS)/obliqa_dev"
 
 clean: ## Remove .venv, caches and built packages; the index (.sanad) stays
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

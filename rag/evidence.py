@@ -15,7 +15,7 @@ import numpy as np
 from rag.answerable import Setting, load_models
 from rag.conflicts import conflict
 from rag.coverage import idf
-from rag.features import Measured, measure
+from rag.features import TOPIC_FOUND, Measured, measure
 from rag.library import Library
 from rag.models import Embedder
 from rag.reading import Reader, read
@@ -30,8 +30,8 @@ MAX_NEAREST = 3
 ANSWER = 0.45
 """Probability of an answer from which on there is one."""
 REFUSE, REFUSE_ABSENT = 0.15, 0.35
-"""Below this there is none, whatever came closest; the second, where what the question is about
-is nowhere named."""
+"""Below this there is none, where no sentence is on the topic; the second, where what the
+question is about is nowhere named."""
 ABSENT, NEAR = 0.7, 0.6
 """Where so much of what is asked about is nowhere named, and no sentence is so near, it's unsure
 at best: a sentence about a country is no answer about its mountains."""
@@ -192,7 +192,8 @@ def about(document: Document) -> str:
 def _decide(measured: Measured, probability: float) -> tuple[Status, str]:
     """Give the outcome and, unless answered, the reason in words."""
     why = reason(measured)
-    if probability < (REFUSE_ABSENT if off_topic(measured) else REFUSE):
+    away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
+    if away or (off_topic(measured) and probability < REFUSE_ABSENT):
         return "refused", why or "No passage comes close to the question."
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
     if probability >= ANSWER and not elsewhere and not denied(measured):

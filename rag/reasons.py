@@ -77,6 +77,8 @@ def _unfilled(measured: Measured) -> str:
     slot = measured.slot
     if slot.sort not in DEFINITE or measured.values["filled"] >= FILLED:
         return ""
+    if measured.values["cosine"] < TOPIC_FOUND:
+        return _missing(measured)
     if slot.sort == "count":
         return f"The passages speak of the topic, but don't say how many {_head(slot)}."
     thing = _GRAINS[slot.grain] if slot.sort == "date" else _THINGS[slot.sort]

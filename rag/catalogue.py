@@ -7,6 +7,7 @@ live is live. A replacement becomes visible in one transaction here.
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,7 @@ class _Layout:
     notes: tuple[str, ...]
 
 
+_REVISION = sa.select(_facts.c.value).where(_facts.c.name == "revision")
 _LAYOUT = TypeAdapter(_Layout)
 _SOURCE = TypeAdapter(Source)
 
@@ -84,6 +86,8 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """Open or create the catalogue. Raises `StoreError` when it can't be used."""
         self.path = path
+        self._lock = threading.Lock()
+        self._watching: sa.Connection | None = None
         self._engine = sa.create_engine(
             f"sqlite:///{path}", connect_args={"timeout": 30, "check_same_thread": False}
         )
@@ -106,6 +110,10 @@ class Catalogue:
 
     def close(self) -> None:
         """Give back the file."""
+        with self._lock:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
         self._engine.dispose()
 
     def fact(self, name: str) -> str | None:
@@ -124,8 +132,15 @@ class Catalogue:
 
     @property
     def revision(self) -> int:
-        """Counts the changes that readers must notice."""
-        return int(self.fact("revision") or 0)
+        """Counts the changes that readers must notice.
+
+        Asked for many times an answer, so over a connection that stays open.
+        """
+        with self._lock:
+            if self._watching is None:
+                opened = self._engine.connect()
+                self._watching = opened.execution_options(isolation_level="AUTOCOMMIT")
+            return int(self._watching.execute(_REVISION).scalar() or 0)
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""

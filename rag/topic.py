@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from rag.answer import cite
 from rag.ask import checked_query
 from rag.coverage import words_wanted
@@ -70,7 +68,7 @@ def everything(query: Query, library: Library) -> Everything:
 def _relevant(query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder) -> list[_Found]:
     """Give the passages that are on the topic, the most relevant first."""
     wanted = words_wanted(query, store)
-    question = np.asarray(embedder.embed_question(query.question))
+    question = embedder.encode_question(query.question).vector
     found = []
     for hit in hits:
         document = store.document(hit.passage.document_id, query.scope.collection)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.lexicon import Lexicon, build_lexicon, is_english, read_question, short_forms, spell_out
+from rag.lexicon import Lexicon, build_lexicon, is_english, read_question
 
 TEXTS = """\
 The Common Grazing Board (CGB) met in May. Members of the CGB spoke of drainage, of the \
@@ -15,22 +15,6 @@ has them now. ACT NOW. Another Clear Thing happened.
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
     return build_lexicon(TEXTS)
-
-
-def test_long_forms_come_from_definitions_and_from_initials_used_twice(lexicon: Lexicon) -> None:
-    assert lexicon.long_forms == {"CGB": "Common Grazing Board", "UCT": "Upper Canal Trust"}
-
-
-def test_an_abbreviation_of_two_names_is_left_alone() -> None:
-    text = "Upper Canal Trust. Upper Canal Trust. United Coal Tar. United Coal Tar. The UCT."
-    assert build_lexicon([text]).long_forms == {}
-
-
-def test_each_form_is_asked_for_with_the_other(lexicon: Lexicon) -> None:
-    assert spell_out("Who runs the UCT?", lexicon) == "Who runs the UCT (Upper Canal Trust)?"
-    assert spell_out("Is a UCTX one?", lexicon) == "Is a UCTX one?"
-    assert short_forms("Who runs the upper canal trust?", lexicon) == ("UCT",)
-    assert short_forms("Who runs the UCT?", lexicon) == ()
 
 
 @pytest.mark.parametrize(

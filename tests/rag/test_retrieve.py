@@ -60,11 +60,6 @@ def test_neighbouring_words_count_as_a_pair(parish: Library) -> None:
     assert found("Where did the prime minister open a hall?", parish)[0].startswith("The prime")
 
 
-def test_an_abbreviation_and_its_long_form_find_each_other(parish: Library) -> None:
-    assert "CGB" in found("What did the CGB do?", parish)[0]
-    assert "CGB" in found("What did the common grazing board do?", parish)[0]
-
-
 def test_a_paraphrase_is_found_by_meaning(parish: Library) -> None:
     best = found("Is there a fee for taking something to drink from the ground?", parish)[0]
     assert "draws water" in best

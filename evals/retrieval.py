@@ -20,6 +20,7 @@ from rag.library import Library
 from rag.parts import make_parts
 from rag.retrieve import retrieve, same_words
 from rag.types import Block, Document, Passage, Query, Run, Source, SourceMap
+from rag.wordvectors import learn_words
 
 DEPTH = 10
 DOCUMENT = "beir"
@@ -70,6 +71,7 @@ def load_corpus(folder: Path, library: Library, progress: Progress) -> dict[int,
                 Passage(DOCUMENT, document.content_hash, start, end, whole[start:end])
                 for start, end in spans
             ]
+            learn_words(document, store.word_vectors, library.embedder)
             store.replace(
                 document, passages, make_parts(document, passages, library.embedder, progress)
             )

@@ -19,6 +19,7 @@ from rag.models import Embedder, EmbedderIdentity
 from rag.parts import make_parts
 from rag.store import Store
 from rag.types import DEFAULT_COLLECTION, Document, Source
+from rag.wordvectors import learn_words
 
 Outcome = Literal["new", "changed", "described anew", "unchanged", "removed", "skipped"]
 ABOUT_THE_FOLDER = "readme"
@@ -145,6 +146,7 @@ class _Job:
             self.load_model(),
             lambda done, total: self.progress(file, done, total),
         )
+        learn_words(document, self.store.word_vectors, self.load_model())
         self.store.replace(document, passages, parts)
         outcome: Outcome = "changed" if entry else "new"
         return Row(file, outcome, pages, len(passages), len(passages), raw.notes)

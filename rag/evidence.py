@@ -148,8 +148,12 @@ def _cosines(
 def _measure(
     query: Query, passages: Sequence[Sequence[_Sentence]], store: Store, embedder: Embedder
 ) -> Measured:
+    def embed(texts: Sequence[str]) -> np.ndarray:
+        embedder.remember(store.word_vectors.get(embedder.unknown(texts)))
+        return embedder.embed_sentences(texts)
+
     reader = Reader(
-        embedder.embed_sentences,
+        embed,
         lambda word: (store.words.terms(word) or (word.lower(),))[0],
         _rarity(query.scope.collection, store),
     )

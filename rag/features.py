@@ -123,11 +123,15 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         raise ValueError(
             "there are no sentences to measure; a search that finds none needs no slot"
         )
+    fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
+    _prepare(slot, candidates, fillers, reader)
     table = _table(slot, candidates, reader)
     cosine = np.array([c.cosine for c in candidates], np.float32)
     share = table.share(table.context)
     both = ((np.clip(cosine, 0, 1) + share) / 2).astype(np.float32)
-    every = _fits(slot, candidates, table, reader)
+    every = [
+        _fits_in(slot, i, candidates[i], found, table, reader) for i, found in enumerate(fillers)
+    ]
     fits = [max(found, key=lambda fit: fit.score, default=Fit(i)) for i, found in enumerate(every)]
     opposite = _opposite(slot, candidates, share, both, reader.stem)
     values = _values(slot, table, cosine, share, both, fits)
@@ -148,6 +152,21 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         absent=_absent(table),
         opposite=opposite,
     )
+
+
+def _prepare(
+    slot: Slot,
+    candidates: Sequence[Candidate],
+    fillers: Sequence[Sequence[Filler]],
+    reader: Reader,
+) -> None:
+    """Have everything embedded that is compared below, in one go."""
+    found = [filler for some in fillers for filler in some]
+    words = [*slot.words, *(word for c in candidates for word in (*c.words, *c.about))]
+    words += [noun for filler in found for noun in filler.nouns]
+    names = [filler.text for filler in found if filler.kind]
+    reader.prepare(words, names)
+    reader.learn(names)
 
 
 def _table(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> _Table:
@@ -232,16 +251,6 @@ def _absent(table: _Table) -> float:
     missing = _missing(table)
     gone = sum(w for word, w in zip(table.words, table.weights, strict=True) if word in missing)
     return float(gone) / max(float(table.weights.sum()), 1e-9)
-
-
-def _fits(
-    slot: Slot, candidates: Sequence[Candidate], table: _Table, reader: Reader
-) -> list[list[Fit]]:
-    fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
-    reader.learn([filler.text for found in fillers for filler in found if filler.kind])
-    return [
-        _fits_in(slot, i, candidates[i], found, table, reader) for i, found in enumerate(fillers)
-    ]
 
 
 def _fits_in(

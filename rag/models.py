@@ -6,7 +6,7 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -149,11 +149,21 @@ class Embedder:
         The last ones are remembered: questions on one topic meet the same
         sentences again.
         """
-        new = [text for text in dict.fromkeys(sentences) if text not in self._sentences]
+        new = self.unknown(sentences)
         embedded = self.encode(new, lambda _, one: one.vector)
         known = {text: self._sentences.get(text) for text in sentences}
         known |= dict(zip(new, embedded, strict=True))
         return np.stack([self._remember(text, known[text]) for text in sentences])
+
+    def unknown(self, sentences: Sequence[str]) -> list[str]:
+        """Give those texts whose vectors aren't remembered."""
+        with self._lock:
+            return [text for text in dict.fromkeys(sentences) if text not in self._sentences]
+
+    def remember(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Take vectors that were made before, by the same model."""
+        for text, vector in vectors.items():
+            self._remember(text, vector)
 
     def _remember(self, text: str, row: NDArray[np.float32] | None) -> NDArray[np.float32]:
         if row is None:  # forgotten by another thread in between

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,6 +73,12 @@ class Reader:
         words = [w for w in words_of(name) if w.lower() not in FUNCTION_WORDS] or [name]
         rarest = max(self.idf(self.stem(w)) for w in words)
         return 0.4 + 0.6 * min(1.0, rarest / (0.7 * self.idf("\0")))
+
+    def prepare(self, words: Iterable[str], names: Iterable[str]) -> None:
+        """Embed all words and names at once: each call of the model costs by itself."""
+        texts = list(dict.fromkeys([*map(str.lower, words), *map(_bare, names)]))
+        if texts:
+            self.embed(texts)
 
     def learn(self, names: Sequence[str]) -> None:
         """Embed names all at once, since one by one is slow."""
@@ -148,6 +154,11 @@ def read(
             title = _content(about[number])[0] if about else ()
             found.append(Candidate(text, number, order, words, spots, cosines[len(found)], title))
     return found
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """List the words of a text that are compared, as written, in their order."""
+    return _content(text)[0]
 
 
 def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

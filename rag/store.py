@@ -27,6 +27,7 @@ from rag.parts import Parts, PartsFolder
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
 from rag.vectors import Found, Vectors
 from rag.words import FoundWords, Words
+from rag.wordvectors import WordVectors
 
 ATTEMPTS = 6
 """Of a search while another process writes; each sees a newer revision than the one before."""
@@ -55,6 +56,7 @@ class Store:
         self.vectors = Vectors(path / "chroma")
         self.words = Words(path / "words")
         self.parts = PartsFolder(path / "parts")
+        self.word_vectors = WordVectors(path / "wordvectors.sqlite3")
         self._file_lock = FileLock(path / "writer.lock")
         self._seen_revision = -1
         self._documents: dict[tuple[str, str], Document | None] = {}
@@ -67,6 +69,7 @@ class Store:
         """Give back all files."""
         self.vectors.close()
         self.words.close()
+        self.word_vectors.close()
         self.catalogue.close()
 
     # Reading
@@ -103,7 +106,7 @@ class Store:
             return self._documents[key]
 
     def lexicon(self, collection: str = DEFAULT_COLLECTION) -> Lexicon:
-        """Give the words and abbreviations of a collection, learnt anew after each change."""
+        """Give the words of a collection, counted anew after each change."""
         self._refresh()
         with self._lock:
             if collection not in self._lexicons:
@@ -219,6 +222,7 @@ class Store:
     def clear(self) -> None:
         """Throw the whole index away, documents and identity. Only under the writer lock."""
         self.catalogue.clear()
+        self.word_vectors.clear()
         self.vectors.close()
         self.words.close()
         for folder in (self.vectors.path, self.words.path, self.parts.path):

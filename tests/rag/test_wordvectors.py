@@ -9,9 +9,7 @@ from rag.store import Store
 from rag.wordvectors import AT_ONCE, WordVectors, learn_words
 from tests.rag.fakes import hashed_words, made_document
 
-TEXT = (
-    "The levy on wells was raised by the Common Grazing Board of the parish, again in 1990.\n"
-)
+TEXT = "The levy on wells was raised by the Common Grazing Board of the parish, again in 1990.\n"
 
 
 def test_what_is_learnt_is_what_the_model_gives(tmp_path: Path) -> None:

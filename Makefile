@@ -105,6 +105,9 @@ evals: setup ## Measure the answers on our own questions and compare with the ba
 	$(BIN)/sanad eval cases evals/cases/report.yaml --corpus corpus \
 		--out $(RESULTS)/report.json --html $(RESULTS)/report.html
 	$(BIN)/sanad eval compare evals/baseline.json $(RESULTS)/report.json --fail-on-regression
+	@echo 'The same without the questions in Urdu, which the bundled model does not read:'
+	$(BIN)/sanad eval cases evals/cases/report.yaml --corpus corpus \
+		--without urdu --without roman-urdu --out $(RESULTS)/report-english.json
 	@for name in squad2_dev policyqa_dev doc2dial_dev; do \
 		[ -d "$(DATASETS)/$$name" ] || { echo "$$name: not there, left out"; continue; }; \
 		echo "$$name, $(SAMPLE) questions:"; \

@@ -32,6 +32,7 @@ def eval_group() -> None:
 @html_option
 @sample_option
 @click.option("--brief", is_flag=True, help="Leave the retrieved passages out of the report.")
+@click.option("--without", multiple=True, help="Leave this stratum out (repeatable).")
 def cases(
     file: Path,
     corpus: Path | None,
@@ -39,11 +40,12 @@ def cases(
     html: Path | None,
     sample: int | None,
     brief: bool,
+    without: tuple[str, ...],
 ) -> None:
     """Ask the questions in FILE (JSON Lines or YAML) and score the answers."""
     from ui.cli.run_evals import run_cases_command
 
-    run_cases_command(file, corpus, out, html, sample, brief)
+    run_cases_command(file, corpus, out, html, sample, brief, without)
 
 
 @eval_group.command()

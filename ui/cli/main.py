@@ -72,11 +72,11 @@ def ask(
         return
     if question is None:
         raise click.UsageError("Missing argument 'QUESTION'.")
-    from ui.cli.run import run_ask, run_everything
+    from ui.cli.run import run_ask
 
-    run = run_everything if everything else run_ask
     day = as_of.date() if as_of else None
-    run(question, as_json, documents, day, ingest, _overrides(corpus, store))
+    folders = _overrides(corpus, store)
+    run_ask(question, as_json, documents, day, ingest, folders, all_passages=everything)
 
 
 @cli.command()

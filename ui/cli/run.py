@@ -23,7 +23,7 @@ from rag.library import Library
 from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
 from rag.topic import everything
-from rag.types import Query, Scope
+from rag.types import Everything, Query, Scope
 from ui.cli.progress import named_bar
 from ui.cli.show import print_answer, print_everything
 from ui.display import authors_text, date_text
@@ -37,35 +37,24 @@ def run_ask(
     as_of: date | None,
     read_first: bool,
     overrides: dict[str, Path],
+    *,
+    all_passages: bool = False,
 ) -> None:
-    """Answer one question on stdout. A refusal is an answer: exit code 0."""
+    """Answer one question on stdout, or list all passages on its topic.
+
+    A refusal is an answer: exit code 0.
+    """
     library = _open(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
     with _waiting("Looking through the documents"):
-        answer = ask(query, library)
+        found = everything(query, library) if all_passages else ask(query, library)
     if as_json:
-        click.echo(json.dumps(answer_json(answer), ensure_ascii=False, indent=2))
-    else:
-        print_answer(answer, _console())
-
-
-def run_everything(
-    question: str,
-    as_json: bool,
-    documents: Sequence[str],
-    as_of: date | None,
-    read_first: bool,
-    overrides: dict[str, Path],
-) -> None:
-    """List every passage on a topic on stdout."""
-    library = _open(overrides, read_first=read_first)
-    query = Query(question, Scope(documents=tuple(documents)), as_of)
-    with _waiting("Looking through the documents"):
-        found = everything(query, library)
-    if as_json:
-        click.echo(json.dumps(everything_json(found), ensure_ascii=False, indent=2))
-    else:
+        made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    elif isinstance(found, Everything):
         print_everything(found, _console())
+    else:
+        print_answer(found, _console())
 
 
 def run_ingest(rebuild: bool, overrides: dict[str, Path]) -> None:

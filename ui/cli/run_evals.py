@@ -41,9 +41,11 @@ from rag.settings import Settings, load_settings
 from ui.cli.progress import bar
 
 HEADLINES = (
-    "recall@10 hit@5 map@10 ndcg@10 mrr@10 evidence_hit first_evidence_hit evidence_hit_any "
-    "gold_recall citation_recall citation_precision quote_fidelity answer_match span_f1 "
-    "unsupported_details answer_rate refusal_rate answerability_auroc refusal_at_95_answered aurc "
+    "recall@10 hit@5 hit@10 map@10 ndcg@10 mrr@10 evidence_hit first_evidence_hit "
+    "evidence_hit_any first_evidence_hit_any gold_recall citation_recall citation_precision "
+    "quote_fidelity answer_match span_f1 unsupported_details answer_rate refusal_rate "
+    "answerability_auroc refusal_at_95_answered refusal_at_90_answered "
+    "answerability_auroc_against_all refusal_at_90_answered_against_all aurc "
     "balanced_accuracy auroc precision_supported share_supported balanced_accuracy_floor "
     "auroc_floor".split()
 )
@@ -56,14 +58,19 @@ def run_cases_command(
     html: Path | None,
     sample: int | None,
     brief: bool,
+    without: Sequence[str],
 ) -> None:
     """Run question cases and report. Exit code 1 when an item raised."""
-    cases = _sampled(read_cases(file), sample)
+    every = read_cases(file)
+    if unknown := set(without) - {case.stratum for case in every}:
+        raise SettingsError(f"{file} has no stratum {min(unknown)!r}; mend --without")
+    cases = _sampled([case for case in every if case.stratum not in without], sample)
     library = _library(file, corpus)
     journal = None if out is None else out.with_name(out.name + ".journal")
     with bar("Asking") as tell:
         items = run_cases(cases, library, journal=journal, progress=tell)
-    _finish_cases("cases", file, library, items, out, html, brief=brief, sample=sample)
+    more = {"without": sorted(without)} if without else {}
+    _finish_cases("cases", file, library, items, out, html, brief=brief, sample=sample, **more)
 
 
 def run_answers_command(
@@ -238,7 +245,7 @@ def _finish(report: Report, out: Path | None, html: Path | None) -> None:
             if metrics.get(name, {}).get("value") is not None
         ]
         if parts:
-            click.echo(f"{stratum}: {', '.join(parts[:9])}")
+            click.echo(f"{stratum or 'all'}: {', '.join(parts)}")
 
 
 def _print(metrics: Mapping[str, Mapping[str, float | None]]) -> None:

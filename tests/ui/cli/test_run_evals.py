@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.errors import SettingsError
 from rag.settings import load_settings
-from ui.cli.run_evals import eval_settings
+from tests.conftest import ROOT
+from ui.cli.run_evals import eval_settings, run_cases_command
 
 
 @pytest.mark.parametrize("given", [None, Path("some/corpus")])
@@ -21,3 +23,9 @@ def test_a_measurement_never_writes_into_the_index_that_people_ask(
     assert tmp_path not in (settings.store_folder, *settings.store_folder.parents)
     assert settings.corpus == (given or Path("corpus"))
     assert settings.dtype == "float32"
+
+
+def test_a_stratum_that_is_not_there_cannot_be_left_out() -> None:
+    file = ROOT / "evals" / "cases" / "develop.yaml"
+    with pytest.raises(SettingsError, match="no stratum 'urdoo'"):
+        run_cases_command(file, None, None, None, None, False, ("urdu", "urdoo"))

@@ -38,7 +38,6 @@ from rag.library import Library
 from rag.models import Embedder, embedder_identity
 from rag.questions import WORD
 from rag.reading import Reader, read
-from rag.retrieve import retrieve
 from rag.settings import load_settings
 from rag.slot import parse
 from rag.types import Query
@@ -115,7 +114,7 @@ def own_table(cases: Sequence[Case], library: Library) -> Table:
         if case.stratum in FOREIGN:
             continue
         query = understand(Query(case.question), library).query
-        hits = retrieve(query, library.store, library.embedder, DEPTH)
+        hits = library.search(query, DEPTH)
         if values := features_of(query, hits[:READ], library):
             rows.append(_row(values))
             kept.append(case)

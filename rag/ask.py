@@ -9,7 +9,6 @@ from rag.answer import cite, extract
 from rag.errors import QueryError
 from rag.evidence import judge
 from rag.library import Library
-from rag.retrieve import retrieve
 from rag.store import Store
 from rag.types import Answer, Checked, Done, Event, Hit, Query, Retrieved
 from rag.understand import understand
@@ -49,7 +48,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
 
     attempts = 0
     while True:
-        hits = retrieve(understood.query, store, library.embedder, DEPTH)
+        hits = library.search(understood.query, DEPTH)
         searched = store.searched(query.scope)
         yield Retrieved(searched, hits)
         judged = judge(understood.query, hits[:READ], library)

@@ -8,10 +8,13 @@ import threading
 from rag.calibration import Calibration, read_calibration
 from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
-from rag.models import Embedder, embedder_identity, load_embedder
+from rag.models import Embedder, embedder_identity, load_embedder, load_reranker
+from rag.rerank import DEPTH as RERANKED
+from rag.rerank import Reranker
+from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION, Document
+from rag.types import DEFAULT_COLLECTION, Document, Hit, Query
 
 
 class Library:
@@ -32,6 +35,7 @@ class Library:
         self.store = Store(settings.store_folder)
         self._embedder = embedder
         self._calibration = calibration
+        self._reranker: Reranker | None = None
         self._lock = threading.Lock()
 
     @property
@@ -41,6 +45,22 @@ class Library:
             if self._embedder is None:
                 self._embedder = load_embedder(self.settings)
             return self._embedder
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder, if the settings name one. Raises `ModelError` as `embedder` does."""
+        with self._lock:
+            if self._reranker is None and self.settings.reranker is not None:
+                self._reranker = load_reranker(self.settings)
+            return self._reranker
+
+    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
+        """Give the ``k`` passages that suit a query best; a reranker, if any, looks again."""
+        reranker = None if query.scope.ranges else self.reranker
+        if reranker is None:
+            return retrieve(query, self.store, self.embedder, k)
+        hits = retrieve(query, self.store, self.embedder, max(k, RERANKED))
+        return reranker.rerank(query.question, hits, k)
 
     @property
     def calibration(self) -> Calibration:

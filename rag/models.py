@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ModelError
+from rag.rerank import Reranker
 from rag.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
@@ -201,6 +202,34 @@ def load_embedder(settings: Settings) -> Embedder:
             "SANAD_EMBEDDER to 'bundled' or to a model that is on this machine"
         ) from error
     return Embedder(model, identity)
+
+
+def load_reranker(settings: Settings) -> Reranker | None:
+    """Load the cross-encoder that the settings name, if they name one.
+
+    Raises `ModelError` when it can't be loaded, or gives more than one score a pair.
+    """
+    if settings.reranker is None:
+        return None
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    folder = Path(settings.reranker).expanduser()
+    try:
+        from sentence_transformers import CrossEncoder
+
+        model = CrossEncoder(str(folder) if folder.is_dir() else settings.reranker, device="cpu")
+        labels = model.num_labels
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            f"the reranker {settings.reranker!r} can't be loaded ({_first_line(error)}); set "
+            "SANAD_RERANKER to a cross-encoder that is on this machine, or unset it"
+        ) from error
+    if labels != 1:
+        raise ModelError(
+            f"the reranker {settings.reranker!r} gives {labels} scores a pair; a cross-encoder for "
+            "ranking gives one"
+        )
+    return Reranker(model, settings.reranker)
 
 
 def embedder_identity(settings: Settings) -> EmbedderIdentity:

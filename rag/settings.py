@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         BUNDLED,
         description="'bundled', or the name or folder of a sentence-transformers model.",
     )
+    reranker: str | None = Field(
+        None,
+        description="Name or folder of a sentence-transformers cross-encoder.",
+    )
     dtype: Literal["float32", "bfloat16"] = Field(
         "float32", description="Number format in which the embedder computes."
     )

@@ -69,7 +69,9 @@ def run_cases_command(
     journal = None if out is None else out.with_name(out.name + ".journal")
     with bar("Asking") as tell:
         items = run_cases(cases, library, journal=journal, progress=tell)
-    more = {"without": sorted(without)} if without else {}
+    more: dict[str, object] = {"without": sorted(without)} if without else {}
+    if library.settings.reranker:
+        more["reranker"] = library.settings.reranker
     _finish_cases("cases", file, library, items, out, html, brief=brief, sample=sample, **more)
 
 

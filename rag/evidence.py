@@ -155,7 +155,7 @@ def _measure(
     reader = Reader(
         embed,
         lambda word: (store.words.terms(word) or (word.lower(),))[0],
-        _rarity(query.scope.collection, store),
+        _Rarity(query.scope.collection, store),
     )
     candidates = read(
         [[sentence.text for sentence in passage] for passage in passages],
@@ -165,7 +165,7 @@ def _measure(
     return measure(parse(query.question), candidates, reader)
 
 
-class _rarity:  # noqa: N801 - used as a function
+class _Rarity:
     """How rare a stem is among a collection's passages, looked up once."""
 
     def __init__(self, collection: str, store: Store) -> None:

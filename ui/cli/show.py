@@ -46,7 +46,7 @@ def print_everything(found: Everything, console: Console) -> None:
         for citation in citations:
             place = Text(f"[{citation.key}] ", "bold cyan") + Text(place_text(citation))
             console.print(place, highlight=False)
-            console.print(Padding(Text(f"“{citation.quote}”"), (0, 0, 0, 4), expand=False))
+            _print_quote(citation.quote, "", console)
         if first.source.caution:
             console.print(Text(f"Caution: {first.source.caution}", "yellow"))
     _print_notes(found.notes, console)
@@ -76,10 +76,13 @@ def _print_citations(
             console.print(line, highlight=False)
         # The quote is shown even where the statement is the same words: the reader
         # compares, and pipes see it beside its source.
-        console.print(
-            Padding(
-                Text(f"“{citation.quote}”", "" if quotes else "italic"), (0, 0, 0, 4), expand=False
-            )
-        )
+        _print_quote(citation.quote, "" if quotes else "italic", console)
     for caution in dict.fromkeys(c.source.caution for c in citations if c.source.caution):
         console.print(Text(f"\nCaution: {caution}", "yellow"))
+
+
+def _print_quote(quote: str, style: str, console: Console) -> None:
+    """Print a quote indented, line by line: a block would be padded to its widest line."""
+    for line in f"“{quote}”".split("\n"):
+        shown = Padding(Text(line, style), (0, 0, 0, 4), expand=False) if line.strip() else ""
+        console.print(shown)

@@ -112,7 +112,9 @@ def test_everything_on_a_topic_as_text_and_as_json(mixed: tuple[Path, Path, str]
     assert any("8,300 people" in quote for quote in quotes)
     done = sanad("ask", "--all", topic, corpus=folder, store=store)
     assert f"{len(quotes)} passages on this" in done.stdout
-    assert all(f"“{quote}”" in done.stdout for quote in quotes if "\n" not in quote)
+    lines = [line for quote in quotes for line in f"“{quote}”".splitlines() if line]
+    assert any("\n" in quote for quote in quotes)
+    assert all(f"    {line}\n" in done.stdout for line in lines)
 
 
 def test_ask_without_a_question_is_a_usage_error() -> None:

@@ -153,12 +153,21 @@ class Store:
     def parts_of(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Parts | None:
         """Give the parts of a document's live passages, None if it's not there.
 
-        Raises `StoreError` when they can't be read.
+        A generation that another process has just replaced is looked up anew. Parts that
+        can't be read are None, too, and `broken` says so: the search does without.
         """
-        for entry in self.entries(collection):
-            if entry.id == document_id:
-                return self.parts.read(entry.generation)
-        return None
+        while True:
+            revision = self.catalogue.revision
+            live = {entry.id: entry.generation for entry in self.entries(collection)}
+            if document_id not in live:
+                return None
+            try:
+                return self.parts.read(live[document_id])
+            except StoreError as error:
+                if self.catalogue.revision == revision:
+                    with self._lock:
+                        self._broken[f"{document_id}:parts"] = str(error)
+                    return None
 
     def broken(self) -> tuple[str, ...]:
         """List what searches have left out since the last change, because it was tampered with."""

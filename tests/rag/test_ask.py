@@ -290,6 +290,17 @@ def test_tampering_is_caught_and_not_shown(
     assert library.store.damage()
 
 
+def test_without_its_parts_a_document_is_still_answered_from(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    library = fill(load_settings(corpus=CORPUS, store=tmp_path), embedder)
+    for file in library.store.parts.path.iterdir():
+        file.write_bytes(b"damaged")
+    answer = answered(QUESTION, library)
+    assert "in 2014" in answer.citations[0].quote
+    assert any("--rebuild" in note for note in answer.notes)
+
+
 def test_a_range_is_all_that_is_read(library: Library) -> None:
     document = library.document(BRIEF)
     assert document is not None

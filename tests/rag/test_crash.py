@@ -17,9 +17,11 @@ STEPS = {
     "announce": "old",
     "vectors.add": "old",
     "words.add": "old",
+    "parts.write": "old",
     "commit": "new",
     "vectors.delete": "new",
     "words.delete": "new",
+    "parts.delete": "new",
 }
 
 # Replaces a document and stops, for the parent to kill, right after the step that it was given.
@@ -42,9 +44,9 @@ def stop_after(*args):
     time.sleep(600)
 
 setattr(owner, method, stop_after)
-document, passages, embeddings = made_document(folder, NEW)
+document, passages, parts = made_document(folder, NEW)
 with store.writing():
-    store.replace(document, passages, embeddings)
+    store.replace(document, passages, parts)
 """
 
 
@@ -87,6 +89,7 @@ def test_a_kill_leaves_the_old_document_or_the_new(
         assert fresh.catalogue.doomed() == ()
     assert whole(fresh) == survivor
     assert fresh.vectors.count("default") == fresh.searched(Scope()).passages
+    assert len(list(fresh.parts.path.iterdir())) == 1
     with fresh.writing():
         fresh.replace(*made_document(tmp_path, NEW))
     assert whole(fresh) == whole(store) == "new"

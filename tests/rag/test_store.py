@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import IdentityMismatch, StoreError, StoreLocked
+from rag.parts import Parts
 from rag.store import Store
 from rag.types import Scope
 from tests.rag.fakes import hashed_words, made_document
@@ -171,3 +172,36 @@ def test_a_changed_canonical_text_is_not_shown(store: Store, tmp_path: Path) -> 
     assert found_ids(again) == set()
     assert "has been changed since it was ingested" in again.broken()[0]
     assert "has been changed since it was ingested" in again.damage()[0]
+
+
+def test_parts_that_were_replaced_meanwhile_are_looked_up_anew(
+    store: Store, tmp_path: Path
+) -> None:
+    """Another process replaces the document between the look at the catalogue and the read."""
+    put(store, tmp_path, OLD)
+    reader = Store(store.path)
+    old = reader.entries()[0].generation
+    read = reader.parts.read
+    replaced: list[set[str]] = []
+
+    def replace_first(generation: str) -> Parts:
+        if not replaced:
+            replaced.append(put(store, tmp_path, NEW))
+        return read(generation)
+
+    reader.parts.read = replace_first  # type: ignore[method-assign]
+    parts = reader.parts_of("made")
+    assert parts is not None
+    assert len(parts.starts) == len(replaced[0])
+    assert reader.entries()[0].generation != old
+
+
+def test_parts_that_are_gone_for_good_are_done_without_and_named(
+    store: Store, tmp_path: Path
+) -> None:
+    put(store, tmp_path, OLD)
+    for file in store.parts.path.iterdir():
+        file.unlink()
+    assert store.parts_of("made") is None
+    assert any("--rebuild" in line for line in store.broken())
+    assert any("--rebuild" in line for line in store.damage())

@@ -6,6 +6,7 @@ made again from the texts and the model.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,9 +36,9 @@ class WordVectors:
         self._connection: sqlite3.Connection | None = None
 
     def get(self, words: Iterable[str]) -> dict[str, Vector]:
-        """Give the vectors of those words that are known."""
+        """Give the vectors of those words that are known; none where the file is damaged."""
         found: dict[str, Vector] = {}
-        with self._lock:
+        with self._lock, contextlib.suppress(sqlite3.DatabaseError):
             for some in _batches(words):
                 marks = ",".join("?" * len(some))
                 query = f"SELECT word, vector FROM vectors WHERE word IN ({marks})"  # noqa: S608
@@ -46,31 +47,49 @@ class WordVectors:
         return found
 
     def add(self, vectors: Mapping[str, Vector]) -> None:
-        """Keep vectors of words."""
+        """Keep vectors of words, in a new file where the old one is damaged."""
         rows = [(word, vector.astype(np.float32).tobytes()) for word, vector in vectors.items()]
-        with self._lock, self._opened() as connection:
-            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+        with self._lock:
+            try:
+                self._insert(rows)
+            except sqlite3.OperationalError:
+                pass  # busy or full: it's only a cache
+            except sqlite3.DatabaseError:
+                self._discard()
+                self._insert(rows)
 
     def close(self) -> None:
         """Give back the file."""
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._close()
 
     def clear(self) -> None:
         """Forget all words."""
-        with self._lock, self._opened() as connection:
-            connection.execute("DELETE FROM vectors")
+        with self._lock:
+            self._discard()
+
+    def _insert(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        with self._opened() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _discard(self) -> None:
+        self._close()
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             connection = sqlite3.connect(self.path, timeout=WAIT_S, check_same_thread=False)
+            self._connection = connection
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS vectors (word TEXT PRIMARY KEY, vector BLOB NOT NULL)"
             )
-            self._connection = connection
         return self._connection
 
 

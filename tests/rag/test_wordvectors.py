@@ -39,3 +39,14 @@ def test_a_cleared_store_forgets_its_words(tmp_path: Path) -> None:
     store.word_vectors.add({"levy": np.ones(4, np.float32)})
     store.clear()
     assert store.word_vectors.get(["levy"]) == {}
+
+
+def test_a_damaged_file_is_done_without_and_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "words.sqlite3"
+    path.write_bytes(b"no database at all, and long enough to be looked at" * 50)
+    known = WordVectors(path)
+    assert known.get(["levy"]) == {}
+    known.add({"levy": np.ones(4, np.float32)})
+    assert set(known.get(["levy"])) == {"levy"}
+    known.close()
+    assert set(WordVectors(path).get(["levy"])) == {"levy"}

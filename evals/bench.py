@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -63,10 +64,10 @@ def measure(questions: Sequence[str], library: Library) -> list[tuple[float, ...
         embedding = embedder.embed_question(question)
         # The embedder remembers questions as they are written: a blank more makes a new one.
         parts: tuple[Callable[[], object], ...] = (
-            lambda q=question: embedder.embed_question(q),  # type: ignore[misc]
-            lambda e=embedding: store.vectors.query("default", e, DEPTH),  # type: ignore[misc]
-            lambda q=f"{question} ": retrieve(Query(q), store, embedder, K),  # type: ignore[misc]
-            lambda q=question: ask(Query(q), library),  # type: ignore[misc]
+            partial(embedder.embed_question, question),
+            partial(store.vectors.query, "default", embedding, DEPTH),
+            partial(retrieve, Query(f"{question} "), store, embedder, K),
+            partial(ask, Query(question), library),
         )
         times.append(tuple(_seconds(part) for part in parts))
     return times[WARM_UP:]

@@ -147,10 +147,6 @@ MANNER_MARKERS = re.compile(
     r"such that|allow\w*|enabl\w*|in order|process|method|way|should|shall|must)\b",
     re.IGNORECASE,
 )
-NEGATIONS = frozenset(
-    "not no never none neither nor nobody nothing without n't cannot lack lacks lacking unless "
-    "hardly little few".split()
-)
 
 PERSONS = (
     "John Smith",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rag.questions import LIGHT_WORDS, QUESTION_WORDS, WORD
@@ -93,7 +94,7 @@ def _meant(
     slips = 1 if name else slips
     near = (
         (distance, other not in _ASKING, -count, other)
-        for other, count in (lexicon.words | dict.fromkeys(_ASKING, 0)).items()
+        for other, count in chain(lexicon.words.items(), ((asking, 0) for asking in _ASKING))
         if abs(len(other) - len(word)) <= slips
         and len(other) >= SHORTEST
         and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips

@@ -20,7 +20,6 @@ from rag.english import (
     MEASURE_NOUNS,
     MONEY_NOUNS,
     MONEY_VERBS,
-    MONTHS,
     NAMED_NOUNS,
     OFFICE_ENDING,
     OFFICES,
@@ -326,8 +325,3 @@ def _grain(lower: list[str]) -> Grain:
     if words & {"year", "years"}:
         return "year"
     return ""
-
-
-def is_month(word: str) -> bool:
-    """Say whether a word is a month's name."""
-    return word.lower() in MONTHS

@@ -8,10 +8,11 @@ over unchanged is a `Run`, and what stands between two runs is one of the edits 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
+from ingest.load.raw import RawWord
 from rag.types import Block, Page, Run, SourceMap
 
 EDITS = {
@@ -21,6 +22,7 @@ EDITS = {
     "layout": "empty lines and marks of layout (Markdown signs, margins) between blocks",
 }
 
+IN_ROWS = ("item", "table")
 HARD_HYPHENS = "-\u2010"
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 CONJUNCTIONS = frozenset({"and", "or", "to", "und", "et"})
@@ -76,12 +78,14 @@ def clean(raw: Raw) -> Cleaned:
         if not any(TOKEN.search(line.text) for line in block.lines):
             continue
         if blocks:
-            row_of_list = block.kind == blocks[-1].kind and block.kind in ("item", "table")
+            row_of_list = block.kind == blocks[-1].kind and block.kind in IN_ROWS
             writer.write("\n" if row_of_list else "\n\n")
         start = writer.length + _write_block(writer, block, words)
         blocks.append(Block(block.kind, start, writer.length, block.level))
     text = "".join(writer.parts)
-    source_map = SourceMap(raw.encoding, _runs(writer, raw), _pages(writer, raw))
+    source_map = SourceMap(
+        raw.encoding, _runs(writer, raw), _pages(writer, raw), raw.extracted, _words(writer, raw)
+    )
     return Cleaned(text, source_map, tuple(_placed(blocks, text)))
 
 
@@ -145,9 +149,9 @@ def _placed(blocks: Iterable[Block], text: str) -> Iterable[Block]:
             yield replace(block, heading_path=tuple(title for _, title in path))
             path.append((block.level, text[block.start : block.end]))
         else:
-            paragraph += 1
+            paragraph += block.kind != "footnote"
             titles = tuple(title for _, title in path)
-            yield replace(block, paragraph=paragraph, heading_path=titles)
+            yield replace(block, paragraph=paragraph or None, heading_path=titles)
 
 
 def _runs(writer: _Writer, raw: Raw) -> tuple[Run, ...]:
@@ -162,17 +166,42 @@ def _runs(writer: _Writer, raw: Raw) -> tuple[Run, ...]:
 
 
 def _pages(writer: _Writer, raw: Raw) -> tuple[Page, ...]:
-    starts = [_canonical(writer, page.start) for page in raw.pages]
+    starts = _canonical(writer, [page.start for page in raw.pages])
     ends = [*starts[1:], writer.length][: len(starts)]
     return tuple(
-        Page(page.number, start, end, page.label, page.inferred)
+        Page(page.number, start, end, page.label, page.inferred, page.reading)
         for page, start, end in zip(raw.pages, starts, ends, strict=True)
     )
 
 
-def _canonical(writer: _Writer, raw_position: int) -> int:
-    """Give the canonical position of the first copied character at or after a raw one."""
-    for start, raw_start, length in writer.copies:
-        if raw_position < raw_start + length:
-            return start + max(0, raw_position - raw_start)
-    return writer.length
+def _words(writer: _Writer, raw: Raw) -> tuple[int, ...]:
+    """Give the boxes of the words that were copied: see `SourceMap.words`."""
+    words = [word for block in raw.blocks for line in block.lines for word in line.words]
+    starts = _canonical(writer, [word.start for word in words])
+    ends = _canonical(writer, [word.end - 1 for word in words])
+    return tuple(
+        number
+        for word, start, end in zip(words, starts, ends, strict=True)
+        for number in (start, end + 1, *_tenths(word))
+    )
+
+
+def _tenths(word: RawWord) -> tuple[int, int, int, int]:
+    return round(word.x0 * 10), round(word.y0 * 10), round(word.x1 * 10), round(word.y1 * 10)
+
+
+def _canonical(writer: _Writer, raw_positions: Sequence[int]) -> list[int]:
+    """Give the canonical position of the first copied character at or after each raw one.
+
+    The raw positions are in ascending order, as the copies are.
+    """
+    found, copies, at = [], writer.copies, 0
+    for position in raw_positions:
+        while at < len(copies) and copies[at][1] + copies[at][2] <= position:
+            at += 1
+        if at == len(copies):
+            found.append(writer.length)
+        else:
+            start, raw_start, _ = copies[at]
+            found.append(start + max(0, position - raw_start))
+    return found

@@ -74,6 +74,8 @@ def _ranges(document: Document) -> Iterator[tuple[int, int]]:
 def _together(group: list[Block], block: Block) -> bool:
     if block.kind == "heading" or block.heading_path != group[-1].heading_path:
         return False
+    if "footnote" in (block.kind, group[-1].kind) and block.kind != group[-1].kind:
+        return False
     small = group[-1].end - group[0].start < SMALL
     return small and block.end - group[0].start <= MAX_PASSAGE
 

@@ -132,7 +132,7 @@ class _Job:
             raise LoadError("is about the folder; rename it to have it read")
         raw = load(self.folder / file)
         source = titled(source, raw)
-        pages = len(raw.pages)
+        pages = len({page.number for page in raw.pages})
         if entry and entry.raw_hash == raw.raw_hash:
             if (entry.source, entry.file) == (source, file):
                 return Row(file, "unchanged", pages, entry.passages, notes=raw.notes)
@@ -177,6 +177,8 @@ def build_document(
         blocks=cleaned.blocks,
         notes=raw.notes,
         collection=collection,
+        properties=raw.properties,
+        findings=raw.findings,
     )
     return replace(document, sentences=sentences(document.text, document.blocks))
 

@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from rag.errors import StoreError, Tampered
-from rag.types import Block, Document, Source, SourceMap, Span, hash_text
+from rag.types import Block, Document, Finding, Properties, Source, SourceMap, Span, hash_text
 
-VERSION = 1
+VERSION = 2
 """Of the tables below. Another version is refused with a remedy, never migrated in silence."""
 OF_THE_INDEX = ("identity", "calibration")
 """Facts that hold for the passages that are there, and no longer once they're cleared."""
@@ -59,6 +59,8 @@ class _Layout:
     blocks: tuple[Block, ...]
     sentences: tuple[Span, ...]
     notes: tuple[str, ...]
+    properties: Properties
+    findings: tuple[Finding, ...]
 
 
 _REVISION = sa.select(_facts.c.value).where(_facts.c.name == "revision")
@@ -186,6 +188,8 @@ class Catalogue:
             blocks=layout.blocks,
             sentences=layout.sentences,
             notes=layout.notes,
+            properties=layout.properties,
+            findings=layout.findings,
             collection=row.collection,
             content_hash=row.content_hash,
         )
@@ -206,7 +210,14 @@ class Catalogue:
     def commit(self, document: Document, generation: str, passages: int) -> None:
         """Make a generation the live one of its document and doom the one before."""
         key = {"collection": document.collection, "id": document.id}
-        layout = _Layout(document.source_map, document.blocks, document.sentences, document.notes)
+        layout = _Layout(
+            document.source_map,
+            document.blocks,
+            document.sentences,
+            document.notes,
+            document.properties,
+            document.findings,
+        )
         with self._engine.begin() as connection:
             _doom(connection, key)
             connection.execute(sa.delete(_documents).filter_by(**key))

@@ -15,8 +15,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-BlockKind = Literal["heading", "paragraph", "item", "table", "code"]
-"""``item`` is an entry of a list; a flattened table's cells are ``table`` blocks."""
+BlockKind = Literal["heading", "paragraph", "item", "table", "code", "footnote"]
+"""``item`` is an entry of a list; a table's row, or a flattened table's cell, is a ``table``
+block. A ``footnote`` stands behind the paragraph that runs over the page's foot."""
+
+PageReading = Literal["text", "ocr", "unread", "blank"]
+"""How a page's text was had: from the file, from its image by OCR, not at all, or there is none."""
+
+FindingKind = Literal[
+    "hidden text",
+    "unread page",
+    "left out",
+    "instruction",
+    "damage",
+    "missing",
+    "duplicate",
+]
+"""What a health report names. ``left out`` is what surrounds the text: running heads, menus."""
 
 Status = Literal["answered", "unsure", "refused"]
 
@@ -39,8 +54,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a page image, in points from the page's top left corner."""
+    """A rectangle on a page image, in points from the page's top left corner.
 
+    ``page`` is the physical page, counted from 1.
+    """
+
+    page: int
     x0: float
     y0: float
     x1: float
@@ -55,16 +74,17 @@ class Run:
     end: int
     raw_start: int
     raw_end: int
-    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page and the part of the canonical text that stands on it.
+    """A page, or a part of it, and the stretch of the canonical text that stands there.
 
     ``number`` is the physical page, counted from 1. ``label`` is what is printed
     on it (possibly roman, possibly missing). ``inferred`` says that the page
-    break was concluded from the layout and not stated by the file.
+    break was concluded from the layout and not stated by the file. A page whose
+    footnotes follow a paragraph that ends on the next page comes in two parts; one
+    without text is an empty stretch.
     """
 
     number: int
@@ -72,6 +92,7 @@ class Page:
     end: int
     label: str | None = None
     inferred: bool = False
+    reading: PageReading = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +100,89 @@ class SourceMap:
     """The way back from a canonical text to the file that it was made from.
 
     ``encoding`` names a codec without byte order mark; ``runs`` and ``pages`` are
-    sorted and don't overlap.
+    sorted and don't overlap. Where the file is no text (PDF, Word, HTML), the runs
+    lead into the text that its loader took out of it, ``extracted``, and not into
+    the file's bytes. ``words`` are the boxes of words on their pages, six numbers
+    each: start and end in the canonical text, then x0, y0, x1, y1 in tenths of a
+    point.
     """
 
     encoding: str
     runs: tuple[Run, ...]
     pages: tuple[Page, ...] = ()
+    extracted: bool = False
+    words: tuple[int, ...] = ()
 
     def page_at(self, position: int) -> Page | None:
         """Give the page on which the character at ``position`` stands, if pages are known."""
         index = bisect_right(self.pages, position, key=lambda page: page.start) - 1
         return self.pages[index] if index >= 0 else None
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Give the boxes of the characters from start to end, one for each line of a page.
+
+        Words cut by the range are taken whole. None where the file has no boxes.
+        """
+        count = len(self.words) // 6
+        first = bisect_right(range(count), start, key=lambda n: self.words[6 * n + 1])
+        found: list[Box] = []
+        for n in range(first, count):
+            at, _, *tenths = self.words[6 * n : 6 * n + 6]
+            if at >= end:
+                break
+            page = self.page_at(at)
+            x0, y0, x1, y1 = (number / 10 for number in tenths)
+            box = Box(page.number if page else 1, x0, y0, x1, y1)
+            if found and _one_line(found[-1], box):
+                box = _around(found.pop(), box)
+            found.append(box)
+        return tuple(found)
+
+
+def _one_line(left: Box, right: Box) -> bool:
+    middle = (right.y0 + right.y1) / 2
+    return left.page == right.page and left.y0 < middle < left.y1 and left.x0 <= right.x0
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(
+        one.page,
+        min(one.x0, other.x0),
+        min(one.y0, other.y0),
+        max(one.x1, other.x1),
+        max(one.y1, other.y1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a file that its reader should know, for the health report.
+
+    ``text`` is a short piece of the document that it's about (hidden words, a
+    running head), ``page`` the physical page.
+    """
+
+    kind: FindingKind
+    message: str
+    page: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself.
+
+    ``csl`` holds CSL-JSON fields, ``origins`` where in the file each stood ("PDF
+    properties", "HTML meta"). ``made_on`` is the day on which the file was made: not the
+    day on which the document was published, and never cited as such.
+    """
+
+    csl: Mapping[str, object] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    made_on: date | None = None
+
+
+NO_PROPERTIES = Properties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +191,8 @@ class Block:
 
     ``start`` and ``end`` leave out a list marker. ``level`` is the depth: of a
     heading from 1, of a list item from 1, else 0. ``paragraph`` counts the blocks
-    that aren't headings, from 1, through the whole document.
+    that aren't headings or footnotes, from 1, through the whole document; a
+    footnote has the number of the one before it.
     """
 
     kind: BlockKind
@@ -147,6 +241,8 @@ class Document:
     notes: tuple[str, ...] = ()
     collection: str = DEFAULT_COLLECTION
     content_hash: str = ""
+    properties: Properties = NO_PROPERTIES
+    findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         """Fill in the SHA-256 of the canonical text, in hexadecimal."""
@@ -157,7 +253,7 @@ class Document:
         """Give the byte ranges of the file that the characters from start to end are copies of.
 
         Characters that the cleaner wrote itself (a space where two lines were
-        joined) have no raw bytes and are left out. Ranges come in reading order;
+        joined) have no raw bytes and are left out. Ranges come in the order of the text;
         decoded with ``source_map.encoding`` they give the text, those left out.
         """
         runs, encoding = self.source_map.runs, self.source_map.encoding

@@ -1,6 +1,16 @@
-"""Reading files: one module a format, each giving a `RawDocument`."""
+"""Reading files: one module a format, each giving a `Raw`."""
 
 from ingest.load.raw import INVISIBLE, TOKEN, Raw, RawBlock, RawLine, RawPage
-from ingest.load.registry import FORMATS, load
+from ingest.load.registry import FORMATS, Reading, load
 
-__all__ = ["FORMATS", "INVISIBLE", "TOKEN", "Raw", "RawBlock", "RawLine", "RawPage", "load"]
+__all__ = [
+    "FORMATS",
+    "INVISIBLE",
+    "TOKEN",
+    "Raw",
+    "RawBlock",
+    "RawLine",
+    "RawPage",
+    "Reading",
+    "load",
+]

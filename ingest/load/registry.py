@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.load import markdown, plain
@@ -11,39 +12,59 @@ from ingest.load.decode import decode
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
 
-MAX_BYTES = 50_000_000
-"""Larger files are turned away: the two longest laws on earth fit in a tenth of it."""
+MAX_BYTES = 200_000_000
+"""Larger files are turned away: a scan of a thousand pages fits in a half of it."""
 
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read. ``tell`` is told that so many pages of so many are read."""
+
+    ocr: bool = True
+    tell: Callable[[int, int], None] = lambda _done, _total: None
+
+
+Loader = Callable[[bytes, Reading], Raw]
 Layout = Callable[[str], tuple[tuple[RawBlock, ...], tuple[RawPage, ...]]]
 
-FORMATS: dict[str, Layout] = {
-    ".txt": plain.layout,
-    ".md": markdown.layout,
-    ".markdown": markdown.layout,
+
+def _text(layout: Layout) -> Loader:
+    def load_text(data: bytes, _reading: Reading) -> Raw:
+        text, encoding, skip, notes = decode(data)
+        blocks, pages = layout(text)
+        return Raw(text, encoding, skip, blocks, pages, notes)
+
+    return load_text
+
+
+FORMATS: dict[str, Loader] = {
+    ".txt": _text(plain.layout),
+    ".md": _text(markdown.layout),
+    ".markdown": _text(markdown.layout),
 }
 
 
-def load(path: Path) -> Raw:
+def load(path: Path, reading: Reading = Reading()) -> Raw:
     """Read one file.
 
     Raises `LoadError`, naming the remedy, when the file is empty, too large, of
-    another format, or not text.
+    another format, or not what its ending says.
     """
-    layout = FORMATS.get(path.suffix.lower())
-    if layout is None:
+    loader = FORMATS.get(path.suffix.lower())
+    if loader is None:
         known = ", ".join(FORMATS)
         raise LoadError(f"format {path.suffix or 'without ending'} is not read; save it as {known}")
-    data = _read(path)
-    text, encoding, skip, notes = decode(data)
-    if not TOKEN.search(text):
+    data = read_bytes(path)
+    if not data.strip():
         raise LoadError("the file is empty; remove it or fill it")
-    blocks, pages = layout(text)
-    if not any(TOKEN.search(line.text) for block in blocks for line in block.lines):
+    raw = loader(data, reading)
+    if not any(TOKEN.search(line.text) for block in raw.blocks for line in block.lines):
         raise LoadError("the file holds no text; remove it or fill it")
-    return Raw(text, encoding, skip, hashlib.sha256(data).hexdigest(), blocks, pages, notes)
+    return replace(raw, raw_hash=hashlib.sha256(data).hexdigest())
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Read a file's bytes. Raises `LoadError` when it's too large or can't be opened."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,17 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 
 from rag.errors import StoreError, Tampered
-from rag.types import Block, Document, Finding, Properties, Source, SourceMap, Span, hash_text
+from rag.types import (
+    Block,
+    Document,
+    Finding,
+    Properties,
+    Source,
+    SourceMap,
+    Span,
+    hash_text,
+    hash_words,
+)
 
 VERSION = 2
 """Of the tables below. Another version is refused with a remedy, never migrated in silence."""
@@ -43,6 +53,11 @@ _documents = sa.Table(
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("generation", sa.String, nullable=False),
     sa.Column("passages", sa.Integer, nullable=False),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("unread", sa.Integer, nullable=False),
+    sa.Column("words_hash", sa.String, nullable=False),
+    sa.Column("properties", sa.Text, nullable=False),
+    sa.Column("notes", sa.Text, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
 )
 _doomed = sa.Table(
@@ -58,19 +73,23 @@ class _Layout:
     source_map: SourceMap
     blocks: tuple[Block, ...]
     sentences: tuple[Span, ...]
-    notes: tuple[str, ...]
-    properties: Properties
     findings: tuple[Finding, ...]
 
 
 _REVISION = sa.select(_facts.c.value).where(_facts.c.name == "revision")
 _LAYOUT = TypeAdapter(_Layout)
 _SOURCE = TypeAdapter(Source)
+_PROPERTIES = TypeAdapter(Properties)
+_NOTES = TypeAdapter(tuple[str, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document's row without its text: enough to tell whether it has changed."""
+    """A document's row without its text: enough to tell whether it has changed.
+
+    ``pages`` counts the physical pages, ``unread`` those of them that are images
+    nobody could read. ``words_hash`` is `rag.types.hash_words` of the text.
+    """
 
     collection: str
     id: str
@@ -79,6 +98,11 @@ class Entry:
     content_hash: str
     generation: str
     passages: int
+    pages: int
+    unread: int
+    words_hash: str
+    properties: Properties
+    notes: tuple[str, ...]
     source: Source
 
 
@@ -159,6 +183,11 @@ class Catalogue:
                 row.content_hash,
                 row.generation,
                 row.passages,
+                row.pages,
+                row.unread,
+                row.words_hash,
+                _PROPERTIES.validate_json(row.properties),
+                _NOTES.validate_json(row.notes),
                 _SOURCE.validate_json(row.source),
             )
             for row in rows
@@ -187,8 +216,8 @@ class Catalogue:
             source_map=layout.source_map,
             blocks=layout.blocks,
             sentences=layout.sentences,
-            notes=layout.notes,
-            properties=layout.properties,
+            notes=_NOTES.validate_json(row.notes),
+            properties=_PROPERTIES.validate_json(row.properties),
             findings=layout.findings,
             collection=row.collection,
             content_hash=row.content_hash,
@@ -200,42 +229,32 @@ class Catalogue:
         with self._engine.connect() as connection:
             yield from connection.execute(query.order_by(_documents.c.id)).scalars()
 
-    def announce(self, generation: str, collection: str) -> None:
-        """Note a generation before its first passage is written, so that a crash leaves a trace."""
+    def announce(self, generations: Sequence[str], collection: str) -> None:
+        """Note generations before a passage of them is written: a crash then leaves a trace."""
+        rows = [{"generation": one, "collection": collection} for one in generations]
         with self._engine.begin() as connection:
-            connection.execute(
-                sa.insert(_doomed).values(generation=generation, collection=collection)
-            )
+            connection.execute(sa.insert(_doomed), rows)
 
-    def commit(self, document: Document, generation: str, passages: int) -> None:
-        """Make a generation the live one of its document and doom the one before."""
-        key = {"collection": document.collection, "id": document.id}
-        layout = _Layout(
-            document.source_map,
-            document.blocks,
-            document.sentences,
-            document.notes,
-            document.properties,
-            document.findings,
-        )
+    def commit(
+        self,
+        collection: str,
+        documents: Mapping[str, tuple[Document, int]],
+        removed: Sequence[str] = (),
+    ) -> None:
+        """Make generations the live ones of their documents and doom the ones before.
+
+        ``documents`` maps a generation to its document and the number of passages;
+        ``removed`` are ids of documents that go in the same moment.
+        """
         with self._engine.begin() as connection:
-            _doom(connection, key)
-            connection.execute(sa.delete(_documents).filter_by(**key))
-            connection.execute(
-                sa.insert(_documents).values(
-                    **key,
-                    file=document.file,
-                    raw_hash=document.raw_hash,
-                    content_hash=document.content_hash,
-                    text=document.text,
-                    layout=_LAYOUT.dump_json(layout).decode(),
-                    source=_SOURCE.dump_json(document.source).decode(),
-                    generation=generation,
-                    passages=passages,
-                    revision=_bump(connection),
-                )
-            )
-            connection.execute(sa.delete(_doomed).filter_by(generation=generation))
+            for document_id in (*removed, *(document.id for document, _ in documents.values())):
+                _drop(connection, collection, document_id)
+            revision = _bump(connection)
+            for generation, (document, passages) in documents.items():
+                row = _row(document, generation, passages, revision)
+                connection.execute(sa.insert(_documents).values(**row))
+            done = sa.delete(_doomed).where(_doomed.c.generation.in_(list(documents)))
+            connection.execute(done)
 
     def set_source(self, collection: str, document_id: str, file: str, source: Source) -> None:
         """Change what is known about a document as a publication; its text stays."""
@@ -253,11 +272,7 @@ class Catalogue:
 
     def remove(self, collection: str, document_id: str) -> None:
         """Take a document out and doom its passages."""
-        key = {"collection": collection, "id": document_id}
-        with self._engine.begin() as connection:
-            _doom(connection, key)
-            connection.execute(sa.delete(_documents).filter_by(**key))
-            _bump(connection)
+        self.commit(collection, {}, (document_id,))
 
     def clear(self) -> None:
         """Forget every document and what the index was built by."""
@@ -275,10 +290,36 @@ class Catalogue:
             rows = connection.execute(sa.select(_doomed.c.generation, _doomed.c.collection)).all()
         return tuple((row.generation, row.collection) for row in rows)
 
-    def buried(self, generation: str) -> None:
-        """Forget a doomed generation once its passages are deleted."""
+    def buried(self, generations: Sequence[str]) -> None:
+        """Forget doomed generations once their passages are deleted."""
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(_doomed).filter_by(generation=generation))
+            connection.execute(
+                sa.delete(_doomed).where(_doomed.c.generation == sa.bindparam("one")),
+                [{"one": generation} for generation in generations],
+            )
+
+
+def _row(document: Document, generation: str, passages: int, revision: int) -> dict[str, object]:
+    pages = document.source_map.pages
+    layout = _Layout(document.source_map, document.blocks, document.sentences, document.findings)
+    return {
+        "collection": document.collection,
+        "id": document.id,
+        "file": document.file,
+        "raw_hash": document.raw_hash,
+        "content_hash": document.content_hash,
+        "text": document.text,
+        "layout": _LAYOUT.dump_json(layout).decode(),
+        "source": _SOURCE.dump_json(document.source).decode(),
+        "generation": generation,
+        "passages": passages,
+        "pages": len({page.number for page in pages}),
+        "unread": len({page.number for page in pages if page.reading == "unread"}),
+        "words_hash": hash_words(document.text),
+        "properties": _PROPERTIES.dump_json(document.properties).decode(),
+        "notes": _NOTES.dump_json(document.notes).decode(),
+        "revision": revision,
+    }
 
 
 def _set_pragmas(connection: object, _record: object) -> None:
@@ -299,11 +340,12 @@ def _bump(connection: sa.Connection) -> int:
     return revision
 
 
-def _doom(connection: sa.Connection, key: Mapping[str, str]) -> None:
-    rows: Iterator[sa.Row[tuple[str]]] = iter(
-        connection.execute(sa.select(_documents.c.generation).filter_by(**key)).all()
-    )
+def _drop(connection: sa.Connection, collection: str, document_id: str) -> None:
+    """Delete a document's row, if there is one, and doom its passages."""
+    key = {"collection": collection, "id": document_id}
+    rows = connection.execute(sa.select(_documents.c.generation).filter_by(**key)).all()
     for row in rows:
         connection.execute(
-            sa.insert(_doomed).values(generation=row.generation, collection=key["collection"])
+            sa.insert(_doomed).values(generation=row.generation, collection=collection)
         )
+    connection.execute(sa.delete(_documents).filter_by(**key))

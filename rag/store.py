@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from rag.catalogue import Catalogue, Entry
@@ -57,7 +58,8 @@ class Store:
         self.words = Words(path / "words")
         self.parts = PartsFolder(path / "parts")
         self.word_vectors = WordVectors(path / "wordvectors.sqlite3")
-        self._file_lock = FileLock(path / "writer.lock")
+        # Held by the process, whichever of its threads writes.
+        self._file_lock = FileLock(path / "writer.lock", thread_local=False)
         self._seen_revision = -1
         self._documents: dict[tuple[str, str], Document | None] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
@@ -243,34 +245,46 @@ class Store:
         if stored is not None and stored != identity:
             raise IdentityMismatch(_mismatch(stored, identity, self.path))
 
-    def replace(
-        self,
-        document: Document,
-        passages: Sequence[Passage],
-        parts: Parts,
-    ) -> None:
+    def replace(self, document: Document, passages: Sequence[Passage], parts: Parts) -> None:
         """Put a document in, or a new version in place of the old one, all or nothing."""
-        generation = uuid.uuid4().hex
-        collection = document.collection
-        self.catalogue.announce(generation, collection)
-        self.vectors.add(collection, generation, passages, parts.vectors.tolist())
-        self.words.add(collection, generation, passages)
-        self.parts.write(generation, parts)
-        self.catalogue.commit(document, generation, len(passages))
+        self.replace_all([(document, passages, parts)], document.collection)
+
+    def replace_all(
+        self,
+        documents: Sequence[tuple[Document, Sequence[Passage], Parts]],
+        collection: str = DEFAULT_COLLECTION,
+        removed: Sequence[str] = (),
+    ) -> None:
+        """Put several documents of one collection in, and take some out, all in one moment."""
+        new = {uuid.uuid4().hex: one for one in documents}
+        if new:
+            self.catalogue.announce(tuple(new), collection)
+            batch = {generation: passages for generation, (_, passages, _) in new.items()}
+            embeddings = [parts.vectors for _, _, parts in documents if len(parts.vectors)]
+            if embeddings:
+                self.vectors.add(collection, batch, np.concatenate(embeddings))
+            self.words.add(collection, batch)
+            for generation, (_, _, parts) in new.items():
+                self.parts.write(generation, parts)
+        counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
+        self.catalogue.commit(collection, counted, removed)
         self.heal()
 
     def remove(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> None:
         """Take a document out."""
-        self.catalogue.remove(collection, document_id)
-        self.heal()
+        self.replace_all((), collection, (document_id,))
 
     def heal(self) -> None:
         """Delete the passages that no document owns. Only under the writer lock."""
+        doomed: dict[str, list[str]] = {}
         for generation, collection in self.catalogue.doomed():
-            self.vectors.delete(collection, generation)
-            self.words.delete(collection, generation)
-            self.parts.delete(generation)
-            self.catalogue.buried(generation)
+            doomed.setdefault(collection, []).append(generation)
+        for collection, generations in doomed.items():
+            self.vectors.delete(collection, generations)
+            self.words.delete(collection, generations)
+            for generation in generations:
+                self.parts.delete(generation)
+            self.catalogue.buried(generations)
 
     def _refresh(self) -> int:
         """Reopen what another process has written to since; give the current revision."""

@@ -9,6 +9,7 @@ canonical text, unless a name says ``raw``: raw ranges count bytes of the file.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -497,3 +498,12 @@ Event = Retrieved | Checked | Done
 def hash_text(text: str) -> str:
     """Give the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_words(text: str) -> str:
+    """Give the SHA-256 of a text's letters and digits alone.
+
+    Two files of the same words have the same, however each lays them out.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return hash_text("".join(character for character in folded if character.isalnum()))

@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.errors import StoreError
 from rag.types import Passage
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 """Passages a write. Chroma takes up to `max_batch_size`, never under 5,000."""
+GENERATIONS = 100
+"""Deleted at once: each is a value of one SQL statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,31 @@ class Vectors:
     def add(
         self,
         collection: str,
-        generation: str,
-        passages: Sequence[Passage],
-        embeddings: Sequence[Sequence[float]],
+        batch: Mapping[str, Sequence[Passage]],
+        embeddings: NDArray[np.floating],
     ) -> None:
-        """Add passages, one embedding each, under a generation that was never used before."""
+        """Add passages under generations that were never used before.
+
+        ``embeddings`` (passages x dimensions) has a row for each passage, in the
+        order of the batch.
+        """
         target = self._collection(collection)
-        for first in range(0, len(passages), BATCH):
-            batch = passages[first : first + BATCH]
+        rows = [(generation, one) for generation, some in batch.items() for one in some]
+        for first in range(0, len(rows), BATCH):
+            some = rows[first : first + BATCH]
             target.add(
-                ids=[f"{passage.id}#{generation}" for passage in batch],
-                embeddings=list(embeddings[first : first + BATCH]),
-                documents=[passage.text for passage in batch],
-                metadatas=[_metadata(passage, generation) for passage in batch],
+                ids=[f"{passage.id}#{generation}" for generation, passage in some],
+                embeddings=embeddings[first : first + BATCH].astype(np.float32),
+                documents=[passage.text for _, passage in some],
+                metadatas=[_metadata(passage, generation) for generation, passage in some],
             )
 
-    def delete(self, collection: str, generation: str) -> None:
-        """Delete every passage of a generation."""
-        self._collection(collection).delete(where={"generation": generation})
+    def delete(self, collection: str, generations: Sequence[str]) -> None:
+        """Delete every passage of some generations."""
+        target = self._collection(collection)
+        for first in range(0, len(generations), GENERATIONS):
+            some = list(generations[first : first + GENERATIONS])
+            target.delete(where={"generation": {"$in": some}})  # type: ignore[dict-item]
 
     def count(self, collection: str) -> int:
         """Count the passages, those of dead generations included."""

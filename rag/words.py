@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -46,30 +46,33 @@ class Words:
         with self._lock:
             self._indexes.clear()
 
-    def add(self, collection: str, generation: str, passages: Sequence[Passage]) -> None:
-        """Add passages under a generation and make them durable."""
-        import tantivy
-
+    def add(self, collection: str, batch: Mapping[str, Sequence[Passage]]) -> None:
+        """Add passages under their generations and make them durable."""
         writer = self._index(collection).writer(HEAP_BYTES, 1)
-        for passage in passages:
-            writer.add_document(
-                tantivy.Document(
-                    body=[passage.text],
-                    pairs=[" ".join(_pairs(self._analyze(passage.text)))],
-                    key=[_key(generation, passage.start)],
-                    generation=[generation],
-                    document=[passage.document_id],
-                    start=passage.start,
-                    end=passage.end,
-                )
-            )
+        for generation, passages in batch.items():
+            for passage in passages:
+                writer.add_document(self._row(passage, generation))
         writer.commit()
         writer.wait_merging_threads()
 
-    def delete(self, collection: str, generation: str) -> None:
-        """Delete every passage of a generation."""
+    def _row(self, passage: Passage, generation: str) -> tantivy.Document:
+        import tantivy
+
+        return tantivy.Document(
+            body=[passage.text],
+            pairs=[" ".join(_pairs(self._analyze(passage.text)))],
+            key=[_key(generation, passage.start)],
+            generation=[generation],
+            document=[passage.document_id],
+            start=passage.start,
+            end=passage.end,
+        )
+
+    def delete(self, collection: str, generations: Sequence[str]) -> None:
+        """Delete every passage of some generations."""
         writer = self._index(collection).writer(HEAP_BYTES, 1)
-        writer.delete_documents_by_term("generation", generation)
+        for generation in generations:
+            writer.delete_documents_by_term("generation", generation)
         writer.commit()
         writer.wait_merging_threads()
 

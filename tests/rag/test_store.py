@@ -78,9 +78,9 @@ def test_dead_passages_never_crowd_out_live_ones(store: Store, tmp_path: Path) -
     live = put(store, tmp_path, "One well in the valley is dry.\n")
     _, passages, parts = made_document(tmp_path, NEW * 30, "dead")
     assert len(passages) > 60
-    store.catalogue.announce("crashed", "default")
-    store.vectors.add("default", "crashed", passages, parts.vectors.tolist())
-    store.words.add("default", "crashed", passages)
+    store.catalogue.announce(["crashed"], "default")
+    store.vectors.add("default", {"crashed": passages}, parts.vectors)
+    store.words.add("default", {"crashed": passages})
     store.parts.write("crashed", parts)
     assert found_ids(store) == live
     with store.writing():

@@ -17,7 +17,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 
 from evals.cases import read_cases
 from ingest.load import load
-from ingest.sync import corpus_files
+from ingest.plan import corpus_files
 from rag.models import load_embedder
 from rag.settings import load_settings
 

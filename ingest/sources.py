@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -13,9 +14,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rag.errors import SettingsError
-from rag.types import Source
+from rag.types import Properties, Source
 
 FILE = "sources.yaml"
+FILE_NAME = "file name"
 MAX_ID = 100
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
@@ -97,7 +99,24 @@ def source_for(file: str, known: Mapping[str, Source]) -> Source:
     if file in known:
         return known[file]
     title = re.sub(r"[_\W]+", " ", Path(file).stem).strip() or file
-    return Source(id_from(file), {"title": title}, {"title": "file name"})
+    return Source(id_from(file), {"title": title}, {"title": FILE_NAME})
+
+
+def described(source: Source, said: Properties) -> Source:
+    """Add what the file says about itself where ``sources.yaml`` says nothing.
+
+    Only the title that was made of the file's name gives way.
+    """
+    own = {
+        name: value
+        for name, value in source.csl.items()
+        if not (source.origins.get(name) == FILE_NAME and name in said.csl)
+    }
+    csl = {**own, **{name: value for name, value in said.csl.items() if name not in own}}
+    origins = {
+        name: (source.origins if name in own else said.origins).get(name, "") for name in csl
+    }
+    return replace(source, csl=csl, origins=origins)
 
 
 def id_from(file: str) -> str:

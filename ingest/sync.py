@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
-from ingest.clean import clean
-from ingest.load import Raw, load
+from ingest.pipeline import Pipeline, Progress, Row
+from ingest.plan import Task, make_plan
 from ingest.sources import FILE as SOURCES_FILE
-from ingest.sources import read_sources, source_for
-from ingest.split import sentences, split
-from rag.catalogue import Entry
-from rag.errors import CorpusError, LoadError
+from ingest.sources import described, read_sources
+from rag.errors import CorpusError
 from rag.identity import index_identity
 from rag.models import Embedder, EmbedderIdentity
-from rag.parts import make_parts
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION, Document, Source
-from rag.wordvectors import learn_words
-
-Outcome = Literal["new", "changed", "described anew", "unchanged", "removed", "skipped"]
-ABOUT_THE_FOLDER = "readme"
-Progress = Callable[[str, int, int], None]
-"""Called with a file's name, the texts embedded of it so far, and how many it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What happened to one file."""
-
-    file: str
-    outcome: Outcome
-    pages: int = 0
-    passages: int = 0
-    embedded: int = 0
-    notes: tuple[str, ...] = ()
+from rag.types import DEFAULT_COLLECTION, Source
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did, a row a file."""
+    """What an ingest did, or with ``dry_run`` would do, a row a file."""
 
     folder: Path
     rows: tuple[Row, ...]
+    dry_run: bool = False
 
     @property
     def embedded(self) -> int:
@@ -60,139 +40,101 @@ def sync(
     *,
     collection: str = DEFAULT_COLLECTION,
     rebuild: bool = False,
+    dry_run: bool = False,
+    allow_empty: bool = False,
     progress: Progress = lambda _file, _done, _total: None,
+    say: Callable[[str], None] = lambda _line: None,
 ) -> Report:
     """Bring the store in line with a corpus folder and say what was done.
 
     ``load_model`` is called only when something has to be embedded. One bad file
-    is a row of the report and stops nothing. Raises `CorpusError` when the folder
-    can't be listed, `StoreLocked` when another process is writing,
-    `IdentityMismatch` when the index was built by something else.
+    is a row of the report and stops nothing. ``say`` hears of a document before it
+    is removed. With ``dry_run`` nothing is read or written but the files' hashes are
+    compared. Raises `CorpusError` when the folder can't be listed, or holds no
+    document while the index does (unless ``allow_empty``); `StoreLocked` when
+    another process is writing; `IdentityMismatch` when the index was built by
+    something else.
     """
-    files = corpus_files(folder)
     sources = read_sources(folder)
-    job = _Job(folder, store, collection, load_model, progress)
+
+    def plan() -> tuple[Task, ...]:
+        entries = () if rebuild else store.entries(collection)
+        return make_plan(folder, entries, sources, ocr=shutil.which("tesseract") is not None)
+
+    if dry_run:
+        tasks = plan()
+        return Report(folder, (*map(_row, tasks), *_unused(sources, tasks)), dry_run=True)
     with store.writing():
+        tasks = plan()
+        if not allow_empty:
+            _refuse_to_empty(folder, tasks)
         if rebuild:
             store.clear()
         store.set_identity(index_identity(identity))
-        before = {entry.id: entry for entry in store.entries(collection)}
-        rows: list[Row] = []
-        seen: dict[str, str] = {}
-        for file in files:
-            source = source_for(file, sources)
-            try:
-                if source.id in seen:
-                    raise LoadError(
-                        f"has the id {source.id!r} of {seen[source.id]}; "
-                        f"give it one of its own in {SOURCES_FILE}"
-                    )
-                seen[source.id] = file
-                rows.append(job.update(file, source, before.get(source.id)))
-            except LoadError as error:
-                kept = "; the version read earlier is kept" if source.id in before else ""
-                rows.append(Row(file, "skipped", notes=(f"{error}{kept}",)))
-        rows.extend(_drop_gone(store, collection, before, seen))
-    return Report(folder, (*rows, *_unused(sources, files)))
+        pipeline = Pipeline(folder, store, collection, load_model, progress, _words_there(tasks))
+        for task in tasks:
+            if task.outcome == "described anew":
+                _describe(task, store, collection)
+        pipeline.run([task for task in tasks if task.outcome in ("new", "changed", "renamed")])
+        rows = [pipeline.rows.get(task.file) or _row(task) for task in tasks]
+        for task, row in zip(tasks, rows, strict=True):
+            if task.entry and row.outcome in ("removed", "duplicate"):
+                say(f"{task.file}: {'; '.join(row.notes)}; it leaves the index")
+                store.remove(task.entry.id, collection)
+    return Report(folder, (*_checked(rows, sources, tasks), *_unused(sources, tasks)))
 
 
-def corpus_files(folder: Path) -> tuple[str, ...]:
-    """List the files of a corpus folder, as paths below it with ``/``, in a fixed order.
-
-    Hidden files and ``sources.yaml`` are left out. Raises `CorpusError` when there
-    is no such folder.
-    """
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "doesn't exist"
-        raise CorpusError(
-            f"the corpus folder {folder} {what}; "
-            "name one: `sanad ingest FOLDER`, or set SANAD_CORPUS"
-        )
-    found = []
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in relative.parts)
-        inside = path.resolve().is_relative_to(folder.resolve())
-        if path.is_file() and inside and not hidden and path.name != SOURCES_FILE:
-            found.append(relative.as_posix())
-    return tuple(found)
+def _words_there(tasks: Sequence[Task]) -> dict[str, str]:
+    """Give the words of the documents that stay as they are, with their files."""
+    return {
+        task.entry.words_hash: task.entry.file
+        for task in tasks
+        if task.entry and task.outcome in ("unchanged", "described anew", "skipped")
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    folder: Path
-    store: Store
-    collection: str
-    load_model: Callable[[], Embedder]
-    progress: Progress
-
-    def update(self, file: str, source: Source, entry: Entry | None) -> Row:
-        """Bring one file's document up to date. Raises `LoadError` when it can't be read."""
-        if Path(file).stem.lower() == ABOUT_THE_FOLDER:
-            raise LoadError("is about the folder; rename it to have it read")
-        raw = load(self.folder / file)
-        source = titled(source, raw)
-        pages = len({page.number for page in raw.pages})
-        if entry and entry.raw_hash == raw.raw_hash:
-            if (entry.source, entry.file) == (source, file):
-                return Row(file, "unchanged", pages, entry.passages, notes=raw.notes)
-            self.store.catalogue.set_source(self.collection, source.id, file, source)
-            return Row(file, "described anew", pages, entry.passages, notes=raw.notes)
-        document = build_document(file, raw, source, self.collection)
-        passages = split(document)
-        parts = make_parts(
-            document,
-            passages,
-            self.load_model(),
-            lambda done, total: self.progress(file, done, total),
-        )
-        learn_words(document, self.store.word_vectors, self.load_model())
-        self.store.replace(document, passages, parts)
-        outcome: Outcome = "changed" if entry else "new"
-        return Row(file, outcome, pages, len(passages), len(passages), raw.notes)
+def _describe(task: Task, store: Store, collection: str) -> None:
+    if task.source and task.entry:
+        source = described(task.source, task.entry.properties)
+        store.catalogue.set_source(collection, task.entry.id, task.file, source)
 
 
-def titled(source: Source, raw: Raw) -> Source:
-    """Take the title from the document's first heading where only the file's name is known."""
-    first = raw.blocks[0]
-    if source.origins.get("title") != "file name" or (first.kind, first.level) != ("heading", 1):
-        return source
-    title = " ".join(line.text for line in first.lines)
-    origins = {**source.origins, "title": "first heading"}
-    return replace(source, csl={**source.csl, "title": title}, origins=origins)
+def _row(task: Task) -> Row:
+    entry = task.entry if task.outcome in ("unchanged", "described anew") else None
+    notes = (task.note,) if task.note else ()
+    if task.outcome == "skipped" and task.entry:
+        notes = (f"{task.note}; the version read earlier is kept",)
+    if entry is None:
+        return Row(task.file, task.outcome, notes=notes)
+    return Row(task.file, task.outcome, entry.pages, entry.passages, notes=(*notes, *entry.notes))
 
 
-def build_document(
-    file: str, raw: Raw, source: Source, collection: str = DEFAULT_COLLECTION
-) -> Document:
-    """Make a document of a raw file: canonical text, way back, blocks, sentences."""
-    cleaned = clean(raw)
-    document = Document(
-        id=source.id,
-        file=file,
-        text=cleaned.text,
-        raw_hash=raw.raw_hash,
-        source=source,
-        source_map=cleaned.source_map,
-        blocks=cleaned.blocks,
-        notes=raw.notes,
-        collection=collection,
-        properties=raw.properties,
-        findings=raw.findings,
-    )
-    return replace(document, sentences=sentences(document.text, document.blocks))
+def _refuse_to_empty(folder: Path, tasks: Sequence[Task]) -> None:
+    """Raise `CorpusError` when every document would leave and none would stay or come."""
+    if tasks and all(task.outcome in ("removed", "skipped") for task in tasks):
+        gone = sum(task.outcome == "removed" for task in tasks)
+        if gone:
+            raise CorpusError(
+                f"the folder {folder} holds no document, but the index has {gone}; if they are "
+                "to be forgotten, run `sanad ingest --allow-empty`, else check that it's the "
+                "right folder and that its disk is there"
+            )
 
 
-def _drop_gone(
-    store: Store, collection: str, before: dict[str, Entry], seen: dict[str, str]
-) -> Iterable[Row]:
-    for identifier, entry in before.items():
-        if identifier not in seen:
-            store.remove(identifier, collection)
-            yield Row(entry.file, "removed", notes=("no longer in the folder",))
+def _checked(
+    rows: Sequence[Row], sources: Mapping[str, Source], tasks: Sequence[Task]
+) -> Iterator[Row]:
+    """Add a note to the rows of documents that supersede one that isn't there."""
+    there = {task.source.id for task in tasks if task.source and task.outcome != "removed"}
+    for row in rows:
+        known = sources.get(row.file)
+        lost = [other for other in (known.supersedes if known else ()) if other not in there]
+        notes = tuple(f"supersedes {other!r}, which isn't in the folder" for other in lost)
+        yield replace(row, notes=(*row.notes, *notes))
 
 
-def _unused(sources: dict[str, Source], files: tuple[str, ...]) -> Iterable[Row]:
+def _unused(sources: Mapping[str, Source], tasks: Sequence[Task]) -> Iterator[Row]:
+    there = {task.file for task in tasks if task.outcome != "removed"}
     for file in sources:
-        if file not in files:
+        if file not in there:
             yield Row(file, "skipped", notes=(f"{SOURCES_FILE} names it, but it isn't there",))

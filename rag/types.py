@@ -501,9 +501,12 @@ def hash_text(text: str) -> str:
 
 
 def hash_words(text: str) -> str:
-    """Give the SHA-256 of a text's letters and digits alone.
+    """Give the SHA-256 of what a text says, without white space, bullets and table bars.
 
-    Two files of the same words have the same, however each lays them out.
+    The same text in another format has the same, however it is laid out.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return hash_text("".join(character for character in folded if character.isalnum()))
+    return hash_text("".join(folded.translate(_LAYOUT_MARKS).split()))
+
+
+_LAYOUT_MARKS = dict.fromkeys(map(ord, "•●▪■◦‣\u2043∙·\uf0b7\uf0a7|\u200b\u2060\ufeff\u00ad"))

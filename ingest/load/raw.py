@@ -12,6 +12,7 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 """Zero-width space, word joiner, byte order mark, soft hyphen. Joiners that Urdu needs stay."""
 TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
 """What can be seen: everything but white space, control and invisible characters."""
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,10 @@ class Extract:
         """Add one line and give it back as placed.
 
         ``words`` count characters from the start of the line. Line ends inside
-        ``text``, and white space around it, aren't allowed.
+        ``text``, and white space around it, aren't allowed. Halves of a surrogate
+        pair, which damaged files hold, become U+FFFD.
         """
+        text = SURROGATE.sub("\ufffd", text)
         start = self._length
         self._parts.append(f"{text}\n")
         self._length += len(text) + 1

@@ -52,8 +52,7 @@ def load(path: Path, reading: Reading = Reading()) -> Raw:
     """
     loader = FORMATS.get(path.suffix.lower())
     if loader is None:
-        known = ", ".join(FORMATS)
-        raise LoadError(f"format {path.suffix or 'without ending'} is not read; save it as {known}")
+        raise unread_format(path)
     data = read_bytes(path)
     if not data.strip():
         raise LoadError("the file is empty; remove it or fill it")
@@ -61,6 +60,12 @@ def load(path: Path, reading: Reading = Reading()) -> Raw:
     if not any(TOKEN.search(line.text) for block in raw.blocks for line in block.lines):
         raise LoadError("the file holds no text; remove it or fill it")
     return replace(raw, raw_hash=hashlib.sha256(data).hexdigest())
+
+
+def unread_format(path: Path) -> LoadError:
+    """Say that a file's format isn't read, and which are."""
+    known = ", ".join(FORMATS)
+    return LoadError(f"format {path.suffix or 'without ending'} is not read; save it as {known}")
 
 
 def read_bytes(path: Path) -> bytes:

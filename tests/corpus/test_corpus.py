@@ -9,7 +9,7 @@ import pytest
 
 from ingest.load import load
 from ingest.sources import read_sources
-from ingest.sync import build_document
+from ingest.document import build_document
 from rag.types import Document
 from tests.conftest import CORPUS
 

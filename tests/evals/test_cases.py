@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from evals.cases import Case, find_quote, gold_of, paragraph_of, read_cases
+from ingest.document import build_document
 from ingest.load import load
 from ingest.sources import read_sources, source_for
-from ingest.sync import build_document
 from rag.errors import SettingsError
 from rag.types import Document
 from tests.conftest import CORPUS, ROOT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from ingest.document import build_document
 from ingest.load import load
-from ingest.sync import build_document
 from rag.types import Document, Source
 
 PLAIN = (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from llama_index.core.embeddings import BaseEmbedding
 
+from ingest.document import build_document
 from ingest.load import load
 from ingest.split import split
-from ingest.sync import build_document
 from rag.models import Embedder, EmbedderIdentity
 from rag.parts import Parts, make_parts
 from rag.types import Document, Passage, Source

@@ -12,8 +12,8 @@ from pathlib import Path
 from rich.text import Text
 
 from ingest.load import FORMATS
+from ingest.plan import corpus_files
 from ingest.sources import read_sources
-from ingest.sync import corpus_files
 from rag.errors import SanadError
 from rag.identity import index_identity
 from rag.library import Library

@@ -1,0 +1,195 @@
+"""Read, embed and write, each while the others work.
+
+A process of its own reads the files (`ingest.reader`), the caller's thread runs the
+model, and a third writes. What is read together is embedded together, in batches of
+like length, and becomes visible in one moment.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ingest.plan import Outcome, Task
+from ingest.reader import Reader
+from ingest.sources import FILE as SOURCES_FILE
+from ingest.sources import described
+from ingest.split import split
+from rag.errors import LoadError
+from rag.models import Embedder
+from rag.parts import Parts, make_parts
+from rag.store import Store
+from rag.types import Document, Passage, hash_words
+from rag.wordvectors import learn_words
+
+GROUP = 512
+"""Passages that are embedded together and written in one go."""
+READ_AHEAD = 8
+"""Files that may be read before the model gets to them."""
+WRITE_BEHIND = 2
+"""Groups that may wait for the disk."""
+WITH_PAGES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
+"""The best way to have a document, when the folder has it in several."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, the texts embedded of it so far, and how many it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What happened to one file."""
+
+    file: str
+    outcome: Outcome
+    pages: int = 0
+    passages: int = 0
+    embedded: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """Brings documents into a store, and says of each file what became of it in `rows`.
+
+    ``words`` maps `hash_words` of the documents that are there to their files.
+    """
+
+    folder: Path
+    store: Store
+    collection: str
+    load_model: Callable[[], Embedder]
+    progress: Progress
+    words: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+
+    def run(self, tasks: Sequence[Task]) -> None:
+        """Read, embed and write the files that are new, changed or renamed."""
+        # A page can be cited, so the format that has pages is read before its twins.
+        tasks = sorted(tasks, key=_rank)
+        written: deque[Future[None]] = deque()
+        with ThreadPoolExecutor(1, "write") as writer:
+            for group in self._groups(tasks):
+                ready = self._embed(group)
+                while len(written) >= WRITE_BEHIND:
+                    written.popleft().result()
+                written.append(writer.submit(self._write, ready))
+            for one in written:
+                one.result()
+
+    def _groups(self, tasks: Sequence[Task]) -> Iterator[list[_Read]]:
+        """Give what was read, as much at a time as is there when the model is free."""
+        waiting = deque(tasks)
+        ahead: deque[tuple[Task, Future[Document]]] = deque()
+        with Reader() as reader, ThreadPoolExecutor(1, "read") as reading:
+            try:
+                while waiting or ahead:
+                    group: list[_Read] = []
+                    while waiting or ahead:
+                        while waiting and len(ahead) < READ_AHEAD:
+                            task = waiting.popleft()
+                            ahead.append((task, reading.submit(self._read, reader, task)))
+                        if group and not (ahead[0][1].done() and _size(group) < GROUP):
+                            break
+                        if (read := self._taken(*ahead.popleft())) is not None:
+                            group.append(read)
+                    if group:
+                        yield group
+            finally:
+                for _, future in ahead:
+                    future.cancel()
+                reader.close()
+
+    def _read(self, reader: Reader, task: Task) -> Document:
+        if task.outcome == "renamed" and task.entry is not None:
+            document = self.store.document(task.entry.id, self.collection)
+            assert document is not None
+        else:
+            document = reader.read(
+                self.folder / task.file,
+                task.file,
+                lambda done, total: self.progress(f"{task.file}, page", done, total),
+            )
+        assert task.source is not None
+        source = described(task.source, document.properties)
+        return replace(
+            document, id=source.id, file=task.file, source=source, collection=self.collection
+        )
+
+    def _taken(self, task: Task, future: Future[Document]) -> _Read | None:
+        """Take a file that was read; None when it couldn't be, or says nothing new."""
+        try:
+            document = future.result()
+        except LoadError as error:
+            kept = "; the version read earlier is kept" if task.entry else ""
+            self.rows[task.file] = Row(task.file, "skipped", notes=(f"{error}{kept}",))
+            return None
+        words = hash_words(document.text)
+        if (twin := self.words.get(words)) is not None:
+            note = f"the same words as {twin}, which is in the index"
+            self.rows[task.file] = Row(task.file, "duplicate", notes=(note,))
+            return None
+        self.words[words] = task.file
+        return _Read(task, document, split(document))
+
+    def _embed(self, group: Sequence[_Read]) -> list[_Ready]:
+        embedder = self.load_model()
+        ready = []
+        for read in group:
+            file = read.task.file
+
+            def tell(done: int, total: int, file: str = file) -> None:
+                self.progress(file, done, total)
+
+            parts = make_parts(read.document, read.passages, embedder, tell)
+            learn_words(read.document, self.store.word_vectors, embedder)
+            ready.append(_Ready(read, parts))
+        return ready
+
+    def _write(self, group: Sequence[_Ready]) -> None:
+        removed = [
+            ready.read.task.entry.id
+            for ready in group
+            if ready.read.task.outcome == "renamed" and ready.read.task.entry
+        ]
+        self.store.replace_all(
+            [(ready.read.document, ready.read.passages, ready.parts) for ready in group],
+            self.collection,
+            removed,
+        )
+        for ready in group:
+            task, document = ready.read.task, ready.read.document
+            passages = len(ready.read.passages)
+            notes = (task.note, *document.notes) if task.note else document.notes
+            pages = len({page.number for page in document.source_map.pages})
+            self.rows[task.file] = Row(task.file, task.outcome, pages, passages, passages, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    task: Task
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    read: _Read
+    parts: Parts
+
+
+def _size(group: Sequence[_Read]) -> int:
+    return sum(len(read.passages) for read in group)
+
+
+def _rank(task: Task) -> tuple[bool, int, str]:
+    described_by_hand = bool(task.source and SOURCES_FILE in task.source.origins.values())
+    ending = Path(task.file).suffix.lower()
+    best = WITH_PAGES.index(ending) if ending in WITH_PAGES else len(WITH_PAGES)
+    return not described_by_hand, best, task.file
+
+
+WITH_PAGES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
+"""The best way to have a document, when the folder has it in several."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.standing import cautions
 from rag.store import Store
 from rag.types import Citation, Evidence, Query, Statement
 
@@ -44,4 +45,11 @@ def cite(evidence: Evidence, key: str, query: Query, store: Store) -> Citation |
         page=document.page_at(evidence.start),
         paragraph=block.paragraph if block else None,
         heading_path=block.heading_path if block else (),
+        footnote=block is not None and block.kind == "footnote",
+        boxes=document.source_map.boxes(evidence.start, evidence.end),
+        cautions=cautions(
+            document.source,
+            (entry.source for entry in store.entries(query.scope.collection)),
+            query.as_of,
+        ),
     )

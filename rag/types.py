@@ -388,7 +388,8 @@ class Citation:
     """A place in a document and the exact words that stand there.
 
     ``quote`` equals ``document.text[start:end]``, always: `rag.verify` slices the
-    canonical text again before a citation is shown.
+    canonical text again before a citation is shown. ``boxes`` are where it stands on
+    its pages, if the file says so; ``cautions`` what to keep in mind before citing it.
     """
 
     key: str
@@ -404,6 +405,9 @@ class Citation:
     page: Page | None = None
     paragraph: int | None = None
     heading_path: tuple[str, ...] = ()
+    footnote: bool = False
+    boxes: tuple[Box, ...] = ()
+    cautions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

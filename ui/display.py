@@ -11,21 +11,30 @@ MONTHS = (
 ).split()
 
 
-def page_text(page: Page) -> str:
-    """Name a page as a reader would: printed label first, then the physical page."""
-    if page.label and page.label != str(page.number):
-        text = f"p. {page.label} (PDF p. {page.number})"
+def page_text(page: Page, file: str = "") -> str:
+    """Name a page as a reader would: printed label first, then the physical page of the file."""
+    pdf = file.lower().endswith(".pdf")
+    physical = f"PDF p. {page.number}" if pdf else f"page {page.number} of the file"
+    marks = ["inferred"] if page.inferred else []
+    marks += ["read by OCR"] if page.reading == "ocr" else []
+    if page.label is None:
+        text = physical if pdf else f"p. {page.number}"
+    elif page.label == str(page.number):
+        text = f"p. {page.label}"
     else:
-        text = f"p. {page.number}"
-    return f"{text} (inferred)" if page.inferred else text
+        text = f"p. {page.label}"
+        marks.insert(0, physical)
+    return f"{text} ({', '.join(marks)})" if marks else text
 
 
 def place_text(citation: Citation) -> str:
     """Name the place of a quote: page if known, and paragraph of the document."""
     parts = []
     if citation.page:
-        parts.append(page_text(citation.page))
-    if citation.paragraph:
+        parts.append(page_text(citation.page, citation.file))
+    if citation.footnote:
+        parts.append("footnote")
+    elif citation.paragraph:
         parts.append(f"¶{citation.paragraph}")
     return ", ".join(parts) or "place unknown"
 

@@ -117,5 +117,11 @@ def _citation(citation: Citation) -> Json:
         "quote": citation.quote,
         "passage_id": citation.passage_id,
         "content_hash": citation.content_hash,
-        "caution": citation.source.caution,
+        "caution": " ".join(citation.cautions) or None,
+        "page_read_by_ocr": page.reading == "ocr" if page else None,
+        "footnote": citation.footnote,
+        "boxes": [
+            {"page": box.page, "x0": box.x0, "y0": box.y0, "x1": box.x1, "y1": box.y1}
+            for box in citation.boxes
+        ],
     }

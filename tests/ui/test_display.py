@@ -7,16 +7,19 @@ from ui.display import authors_text, date_text, iso_date, page_text
 
 
 @pytest.mark.parametrize(
-    ("page", "text"),
+    ("page", "file", "text"),
     [
-        (Page(3, 0, 9), "p. 3"),
-        (Page(3, 0, 9, inferred=True), "p. 3 (inferred)"),
-        (Page(6, 0, 9, label="iv"), "p. iv (PDF p. 6)"),
-        (Page(6, 0, 9, label="6"), "p. 6"),
+        (Page(3, 0, 9), "a.txt", "p. 3"),
+        (Page(3, 0, 9), "a.PDF", "PDF p. 3"),
+        (Page(3, 0, 9, inferred=True), "a.txt", "p. 3 (inferred)"),
+        (Page(6, 0, 9, label="iv"), "a.pdf", "p. iv (PDF p. 6)"),
+        (Page(6, 0, 9, label="6"), "a.pdf", "p. 6"),
+        (Page(6, 0, 9, "iv", inferred=True), "a.docx", "p. iv (page 6 of the file, inferred)"),
+        (Page(6, 0, 9, "2", reading="ocr"), "a.pdf", "p. 2 (PDF p. 6, read by OCR)"),
     ],
 )
-def test_pages_are_named_as_printed_and_as_counted(page: Page, text: str) -> None:
-    assert page_text(page) == text
+def test_pages_are_named_as_printed_and_as_counted(page: Page, file: str, text: str) -> None:
+    assert page_text(page, file) == text
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,8 @@ def print_everything(found: Everything, console: Console) -> None:
             place = Text(f"[{citation.key}] ", "bold cyan") + Text(place_text(citation))
             console.print(place, highlight=False)
             _print_quote(citation.quote, "", console)
-        if first.source.caution:
-            console.print(Text(f"Caution: {first.source.caution}", "yellow"))
+        for caution in first.cautions:
+            console.print(Text(f"Caution: {caution}", "yellow"))
     _print_notes(found.notes, console)
 
 
@@ -77,8 +77,10 @@ def _print_citations(
         # The quote is shown even where the statement is the same words: the reader
         # compares, and pipes see it beside its source.
         _print_quote(citation.quote, "" if quotes else "italic", console)
-    for caution in dict.fromkeys(c.source.caution for c in citations if c.source.caution):
-        console.print(Text(f"\nCaution: {caution}", "yellow"))
+    several = len({citation.document_id for citation in citations}) > 1
+    for title, caution in dict.fromkeys((c.title, one) for c in citations for one in c.cautions):
+        about = f" ({title})" if several else ""
+        console.print(Text(f"\nCaution{about}: {caution}", "yellow"))
 
 
 def _print_quote(quote: str, style: str, console: Console) -> None:

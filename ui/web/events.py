@@ -81,7 +81,8 @@ def show_source(marker_id: str, library: Library) -> str:
     if marker is None:
         return problem_panel("This marker can’t be read. Ask the question again.")
     try:
-        return source_panel(marker, library.document(marker.document_id))
+        sources = [entry.source for entry in library.store.entries()]
+        return source_panel(marker, library.document(marker.document_id), sources)
     except SanadError as error:
         return problem_panel(str(error))
     except Exception:  # noqa: BLE001 - the same for the panel

@@ -6,9 +6,11 @@ text has changed since the answer, the panel says so and highlights nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from rag.standing import cautions
 from rag.types import Block, Document, Source
 from ui.display import authors_text, date_text, page_text
 from ui.web.markers import Marker
@@ -19,7 +21,7 @@ SURROUNDINGS_CHARS = 4_000
 
 WHOLE_DOCUMENT_CHARS = 200_000
 
-_TAGS = {"paragraph": "p", "item": "li", "table": "div", "code": "pre"}
+_TAGS = {"paragraph": "p", "item": "li", "table": "div", "code": "pre", "footnote": "p"}
 _LISTS = {"item": "ul", "table": "div"}
 _NAMES = {"source": "Source", "nearest": "Closest passage"}
 
@@ -48,30 +50,34 @@ def problem_panel(message: str) -> str:
     return _notice("That didn’t work", message)
 
 
-def source_panel(marker: Marker, document: Document | None) -> str:
-    """Show the words that a marker points at, in their surroundings."""
+def source_panel(marker: Marker, document: Document | None, sources: Sequence[Source] = ()) -> str:
+    """Show the words that a marker points at, in their surroundings.
+
+    ``sources`` are those of all documents: one of them may supersede this one.
+    """
     if document is None:
         text = "This document is no longer among those that are searched, so it can’t be shown."
         return _notice("The source is gone", text, marker)
+    warnings = cautions(document.source, sources, None)
     if marker.kind == "document":
-        return _whole_panel(marker, document)
+        return _whole_panel(marker, document, warnings)
     if not marker.agrees_with(document):
-        return _changed_panel(marker, document)
-    head = _head(document.source, _eyebrow(marker), _facts(document, marker.start))
+        return _changed_panel(marker, document, warnings)
+    head = _head(document.source, _eyebrow(marker), _facts(document, marker.start), warnings)
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
     return _panel(marker.id, head + _reader(_View(document, marker, low, high)), status)
 
 
-def _whole_panel(marker: Marker, document: Document) -> str:
-    head = _head(document.source, "Document", _facts(document, None))
+def _whole_panel(marker: Marker, document: Document, warnings: Sequence[str]) -> str:
+    head = _head(document.source, "Document", _facts(document, None), warnings)
     view = _View(document, marker, 0, min(len(document.text), WHOLE_DOCUMENT_CHARS))
     status = f"Document is shown: {document.source.title}"
     return _panel(marker.id, head + _reader(view), status)
 
 
-def _changed_panel(marker: Marker, document: Document) -> str:
-    head = _head(document.source, _eyebrow(marker), _facts(document, None))
+def _changed_panel(marker: Marker, document: Document, warnings: Sequence[str]) -> str:
+    head = _head(document.source, _eyebrow(marker), _facts(document, None), warnings)
     notice = (
         '<div class="notice"><h3>The source has changed</h3>'
         "<p>The words that were cited no longer stand at their place in this document, so "
@@ -100,11 +106,9 @@ def _eyebrow(marker: Marker) -> str:
     return f"{_NAMES[marker.kind]} {marker.number}"
 
 
-def _head(source: Source, eyebrow: str, facts: str) -> str:
-    caution = (
-        f'<p class="caution" role="note" dir="auto">{literal(source.caution)}</p>'
-        if source.caution
-        else ""
+def _head(source: Source, eyebrow: str, facts: str, warnings: Sequence[str]) -> str:
+    caution = "".join(
+        f'<p class="caution" role="note" dir="auto">{literal(warning)}</p>' for warning in warnings
     )
     return (
         f'<header><p class="eyebrow">{eyebrow}</p>'
@@ -119,8 +123,10 @@ def _facts(document: Document, position: int | None) -> str:
     if position is not None:
         page, block = document.page_at(position), document.block_at(position)
         if page:
-            facts.append(("Page", page_text(page)))
-        if block and block.paragraph:
+            facts.append(("Page", page_text(page, document.file)))
+        if block and block.kind == "footnote":
+            facts.append(("Place", "footnote"))
+        elif block and block.paragraph:
             facts.append(("Paragraph", f"¶{block.paragraph}"))
         path = block.heading_path if block else ()
         below = path[1:] if path[:1] == (document.source.title,) else path
@@ -195,6 +201,6 @@ def _page_break_html(view: _View, block: Block) -> str:
     """Name the page where one begins, between blocks only: a quote stays in one piece."""
     page = view.document.page_at(block.start)
     before = view.document.page_at(block.start - 1) if block.start > view.low else None
-    if page is None or page == before:
+    if page is None or (before and page.number == before.number):
         return ""
-    return f'<p class="page">{literal(page_text(page))}</p>'
+    return f'<p class="page">{literal(page_text(page, view.document.file))}</p>'

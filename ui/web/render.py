@@ -113,7 +113,7 @@ def everything_html(found: Everything, turn: int, limit: int = SHOWN_AT_MOST) ->
         pieces.append(
             f'<p class="label document"><bdi>{literal(source.title)}</bdi>'
             f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span>'
-            f"{_caution_html(source)}</p>"
+            f"{_cautions_html(citations[0])}</p>"
         )
         for citation in citations:
             button = _cite(citation, turn, number=int(citation.key))
@@ -207,19 +207,19 @@ def _nearest_html(answer: Answer, turn: int) -> Iterable[str]:
 def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Iterable[str]:
     """List the places cited, under the document each belongs to."""
     places: dict[str, list[str]] = {}
-    sources: dict[str, Source] = {}
+    first: dict[str, Citation] = {}
     for at, citation in enumerate(citations, start=1):
         number = _number(citation, at) if kind == "source" else at
         marker = marker_of(citation, turn=turn, number=number, kind=kind)
         label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
         places.setdefault(citation.document_id, []).append(_button(marker, label, "place"))
-        sources[citation.document_id] = citation.source
+        first.setdefault(citation.document_id, citation)
     if not places:
         return
     items = "".join(
-        f'<li><span class="title"><bdi>{literal(sources[document].title)}</bdi></span>'
-        f'<span class="meta"><bdi>{literal(_byline(sources[document]))}</bdi></span>'
-        f"{_caution_html(sources[document])}"
+        f'<li><span class="title"><bdi>{literal(first[document].title)}</bdi></span>'
+        f'<span class="meta"><bdi>{literal(_byline(first[document].source))}</bdi></span>'
+        f"{_cautions_html(first[document])}"
         f'<span class="places">{"".join(buttons)}</span></li>'
         for document, buttons in places.items()
     )
@@ -260,11 +260,10 @@ def _byline(source: Source) -> str:
     return f"{authors_text(source)}, {date_text(source)}"
 
 
-def _caution_html(source: Source) -> str:
-    return (
-        f'<span class="caution" dir="auto">{literal(source.caution)}</span>'
-        if source.caution
-        else ""
+def _cautions_html(citation: Citation) -> str:
+    return "".join(
+        f'<span class="caution" dir="auto">{literal(caution)}</span>'
+        for caution in citation.cautions
     )
 
 

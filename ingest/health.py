@@ -1,0 +1,209 @@
+"""What is wrong, or may be, with a document: for the person who has to rely on it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.pipeline import Row
+from rag.types import Document, Finding, FindingKind
+
+INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}"
+    r"\b(?:previous|prior|above|earlier|preceding|all|any|your|the|these|those)\b[^.\n]{0,30}"
+    r"\b(?:instructions?|prompts?|rules?|guidelines|directions?|context|messages?)\b"
+    r"|\b(?:you are|act as|pretend to be|behave as)\b[^.\n]{0,30}"
+    r"\b(?:ai|assistant|chatbot|language model|llm|gpt)\b"
+    r"|\b(?:system|developer) prompt\b"
+    r"|\bas an ai\b"
+    r"|<\|?(?:im_start|im_end|system|assistant|endoftext)\|?>"
+    r"|^\s*(?:system|assistant)\s*:"
+    r"|\b(?:reveal|print|repeat|output)\b[^.\n]{0,30}\b(?:prompt|instructions)\b"
+    r"|\b(?:do not|don't|never)\b[^.\n]{0,30}\b(?:tell|mention|reveal)\b[^.\n]{0,20}\buser\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+NOT_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
+REPLACED = "\ufffd"
+POSSESSIVE = re.compile(r"\w[’'‘]s\b|s[’']\s")
+NAKED = re.compile(
+    r"\b(?:country|government|state|nation|people|city|party|president|minister|world|army|"
+    r"parliament|police|court|woman|women|child|children|man|men)s? (?:own|s)\b"
+    r"|\b(?:don|doesn|didn|isn|wasn|aren|weren|couldn|wouldn|shouldn|hasn|haven|hadn|won) t\b",
+    re.IGNORECASE,
+)
+MIN_WORDS_FOR_APOSTROPHES = 600
+"""English of this length has a possessive: the corpus's brief has one in 200 words, which
+would leave 600 words without any in one text of twenty."""
+RUN_TOGETHER = re.compile(r"[a-z]{30,}")
+MAX_FINDINGS = 20
+"""Of one kind that are written out; of the rest there is a count."""
+SHINGLE = 8
+NEAR = 0.9
+CONTEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One file's part of the report. ``passages`` is 0 where the file isn't in the index."""
+
+    file: str
+    outcome: str
+    document_id: str = ""
+    pages: int = 0
+    ocr: int = 0
+    unread: int = 0
+    passages: int = 0
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[Health, ...]:
+    """Look at every document after an ingest; a part for each row, in their order."""
+    by_file = {document.file: document for document in documents}
+    twins = near_duplicates(documents)
+    parts = []
+    for row in rows:
+        document = by_file.get(row.file)
+        if document is None or row.outcome in ("removed", "duplicate"):
+            parts.append(Health(row.file, row.outcome, notes=row.notes))
+            continue
+        findings = (*document.findings, *examine(document), *twins.get(document.id, ()))
+        parts.append(
+            Health(
+                file=row.file,
+                outcome=row.outcome,
+                document_id=document.id,
+                pages=_pages(document),
+                ocr=_pages(document, "ocr"),
+                unread=_pages(document, "unread"),
+                passages=row.passages,
+                notes=row.notes,
+                findings=_bounded(findings),
+            )
+        )
+    return tuple(parts)
+
+
+def examine(document: Document) -> Iterator[Finding]:
+    """Look for instructions to a machine, signs of damage, and what isn't known of the document."""
+    text = document.text
+    for match in INSTRUCTION.finditer(text):
+        yield _at(document, match, "instruction", "reads like an instruction to a language model")
+    for match in NOT_ASCII.finditer(text):
+        if meant := _misread(match[0]):
+            message = f"letters read by the wrong encoding: “{match[0]}” for “{meant}”"
+            yield _at(document, match, "damage", message)
+    if REPLACED in text:
+        count = text.count(REPLACED)
+        yield Finding("damage", f"{count} characters were lost in the file (U+FFFD)")
+    for match in RUN_TOGETHER.finditer(text):
+        yield _at(document, match, "damage", "words run together")
+    yield from _apostrophes(document)
+    yield from _missing(document)
+
+
+def _misread(letters: str) -> str | None:
+    """Give what letters were before UTF-8 was read as a Western encoding; None if it wasn't.
+
+    Bytes that happen to be valid UTF-8 hardly ever come of anything else.
+    """
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return letters.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+    return None
+
+
+def _apostrophes(document: Document) -> Iterator[Finding]:
+    words = len(document.text.split())
+    english = str(document.source.csl.get("language", "en")).lower().startswith("en")
+    latin = sum(map(str.isascii, document.text)) > 0.9 * len(document.text)
+    lost = [
+        match for match in NAKED.finditer(document.text) if " s" in match[0] or " t" in match[0]
+    ]
+    if lost:
+        yield _at(document, lost[0], "damage", f"apostrophes seem lost, {len(lost)} times")
+    elif (
+        english
+        and latin
+        and words >= MIN_WORDS_FOR_APOSTROPHES
+        and not POSSESSIVE.search(document.text)
+    ):
+        yield Finding(
+            "damage",
+            f"not one possessive in {words:,} words: their endings may be lost "
+            "(“Pakistan progress”)",
+        )
+
+
+def _missing(document: Document) -> Iterator[Finding]:
+    csl = document.source.csl
+    if not csl.get("author"):
+        yield Finding("missing", "no author is known; add one with `sanad sources add`")
+    if not csl.get("issued"):
+        made = document.properties.made_on
+        hint = f" (the file itself was made on {made.isoformat()})" if made else ""
+        yield Finding("missing", f"no date is known{hint}; add one with `sanad sources add`")
+    if document.source.origins.get("title") == "file name":
+        yield Finding("missing", "no title is known but the file's name")
+
+
+def near_duplicates(documents: Sequence[Document]) -> dict[str, tuple[Finding, ...]]:
+    """Find documents of nearly the same words; document id to findings.
+
+    Compares the sets of all runs of `SHINGLE` words (Broder, 1997): resemblance of
+    `NEAR` and above is named. A newer version of a law can resemble the older one that
+    much, so nothing is left out for it.
+    """
+    shingles = {document.id: _shingles(document.text) for document in documents}
+    holders: dict[tuple[str, ...], list[str]] = {}
+    for name, runs in shingles.items():
+        for run in runs:
+            holders.setdefault(run, []).append(name)
+    shared: Counter[tuple[str, str]] = Counter()
+    for names in holders.values():
+        if 1 < len(names) <= 10:
+            shared.update((a, b) for i, a in enumerate(names) for b in names[i + 1 :])
+    files = {document.id: document.file for document in documents}
+    found: dict[str, list[Finding]] = {}
+    for (a, b), count in shared.items():
+        resemblance = count / (len(shingles[a]) + len(shingles[b]) - count)
+        if resemblance >= NEAR:
+            for one, other in ((a, b), (b, a)):
+                message = f"{resemblance:.0%} the same words as {files[other]}"
+                found.setdefault(one, []).append(Finding("duplicate", message))
+    return {name: tuple(findings) for name, findings in found.items()}
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = text.casefold().split()
+    return set(zip(*(words[i:] for i in range(SHINGLE)), strict=False)) or {tuple(words)}
+
+
+def _at(document: Document, match: re.Match[str], kind: FindingKind, message: str) -> Finding:
+    page = document.page_at(match.start())
+    low, high = max(0, match.start() - CONTEXT), match.end() + CONTEXT
+    around = " ".join(document.text[low:high].split())
+    return Finding(kind, message, page.number if page else None, around)
+
+
+def _pages(document: Document, reading: str = "") -> int:
+    pages = document.source_map.pages
+    return len({page.number for page in pages if not reading or page.reading == reading})
+
+
+def _bounded(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    counts: Counter[str] = Counter()
+    kept = []
+    for finding in findings:
+        counts[finding.kind] += 1
+        if counts[finding.kind] <= MAX_FINDINGS:
+            kept.append(finding)
+    for kind, count in counts.items():
+        if count > MAX_FINDINGS:
+            more = count - MAX_FINDINGS
+            kept.append(Finding(kind, f"and {more} more of this kind"))  # type: ignore[arg-type]
+    return tuple(kept)

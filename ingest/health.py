@@ -12,8 +12,8 @@ from rag.types import Document, Finding, FindingKind
 
 INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}"
-    r"\b(?:previous|prior|above|earlier|preceding|all|any|your|the|these|those)\b[^.\n]{0,30}"
-    r"\b(?:instructions?|prompts?|rules?|guidelines|directions?|context|messages?)\b"
+    r"\b(?:(?:previous|prior|above|earlier|preceding|your)\b[^.\n]{0,30}"
+    r"\b(?:rules?|guidelines|directions?|context|messages?)|instructions?|prompts?)\b"
     r"|\b(?:you are|act as|pretend to be|behave as)\b[^.\n]{0,30}"
     r"\b(?:ai|assistant|chatbot|language model|llm|gpt)\b"
     r"|\b(?:system|developer) prompt\b"

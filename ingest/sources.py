@@ -155,4 +155,7 @@ def _check_date(name: str, value: object) -> None:
         raise ValueError(f"csl.{name} must be like {{date-parts: [[2017, 5, 3]]}}")
     if not all(isinstance(part, int) for part in first):
         raise ValueError(f"csl.{name} must hold whole numbers")
-    date(*[*first, 1, 1][:3])
+    try:
+        date(*[*first, 1, 1][:3])
+    except ValueError as error:
+        raise ValueError(f"csl.{name}: {error}") from error

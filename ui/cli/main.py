@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from ui.cli.evals import eval_group
+from ui.cli.evals import NEW, eval_group
+from ui.cli.options import corpus_option, overrides, store_option
+from ui.cli.sources import sources_group
 
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -21,16 +23,6 @@ QUIET = {
 }
 """Set before any library is imported: none of them may call home or chat on the terminal."""
 
-corpus_option = click.option(
-    "--corpus",
-    type=click.Path(path_type=Path),
-    help="Folder with the documents [SANAD_CORPUS, else ./corpus].",
-)
-store_option = click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    help="Folder of the index [SANAD_STORE, else one for each corpus below ./.sanad].",
-)
 ingest_option = click.option("--ingest", is_flag=True, help="Read new and changed documents first.")
 
 
@@ -75,29 +67,39 @@ def ask(
     from ui.cli.run import run_ask
 
     day = as_of.date() if as_of else None
-    folders = _overrides(corpus, store)
+    folders = overrides(corpus, store)
     run_ask(question, as_json, documents, day, ingest, folders, all_passages=everything)
 
 
 @cli.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Throw the index away and build it anew.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--report", type=NEW, help="Write a health report (.html or .json).")
+@click.option("--allow-empty", is_flag=True, help="Forget all documents if the folder is empty.")
 @store_option
-def ingest(folder: Path | None, rebuild: bool, store: Path | None) -> None:
+def ingest(
+    folder: Path | None,
+    rebuild: bool,
+    dry_run: bool,
+    report: Path | None,
+    allow_empty: bool,
+    store: Path | None,
+) -> None:
     """Read the documents in FOLDER into the index; what hasn't changed is skipped."""
-    from ui.cli.run import run_ingest
+    if dry_run and report:
+        raise click.UsageError("--report needs the documents read: leave --dry-run out.")
+    from ui.cli.run import console
+    from ui.cli.run_ingest import run_ingest
 
-    run_ingest(rebuild, _overrides(folder, store))
-
-
-@cli.command()
-@corpus_option
-@store_option
-def sources(corpus: Path | None, store: Path | None) -> None:
-    """List the documents in the index with what is known about them."""
-    from ui.cli.run import run_sources
-
-    run_sources(_overrides(corpus, store))
+    run_ingest(
+        overrides(folder, store),
+        console(),
+        rebuild=rebuild,
+        dry_run=dry_run,
+        allow_empty=allow_empty,
+        report_file=report,
+    )
 
 
 @cli.command()
@@ -107,7 +109,7 @@ def doctor(corpus: Path | None, store: Path | None) -> None:
     """Check model, store, corpus and versions; name each problem and its remedy."""
     from ui.cli.doctor import run_doctor
 
-    run_doctor(_overrides(corpus, store))
+    run_doctor(overrides(corpus, store))
 
 
 @cli.command()
@@ -128,7 +130,7 @@ def serve(
     """Open the chat page on this machine."""
     from ui.cli.run import run_serve
 
-    run_serve(host, port, open_browser, ingest, _overrides(corpus, store))
+    run_serve(host, port, open_browser, ingest, overrides(corpus, store))
 
 
 @cli.command()
@@ -142,10 +144,11 @@ def calibrate(cases: Path | None, reset: bool, corpus: Path | None, store: Path 
         raise click.UsageError("Name a file of cases, or give --reset.")
     from ui.cli.run_calibrate import run_calibrate
 
-    run_calibrate(cases, _overrides(corpus, store))
+    run_calibrate(cases, overrides(corpus, store))
 
 
 cli.add_command(eval_group)
+cli.add_command(sources_group)
 
 
 def main() -> None:
@@ -159,7 +162,3 @@ def main() -> None:
     except SanadError as error:
         click.echo(f"sanad: {error}", err=True)
         sys.exit(1)
-
-
-def _overrides(corpus: Path | None, store: Path | None) -> dict[str, Path]:
-    return {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}

@@ -12,21 +12,16 @@ from typing import Any, TextIO
 
 import click
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from ingest.sources import read_examples
-from ingest.sync import Report, sync
 from rag.ask import ask
 from rag.errors import StoreLocked
 from rag.library import Library
-from rag.models import embedder_identity
-from rag.settings import Settings, load_settings
+from rag.settings import load_settings
 from rag.topic import everything
 from rag.types import Everything, Query, Scope
-from ui.cli.progress import named_bar
+from ui.cli.run_ingest import ingest, print_changes
 from ui.cli.show import print_answer, print_everything
-from ui.display import authors_text, date_text
 from ui.schema import answer_json, everything_json
 
 
@@ -52,39 +47,9 @@ def run_ask(
         made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
     elif isinstance(found, Everything):
-        print_everything(found, _console())
+        print_everything(found, console())
     else:
-        print_answer(found, _console())
-
-
-def run_ingest(rebuild: bool, overrides: dict[str, Path]) -> None:
-    """Read a folder into the index and end with a table. Exit code 1 if nothing could be read."""
-    settings = load_settings(**overrides)
-    library = Library(settings)
-    report = _ingest(settings, library, rebuild=rebuild)
-    _print_report(report, library)
-    if not library.store.entries():
-        sys.exit(1)
-
-
-def run_sources(overrides: dict[str, Path]) -> None:
-    """List what is in the index."""
-    library = Library(load_settings(**overrides))
-    library.check()
-    table = Table(box=None, pad_edge=False)
-    for heading in ("id", "file", "title", "author", "date", "passages"):
-        table.add_column(heading, overflow="fold")
-    cautions = []
-    for entry in library.store.entries():
-        source = entry.source
-        cells = (entry.id, entry.file, source.title, authors_text(source), date_text(source))
-        table.add_row(*map(escape, cells), str(entry.passages))
-        if source.caution:
-            cautions.append(f"{entry.id}: {source.caution}")
-    console = _console()
-    console.print(table)
-    for caution in cautions:
-        console.print(f"\n[yellow]Caution[/] {escape(caution)}", highlight=False)
+        print_answer(found, console())
 
 
 def run_serve(
@@ -106,25 +71,12 @@ def _open(overrides: dict[str, Path], *, read_first: bool) -> Library:
     library = Library(settings)
     if read_first:
         try:
-            report = _ingest(settings, library, rebuild=False)
+            report = ingest(settings, library)
         except StoreLocked as error:
             click.echo(f"sanad: {error} (going on with what is in the index)", err=True)
         else:
-            _print_changes(report)
+            print_changes(report)
     return library
-
-
-def _ingest(settings: Settings, library: Library, *, rebuild: bool) -> Report:
-    identity = embedder_identity(settings)
-    with named_bar("Reading documents") as tell:
-        return sync(
-            settings.corpus.expanduser(),
-            library.store,
-            identity,
-            lambda: library.embedder,
-            rebuild=rebuild,
-            progress=tell,
-        )
 
 
 @contextmanager
@@ -133,34 +85,8 @@ def _waiting(what: str) -> Iterator[None]:
         yield
 
 
-def _print_report(report: Report, library: Library) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in ("document", "pages", "passages", "outcome", "why"):
-        table.add_column(heading, overflow="fold")
-    for row in report.rows:
-        skipped = row.outcome == "skipped"
-        counts = ("", "") if skipped else (str(row.pages or "–"), str(row.passages))
-        table.add_row(escape(row.file), *counts, row.outcome, escape("; ".join(row.notes)))
-    console = _console()
-    console.print(table)
-    entries = library.store.entries()
-    tally = {"documents": len(entries), "passages": sum(e.passages for e in entries)}
-    tally |= {"embedded now": report.embedded}
-    for outcome in ("unchanged", "removed", "skipped"):
-        tally[outcome] = sum(row.outcome == outcome for row in report.rows)
-    line = ", ".join(f"{count} {name}" for name, count in tally.items())
-    console.print(f"\n{line}", highlight=False)
-
-
-def _print_changes(report: Report) -> None:
-    """One line a file that isn't simply unchanged, on stderr: stdout belongs to the answer."""
-    for row in report.rows:
-        if row.outcome != "unchanged":
-            why = f" ({'; '.join(row.notes)})" if row.notes else ""
-            click.echo(f"{row.file}: {row.outcome}{why}", err=True)
-
-
-def _console() -> Console:
+def console() -> Console:
+    """Give the terminal that answers go to."""
     return Console(**_width(sys.stdout))
 
 

@@ -1,0 +1,69 @@
+"""The health report of a folder, as JSON or as one HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ingest.health import Health
+from rag.errors import SettingsError
+from rag.types import Finding
+
+Json = dict[str, object]
+WRITERS = (".html", ".json")
+
+KINDS = {
+    "hidden text": "Hidden text, not indexed",
+    "unread page": "Pages that nobody could read",
+    "instruction": "Text that reads like an instruction to a language model",
+    "damage": "Signs of damage",
+    "missing": "Not known",
+    "duplicate": "Nearly the same as another document",
+    "left out": "Left out as no part of the text",
+}
+"""In the order in which a reader should look at them."""
+
+
+def check_name(path: Path) -> None:
+    """Raise `SettingsError` unless a report can be written under this name."""
+    if path.suffix.lower() not in WRITERS:
+        raise SettingsError(f"{path}: a health report ends in {' or '.join(WRITERS)}")
+    if not path.parent.is_dir():
+        raise SettingsError(f"there is no folder {path.parent} to write {path.name} into")
+
+
+def health_json(parts: Sequence[Health]) -> Json:
+    """Give the report as JSON values."""
+    return {"schema": 1, "documents": [_part(part) for part in parts]}
+
+
+def health_html(parts: Sequence[Health], folder: str) -> str:
+    """Give the report as one page to read; everything in it is escaped."""
+    environment = Environment(
+        loader=PackageLoader("ui", "."), autoescape=True, undefined=StrictUndefined
+    )
+    template = environment.get_template("health.html.jinja")
+    return template.render(folder=folder, parts=parts, kinds=KINDS, grouped=_grouped)
+
+
+def _grouped(part: Health) -> dict[str, list[Finding]]:
+    """Put findings of one kind together, the gravest first."""
+    kinds = {title: [f for f in part.findings if f.kind == kind] for kind, title in KINDS.items()}
+    return {title: findings for title, findings in kinds.items() if findings}
+
+
+def _part(part: Health) -> Json:
+    return {
+        "file": part.file,
+        "outcome": part.outcome,
+        "document_id": part.document_id or None,
+        "pages": {"all": part.pages, "ocr": part.ocr, "unread": part.unread},
+        "passages": part.passages,
+        "notes": list(part.notes),
+        "findings": [
+            {"kind": f.kind, "message": f.message, "page": f.page, "text": f.text}
+            for f in part.findings
+        ],
+    }

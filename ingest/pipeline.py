@@ -135,18 +135,27 @@ class Pipeline:
         return _Read(task, document, split(document))
 
     def _embed(self, group: Sequence[_Read]) -> list[_Ready]:
-        embedder = self.load_model()
         ready = []
         for read in group:
             file = read.task.file
+            if (parts := self._parts_of_old(read)) is not None:
+                ready.append(_Ready(read, parts, 0))
+                continue
+            embedder = self.load_model()
 
             def tell(done: int, total: int, file: str = file) -> None:
                 self.progress(file, done, total)
 
             parts = make_parts(read.document, read.passages, embedder, tell)
             learn_words(read.document, self.store.word_vectors, embedder)
-            ready.append(_Ready(read, parts))
+            ready.append(_Ready(read, parts, len(read.passages)))
         return ready
+
+    def _parts_of_old(self, read: _Read) -> Parts | None:
+        """Give the parts that a renamed document has already."""
+        if read.task.outcome != "renamed" or read.task.entry is None:
+            return None
+        return self.store.parts_of(read.task.entry.id, self.collection)
 
     def _write(self, group: Sequence[_Ready]) -> None:
         removed = [
@@ -164,7 +173,8 @@ class Pipeline:
             passages = len(ready.read.passages)
             notes = (task.note, *document.notes) if task.note else document.notes
             pages = len({page.number for page in document.source_map.pages})
-            self.rows[task.file] = Row(task.file, task.outcome, pages, passages, passages, notes)
+            embedded = ready.embedded
+            self.rows[task.file] = Row(task.file, task.outcome, pages, passages, embedded, notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +188,7 @@ class _Read:
 class _Ready:
     read: _Read
     parts: Parts
+    embedded: int
 
 
 def _size(group: Sequence[_Read]) -> int:

@@ -65,7 +65,8 @@ def test_damage_is_named(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Çağrı’s naïve “résumé” – Ağa Müller’s.", "پانی کا بورڈ نئے ٹیکس پر راضی ہے", "水井の税"]
+    "text",
+    ["Çağla’s naïve “résumé” – Ağa Müller’s.", "پانی کا بورڈ نئے ٹیکس پر راضی ہے", "水井の税"],
 )
 def test_other_letters_are_no_damage(text: str) -> None:
     assert kinds(text) == set()

@@ -36,8 +36,18 @@ def run(
     load_model: Callable[[], Embedder] = hashed_words,
     identity: EmbedderIdentity = IDENTITY,
     rebuild: bool = False,
+    dry_run: bool = False,
+    allow_empty: bool = False,
 ) -> Report:
-    return sync(folder, store, identity, load_model, rebuild=rebuild)
+    return sync(
+        folder,
+        store,
+        identity,
+        load_model,
+        rebuild=rebuild,
+        dry_run=dry_run,
+        allow_empty=allow_empty,
+    )
 
 
 def outcomes(report: Report) -> dict[str, str]:
@@ -167,3 +177,119 @@ def test_a_model_that_fails_leaves_what_was_there(folder: Path, store: Store) ->
 def test_a_folder_that_is_none_is_named(folder: Path, store: Store, name: str) -> None:
     with pytest.raises(CorpusError, match=name):
         run(folder / name, store)
+
+
+def texts(store: Store) -> dict[str, str]:
+    found = {entry.file: store.document(entry.id) for entry in store.entries()}
+    return {file: document.text for file, document in found.items() if document}
+
+
+def test_a_renamed_file_is_neither_read_nor_embedded_again(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "sub").mkdir()
+    (folder / "wells.txt").rename(folder / "sub" / "dry wells.txt")
+    report = run(folder, store, must_not_load)
+    assert outcomes(report) == {"levy.md": "unchanged", "sub/dry wells.txt": "renamed"}
+    assert texts(store)["sub/dry wells.txt"] == "One well in the valley is dry."
+    assert len(store.entries()) == 2
+    assert store.damage() == ()
+
+
+def test_a_renamed_file_that_keeps_its_id_keeps_everything(folder: Path, store: Store) -> None:
+    entry = "sources:\n  - file: {}\n    id: wells\n"
+    (folder / "sources.yaml").write_text(entry.format("wells.txt"))
+    run(folder, store)
+    (folder / "wells.txt").rename(folder / "dry.txt")
+    (folder / "sources.yaml").write_text(entry.format("dry.txt"))
+    report = run(folder, store, must_not_load)
+    assert outcomes(report)["dry.txt"] == "described anew"
+    assert texts(store)["dry.txt"] == "One well in the valley is dry."
+
+
+def test_a_copy_is_a_duplicate_until_the_first_is_gone(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "a copy.txt").write_bytes((folder / "wells.txt").read_bytes())
+    report = run(folder, store, must_not_load)
+    assert outcomes(report)["a copy.txt"] == "duplicate"
+    (row,) = [row for row in report.rows if row.file == "a copy.txt"]
+    assert "wells.txt" in row.notes[0]
+    assert set(texts(store)) == {"levy.md", "wells.txt"}
+    (folder / "wells.txt").unlink()
+    assert outcomes(run(folder, store, must_not_load))["a copy.txt"] == "renamed"
+    assert set(texts(store)) == {"levy.md", "a copy.txt"}
+
+
+def test_the_same_words_in_another_format_are_a_duplicate(folder: Path, store: Store) -> None:
+    (folder / "levy.txt").write_text("Levy\n\nThe levy was\nraised by a third.\n")
+    report = run(folder, store)
+    assert outcomes(report) == {"levy.md": "new", "levy.txt": "duplicate", "wells.txt": "new"}
+    again = run(folder, store, must_not_load)
+    assert outcomes(again) == {
+        "levy.md": "unchanged", "levy.txt": "duplicate", "wells.txt": "unchanged"
+    }  # fmt: skip
+
+
+def test_a_document_that_becomes_a_twin_leaves_the_index(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "wells.txt").write_bytes((folder / "levy.md").read_bytes())
+    assert outcomes(run(folder, store))["wells.txt"] == "duplicate"
+    assert set(texts(store)) == {"levy.md"}
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(folder: Path, store: Store) -> None:
+    run(folder, store)
+    (folder / "wells.txt").write_text("Two wells in the valley are dry.\n")
+    (folder / "levy.md").rename(folder / "fee.md")
+    (folder / "new.txt").write_text("A new board was elected.\n")
+    before, revision = texts(store), store.revision
+    report = run(folder, store, must_not_load, dry_run=True)
+    assert outcomes(report) == {"fee.md": "renamed", "new.txt": "new", "wells.txt": "changed"}
+    assert (texts(store), store.revision) == (before, revision)
+    assert outcomes(run(folder, store)) == outcomes(report)
+
+
+def test_an_empty_folder_empties_nothing_unasked(folder: Path, store: Store) -> None:
+    run(folder, store)
+    for path in folder.iterdir():
+        path.unlink()
+    with pytest.raises(CorpusError, match="--allow-empty"):
+        run(folder, store)
+    assert len(store.entries()) == 2
+    assert set(outcomes(run(folder, store, allow_empty=True)).values()) == {"removed"}
+    assert store.entries() == ()
+
+
+def test_what_a_browser_saved_beside_a_page_is_no_document(folder: Path, store: Store) -> None:
+    (folder / "page.html").write_text("<p>The page speaks of a dam.</p>")
+    beside = folder / "page_files"
+    beside.mkdir()
+    (beside / "script.txt").write_text("not a document")
+    (folder / "loose_files").mkdir()
+    (folder / "loose_files" / "note.txt").write_text("A note on the dam.")
+    seen = outcomes(run(folder, store))
+    assert "page_files/script.txt" not in seen
+    assert seen["loose_files/note.txt"] == "new"
+
+
+def test_a_document_said_to_supersede_one_that_is_missing_says_so(
+    folder: Path, store: Store
+) -> None:
+    (folder / "sources.yaml").write_text(
+        "sources:\n  - file: wells.txt\n    supersedes: [old-wells, levy.md]\n"
+    )
+    (row,) = [row for row in run(folder, store).rows if row.file == "wells.txt"]
+    assert row.outcome == "new"
+    assert row.notes == ("supersedes 'old-wells', which isn't in the folder",)
+
+
+def test_many_files_are_written_together_and_all_are_whole(folder: Path, store: Store) -> None:
+    for number in range(40):
+        words = " ".join(f"clause {number} says {n}." for n in range(60))
+        (folder / f"law-{number:02}.txt").write_text(words)
+    (folder / "law-07.txt").write_bytes(b"")
+    report = run(folder, store)
+    assert sum(row.outcome == "new" for row in report.rows) == 41
+    assert outcomes(report)["law-07.txt"] == "skipped"
+    assert store.revision < 20  # written in groups, not one by one
+    assert store.damage() == ()
+    assert [row.file for row in report.rows] == sorted(row.file for row in report.rows)

@@ -13,7 +13,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -255,20 +255,37 @@ class Store:
         collection: str = DEFAULT_COLLECTION,
         removed: Sequence[str] = (),
     ) -> None:
-        """Put several documents of one collection in, and take some out, all in one moment."""
+        """Put several documents of one collection in, and take some out, all in one moment.
+
+        Raises `StoreError` when it can't be written, as on a full disk; then the
+        documents are as they were.
+        """
         new = {uuid.uuid4().hex: one for one in documents}
-        if new:
-            self.catalogue.announce(tuple(new), collection)
-            batch = {generation: passages for generation, (_, passages, _) in new.items()}
-            embeddings = [parts.vectors for _, _, parts in documents if len(parts.vectors)]
-            if embeddings:
-                self.vectors.add(collection, batch, np.concatenate(embeddings))
-            self.words.add(collection, batch)
-            for generation, (_, _, parts) in new.items():
-                self.parts.write(generation, parts)
-        counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
-        self.catalogue.commit(collection, counted, removed)
-        self.heal()
+        try:
+            if new:
+                self._write(new, collection)
+            counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
+            self.catalogue.commit(collection, counted, removed)
+            self.heal()
+        except Exception as error:  # whatever the three indexes throw
+            reason = " ".join(str(error).split())[:200]
+            raise StoreError(
+                f"the index in {self.path} can't be written ({reason}); nothing in it is lost. "
+                "Make room if its disk is full, then run `sanad ingest` again"
+            ) from error
+
+    def _write(
+        self, new: Mapping[str, tuple[Document, Sequence[Passage], Parts]], collection: str
+    ) -> None:
+        """Write passages of generations that nobody sees yet."""
+        self.catalogue.announce(tuple(new), collection)
+        batch = {generation: passages for generation, (_, passages, _) in new.items()}
+        embeddings = [parts.vectors for _, _, parts in new.values() if len(parts.vectors)]
+        if embeddings:
+            self.vectors.add(collection, batch, np.concatenate(embeddings))
+        self.words.add(collection, batch)
+        for generation, (_, _, parts) in new.items():
+            self.parts.write(generation, parts)
 
     def remove(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> None:
         """Take a document out."""

@@ -170,7 +170,7 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     spots: list[int] = []
     run: list[tuple[str, int]] = []
     for match in TOKEN.finditer(text):
-        word = _bare(match.group())
+        word = _first_word(match.group())
         acronym = len(word) > 1 and word.isupper()
         if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
             run.append((word, match.start()))
@@ -185,7 +185,7 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 
 
 @lru_cache(maxsize=REMEMBERED_TOKENS)
-def _bare(token: str) -> str:
+def _first_word(token: str) -> str:
     """Give a word of a text without a possessive's ending."""
     return (words_of(token) or [token])[0]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.load import markdown, plain
+from ingest.load import markdown, plain, word
 from ingest.load.decode import decode
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
@@ -41,7 +41,14 @@ FORMATS: dict[str, Loader] = {
     ".txt": _text(plain.layout),
     ".md": _text(markdown.layout),
     ".markdown": _text(markdown.layout),
+    ".docx": word.load_word,
+    ".docm": word.load_word,
+    ".dotx": word.load_word,
+    ".dotm": word.load_word,
 }
+
+REMEDIES = dict.fromkeys((".doc", ".dot", ".rtf", ".odt"), "save it as .docx")
+"""What to do with a format that isn't read but can easily be turned into one that is."""
 
 
 def load(path: Path, reading: Reading = Reading()) -> Raw:
@@ -50,10 +57,11 @@ def load(path: Path, reading: Reading = Reading()) -> Raw:
     Raises `LoadError`, naming the remedy, when the file is empty, too large, of
     another format, or not what its ending says.
     """
-    loader = FORMATS.get(path.suffix.lower())
+    ending = path.suffix.lower()
+    loader = FORMATS.get(ending)
     if loader is None:
-        known = ", ".join(FORMATS)
-        raise LoadError(f"format {path.suffix or 'without ending'} is not read; save it as {known}")
+        remedy = REMEDIES.get(ending) or f"save it as {', '.join(FORMATS)}"
+        raise LoadError(f"format {path.suffix or 'without ending'} is not read; {remedy}")
     data = read_bytes(path)
     if not data.strip():
         raise LoadError("the file is empty; remove it or fill it")

@@ -234,19 +234,19 @@ class BlockReader:
 
 
 def _row_text(cells: list[str]) -> str:
-    """Join a row's cells, a break of the page only where the cell with the most of them has it."""
-    while cells and not cells[0].strip():
-        cells = cells[1:]
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    counts = [cell.count(RENDERED) for cell in cells]
-    most = counts.index(max(counts)) if any(counts) else -1
-    at_top = most >= 0 and cells[most].startswith(RENDERED)
-    kept = [
-        cell if i == most and not at_top else cell.replace(RENDERED, "")
-        for i, cell in enumerate(cells)
-    ]
-    return RENDERED * counts[most] * at_top + " | ".join(kept)
+    """Join a row's cells, those that are empty at its ends left out.
+
+    Where the layout breaks the page, each cell may say so: the one that says it most
+    often is believed, and what it says before its first word holds for the row.
+    """
+    most = max(cells, key=lambda cell: cell.count(RENDERED), default="")
+    kept = [cell if cell is most else cell.replace(RENDERED, "") for cell in cells]
+    top = ""
+    if most.startswith(RENDERED):
+        top = RENDERED * most.count(RENDERED)
+        kept = [cell.replace(RENDERED, "") for cell in cells]
+    filled = [index for index, cell in enumerate(kept) if cell.strip()]
+    return top + (" | ".join(kept[filled[0] : filled[-1] + 1]) if filled else "")
 
 
 def _is_swallowed(cell: Element) -> bool:

@@ -16,7 +16,9 @@ HEADING_NAME = re.compile(
     r"başlık|заголовок|عنوان|سرخی|标题|見出し|제목) ?([1-9])"  # noqa: RUF001
 )
 LIST_NAME = re.compile(r"list (?:bullet|number) ([2-5])")
-NOT_HEADINGS = re.compile(r"toc \d|caption|subtitle|table of (?:figures|authorities)|header|footer")
+NOT_HEADINGS = re.compile(
+    r"toc \d|caption|subtitle|author|date|table of (?:figures|authorities)|header|footer"
+)
 
 
 @dataclass(frozen=True, slots=True)

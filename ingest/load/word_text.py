@@ -31,7 +31,7 @@ CONTROLS = re.compile(r"[\x00-\x1f\x85\u2028\u2029]")
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-CUT_BY_PAGE = re.compile(rf"[^\s]+(?:{RENDERED}[^\s]+)+")
+UNSPACED = re.compile(rf"(?:\S|{RENDERED})+")
 GIVEN = {
     "tab": " ",
     "ptab": " ",
@@ -159,7 +159,7 @@ class TextReader:
             self._inline(child, style.format)
         # A field's code that no paragraph ends would swallow the rest of the document.
         self._fields = [shown for shown in self._fields if shown]
-        text = CUT_BY_PAGE.sub(_word_first, "".join(self._parts))
+        text = _words_first("".join(self._parts))
         bold = self._weights == {True}
         return Words(text, tuple(self._notes), tuple(self._boxes), bold, style, properties)
 
@@ -299,10 +299,17 @@ def _maths(element: Element) -> str:
     return " ".join("".join(parts).split())
 
 
+def _words_first(text: str) -> str:
+    """Put each break of the layout that cuts a word behind the word."""
+    return UNSPACED.sub(_word_first, text) if RENDERED in text else text
+
+
 def _word_first(match: re.Match[str]) -> str:
-    """Put a page's break behind the word that it cuts."""
-    word = match[0]
-    return word.replace(RENDERED, "") + RENDERED * word.count(RENDERED)
+    before, word = match[0], match[0].strip(RENDERED)
+    cuts = word.count(RENDERED)
+    if not cuts:
+        return before
+    return before.replace(word, word.replace(RENDERED, "") + RENDERED * cuts, 1)
 
 
 def _shape_colour(graphic: Element) -> str | None:

@@ -88,7 +88,7 @@ class Package:
         if rels.lower() not in self.parts:
             return ()
         found = []
-        for relation in elements(self.chunks(rels), depth=2):
+        for relation in elements(self.chunks(rels), depth=2, kept=True):
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External" and target:
                 path = normpath(join("/", folder, target)).lstrip("/")

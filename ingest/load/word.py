@@ -15,8 +15,10 @@ from ingest.load.raw import Raw, RawPage
 from ingest.load.word_blocks import BlockReader
 from ingest.load.word_pages import pages
 from ingest.load.word_properties import read_properties
+from ingest.load.word_shapes import WHITE
 from ingest.load.word_styles import Styles
-from ingest.load.word_text import WHITE, Hiding, all_words
+from ingest.load.word_text import Hiding
+from ingest.load.word_tree import all_words
 from ingest.load.xmlparts import elements
 from rag.errors import LoadError
 from rag.types import NO_PROPERTIES, Finding, Properties

@@ -11,20 +11,20 @@ from ingest.load.headings import END, MAX_CHARACTERS, NUMBERED, looks_like_headi
 from ingest.load.plain import STRONG_MARKER, WEAK_MARKER
 from ingest.load.raw import Extract, RawLine
 from ingest.load.word_pages import Mark, Section, Sort, read_section
-from ingest.load.word_styles import MAX_LEVEL, Styles, fill, flat, integer, is_on, value
+from ingest.load.word_shapes import WHITE
+from ingest.load.word_styles import MAX_LEVEL, Styles, fill
 from ingest.load.word_text import (
     DELETED,
     LINE,
     NOTE,
     PAGE,
     RENDERED,
-    WHITE,
     Tally,
     TextReader,
     Words,
-    all_words,
     merged,
 )
+from ingest.load.word_tree import all_words, flat, integer, is_on, value
 from rag.types import BlockKind
 
 PIECES = re.compile(f"([{LINE}{PAGE}{RENDERED}{NOTE}])")

@@ -8,7 +8,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from ingest.load.raw import RawPage
-from ingest.load.word_styles import integer
+from ingest.load.word_tree import integer
 
 MAX_ROMAN = 3999
 MAX_LETTERS = 26 * 30

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from ingest.load.word_shapes import SHAPES, WHITE, box_colour, is_large
 from ingest.load.word_styles import (
     HEX,
     NO_STYLE,
@@ -15,13 +15,11 @@ from ingest.load.word_styles import (
     Style,
     Styles,
     fill,
-    flat,
     is_near,
-    is_on,
     list_level,
     read_format,
-    value,
 )
+from ingest.load.word_tree import all_words, descend, flat, is_on, value
 
 LINE, PAGE, RENDERED, NOTE = "\n", "\f", "\v", "\x0e"
 """Marks inside a paragraph's text: a line ends, a page ends because the author or because the
@@ -44,13 +42,9 @@ DELETED = frozenset({"del", "moveFrom"})
 MATHS = frozenset({"m.oMath", "m.oMathPara"})
 MATHS_PARTS = frozenset("m.num m.den m.e m.sub m.sup m.deg m.lim m.fName m.mr".split())
 GRAPHICS = frozenset({"drawing", "pict", "object"})
-FILLS = frozenset("a.noFill a.solidFill a.gradFill a.blipFill a.pattFill a.grpFill".split())
 UNREAD = frozenset({"c.chart", "dgm.relIds"})
-MIN_BACKDROP = 10 * 914_400**2
-"""Ten square inches, in Word's own units: a picture behind the text that white letters need."""
 TINY = 4
 """Half-points: up to 2 points nobody can read."""
-WHITE = "FFFFFF"
 MAX_SHOWN = 200
 
 Hiding = Literal["vanish", "colour", "size", "cell"]
@@ -229,40 +223,16 @@ class TextReader:
 
     def _graphic(self, graphic: Element) -> None:
         """Find the text boxes of a drawing, charts, and pictures that lie behind the text."""
-        paper = _shape_colour(graphic)
+        paper: str | None = WHITE
         for inner in descend(graphic):
-            if inner.tag == "txbxContent":
+            if inner.tag in SHAPES:
+                paper = box_colour(inner)
+            elif inner.tag == "txbxContent":
                 self._boxes.append((inner, paper))
             elif inner.tag in UNREAD:
                 self.tally.charts += 1
             elif inner.tag == "wp.anchor" and is_on(inner.get("behindDoc", "0")):
-                self.backdrop = self.backdrop or _is_large(inner)
-
-
-def descend(element: Element) -> Iterator[Element]:
-    """Give what lies in an element, one version of each alternative, text boxes unopened."""
-    stack = [flat(element)]
-    while stack:
-        inner = next(stack[-1], None)
-        if inner is None:
-            stack.pop()
-        else:
-            yield inner
-            if inner.tag != "txbxContent":
-                stack.append(flat(inner))
-
-
-def all_words(element: Element) -> str:
-    """Give all text below an element, deleted or not."""
-    return "".join(_all_words(element))
-
-
-def _all_words(element: Element) -> Iterable[str]:
-    for inner in element.iter():
-        if inner.tag in ("t", "delText"):
-            yield inner.text or ""
-        elif inner.tag in ("p", "tab", "br"):
-            yield " "
+                self.backdrop = self.backdrop or is_large(inner)
 
 
 def _text(child: Element) -> str:
@@ -310,35 +280,3 @@ def _word_first(match: re.Match[str]) -> str:
     if not cuts:
         return before
     return before.replace(word, word.replace(RENDERED, "") + RENDERED * cuts, 1)
-
-
-def _shape_colour(graphic: Element) -> str | None:
-    """Give the colour behind a box's text: the paper's, or None where the shape has its own."""
-    found: str | None = WHITE
-    for inner in descend(graphic):
-        if inner.tag == "wps.spPr":
-            filled = [child for child in inner if child.tag in FILLS]
-            if filled:
-                return WHITE if _is_white(filled[0]) else None
-        elif inner.tag == "a.fillRef" and inner.get("idx", "0") != "0":
-            found = None
-        elif inner.tag.startswith("v.") and inner.get("filled", "t")[:1] == "t":
-            named = inner.get("fillcolor", "white").split()
-            found = found if named and named[0] in ("white", "#fff", "#ffffff") else None
-    return found
-
-
-def _is_white(filled: Element) -> bool:
-    if filled.tag == "a.noFill":
-        return True
-    return filled.tag == "a.solidFill" and any(
-        inner.get("val") in ("bg1", "lt1", WHITE) for inner in filled
-    )
-
-
-def _is_large(anchor: Element) -> bool:
-    extent = anchor.find("wp.extent")
-    sides = (extent.get("cx", ""), extent.get("cy", "")) if extent is not None else ("", "")
-    if not all(side.isascii() and side.isdecimal() and len(side) < 12 for side in sides):
-        return False
-    return int(sides[0]) * int(sides[1]) >= MIN_BACKDROP

@@ -508,6 +508,22 @@ def test_white_in_a_white_box_is_not_seen(own: str) -> None:
     assert [finding.text for finding in raw.findings] == ["Unseen"]
 
 
+def test_each_box_has_the_colour_of_its_own_shape() -> None:
+    def shape_of(own: str, text: str) -> str:
+        inside = BOX.format(p(r(text, WHITE)))
+        return f"<wps:wsp><wps:spPr>{own}</wps:spPr><wps:txbx>{inside}</wps:txbx></wps:wsp>"
+
+    dark = '<a:solidFill><a:srgbClr val="003366"/></a:solidFill>'
+    boxes = shape_of("<a:noFill/>", "Unseen") + shape_of(dark, "Seen")
+    old = (
+        '<w:pict><v:rect fillcolor="#003366"><v:textbox>'
+        f"{BOX.format(p(r('Also seen', WHITE)))}</v:textbox></v:rect></w:pict>"
+    )
+    raw = read(word(p(r(f"<w:drawing><wp:inline>{boxes}</wp:inline></w:drawing>") + r(old))))
+    assert texts(raw) == ["Seen", "Also seen"]
+    assert [finding.text for finding in raw.findings] == ["Unseen"]
+
+
 def test_white_on_a_page_of_some_colour_is_read() -> None:
     raw = read(word(p(r("Seen", WHITE)), before='<w:background w:color="003366"/>'))
     assert texts(raw) == ["Seen"]

@@ -9,7 +9,6 @@ from xml.etree.ElementTree import Element
 
 from ingest.load.word_shapes import SHAPES, WHITE, box_colour, is_large
 from ingest.load.word_styles import (
-    HEX,
     NO_STYLE,
     Format,
     Style,
@@ -25,6 +24,7 @@ LINE, PAGE, RENDERED, NOTE = "\n", "\f", "\v", "\x0e"
 """Marks inside a paragraph's text: a line ends, a page ends because the author or because the
 layout says so, a footnote's mark stands here. No character of the file's text is one of them."""
 
+CODE = re.compile(r"[0-9a-fA-F]{1,6}")
 CONTROLS = re.compile(r"[\x00-\x1f\x85\u2028\u2029]")
 LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -251,7 +251,7 @@ def _text(child: Element) -> str:
 
 def _symbol(code: str) -> str:
     """Give a symbol, nothing where only its font knows what it looks like."""
-    if not HEX.fullmatch(code.zfill(6)):
+    if not CODE.fullmatch(code):
         return ""
     number = int(code, 16)
     is_letter = 0x20 <= number < 0xD800 or 0xF900 <= number <= 0xFFFD or 0x10000 <= number < 0xE0000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from ingest.clean import clean
 from ingest.load import Raw
@@ -25,15 +26,17 @@ def build_document(
         blocks=cleaned.blocks,
         notes=raw.notes,
         collection=collection,
-        properties=_with_title(raw),
+        properties=_with_title(raw, file),
         findings=raw.findings,
     )
     return replace(document, sentences=sentences(document.text, document.blocks))
 
 
-def _with_title(raw: Raw) -> Properties:
-    """Take the first heading for the title where the file names none."""
+def _with_title(raw: Raw, file: str) -> Properties:
+    """Take the first heading for the title where the file names none but its own name."""
     said, first = raw.properties, raw.blocks[0]
+    if _letters(str(said.csl.get("title", ""))) == _letters(Path(file).stem):
+        said = replace(said, csl={k: v for k, v in said.csl.items() if k != "title"})
     if "title" in said.csl or (first.kind, first.level) != ("heading", 1):
         return said
     title = " ".join(line.text for line in first.lines)
@@ -42,3 +45,7 @@ def _with_title(raw: Raw) -> Properties:
         csl={**said.csl, "title": title},
         origins={**said.origins, "title": "first heading"},
     )
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

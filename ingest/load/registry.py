@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.load import markdown, plain
+from ingest.load import markdown, plain, word
 from ingest.load.decode import decode
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
@@ -41,7 +41,14 @@ FORMATS: dict[str, Loader] = {
     ".txt": _text(plain.layout),
     ".md": _text(markdown.layout),
     ".markdown": _text(markdown.layout),
+    ".docx": word.load_word,
+    ".docm": word.load_word,
+    ".dotx": word.load_word,
+    ".dotm": word.load_word,
 }
+
+REMEDIES = dict.fromkeys((".doc", ".dot", ".rtf", ".odt"), "save it as .docx")
+"""What to do with a format that isn't read but can easily be turned into one that is."""
 
 
 def load(path: Path, reading: Reading = Reading()) -> Raw:
@@ -64,8 +71,8 @@ def load(path: Path, reading: Reading = Reading()) -> Raw:
 
 def unread_format(path: Path) -> LoadError:
     """Say that a file's format isn't read, and which are."""
-    known = ", ".join(FORMATS)
-    return LoadError(f"format {path.suffix or 'without ending'} is not read; save it as {known}")
+    remedy = REMEDIES.get(path.suffix.lower()) or f"save it as {', '.join(FORMATS)}"
+    return LoadError(f"format {path.suffix or 'without ending'} is not read; {remedy}")
 
 
 def read_bytes(path: Path) -> bytes:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.document import build_document
 from ingest.load import load
-from ingest.sync import build_document
 from rag.errors import LoadError
 from rag.types import Source
 from tests.ingest.load.made_word import (

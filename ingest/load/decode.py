@@ -72,6 +72,7 @@ NOT_TEXT = "is not a text file (it holds binary data); export it as UTF-8 text"
 UNKNOWN = "its encoding is not recognised; save it as UTF-8"
 CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 MAX_CONTROL_SHARE = 0.01
 MAX_ACCENT_SHARE = 0.3
 """In Windows-1252 text of a Western language, well under a third of the letters are accented."""
@@ -272,6 +273,6 @@ def _returning(data: bytes, encoding: str) -> str | None:
 
 
 def _refuse_controls(text: str) -> None:
-    controls = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
+    controls = len(CONTROLS.findall(text))
     if "\0" in text or controls > MAX_CONTROL_SHARE * len(text):
         raise LoadError(NOT_TEXT)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 from ingest.load.html_tree import (
     BLOCKS,
     HEADINGS,
+    SILENT,
     Element,
     count_words,
     is_silent,
@@ -28,6 +30,8 @@ from ingest.load.html_tree import (
 from rag.types import Finding
 
 FURNITURE_TAGS = frozenset(["nav", "menu", "search"])
+TELLING = frozenset(["nav", "menu", "search", "header", "footer", "aside", "form"])
+CONTROLS = frozenset(["input", "button", "select", "textarea"])
 FURNITURE_ROLES = frozenset(
     "navigation banner contentinfo search menu menubar toolbar dialog alertdialog tablist".split()
 )
@@ -71,6 +75,7 @@ PROSE_WORDS = 12
 MIN_SHARE_OF_MAIN = 0.4
 MAX_SHARE_OF_EDGE = 0.35
 MAX_WORDS_OF_LINKY = 80
+MAX_LOOKED_AT = 500
 
 
 @dataclass(slots=True)
@@ -144,35 +149,35 @@ def measure(body: Element, skip: set[Element]) -> dict[Element, Stats]:
     open_stats, in_link, run, runs = [Stats(body)], 0, [0, 0], 0
     steps = etree.iterwalk(body, events=("start", "end"))
     for event, element in steps:
-        top = open_stats[-1]
-        if event == "start" and (element in skip or is_silent(element)):
-            top.controls += element.tag in ("input", "button", "select", "textarea")
+        top, tag = open_stats[-1], element.tag
+        if event == "start" and (element in skip or (tag in SILENT and is_silent(element))):
+            top.controls += tag in CONTROLS
             steps.skip_subtree()
             open_stats.append(top)
             continue
-        block = element.tag in BLOCKS or element.tag == "body"
+        block = tag in BLOCKS or tag == "body"
         if block:
             runs += _end_run(top, run)
             run = [0, 0]
         if event == "start":
-            in_link += element.tag == "a"
-            top = Stats(element, runs) if block else top
-            open_stats.append(top)
-            top.links += element.tag == "a"
-            _count(element.text, top, run, in_link)
-        else:
-            ended = open_stats.pop()
-            top = open_stats[-1]
-            if ended is not top:
-                done[element] = ended
-                top.add(ended)
-            in_link -= element.tag == "a" and element not in skip
-            if element is not body:
-                _count(element.tail, top, run, in_link)
+            if tag == "a":
+                in_link += 1
+                top.links += 1
+            open_stats.append(Stats(element, runs) if block else top)
+            if text := element.text:
+                _count(text, open_stats[-1], run, in_link)
+            continue
+        ended, top = open_stats.pop(), open_stats[-1]
+        if ended is not top:
+            done[element] = ended
+            top.add(ended)
+        in_link -= tag == "a" and element not in skip
+        if element is not body and (text := element.tail):
+            _count(text, top, run, in_link)
     return done
 
 
-def _count(text: str | None, stats: Stats, run: list[int], in_link: int) -> None:
+def _count(text: str, stats: Stats, run: list[int], in_link: int) -> None:
     words = count_words(text)
     stats.words += words
     run[0] += words
@@ -225,6 +230,8 @@ def _named(
 def _is_furniture(
     element: Element, stats: dict[Element, Stats], whole: Stats, *, top_level: bool
 ) -> bool:
+    if element.tag not in TELLING and not element.keys():
+        return False
     role = element.get("role", "").lower()
     if element.tag in ("main", "html") or role == "main":
         return False
@@ -278,13 +285,15 @@ def _is_discussion(element: Element, own: Stats) -> bool:
     """Say whether something called comments is by readers: one can reply, or they're many."""
     if own.controls:
         return True
-    inside = sum(
-        any(one == "comment" or one.startswith("comment-") for one in tokens(child))
-        for child in element.iterdescendants("li", "article", "div")
-    )
-    return inside >= 2 or any(
-        short_text(link).strip().lower().startswith("reply") for link in element.iter("a")
-    )
+    inside = 0
+    for child in islice(element.iterdescendants("li", "article", "div", "a"), MAX_LOOKED_AT):
+        if child.tag == "a":
+            inside += 2 * short_text(child).strip().lower().startswith("reply")
+        else:
+            inside += any(one == "comment" or one[:8] == "comment-" for one in tokens(child))
+        if inside >= 2:
+            return True
+    return False
 
 
 def _main(body: Element, stats: dict[Element, Stats]) -> Element:
@@ -328,10 +337,10 @@ def _outside(
     strict: bool,
 ) -> Iterator[Element]:
     """Give what stands beside the elements to keep; unless ``strict``, not if it has prose."""
-    around = _with_ancestors(keep)
+    around, inside = _with_ancestors(keep), set(keep)
     steps = etree.iterwalk(body, events=("start",))
     for _, element in steps:
-        if element in keep or element in hidden:
+        if element in inside or element in hidden:
             steps.skip_subtree()
         elif element not in around and element.tag in BLOCKS | {"a", "span", "p"}:
             own = stats.get(element)
@@ -355,6 +364,10 @@ def _edges(
             steps.skip_subtree()
         elif element.tag in HEADINGS:
             heading = element
+        elif element.tag == "table" and any(True for _ in element.iterchildren("caption", "thead")):
+            steps.skip_subtree()
+        elif element.tag == "tr" and any(True for _ in element.iterchildren("th")):
+            steps.skip_subtree()
         elif own and element not in kept and element is not body:
             at_edge = own.before in (0, total) and not own.runs
             if at_edge and _is_link_list(own, heading):
@@ -370,7 +383,9 @@ def _edges(
 def _is_link_list(own: Stats, heading: Element | None) -> bool:
     if heading is not None and REFERENCES.match(short_text(heading)):
         return False
-    if own.element.tag in ("td", "tr", "table", "p", "dd", "li"):
+    if own.element.tag == "td":  # it often holds the small print too
+        return own.links >= 3 and own.linkedness >= 0.55
+    if own.element.tag in ("tr", "table", "p", "dd", "li"):
         return own.links >= 3 and own.linkedness >= 0.75
     return own.links >= 3 and own.linkedness >= 0.6
 

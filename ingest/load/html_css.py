@@ -19,6 +19,9 @@ PROPERTIES = frozenset(
 )
 MAX_STYLE = 1_000_000
 MAX_RULES = 5_000
+MAX_ALIKE = 100
+"""Rules for one tag or class."""
+MAX_KNOWN = 10_000
 MAX_VALUE = 200
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 BRACE = re.compile(r"[{}]")
@@ -62,6 +65,7 @@ class Rules:
 
     by_name: dict[str, list[Rule]] = field(default_factory=dict)
     count: int = 0
+    known: dict[tuple[str | None, ...], dict[str, str]] = field(default_factory=dict)
 
     def add(self, selector: str, says: Mapping[str, tuple[str, bool]]) -> None:
         """Add a rule for one selector, if it's a plain one and there aren't too many."""
@@ -73,11 +77,23 @@ class Rules:
         self.count += 1
         weight = (ids, len(called) - ids, int(bool(tag)), self.count)
         rule = Rule(tag, frozenset(called), weight, says)
-        self.by_name.setdefault(called[0] if called else tag, []).append(rule)
+        alike = self.by_name.setdefault(called[0] if called else tag, [])
+        if len(alike) < MAX_ALIKE:
+            alike.append(rule)
 
     def style(self, element: Element) -> dict[str, str]:
         """Give what applies to an element: rules in the cascade's order, then its own style."""
         inline = element.get("style")
+        if not self.by_name and not inline:
+            return {}
+        key = (element.tag, element.get("class"), element.get("id"), inline)
+        if key not in self.known:
+            if len(self.known) >= MAX_KNOWN:
+                self.known.clear()
+            self.known[key] = self._style(element, inline)
+        return self.known[key]
+
+    def _style(self, element: Element, inline: str | None) -> dict[str, str]:
         matching = self._matching(element) if self.by_name else []
         if not matching and not inline:
             return {}

@@ -86,6 +86,10 @@ def find_hidden(root: Element) -> Hidden:
         if element.tag in SILENT:
             steps.skip_subtree()
             continue
+        if not rules.by_name and not element.keys() and element.tag != "template":
+            if reason := _muted(looks[-1]):
+                hidden.mute[element] = reason
+            continue
         style = rules.style(element)
         if reason := _gone(element, style):
             hidden.gone[element] = reason

@@ -134,12 +134,14 @@ def _names(link: Element) -> Iterator[str]:
 def _find_targets(body: Element, labels: dict[str, str], found: Notes) -> None:
     if not labels:
         return
+    looked_at: set[Element] = set()
     for element in body.iter():
         for key in ("id", "name"):
             if (label := labels.get(element.get(key) or "")) is not None:
                 block = _block_of(element)
-                if block is not None and _is_note(block):
+                if block is not None and block not in looked_at and _is_note(block):
                     found.notes[block] = label
+                looked_at.add(block)
 
 
 def _block_of(element: Element) -> Element | None:

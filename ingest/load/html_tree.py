@@ -31,8 +31,10 @@ SILENT = frozenset(
 SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 WORD = re.compile(r"\w[^\s]*")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[.{0,100000}?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+DOCTYPE = re.compile(
+    r"(\s*(?:<\?xml[^>]*>\s*)?)<!DOCTYPE[^\[>]{0,1000}(?:\[.{0,100000}?\]\s*)?>",
+    re.IGNORECASE | re.DOTALL,
+)
 UNCLOSED = re.compile(
     r"</?(?:b|i|u|em|strong|big|small|tt|center|font(?:\s+(?:size|face)=[^\s<>]{1,99})*)\s*>",
     re.IGNORECASE,
@@ -46,15 +48,27 @@ def parse(text: str) -> Element | None:
     entity of the page's own is ever expanded. Raises `LoadError` for a page nested
     deeper than libxml2 reads (2,048 elements), which would lose the rest.
     """
-    text = DOCTYPE.sub("", text.replace("\0", ""), count=1)
-    if text.lstrip().startswith("<?xml"):
-        text = CDATA.sub(lambda match: match[1].replace("&", "&amp;").replace("<", "&lt;"), text)
+    text = text.replace("\0", "")
+    if doctype := DOCTYPE.match(text):
+        text = doctype[1] + text[doctype.end() :]
+    if text.lstrip()[:5] == "<?xml":
+        text = _without_cdata(text)
     root, whole = _parse(text)
     if not whole:  # old pages open <font> and <b> again and again and close none
         root, whole = _parse(UNCLOSED.sub("", text))
     if not whole:
         raise LoadError("the page is nested too deeply to be read; save it as PDF from a browser")
     return root
+
+
+def _without_cdata(text: str) -> str:
+    """Write out the sections of an XHTML page that hold text as it is."""
+    first, *sections = text.split("<![CDATA[")
+    parts = [first]
+    for section in sections:
+        inside, _, after = section.partition("]]>")
+        parts += [inside.replace("&", "&amp;").replace("<", "&lt;"), after]
+    return "".join(parts)
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:
@@ -109,8 +123,9 @@ def count_words(text: str | None) -> int:
     """Count words; of scripts that write no spaces, two characters count as one."""
     if not text or text.isspace():
         return 0
-    found = len(WORD.findall(text))
-    return found if text.isascii() else found + len(UNSPACED.findall(text)) // 2
+    if text.isascii():  # in a long text, what a few lone signs add doesn't matter
+        return len(text.split()) if len(text) > 60 else len(WORD.findall(text))
+    return len(WORD.findall(text)) + len(UNSPACED.findall(text)) // 2
 
 
 def texts(root: Element, skip: Collection[Element] = ()) -> Iterator[str]:

@@ -73,9 +73,12 @@ UNKNOWN = "its encoding is not recognised; save it as UTF-8"
 CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 MAX_CONTROL_SHARE = 0.01
 MAX_ACCENT_SHARE = 0.3
 """In Windows-1252 text of a Western language, well under a third of the letters are accented."""
+MAX_ACCENT_SHARE_ENGLISH = 0.05
+"""With so few of them, letters don't tell the encodings of Western and Eastern Europe apart."""
 MAX_DAMAGE = 0.001
 SAMPLE = 50_000
 TURKISH = frozenset("çğıöşüâîûÇĞİÖŞÜÂÎÛ")
@@ -120,6 +123,8 @@ def decode_page(data: bytes, declared: str = "") -> tuple[str, str, tuple[str, .
     elif zeros:
         text, encoding, _, notes = decode(data)
         return text, encoding, notes
+    if len(CONTROL_BYTES.findall(data)) > MAX_CONTROL_SHARE * len(data):
+        raise LoadError(NOT_TEXT)
     named = codec_named(declared) or _declared(data[:1024])
     text, encoding, more = _page(data, named)
     _refuse_controls(text)
@@ -235,7 +240,10 @@ def _preferred(sample: bytes, found: list[str]) -> list[str]:
     turkish = [c for c in sample.decode("cp1254", "replace") if c.isalpha() and not c.isascii()]
     if TURKISH.issuperset(turkish) and not TURKISH_ALONE.isdisjoint(turkish):
         return ["cp1254", *found]
-    if found and _same(sample, "cp1252", found[0]):
+    letters = [c for c in sample.decode("cp1252", "replace") if c.isalpha()]
+    accented = sum(not c.isascii() for c in letters)
+    english = "cp1252" in found and accented <= MAX_ACCENT_SHARE_ENGLISH * len(letters)
+    if english or (found and _same(sample, "cp1252", found[0])):
         return ["cp1252", *found]
     return found
 

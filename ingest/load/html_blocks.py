@@ -28,7 +28,9 @@ from rag.types import BlockKind
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 BLOCK_STYLE = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 WORD_LIST = re.compile(r"mso-list\s*:\s*\w+\s+level(\d)", re.IGNORECASE)
-TITLES = frozenset("title heading headline subtitle subheading section-title page-title".split())
+NOTE_NUMBER = re.compile(
+    r"\^?\s*[\[(]?\s*(\d{1,4}|[a-z]{1,6}|[*†‡§¶#]{1,4})(?:\s*[\])])?[.:]?(?!\w)\s*"
+)
 LISTS = frozenset(["ul", "ol", "dl", "menu", "dir"])
 MAX_LEVEL = 9
 MIN_SHARE_OF_PRE = 0.6
@@ -275,10 +277,7 @@ def _marker(line: str, *, weak: bool) -> int:
 
 def _note_marker(line: str, label: str) -> int:
     """Count the characters of a note's own number, where it's the one of its mark."""
-    bare = label.strip("[]() ")
-    if not bare:
+    match = NOTE_NUMBER.match(line)
+    if not label or not match or match[1] != label.strip("[]() ") or match.end() >= len(line):
         return 0
-    match = re.match(
-        rf"\^?\s*[\[(]?\s*{re.escape(bare)}\s*[\])]?[.:]?(?:\s+|(?=[^\w\s]|\b)(?!\w))", line
-    )
-    return match.end() if match and match.end() < len(line) else 0
+    return match.end()

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from lxml import etree
 
+from ingest.load.html_edges import find_edges
+from ingest.load.html_measure import Stats, measure
 from ingest.load.html_tree import (
     BLOCKS,
-    HEADINGS,
-    SILENT,
     Element,
     count_words,
-    is_silent,
     short_text,
     texts,
     tokens,
@@ -31,7 +29,6 @@ from rag.types import Finding
 
 FURNITURE_TAGS = frozenset(["nav", "menu", "search"])
 TELLING = frozenset(["nav", "menu", "search", "header", "footer", "aside", "form"])
-CONTROLS = frozenset(["input", "button", "select", "textarea"])
 FURNITURE_ROLES = frozenset(
     "navigation banner contentinfo search menu menubar toolbar dialog alertdialog tablist".split()
 )
@@ -44,7 +41,7 @@ SURE_NAMES = frozenset(
     "cookie-banner cookie-notice cookie-consent cookie-bar cookiebar cookie-law-info-bar "
     "cc-window onetrust-banner-sdk onetrust-consent-sdk gdpr-banner consent-banner "
     "newsletter-signup newsletter-form subscribe-form mw-editsection mw-jump-link mw-navigation "
-    "mw-panel mw-head navbox catlinks printfooter siteSub contentsub vector-toc noprint "
+    "mw-panel mw-head navbox catlinks printfooter sitesub contentsub vector-toc noprint "
     "comments-area comment-list commentlist comment-respond comment-form disqus_thread "
     "comments-section comment-section wp-block-comments post-navigation posts-navigation "
     "nav-links pagination pager page-numbers tag-cloud tagcloud back-to-top backtotop "
@@ -61,49 +58,10 @@ LINKY = re.compile(
 )
 COMMENTS = re.compile(r"(?:^|[-_])comments?(?:$|[-_])")
 NOT_ITSELF = re.compile(r"^(?:has|with|no|is|without)[-_]|^(?:post|page|entry|article)-\d")
-SMALL_PRINT = re.compile(
-    r"\s*(?:©|\(c\)|copyright\b|all rights reserved|back to top|skip to|print this page|"
-    r"share this|follow us|powered by|you are here)",
-    re.IGNORECASE,
-)
-REFERENCES = re.compile(
-    r"\s*[\divx.]*\s*(?:references|bibliography|works cited|notes|footnotes|endnotes|sources|"
-    r"further reading|see also|external links|annex|appendi|documents?|downloads?)",
-    re.IGNORECASE,
-)
-PROSE_WORDS = 12
 MIN_SHARE_OF_MAIN = 0.4
 MAX_SHARE_OF_EDGE = 0.35
 MAX_WORDS_OF_LINKY = 80
 MAX_LOOKED_AT = 500
-
-
-@dataclass(slots=True)
-class Stats:
-    """What an element holds. ``prose`` counts words of running text, ``before`` its runs above."""
-
-    element: Element
-    before: int = 0
-    words: int = 0
-    linked: int = 0
-    links: int = 0
-    prose: int = 0
-    runs: int = 0
-    controls: int = 0
-
-    @property
-    def linkedness(self) -> float:
-        """The share of the words that stand in links."""
-        return self.linked / self.words if self.words else 0.0
-
-    def add(self, other: Stats) -> None:
-        """Count what an element inside holds too."""
-        self.words += other.words
-        self.linked += other.linked
-        self.links += other.links
-        self.prose += other.prose
-        self.runs += other.runs
-        self.controls += other.controls
 
 
 def find_furniture(
@@ -117,7 +75,7 @@ def find_furniture(
     hidden = set(hidden)
     stats = measure(body, hidden)
     found = _named(body, hidden, stats, kept)
-    stats = measure(body, hidden | found)
+    stats = measure(body, hidden | found) if found else stats
     root = _main(body, stats)
     if root is not body:
         keep = [root, *notes]
@@ -125,7 +83,7 @@ def find_furniture(
             keep.extend(_first_title(body, hidden, root))
         found |= set(_outside(body, keep, hidden, stats, strict=root.tag != "article"))
     else:
-        found |= set(_edges(body, hidden | found, stats, kept))
+        found |= set(find_edges(body, hidden | found, stats, kept))
     title = next(_live(body, found | hidden, "h1"), None)
     return _spare_title(body, found, hidden) if title is None else found
 
@@ -141,59 +99,6 @@ def left_out(
     if words := sum(map(count_words, pieces)):
         message = f"navigation and page furniture: {words:,} words"
         yield Finding("left out", message, text=" ".join(" ".join(pieces).split())[:200])
-
-
-def measure(body: Element, skip: set[Element]) -> dict[Element, Stats]:
-    """Count words, links and running text of every block, without what is in ``skip``."""
-    done: dict[Element, Stats] = {}
-    open_stats, in_link, run, runs = [Stats(body)], 0, [0, 0], 0
-    steps = etree.iterwalk(body, events=("start", "end"))
-    for event, element in steps:
-        top, tag = open_stats[-1], element.tag
-        if event == "start" and (element in skip or (tag in SILENT and is_silent(element))):
-            top.controls += tag in CONTROLS
-            steps.skip_subtree()
-            open_stats.append(top)
-            continue
-        block = tag in BLOCKS or tag == "body"
-        if block:
-            runs += _end_run(top, run)
-            run = [0, 0]
-        if event == "start":
-            if tag == "a":
-                in_link += 1
-                top.links += 1
-            open_stats.append(Stats(element, runs) if block else top)
-            if text := element.text:
-                _count(text, open_stats[-1], run, in_link)
-            continue
-        ended, top = open_stats.pop(), open_stats[-1]
-        if ended is not top:
-            done[element] = ended
-            top.add(ended)
-        in_link -= tag == "a" and element not in skip
-        if element is not body and (text := element.tail):
-            _count(text, top, run, in_link)
-    return done
-
-
-def _count(text: str, stats: Stats, run: list[int], in_link: int) -> None:
-    words = count_words(text)
-    stats.words += words
-    run[0] += words
-    if in_link:
-        stats.linked += words
-        run[1] += words
-
-
-def _end_run(stats: Stats, run: list[int]) -> int:
-    """Count a run of text as prose if enough of it stands outside of links."""
-    words, linked = run
-    if words - linked < PROSE_WORDS or linked > words / 2:
-        return 0
-    stats.prose += words
-    stats.runs += 1
-    return 1
 
 
 def _with_ancestors(elements: Iterable[Element]) -> set[Element]:
@@ -255,7 +160,7 @@ def _by_tag(element: Element, own: Stats, whole: Stats, *, top_level: bool) -> b
         return own.links >= 3 and own.linkedness > 0.6
     if element.tag == "footer":
         return own.words <= max(60, MAX_SHARE_OF_EDGE * whole.words)
-    return own.links >= 3 or own.controls > 0 or own.linkedness > 0.4
+    return not own.runs and (own.links >= 3 or own.controls > 0 or own.linkedness > 0.4)
 
 
 def _by_name(
@@ -272,13 +177,24 @@ def _by_name(
     if any(COMMENTS.search(one) for one in names) and _is_discussion(element, own):
         return own.words <= 0.9 * whole.words
     if any(LINKY.search(one) for one in names) and own.words <= 0.5 * whole.words:
-        few = own.words <= MAX_WORDS_OF_LINKY and bool(own.links or own.controls)
-        return (
-            (own.links >= 2 and own.linkedness >= 0.4)
-            or (few and not own.runs)
-            or (few and own.controls > 0)
-        )
+        return _is_linky(element, own)
     return False
+
+
+def _is_linky(element: Element, own: Stats) -> bool:
+    """Say whether an element's content agrees with a name like ``share`` or ``menu``.
+
+    A section on social policy may be called ``social`` too.
+    """
+    least = 0.75 if element.tag in ("p", "li", "dd") else 0.4
+    if own.links >= 2 and own.linkedness >= least:
+        return True
+    if own.words > MAX_WORDS_OF_LINKY or not (own.links or own.controls):
+        return False
+    titled = element.tag in ("section", "p", "li", "dd") or any(
+        True for _ in element.iter("h1", "h2")
+    )
+    return own.controls > 0 or not (own.runs or titled)
 
 
 def _is_discussion(element: Element, own: Stats) -> bool:
@@ -347,57 +263,6 @@ def _outside(
             if strict or own is None or not own.prose:
                 yield element
             steps.skip_subtree()
-
-
-def _edges(
-    body: Element, skip: set[Element], stats: dict[Element, Stats], kept: set[Element]
-) -> Iterator[Element]:
-    """Give the lists of links and the small print before the first and after the last prose."""
-    total = stats[body].runs
-    if not total:
-        return
-    steps = etree.iterwalk(body, events=("start",))
-    heading: Element | None = None
-    for _, element in steps:
-        own = stats.get(element)
-        if element in skip:
-            steps.skip_subtree()
-        elif element.tag in HEADINGS:
-            heading = element
-        elif element.tag == "table" and any(True for _ in element.iterchildren("caption", "thead")):
-            steps.skip_subtree()
-        elif element.tag == "tr" and any(True for _ in element.iterchildren("th")):
-            steps.skip_subtree()
-        elif own and element not in kept and element is not body:
-            at_edge = own.before in (0, total) and not own.runs
-            if at_edge and _is_link_list(own, heading):
-                yield element
-                steps.skip_subtree()
-                if heading is not None and heading.tag != "h1" and _just_before(heading, element):
-                    yield heading
-            elif own.before == total and not own.runs and _is_small_print(element, own):
-                yield element
-                steps.skip_subtree()
-
-
-def _is_link_list(own: Stats, heading: Element | None) -> bool:
-    if heading is not None and REFERENCES.match(short_text(heading)):
-        return False
-    if own.element.tag == "td":  # it often holds the small print too
-        return own.links >= 3 and own.linkedness >= 0.55
-    if own.element.tag in ("tr", "table", "p", "dd", "li"):
-        return own.links >= 3 and own.linkedness >= 0.75
-    return own.links >= 3 and own.linkedness >= 0.6
-
-
-def _just_before(heading: Element, element: Element) -> bool:
-    return heading.getnext() is element
-
-
-def _is_small_print(element: Element, own: Stats) -> bool:
-    if not 0 < own.words <= 40 or any(True for _ in element.iterchildren(*BLOCKS)):
-        return False
-    return SMALL_PRINT.match((element.text or "") + short_text(element, 300)) is not None
 
 
 def _spare_title(body: Element, found: set[Element], hidden: set[Element]) -> set[Element]:

@@ -29,6 +29,7 @@ SILENT = frozenset(
 )
 """What a browser shows no words of, or only those of a control or a picture."""
 SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+SEPARATORS = re.compile(r"[\x1c-\x1f]")
 WORD = re.compile(r"\w[^\s]*")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 DOCTYPE = re.compile(
@@ -48,7 +49,7 @@ def parse(text: str) -> Element | None:
     entity of the page's own is ever expanded. Raises `LoadError` for a page nested
     deeper than libxml2 reads (2,048 elements), which would lose the rest.
     """
-    text = text.replace("\0", "")
+    text = SEPARATORS.sub(" ", text.replace("\0", ""))
     if doctype := DOCTYPE.match(text):
         text = doctype[1] + text[doctype.end() :]
     if text.lstrip()[:5] == "<?xml":

@@ -149,7 +149,7 @@ LAW = """<html><head><title>Valley Water Act 1998</title><meta charset=utf-8></h
 <h3>8. Offences</h3><p>Whoever digs a well without a licence is liable to a fine.</p>
 <p>The fine is 500 rupees for each m<sup>2</sup> of the opening.</p></body></html>"""
 
-OLD = f"""<HTML><HEAD><TITLE>Water report 1999</TITLE></HEAD><BODY BGCOLOR=#FFFFFF TEXT=#000000>
+OLD = """<HTML><HEAD><TITLE>Water report 1999</TITLE></HEAD><BODY BGCOLOR=#FFFFFF TEXT=#000000>
 <TABLE WIDTH=760 BORDER=0><TR><TD COLSPAN=2 BGCOLOR=#003366><FONT COLOR=#FFFFFF SIZE=5><B>Water
 report 1999</B></FONT></TD></TR><TR><TD VALIGN=top WIDTH=150><A HREF=1.htm>⟦Home⟧</A><BR>
 <A HREF=2.htm>⟦Reports⟧</A><BR><A HREF=3.htm>⟦Staff⟧</A><BR><A HREF=4.htm>⟦Links⟧</A></TD>

@@ -48,8 +48,11 @@ SURE_NAMES = frozenset(
     "advertisement adsbygoogle ad-container ad-slot sponsored-content outbrain taboola".split()
 )
 EDGE = re.compile(
-    r"(?:^|[-_])(?:sidebar|side-bar|footer|masthead|topbar|header|sidenav)(?:$|[-_\d])"
+    r"(?:.*[-_])?(?:side-?bar|sidenav|masthead|topbar)(?:[-_\d].*)?|"
+    r"(?:(?:site|global|top|main|web|bottom|page)[-_]?)?footer(?:[-_].*)?|"
+    r"(?:(?:site|global|top|main|web)[-_]?)?header(?:[-_]?(?:area|wrap|wrapper|container|inner))?"
 )
+"""Whole names: the header of a card or of an entry is text."""
 LINKY = re.compile(
     r"(?:^|[-_])(?:nav|navi|navigation|menu|submenu|share|sharing|social|related|cookies?|consent|"
     r"gdpr|newsletter|subscribe|signup|login|search|advert|ads?|adverts|banner|promo|teaser|"
@@ -170,7 +173,7 @@ def _by_name(
         return own is None or own.words <= 0.6 * whole.words
     if own is None:
         return False
-    if top_level and any(EDGE.search(one) for one in names):
+    if top_level and any(EDGE.fullmatch(one) for one in names):
         small = own.words <= MAX_SHARE_OF_EDGE * whole.words
         if small and (own.runs == 0 or not any("header" in one for one in names)):
             return True

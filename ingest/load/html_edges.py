@@ -59,13 +59,15 @@ def _is_headed(element: Element) -> bool:
 
 
 def _is_link_list(own: Stats, heading: Element | None) -> bool:
-    if heading is not None and REFERENCES.match(short_text(heading)):
+    if own.links < 3 or (heading is not None and REFERENCES.match(short_text(heading))):
+        return False
+    if any(True for _ in own.element.iter("h1")):
         return False
     if own.element.tag == "td":  # it often holds the small print too
-        return own.links >= 3 and own.linkedness >= 0.55
+        return own.linkedness >= 0.55
     if own.element.tag in ("tr", "table", "p", "dd", "li"):
-        return own.links >= 3 and own.linkedness >= 0.75
-    return own.links >= 3 and own.linkedness >= 0.6
+        return own.linkedness >= 0.75
+    return own.linkedness >= 0.6
 
 
 def _just_before(heading: Element, element: Element) -> bool:

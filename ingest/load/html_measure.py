@@ -58,7 +58,7 @@ def measure(body: Element, skip: set[Element]) -> dict[Element, Stats]:
             runs += _end_run(top, run)
             run = [0, 0]
         if event == "start":
-            if tag == "a":
+            if tag == "a" and element.get("href") is not None:
                 in_link += 1
                 top.links += 1
             open_stats.append(Stats(element, runs) if block else top)
@@ -69,7 +69,7 @@ def measure(body: Element, skip: set[Element]) -> dict[Element, Stats]:
         if ended is not top:
             done[element] = ended
             top.add(ended)
-        in_link -= tag == "a" and element not in skip
+        in_link -= tag == "a" and element.get("href") is not None and element not in skip
         if element is not body and (text := element.tail):
             _count(text, top, run, in_link)
     return done

@@ -281,6 +281,20 @@ def test_a_title_in_the_header_and_notes_in_the_footer_are_kept() -> None:
     assert texts(html.replace("main>", "div>")) == ["The title", PROSE, "A note."]
 
 
+def test_a_title_page_with_links_is_no_menu() -> None:
+    html = (
+        "<div><h1><a name=top>Rules of the Board</a></h1><h3><a href=b>Board of Wells</a></h3>"
+        "<h3><a href=c>A clerk</a></h3><p><a href='mailto:x'>x@wells.example</a></p></div>"
+        f"<h2>One</h2><p>{PROSE}</p>"
+    )
+    assert texts(html)[:3] == ["Rules of the Board", "Board of Wells", "A clerk"]
+
+
+def test_the_header_of_a_card_is_text() -> None:
+    html = f"<p>{PROSE}</p><div class=card><div class=card-header>Who to call</div>{PROSE}</div>"
+    assert texts(html) == [PROSE, "Who to call", PROSE]
+
+
 def test_metadata_of_a_news_article() -> None:
     said = read_page(page("news article")).properties
     assert said.csl == {

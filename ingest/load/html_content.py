@@ -20,6 +20,7 @@ from ingest.load.html_tree import (
     BLOCKS,
     Element,
     count_words,
+    is_silent,
     short_text,
     texts,
     tokens,
@@ -125,7 +126,7 @@ def _named(
             inside += 1 if event == "start" else -1
         if event == "end":
             continue
-        if element in hidden:
+        if element in hidden or is_silent(element):
             steps.skip_subtree()
         elif element is not body and element not in kept:
             top_level = inside - (element.tag in ("article", "main", "section")) <= 0
@@ -236,7 +237,7 @@ def _live(root: Element, skip: set[Element], *tags: str) -> Iterator[Element]:
     """Give the elements of some tags that hold words, but not those inside of ``skip``."""
     steps = etree.iterwalk(root, events=("start",))
     for _, element in steps:
-        if element in skip:
+        if element in skip or is_silent(element):
             steps.skip_subtree()
         elif element.tag in tags and count_words(" ".join(element.itertext())):
             yield element

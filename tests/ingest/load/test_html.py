@@ -153,6 +153,7 @@ def test_a_note_as_word_saves_it() -> None:
         ("<p>a &unknown; &#xD800; b", ["a &unknown; \ufffd b"]),
         ("<svg><text>in a chart</text></svg><p>a<p>b", ["a", "b"]),
         ("<ul><li>a<li>b</ul>", ["a", "b"]),
+        ("<object><header><nav>c</nav><h1>d</h1></header></object><h1>a</h1>b", ["a", "b"]),
         ("<blockquote>said</blockquote><figure><figcaption>shown</figcaption>", ["said", "shown"]),
     ],
 )

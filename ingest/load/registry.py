@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.load import markdown, plain, word
+from ingest.load import html, markdown, plain, word
 from ingest.load.decode import decode
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
@@ -41,6 +41,11 @@ FORMATS: dict[str, Loader] = {
     ".txt": _text(plain.layout),
     ".md": _text(markdown.layout),
     ".markdown": _text(markdown.layout),
+    ".html": html.load_html,
+    ".htm": html.load_html,
+    ".xhtml": html.load_html,
+    ".mhtml": html.load_mhtml,
+    ".mht": html.load_mhtml,
     ".docx": word.load_word,
     ".docm": word.load_word,
     ".dotx": word.load_word,

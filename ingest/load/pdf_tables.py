@@ -23,6 +23,8 @@ LOWER_SHARE = 0.3
 MIN_ALIGNED = 0.6
 LEADING = 1.4
 """In ems. Lines of one cell are no farther apart."""
+SET_APART = 0.25
+"""Share of the gaps between lines that must be wider than those inside of a cell."""
 MAX_RULES = 2000
 
 Cell = tuple[Stretch, ...]
@@ -271,7 +273,8 @@ def _goes_on(
     if ruled or b - a > LEADING * size:
         return False
     pitches = [y[0].base - x[0].base for x, y in zip(rows, rows[1:], strict=False)]
-    if max(pitches) > 1.15 * (b - a):
-        return True  # rows are set apart more than this
+    wider = sum(pitch > 1.15 * (b - a) for pitch in pitches)
+    if wider >= 2 and wider >= SET_APART * len(pitches):
+        return True
     few = len(row) <= max(1, (len(bounds) + 1) // 2)
     return few and row[0].pieces[0].text[0].islower()

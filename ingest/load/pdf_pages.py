@@ -1,0 +1,272 @@
+"""What recurs around the text of a PDF's pages: running heads and feet, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.load.pdf_chars import Box, Sheet
+from ingest.load.pdf_lines import SAME_BASE, Stretch
+from rag.types import Finding, PageReading
+
+ZONE = 0.15
+"""Share of a page's height, at its top and foot, in which running heads stand."""
+MAX_ROWS = 4
+SAME_HEIGHT = 4.0
+"""Points."""
+MIN_PAGES = 3
+LARGE = 1.15
+"""Times the body's size: a heading's, so it must recur on most pages to be a running head."""
+NUMBER = re.compile(
+    r"(?:page|p\.?|صفحہ)?\s*[-–—|\[(•·]*\s*(\d{1,4}|[ivxlc]{1,8}|[IVXLC]{1,8})\s*[-–—|\])•·]*"
+    r"(?:\s*(?:of|/|von|de)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+AT_AN_END = re.compile(r"^(\d{1,4}|[ivxlc]{1,8})\b|(?<![.,\d])\b(\d{1,4}|[ivxlc]{1,8})$")
+ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(slots=True)
+class Sides:
+    """A page as read, before it's known what goes on around its text.
+
+    ``parts`` are its stretches by the quarter turns of their text. ``paragraphs`` are there
+    instead where the layout is known already (OCR).
+    """
+
+    sheet: Sheet
+    parts: dict[int, list[Stretch]] = field(default_factory=dict)
+    paragraphs: list[list[Stretch]] = field(default_factory=list)
+    across: list[Box] = field(default_factory=list)
+    down: list[Box] = field(default_factory=list)
+    reading: PageReading = "text"
+    label: str | None = None
+
+
+class _Row(NamedTuple):
+    """A line at the head or foot of a page. ``height`` is from that edge, in points."""
+
+    page: int
+    at_top: bool
+    rank: int
+    height: float
+    parts: tuple[Stretch, ...]
+    text: str
+    size: float
+
+
+class _Count(NamedTuple):
+    """A numeral, and how much it's ahead of the physical page."""
+
+    roman: bool
+    ahead: int
+
+
+def take_furniture(pages: Sequence[Sides], body: float) -> list[Finding]:
+    """Take running heads, feet and page numbers out of the pages, and label the pages.
+
+    ``body`` is the size of most of the document's type. A line goes only where its words
+    recur at the same height on several pages, or where it's a number of a sequence that
+    runs through the pages. Labels that the file itself gives to its pages stay.
+    """
+    rows = [row for page in pages for row in _rows(page)]
+    recurring = _recurring(rows, len(pages), body)
+    counts = _counts(rows, recurring, len(pages))
+    _label(pages, counts)
+    furniture: dict[int, set[int]] = defaultdict(set)
+    dropped: Counter[str] = Counter()
+    numbers = 0
+    for row in _from_the_edge_in(rows, recurring, counts):
+        furniture[row.page].update(id(part) for part in row.parts)
+        if _numeral(row.text):
+            numbers += 1
+        else:
+            dropped[re.sub(r"\d+", "#", row.text)] += 1
+    for page in pages:
+        _take(page, furniture[page.sheet.number])
+    return list(_findings(dropped, numbers))
+
+
+def _findings(dropped: Counter[str], numbers: int) -> Iterable[Finding]:
+    if dropped:
+        total = sum(dropped.values())
+        text = "; ".join(f"{text} ({count})" for text, count in dropped.most_common(10))
+        yield Finding("left out", f"running heads and feet, {total} lines", text=text[:200])
+    if numbers:
+        yield Finding("left out", f"page numbers, on {numbers} pages")
+
+
+def _take(page: Sides, ids: set[int]) -> None:
+    if ids:
+        page.paragraphs = [
+            kept for group in page.paragraphs if (kept := [p for p in group if id(p) not in ids])
+        ]
+        for turn, parts in page.parts.items():
+            page.parts[turn] = [part for part in parts if id(part) not in ids]
+
+
+def _rows(page: Sides) -> Iterable[_Row]:
+    """Give the outermost lines at the head and the foot of a page."""
+    parts = page.parts.get(page.sheet.turn, []) or [p for group in page.paragraphs for p in group]
+    rows: list[list[Stretch]] = []
+    for part in sorted(parts, key=lambda part: part.base):
+        if rows and part.base - rows[-1][0].base <= SAME_BASE * part.size:
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    height = page.sheet.height
+    for at_top, ordered in ((True, rows[:MAX_ROWS]), (False, rows[::-1][:MAX_ROWS])):
+        for rank, row in enumerate(ordered):
+            away = row[0].base if at_top else height - row[0].base
+            if 0 <= away <= ZONE * height:
+                sides = tuple(sorted(row, key=lambda part: part.x0))
+                text = " ".join(part.text for part in sides)
+                size = max(part.size for part in row)
+                yield _Row(page.sheet.number, at_top, rank, away, sides, text, size)
+
+
+def _recurring(rows: Sequence[_Row], pages: int, body: float) -> set[_Row]:
+    """Give the rows whose words recur at one height."""
+    groups: dict[tuple[bool, str], list[_Row]] = defaultdict(list)
+    for row in rows:
+        words = re.sub(r"\d+", "#", row.text.lower())
+        words = AT_AN_END.sub("#", words)
+        if any(map(str.isalpha, words)):
+            groups[row.at_top, re.sub(r"\s+", "", words)].append(row)
+    found: set[_Row] = set()
+    for group in groups.values():
+        for row in group:
+            alike = [other for other in group if abs(other.height - row.height) <= SAME_HEIGHT]
+            if _recurs(row, alike, pages, body):
+                found.add(row)
+    return found
+
+
+def _recurs(row: _Row, alike: Sequence[_Row], pages: int, body: float) -> bool:
+    """Say whether a row is one of a series: the same to the letter, or counting the pages."""
+    same = {other.page for other in alike if other.text == row.text}
+    counts = {count.ahead for count in _at_an_end(row)}
+    counting = {
+        other.page
+        for other in alike
+        if other.size <= LARGE * body and counts & {count.ahead for count in _at_an_end(other)}
+    }
+    series = max(same, counting, key=len)
+    if len(series) < (MIN_PAGES if pages > MIN_PAGES + 1 else 2):
+        return False
+    return row.size <= LARGE * body or 2 * len(series) >= max(series) - min(series) + 1
+
+
+def _from_the_edge_in(
+    rows: Iterable[_Row], recurring: set[_Row], counts: dict[int, tuple[_Count, str]]
+) -> Iterable[_Row]:
+    """Give what goes: from the page's edge inwards, up to the first line that stays."""
+    stopped: set[tuple[int, bool]] = set()
+    gone: set[int] = set()
+    for row in rows:
+        edge = (row.page, row.at_top)
+        number = counts.get(row.page)
+        is_number = number is not None and number[0] in _numerals(row)
+        if edge in stopped or id(row.parts[0]) in gone:
+            continue
+        if row in recurring or (is_number and _numeral(row.text)):
+            gone.add(id(row.parts[0]))
+            yield row
+        else:
+            stopped.add(edge)
+
+
+def _numeral(text: str) -> re.Match[str] | None:
+    return NUMBER.fullmatch(text.strip())
+
+
+def _value(text: str) -> tuple[bool, int] | None:
+    """Give what a numeral stands for, and whether it's roman."""
+    if text.isdecimal():
+        return False, int(text)
+    lower = text.lower()
+    if not lower or not ROMAN.fullmatch(lower):
+        return None
+    values = [VALUES[letter] for letter in lower]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return True, sum(-value if value < after else value for value, after in pairs)
+
+
+def _count(text: str, page: int) -> Iterable[_Count]:
+    if value := _value(text):
+        yield _Count(value[0], value[1] - page)
+
+
+def _numerals(row: _Row) -> set[_Count]:
+    """Give the numerals that stand by themselves in a row."""
+    texts = {row.text, *(part.text for part in row.parts)}
+    matches = (_numeral(text) for text in texts)
+    return {count for match in matches if match for count in _count(match[1], row.page)}
+
+
+def _at_an_end(row: _Row) -> set[_Count]:
+    found = (match[1] or match[2] for match in AT_AN_END.finditer(row.text.lower()))
+    return _numerals(row) | {count for text in found for count in _count(text, row.page)}
+
+
+def _counts(
+    rows: Iterable[_Row], recurring: set[_Row], pages: int
+) -> dict[int, tuple[_Count, str]]:
+    """Give for each page the numeral on it that belongs to the longest sequence, as printed."""
+    found: dict[int, set[_Count]] = defaultdict(set)
+    capitals: set[tuple[int, _Count]] = set()
+    for row in rows:
+        counts = _at_an_end(row) if row in recurring else _numerals(row)
+        found[row.page] |= counts
+        if row.text.upper() == row.text:
+            capitals.update((row.page, count) for count in counts)
+    support = Counter(count for counts in found.values() for count in counts)
+    enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
+    chosen = {}
+    for page, counts in found.items():
+        best = max(counts, key=lambda count: (support[count], -abs(count.ahead)), default=None)
+        if best is not None and support[best] >= enough:
+            chosen[page] = best, _spelt(best, page, capital=(page, best) in capitals)
+    return chosen
+
+
+def _spelt(count: _Count, page: int, *, capital: bool) -> str:
+    number = page + count.ahead
+    if not count.roman:
+        return str(number)
+    text = ""
+    for value, letters in _ROMAN_PARTS:
+        while number >= value:
+            text, number = text + letters, number - value
+    return text.upper() if capital else text
+
+
+_ROMAN_PARTS = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def _label(pages: Sequence[Sides], counts: dict[int, tuple[_Count, str]]) -> None:
+    """Label pages as printed, and those between two pages of one sequence with what's between.
+
+    The file's own labels win, unless they only repeat the physical numbers.
+    """
+    own = any(page.label not in (None, "", str(page.sheet.number)) for page in pages)
+    if own or not counts:
+        return
+    numbered = sorted(counts)
+    for before, after in zip(numbered, [*numbered[1:], numbered[-1]], strict=True):
+        count, label = counts[before]
+        same = counts[after][0] == count
+        for number in range(before, max(after, before + 1) if same else before + 1):
+            capital = label.upper() == label
+            pages[number - 1].label = _spelt(count, number, capital=capital)
+    for page in pages:
+        if page.sheet.number not in counts and page.label == str(page.sheet.number):
+            between = numbered[0] < page.sheet.number < numbered[-1]
+            page.label = page.label if between else None

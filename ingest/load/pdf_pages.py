@@ -34,13 +34,12 @@ VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 class Sides:
     """A page as read, before it's known what goes on around its text.
 
-    ``parts`` are its stretches by the quarter turns of their text. ``paragraphs`` are there
-    instead where the layout is known already (OCR).
+    ``parts`` are its stretches by the quarter turns of their text; ``across`` and ``down``
+    the rules drawn on it.
     """
 
     sheet: Sheet
     parts: dict[int, list[Stretch]] = field(default_factory=dict)
-    paragraphs: list[list[Stretch]] = field(default_factory=list)
     across: list[Box] = field(default_factory=list)
     down: list[Box] = field(default_factory=list)
     reading: PageReading = "text"
@@ -102,16 +101,13 @@ def _findings(dropped: Counter[str], numbers: int) -> Iterable[Finding]:
 
 def _take(page: Sides, ids: set[int]) -> None:
     if ids:
-        page.paragraphs = [
-            kept for group in page.paragraphs if (kept := [p for p in group if id(p) not in ids])
-        ]
         for turn, parts in page.parts.items():
             page.parts[turn] = [part for part in parts if id(part) not in ids]
 
 
 def _rows(page: Sides) -> Iterable[_Row]:
     """Give the outermost lines at the head and the foot of a page."""
-    parts = page.parts.get(page.sheet.turn, []) or [p for group in page.paragraphs for p in group]
+    parts = page.parts.get(page.sheet.turn, [])
     rows: list[list[Stretch]] = []
     for part in sorted(parts, key=lambda part: part.base):
         if rows and part.base - rows[-1][0].base <= SAME_BASE * part.size:

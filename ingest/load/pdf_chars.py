@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 MAX_CHARACTERS = 200_000
@@ -106,7 +106,8 @@ class Piece(NamedTuple):
 
     The box and the baseline ``base`` are in points from the top left of the page, turned
     so that the text is upright. ``space`` says that a space was drawn behind it. ``shift``
-    is 1 for a raised and -1 for a lowered piece beside larger ones.
+    is 1 for a raised and -1 for a lowered piece beside larger ones. ``run`` numbers the
+    strings of the file: pieces of one number were drawn in one go, -1 says nothing.
     """
 
     text: str
@@ -118,38 +119,7 @@ class Piece(NamedTuple):
     look: Look
     space: bool = False
     shift: int = 0
-
-
-@dataclass(slots=True)
-class _Pen:
-    """The piece in the making."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    letters: list[str] = field(default_factory=list)
-    box: Box = (0.0, 0.0, 0.0, 0.0)
-    base: float = 0.0
-    look: Look | None = None
-
-    def write(self, letter: str, box: Box, base: float, look: Look) -> None:
-        """Add a letter to the piece, or begin a new one with it where it stands apart."""
-        if self.letters and look is self.look and not _apart(self, box, base, look.size):
-            x0, y0, x1, y1 = self.box
-            self.box = x0, min(y0, box[1]), max(x1, box[2]), max(y1, box[3])
-            self.letters.append(letter)
-        else:
-            self.end()
-            self.look, self.base, self.box, self.letters = look, base, box, [letter]
-
-    def end(self, *, space: bool = False) -> None:
-        """Put the piece with the others."""
-        if self.letters and self.look:
-            box, base = self.box, self.base
-            if not all(abs(number) < FAR for number in (*box, base)):
-                box, base = NOWHERE, NOWHERE[3]
-            self.pieces.append(Piece("".join(self.letters), *box, base, self.look, space))
-        elif space and self.pieces:
-            self.pieces[-1] = self.pieces[-1]._replace(space=True)
-        self.letters = []
+    run: int = -1
 
 
 def read_pieces(textpage: Any, sheet: Sheet) -> list[Piece]:
@@ -166,28 +136,62 @@ def read_pieces(textpage: Any, sheet: Sheet) -> list[Piece]:
     box_of, generated = c.FPDFText_GetLooseCharBox, c.FPDFText_IsGenerated
     rectangle = c.FS_RECTF()
     pointer, address = ctypes.byref(rectangle), ctypes.addressof
-    looks, pen = _Looks(c, raw, sheet), _Pen()
+    looks = _Looks(c, raw, sheet)
     sheet_left, sheet_top = sheet.left, sheet.top
+    pieces: list[Piece] = []
+    letters: list[str] = []  # those of the piece in the making; what follows is its own
+    x0 = y0 = x1 = y1 = base = near = 0.0
+    run = -1
+    look: Look | None = None
     for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
         code = unicode_of(raw, index)
         if (code <= 32 and code != 2) or code == 0xA0:
-            if not generated(raw, index):
-                pen.end(space=True)
+            if not generated(raw, index) and letters and look:
+                pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=True))
+                letters = []
+            elif pieces and not letters and not generated(raw, index):
+                pieces[-1] = pieces[-1]._replace(space=True)
             continue
         handle = object_of(raw, index)
         if not handle:
             continue
-        look, base = looks.of(address(handle.contents), handle, index)
+        this, line, string = looks.of(address(handle.contents), handle, index)
         box_of(raw, index, pointer)
-        left, right = rectangle.left, rectangle.right
-        if look.turn:
-            box = sheet.upright((left, rectangle.bottom, right, rectangle.top), look.turn)
+        if this.turn:
+            box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+            left, top, right, bottom = sheet.upright(box, this.turn)
         else:
-            left, right = left - sheet_left, right - sheet_left
-            box = left, sheet_top - rectangle.top, right, sheet_top - rectangle.bottom
-        pen.write(chr(code) if 32 < code < 0xAD else _spelt(code), box, base, look)
-    pen.end()
-    return pen.pieces
+            left, right = rectangle.left - sheet_left, rectangle.right - sheet_left
+            top, bottom = sheet_top - rectangle.top, sheet_top - rectangle.bottom
+        letter = chr(code) if 32 < code < 0xAD else _spelt(code)
+        if (
+            letters
+            and this is look
+            and BACK_STEP * near > x1 - left >= -WORD_GAP * near
+            and -WORD_GAP * near < line - base < WORD_GAP * near
+        ):
+            letters.append(letter)
+            x1 = right if right > x1 else x1
+            y0 = top if top < y0 else y0
+            y1 = bottom if bottom > y1 else y1
+            continue
+        if letters and look:
+            pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=False))
+        x0, y0, x1, y1 = left, top, right, bottom
+        letters, look, base, near, run = [letter], this, line, this.size, string
+    if letters and look:
+        pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=False))
+    return pieces
+
+
+def _piece(
+    letters: list[str], box: Box, base: float, look: Look, run: int, *, space: bool
+) -> Piece:
+    x0, y0, x1, y1 = box
+    if not (-FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR and -FAR < base < FAR):
+        x0, y0, x1, y1 = NOWHERE
+        base = y1
+    return Piece("".join(letters), x0, y0, x1, y1, base, look, space, run=run)
 
 
 class _Looks:
@@ -195,15 +199,15 @@ class _Looks:
 
     def __init__(self, c: Any, raw: Any, sheet: Sheet) -> None:
         self._c, self._raw, self._sheet = c, raw, sheet
-        self._of: dict[int, tuple[Look, float]] = {}
+        self._of: dict[int, tuple[Look, float, int]] = {}
         self._same: dict[Look, Look] = {}
         self._fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
 
-    def of(self, address: int, handle: Any, index: int) -> tuple[Look, float]:
-        """Give the look of the text object at this address, and its baseline."""
+    def of(self, address: int, handle: Any, index: int) -> tuple[Look, float, int]:
+        """Give the look of the text object at this address, its baseline, and its number."""
         found = self._of.get(address)
         if found is None:
-            found = self._of[address] = self._ask(handle, index)
+            found = self._of[address] = (*self._ask(handle, index), len(self._of))
         return found
 
     def _ask(self, handle: Any, index: int) -> tuple[Look, float]:
@@ -256,13 +260,6 @@ def _turn(a: float, b: float) -> int | None:
     angle = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
     turns = round(angle / (math.pi / 2))
     return turns % 4 if abs(angle - turns * math.pi / 2) <= MAX_SLANT else None
-
-
-def _apart(pen: _Pen, box: Box, base: float, size: float) -> bool:
-    gap = box[0] - pen.box[2]
-    return (
-        gap > WORD_GAP * size or gap < -BACK_STEP * size or abs(base - pen.base) > WORD_GAP * size
-    )
 
 
 def _spelt(code: int) -> str:

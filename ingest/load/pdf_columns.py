@@ -69,6 +69,8 @@ def _cut_at_rules(parts: Sequence[Stretch], down: Sequence[Box]) -> list[Stretch
 def _read(
     items: list[Item], across: Sequence[Box], edges: tuple[float, float], depth: int
 ) -> Iterable[Region]:
+    if not items:
+        return
     band = _best_band(items) if depth < MAX_DEPTH else None
     if band is None:
         yield from _leaf(items, edges)
@@ -88,11 +90,11 @@ def _read(
             return
         yield from _leaf(items, edges)
         return
-    yield from _read(above, across, edges, depth + 1) if above else ()
+    yield from _read(above, across, edges, depth + 1)
     for side in (band.left, band.right):
         extent = min(item.x0 for item in side), max(item.x1 for item in side)
         yield from _read(side, across, extent, depth + 1)
-    yield from _read(below, across, edges, depth + 1) if below else ()
+    yield from _read(below, across, edges, depth + 1)
 
 
 def _sorted(items: Iterable[Item]) -> list[Item]:

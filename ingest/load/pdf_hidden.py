@@ -39,15 +39,18 @@ def part_hidden(
     seen: list[Piece] = []
     hidden: dict[str, list[str]] = {}
     doubtful: list[Piece] = []
-    whole = {id(look): _why(look, scanned) for look in {id(p.look): p.look for p in pieces}.values()}
+    looks = {id(piece.look): piece.look for piece in pieces}
+    reasons = {key: _why(look, scanned) for key, look in looks.items()}
+    pale = {key for key, look in looks.items() if _is_pale(look) or len(areas) > MANY}
     for piece in pieces:
-        why = whole[id(piece.look)] or _off(piece, sheet)
+        key = id(piece.look)
+        why = reasons[key] or _off(piece, sheet)
         if why:
             hidden.setdefault(why, []).append(piece.text)
-        else:
-            seen.append(piece)
-            if not scanned and _doubtful(piece, sheet, areas):
-                doubtful.append(piece)
+            continue
+        seen.append(piece)
+        if not scanned and (key in pale or (areas and _on(piece, sheet, areas))):
+            doubtful.append(piece)
     if doubtful:
         unseen = {id(piece) for piece in _without_ink(page, sheet, doubtful)}
         hidden_here = [piece.text for piece in seen if id(piece) in unseen]
@@ -75,19 +78,21 @@ def _why(look: Look, scanned: bool) -> str:
 
 
 def _off(piece: Piece, sheet: Sheet) -> str:
-    x0, y0, x1, y1 = sheet.displayed(piece[1:5], piece.look.turn or 0)
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    return "" if 0 <= x <= sheet.width and 0 <= y <= sheet.height else "off the page"
+    turn = piece.look.turn or 0
+    width, height = sheet.frame(turn)
+    x, y = (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2
+    return "" if 0 <= x <= width and 0 <= y <= height else "off the page"
 
 
-def _doubtful(piece: Piece, sheet: Sheet, areas: Sequence[Box]) -> bool:
-    """Say whether it takes a look at the page to know if the piece can be seen."""
-    if not any(map(str.isalnum, piece.text)):
-        return False
-    if min(piece.look.colour) >= PAPER or piece.look.alpha < FAINT or len(areas) > MANY:
-        return True
-    box = sheet.displayed(piece[1:5], piece.look.turn or 0)
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def _is_pale(look: Look) -> bool:
+    """Say whether it takes a look at the page to know if such text can be seen."""
+    return min(look.colour) >= PAPER or look.alpha < FAINT
+
+
+def _on(piece: Piece, sheet: Sheet, areas: Sequence[Box]) -> bool:
+    """Say whether the piece stands on a filled area or an image, or under one."""
+    left, top, right, bottom = sheet.displayed(piece[1:5], piece.look.turn or 0)
+    x, y = (left + right) / 2, (top + bottom) / 2
     return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in areas)
 
 
@@ -99,6 +104,8 @@ def _without_ink(page: Any, sheet: Sheet, pieces: Iterable[Piece]) -> list[Piece
         image = bitmap.to_numpy()
         found = []
         for piece in pieces:
+            if not any(map(str.isalnum, piece.text)):
+                continue
             x0, y0, x1, y1 = _pixels(sheet, piece, scale)
             spot = image[y0:y1, x0:x1]
             if spot.size and int(spot.max()) - int(spot.min()) < CONTRAST:

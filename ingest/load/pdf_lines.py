@@ -18,6 +18,10 @@ SAME_BASE = 0.2
 """In ems. Baselines this close are one; a raised number stands about 0.35 higher."""
 STRETCH_GAP = 0.75
 """In ems. Wider gaps may part columns or cells; those in justified lines are joined again."""
+MAX_SPACE = 3.0
+"""In ems. A space drawn in one go with its words may be as wide in a narrow column."""
+EVEN, MIN_GAPS, MAX_EVEN = 1.6, 3, 1.6
+"""Gaps no wider than so many times a line's median gap, and so many ems, are its words'."""
 SMALLER = 0.86
 """A raised or lowered mark is smaller than this share of the type beside it."""
 MARK_LENGTH = 12
@@ -116,19 +120,31 @@ def stretches(pieces: Iterable[Piece]) -> list[Stretch]:
 
 
 def _cut(row: list[Piece]) -> list[Stretch]:
+    """Cut a row at its wide gaps, but not at those of a justified line."""
     row.sort(key=lambda piece: piece.x0)
+    gaps = [right.x0 - left.x1 for left, right in zip(row, row[1:], strict=False)]
+    even = EVEN * median(gaps) if len(gaps) >= MIN_GAPS else 0.0
     groups: list[list[Piece]] = []
     reach = 0.0
     for piece in row:
         gap = piece.x0 - reach
         before = groups[-1] if groups else []
-        wide = gap > STRETCH_GAP * max(piece.look.size, before[-1].look.size if before else 0)
-        if not before or (wide and not _marked(before, piece, gap)):
+        if not before or (_wide(before[-1], piece, gap, even) and not _marked(before, piece, gap)):
             groups.append([])
             reach = piece.x1
         groups[-1].append(piece)
         reach = max(reach, piece.x1)
     return [make_stretch(group) for group in groups]
+
+
+def _wide(left: Piece, right: Piece, gap: float, even: float) -> bool:
+    """Say whether a gap is wider than one between two words of a justified line."""
+    em = max(left.look.size, right.look.size)
+    if gap <= STRETCH_GAP * em:
+        return False
+    if left.space and left.run == right.run != -1 and gap < MAX_SPACE * em:
+        return False
+    return gap > even or gap > MAX_EVEN * em
 
 
 def _marked(before: list[Piece], piece: Piece, gap: float) -> bool:
@@ -299,7 +315,7 @@ def words_of(line: Line, sheet: Sheet) -> list[RawWord]:
     at = 0
     box: Box
     for piece, joined in zip(line.pieces, line.glued, strict=True):
-        box = sheet.displayed(piece[1:5], line.turn)
+        box = piece[1:5] if line.turn == sheet.turn else sheet.displayed(piece[1:5], line.turn)
         if joined and words:
             last = words[-1]
             words[-1] = RawWord(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -135,21 +135,21 @@ def _recurring(rows: Sequence[_Row], pages: int, body: float) -> set[_Row]:
             groups[row.at_top, re.sub(r"\s+", "", words)].append(row)
     found: set[_Row] = set()
     for group in groups.values():
+        ends = {id(row): _at_an_end(row) for row in group}
         for row in group:
             alike = [other for other in group if abs(other.height - row.height) <= SAME_HEIGHT]
-            if _recurs(row, alike, pages, body):
+            if _recurs(row, alike, ends, pages, body):
                 found.add(row)
     return found
 
 
-def _recurs(row: _Row, alike: Sequence[_Row], pages: int, body: float) -> bool:
+def _recurs(
+    row: _Row, alike: Sequence[_Row], ends: Mapping[int, set[_Count]], pages: int, body: float
+) -> bool:
     """Say whether a row is one of a series: the same to the letter, or counting the pages."""
     same = {other.page for other in alike if other.text == row.text}
-    counts = {count.ahead for count in _at_an_end(row)}
     counting = {
-        other.page
-        for other in alike
-        if other.size <= LARGE * body and counts & {count.ahead for count in _at_an_end(other)}
+        other.page for other in alike if other.size <= LARGE * body and ends[id(row)] & ends[id(other)]
     }
     series = max(same, counting, key=len)
     if len(series) < (MIN_PAGES if pages > MIN_PAGES + 1 else 2):
@@ -214,20 +214,35 @@ def _counts(
 ) -> dict[int, tuple[_Count, str]]:
     """Give for each page the numeral on it that belongs to the longest sequence, as printed."""
     found: dict[int, set[_Count]] = defaultdict(set)
-    capitals: set[tuple[int, _Count]] = set()
+    places: dict[tuple[int, _Count], _Row] = {}
     for row in rows:
-        counts = _at_an_end(row) if row in recurring else _numerals(row)
-        found[row.page] |= counts
-        if row.text.upper() == row.text:
-            capitals.update((row.page, count) for count in counts)
+        for count in _at_an_end(row) if row in recurring else _numerals(row):
+            found[row.page].add(count)
+            places[row.page, count] = row
     support = Counter(count for counts in found.values() for count in counts)
     enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
+    spots = [
+        (row.at_top, row.height)
+        for (_, count), row in places.items()
+        if support[count] >= enough
+    ]
     chosen = {}
     for page, counts in found.items():
         best = max(counts, key=lambda count: (support[count], -abs(count.ahead)), default=None)
-        if best is not None and support[best] >= enough:
-            chosen[page] = best, _spelt(best, page, capital=(page, best) in capitals)
+        if best is None:
+            continue
+        row = places[page, best]
+        if support[best] >= enough or (best.roman and _at_one_of(spots, row)):
+            capital = row.text.upper() == row.text
+            chosen[page] = best, _spelt(best, page, capital=capital)
     return chosen
+
+
+def _at_one_of(spots: Iterable[tuple[bool, float]], row: _Row) -> bool:
+    """Say whether a row stands where page numbers stand: few pages have roman ones."""
+    return any(
+        row.at_top == at_top and abs(row.height - height) <= SAME_HEIGHT for at_top, height in spots
+    )
 
 
 def _spelt(count: _Count, page: int, *, capital: bool) -> str:

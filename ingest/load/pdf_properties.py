@@ -21,7 +21,7 @@ JUNK_TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 JUNK_AUTHOR = re.compile(
-    r"(?:user|users|admin|administrator|owner|author|unknown|anonymous|\(?unspecified\)?|pc|"
+    r"(?:user|users|admin|administrator|owner|author|unknown|\(?anonymous\)?|\(?unspecified\)?|pc|"
     r"dell|hp|lenovo|acer|asus|microsoft.*|windows.*|office.*|home|guest|test|default|root|"
     r".*\\.*|[\w.-]+@[\w.-]+|[a-z]*\d+|[a-z]{1,3}|[\W\d_]*)",
     re.IGNORECASE | re.DOTALL,

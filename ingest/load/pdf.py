@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.load.ocr import OcrFailed, ocr_available
 from ingest.load.pdf_blocks import (
     Draft,
-    body_size,
     join_over_breaks,
     level_items,
     paragraphs,
     pitches,
+    size_of_most,
 )
 from ingest.load.pdf_chars import MAX_CHARACTERS, UNKNOWN, Piece, Sheet, read_pieces
 from ingest.load.pdf_columns import Column, regions
@@ -30,13 +30,15 @@ from ingest.load.pdf_notes import MARK, marks_of, part_notes
 from ingest.load.pdf_pages import Sides, take_furniture
 from ingest.load.pdf_properties import read_properties
 from ingest.load.pdf_scans import is_scan, read_scan
-from ingest.load.pdf_shapes import Shapes, read_shapes
+from ingest.load.pdf_shapes import read_shapes
 from ingest.load.pdf_write import write
 from ingest.load.raw import Raw
 from rag.errors import LoadError
 from rag.types import Finding, Properties
 
 if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+
     from ingest.load.registry import Reading
 
 MAX_PAGES = 5_000
@@ -46,9 +48,7 @@ MAX_LETTERS = 20_000_000
 """In the whole file: forty times the Bible's letters would be 130,000,000."""
 MAX_UNKNOWN = 0.3
 TAIL = 2048
-INSTALL = (
-    "install Tesseract (Debian: `apt install tesseract-ocr`, macOS: `brew install tesseract`)"
-)
+INSTALL = "install Tesseract (Debian: `apt install tesseract-ocr`, macOS: `brew install tesseract`)"
 
 
 @dataclass(slots=True)
@@ -66,8 +66,8 @@ def load_pdf(data: bytes, reading: Reading) -> Raw:
     file = _read(data, reading)
     _refuse_unread(file)
     everything = [part for page in file.pages for parts in page.parts.values() for part in parts]
-    sizes = body_size(everything)
-    file.findings.extend(take_furniture(file.pages, sizes))
+    body = size_of_most((part.size, len(part.text)) for part in everything)
+    file.findings.extend(take_furniture(file.pages, body))
     drafts, notes = _lay_out(file)
     extract = write(drafts, notes, file.pages)
     return extract.raw(_notes(file.pages), file.properties, file.findings)
@@ -131,7 +131,7 @@ def _read(data: bytes, reading: Reading) -> _File:
         document.close()
 
 
-def _why_closed(error: Any) -> str:
+def _why_closed(error: PdfiumError) -> str:
     import pypdfium2.raw as c
 
     code = getattr(error, "err_code", None)
@@ -142,7 +142,9 @@ def _why_closed(error: Any) -> str:
     return "is damaged, or no PDF; get it anew from where it came from"
 
 
-def _read_page(document: Any, index: int, reading: Reading) -> tuple[Sides, list[Finding], int]:
+def _read_page(
+    document: PdfDocument, index: int, reading: Reading
+) -> tuple[Sides, list[Finding], int]:
     """Read one page; a page that can't be read is an unread page."""
     import pypdfium2
 
@@ -176,7 +178,7 @@ def _unread(number: int, why: str) -> Finding:
     return Finding("unread page", f"page {number} {why}", number)
 
 
-def _fill(page: Any, sides: Sides, reading: Reading) -> tuple[list[Finding], int]:
+def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding], int]:
     """Put a page's text into its `Sides`; give findings and the number of its letters."""
     sheet = sides.sheet
     shapes = read_shapes(page, sheet)
@@ -219,7 +221,7 @@ def _part_aslant(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     return ([p for p in pieces if p.look.turn is not None], aslant) if aslant else (pieces, [])
 
 
-def _read_image(page: Any, sides: Sides, reading: Reading, *, garbled: bool) -> list[Finding]:
+def _read_image(page: PdfPage, sides: Sides, reading: Reading, *, garbled: bool) -> list[Finding]:
     sheet = sides.sheet
     what = "'s letters have no meaning that the file states" if garbled else " is an image"
     if not reading.ocr or not ocr_available():
@@ -240,7 +242,9 @@ def _read_image(page: Any, sides: Sides, reading: Reading, *, garbled: bool) -> 
 def _lay_out(file: _File) -> tuple[list[Draft], dict[int, list[Draft]]]:
     """Put the text of all pages in reading order; give its blocks, and footnotes by page."""
     laid = list(_columns(file.pages))
-    body = body_size(line for _, cells in laid for lines in cells for line in lines)
+    body = size_of_most(
+        (line.size, len(line.text)) for _, cells in laid for lines in cells for line in lines
+    )
     parted: list[tuple[bool, list[list[Line]]]] = []
     notes: dict[int, list[list[Line]]] = defaultdict(list)
     for is_row, cells in laid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -45,11 +46,11 @@ class Draft:
         return " ".join(line.text for line in self.lines)
 
 
-def body_size(lines: Iterable[Line]) -> float:
-    """Give the type size that most letters have; 10 where there are none."""
+def size_of_most(texts: Iterable[tuple[float, int]]) -> float:
+    """Give the type size that most letters have, of sizes and numbers of letters; else 10."""
     sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
+    for size, letters in texts:
+        sizes[size] += letters
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
@@ -57,7 +58,7 @@ def pitches(columns: Iterable[Sequence[Line]]) -> dict[float, float]:
     """Give the usual distance between baselines for each type size."""
     found: dict[float, Counter[float]] = defaultdict(Counter)
     for lines in columns:
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in itertools.pairwise(lines):
             gap = below.base - above.base
             if above.size == below.size and 0.8 * below.size < gap < MAX_PITCH * below.size:
                 found[below.size][round(gap * 2) / 2] += 1

@@ -7,7 +7,11 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
 
 MAX_CHARACTERS = 200_000
 """Of one page. A page set in 4 pt type holds about 30,000."""
@@ -122,7 +126,7 @@ class Piece(NamedTuple):
     run: int = -1
 
 
-def read_pieces(textpage: Any, sheet: Sheet) -> list[Piece]:
+def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
     """Give the pieces of a page in the order in which they were drawn.
 
     ``textpage`` is pypdfium2's. What pdfium adds of its own (spaces, line ends) is left
@@ -171,9 +175,9 @@ def read_pieces(textpage: Any, sheet: Sheet) -> list[Piece]:
             and -WORD_GAP * near < line - base < WORD_GAP * near
         ):
             letters.append(letter)
-            x1 = right if right > x1 else x1
-            y0 = top if top < y0 else y0
-            y1 = bottom if bottom > y1 else y1
+            x1 = max(x1, right)
+            y0 = min(y0, top)
+            y1 = max(y1, bottom)
             continue
         if letters and look:
             pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=False))
@@ -197,20 +201,20 @@ def _piece(
 class _Looks:
     """The looks of a page's text objects, each asked for once: calls into pdfium are slow."""
 
-    def __init__(self, c: Any, raw: Any, sheet: Sheet) -> None:
+    def __init__(self, c: ModuleType, raw: object, sheet: Sheet) -> None:
         self._c, self._raw, self._sheet = c, raw, sheet
         self._of: dict[int, tuple[Look, float, int]] = {}
         self._same: dict[Look, Look] = {}
         self._fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
 
-    def of(self, address: int, handle: Any, index: int) -> tuple[Look, float, int]:
+    def of(self, address: int, handle: object, index: int) -> tuple[Look, float, int]:
         """Give the look of the text object at this address, its baseline, and its number."""
         found = self._of.get(address)
         if found is None:
             found = self._of[address] = (*self._ask(handle, index), len(self._of))
         return found
 
-    def _ask(self, handle: Any, index: int) -> tuple[Look, float]:
+    def _ask(self, handle: object, index: int) -> tuple[Look, float]:
         c, raw = self._c, self._raw
         matrix = c.FS_MATRIX()
         c.FPDFText_GetMatrix(raw, index, matrix)

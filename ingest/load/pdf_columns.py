@@ -165,8 +165,7 @@ def _good(band: _Band) -> bool:
     top = max(band.left[0].y0, band.right[0].y0)
     bottom = min(max(i.y1 for i in band.left), max(i.y1 for i in band.right))
     beside = [
-        sum(item.y0 < bottom and item.y1 > top for item in side)
-        for side in (band.left, band.right)
+        sum(item.y0 < bottom and item.y1 > top for item in side) for side in (band.left, band.right)
     ]
     if min(beside) < MIN_LINES:
         return False

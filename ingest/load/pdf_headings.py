@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.load.headings import CAPTION, END, MAX_CHARACTERS, NUMBERED, looks_like_heading
 from ingest.load.pdf_blocks import Draft
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 MAX_OUTLINE = 5000
 MAX_DEPTH = 6
@@ -34,7 +38,7 @@ class _Style(NamedTuple):
     capitals: bool
 
 
-def read_outline(document: Any) -> list[Entry]:
+def read_outline(document: PdfDocument) -> list[Entry]:
     """Give the outline of a pypdfium2 document, as far as it can be read."""
     import pypdfium2
 
@@ -157,7 +161,7 @@ def _number(drafts: Iterable[Draft], known: dict[_Style, int]) -> None:
 def _mark_captions(drafts: Sequence[Draft]) -> None:
     """Make a table's caption a heading, one level below the one that it stands under."""
     level = 0
-    for draft, after in zip(drafts, drafts[1:], strict=False):
+    for draft, after in itertools.pairwise(drafts):
         if draft.kind == "heading":
             level = draft.level
         short = draft.kind == "paragraph" and len(draft.text) <= 2 * MAX_CHARACTERS

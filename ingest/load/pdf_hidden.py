@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ingest.load.pdf_chars import TINY, Box, Look, Piece, Sheet
 from ingest.load.pdf_shapes import Shapes
 from rag.types import Finding
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 INVISIBLE_MODES = (3, 7)
 """PDF's text render modes: neither filled nor stroked; only used as a clipping path."""
@@ -27,7 +30,7 @@ SCAN_SHARE = 0.6
 
 
 def part_hidden(
-    page: Any, sheet: Sheet, pieces: list[Piece], shapes: Shapes
+    page: PdfPage, sheet: Sheet, pieces: list[Piece], shapes: Shapes
 ) -> tuple[list[Piece], list[Finding], bool]:
     """Part what can be seen from what can't; say what can't, and whether it's a scan's OCR layer.
 
@@ -96,7 +99,7 @@ def _on(piece: Piece, sheet: Sheet, areas: Sequence[Box]) -> bool:
     return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in areas)
 
 
-def _without_ink(page: Any, sheet: Sheet, pieces: Iterable[Piece]) -> list[Piece]:
+def _without_ink(page: PdfPage, sheet: Sheet, pieces: Iterable[Piece]) -> list[Piece]:
     """Give the pieces in whose boxes the drawn page has one colour only."""
     scale = min(SCALE, MAX_SIDE / max(sheet.width, sheet.height))
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)

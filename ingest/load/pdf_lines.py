@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left
@@ -25,11 +26,15 @@ EVEN, MIN_GAPS, MAX_EVEN = 1.6, 3, 1.6
 SMALLER = 0.86
 """A raised or lowered mark is smaller than this share of the type beside it."""
 MARK_LENGTH = 12
-MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[–—*†‡o-])$")
+MARKER = re.compile(
+    r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[–—*†‡o-])$"
+)
 NUMBER = re.compile(r"\d{1,3}$")
 MARKER_GAP = 4.0
 """In ems, between a list marker and its words."""
-RAISED = re.compile(r"^(.*?[^\s\u00b9\u00b2\u00b3\u2070-\u2079])([\u00b9\u00b2\u00b3\u2070-\u2079]+)(\W*)$")
+RAISED = re.compile(
+    r"^(.*?[^\s\u00b9\u00b2\u00b3\u2070-\u2079])([\u00b9\u00b2\u00b3\u2070-\u2079]+)(\W*)$"
+)
 UNIT = re.compile(r"\W*\d*(?:[kcmdµ]?m|in|ft|CO|[a-z])", re.IGNORECASE)
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
@@ -122,7 +127,7 @@ def stretches(pieces: Iterable[Piece]) -> list[Stretch]:
 def _cut(row: list[Piece]) -> list[Stretch]:
     """Cut a row at its wide gaps, but not at those of a justified line."""
     row.sort(key=lambda piece: piece.x0)
-    gaps = [right.x0 - left.x1 for left, right in zip(row, row[1:], strict=False)]
+    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(row)]
     even = EVEN * median(gaps) if len(gaps) >= MIN_GAPS else 0.0
     groups: list[list[Piece]] = []
     reach = 0.0
@@ -187,13 +192,22 @@ def _host(mark: Stretch, found: list[Stretch], bases: list[float]) -> int | None
         room = 0.4 * stretch.size
         touches = stretch.x0 - room <= mark.x1 and mark.x0 <= stretch.x1 + room
         off = abs(stretch.base - mark.base)
-        if mark.size <= SMALLER * stretch.size and touches and off <= min(nearest, 0.6 * stretch.size):
+        if (
+            mark.size <= SMALLER * stretch.size
+            and touches
+            and off <= min(nearest, 0.6 * stretch.size)
+        ):
             best, nearest = index, off
     return best
 
 
 def make_lines(
-    parts: Iterable[Stretch], *, turn: int, region: int, page: int, edges: tuple[float, float] | None = None
+    parts: Iterable[Stretch],
+    *,
+    turn: int,
+    region: int,
+    page: int,
+    edges: tuple[float, float] | None = None,
 ) -> list[Line]:
     """Join the stretches of one column on the same baselines to its lines, from top to bottom."""
     rows: list[list[Stretch]] = []
@@ -211,9 +225,7 @@ def make_lines(
     return [_line(row, left, right, turn, region, page) for row in rows]
 
 
-def _line(
-    row: list[Stretch], left: float, right: float, turn: int, region: int, page: int
-) -> Line:
+def _line(row: list[Stretch], left: float, right: float, turn: int, region: int, page: int) -> Line:
     whole = make_stretch(piece for part in row for piece in part.pieces)
     pieces = _in_reading_order(whole.pieces)
     glued = _glued(pieces)
@@ -257,14 +269,14 @@ def _in_reading_order(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _glued(pieces: Sequence[Piece]) -> tuple[bool, ...]:
     """Say of each piece whether it goes on with the word before it."""
-    gaps = [max(b.x0 - a.x1, a.x0 - b.x1) for a, b in zip(pieces, pieces[1:], strict=False)]
+    gaps = [max(b.x0 - a.x1, a.x0 - b.x1) for a, b in itertools.pairwise(pieces)]
     spaced = sum(len(piece.text) == 1 for piece in pieces) > 0.6 * len(pieces) >= 3
     extra = max(median(gaps), 0.0) if spaced else 0.0
     return (
         False,
         *(
             not a.space and gap <= extra + WORD_GAP * max(a.look.size, b.look.size)
-            for gap, (a, b) in zip(gaps, zip(pieces, pieces[1:], strict=False), strict=True)
+            for gap, (a, b) in zip(gaps, itertools.pairwise(pieces), strict=True)
         ),
     )
 

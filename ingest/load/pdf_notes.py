@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from ingest.load.pdf_chars import Box
 from ingest.load.pdf_lines import Line
 
-MARK = re.compile(r"(\d{1,3}(?!\d)|[*†‡§¶#]{1,4}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})[.):]?\s*(?=\S)")
+MARK = re.compile(
+    r"(\d{1,3}(?!\d)|[*†‡§¶#]{1,4}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})[.):]?\s*(?=\S)"
+)
 SMALL = 0.94
 """Times the body's size."""
 FOOT = 0.4
@@ -63,7 +65,12 @@ def _rule_above(
         width = lines[0].right - lines[0].left
         short = x1 - x0 <= SHORT_RULE * max(width, 1) or x1 - x0 < 160
         below = [i for i, line in enumerate(lines) if line.y0 >= y0 - 3]
-        if not short or not below or abs(x0 - lines[0].left) > 12 or below[0] == 0 and len(lines) > len(below):
+        if (
+            not short
+            or not below
+            or abs(x0 - lines[0].left) > 12
+            or (below[0] == 0 and len(lines) > len(below))
+        ):
             continue
         small = all(lines[i].size < body - 0.4 for i in below)
         begins = [i for i in below if MARK.match(lines[i].text)]

@@ -149,7 +149,9 @@ def _recurs(
     """Say whether a row is one of a series: the same to the letter, or counting the pages."""
     same = {other.page for other in alike if other.text == row.text}
     counting = {
-        other.page for other in alike if other.size <= LARGE * body and ends[id(row)] & ends[id(other)]
+        other.page
+        for other in alike
+        if other.size <= LARGE * body and ends[id(row)] & ends[id(other)]
     }
     series = max(same, counting, key=len)
     if len(series) < (MIN_PAGES if pages > MIN_PAGES + 1 else 2):
@@ -222,9 +224,7 @@ def _counts(
     support = Counter(count for counts in found.values() for count in counts)
     enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
     spots = [
-        (row.at_top, row.height)
-        for (_, count), row in places.items()
-        if support[count] >= enough
+        (row.at_top, row.height) for (_, count), row in places.items() if support[count] >= enough
     ]
     chosen = {}
     for page, counts in found.items():

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rag.types import Properties
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 ORIGIN = "PDF properties"
 MAX_LENGTH = 300
@@ -29,7 +32,7 @@ JUNK_AUTHOR = re.compile(
 DAY = re.compile(r"(?:D:)?(\d{4})(?:-?(\d{2}))?(?:-?(\d{2}))?")
 
 
-def read_properties(document: Any) -> Properties:
+def read_properties(document: PdfDocument) -> Properties:
     """Give title, author and language as a pypdfium2 document states them.
 
     The day on which the file was made isn't that of its publication.
@@ -61,7 +64,7 @@ def _names(author: str) -> list[str]:
     return [name.strip() for name in re.split(r";|\band\b|&", author) if name.strip()][:20]
 
 
-def _language(document: Any) -> str:
+def _language(document: PdfDocument) -> str:
     import ctypes
 
     import pypdfium2.raw as c

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ingest.load.ocr import UNSURE, OcrFailed, SeenWord, baseline, confidence, read_image
 from ingest.load.pdf_chars import Look, Piece, Sheet
 from ingest.load.pdf_lines import Stretch, make_stretch
 from ingest.load.pdf_shapes import Shapes
 from rag.types import Finding
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 FEW_LETTERS = 40
 """A page with an image and fewer letters than this (a stamp, a page number) is a scan."""
@@ -28,7 +31,7 @@ def is_scan(letters: int, shapes: Shapes, sheet: Sheet) -> bool:
     return letters < FEW_LETTERS and shapes.image_share(sheet) >= SCAN_SHARE
 
 
-def read_scan(page: Any, sheet: Sheet) -> tuple[list[Stretch], list[Finding]]:
+def read_scan(page: PdfPage, sheet: Sheet) -> tuple[list[Stretch], list[Finding]]:
     """Read a page's image. Raises `OcrFailed`.
 
     Gives its lines, in points of the displayed page, and a finding where the words are

@@ -6,9 +6,13 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from ingest.load.pdf_chars import FAR, Box, Sheet
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 MAX_OBJECTS = 20_000
 MAX_SEGMENTS = 50_000
@@ -41,7 +45,7 @@ class Shapes:
         return max(areas, default=0.0) / max(sheet.width * sheet.height, 1.0)
 
 
-def read_shapes(page: Any, sheet: Sheet) -> Shapes:
+def read_shapes(page: PdfPage, sheet: Sheet) -> Shapes:
     """Give the rules, filled areas and images of a pypdfium2 page, the first 20,000 objects'."""
     import pypdfium2.raw as c
 
@@ -58,7 +62,7 @@ def read_shapes(page: Any, sheet: Sheet) -> Shapes:
     return shapes
 
 
-def _objects(c: Any, page: Any) -> Iterator[tuple[Any, int, Matrix]]:
+def _objects(c: ModuleType, page: PdfPage) -> Iterator[tuple[Any, int, Matrix]]:
     count, at = c.FPDFPage_CountObjects(page.raw), c.FPDFPage_GetObject
     stack = [(at, page.raw, min(count, MAX_OBJECTS), UNMOVED, 0)]
     seen = 0
@@ -78,7 +82,7 @@ def _objects(c: Any, page: Any) -> Iterator[tuple[Any, int, Matrix]]:
                 stack.append((c.FPDFFormObj_GetObject, handle, inner, moved, depth + 1))
 
 
-def _matrix(c: Any, handle: Any) -> Matrix:
+def _matrix(c: ModuleType, handle: object) -> Matrix:
     matrix = c.FS_MATRIX()
     if not c.FPDFPageObj_GetMatrix(handle, matrix):
         return UNMOVED
@@ -102,7 +106,7 @@ def _moved(x: float, y: float, by: Matrix) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _bounds(c: Any, handle: Any, matrix: Matrix, sheet: Sheet) -> Box | None:
+def _bounds(c: ModuleType, handle: object, matrix: Matrix, sheet: Sheet) -> Box | None:
     corners = [ctypes.c_float() for _ in range(4)]
     if not c.FPDFPageObj_GetBounds(handle, *corners):
         return None
@@ -118,7 +122,7 @@ def _shown(one: tuple[float, float], other: tuple[float, float], sheet: Sheet) -
     return sheet.upright((left, bottom, right, top), sheet.turn)
 
 
-def _add_path(c: Any, handle: Any, matrix: Matrix, sheet: Sheet, shapes: Shapes) -> int:
+def _add_path(c: ModuleType, handle: object, matrix: Matrix, sheet: Sheet, shapes: Shapes) -> int:
     """Sort a path into rules and filled areas; give how many of its points were read."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     c.FPDFPath_GetDrawMode(handle, fill, stroke)
@@ -134,11 +138,11 @@ def _add_path(c: Any, handle: Any, matrix: Matrix, sheet: Sheet, shapes: Shapes)
         return 1
     count = min(c.FPDFPath_CountSegments(handle), MAX_SEGMENTS)
     _add_strokes(c, handle, count, _times(_matrix(c, handle), matrix), sheet, shapes)
-    return max(count, 1)
+    return int(max(count, 1))
 
 
 def _add_strokes(
-    c: Any, handle: Any, count: int, matrix: Matrix, sheet: Sheet, shapes: Shapes
+    c: ModuleType, handle: object, count: int, matrix: Matrix, sheet: Sheet, shapes: Shapes
 ) -> None:
     x, y = ctypes.c_float(), ctypes.c_float()
     start = last = (0.0, 0.0)

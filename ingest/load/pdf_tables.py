@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -164,7 +165,9 @@ def _parted(x: float, y: float, columns: Sequence[Box]) -> bool:
     return any(abs(rule[0] - x) <= TOUCH and rule[1] <= y <= rule[3] for rule in columns)
 
 
-def is_table(left: Sequence[Stretch | Grid], right: Sequence[Stretch | Grid], across: Sequence[Box]) -> bool:
+def is_table(
+    left: Sequence[Stretch | Grid], right: Sequence[Stretch | Grid], across: Sequence[Box]
+) -> bool:
     """Say whether what stands on the two sides of a gutter are cells of rows, and not columns."""
     one = [part for part in left if isinstance(part, Stretch)]
     other = [part for part in right if isinstance(part, Stretch)]
@@ -186,7 +189,8 @@ def _aligned(one: Sequence[Stretch], other: Sequence[Stretch]) -> float:
     for part in few:
         at = bisect_right(bases, part.base)
         hits += any(
-            abs(base - part.base) <= SAME_BASE * part.size for base in bases[max(at - 1, 0) : at + 1]
+            abs(base - part.base) <= SAME_BASE * part.size
+            for base in bases[max(at - 1, 0) : at + 1]
         )
     return hits / len(few)
 
@@ -204,12 +208,12 @@ def _is_prose(side: Sequence[Stretch]) -> bool:
 def _common_gaps(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:
     """Count the wide gaps between lines that go through both sides, lines beginning below both."""
     rows = _rows((*one, *other))
-    pitch = median(b[0].base - a[0].base for a, b in zip(rows, rows[1:], strict=False))
+    pitch = median(b[0].base - a[0].base for a, b in itertools.pairwise(rows))
     split = min(part.x0 for part in other)
     return sum(
         below[0].base - above[0].base > 1.25 * pitch
         and min(part.x0 for part in below) < split <= max(part.x0 for part in below)
-        for above, below in zip(rows, rows[1:], strict=False)
+        for above, below in itertools.pairwise(rows)
     )
 
 
@@ -272,7 +276,7 @@ def _goes_on(
     size = max(part.size for part in row)
     if ruled or b - a > LEADING * size:
         return False
-    pitches = [y[0].base - x[0].base for x, y in zip(rows, rows[1:], strict=False)]
+    pitches = [y[0].base - x[0].base for x, y in itertools.pairwise(rows)]
     wider = sum(pitch > 1.15 * (b - a) for pitch in pitches)
     if wider >= 2 and wider >= SET_APART * len(pitches):
         return True

@@ -73,7 +73,9 @@ def _moved(words: Sequence[RawWord], by: int) -> list[RawWord]:
     return [RawWord(w.start + by, w.end + by, w.x0, w.y0, w.x1, w.y1) for w in words]
 
 
-def write(drafts: Sequence[Draft], notes: Mapping[int, Sequence[Draft]], pages: Sequence[Sides]) -> Extract:
+def write(
+    drafts: Sequence[Draft], notes: Mapping[int, Sequence[Draft]], pages: Sequence[Sides]
+) -> Extract:
     """Write the blocks, each page's footnotes behind the last block that begins on it.
 
     ``notes`` are the footnotes by physical page. Every page is noted, with text or without.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.load import markdown, plain
 from ingest.load.decode import decode
+from ingest.load.pdf import load_pdf
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
 
@@ -41,6 +42,7 @@ FORMATS: dict[str, Loader] = {
     ".txt": _text(plain.layout),
     ".md": _text(markdown.layout),
     ".markdown": _text(markdown.layout),
+    ".pdf": load_pdf,
 }
 
 

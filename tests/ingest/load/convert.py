@@ -15,6 +15,7 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -26,6 +27,7 @@ from reportlab.platypus import (
     Table,
     TableStyle,
 )
+from reportlab.platypus.paragraph import ParaLines
 
 from rag.types import Block, Document
 
@@ -61,7 +63,7 @@ def page_of(document: Document, drawn: Sequence[Drawn], position: int) -> int:
     return parts[-1].page
 
 
-class _Noted(Paragraph):
+class _Noted(Paragraph):  # type: ignore[misc] # reportlab has no types
     """A paragraph that notes the pages on which its words are drawn."""
 
     block: int
@@ -83,7 +85,7 @@ class _Noted(Paragraph):
         self.note(Drawn(self.block, self.canv.getPageNumber(), letters))
 
 
-def _words_of(line: Any) -> Iterator[str]:
+def _words_of(line: tuple[float, list[str]] | ParaLines) -> Iterator[str]:
     if isinstance(line, tuple):
         yield from line[1]
     else:
@@ -96,7 +98,7 @@ def _styles(size: float) -> dict[str, ParagraphStyle]:
     )
     return {
         "paragraph": ParagraphStyle("paragraph", body, spaceAfter=0.7 * size),
-        "table": ParagraphStyle("table", body, alignment=0),
+        "table": ParagraphStyle("table", body, alignment=0, spaceAfter=0.4 * size),
         "footnote": ParagraphStyle("footnote", body, spaceAfter=0.7 * size),
         "code": ParagraphStyle("code", body, fontName="Courier", alignment=0),
     }
@@ -164,8 +166,8 @@ def to_pdf(
     return tuple(drawn)
 
 
-def _surround(*, labels: bool) -> Callable[[Any, Any], None]:
-    def draw(canvas: Any, _template: Any) -> None:
+def _surround(*, labels: bool) -> Callable[[Canvas, BaseDocTemplate], None]:
+    def draw(canvas: Canvas, _template: BaseDocTemplate) -> None:
         number = canvas.getPageNumber()
         front = number <= FRONT
         printed = "i" * number if front else str(number - FRONT)

@@ -21,8 +21,9 @@ STRETCH_GAP = 0.75
 """In ems. Wider gaps may part columns or cells; those in justified lines are joined again."""
 MAX_SPACE = 3.0
 """In ems. A space drawn in one go with its words may be as wide in a narrow column."""
-EVEN, MIN_GAPS, MAX_EVEN = 1.6, 3, 1.6
-"""Gaps no wider than so many times a line's median gap, and so many ems, are its words'."""
+EVEN, MIN_EVEN, MAX_EVEN = 0.06, 3, 1.6
+"""Gaps of a row between words, so many or more that differ by no more ems, and are no wider
+than the last, are those of a justified line."""
 SMALLER = 0.86
 """A raised or lowered mark is smaller than this share of the type beside it."""
 MARK_LENGTH = 12
@@ -128,13 +129,12 @@ def _cut(row: list[Piece]) -> list[Stretch]:
     """Cut a row at its wide gaps, but not at those of a justified line."""
     row.sort(key=lambda piece: piece.x0)
     gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(row)]
-    even = EVEN * median(gaps) if len(gaps) >= MIN_GAPS else 0.0
     groups: list[list[Piece]] = []
     reach = 0.0
     for piece in row:
         gap = piece.x0 - reach
         before = groups[-1] if groups else []
-        if not before or (_wide(before[-1], piece, gap, even) and not _marked(before, piece, gap)):
+        if not before or (_wide(before[-1], piece, gap, gaps) and not _marked(before, piece, gap)):
             groups.append([])
             reach = piece.x1
         groups[-1].append(piece)
@@ -142,14 +142,16 @@ def _cut(row: list[Piece]) -> list[Stretch]:
     return [make_stretch(group) for group in groups]
 
 
-def _wide(left: Piece, right: Piece, gap: float, even: float) -> bool:
+def _wide(left: Piece, right: Piece, gap: float, gaps: Sequence[float]) -> bool:
     """Say whether a gap is wider than one between two words of a justified line."""
     em = max(left.look.size, right.look.size)
     if gap <= STRETCH_GAP * em:
         return False
     if left.space and left.run == right.run != -1 and gap < MAX_SPACE * em:
         return False
-    return gap > even or gap > MAX_EVEN * em
+    if gap > MAX_EVEN * em or not (left.text[-1:].isalpha() or right.text[:1].isalpha()):
+        return True
+    return sum(abs(other - gap) <= EVEN * em for other in gaps) < MIN_EVEN
 
 
 def _marked(before: list[Piece], piece: Piece, gap: float) -> bool:

@@ -74,15 +74,19 @@ def load_pdf(data: bytes, reading: Reading) -> Raw:
 
 
 def _refuse_unread(file: _File) -> None:
+    """Raise `LoadError` where no page could be read: an empty document would hide that."""
     readings = {page.reading for page in file.pages}
-    if "unread" in readings and readings <= {"unread", "blank"}:
-        if not ocr_available():
-            raise LoadError(
-                f"holds only scanned pages and Tesseract isn't installed; {INSTALL}, or save "
-                "the file with its text recognised"
-            )
-        first = next(finding for finding in file.findings if finding.kind == "unread page")
-        raise LoadError(f"none of its pages can be read: {first.message}")
+    if "unread" not in readings or not readings <= {"unread", "blank"}:
+        return
+    unread = [finding for finding in file.findings if finding.kind == "unread page"]
+    if not unread:
+        raise LoadError("is damaged: none of its pages can be read; get it anew")
+    if any(INSTALL in finding.message for finding in unread):
+        raise LoadError(
+            f"holds only scanned pages and Tesseract isn't installed; {INSTALL}, or save "
+            "the file with its text recognised"
+        )
+    raise LoadError(f"none of its pages can be read: {unread[0].message}")
 
 
 def _notes(pages: Sequence[Sides]) -> list[str]:

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.load.pdf_lines import RIGHT_TO_LEFT, Line
 from ingest.load.plain import DANGLING, RUNS_ON, SENTENCE_END, STRONG_MARKER, WEAK_MARKER
@@ -21,10 +21,11 @@ WIDE_GAP = 1.22
 USUAL_PITCH = 1.2
 MAX_PITCH = 2.7
 """In ems: double spacing and a bit."""
-MANY_PITCHES = 8
 SLACK = 0.3
 SLACK_IN_SENTENCE = 2.0
 """In ems. How much room a line must have left, where no sentence ended, to end a paragraph."""
+NEIGHBOURS, MIN_NEIGHBOURS = 8, 4
+"""Lines above and below that show how wide a column is, and how many must be of one size."""
 LOOK_AHEAD = 12
 """Blocks at the head of a page that a paragraph may run past: a table, a caption."""
 BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s+(?=\S)")
@@ -74,6 +75,7 @@ def paragraphs(lines: Sequence[Line], usual: dict[float, float]) -> list[Draft]:
     """Group the lines of one column into paragraphs and list items."""
     drafts: list[Draft] = []
     group: list[Line] = []
+    lines = _with_own_edges(lines)
     for index, line in enumerate(lines):
         after = lines[index + 1] if index + 1 < len(lines) else None
         if group and _begins(group, line, after, usual):
@@ -83,6 +85,23 @@ def paragraphs(lines: Sequence[Line], usual: dict[float, float]) -> list[Draft]:
     if group:
         drafts.append(_draft(group))
     return drafts
+
+
+def _with_own_edges(lines: Sequence[Line]) -> list[Line]:
+    """Give each line the edges of the lines of its type around it: a page's heading is wider."""
+    found = []
+    for index, line in enumerate(lines):
+        near = [
+            other
+            for other in lines[max(index - NEIGHBOURS, 0) : index + NEIGHBOURS + 1]
+            if abs(other.size - line.size) <= SAME_SIZE
+        ]
+        if len(near) >= MIN_NEIGHBOURS:
+            left, right = min(other.x0 for other in near), max(other.x1 for other in near)
+            found.append(replace(line, left=left, right=right))
+        else:
+            found.append(line)
+    return found
 
 
 def _draft(lines: Sequence[Line]) -> Draft:

@@ -47,7 +47,7 @@ def test_windows_1252_is_read_and_said() -> None:
         ("controls.txt", b"\x01\x02\x03\x04 text", "binary"),
         ("cyrillic.txt", "Правительство объявило политику.".encode("koi8-r"), "UTF-8"),
         ("cut.txt", b"\xff\xfeA\0B", "damaged"),
-        ("paper.pdf", b"%PDF-1.7", ".pdf"),
+        ("paper.wps", b"\xd0\xcf", ".wps"),
         ("noending", b"words", "without ending"),
         ("rules.md", b"---\n\n---\n", "no text"),
     ],

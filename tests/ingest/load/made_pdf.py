@@ -45,7 +45,7 @@ ROADS = (
 TEXTS = (VALLEY, LEVY, SCHOOL, ROADS)
 
 
-def made(draw: Callable[[Canvas], None], **options: object) -> bytes:
+def made(draw: Callable[[Canvas], object], **options: object) -> bytes:
     """Give the bytes of a PDF that ``draw`` draws. The last page is ended here."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1, **options)

@@ -23,7 +23,7 @@ from tests.ingest.load.made_pdf import (
 )
 
 
-def pages(count: int, around: Callable[[Canvas, int], None]) -> bytes:
+def pages(count: int, around: Callable[[Canvas, int], object]) -> bytes:
     def draw(canvas: Canvas) -> None:
         for number in range(1, count + 1):
             around(canvas, number)
@@ -64,7 +64,7 @@ def test_heads_that_alternate_with_the_number_in_them() -> None:
     "printed", ["Page {} of 10", "– {} –", "{}", "| {} |", "p. {}", "Page {}", "{}/10"]
 )
 def test_printed_numbers_in_many_forms(printed: str) -> None:
-    data = pages(5, lambda c, n: put(c, [printed.format(n + 3)], x=280, y=40, size=9) and None)
+    data = pages(5, lambda c, n: put(c, [printed.format(n + 3)], x=280, y=40, size=9))
     raw = read(data)
     assert labels(raw) == [(n, str(n + 3)) for n in range(1, 6)]
     assert texts(raw) == bodies(5)
@@ -84,7 +84,7 @@ def test_roman_front_matter_and_a_page_without_its_number() -> None:
 
 
 def test_the_file_s_own_labels_win() -> None:
-    data = pages(5, lambda c, n: put(c, [f"A-{n}"], x=280, y=40, size=9) and None)
+    data = pages(5, lambda c, n: put(c, [f"A-{n}"], x=280, y=40, size=9))
     writer = pypdf.PdfWriter(io.BytesIO(data))
     style = DictionaryObject({NameObject("/S"): NameObject("/r")})
     then = DictionaryObject({NameObject("/S"): NameObject("/D")})

@@ -16,7 +16,7 @@ ROWS = [
     ["Mill and market", "4", "2", "2.75"],
     ["Bridge", "1", "15", "10.25"],
 ]
-RULED = {
+RULED: dict[str, list[object]] = {
     "grid": [("GRID", (0, 0), (-1, -1), 0.5, "black")],
     "lines": [("LINEBELOW", (0, 0), (-1, -1), 0.5, "black")],
     "none": [],
@@ -38,7 +38,7 @@ def table(rows: list[list[object]], style: list[object], widths: list[float] | N
 
 @pytest.mark.parametrize("ruled", RULED)
 def test_a_row_is_a_block(ruled: str) -> None:
-    raw = read(table([list(row) for row in ROWS], list(RULED[ruled]), None))
+    raw = read(table([list(row) for row in ROWS], RULED[ruled], None))
     assert texts(raw) == [VALLEY, *(" | ".join(row) for row in ROWS), LEVY]
     assert kinds(raw) == ["paragraph", *["table"] * len(ROWS), "paragraph"]
 
@@ -54,7 +54,7 @@ def test_a_cell_of_several_lines_stays_in_its_row(ruled: str) -> None:
         ["New pipes", "Council", "May"],
         [Paragraph(long, cell), "Chairman", "June"],
     ]
-    raw = read(table(rows, list(RULED[ruled]), [150, 150, 60]))
+    raw = read(table(rows, RULED[ruled], [150, 150, 60]))
     assert texts(raw, "table") == [
         "Measure | By whom | Until",
         f"{long} | {other} | April",
@@ -65,13 +65,9 @@ def test_a_cell_of_several_lines_stays_in_its_row(ruled: str) -> None:
 
 def test_an_empty_cell_is_no_reason_to_lose_the_others() -> None:
     rows = [["District", "Wells", "Pumps"], ["Upper", "", "7"], ["Lower", "9", ""], ["A", "1", "2"]]
-    raw = read(table([list(row) for row in rows], list(RULED["grid"]), None))
-    assert texts(raw, "table") == [
-        "District | Wells | Pumps",
-        "Upper | 7",
-        "Lower | 9",
-        "A | 1 | 2",
-    ]
+    expected = ["District | Wells | Pumps", "Upper | 7", "Lower | 9", "A | 1 | 2"]
+    raw = read(table([list(row) for row in rows], RULED["grid"], None))
+    assert texts(raw, "table") == expected
 
 
 def test_a_caption_is_the_heading_of_its_rows() -> None:

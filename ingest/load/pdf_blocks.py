@@ -26,6 +26,8 @@ SLACK_IN_SENTENCE = 2.0
 """In ems. How much room a line must have left, where no sentence ended, to end a paragraph."""
 NEIGHBOURS, MIN_NEIGHBOURS = 8, 4
 """Lines above and below that show how wide a column is, and how many must be of one size."""
+MIN_FULL = 12.0
+"""In ems. A shorter line doesn't show that its column is full: it may stand alone."""
 LOOK_AHEAD = 12
 """Blocks at the head of a page that a paragraph may run past: a table, a caption."""
 BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s+(?=\S)")
@@ -263,7 +265,8 @@ def _goes_on(last: Line, first: Line, *, near: bool) -> bool:
         return True
     same = last.bold == first.bold
     full = dangles(last) or _room(last) < SLACK_IN_SENTENCE * last.size + _first_word(first)
-    return near and same and full and len(last.text) > 20 and _start(first) < INDENT * first.size
+    wide = last.x1 - last.x0 > MIN_FULL * last.size
+    return near and same and full and wide and _start(first) < INDENT * first.size
 
 
 def level_items(drafts: Iterable[Draft]) -> None:

@@ -16,6 +16,8 @@ MIN_WORDS = 4
 """Words a line, on average, below which two lines on each side make no columns."""
 NEAR_EDGE = 1.0
 MAX_CANDIDATES = 80
+MAX_CROSSINGS = 1_000_000
+"""Lines times vertical rules, above which a page is a drawing and no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def regions(parts: Sequence[Stretch], across: Sequence[Box], down: Sequence[Box]
 
     ``across`` and ``down`` are the rules drawn on the page.
     """
-    parts = _cut_at_rules(parts, down)
+    if len(parts) * len(down) <= MAX_CROSSINGS:
+        parts = _cut_at_rules(parts, down)
     grids, parts = find_grids(parts, across, down)
     items: list[Item] = sorted((*parts, *grids), key=lambda item: item.y0)
     if not items:

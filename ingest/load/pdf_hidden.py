@@ -20,7 +20,7 @@ CONTRAST = 24
 """Grey levels of 256. Less between the darkest and the brightest spot of a word is no ink."""
 FAINT = 32
 """Of 255. Fainter ink than this may show nothing."""
-MANY = 300
+MANY = 100
 """Filled areas on a page, above which it's quicker to look at all of its text."""
 SCALE = 1.5
 MAX_SIDE = 3000

@@ -27,6 +27,8 @@ than the last, are those of a justified line."""
 SMALLER = 0.86
 """A raised or lowered mark is smaller than this share of the type beside it."""
 MARK_LENGTH = 12
+MANY = 400
+"""Words on one baseline, or stretches near a mark: no printed page has as many."""
 MARKER = re.compile(
     r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})[.)]|\d{1,2}(?:\.\d{1,2})+\.?|[–—*†‡o-])$"
 )
@@ -151,7 +153,7 @@ def _wide(left: Piece, right: Piece, gap: float, gaps: Sequence[float]) -> bool:
         return False
     if gap > MAX_EVEN * em or not (left.text[-1:].isalpha() or right.text[:1].isalpha()):
         return True
-    return sum(abs(other - gap) <= EVEN * em for other in gaps) < MIN_EVEN
+    return sum(abs(other - gap) <= EVEN * em for other in gaps[:MANY]) < MIN_EVEN
 
 
 def _marked(before: list[Piece], piece: Piece, gap: float) -> bool:
@@ -187,7 +189,7 @@ def _with_marks(found: list[Stretch]) -> list[Stretch]:
 def _host(mark: Stretch, found: list[Stretch], bases: list[float]) -> int | None:
     best, nearest = None, 0.65 * mark.size / 0.5
     first = bisect_left(bases, mark.base - nearest)
-    for index in range(first, len(found)):
+    for index in range(first, min(first + MANY, len(found))):
         stretch = found[index]
         if stretch.base > mark.base + nearest:
             break

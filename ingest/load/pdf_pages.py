@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,7 +79,10 @@ def take_furniture(pages: Sequence[Sides], body: float) -> list[Finding]:
     furniture: dict[int, set[int]] = defaultdict(set)
     dropped: Counter[str] = Counter()
     numbers = 0
-    for row in _from_the_edge_in(rows, recurring, counts):
+    going = list(_from_the_edge_in(rows, recurring, counts))
+    if _would_empty_most(pages, going):
+        going = [row for row in going if _numeral(row.text)]
+    for row in going:
         furniture[row.page].update(id(part) for part in row.parts)
         if _numeral(row.text):
             numbers += 1
@@ -97,6 +100,16 @@ def _findings(dropped: Counter[str], numbers: int) -> Iterable[Finding]:
         yield Finding("left out", f"running heads and feet, {total} lines", text=text[:200])
     if numbers:
         yield Finding("left out", f"page numbers, on {numbers} pages")
+
+
+def _would_empty_most(pages: Sequence[Sides], going: Iterable[_Row]) -> bool:
+    """Say whether most pages would be left without text: a form's lines recur, and are its text."""
+    taken: Counter[int] = Counter()
+    for row in going:
+        taken[row.page] += len(row.parts)
+    filled = [page for page in pages if any(page.parts.values())]
+    emptied = sum(taken[page.sheet.number] >= sum(map(len, page.parts.values())) for page in filled)
+    return emptied > len(filled) / 2
 
 
 def _take(page: Sides, ids: set[int]) -> None:
@@ -133,30 +146,35 @@ def _recurring(rows: Sequence[_Row], pages: int, body: float) -> set[_Row]:
         words = AT_AN_END.sub("#", words)
         if any(map(str.isalpha, words)):
             groups[row.at_top, re.sub(r"\s+", "", words)].append(row)
-    found: set[_Row] = set()
-    for group in groups.values():
-        ends = {id(row): _at_an_end(row) for row in group}
-        for row in group:
-            alike = [other for other in group if abs(other.height - row.height) <= SAME_HEIGHT]
-            if _recurs(row, alike, ends, pages, body):
-                found.add(row)
-    return found
+    return {row for group in groups.values() for row in _series(group, pages, body)}
 
 
-def _recurs(
-    row: _Row, alike: Sequence[_Row], ends: Mapping[int, set[_Count]], pages: int, body: float
-) -> bool:
-    """Say whether a row is one of a series: the same to the letter, or counting the pages."""
-    same = {other.page for other in alike if other.text == row.text}
-    counting = {
-        other.page
-        for other in alike
-        if other.size <= LARGE * body and ends[id(row)] & ends[id(other)]
-    }
-    series = max(same, counting, key=len)
-    if len(series) < (MIN_PAGES if pages > MIN_PAGES + 1 else 2):
-        return False
-    return row.size <= LARGE * body or 2 * len(series) >= max(series) - min(series) + 1
+def _series(group: Sequence[_Row], pages: int, body: float) -> Iterable[_Row]:
+    """Give the rows of a group that are the same to the letter, or that count the pages.
+
+    The rows have the same words, digits apart. Each series is looked up by its place, a strip
+    of the page, and by what its rows share: their text, or how far they're ahead.
+    """
+    strips: dict[tuple[int, str | _Count], set[int]] = defaultdict(set)
+    shared: list[list[str | _Count]] = []
+    for row in group:
+        counts = _at_an_end(row) if row.size <= LARGE * body else set()
+        shared.append([row.text, *counts])
+        for key in shared[-1]:
+            for strip in _strips(row):
+                strips[strip, key].add(row.page)
+    enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
+    for row, keys in zip(group, shared, strict=True):
+        series = max((strips[s, key] for s in _strips(row) for key in keys), key=len)
+        often = 2 * len(series) >= max(series) - min(series) + 1
+        if len(series) >= enough and (row.size <= LARGE * body or often):
+            yield row
+
+
+def _strips(row: _Row) -> tuple[int, int]:
+    """Give the two strips in which a row lies, so that rows at nearly one height share one."""
+    at = int(row.height / SAME_HEIGHT)
+    return at, at + 1
 
 
 def _from_the_edge_in(

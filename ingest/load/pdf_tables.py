@@ -26,7 +26,7 @@ LEADING = 1.4
 """In ems. Lines of one cell are no farther apart."""
 SET_APART = 0.25
 """Share of the gaps between lines that must be wider than those inside of a cell."""
-MAX_RULES = 2000
+MAX_RULES = 600
 
 Cell = tuple[Stretch, ...]
 
@@ -208,6 +208,8 @@ def _is_prose(side: Sequence[Stretch]) -> bool:
 def _common_gaps(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:
     """Count the wide gaps between lines that go through both sides, lines beginning below both."""
     rows = _rows((*one, *other))
+    if len(rows) < 2:
+        return 0
     pitch = median(b[0].base - a[0].base for a, b in itertools.pairwise(rows))
     split = min(part.x0 for part in other)
     return sum(

@@ -245,3 +245,17 @@ def test_mutations_raise_nothing_but_load_errors() -> None:
             outcomes["refused"] += 1
     gc.collect()
     assert min(outcomes.values()) > 0
+
+
+def test_words_scattered_over_a_page_are_all_read() -> None:
+    chance = random.Random(3)  # noqa: S311 - a seed, so that it's the same each time
+    words = [f"w{number}" for number in range(3000)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 5)
+        for word in words:
+            canvas.drawString(chance.random() * 560, 10 + chance.random() * 800, word)
+
+    found = {word for line in texts(read(made(draw))) for word in line.split() if word != "|"}
+    # Words drawn over each other can't be told apart; nearly all can.
+    assert len(found & set(words)) > 2000

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.pdfbase import pdfmetrics
@@ -152,7 +153,7 @@ def notes_page(canvas: Canvas, *, rule: bool) -> None:
 
 def test_a_footnote_is_a_block_of_its_own_and_its_mark_is_left_out() -> None:
     for rule in (False, True):
-        raw = read(made(lambda c, rule=rule: notes_page(c, rule=rule)))
+        raw = read(made(partial(notes_page, rule=rule)))
         assert texts(raw, "footnote") == [
             "1 By the wardens, in March; see the minutes of the council."
         ]

@@ -150,3 +150,14 @@ def test_a_paragraph_over_a_page_break_is_one_block_on_two_pages() -> None:
     raw = read(made(draw))
     assert texts(raw) == [f"{TEXTS[0]} {TEXTS[1]}"]
     assert (page_at(raw, lines[4]), page_at(raw, lines[5])) == (1, 2)
+
+
+def test_forms_whose_lines_all_recur_keep_their_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(1, 6):
+            put(canvas, [f"Form {number} of the wardens"], y=HEIGHT - 60)
+            put(canvas, [str(number)], x=280, y=40, size=9)
+            canvas.showPage()
+
+    raw = read(made(draw))
+    assert texts(raw) == [f"Form {number} of the wardens" for number in range(1, 6)]

@@ -123,6 +123,11 @@ def _start(line: Line) -> float:
     return line.right - line.x1 if _backward(line) else line.x0 - line.left
 
 
+def _step(above: Line, line: Line) -> float:
+    """Give how much farther in a line starts than one above it; their edges may differ."""
+    return above.x1 - line.x1 if _backward(line) else line.x0 - above.x0
+
+
 def _room(line: Line) -> float:
     return line.x0 - line.left if _backward(line) else line.right - line.x1
 
@@ -171,7 +176,7 @@ def _begins_item(group: Sequence[Line], line: Line) -> bool:
     first = WEAK_MARKER.match(group[0].text)
     kin = bool(first) and abs(group[0].x0 - line.x0) < line.size
     numbered = bool(WEAK_MARKER.match(line.text)) and not (
-        _start(line) > _start(group[-1]) - 0.3 * line.size and first and not kin
+        _step(group[-1], line) > -0.3 * line.size and first and not kin
     )
     return numbered and (ended(group[-1]) or cut_early(group[-1], line) or kin)
 
@@ -181,15 +186,14 @@ def _moved_in(group: Sequence[Line], line: Line, after: Line | None) -> bool:
     above, em = group[-1], line.size
     if _centred(above, line):
         return False
-    step = _start(line) - _start(above)
+    step = _step(above, line)
     if step > INDENT * em:
         hangs = len(group) == 1 and (
-            bool(_marker(group[0]))
-            or (after is not None and abs(_start(after) - _start(line)) < 0.3 * em)
+            bool(_marker(group[0])) or (after is not None and abs(_step(line, after)) < 0.3 * em)
         )
         return not hangs
     if step < -INDENT * em:
-        return len(group) > 1 or bool(_marker(group[0]) and _start(line) < _start(group[0]) - em)
+        return len(group) > 1 or bool(_marker(group[0]) and _step(group[0], line) < -em)
     return False
 
 

@@ -20,6 +20,10 @@ SAME_HEIGHT = 4.0
 MIN_PAGES = 3
 LARGE = 1.15
 """Times the body's size: a heading's, so it must recur on most pages to be a running head."""
+OFTEN, MOSTLY = 0.3, 0.5
+"""Shares of the pages from a series' first to its last: odd pages alone are a half."""
+DETACHED = 1.7
+"""In ems, from the baseline of the last line of a running head to the text's first."""
 NUMBER = re.compile(
     r"(?:page|p\.?|صفحہ)?\s*[-–—|\[(•·]*\s*(\d{1,4}|[ivxlc]{1,8}|[IVXLC]{1,8})\s*[-–—|\])•·]*"
     r"(?:\s*(?:of|/|von|de)\s*\d{1,4})?",
@@ -56,6 +60,7 @@ class _Row(NamedTuple):
     parts: tuple[Stretch, ...]
     text: str
     size: float
+    detached: bool
 
 
 class _Count(NamedTuple):
@@ -128,14 +133,16 @@ def _rows(page: Sides) -> Iterable[_Row]:
         else:
             rows.append([part])
     height = page.sheet.height
-    for at_top, ordered in ((True, rows[:MAX_ROWS]), (False, rows[::-1][:MAX_ROWS])):
-        for rank, row in enumerate(ordered):
+    for at_top, ordered in ((True, rows), (False, rows[::-1])):
+        for rank, row in enumerate(ordered[:MAX_ROWS]):
             away = row[0].base if at_top else height - row[0].base
             if 0 <= away <= ZONE * height:
                 sides = tuple(sorted(row, key=lambda part: part.x0))
                 text = " ".join(part.text for part in sides)
                 size = max(part.size for part in row)
-                yield _Row(page.sheet.number, at_top, rank, away, sides, text, size)
+                inner = ordered[rank + 1][0].base if rank + 1 < len(ordered) else None
+                detached = inner is None or abs(inner - row[0].base) >= DETACHED * size
+                yield _Row(page.sheet.number, at_top, rank, away, sides, text, size, detached)
 
 
 def _recurring(rows: Sequence[_Row], pages: int, body: float) -> set[_Row]:
@@ -166,8 +173,8 @@ def _series(group: Sequence[_Row], pages: int, body: float) -> Iterable[_Row]:
     enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
     for row, keys in zip(group, shared, strict=True):
         series = max((strips[s, key] for s in _strips(row) for key in keys), key=len)
-        often = 2 * len(series) >= max(series) - min(series) + 1
-        if len(series) >= enough and (row.size <= LARGE * body or often):
+        share = len(series) / (max(series) - min(series) + 1)
+        if len(series) >= enough and share >= (OFTEN if row.size <= LARGE * body else MOSTLY):
             yield row
 
 
@@ -180,20 +187,34 @@ def _strips(row: _Row) -> tuple[int, int]:
 def _from_the_edge_in(
     rows: Iterable[_Row], recurring: set[_Row], counts: dict[int, tuple[_Count, str]]
 ) -> Iterable[_Row]:
-    """Give what goes: from the page's edge inwards, up to the first line that stays."""
+    """Give what goes: from the page's edge inwards, up to the first line that stays.
+
+    The last of them must be set apart from the text: lines of the text recur, too.
+    """
     stopped: set[tuple[int, bool]] = set()
+    heads = {(row.at_top, strip) for row in recurring for strip in _strips(row)}
     gone: set[int] = set()
+    waiting: list[_Row] = []
     for row in rows:
-        edge = (row.page, row.at_top)
+        edge = _edge(row)
         number = counts.get(row.page)
-        is_number = number is not None and number[0] in _numerals(row)
+        is_head = _among(heads, row)
+        numerals = _at_an_end(row) if is_head else _numerals(row)
+        is_number = number is not None and number[0] in numerals
         if edge in stopped or id(row.parts[0]) in gone:
             continue
-        if row in recurring or (is_number and _numeral(row.text)):
-            gone.add(id(row.parts[0]))
-            yield row
+        if row in recurring or (is_number and (is_head or _numeral(row.text))):
+            waiting = [other for other in waiting if _edge(other) == edge] + [row]
+            if row.detached or _numeral(row.text):
+                gone.update(id(other.parts[0]) for other in waiting)
+                yield from waiting
+                waiting = []
         else:
             stopped.add(edge)
+
+
+def _edge(row: _Row) -> tuple[int, bool]:
+    return row.page, row.at_top
 
 
 def _numeral(text: str) -> re.Match[str] | None:
@@ -235,8 +256,9 @@ def _counts(
     """Give for each page the numeral on it that belongs to the longest sequence, as printed."""
     found: dict[int, set[_Count]] = defaultdict(set)
     places: dict[tuple[int, _Count], _Row] = {}
+    heads = {(row.at_top, strip) for row in recurring for strip in _strips(row)}
     for row in rows:
-        for count in _at_an_end(row) if row in recurring else _numerals(row):
+        for count in _at_an_end(row) if _among(heads, row) else _numerals(row):
             found[row.page].add(count)
             places[row.page, count] = row
     support = Counter(count for counts in found.values() for count in counts)
@@ -254,6 +276,11 @@ def _counts(
             capital = row.text.upper() == row.text
             chosen[page] = best, _spelt(best, page, capital=capital)
     return chosen
+
+
+def _among(heads: set[tuple[bool, int]], row: _Row) -> bool:
+    """Say whether a row stands where running heads do: a short chapter's recurs too little."""
+    return any((row.at_top, strip) in heads for strip in _strips(row))
 
 
 def _at_one_of(spots: Iterable[tuple[bool, float]], row: _Row) -> bool:

@@ -205,3 +205,15 @@ def test_letters_drawn_apart_are_one_word() -> None:
         put(canvas, fitted(LEVY, 450), y=470)
 
     assert texts(read(made(draw)))[1] == "THE LEVY OF SPRING"
+
+
+def test_a_wrapped_item_stays_whole_far_from_its_bullet() -> None:
+    long = f"{VALLEY} {LEVY} {SCHOOL} {ROADS}".replace(". ", ", and ").replace("The", "Then Wells")
+
+    def draw(canvas: Canvas) -> None:
+        y = put(canvas, fitted(SCHOOL, 450))
+        canvas.drawString(72, y - 6, "\u2022")
+        y = put(canvas, fitted(long, 430), x=90, y=y - 6)
+        put(canvas, fitted(ROADS, 450), y=y - 6)
+
+    assert texts(read(made(draw))) == [SCHOOL, f"\u2022 {long}", ROADS]

@@ -161,3 +161,21 @@ def test_forms_whose_lines_all_recur_keep_their_text() -> None:
 
     raw = read(made(draw))
     assert texts(raw) == [f"Form {number} of the wardens" for number in range(1, 6)]
+
+
+def test_the_running_head_of_a_short_chapter_goes_with_those_of_the_others() -> None:
+    def around(canvas: Canvas, number: int) -> None:
+        chapter = "The valley council" if number < 6 else "The upper bridge"
+        put(canvas, [f"{chapter}  {number}"], y=HEIGHT - 40, size=9)
+
+    assert texts(read(pages(6, around))) == bodies(6)
+
+
+def test_a_line_of_the_text_that_recurs_below_the_head_stays() -> None:
+    def around(canvas: Canvas, number: int) -> None:
+        put(canvas, ["Papers of the valley council"], y=HEIGHT - 40, size=9)
+        put(canvas, ["What the wardens of the wells said:"], y=HEIGHT - 100 + 14)
+
+    found = texts(read(pages(6, around)))
+    assert sum("What the wardens of the wells said:" in text for text in found) == 6
+    assert not any("Papers of the valley council" in text for text in found)

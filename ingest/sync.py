@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.load import ocr_available
 from ingest.pipeline import Pipeline, Progress, Row
 from ingest.plan import Task, make_plan
 from ingest.sources import FILE as SOURCES_FILE
@@ -59,7 +59,7 @@ def sync(
 
     def plan() -> tuple[Task, ...]:
         entries = () if rebuild else store.entries(collection)
-        return make_plan(folder, entries, sources, ocr=shutil.which("tesseract") is not None)
+        return make_plan(folder, entries, sources, ocr=ocr_available())
 
     if dry_run:
         tasks = plan()

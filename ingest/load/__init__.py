@@ -1,5 +1,6 @@
 """Reading files: one module a format, each giving a `Raw`."""
 
+from ingest.load.ocr import ocr_available
 from ingest.load.raw import INVISIBLE, TOKEN, Raw, RawBlock, RawLine, RawPage
 from ingest.load.registry import FORMATS, Reading, load
 
@@ -13,4 +14,5 @@ __all__ = [
     "RawPage",
     "Reading",
     "load",
+    "ocr_available",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.load import html, markdown, plain, word
 from ingest.load.decode import decode
+from ingest.load.pdf import load_pdf
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
 from rag.errors import LoadError
 
@@ -41,6 +42,7 @@ FORMATS: dict[str, Loader] = {
     ".txt": _text(plain.layout),
     ".md": _text(markdown.layout),
     ".markdown": _text(markdown.layout),
+    ".pdf": load_pdf,
     ".html": html.load_html,
     ".htm": html.load_html,
     ".xhtml": html.load_html,

@@ -46,7 +46,7 @@ def test_windows_1252_is_read_and_said() -> None:
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 9, "binary"),
         ("controls.txt", b"\x01\x02\x03\x04 text", "binary"),
         ("cut.txt", b"\xff\xfeA\0B", "damaged"),
-        ("paper.pdf", b"%PDF-1.7", ".pdf"),
+        ("paper.wps", b"\xd0\xcf", ".wps"),
         ("noending", b"words", "without ending"),
         ("rules.md", b"---\n\n---\n", "no text"),
     ],

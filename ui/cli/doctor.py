@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from ingest.load import FORMATS
+from ingest.load import FORMATS, ocr_available
 from ingest.plan import corpus_files
 from ingest.sources import read_sources
 from rag.errors import SanadError
@@ -63,6 +63,10 @@ def _versions(_settings: Settings) -> Iterator[str]:
             yield f"{package} {version(package)}"
         except PackageNotFoundError as error:
             raise SanadError(f"{package} is missing; run `pip install .` again") from error
+    if ocr_available():
+        yield "Tesseract, for scanned pages"
+    else:
+        yield "no Tesseract: scanned pages are listed as unread (install tesseract-ocr)"
 
 
 def _model(settings: Settings) -> Iterator[str]:

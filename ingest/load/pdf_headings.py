@@ -124,9 +124,9 @@ def _is_heading(draft: Draft, after: Draft | None, body: float, text_is_bold: bo
     text, lines = draft.text, draft.lines
     if len(lines) > MAX_LINES or len(text) > MAX_LETTERS or not any(map(str.isalpha, text)):
         return False
-    if after is None or CAPTION.match(text):
-        return False
     size = min(line.size for line in lines)
+    if after is None or (CAPTION.match(text) and (size < LARGER * body or END.search(text))):
+        return False  # captions are often bold; only one in larger type heads what follows
     if size >= MUCH_LARGER * body:
         return not text.endswith((",", ";")) and len(text.split()) <= 30
     unlike = all(line.bold for line in lines) and not text_is_bold
@@ -136,6 +136,8 @@ def _is_heading(draft: Draft, after: Draft | None, body: float, text_is_bold: bo
     unlike = unlike or text.isupper() or all(line.italic for line in lines)
     if draft.kind == "item" and not all(line.bold for line in lines) and size < LARGER * body:
         return False
+    if CAPTION.match(text):
+        return True
     return unlike and looks_like_heading(text) and size >= 0.9 * body
 
 

@@ -24,6 +24,7 @@ from reportlab.platypus import (
     PageBreak,
     PageTemplate,
     Paragraph,
+    Spacer,
     Table,
     TableStyle,
 )
@@ -33,6 +34,7 @@ from rag.types import Block, Document
 
 BAR = " | "
 HEAD = "Papers of the valley council"
+PREFACE = "A preface that isn’t part of the paper follows on this page."
 FRONT = 2
 """Pages of front matter, numbered in roman numerals."""
 
@@ -131,18 +133,27 @@ def _item(level: int, size: float) -> ParagraphStyle:
 
 
 def to_pdf(
-    document: Document, path: Path, *, columns: int = 1, labels: bool = False, size: float = 11
+    document: Document,
+    path: Path,
+    *,
+    columns: int = 1,
+    labels: bool = False,
+    size: float = 11,
+    front: bool = True,
 ) -> tuple[Drawn, ...]:
     """Write a document as a PDF with front matter, running heads and page numbers.
 
     The front matter has roman numbers, the rest arabic ones from 1; ``labels`` puts them into
-    the file as page labels, too. Gives where each block was drawn.
+    the file as page labels, too. Without ``front`` these pages hold nothing but their
+    numbers. Gives where each block was drawn.
     """
     drawn: list[Drawn] = []
     story: list[Flowable] = [
-        Paragraph(html.escape(document.source.title), _heading(1, 14)),
+        Paragraph(html.escape(document.source.title if front else ""), _heading(1, 14)),
+        Spacer(1, 1),
         PageBreak(),
-        Paragraph("A preface that isn’t part of the paper follows on this page.", _item(1, size)),
+        Paragraph(PREFACE if front else "", _item(1, size)),
+        Spacer(1, 1),
         NextPageTemplate("body"),
         PageBreak(),
         *_flowables(document, size, drawn.append),

@@ -150,11 +150,19 @@ class Catalogue:
             ).scalar()
             return value
 
-    def set_facts(self, facts: Mapping[str, str]) -> None:
-        """Set named facts in one transaction."""
+    def set_facts(self, facts: Mapping[str, str], *, changed: bool = False) -> None:
+        """Set named facts in one transaction; ``changed`` when readers must notice."""
         with self._engine.begin() as connection:
             for name, value in facts.items():
                 _set_fact(connection, name, value)
+            if changed:
+                _bump(connection)
+
+    def collections(self) -> tuple[str, ...]:
+        """Name the collections that hold documents."""
+        query = sa.select(_documents.c.collection).distinct()
+        with self._engine.connect() as connection:
+            return tuple(sorted(connection.execute(query).scalars()))
 
     @property
     def revision(self) -> int:

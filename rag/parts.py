@@ -35,14 +35,15 @@ REMEMBER_BYTES = 400_000_000
 class Parts:
     """The parts of one document's passages, in the order of the text.
 
-    ``starts`` (passages) are their first characters, ``vectors`` (passages x
-    dimensions) those of the passages. ``sentences`` (sentences x dimensions) and
-    ``signs`` (word pieces x dimensions / 8, a bit for each positive number) run
-    through all passages; ``sentence_ends`` and ``sign_ends`` (passages) say where
-    each one's end.
+    ``starts`` and ``ends`` (passages) are their first characters and those after the
+    last, ``vectors`` (passages x dimensions) those of the passages. ``sentences``
+    (sentences x dimensions) and ``signs`` (word pieces x dimensions / 8, a bit for each
+    positive number) run through all passages; ``sentence_ends`` and ``sign_ends``
+    (passages) say where each one's end.
     """
 
     starts: Ints
+    ends: Ints
     vectors: NDArray[np.floating]
     sentences: Halves
     sentence_ends: Ints
@@ -92,6 +93,7 @@ def make_parts(
     dimensions = len(kept[0][0]) if kept else 0
     return Parts(
         starts=np.array([passage.start for passage in passages], np.int64),
+        ends=np.array([passage.end for passage in passages], np.int64),
         vectors=np.stack([vector for vector, _ in kept])
         if kept
         else np.zeros((0, dimensions), np.float32),

@@ -9,6 +9,7 @@ that searches skip and that `heal` deletes.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 import time
@@ -25,10 +26,14 @@ from rag.catalogue import Catalogue, Entry
 from rag.errors import IdentityMismatch, StoreError, StoreLocked, Tampered
 from rag.lexicon import Lexicon, build_lexicon
 from rag.parts import Parts, PartsFolder
+from rag.repair import is_sound, rebuild, remove_others, vectors_folder
+from rag.repair import nearest as nearest_of_all
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
 from rag.vectors import Found, Vectors
 from rag.words import FoundWords, Words
 from rag.wordvectors import WordVectors
+
+_log = logging.getLogger(__name__)
 
 ATTEMPTS = 6
 """Of a search while another process writes; each sees a newer revision than the one before."""
@@ -54,13 +59,14 @@ class Store:
                 "set SANAD_STORE to a folder that you may write to"
             ) from error
         self.catalogue = Catalogue(path / "catalogue.sqlite3")
-        self.vectors = Vectors(path / "chroma")
+        self.vectors = Vectors(vectors_folder(path, self.catalogue))
         self.words = Words(path / "words")
         self.parts = PartsFolder(path / "parts")
         self.word_vectors = WordVectors(path / "wordvectors.sqlite3")
         # Held by the process, whichever of its threads writes.
         self._file_lock = FileLock(path / "writer.lock", thread_local=False)
         self._seen_revision = -1
+        self._chroma_failed_at = -1
         self._documents: dict[tuple[str, str], Document | None] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._broken: dict[str, str] = {}
@@ -133,7 +139,18 @@ class Store:
         def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
             return self.vectors.query(scope.collection, embedding, n, documents)
 
-        return tuple((p, found.similarity) for p, found in self._live(search, k, scope))
+        def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
+            entries = [entry for entry in self.entries(scope.collection) if _in_scope(entry, scope)]
+            return nearest_of_all(embedding, n, entries, self.parts)
+
+        try:
+            without = self._chroma_failed_at == self.revision
+            found = self._live(compare if without else search, k, scope)
+        except StoreError as error:  # its folder was half written by a process that died
+            _log.warning("searching without Chroma: %s", error)
+            self._chroma_failed_at = self.revision
+            found = self._live(compare, k, scope)
+        return tuple((passage, one.similarity) for passage, one in found)
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
@@ -217,10 +234,49 @@ class Store:
                 "then run this again"
             ) from error
         try:
-            self.heal()
+            self._mend()
             yield
         finally:
             self._file_lock.release()
+
+    def _mend(self) -> None:
+        """Bring the index in order after a process that was killed."""
+        left = self.catalogue.doomed()
+        try:
+            self.heal()
+        except Exception as error:  # noqa: BLE001 - Chroma's, at a folder that was half written
+            _log.warning("the vectors are made anew: %s", error)
+        else:
+            # Only after a kill is anything left over; then Chroma may be damaged, too.
+            if not left or is_sound(self.vectors, self.catalogue, self.parts):
+                remove_others(self.path, self.vectors.path.name)
+                return
+        with self._told_when_full():
+            self.vectors.close()
+            rebuild(self.path, self.catalogue, self.parts)
+            self._follow()
+            self.heal()
+
+    @contextmanager
+    def _told_when_full(self) -> Iterator[None]:
+        """Turn whatever the three indexes throw at a write into a `StoreError` with a remedy."""
+        try:
+            yield
+        except StoreError:
+            raise
+        except Exception as error:
+            reason = " ".join(str(error).split())[:200]
+            raise StoreError(
+                f"the index in {self.path} can't be written ({reason}); nothing in it is lost. "
+                "Make room if its disk is full, then run `sanad ingest` again"
+            ) from error
+
+    def _follow(self) -> None:
+        """Turn to the Chroma folder that is in use."""
+        folder = vectors_folder(self.path, self.catalogue)
+        if folder != self.vectors.path:
+            self.vectors.close()
+            self.vectors = Vectors(folder)
 
     def set_identity(self, identity: str) -> None:
         """Write down by what the index is built, or compare. Raises `IdentityMismatch`."""
@@ -236,8 +292,9 @@ class Store:
         self.word_vectors.clear()
         self.vectors.close()
         self.words.close()
-        for folder in (self.vectors.path, self.words.path, self.parts.path):
+        for folder in (self.words.path, self.parts.path):
             shutil.rmtree(folder, ignore_errors=True)
+        remove_others(self.path, "")
 
     def check_identity(self, identity: str) -> None:
         """Raise `IdentityMismatch` when the index was built by something else than ``identity``."""
@@ -261,18 +318,12 @@ class Store:
         documents are as they were.
         """
         new = {uuid.uuid4().hex: one for one in documents}
-        try:
+        with self._told_when_full():
             if new:
                 self._write(new, collection)
             counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
             self.catalogue.commit(collection, counted, removed)
             self.heal()
-        except Exception as error:  # whatever the three indexes throw
-            reason = " ".join(str(error).split())[:200]
-            raise StoreError(
-                f"the index in {self.path} can't be written ({reason}); nothing in it is lost. "
-                "Make room if its disk is full, then run `sanad ingest` again"
-            ) from error
 
     def _write(
         self, new: Mapping[str, tuple[Document, Sequence[Passage], Parts]], collection: str
@@ -311,6 +362,7 @@ class Store:
                 if not self._file_lock.is_locked:
                     self.vectors.close()
                     self.words.close()
+                    self._follow()
                 self._documents.clear()
                 self._entries.clear()
                 self._broken.clear()
@@ -371,7 +423,8 @@ class Store:
             raise Tampered(f"{found.document_id} is no longer in the catalogue")
         passage = document.passage(found.start, found.end)
         sound = 0 <= found.start < found.end <= len(document.text)
-        if not sound or (isinstance(found, Found) and passage.text != found.text):
+        stored = found.text if isinstance(found, Found) else ""
+        if not sound or (stored and passage.text != stored):
             raise Tampered(
                 f"a stored passage of {document.file} isn't what the document says at characters "
                 f"{found.start}-{found.end}, so it was left out; run `sanad ingest --rebuild`"

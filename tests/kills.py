@@ -27,7 +27,7 @@ from pathlib import Path
 from ingest.sync import sync
 from rag.errors import StoreError
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION
+from rag.types import DEFAULT_COLLECTION, Scope
 from tests.conftest import ROOT
 from tests.rag.fakes import IDENTITY, hashed_words
 
@@ -138,6 +138,10 @@ def _look(store: Store, document_id: str) -> str | None:
     keys = [(entry.generation, start) for start, _ in places]
     if len(store.words.scores(DEFAULT_COLLECTION, "law version clause", keys)) != entry.passages:
         return f"{document_id}: not all passages are in the words"
+    for passage in (document.passage(*places[0]), document.passage(*places[-1])):
+        question = hashed_words().embed_question(passage.text)
+        if not any(near.text == passage.text for near, _ in store.nearest(question, 3, Scope())):
+            return f"{document_id}: a passage isn't found by its vector"
     parts = store.parts_of(document_id)
     if parts is None or sorted(parts.starts.tolist()) != [start for start, _ in places]:
         return f"{document_id}: its parts aren't those of its passages"

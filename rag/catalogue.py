@@ -76,6 +76,9 @@ class _Layout:
     findings: tuple[Finding, ...]
 
 
+WRITER = "writer"
+"""The fact that stands there while a process writes, and stays when it's killed."""
+_WRITER = sa.select(_facts.c.value).where(_facts.c.name == WRITER)
 _REVISION = sa.select(_facts.c.value).where(_facts.c.name == "revision")
 _LAYOUT = TypeAdapter(_Layout)
 _SOURCE = TypeAdapter(Source)
@@ -158,6 +161,11 @@ class Catalogue:
             if changed:
                 _bump(connection)
 
+    def drop_fact(self, name: str) -> None:
+        """Forget a named fact."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(_facts).filter_by(name=name))
+
     def collections(self) -> tuple[str, ...]:
         """Name the collections that hold documents."""
         query = sa.select(_documents.c.collection).distinct()
@@ -171,10 +179,19 @@ class Catalogue:
         Asked for many times an answer, so over a connection that stays open.
         """
         with self._lock:
-            if self._watching is None:
-                opened = self._engine.connect()
-                self._watching = opened.execution_options(isolation_level="AUTOCOMMIT")
-            return int(self._watching.execute(_REVISION).scalar() or 0)
+            return int(self._watch().execute(_REVISION).scalar() or 0)
+
+    @property
+    def being_written(self) -> bool:
+        """Say whether a process writes to the store, or died while it did."""
+        with self._lock:
+            return self._watch().execute(_WRITER).scalar() is not None
+
+    def _watch(self) -> sa.Connection:
+        if self._watching is None:
+            opened = self._engine.connect()
+            self._watching = opened.execution_options(isolation_level="AUTOCOMMIT")
+        return self._watching
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""

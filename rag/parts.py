@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -29,6 +30,15 @@ Bits = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 
 REMEMBER_BYTES = 400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the passages of a document stand, and their vectors (passages x dimensions)."""
+
+    starts: Ints
+    ends: Ints
+    vectors: NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class PartsFolder:
         self.path = path
         self._room = remember_bytes
         self._known: OrderedDict[str, Parts] = OrderedDict()
+        self._places: dict[str, Places] = {}
         self._lock = threading.Lock()
 
     def write(self, generation: str, parts: Parts) -> None:
@@ -129,21 +140,38 @@ class PartsFolder:
             if generation in self._known:
                 self._known.move_to_end(generation)
                 return self._known[generation]
-        try:
-            with (
-                self._file(generation).open("rb") as stream,
-                np.load(stream, allow_pickle=False) as found,
-            ):
-                parts = Parts(**{field.name: found[field.name] for field in fields(Parts)})
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise StoreError(
-                f"{self._file(generation)} can't be read ({error}); run `sanad ingest --rebuild`"
-            ) from error
+        parts = Parts(**self._read(generation, [field.name for field in fields(Parts)]))
         with self._lock:
             self._known[generation] = parts
             while len(self._known) > 1 and sum(map(_size, self._known.values())) > self._room:
                 self._known.popitem(last=False)
         return parts
+
+    def places(self, generations: Sequence[str]) -> list[Places]:
+        """Read where the passages of some generations stand, and their vectors; no more of them.
+
+        What was read is kept until others are asked for. Raises `StoreError` as `read` does.
+        """
+        with self._lock:
+            known = {one: self._places[one] for one in generations if one in self._places}
+        for one in generations:
+            if one not in known:
+                known[one] = Places(**self._read(one, [field.name for field in fields(Places)]))
+        with self._lock:
+            self._places = known
+        return [known[one] for one in generations]
+
+    def _read(self, generation: str, names: Sequence[str]) -> dict[str, Any]:
+        try:
+            with (
+                self._file(generation).open("rb") as stream,
+                np.load(stream, allow_pickle=False) as found,
+            ):
+                return {name: found[name] for name in names}
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise StoreError(
+                f"{self._file(generation)} can't be read ({error}); run `sanad ingest --rebuild`"
+            ) from error
 
     def delete(self, generation: str) -> None:
         """Delete a generation's parts, if they are there."""

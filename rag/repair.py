@@ -1,8 +1,9 @@
 """Making the Chroma index anew from what the catalogue and the parts hold, without the model.
 
 A process that is killed while Chroma writes its graph can leave a folder that no
-process can write to, or search, any more. All that is in it stands elsewhere too: the
-texts in the catalogue, the vectors in the parts.
+process can write to, that ends the one that reads it, or that finds other passages
+than it should without a word. Which of these can't be told from outside; but all that
+is in it stands elsewhere too: the texts in the catalogue, the vectors in the parts.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from __future__ import annotations
 import contextlib
 import shutil
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.catalogue import Catalogue, Entry
 from rag.errors import StoreError
@@ -22,33 +22,14 @@ from rag.parts import Parts, PartsFolder
 from rag.types import Passage
 from rag.vectors import Found, Vectors
 
-Vector = NDArray[np.floating]
-
 FACT = "vectors"
 """The catalogue's fact that names the Chroma folder in use."""
 FOLDER = "chroma"
-SAMPLE = 100
-SAME = 0.999
-"""A passage's own vector must find it at this cosine; half the vectors' digits suffice."""
 
 
 def vectors_folder(path: Path, catalogue: Catalogue) -> Path:
     """Give the Chroma folder in use."""
     return path / (catalogue.fact(FACT) or FOLDER)
-
-
-def is_sound(vectors: Vectors, catalogue: Catalogue, parts: PartsFolder) -> bool:
-    """Say whether Chroma holds every live passage and finds a sample of them by their vectors."""
-    try:
-        for collection in catalogue.collections():
-            entries = catalogue.entries(collection)
-            if vectors.count(collection) != sum(entry.passages for entry in entries):
-                return False
-            if not all(_finds(vectors, collection, one) for one in _sample(entries, parts)):
-                return False
-    except Exception:  # noqa: BLE001 - whatever Chroma throws at a damaged folder
-        return False
-    return True
 
 
 def rebuild(path: Path, catalogue: Catalogue, parts: PartsFolder) -> None:
@@ -87,8 +68,8 @@ def nearest(
     query = np.asarray(embedding, np.float32)
     query = query / max(float(np.linalg.norm(query)), 1e-9)
     best: list[tuple[float, Entry, int, int]] = []
-    for entry in entries:
-        known = parts.read(entry.generation)
+    places = parts.places([entry.generation for entry in entries])
+    for entry, known in zip(entries, places, strict=True):
         cosines = known.vectors.astype(np.float32) @ query
         best += [
             (float(cosines[row]), entry, int(known.starts[row]), int(known.ends[row]))
@@ -110,20 +91,3 @@ def _passages(
     known = parts.read(entry.generation)
     places = zip(known.starts.tolist(), known.ends.tolist(), strict=True)
     return [document.passage(start, end) for start, end in places], known
-
-
-def _sample(entries: Sequence[Entry], parts: PartsFolder) -> Iterator[Vector]:
-    """Give the vectors of passages chosen evenly over all documents."""
-    step = max(1, sum(entry.passages for entry in entries) // SAMPLE)
-    at = 0
-    for entry in entries:
-        rows = [row for row in range(entry.passages) if (at + row) % step == 0]
-        at += entry.passages
-        if rows:
-            known = parts.read(entry.generation)
-            yield from known.vectors[rows]
-
-
-def _finds(vectors: Vectors, collection: str, vector: Vector) -> bool:
-    found = vectors.query(collection, vector.astype(np.float32).tolist(), 1)
-    return bool(found) and found[0].similarity >= SAME

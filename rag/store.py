@@ -9,7 +9,7 @@ that searches skip and that `heal` deletes.
 
 from __future__ import annotations
 
-import logging
+import os
 import shutil
 import threading
 import time
@@ -22,18 +22,16 @@ from typing import TypeVar
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.catalogue import Catalogue, Entry
+from rag.catalogue import WRITER, Catalogue, Entry
 from rag.errors import IdentityMismatch, StoreError, StoreLocked, Tampered
 from rag.lexicon import Lexicon, build_lexicon
 from rag.parts import Parts, PartsFolder
-from rag.repair import is_sound, rebuild, remove_others, vectors_folder
 from rag.repair import nearest as nearest_of_all
+from rag.repair import rebuild, remove_others, vectors_folder
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
 from rag.vectors import Found, Vectors
 from rag.words import FoundWords, Words
 from rag.wordvectors import WordVectors
-
-_log = logging.getLogger(__name__)
 
 ATTEMPTS = 6
 """Of a search while another process writes; each sees a newer revision than the one before."""
@@ -66,7 +64,7 @@ class Store:
         # Held by the process, whichever of its threads writes.
         self._file_lock = FileLock(path / "writer.lock", thread_local=False)
         self._seen_revision = -1
-        self._chroma_failed_at = -1
+        self._suspect = False
         self._documents: dict[tuple[str, str], Document | None] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._broken: dict[str, str] = {}
@@ -143,14 +141,13 @@ class Store:
             entries = [entry for entry in self.entries(scope.collection) if _in_scope(entry, scope)]
             return nearest_of_all(embedding, n, entries, self.parts)
 
-        try:
-            without = self._chroma_failed_at == self.revision
-            found = self._live(compare if without else search, k, scope)
-        except StoreError as error:  # its folder was half written by a process that died
-            _log.warning("searching without Chroma: %s", error)
-            self._chroma_failed_at = self.revision
-            found = self._live(compare, k, scope)
+        # What Chroma has on the disk isn't whole at every moment of a write, and reading it
+        # then can end the process. The writer itself reads from its own memory.
+        found = self._live(compare if self._written_by_another() else search, k, scope)
         return tuple((passage, one.similarity) for passage, one in found)
+
+    def _written_by_another(self) -> bool:
+        return self.catalogue.being_written and not self._file_lock.is_locked
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
@@ -195,6 +192,11 @@ class Store:
 
     def damage(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
         """Compare everything stored with everything else; give one line for each disagreement."""
+        if self._written_by_another():
+            return (
+                f"{self.path} is being written, or its last writer was killed; run "
+                "`sanad ingest` to have it mended",
+            )
         found: list[str] = []
         for entry in self.entries(collection):
             try:
@@ -233,38 +235,39 @@ class Store:
                 f"another `sanad ingest` is writing to {self.path}; wait until it has finished, "
                 "then run this again"
             ) from error
+        left_by_another = self.catalogue.being_written
+        self._suspect = False
         try:
-            self._mend()
+            self._mend(killed=left_by_another)
             yield
         finally:
-            self._file_lock.release()
+            try:
+                if not self._suspect:  # else readers do without Chroma until the next writer
+                    with self._told_when_full():
+                        self.catalogue.drop_fact(WRITER)
+            finally:
+                self._file_lock.release()
 
-    def _mend(self) -> None:
-        """Bring the index in order after a process that was killed."""
-        left = self.catalogue.doomed()
-        try:
-            self.heal()
-        except Exception as error:  # noqa: BLE001 - Chroma's, at a folder that was half written
-            _log.warning("the vectors are made anew: %s", error)
-        else:
-            # Only after a kill is anything left over; then Chroma may be damaged, too.
-            if not left or is_sound(self.vectors, self.catalogue, self.parts):
-                remove_others(self.path, self.vectors.path.name)
-                return
+    def _mend(self, *, killed: bool) -> None:
+        """Bring the index in order; Chroma's is made anew where its last writer was killed."""
         with self._told_when_full():
-            self.vectors.close()
-            rebuild(self.path, self.catalogue, self.parts)
-            self._follow()
+            self.catalogue.set_facts({WRITER: str(os.getpid())})
+            if killed:
+                self.vectors.close()
+                rebuild(self.path, self.catalogue, self.parts)
+                self._follow()
             self.heal()
+            remove_others(self.path, self.vectors.path.name)
 
     @contextmanager
     def _told_when_full(self) -> Iterator[None]:
         """Turn whatever the three indexes throw at a write into a `StoreError` with a remedy."""
         try:
             yield
-        except StoreError:
-            raise
         except Exception as error:
+            self._suspect = True
+            if isinstance(error, StoreError):
+                raise
             reason = " ".join(str(error).split())[:200]
             raise StoreError(
                 f"the index in {self.path} can't be written ({reason}); nothing in it is lost. "

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from rag.catalogue import WRITER
 from rag.store import Store
 from rag.types import Scope
 from tests.rag.fakes import hashed_words, made_document
 
 PARAGRAPHS = 1200
 """More than Chroma gathers before it writes its graph to the disk."""
-ASKED = "clause 777 on wells"
+ASKED = "word1 word22 word333 word4444"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    chance = random.Random(5)  # noqa: S311 - no secret
+    # Words at random: passages that are nearly alike are found by chance in any graph.
     text = "\n\n".join(
-        f"The clause {n} on wells says that the board of the district keeps {n} pumps, and that "
-        "the levy on each of them is due on the first day of the year."
-        for n in range(PARAGRAPHS)
+        "It says " + " ".join(f"word{chance.randrange(5000)}" for _ in range(30)) + "."
+        for _ in range(PARAGRAPHS)
     )
     store = Store(tmp_path / "store")
     with store.writing():
@@ -47,9 +50,12 @@ def spoil_database(folder: Path) -> None:
     database.write_bytes(data)
 
 
-def found(store: Store) -> list[str]:
+def found(store: Store) -> list[float]:
+    """The five best cosines."""
     embedding = hashed_words().embed_question(ASKED)
-    return [passage.text for passage, _ in store.nearest(embedding, 5, Scope())]
+    near = store.nearest(embedding, 5, Scope())
+    assert len({passage.id for passage, _ in near}) == 5
+    return [round(cosine, 3) for _, cosine in near]
 
 
 @pytest.mark.parametrize("spoil", [spoil_graph, spoil_header, spoil_database])
@@ -58,22 +64,22 @@ def test_damage_is_searched_around_and_mended_without_a_model(
 ) -> None:
     sound = Store(folder)
     expected = found(sound)
-    assert len(expected) == 5
     sound.close()
     spoil(folder)
 
     reader = Store(folder)
-    assert len(found(reader)) == 5
-    # What a killed writer leaves behind besides: a generation that was announced.
-    reader.catalogue.announce(["left"], "default")
+    reader.catalogue.set_facts({WRITER: "1"})  # as a killed writer leaves it
+    assert found(reader) == pytest.approx(expected, abs=0.002)
+    (said,) = reader.damage()
+    assert "run `sanad ingest`" in said
 
     writer = Store(folder)
     with writer.writing():
         assert writer.catalogue.doomed() == ()
     assert writer.damage() == ()
     assert writer.vectors.count("default") == PARAGRAPHS
-    assert set(found(writer)) == set(expected)
-    assert set(found(reader)) == set(expected)
+    assert found(writer) == pytest.approx(expected, abs=0.002)
+    assert found(reader) == pytest.approx(expected, abs=0.002)
     assert len(list(folder.glob("chroma*"))) == 1
     reader.close()
     writer.close()

@@ -193,10 +193,8 @@ class Store:
     def damage(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
         """Compare everything stored with everything else; give one line for each disagreement."""
         if self._written_by_another():
-            return (
-                f"{self.path} is being written, or its last writer was killed; run "
-                "`sanad ingest` to have it mended",
-            )
+            state = f"{self.path} is being written, or its last writer was killed"
+            return (f"{state}; run `sanad ingest` to have it mended",)
         found: list[str] = []
         for entry in self.entries(collection):
             try:

@@ -61,7 +61,8 @@ def whole(store: Store) -> str:
         for found in (near, matching):
             assert all(document.text[p.start : p.end] == p.text for p, _ in found)
             assert len(found) == min(k, store.searched(Scope()).passages)
-    assert store.damage() == ()
+    if not store.catalogue.being_written:
+        assert store.damage() == ()
     return version
 
 
@@ -77,10 +78,12 @@ def test_a_kill_leaves_the_old_document_or_the_new(
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, str(tmp_path), step], stdout=subprocess.PIPE, text=True
     ) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "now\n"
-        assert whole(store) == survivor  # a reader that was open all along, before the kill
-        child.kill()
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "now\n"
+            assert whole(store) == survivor  # a reader that was open all along, before the kill
+        finally:
+            child.kill()
 
     assert whole(store) == survivor
     fresh = Store(tmp_path / "store")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.models import EmbedderIdentity
+from rag.embedder import EmbedderIdentity
 
 CLEANER = "1"
 """Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
@@ -10,7 +10,7 @@ CLEANER = "1"
 SPLITTER = "1"
 """Version of `ingest.split`: raise it when a text would give other sentences or passages."""
 
-PARTS = "1"
+PARTS = "2"
 """Version of `rag.parts` and of the word index: raise it when they would hold something else."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ KIND_SCALE, NOUN_SCALE = 0.05, 0.08
 SAME_KIND = 0.6
 """Nouns nearer than this name the same kind ("city", "town")."""
 LIGHT_WEIGHT = 0.35
+REMEMBERED_WORDS = 65_536
 NEAR_FLOOR = 0.35
 """Cosine of two words' embeddings from which they begin to count as near in meaning."""
 NAME_NEAR = 0.75
@@ -167,7 +169,7 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     spots: list[int] = []
     run: list[tuple[str, int]] = []
     for match in TOKEN.finditer(text):
-        word = (words_of(match.group()) or [match.group()])[0]
+        word = _bare_word(match.group())
         acronym = len(word) > 1 and word.isupper()
         if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
             run.append((word, match.start()))
@@ -179,6 +181,12 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
             spots.append(match.start())
     _add_initials(run, words, spots)
     return tuple(words), tuple(spots)
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _bare_word(token: str) -> str:
+    """Give a word without a possessive's ending. A long text says most of its words often."""
+    return (words_of(token) or [token])[0]
 
 
 def _add_initials(run: list[tuple[str, int]], words: list[str], spots: list[int]) -> None:

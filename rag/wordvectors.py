@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.models import Embedder
+from rag.embedder import Embedder
 from rag.reading import content_words
 from rag.types import Document
 
@@ -98,8 +98,7 @@ def learn_words(document: Document, known: WordVectors, embedder: Embedder) -> i
     words = list(dict.fromkeys(word.lower() for word in content_words(document.text)))
     there = known.get(words)
     new = [word for word in words if word not in there]
-    vectors = embedder.encode(new, lambda _, one: one.vector)
-    known.add(dict(zip(new, vectors, strict=True)))
+    known.add(dict(zip(new, embedder.vectors(new), strict=True)))
     return len(new)
 
 

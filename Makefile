@@ -128,8 +128,9 @@ evals: setup ## Measure the answers on our own questions and compare with the ba
 	@[ ! -d "$(DATASETS)/squad2_dev" ] || { echo "answerability, on what it wasn't fitted to:"; \
 		$(BIN)/python -m evals.fit_answerable "$(DATASETS)"; }
 
-bench: setup ## Time the search and the answer on 13,000 passages, where the data is there
+bench: setup ## Time ingest, search and answer on 13,000 passages, where the data is there
 	@[ -d "$(DATASETS)/obliqa_dev" ] || { echo "obliqa_dev: not there, nothing timed"; exit 0; }; \
+	$(BIN)/python -m evals.bench_ingest "$(DATASETS)/obliqa_dev" && \
 	$(BIN)/python -m evals.bench "$(DATASETS)/obliqa_dev"
 
 clean: ## Remove .venv, caches and built packages; the index (.sanad) stays

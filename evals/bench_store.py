@@ -14,16 +14,17 @@ import hashlib
 import resource
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 import click
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.sync import Report, sync
-from rag.models import Embedder, EmbedderIdentity, Encoded, load_embedder
+from rag.embedder import Embedder, EmbedderIdentity
+from rag.models import load_embedder
+from rag.pieces import Encoded
 from rag.settings import load_settings
 from rag.store import Store
 
@@ -35,24 +36,22 @@ WORDS = (
     "council member law section duty fund notice court appeal budget audit water land owner"
 ).split()
 
-KeptT = TypeVar("KeptT")
-
 
 class Synthetic(Embedder):
     """Gives each text random unit vectors, the same for the same text."""
 
-    def encode(
-        self,
-        texts: Sequence[str],
-        keep: Callable[[str, Encoded], KeptT],
-        progress: Callable[[int], None] = lambda _done: None,
-    ) -> list[KeptT]:
+    def encode_batches(self, texts: Sequence[str]) -> Iterator[dict[int, Encoded]]:
         """Make what the model would make of each text, in its shape."""
-        kept = []
-        for number, text in enumerate(texts, start=1):
-            kept.append(keep(text, _random(text)))
-            progress(number)
-        return kept
+        for number, text in enumerate(texts):
+            yield {number: _random(text)}
+
+    def vectors(
+        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
+    ) -> list[NDArray[np.float32]]:
+        """Make a vector of each text."""
+        made = [_random(text).vector for text in texts]
+        progress(len(made))
+        return made
 
 
 def main() -> None:

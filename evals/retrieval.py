@@ -71,7 +71,7 @@ def load_corpus(folder: Path, library: Library, progress: Progress) -> dict[int,
                 Passage(DOCUMENT, document.content_hash, start, end, whole[start:end])
                 for start, end in spans
             ]
-            learn_words(document, store.word_vectors, library.embedder)
+            learn_words([document.text], store.word_vectors, library.embedder)
             store.replace(
                 document, passages, make_parts(document, passages, library.embedder, progress)
             )

@@ -26,7 +26,7 @@ Row = dict[str, object]
 
 def starter(corpus: Path) -> BaseRetriever:
     """Index a folder as LlamaIndex's first tutorial does, but with the bundled model."""
-    embedder = load_embedder(load_settings())
+    embedder = load_embedder(load_settings(dtype="float32"))
     documents = [
         Document(text=load(corpus / file).text, metadata={"file": file})
         for file in corpus_files(corpus)

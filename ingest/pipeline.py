@@ -18,9 +18,9 @@ from ingest.reader import Reader
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import described
 from ingest.split import split
+from rag.embedder import Embedder
 from rag.errors import LoadError
-from rag.models import Embedder
-from rag.parts import Parts, make_parts
+from rag.parts import Parts, PassageParts, make_all_parts
 from rag.store import Store
 from rag.types import Document, Passage, hash_words
 from rag.wordvectors import learn_words
@@ -135,27 +135,36 @@ class Pipeline:
         return _Read(task, document, split(document))
 
     def _embed(self, group: Sequence[_Read]) -> list[_Ready]:
-        ready = []
+        """Give what the search needs of each document; the model sees only what is new in it."""
+        known: dict[str, PassageParts] = {}
         for read in group:
-            file = read.task.file
-            if (parts := self._parts_of_old(read)) is not None:
-                ready.append(_Ready(read, parts, 0))
-                continue
-            embedder = self.load_model()
+            known |= self._known(read)
+        new = [sum(passage.text not in known for passage in read.passages) for read in group]
+        name = group[0].task.file if len(group) == 1 else f"{len(group)} files"
+        made = make_all_parts(
+            [(read.document, read.passages) for read in group],
+            self.load_model,
+            lambda done, total: self.progress(name, done, total),
+            known=known,
+        )
+        if any(new):
+            texts = [read.document.text for read in group]
+            learn_words(texts, self.store.word_vectors, self.load_model())
+        return [_Ready(*one) for one in zip(group, made, new, strict=True)]
 
-            def tell(done: int, total: int, file: str = file) -> None:
-                self.progress(file, done, total)
-
-            parts = make_parts(read.document, read.passages, embedder, tell)
-            learn_words(read.document, self.store.word_vectors, embedder)
-            ready.append(_Ready(read, parts, len(read.passages)))
-        return ready
-
-    def _parts_of_old(self, read: _Read) -> Parts | None:
-        """Give the parts that a renamed document has already."""
-        if read.task.outcome != "renamed" or read.task.entry is None:
-            return None
-        return self.store.parts_of(read.task.entry.id, self.collection)
+    def _known(self, read: _Read) -> dict[str, PassageParts]:
+        """Give the parts of the passages that the document had before, by their text."""
+        entry = read.task.entry
+        old = self.store.document(entry.id, self.collection) if entry else None
+        parts = self.store.parts_of(old.id, self.collection) if old else None
+        if old is None or parts is None:
+            return {}
+        return {
+            old.text[start:end]: parts.of_passage(row)
+            for row, (start, end) in enumerate(
+                zip(parts.starts.tolist(), parts.ends.tolist(), strict=True)
+            )
+        }
 
     def _write(self, group: Sequence[_Ready]) -> None:
         removed = [

@@ -15,9 +15,9 @@ import numpy as np
 from rag.answerable import Setting, load_models
 from rag.conflicts import conflict
 from rag.coverage import idf
+from rag.embedder import Embedder
 from rag.features import TOPIC_FOUND, Measured, measure
 from rag.library import Library
-from rag.models import Embedder
 from rag.reading import Reader, read
 from rag.reasons import denied, off_topic, reason
 from rag.slot import DEFINITE, Slot, parse

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.models import EmbedderIdentity
+from rag.embedder import EmbedderIdentity
 
 CLEANER = "1"
 """Version of the loaders and `ingest.clean`: raise it when a file would give another text."""

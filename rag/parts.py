@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,9 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.embedder import Embedder
 from rag.errors import StoreError
-from rag.models import Embedder, Encoded
+from rag.pieces import Encoded, Vector
 from rag.questions import FUNCTION_WORDS
 from rag.types import Document, Passage
 
@@ -38,7 +39,20 @@ class Places:
 
     starts: Ints
     ends: Ints
-    vectors: NDArray[np.floating]
+    vectors: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class PassageParts:
+    """What the search needs of one passage.
+
+    ``vector`` (dimensions) is the passage's, ``sentences`` (sentences x dimensions) have
+    a row each, and ``signs`` (word pieces x dimensions / 8) a bit for each positive number.
+    """
+
+    vector: Vector
+    sentences: Halves
+    signs: Bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ class Parts:
 
     starts: Ints
     ends: Ints
-    vectors: NDArray[np.floating]
+    vectors: Vector
     sentences: Halves
     sentence_ends: Ints
     signs: Bits
@@ -73,44 +87,118 @@ class Parts:
         """Give the signs of a passage's word pieces (pieces x dimensions / 8)."""
         return self.signs[_first(self.sign_ends, row) : self.sign_ends[row]]
 
+    def of_passage(self, row: int) -> PassageParts:
+        """Give all parts of one passage, as `make_parts` takes them."""
+        return PassageParts(self.vectors[row], self.sentences_of(row), self.signs_of(row))
+
 
 def make_parts(
     document: Document,
     passages: Sequence[Passage],
     embedder: Embedder,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    known: Mapping[str, PassageParts] | None = None,
 ) -> Parts:
-    """Run passages and their sentences through the model, and keep what the search needs.
+    """Make the parts of one document: see `make_all_parts`."""
+    (parts,) = make_all_parts([(document, passages)], lambda: embedder, progress, known=known)
+    return parts
 
-    ``passages`` are in the order of the text. ``progress`` is told how many texts
-    are done, of how many.
+
+def make_all_parts(
+    documents: Sequence[tuple[Document, Sequence[Passage]]],
+    load_model: Callable[[], Embedder],
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    known: Mapping[str, PassageParts] | None = None,
+) -> list[Parts]:
+    """Run the passages of some documents through the model, each text once.
+
+    Gives for each document what the search needs of it. Passages are in the order of
+    their text. ``progress`` is told how many texts are done, of how many. ``known`` has
+    by their text passages that the same model has seen before; the model is loaded only
+    when there are others.
     """
-    texts = [passage.text for passage in passages]
-    spans = [document.sentences_in(passage.start, passage.end) for passage in passages]
-    # The sentence of a passage that has only one is the passage.
-    several = [found if len(found) > 1 else () for found in spans]
-    sentences = [document.text[span.start : span.end] for found in several for span in found]
-    total = len(texts) + len(sentences)
-    kept = embedder.encode(texts, _keep, lambda done: progress(done, total))
-    own = embedder.encode(
-        sentences, lambda _, one: one.vector, lambda done: progress(len(texts) + done, total)
-    )
-    rows, at = [], 0
-    for found, (vector, _) in zip(several, kept, strict=True):
-        rows.append(np.stack(own[at : at + len(found)] if found else [vector]))
-        at += len(found)
-    signs = [one for _, one in kept]
-    dimensions = len(kept[0][0]) if kept else 0
+    keys = [[(one.text, _bounds(document, one)) for one in some] for document, some in documents]
+    found = {
+        key: known[key[0]]
+        for some in keys
+        for key in some
+        if known and key[0] in known and len(known[key[0]].sentences) == len(key[1])
+    }
+    new = [key for key in dict.fromkeys(key for some in keys for key in some) if key not in found]
+    if new:
+        found |= _read(new, load_model(), progress)
+    return [
+        _joined(some, [found[key] for key in mine])
+        for (_, some), mine in zip(documents, keys, strict=True)
+    ]
+
+
+def _read(
+    new: Sequence[_Key], embedder: Embedder, progress: Callable[[int, int], None]
+) -> dict[_Key, PassageParts]:
+    """Run passages through the model."""
+    found: dict[_Key, PassageParts] = {}
+    unread: list[tuple[_Key, int]] = []
+    for batch in embedder.encode_batches([text for text, _ in new]):
+        for number, encoded in batch.items():
+            found[new[number]], left = _parts_of(*new[number], encoded)
+            unread += [(new[number], sentence) for sentence in left]
+        progress(len(found), len(new))
+    _read_alone(unread, found, embedder, lambda done, of: progress(len(new) + done, len(new) + of))
+    return found
+
+
+_Bounds = tuple[tuple[int, int], ...]
+_Key = tuple[str, _Bounds]
+
+
+def _bounds(document: Document, passage: Passage) -> _Bounds:
+    """Give where each sentence of a passage begins and ends, in characters from its start."""
+    spans = document.sentences_in(passage.start, passage.end)
+    if len(spans) < 2:  # the sentence of a passage that has only one is the passage
+        return ((0, len(passage.text)),)
+    return tuple((span.start - passage.start, span.end - passage.start) for span in spans)
+
+
+def _parts_of(text: str, bounds: _Bounds, encoded: Encoded) -> tuple[PassageParts, list[int]]:
+    """Give a passage's parts, and the numbers of the sentences that have to be read alone."""
+    rows = np.zeros((len(bounds), len(encoded.vector)), np.float32)
+    unread = []
+    if len(bounds) == 1:
+        rows[0] = encoded.vector
+    else:
+        unread = list(range(len(bounds)))
+    signs = sign_bits(text, encoded)
+    return PassageParts(encoded.vector, rows.astype(np.float16), signs), unread
+
+
+def _read_alone(
+    unread: Sequence[tuple[_Key, int]],
+    found: Mapping[_Key, PassageParts],
+    embedder: Embedder,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Give sentences the vectors that they have alone."""
+    texts = [text[slice(*bounds[number])] for (text, bounds), number in unread]
+    vectors = embedder.vectors(texts, lambda done: progress(done, len(texts)))
+    for (key, number), vector in zip(unread, vectors, strict=True):
+        found[key].sentences[number] = vector
+
+
+def _joined(places: Sequence[Passage], passages: Sequence[PassageParts]) -> Parts:
+    def stacked(rows: Sequence[NDArray[Any]], sort: type) -> NDArray[Any]:
+        return np.concatenate(rows) if rows else np.zeros((0, 0), sort)
+
     return Parts(
-        starts=np.array([passage.start for passage in passages], np.int64),
-        ends=np.array([passage.end for passage in passages], np.int64),
-        vectors=np.stack([vector for vector, _ in kept])
-        if kept
-        else np.zeros((0, dimensions), np.float32),
-        sentences=np.concatenate(rows).astype(np.float16) if rows else np.zeros((0, 0), np.float16),
-        sentence_ends=np.cumsum([len(one) for one in rows], dtype=np.int64),
-        signs=np.concatenate(signs) if signs else np.zeros((0, 0), np.uint8),
-        sign_ends=np.cumsum([len(one) for one in signs], dtype=np.int64),
+        starts=np.array([passage.start for passage in places], np.int64),
+        ends=np.array([passage.end for passage in places], np.int64),
+        vectors=stacked([one.vector[None] for one in passages], np.float32),
+        sentences=stacked([one.sentences for one in passages], np.float16),
+        sentence_ends=np.cumsum([len(one.sentences) for one in passages], dtype=np.int64),
+        signs=stacked([one.signs for one in passages], np.uint8),
+        sign_ends=np.cumsum([len(one.signs) for one in passages], dtype=np.int64),
     )
 
 
@@ -128,9 +216,8 @@ class PartsFolder:
     def write(self, generation: str, parts: Parts) -> None:
         """Write a generation's parts, durably."""
         self.path.mkdir(parents=True, exist_ok=True)
-        half = {"vectors": parts.vectors.astype(np.float16)}
         with self._file(generation).open("wb") as stream:
-            np.savez(stream, **({f.name: getattr(parts, f.name) for f in fields(Parts)} | half))
+            np.savez(stream, **{field.name: getattr(parts, field.name) for field in fields(Parts)})
             stream.flush()
             os.fsync(stream.fileno())
 
@@ -192,12 +279,8 @@ def sign_bits(text: str, encoded: Encoded) -> Bits:
     """
     words = [text[start:end].lower() for start, end in encoded.spans.tolist()]
     telling = [any(map(str.isalnum, word)) and word not in FUNCTION_WORDS for word in words]
-    pieces = encoded.pieces[np.array(telling, bool)] if any(telling) else encoded.pieces
-    return np.packbits(pieces > 0, axis=1)
-
-
-def _keep(text: str, encoded: Encoded) -> tuple[NDArray[np.float32], Bits]:
-    return encoded.vector, sign_bits(text, encoded)
+    bits = np.packbits(encoded.pieces > 0, axis=1)
+    return bits[np.array(telling)] if any(telling) else bits
 
 
 def _first(ends: Ints, row: int) -> int:

@@ -32,12 +32,11 @@ KIND_SCALE, NOUN_SCALE = 0.05, 0.08
 SAME_KIND = 0.6
 """Nouns nearer than this name the same kind ("city", "town")."""
 LIGHT_WEIGHT = 0.35
+REMEMBERED_WORDS = 65_536
 NEAR_FLOOR = 0.35
 """Cosine of two words' embeddings from which they begin to count as near in meaning."""
 NAME_NEAR = 0.75
 """A name is met by another form of itself ("Pakistani"), not by another name of its kind."""
-
-REMEMBERED_TOKENS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     spots: list[int] = []
     run: list[tuple[str, int]] = []
     for match in TOKEN.finditer(text):
-        word = _first_word(match.group())
+        word = _bare_word(match.group())
         acronym = len(word) > 1 and word.isupper()
         if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
             run.append((word, match.start()))
@@ -184,9 +183,9 @@ def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     return tuple(words), tuple(spots)
 
 
-@lru_cache(maxsize=REMEMBERED_TOKENS)
-def _first_word(token: str) -> str:
-    """Give a word of a text without a possessive's ending."""
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _bare_word(token: str) -> str:
+    """Give a word without a possessive's ending. A long text says most of its words often."""
     return (words_of(token) or [token])[0]
 
 

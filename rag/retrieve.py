@@ -22,8 +22,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
 from rag.coverage import idf
-from rag.models import Embedder, Encoded
+from rag.embedder import Embedder
 from rag.parts import Parts
+from rag.pieces import Encoded
 from rag.questions import WORD, only_asks, without_question_words
 from rag.store import Store
 from rag.types import Hit, Passage, Query, Scope
@@ -94,7 +95,7 @@ def _look(
             whole = similarity.get(passage.id, 0.0)
             best = whole
             if parts is not None and row is not None:
-                whole = float(parts.vectors[row].astype(np.float32) @ encoded.vector)
+                whole = float(parts.vectors[row] @ encoded.vector)
                 of_it = parts.sentences_of(row).astype(np.float32) @ encoded.vector
                 best = float(of_it.max(initial=-1.0))
             views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(row, 0.0))
@@ -119,6 +120,7 @@ def _late(
     """
     kept = weights > 0
     asked = encoded.pieces[kept]
+    asked /= np.maximum(np.linalg.norm(asked, axis=1, keepdims=True), 1e-9)
     signs = [parts.signs_of(row) for row in rows]
     sizes = np.array([len(one) for one in signs])
     if not len(asked) or not sizes.all():

@@ -42,8 +42,10 @@ class Settings(BaseSettings):
         None,
         description="Name or folder of a sentence-transformers cross-encoder.",
     )
-    dtype: Literal["float32", "bfloat16"] = Field(
-        "float32", description="Number format in which the embedder computes."
+    dtype: Literal["auto", "float32", "bfloat16"] = Field(
+        "auto",
+        description="Number format in which the embedder computes; 'auto' is bfloat16 where the "
+        "processor has it, else float32.",
     )
 
     @property

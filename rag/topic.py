@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from rag.answer import cite
 from rag.ask import checked_query
 from rag.coverage import words_wanted
+from rag.embedder import Embedder
 from rag.library import Library
-from rag.models import Embedder
 from rag.retrieve import retrieve
 from rag.store import Store
 from rag.types import Citation, Document, Everything, Evidence, Hit, Query

@@ -15,9 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.models import Embedder
+from rag.embedder import Embedder
 from rag.reading import content_words
-from rag.types import Document
 
 Vector = NDArray[np.float32]
 
@@ -93,13 +92,13 @@ class WordVectors:
         return self._connection
 
 
-def learn_words(document: Document, known: WordVectors, embedder: Embedder) -> int:
-    """Embed the words of a document that aren't known yet; give how many those were."""
-    words = list(dict.fromkeys(word.lower() for word in content_words(document.text)))
+def learn_words(texts: Sequence[str], known: WordVectors, embedder: Embedder) -> int:
+    """Embed the words of some texts that aren't known yet; give how many those were."""
+    found = (word.lower() for text in texts for word in content_words(text))
+    words = list(dict.fromkeys(found))
     there = known.get(words)
     new = [word for word in words if word not in there]
-    vectors = embedder.encode(new, lambda _, one: one.vector)
-    known.add(dict(zip(new, vectors, strict=True)))
+    known.add(dict(zip(new, embedder.vectors(new), strict=True)))
     return len(new)
 
 

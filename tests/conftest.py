@@ -19,9 +19,10 @@ CORPUS = ROOT / "corpus"
 
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A developer's own SANAD_* variables must not change what the tests see."""
+    """A developer's own SANAD_* variables, or processor, must not change what the tests see."""
     for name in [name for name in os.environ if name.startswith("SANAD_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("SANAD_DTYPE", "float32")
 
 
 @pytest.fixture(scope="session")
@@ -47,4 +48,4 @@ def fill(settings: Settings, embedder: Embedder) -> Library:
 
 
 def _settings(store: Path) -> Settings:
-    return load_settings(corpus=CORPUS, store=store)
+    return load_settings(corpus=CORPUS, store=store, dtype="float32")

@@ -293,3 +293,29 @@ def test_many_files_are_written_together_and_all_are_whole(folder: Path, store: 
     assert store.revision < 20  # written in groups, not one by one
     assert store.damage() == ()
     assert [row.file for row in report.rows] == sorted(row.file for row in report.rows)
+
+
+def test_of_a_changed_document_only_the_changed_passages_are_embedded(
+    folder: Path, store: Store
+) -> None:
+    clauses = [
+        f"Clause {n} says that the board of district {n * 7} keeps {n} wells and that it reports "
+        "on them to the house at the end of each year."
+        for n in range(12)
+    ]
+    (folder / "law.txt").write_text("\n\n".join(clauses))
+    first = run(folder, store)
+    clauses[5] = clauses[5].replace("wells", "pumps")
+    (folder / "law.txt").write_text("\n\n".join(["A preface was added to this law.", *clauses]))
+    report = run(folder, store)
+    (row,) = [row for row in report.rows if row.file == "law.txt"]
+    assert (row.outcome, row.embedded) == ("changed", 2)
+    assert row.embedded < first.embedded
+    fresh = Store(store.path.parent / "fresh")
+    run(folder, fresh)
+    one, other = store.parts_of("law.txt"), fresh.parts_of("law.txt")
+    assert one is not None
+    assert other is not None
+    assert (one.starts == other.starts).all()
+    assert abs(one.vectors - other.vectors).max() < 1e-6
+    assert store.damage() == ()

@@ -14,6 +14,7 @@ from rag.models import (
     embedder_identity,
     load_embedder,
     released_weights,
+    resolved_dtype,
 )
 from rag.settings import load_settings
 
@@ -62,3 +63,22 @@ def test_sentences_are_remembered_but_not_for_ever(embedder: Embedder) -> None:
         assert rows.shape == (5, 384)
         assert np.array_equal(rows[0], rows[4])
     assert len(mine._sentences) == 3
+
+
+@pytest.mark.parametrize(
+    ("flags", "dtype"),
+    [("fpu avx2 amx_bf16", "bfloat16"), ("avx512_bf16", "bfloat16"), ("fpu avx512f", "float32")],
+)
+def test_bfloat16_is_taken_where_the_processor_has_it(
+    tmp_path: Path, flags: str, dtype: str
+) -> None:
+    processor = tmp_path / "cpuinfo"
+    processor.write_text(f"processor\t: 0\nflags\t\t: {flags}\nbogomips\t: 5199.99\n")
+    assert resolved_dtype(load_settings(dtype="auto"), processor) == dtype
+    assert resolved_dtype(load_settings(dtype="float32"), processor) == "float32"
+
+
+def test_a_processor_that_says_nothing_computes_in_float32(tmp_path: Path) -> None:
+    assert resolved_dtype(load_settings(dtype="auto"), tmp_path / "none") == "float32"
+    identity = embedder_identity(load_settings(dtype="auto"))
+    assert identity.dtype in ("float32", "bfloat16")

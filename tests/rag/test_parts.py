@@ -9,7 +9,7 @@ import pytest
 from rag.errors import StoreError
 from rag.models import Embedder
 from rag.parts import Parts, PartsFolder, make_parts, sign_bits
-from tests.rag.fakes import hashed_words, made_document
+from tests.rag.fakes import IDENTITY, HashedWords, hashed_words, made_document
 
 TEXT = """\
 The levy on wells was raised by a third. The board met in the spring and again in the autumn.
@@ -37,15 +37,57 @@ def test_every_passage_has_its_sentences_and_word_pieces(
     assert parts.starts.tolist() == [passage.start for passage in passages]
     for number, passage in enumerate(passages):
         assert parts.row(passage.start) == number
-        spans = document.sentences_in(passage.start, passage.end)
-        own = embedder.embed_sentences([document.text[s.start : s.end] for s in spans])
-        assert parts.sentences_of(number).shape == own.shape
-        assert np.allclose(parts.sentences_of(number).astype(np.float32), own, atol=2e-3)
         assert 10 < len(parts.signs_of(number)) < len(passage.text) / 2
         whole = embedder.embed_texts([passage.text])[0]
+        assert parts.vectors.dtype == np.float32
         assert np.allclose(parts.vectors[number], whole, atol=1e-5)
     assert parts.row(passages[0].start + 1) is None
     assert parts.row(10**6) is None
+
+
+def test_a_sentence_that_the_model_does_not_get_to_is_read_alone(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    long = "The warden counts the goats on the meadow, and the sheep beside the old canal. " * 20
+    last = "A levy is due."
+    document, _, _ = made_document(tmp_path, f"{long}{last}\n")
+    passage = document.passage(0, len(document.text))
+    parts = make_parts(document, [passage], embedder)
+    own = embedder.embed_sentences([last])[0]
+    assert np.allclose(parts.sentences_of(0)[-1].astype(np.float32), own, atol=2e-3)
+    assert len(parts.sentences_of(0)) == 21
+
+
+class Listening(HashedWords):
+    """Notes what it's asked for."""
+
+    asked: list[str]
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        self.asked.append(text)
+        return super()._get_text_embedding(text)
+
+
+def test_what_is_known_or_said_before_is_not_run_again(tmp_path: Path) -> None:
+    document, passages, parts = made_document(tmp_path, TEXT)
+    model = Listening(asked=[])
+    embedder = Embedder(model, IDENTITY)
+    known = {p.text: parts.of_passage(row) for row, p in enumerate(passages)}
+    assert same(make_parts(document, passages, embedder, known=known), parts)
+    assert model.asked == []
+    goats = passages[1].text
+    del known[goats]
+    again = make_parts(document, [*passages, passages[1]], embedder, known=known)
+    assert model.asked == [goats]
+    assert again.of_passage(2).vector.tolist() == parts.of_passage(1).vector.tolist()
+
+
+def test_progress_counts_up_to_the_whole(tmp_path: Path) -> None:
+    document, passages, _ = made_document(tmp_path, TEXT)
+    told: list[tuple[int, int]] = []
+    make_parts(document, passages, hashed_words(), lambda *done: told.append(done))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1][0] == told[-1][1]
 
 
 def test_function_words_and_stops_have_no_signs(embedder: Embedder) -> None:

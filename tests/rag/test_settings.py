@@ -8,6 +8,12 @@ from rag.errors import SettingsError
 from rag.settings import load_settings
 
 
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other tests' number format would come before the file's."""
+    monkeypatch.delenv("SANAD_DTYPE")
+
+
 def test_arguments_beat_variables_beat_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

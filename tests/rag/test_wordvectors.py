@@ -16,8 +16,8 @@ def test_what_is_learnt_is_what_the_model_gives(tmp_path: Path) -> None:
     document, _, _ = made_document(tmp_path, TEXT)
     known, embedder = WordVectors(tmp_path / "words.sqlite3"), hashed_words()
     words = {word.lower() for word in content_words(document.text)}
-    assert learn_words(document, known, embedder) == len(words)
-    assert learn_words(document, known, embedder) == 0
+    assert learn_words([document.text], known, embedder) == len(words)
+    assert learn_words([document.text], known, embedder) == 0
     found = known.get([*words, "unheard"])
     assert set(found) == words
     for word, vector in found.items():

@@ -37,6 +37,21 @@ Status = Literal["answered", "unsure", "refused"]
 
 Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
 
+DifferenceKind = Literal[
+    "number",
+    "date",
+    "unit",
+    "name",
+    "negation",
+    "speaker",
+    "strength",
+    "order",
+    "quotation",
+    "meaning",
+]
+"""In what a statement differs from its source. ``speaker`` is who said it, ``strength`` how
+strongly; ``order`` who does what to whom; ``meaning`` is what a model says without saying why."""
+
 DEFAULT_COLLECTION = "default"
 
 

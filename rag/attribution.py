@@ -1,0 +1,238 @@
+"""To whom a sentence is attributed: frames such as "a member argued", and how far they reach.
+
+By rules over speakers and verbs of saying, for English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.english import DETERMINERS
+from rag.tokens import Token, tokens
+
+Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
+
+_SINGLE = frozenset(
+    "member participant speaker attendee delegate expert discussant panelist panellist witness "
+    "analyst scholar official practitioner person individual critic observer researcher "
+    "respondent resident citizen".split()
+)
+_PLURAL = frozenset(word + "s" for word in _SINGLE if not word.endswith("s")) | {
+    "witnesses", "people", "attendants", "those", "all",
+}  # fmt: skip
+_GROUPS = frozenset(
+    "group meeting panel workshop session forum conference discussion gathering round-table "
+    "roundtable working-group seminar".split()
+)
+_BODIES = frozenset(
+    "government state cabinet ministry minister parliament court courts army military police "
+    "authority authorities commission committee council board agency agencies department office "
+    "president prime king queen company party union judge judges senate assembly opposition "
+    "spokesperson spokesman spokeswoman newspaper media institute institution foundation "
+    "administration officials ministers chief secretary".split()
+)
+_AUTHORS = frozenset(
+    "author authors writer brief report paper study document article text summary page "
+    "i".split()
+)
+_SOME = frozenset("some others several few many certain".split())
+_SAYING = re.compile(
+    r"(?:not|stat|shar)(?:es|ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
+    r"acknowledg|describ|emphasi[sz]|criticis|criticiz|agre|recogni[sz]|declar|disclos|complain|"
+    r"caution|den[iy]|realis|realiz|warn|suggest|recommend|maintain|insist|claim|explain|"
+    r"recall|demand|remark|comment|report|stress|mention|object|lament|assert|contend|"
+    r"point|remind|admit|add|question|highlight|deem|view|fear|worr[iy]|hold|want|disagre|"
+    r"accept|reject|oppos|disput|confirm|predict)"
+    r"(?:e|es|ed|ing|s|t?ed|ying|d)?"
+    r"|call|calls|called|calling|say|says|said|saying|think|thinks|thought|held|tell|tells|told|"
+    r"felt|feels|wrote|writes|found|finds|considered|considers|asked|asks|heard|hears|"
+    r"saw|sees|understood"
+)
+_HEARD = frozenset("told warned reminded asked".split())
+_NEUTRAL = frozenset("want wants wanted view views hold holds held found finds add adds think".split())
+_REACH = 5
+_ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
+_OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
+_PASSIVE = frozenset("is was were are been being be".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that say whose words these are.
+
+    ``at`` to ``until`` are the tokens of speaker and verb, ``reach`` the tokens that are
+    attributed; ``who`` are the words by which a body or a person is called.
+    """
+
+    voice: Voice
+    at: int
+    until: int
+    reach: tuple[int, int]
+    who: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=2048)
+def frames(sentence: str) -> tuple[Frame, ...]:
+    """Find the frames of a sentence, in order; none where nobody is named as speaking."""
+    words = tokens(sentence)
+    found: list[Frame] = []
+    for at, token in enumerate(words):
+        if found and at < found[-1].until:
+            continue
+        frame = _frame(words, at, token, sentence)
+        if frame:
+            found.append(frame)
+    return tuple(_reaching(found, words, sentence))
+
+
+def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Frame | None:
+    if token.word == "according" and at + 1 < len(words) and words[at + 1].word == "to":
+        return _after(words, at, at + 2, sentence)
+    if token.word in _OPINION:
+        if words[at + 1 : at + 2] and words[at + 1].word == "of":
+            return _after(words, max(0, at - 2), at + 2, sentence)
+        if sentence[token.start - 2 : token.start].strip(" ") in ("'s", "’s", "s", "'", "’") or (
+            sentence[max(0, token.start - 3) : token.start].rstrip()[-2:] in ("'s", "’s", "s'", "s’")
+        ):
+            return _before(words, at, sentence, passive=False)
+        return None
+    if not _SAYING.fullmatch(token.word) or _noun(words, at):
+        return None
+    passive = at > 0 and any(word.word in _PASSIVE for word in words[max(0, at - 3) : at])
+    by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
+    if passive and by is not None:
+        return _after(words, at, by + 1, sentence)
+    if passive and words[max(0, at - 3) : at] and any(
+        word.word == "it" for word in words[max(0, at - 4) : at]
+    ):
+        return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
+    if passive and token.word not in _HEARD:
+        return None
+    before = _before(words, at, sentence, passive=passive)
+    if before is not None:
+        return before
+    if token.word in ("said", "says", "wrote", "argued", "noted", "added", "warned", "observed"):
+        return _after(words, at, at + 1, sentence)
+    return None
+
+
+def _noun(words: Sequence[Token], at: int) -> bool:
+    """Say whether a word that could be a verb of saying is a noun here: "the report"."""
+    word, before = words[at].word, words[at - 1].word if at else ""
+    if word.endswith(("ed", "said", "told")):
+        return False
+    return before in DETERMINERS | {"of", "in", "on", "to"} or words[at].first
+
+
+def _before(words: Sequence[Token], at: int, sentence: str, *, passive: bool) -> Frame | None:
+    """Find the speaker before a verb, within some words and not beyond a strong stop."""
+    for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        between = sentence[words[i].end : words[at].start]
+        if ";" in between or ":" in between or "(" in between:
+            return None
+        if between.count(",") > 1 and i < at - 4:
+            return None
+        if words[i].word in ("that", "which", "whether", "if") and i < at - 1:
+            return None
+        voice, who, start = _voice(words, i, sentence)
+        if voice == "pronoun" and passive:
+            continue
+        if voice is not None:
+            if voice in ("body", "name") and words[at].word in _NEUTRAL:
+                return None
+            return Frame(voice, start, at + 1, (0, 0), who)
+        if words[i].content and not words[i].word.endswith("ly") and between.strip(" ,") == "" and (
+            i < at - 2
+        ):
+            continue
+    return None
+
+
+def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame | None:
+    for i in range(start, min(start + 4, len(words))):
+        between = sentence[words[start].start : words[i].start]
+        if "," in between or ";" in between:
+            return None
+        voice, who, _ = _voice(words, i, sentence)
+        if voice == "pronoun" and i > start:
+            return None
+        if voice is not None:
+            end = i + 1
+            while end < len(words) and words[end].capital and voice == "name":
+                end += 1
+            return Frame(voice, at, end, (0, 0), who)
+    return None
+
+
+def _voice(
+    words: Sequence[Token], i: int, sentence: str
+) -> tuple[Voice | None, frozenset[str], int]:
+    """Say whose voice the word at ``i`` is, by what it is called, and where its name begins."""
+    token = words[i]
+    start = i
+    while start and (
+        words[start - 1].word in DETERMINERS | _ADJECTIVES | {"one", "of", "single"}
+        or words[start - 1].word in _SINGLE | _GROUPS | _BODIES | {"interior", "foreign"}
+    ):
+        start -= 1
+    before = [word.word for word in words[start:i]]
+    none: frozenset[str] = frozenset()
+    if token.word in _PLURAL and token.word != "all":
+        if "one" in before or "another" in before:
+            return "one", none, start
+        return ("some" if set(before) & _SOME else "members"), none, start
+    if token.word in _SINGLE:
+        return "one", none, start
+    if token.word in ("another", "one") and _alone(words, i):
+        return "one", none, start
+    if token.word in _SOME - {"few", "certain"} and _alone(words, i):
+        return "some", none, start
+    if token.word in _GROUPS:
+        return ("one" if "one" in before and "of" in before else "group"), none, start
+    if token.word in _AUTHORS:
+        return "author", none, start
+    if token.word in ("he", "she", "they", "who"):
+        return "pronoun", none, start
+    if token.word in _BODIES and token.word not in ("prime", "office") or (
+        token.word == "office" and i and words[i - 1].word in ("foreign", "prime", "interior")
+    ):
+        return "body", frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)}), start
+    if token.capital and not token.first and token.content and token.word not in DETERMINERS:
+        while start and words[start - 1].capital and words[start - 1].content:
+            start -= 1
+        return "name", frozenset(w.stem for w in words[start : i + 1] if w.content), start
+    if token.capital and token.first and token.text.isupper() and len(token.word) > 2:
+        return "name", frozenset({token.stem}), start
+    return None, none, start
+
+
+def _alone(words: Sequence[Token], i: int) -> bool:
+    """Say whether "another" or "some" stands for a person: followed by a verb, not by a noun."""
+    after = words[i + 1].word if i + 1 < len(words) else ""
+    return not after or bool(_SAYING.fullmatch(after)) or after in (
+        "also", "even", "further", "then", "of", "has", "had", "have", "strongly",
+    )  # fmt: skip
+
+
+def _reaching(
+    found: Sequence[Frame], words: Sequence[Token], sentence: str
+) -> list[Frame]:
+    """Say how far each frame reaches: to the next one, or to a semicolon; a late one, backwards."""
+    stops = [
+        i for i in range(1, len(words)) if ";" in sentence[words[i - 1].end : words[i].start]
+    ]
+    made = []
+    for n, frame in enumerate(found):
+        start = max([0, *(stop for stop in stops if stop <= frame.at)])
+        end = min([len(words), *(stop for stop in stops if stop > frame.at)])
+        if n and found[n - 1].at >= start:
+            start = frame.at
+        if n + 1 < len(found) and found[n + 1].at < end:
+            late = found[n + 1].until >= end - 1
+            end = end if late else found[n + 1].at
+        made.append(Frame(frame.voice, frame.at, frame.until, (start, end), frame.who))
+    return made

@@ -1,0 +1,851 @@
+"""Definite differences between a statement and the sentence that it leans on.
+
+Each rule looks for one kind and says nothing where it isn't sure: two sentences that
+are worded differently don't differ in what they say for that. English only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.alignment import Edit, Pair
+from rag.attribution import Frame, frames
+from rag.figures import Day, Figure, days, figures
+from rag.strength import Mark, Scale, denies, marks, opposed
+from rag.tokens import Token, alike
+from rag.types import DifferenceKind
+
+ABOUT = 0.5
+"""Share of the statement's words that the sentence must have to be about the same thing."""
+NEAR = 0.75
+"""Share from which on the two are nearly the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A difference: its kind, its characters in the statement and in the sentence, in words."""
+
+    kind: DifferenceKind
+    said: tuple[int, int] | None
+    found: tuple[int, int] | None
+    reason: str
+
+
+def differences(pair: Pair, before: Sequence[str] = ()) -> list[Found]:
+    """List what definitely differs; nothing unless the sentence is about the same thing.
+
+    ``before`` are sentences in front of it, where a speaker may be named.
+    """
+    matched = [i for i, token in enumerate(pair.said) if token.content and pair.has(i)]
+    if pair.cover < ABOUT or len(matched) < 2:
+        return []
+    found = [one for rule in _RULES for one in rule(pair)]
+    found += _speaker(pair, before)
+    unique: dict[tuple[object, object], Found] = {}
+    for one in found:
+        unique.setdefault((one.said, one.found), one)
+    return list(unique.values())
+
+
+# --- figures and dates ------------------------------------------------------------------------
+
+
+def _numbers(pair: Pair) -> Iterator[Found]:
+    said, found = figures(pair.statement), figures(pair.sentence)
+    free = [f for f in found if not any(_same_value(f, s) for s in said)]
+    for figure in said:
+        same = [f for f in found if _same_value(f, figure)]
+        if same:
+            yield from _same_number(figure, same, pair)
+            continue
+        rival = _rival(figure, free, pair)
+        if rival is not None:
+            kind: DifferenceKind = "number"
+            if _digits(pair.statement, figure) == _digits(pair.sentence, rival):
+                kind = "unit"  # 28 million for 28,000
+            yield _of(kind, pair, figure, rival)
+
+
+def _same_value(one: Figure, other: Figure) -> bool:
+    if one.sort != other.sort and "ordinal" in (one.sort, other.sort):
+        return False
+    return abs(one.value - other.value) <= 1e-3 * max(abs(one.value), 1e-9)
+
+
+def _same_number(figure: Figure, same: Sequence[Figure], pair: Pair) -> Iterator[Found]:
+    if not any(_same_unit(figure, f) for f in same):
+        yield _of("unit", pair, figure, same[0])
+    elif not any(_same_bound(figure, f) for f in same):
+        yield _of("number", pair, figure, same[0])
+
+
+def _same_unit(one: Figure, other: Figure) -> bool:
+    if one.sort != other.sort:
+        return False
+    return not (one.unit and other.unit) or one.unit == other.unit or one.sort == "money"
+
+
+def _same_bound(one: Figure, other: Figure) -> bool:
+    loose = {"", "about"}
+    return one.bound == other.bound or (one.bound in loose and other.bound in loose)
+
+
+def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
+    """Find the figure that stands where the statement's does; None where that isn't sure."""
+    alike_sorts = [f for f in free if f.sort == figure.sort and _comparable(f, figure)]
+    counted = _after(pair.said, figure.end)
+    for other in alike_sorts:
+        noun = _after(pair.found, other.end)
+        if counted and noun and alike(counted.stem, noun.stem):
+            return other
+    edit = _edit_at(pair, figure.start, figure.end)
+    for other in alike_sorts:
+        if edit and _inside(pair.found, other.start, other.end, edit.found) and _anchored(edit, 2):
+            return other
+    if len(alike_sorts) == 1 and figure.sort != "ordinal" and pair.cover >= ABOUT + 0.15:
+        return alike_sorts[0]
+    return None
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit or not (one.unit and other.unit) or one.sort == "money"
+
+
+def _digits(text: str, figure: Figure) -> str:
+    """Give a number's leading digits as written: 28 of "28,000" and of "28 million"."""
+    shown = f"{figure.value:.0f}".rstrip("0")
+    return shown if "million" in text[figure.start : figure.end] or shown else ""
+
+
+def _dates(pair: Pair) -> Iterator[Found]:
+    said, found = days(pair.statement), days(pair.sentence)
+    free = [d for d in found if not any(d.fits(s) for s in said)]
+    for day in said:
+        same = [d for d in found if d.fits(day)]
+        if same:
+            if day.part and all(d.part and d.part != day.part for d in same):
+                yield _of("date", pair, day, same[0])
+            elif day.role and all(d.role and d.role != day.role for d in same):
+                yield _of("date", pair, day, same[0])
+            continue
+        rivals = [d for d in (*free, *found) if d.rivals(day)]
+        role = [d for d in rivals if d.role == day.role] or rivals
+        if role:
+            yield _of("date", pair, day, role[0])
+
+
+# --- what stands in the other's place ---------------------------------------------------------
+
+
+def _replaced(pair: Pair) -> Iterator[Found]:
+    """Look at each place where the two go apart between the same words."""
+    for edit in pair.edits:
+        said = pair.said[slice(*edit.said)]
+        found = pair.found[slice(*edit.found)]
+        if len(said) > 8 or len(found) > 8 or not _held(pair, edit):
+            continue
+        for rule in (_figures_apart, _names_apart, _units_apart, _bodies_apart):
+            one = rule(pair, edit, said, found)
+            if one:
+                yield one
+                break
+
+
+def _figures_apart(
+    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+) -> Found | None:
+    """Numbers or dates that change places within a sentence are each in it, and yet wrong."""
+    if not said or not found:
+        return None
+    for reader, kind in ((days, "date"), (figures, "number")):
+        ours = [f for f in reader(pair.statement) if _inside(pair.said, f.start, f.end, edit.said)]
+        other = [
+            f for f in reader(pair.sentence) if _inside(pair.found, f.start, f.end, edit.found)
+        ]
+        if len(ours) == len(other) == 1 and not _same_thing(ours[0], other[0]):
+            return _of(kind, pair, ours[0], other[0])  # type: ignore[arg-type]
+    return None
+
+
+def _same_thing(one: Figure | Day, other: Figure | Day) -> bool:
+    if isinstance(one, Day) and isinstance(other, Day):
+        return one.fits(other)
+    if isinstance(one, Figure) and isinstance(other, Figure):
+        return one.sort != other.sort or _same_value(one, other)
+    return True
+
+
+def _names_apart(
+    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+) -> Found | None:
+    ours = [t for t in said if _named(t, pair.said)]
+    theirs = [t for t in found if _named(t, pair.found)]
+    if not (ours and theirs):
+        return None
+    lone = [t for t in ours if not any(_one_name(t, o) for o in theirs)]
+    other = [t for t in theirs if not any(_one_name(t, o) for o in ours)]
+    if not (lone and other) or _abbreviate(pair, edit):
+        return None
+    if len([t for t in said if t.content]) - len(ours) > 1:
+        return None
+    return _of("name", pair, _span(ours), _span(theirs))
+
+
+def _abbreviate(pair: Pair, edit: Edit) -> bool:
+    return any(i in pair.to and edit.found[0] <= pair.to[i] < edit.found[1]
+               for i in range(*edit.said))
+
+
+def _units_apart(
+    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+) -> Found | None:
+    """The same figure of something else: the noun that's counted is another."""
+    ours = [t for t in said if t.content]
+    theirs = [t for t in found if t.content]
+    if len(ours) != 1 or len(theirs) != 1 or alike(ours[0].stem, theirs[0].stem):
+        return None
+    figure = next((f for f in figures(pair.statement) if f.sort != "ordinal"
+                   and 0 < ours[0].start - f.end < 25), None)
+    if figure is None or _one_sort(ours[0].word, theirs[0].word):
+        return None
+    near = [f for f in figures(pair.sentence) if _same_value(f, figure)
+            and 0 < theirs[0].start - f.end < 25]
+    if not near or opposed(ours[0].word, theirs[0].word):
+        return None
+    between = [t for t in pair.said if figure.end <= t.start < ours[0].start and not t.content]
+    return None if between else _of("unit", pair, _span(ours), _span(theirs))
+
+
+def _bodies_apart(
+    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+) -> Found | None:
+    """Another institution, written small: the police for the military."""
+    ours = {_BODIES[t.stem]: t for t in said if t.stem in _BODIES}
+    theirs = {_BODIES[t.stem]: t for t in found if t.stem in _BODIES}
+    if not (ours and theirs) or ours.keys() & theirs.keys():
+        return None
+    return _of("name", pair, _span(list(ours.values())), _span(list(theirs.values())))
+
+
+def _names(pair: Pair) -> Iterator[Found]:
+    """A name that the sentence hasn't, beside a word of the sentence that has another there."""
+    matched = set(pair.to.values())
+    free = [
+        j for j, t in enumerate(pair.found)
+        if j not in matched and _named(t, pair.found) and not t.word[0].isdigit()
+    ]  # fmt: skip
+    for i, token in enumerate(pair.said):
+        if i in pair.to or not _named(token, pair.said) or token.word[0].isdigit():
+            continue
+        for j in free:
+            if _same_slot(pair, i, j) and not _one_name(token, pair.found[j]):
+                yield _of("name", pair, _span([token]), _span([pair.found[j]]))
+                break
+
+
+def _same_slot(pair: Pair, i: int, j: int) -> bool:
+    """Say whether two names follow the same preposition and a word beside them is shared."""
+    before = _back(pair.said, i), _back(pair.found, j)
+    if None in before or pair.said[before[0]].word != pair.found[before[1]].word:  # type: ignore[index]
+        return False
+    word = pair.said[before[0]].word  # type: ignore[index]
+    return word in _IN and pair.cover >= 0.6 and _only_named(pair, i) and _only_free(pair, j)
+
+
+def _only_named(pair: Pair, i: int) -> bool:
+    unknown = [
+        n for n, t in enumerate(pair.said) if n not in pair.to and t.content and t.weight == 1.0
+    ]
+    return len(unknown) <= 3 and i in unknown
+
+
+def _only_free(pair: Pair, j: int) -> bool:
+    return not any(pair.found[j].stem == t.stem for t in pair.said)
+
+
+def _back(words: Sequence[Token], i: int) -> int | None:
+    """Give the index of the word before a name, its article and its other words passed over."""
+    i -= 1
+    while i >= 0 and (words[i].word in ("the", "a", "an") or words[i].capital):
+        i -= 1
+    return i if i >= 0 else None
+
+
+# --- denial -----------------------------------------------------------------------------------
+
+
+def _denied(pair: Pair) -> Iterator[Found]:
+    """A word that is denied in one of the two only; two such turns cancel each other."""
+    turns = list(_turns(pair))
+    if len(turns) % 2 == 1 or any(held for held, _ in turns):
+        yield from (one for _, one in turns)
+
+
+def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
+    said = {m.head: m for m in marks(pair.statement) if m.scale == "denial" and m.head >= 0}
+    found = {m.head: m for m in marks(pair.sentence) if m.scale == "denial" and m.head >= 0}
+    for i, j in pair.to.items():
+        mark = said.get(i) or found.get(j)
+        if mark is None or (i in said) == (j in found) or not pair.said[i].content:
+            continue
+        if not _alone(pair, i, j) or _other_denial(pair, i, j, in_said=i in said):
+            continue
+        ours = _marked(pair.said, mark) if i in said else (pair.said[i].start, pair.said[i].end)
+        theirs = (
+            _marked(pair.found, mark) if j in found else (pair.found[j].start, pair.found[j].end)
+        )
+        yield _neighbours(pair, i, j), _of("negation", pair, ours, theirs)
+
+
+def _alone(pair: Pair, i: int, j: int) -> bool:
+    """Say whether the word stands once in each of the two: else it's unclear which is meant."""
+    return (
+        sum(t.stem == pair.said[i].stem for t in pair.said) == 1
+        and sum(t.stem == pair.found[j].stem for t in pair.found) == 1
+    )
+
+
+def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
+    """Say whether the one that doesn't deny by a "not" does so otherwise near the word."""
+    words, at, text = (
+        (pair.found, j, pair.sentence) if in_said else (pair.said, i, pair.statement)
+    )
+    near = words[max(0, at - 4) : at + 5]
+    if any(t.word in _QUASI_DENIALS for t in near):
+        return True
+    return any(m.scale == "denial" and -5 <= m.at - at <= 4 for m in marks(text))
+
+
+def _neighbours(pair: Pair, i: int, j: int) -> bool:
+    """Say whether the two words have the same neighbours."""
+    left = i > 0 and j > 0 and any(pair.to.get(i - n) in (j - 1, j - 2, j - 3) for n in (1, 2, 3))
+    right = any(pair.to.get(i + n) in (j + 1, j + 2, j + 3) for n in (1, 2, 3))
+    return left and right
+
+
+def _no_against_some(pair: Pair) -> Iterator[Found]:
+    """Denials inserted or dropped between the same words, whatever they bear on."""
+    for edit in pair.edits:
+        said = pair.said[slice(*edit.said)]
+        found = pair.found[slice(*edit.found)]
+        if not _held(pair, edit) or len(said) > 5 or len(found) > 5:
+            continue
+        ours = sum(t.word in _DENIALS for t in said)
+        theirs = sum(t.word in _DENIALS for t in found)
+        others = [t for t in (*said, *found) if t.content and t.word not in _DENIALS]
+        if (ours + theirs) % 2 == 1 and len(others) <= 1:
+            at = said or pair.said[max(0, edit.said[0] - 1) : edit.said[0] + 1]
+            at_found = found or pair.found[max(0, edit.found[0] - 1) : edit.found[0] + 1]
+            yield _of("negation", pair, _span(at), _span(at_found))
+
+
+def _opposites(pair: Pair) -> Iterator[Found]:
+    """A word for its opposite, where the words beside it are the same or hang together."""
+    matched = set(pair.to.values())
+    free = [j for j, t in enumerate(pair.found) if j not in matched and len(t.word) > 2]
+    for i, token in enumerate(pair.said):
+        if i in pair.to or len(token.word) < 3:
+            continue
+        for j in free:
+            if opposed(token.word, pair.found[j].word) and _opposed_here(pair, i, j):
+                yield _of("negation", pair, _span([token]), _span([pair.found[j]]))
+                break
+
+
+def _opposed_here(pair: Pair, i: int, j: int) -> bool:
+    if any(m.scale == "denial" and (m.head == i or i - 4 <= m.at < i)
+           for m in marks(pair.statement)):
+        return False
+    if any(m.scale == "denial" and (m.head == j or j - 4 <= m.at < j)
+           for m in marks(pair.sentence)):
+        return False
+    span = (-3, -2, -1, 1, 2, 3)
+    beside = [n for n in span if i + n in pair.to and abs(pair.to[i + n] - j) <= 3]
+    telling = [n for n in beside if pair.said[i + n].content]
+    return len(telling) >= 1 and len(beside) >= 2
+
+
+def _saying_denied(pair: Pair) -> Iterator[Found]:
+    ours = [t for t in pair.said if denies(t)]
+    theirs = [t for t in pair.found if denies(t)]
+    if ours and not theirs and frames(pair.statement) and frames(pair.sentence):
+        there = frames(pair.sentence)[0]
+        yield _of("negation", pair, _span(ours), _span(pair.found[there.at : there.until]))
+
+
+# --- how strongly -----------------------------------------------------------------------------
+
+
+def _modals(pair: Pair) -> Iterator[Found]:
+    """Another obligation or doubt on the same word, one dropped or one added."""
+    said = [m for m in marks(pair.statement) if m.scale == "modal"]
+    found = [m for m in marks(pair.sentence) if m.scale == "modal"]
+    there = {m.group for m in found}
+    here = {m.group for m in said}
+    for mark in said:
+        near = [m for m in found if _bears(pair, mark, m)] or found
+        if any(_agree(mark.group, m.group) for m in near):
+            continue
+        strict = [m for m in near if m.group in _STRICT]
+        if strict and mark.group in _STRICT and not any(_agree(mark.group, g) for g in there):
+            yield _marks_of("strength", pair, mark, strict[0])
+        elif not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
+            yield _marks_of("strength", pair, mark, None)
+    for mark in found:
+        if mark.group not in ("should", "may", "must") or any(_agree(g, mark.group) for g in here):
+            continue
+        if here & _STRICT or not _verbal(mark, pair.found):
+            continue
+        head = next((i for i, j in pair.to.items() if j == mark.head), None)
+        if head is not None and not _other_mood(pair):
+            yield _marks_of("strength", pair, None, mark, head)
+
+
+_STRICT = frozenset(("must", "should", "may", "will"))
+_AGREEING = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("must", "need"), ("should", "need"), ("may", "can"), ("must", "will"), ("will", "need"),
+    )
+)  # fmt: skip
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or frozenset((one, other)) in _AGREEING
+
+
+def _bears(pair: Pair, mark: Mark, other: Mark) -> bool:
+    return mark.head >= 0 and pair.to.get(mark.head) == other.head
+
+
+def _verbal(mark: Mark, words: Sequence[Token]) -> bool:
+    """Say whether a mark is a verb such as "should", not a noun such as "proposal"."""
+    return words[mark.at].word in _MODAL_VERBS
+
+
+def _weighty(mark: Mark, words: Sequence[Token]) -> bool:
+    return words[mark.at].word in _MODAL_VERBS and mark.group in ("must", "should", "may")
+
+
+def _plain(pair: Pair, head: int) -> bool:
+    """Say whether the source has the word that the modal bears on, with nothing like a modal."""
+    return head in pair.to and not any(t.word in _PROPOSING for t in pair.found)
+
+
+def _other_mood(pair: Pair) -> bool:
+    """Say whether the statement says otherwise that it's a proposal, a doubt or a wish."""
+    if any(t.word in _PROPOSING for t in pair.said):
+        return True
+    return any(m.scale == "doubt" for m in marks(pair.statement)) or any(
+        m.scale == "modal" for m in marks(pair.statement)
+    )
+
+
+def _hedges(pair: Pair) -> Iterator[Found]:
+    """How often, how far, how many: another grade for the same word, or the grade dropped."""
+    for scale in ("often", "extent", "many"):
+        said = [m for m in marks(pair.statement) if m.scale == scale]
+        found = [m for m in marks(pair.sentence) if m.scale == scale]
+        yield from _graded(pair, scale, said, found)
+
+
+def _graded(
+    pair: Pair, scale: Scale, said: Sequence[Mark], found: Sequence[Mark]
+) -> Iterator[Found]:
+    groups_said, groups_found = {m.group for m in said}, {m.group for m in found}
+    everywhere = {m.group for m in marks(pair.sentence)} | {"some"}
+    for mark in said:
+        if mark.group in groups_found:
+            continue
+        rivals = [m for m in found if m.group not in groups_said and _beside(pair, mark, m)]
+        if rivals:
+            yield _marks_of("strength", pair, mark, rivals[0])
+        elif (
+            mark.group in _ADDED and mark.head in pair.to and mark.group not in everywhere
+            and pair.cover >= NEAR and _adjacent(pair, mark) and not found
+        ):  # fmt: skip
+            yield _marks_of("strength", pair, mark, None)
+    if scale == "many" or said:
+        return
+    synonyms = {m.group for m in marks(pair.statement)}
+    for mark in found:
+        if mark.group in synonyms or mark.group not in _DROPPED:
+            continue
+        head = next((i for i, j in pair.to.items() if j == mark.head), None)
+        if head is not None and _next_to(pair, mark):
+            yield _marks_of("strength", pair, None, mark, head)
+
+
+_ADDED = frozenset(("always", "never", "wholly", "all", "most", "few"))
+_DROPPED = frozenset(("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly"))
+
+
+def _adjacent(pair: Pair, mark: Mark) -> bool:
+    return mark.head - mark.until <= 1
+
+
+def _next_to(pair: Pair, mark: Mark) -> bool:
+    return mark.head - mark.until <= 2
+
+
+def _beside(pair: Pair, mark: Mark, other: Mark) -> bool:
+    """Say whether two grades bear on the same word, or stand between the same words."""
+    if mark.head >= 0 and pair.to.get(mark.head, -2) == other.head:
+        return True
+    before = pair.to.get(mark.at - 1, -9) == other.at - 1
+    return before and pair.to.get(mark.until, -9) == other.until
+
+
+def _doubts(pair: Pair) -> Iterator[Found]:
+    """ "It is unclear whether" dropped, or turned into its opposite."""
+    found = [m for m in marks(pair.sentence) if m.scale == "doubt"]
+    strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
+    if not strong:
+        return
+    ours = marks(pair.statement)
+    if any(m.scale in ("doubt", "denial") or m.group == "may" for m in ours):
+        return
+    if pair.statement.rstrip().endswith("?"):
+        return
+    yield _marks_of("strength", pair, None, strong[0], 0)
+
+
+def _proofs(pair: Pair) -> Iterator[Found]:
+    """ "Indicate" made "prove", "discussed" made "agreed"."""
+    for scale, strong, weak in (
+        ("proof", "proves", "suggests"), ("deed", "decided", "discussed"),
+    ):  # fmt: skip
+        said = [m for m in marks(pair.statement) if m.scale == scale]
+        found = [m for m in marks(pair.sentence) if m.scale == scale]
+        ours = [m for m in said if m.group == strong and pair.said[m.at].word not in _NOUNS]
+        theirs = [m for m in found if m.group == strong]
+        if not ours or theirs or any(m.at in pair.to for m in ours):
+            continue
+        weaker = [m for m in found if m.group == weak]
+        rival = weaker[0] if weaker else None
+        if rival is not None:
+            yield _marks_of("strength", pair, ours[0], rival)
+        elif scale == "deed" and frames(pair.sentence) and frames(pair.statement):
+            there = frames(pair.sentence)[0]
+            span = _span(pair.found[there.at : there.until])
+            yield _of("strength", pair, _marked(pair.said, ours[0]), span)
+
+
+# --- who does what to whom --------------------------------------------------------------------
+
+
+def _order(pair: Pair) -> Iterator[Found]:
+    """Subject and object changed places about a word that both have."""
+    for i, j in pair.to.items():
+        if not _pivot(pair, i, j):
+            continue
+        left, right = _sides(pair, pair.said, i)
+        found_left, found_right = _sides(pair, pair.found, j)
+        if _passive(pair.said, i) != _passive(pair.found, j):
+            left, right = right, left
+        left = {pair.to[n] for n in left if n in pair.to}
+        right = {pair.to[n] for n in right if n in pair.to}
+        crossed = len(left & found_right), len(right & found_left)
+        straight = len(left & found_left) + len(right & found_right)
+        if min(crossed) and sum(crossed) > 2 * straight and not left & found_left:
+            yield _of("order", pair, _span([pair.said[i]]), _span([pair.found[j]]))
+            return
+
+
+def _pivot(pair: Pair, i: int, j: int) -> bool:
+    """Say whether a shared word looks like a verb, or like "than" of a comparison."""
+    one, other = pair.said[i], pair.found[j]
+    if one.word == "than" and other.word == "than":
+        return True
+    if not one.content or one.capital or one.word[0].isdigit():
+        return False
+    return all(
+        t.word.endswith(("s", "ed", "ing", "en")) or (n and words[n - 1].word in _AUXILIARY)
+        or t.word in _IRREGULAR_VERBS
+        for words, n, t in ((pair.said, i, one), (pair.found, j, other))
+    )
+
+
+def _sides(pair: Pair, words: Sequence[Token], at: int) -> tuple[set[int], set[int]]:
+    text = pair.statement if words is pair.said else pair.sentence
+    left: set[int] = set()
+    right: set[int] = set()
+    for step, side in ((-1, left), (1, right)):
+        n = at + step
+        while 0 <= n < len(words) and abs(n - at) <= 9:
+            low, high = sorted((n, n - step))
+            between = text[words[low].end : words[high].start]
+            if any(mark in between for mark in ";:") or words[n].word in _CLAUSE:
+                break
+            if words[n].content and words[n].weight == 1.0:
+                side.add(n)
+            n += step
+    return left, right
+
+
+def _passive(words: Sequence[Token], at: int) -> bool:
+    """Say whether a verb is passive, with "by" after it."""
+    if not words[at].word.endswith(("ed", "en", "n", "t", "d")):
+        return False
+    be = any(t.stem == "be" or t.word in ("get", "got") for t in words[max(0, at - 4) : at])
+    return be and any(t.word == "by" for t in words[at + 1 : at + 7])
+
+
+# --- who said it ------------------------------------------------------------------------------
+
+
+def _speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
+    """Another speaker, one dropped, or one put in front of what the source says itself."""
+    said = [f for f in frames(pair.statement) if f.voice != "pronoun"]
+    found = list(frames(pair.sentence))
+    governing = _governing(pair, found)
+    if said:
+        yield from _another_speaker(pair, said, found, governing, before)
+    elif governing is not None and governing.voice not in ("author", "pronoun"):
+        whole = governing.voice not in ("name",) or governing.at <= 2
+        if whole and not frames(pair.statement) and not _told(pair):
+            there = _span(pair.found[governing.at : governing.until])
+            words = pair.sentence[there[0] : there[1]]
+            reason = f"it leaves out who says so: “{words}”"
+            yield Found("speaker", None, there, reason)
+
+
+def _told(pair: Pair) -> bool:
+    """Say whether the statement asks, or is no sentence of its own."""
+    return pair.statement.rstrip().endswith("?")
+
+
+def _another_speaker(
+    pair: Pair,
+    said: Sequence[Frame],
+    found: Sequence[Frame],
+    governing: Frame | None,
+    before: Sequence[str],
+) -> Iterator[Found]:
+    frame = said[0]
+    if governing is None:
+        earlier = [f for text in before for f in frames(text)]
+        if found or frame.voice in ("author", "name", "nobody", "body"):
+            return
+        if any(_one_voice(frame, f) for f in earlier) or pair.cover < NEAR:
+            return
+        if not _leads(pair, frame):
+            return
+        span = _span(pair.said[frame.at : frame.until])
+        words = pair.statement[span[0] : span[1]]
+        yield Found("speaker", span, None, f"“{words}”: the source says so itself")
+        return
+    candidates = [governing]
+    if any(_one_voice(one, other) for one in said for other in candidates):
+        return
+    if governing.voice == "pronoun":
+        return
+    yield _of(
+        "speaker", pair,
+        _span(pair.said[frame.at : frame.until]),
+        _span(pair.found[governing.at : governing.until]),
+    )  # fmt: skip
+
+
+def _leads(pair: Pair, frame: Frame) -> bool:
+    """Say whether all but the frame is the source's."""
+    rest = [i for i in range(len(pair.said)) if not frame.at <= i < frame.until]
+    telling = [i for i in rest if pair.said[i].content]
+    return bool(telling) and sum(i in pair.to for i in telling) >= 0.85 * len(telling)
+
+
+def _governing(pair: Pair, found: Sequence[Frame]) -> Frame | None:
+    """Give the frame whose words the statement says again, if most of them are in its reach."""
+    best: tuple[float, Frame] | None = None
+    placed = [
+        j for i, j in pair.to.items() if pair.said[i].content
+        and not any(f.at <= i < f.until for f in frames(pair.statement))
+    ]  # fmt: skip
+    for frame in found:
+        inside = [
+            j for j in placed
+            if frame.reach[0] <= j < frame.reach[1] and not frame.at <= j < frame.until
+        ]  # fmt: skip
+        share = len(inside) / len(placed) if placed else 0.0
+        if share >= 0.5 and (best is None or share > best[0]):
+            best = share, frame
+    return best[1] if best else None
+
+
+def _one_voice(one: Frame, other: Frame) -> bool:
+    """Say whether two frames may name the same speaker; the statement's comes first."""
+    if "pronoun" in (one.voice, other.voice):
+        return True
+    if {one.voice, other.voice} <= {"name", "body"}:
+        return bool(one.who & other.who) or {"state", "govern"} >= (one.who | other.who)
+    if one.voice == other.voice:
+        return True
+    return (one.voice, other.voice) in (
+        ("members", "group"), ("name", "author"), ("author", "name"), ("group", "nobody"),
+        ("body", "author"), ("nobody", "nobody"),
+    )  # fmt: skip
+
+
+# --- the common small things ------------------------------------------------------------------
+
+_RULES: tuple[Callable[[Pair], Iterator[Found]], ...] = (
+    _numbers, _dates, _replaced, _names, _denied, _no_against_some, _opposites, _saying_denied,
+    _modals, _hedges, _doubts, _proofs, _order,
+)  # fmt: skip
+
+_DENIALS = frozenset("not no never none neither nor without nobody nothing cannot".split())
+_QUASI_DENIALS = frozenset(
+    "without unless until only little few hardly barely scarcely rather fail failed fails lack "
+    "lacks lacking absence refuse refused refuses unable deny denies denied than "
+    "missing".split()
+)
+_UNCLEAR = frozenset(
+    "unclear uncertain unknown doubtful questionable not remains whether unsure".split()
+)
+_MODAL_VERBS = frozenset(
+    "must shall has have had should ought may might could perhaps possibly will would "
+    "required probably seem seems appear appears likely".split()
+)
+_PROPOSING = frozenset(
+    "propose proposed proposes proposal recommend recommended recommends recommendation urge "
+    "urged urges advise advised advises advice suggest suggested suggests call called calls "
+    "calling want wants wanted need needs needed demand demanded demands ask asked plan plans "
+    "planned intend intends intended aim aims aimed hope hopes hoped seek seeks sought wish "
+    "favour favoured favor favored advocate advocated advocates idea require requires ought "
+    "let to".split()
+) - {"to"}
+_NOUNS = frozenset("decision agreement consensus agreed-upon".split())
+_IN = frozenset("in at from to by with of against for on like as and between among".split())
+_AUXILIARY = frozenset(
+    "to is are was were be been has have had can could should shall will would may might must "
+    "not even do does did also they we".split()
+)
+_IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
+_CLAUSE = frozenset("which who that while because although though whereas if when".split())
+_SORTS = (
+    "people persons individuals person names men citizens",
+    "outfits organisations organizations groups bodies entities",
+    "meetings sessions gatherings",
+    "years yrs", "members participants attendees",
+)  # fmt: skip
+_SORT_OF = {word: n for n, line in enumerate(_SORTS) for word in line.split()}
+
+
+def _one_sort(one: str, other: str) -> bool:
+    return _SORT_OF.get(one, -1) == _SORT_OF.get(other, -2)
+
+
+_BODY_GROUPS = (
+    "police", "military army", "navy", "parliament legislature parliamentarian", "cabinet",
+    "judiciary court courts judge", "ranger", "senate", "assembly", "media press journalist",
+    "student", "minister", "ministry", "office", "militia", "militant", "taliban",
+    "agency", "university", "school", "bank", "union",
+)  # fmt: skip
+
+
+def _body_stems() -> dict[str, int]:
+    from rag.tokens import root
+
+    return {root(word): n for n, line in enumerate(_BODY_GROUPS) for word in line.split()}
+
+
+_BODIES = _body_stems()
+
+
+def _named(token: Token, words: Sequence[Token]) -> bool:
+    """Say whether a word is a name: written large inside a sentence, or a number of a name."""
+    if token.word in ("i",) or not token.content:
+        return False
+    if token.text.isupper() and token.text.isalpha() and len(token.text) > 1:
+        return True
+    if not token.capital:
+        return False
+    if not token.first:
+        return True
+    follows = words[1] if len(words) > 1 else None
+    if follows is None:
+        return False
+    if follows.capital:
+        return True
+    plain = token.word.endswith(_COMMON_ENDINGS)
+    return not plain and (follows.word in _AUXILIARY or follows.word.endswith("s"))
+
+
+_COMMON_ENDINGS = ("s", "ism", "tion", "ment", "ness", "ity", "ance", "ence", "ing", "cy", "ly")
+
+
+def _one_name(one: Token, other: Token) -> bool:
+    """Say whether two words are forms of one name: Pakistan, Pakistani; Baloch, Baluch."""
+    if alike(one.stem, other.stem) or one.word[:5] == other.word[:5]:
+        return True
+    if len(one.word) == len(other.word) >= 5:
+        return sum(a != b for a, b in zip(one.word, other.word, strict=True)) == 1
+    return False
+
+
+def _held(pair: Pair, edit: Edit) -> bool:
+    """Say whether the words around an edit are the same in both, so that it's a change."""
+    start = edit.said[0] == 0
+    end = edit.said[1] >= len(pair.said)
+    if start and end:
+        return False
+    if start:
+        return edit.right >= 3 and edit.found[0] == 0
+    if end:
+        return edit.left >= 3 and edit.found[1] >= len(pair.found) - 0
+    return edit.left >= 1 and edit.right >= 1 and edit.left + edit.right >= 3
+
+
+def _anchored(edit: Edit, words: int) -> bool:
+    return edit.left + edit.right >= words
+
+
+def _edit_at(pair: Pair, start: int, end: int) -> Edit | None:
+    for edit in pair.edits:
+        if _inside(pair.said, start, end, edit.said):
+            return edit
+    return None
+
+
+def _inside(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -> bool:
+    """Say whether characters from start to end lie, in part, in the words of a span."""
+    return any(words[n].start < end and start < words[n].end for n in range(*span))
+
+
+def _after(words: Sequence[Token], end: int) -> Token | None:
+    """Give the next telling word behind a figure."""
+    return next((t for t in words if t.start >= end and t.content), None)
+
+
+def _span(found: Sequence[Token]) -> tuple[int, int]:
+    return found[0].start, found[-1].end
+
+
+def _marked(words: Sequence[Token], mark: Mark) -> tuple[int, int]:
+    return words[mark.at].start, words[mark.until - 1].end
+
+
+def _marks_of(
+    kind: DifferenceKind, pair: Pair, said: Mark | None, found: Mark | None, head: int = 0
+) -> Found:
+    if said is None and found is not None:
+        there = _marked(pair.found, found)
+        words = pair.sentence[there[0] : there[1]]
+        here = pair.said[head].start, pair.said[head].end
+        return Found(kind, here, there, f"it leaves out “{words}”")
+    assert said is not None
+    here = _marked(pair.said, said)
+    if found is None:
+        return Found(kind, here, None, f"“{pair.statement[here[0] : here[1]]}” isn't in the source")
+    return _of(kind, pair, here, _marked(pair.found, found))
+
+
+Ranged = Figure | Day | tuple[int, int]
+
+
+def _of(kind: DifferenceKind, pair: Pair, said: Ranged, found: Ranged) -> Found:
+    here = said if isinstance(said, tuple) else (said.start, said.end)
+    there = found if isinstance(found, tuple) else (found.start, found.end)
+    ours, theirs = pair.statement[here[0] : here[1]], pair.sentence[there[0] : there[1]]
+    return Found(kind, here, there, f"it says “{ours}”, the source “{theirs}”")

@@ -7,6 +7,7 @@ measured beside it: it is the floor that anything worth having must beat.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from evals.abstention import auroc
 from evals.rows import read_jsonl, validated
 from evals.stats import Figure, Indices, statistic_figure
 from rag.questions import numbers
+from rag.types import Passage, hash_text
 
 SCORER = "word overlap with number mismatch (no verifier yet)"
 NUMBER_PENALTY = 0.5
@@ -46,6 +48,19 @@ class Claim(BaseModel):
 def read_claims(path: Path) -> tuple[Claim, ...]:
     """Read claims from JSON Lines. Raises `SettingsError` that names the row."""
     return tuple(claim for _, claim in validated(read_jsonl(path), Claim, path))
+
+
+def half_of(claim: Claim) -> int:
+    """Give 0 or 1: the half of its set that a claim is in, by a hash of its evidence.
+
+    Claims on the same text are in the same half. The bundled verifier is fitted on half 0.
+    """
+    return hashlib.sha256(claim.evidence.encode("utf-8", "surrogatepass")).digest()[0] % 2
+
+
+def passage_of(claim: Claim) -> Passage:
+    """Give a claim's evidence as a passage of a document of its own."""
+    return Passage(claim.id, hash_text(claim.evidence), 0, len(claim.evidence), claim.evidence)
 
 
 def word_overlap(claim: str, evidence: str) -> float:
@@ -135,7 +150,7 @@ def claim_report_parts(
         thresholds |= {f"threshold{ending}": threshold, f"threshold_supported{ending}": precise}
         metrics |= {
             f"{metric}{ending}": figure
-            for metric, figure in _claim_figures(labels, values[name], threshold, precise).items()
+            for metric, figure in claim_figures(labels, values[name], threshold, precise).items()
         }
     items = [
         {
@@ -161,9 +176,10 @@ def claim_report_parts(
     return metrics, items, {"scorer": SCORER, "thresholds": thresholds, "thresholds_from": where}
 
 
-def _claim_figures(
+def claim_figures(
     labels: Sequence[int], values: Sequence[float], threshold: float, precise: float | None
 ) -> dict[str, Figure]:
+    """Give the figures of scores at the two thresholds, see `claim_report_parts`."""
     truth, given = np.asarray(labels, bool), np.asarray(values, float)
     clusters = [str(number) for number in range(len(labels))]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
 from rag.figures import days, figures
-from rag.tokens import Token, alike, initials, tokens
+from rag.tokens import SAME_START, Token, alike, initials, tokens
 
 FURTHER = 0.2
 """A further sentence must bring this share of the statement's weight, and two words."""
@@ -157,15 +156,25 @@ def _having(
 ) -> tuple[set[int], float]:
     """Give the statement's words that a sentence has, and what their order adds."""
     found = tokens(sentence)
-    stems = Counter(token.stem for token in found if token.content)
+    stems = {token.stem for token in found if token.content}
+    starts: dict[str, list[str]] = {}
+    for one in stems:
+        if len(one) >= SAME_START:
+            starts.setdefault(one[:SAME_START], []).append(one)
     got = {
-        i for i, t in parts if t.stem in stems or any(alike(t.stem, other) for other in stems)
+        i
+        for i, t in parts
+        if t.stem in stems
+        or any(alike(t.stem, other) for other in starts.get(t.stem[:SAME_START], ()))
     }
     pairs = {(a.stem, b.stem) for a, b in zip(found, found[1:], strict=False)}
     said = tokens(statement)
     order = sum((a.stem, b.stem) in pairs for a, b in zip(said, said[1:], strict=False))
-    figures_said = {f.value for f in figures(statement)}
-    same = len(figures_said & {f.value for f in figures(sentence)}) if figures_said else 0
-    dates = days(statement)
-    same += sum(any(day.fits(other) for other in days(sentence)) for day in dates) if dates else 0
-    return got, SAME_SENTENCE * min(order, 10) / 4 + 0.02 * same
+    return got, SAME_SENTENCE * min(order, 10) / 4 + 0.02 * _same_figures(statement, sentence)
+
+
+def _same_figures(statement: str, sentence: str) -> int:
+    dates, numbers = days(statement), figures(statement)
+    same = len({f.value for f in numbers} & {f.value for f in figures(sentence)}) if numbers else 0
+    found = days(sentence) if dates else ()
+    return same + sum(any(day.fits(other) for other in found) for day in dates)

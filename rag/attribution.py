@@ -41,21 +41,22 @@ _AUTHORS = frozenset(
 )
 _SOME = frozenset("some others several few many certain".split())
 _SAYING = re.compile(
-    r"(?:not|stat|shar)(?:es|ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
-    r"acknowledg|describ|emphasi[sz]|criticis|criticiz|agre|recogni[sz]|declar|disclos|complain|"
+    r"(?:not|shar)(?:es|ed|ing)|stat(?:ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
+    r"acknowledg|describ|emphasi[sz]|criticis|criticiz|agre|declar|disclos|complain|"
     r"caution|den[iy]|realis|realiz|warn|suggest|recommend|maintain|insist|claim|explain|"
     r"recall|demand|remark|comment|report|stress|mention|object|lament|assert|contend|"
     r"point|remind|admit|add|question|highlight|deem|view|fear|worr[iy]|hold|want|disagre|"
     r"accept|reject|oppos|disput|confirm|predict)"
     r"(?:e|es|ed|ing|s|t?ed|ying|d)?"
     r"|call|calls|called|calling|say|says|said|saying|think|thinks|thought|held|tell|tells|told|"
-    r"felt|feels|wrote|writes|found|finds|considered|considers|asked|asks|heard|hears|"
+    r"felt|feels|wrote|writes|found|finds|asked|asks|heard|hears|"
     r"saw|sees|understood"
 )
 _HEARD = frozenset("told warned reminded asked".split())
 _NEUTRAL = frozenset("want wants wanted view views hold holds held found finds add adds think".split())
 _REACH = 5
 _ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
+_BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
 _OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
 _PASSIVE = frozenset("is was were are been being be".split())
 
@@ -102,7 +103,9 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
         return None
     if not _SAYING.fullmatch(token.word) or _noun(words, at):
         return None
-    passive = at > 0 and any(word.word in _PASSIVE for word in words[max(0, at - 3) : at])
+    if token.capital and not token.first:
+        return None
+    passive = _passive_at(words, at)
     by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
     if passive and by is not None:
         return _after(words, at, by + 1, sentence)
@@ -118,6 +121,14 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
     if token.word in ("said", "says", "wrote", "argued", "noted", "added", "warned", "observed"):
         return _after(words, at, at + 1, sentence)
     return None
+
+
+def _passive_at(words: Sequence[Token], at: int) -> bool:
+    """Say whether a form of "be" stands before the verb, with nothing but adverbs between."""
+    n = at - 1
+    while n >= 0 and (words[n].word.endswith("ly") or words[n].word in _BETWEEN):
+        n -= 1
+    return n >= 0 and words[n].word in _PASSIVE
 
 
 def _noun(words: Sequence[Token], at: int) -> bool:
@@ -143,6 +154,8 @@ def _before(words: Sequence[Token], at: int, sentence: str, *, passive: bool) ->
             continue
         if voice is not None:
             if voice in ("body", "name") and words[at].word in _NEUTRAL:
+                return None
+            if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
             return Frame(voice, start, at + 1, (0, 0), who)
         if words[i].content and not words[i].word.endswith("ly") and between.strip(" ,") == "" and (

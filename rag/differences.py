@@ -6,6 +6,7 @@ are worded differently don't differ in what they say for that. English only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,15 @@ from rag.alignment import Edit, Pair
 from rag.attribution import Frame, frames
 from rag.figures import Day, Figure, days, figures
 from rag.strength import Mark, Scale, denies, marks, opposed
-from rag.tokens import Token, alike
+from rag.tokens import Token, alike, nearly_spelt
 from rag.types import DifferenceKind
 
 ABOUT = 0.5
 """Share of the statement's words that the sentence must have to be about the same thing."""
 NEAR = 0.75
 """Share from which on the two are nearly the same words."""
+SURE = 0.85
+"""Share from which on a word that only one of the two has was added or left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +35,31 @@ class Found:
     reason: str
 
 
-def differences(pair: Pair, before: Sequence[str] = ()) -> list[Found]:
+def differences(
+    pair: Pair, before: Sequence[str] = (), others: Sequence[str] = ()
+) -> list[Found]:
     """List what definitely differs; nothing unless the sentence is about the same thing.
 
-    ``before`` are sentences in front of it, where a speaker may be named.
+    ``before`` are sentences in front of it, where a speaker may be named; ``others`` those
+    that the statement leans on besides: a figure or a name that they have isn't wrong.
     """
     matched = [i for i, token in enumerate(pair.said) if token.content and pair.has(i)]
     if pair.cover < ABOUT or len(matched) < 2:
         return []
     found = [one for rule in _RULES for one in rule(pair)]
     found += _speaker(pair, before)
+    found = [one for one in found if not _had_elsewhere(one, pair, others)]
     unique: dict[tuple[object, object], Found] = {}
     for one in found:
         unique.setdefault((one.said, one.found), one)
     return list(unique.values())
+
+
+def _had_elsewhere(one: Found, pair: Pair, others: Sequence[str]) -> bool:
+    if one.kind not in ("number", "date", "name") or one.said is None:
+        return False
+    words = pair.statement[one.said[0] : one.said[1]].lower()
+    return any(words in other.lower() for other in others)
 
 
 # --- figures and dates ------------------------------------------------------------------------
@@ -97,13 +111,14 @@ def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
     counted = _after(pair.said, figure.end)
     for other in alike_sorts:
         noun = _after(pair.found, other.end)
-        if counted and noun and alike(counted.stem, noun.stem):
+        same = counted and noun and alike(counted.stem, noun.stem)
+        if same and pair.cover >= ABOUT + 0.1:
             return other
     edit = _edit_at(pair, figure.start, figure.end)
     for other in alike_sorts:
         if edit and _inside(pair.found, other.start, other.end, edit.found) and _anchored(edit, 2):
             return other
-    if len(alike_sorts) == 1 and figure.sort != "ordinal" and pair.cover >= ABOUT + 0.15:
+    if len(alike_sorts) == len(figures(pair.statement)) == 1 and figure.sort != "ordinal" and pair.cover >= ABOUT + 0.15:
         return alike_sorts[0]
     return None
 
@@ -129,7 +144,10 @@ def _dates(pair: Pair) -> Iterator[Found]:
             elif day.role and all(d.role and d.role != day.role for d in same):
                 yield _of("date", pair, day, same[0])
             continue
-        rivals = [d for d in (*free, *found) if d.rivals(day)]
+        rivals = [
+            d for d in (*free, *found)
+            if d.rivals(day) and d.as_fine_as(day) and pair.cover >= ABOUT + 0.1
+        ]  # fmt: skip
         role = [d for d in rivals if d.role == day.role] or rivals
         if role:
             yield _of("date", pair, day, role[0])
@@ -187,9 +205,18 @@ def _names_apart(
     other = [t for t in theirs if not any(_one_name(t, o) for o in ours)]
     if not (lone and other) or _abbreviate(pair, edit):
         return None
-    if len([t for t in said if t.content]) - len(ours) > 1:
+    others = [t for t in said if t.content and t not in ours]
+    if len(others) > 1 or len([t for t in found if t.content and t not in theirs]) > 1:
         return None
+    if re.search(r"\((?![A-Z]+(?:\)|$))", _text(pair.sentence, found)):
+        return None  # a list or an aside
+    if _elsewhere(lone, pair.found) and _elsewhere(other, pair.said):
+        return None  # they changed places: that's a matter of order
     return _of("name", pair, _span(ours), _span(theirs))
+
+
+def _elsewhere(some: Sequence[Token], words: Sequence[Token]) -> bool:
+    return all(any(_one_name(t, o) for o in words if o.capital) for t in some)
 
 
 def _abbreviate(pair: Pair, edit: Edit) -> bool:
@@ -209,12 +236,14 @@ def _units_apart(
                    and 0 < ours[0].start - f.end < 25), None)
     if figure is None or _one_sort(ours[0].word, theirs[0].word):
         return None
+    if pair.statement[figure.end] != " " or nearly_spelt(ours[0].word, theirs[0].word):
+        return None
     near = [f for f in figures(pair.sentence) if _same_value(f, figure)
             and 0 < theirs[0].start - f.end < 25]
     if not near or opposed(ours[0].word, theirs[0].word):
         return None
-    between = [t for t in pair.said if figure.end <= t.start < ours[0].start and not t.content]
-    return None if between else _of("unit", pair, _span(ours), _span(theirs))
+    between = [t for t in pair.said if figure.end <= t.start < ours[0].start]
+    return None if len(between) > 1 else _of("unit", pair, _span(ours), _span(theirs))
 
 
 def _bodies_apart(
@@ -250,14 +279,14 @@ def _same_slot(pair: Pair, i: int, j: int) -> bool:
     if None in before or pair.said[before[0]].word != pair.found[before[1]].word:  # type: ignore[index]
         return False
     word = pair.said[before[0]].word  # type: ignore[index]
-    return word in _IN and pair.cover >= 0.6 and _only_named(pair, i) and _only_free(pair, j)
+    return word in _IN and pair.cover >= NEAR and _only_named(pair, i) and _only_free(pair, j)
 
 
 def _only_named(pair: Pair, i: int) -> bool:
     unknown = [
         n for n, t in enumerate(pair.said) if n not in pair.to and t.content and t.weight == 1.0
     ]
-    return len(unknown) <= 3 and i in unknown
+    return len(unknown) <= 2 and i in unknown
 
 
 def _only_free(pair: Pair, j: int) -> bool:
@@ -331,6 +360,14 @@ def _no_against_some(pair: Pair) -> Iterator[Found]:
         found = pair.found[slice(*edit.found)]
         if not _held(pair, edit) or len(said) > 5 or len(found) > 5:
             continue
+        if any(mark in _text(pair.sentence, found) for mark in ";:"):
+            continue
+        if "," in _text(pair.statement, said) or not (said or found):
+            continue
+        if edit.said[1] >= len(pair.said) and not (said and found):
+            continue
+        if any(t.word in _QUASI_DENIALS or t.capital and t.content for t in (*said, *found)):
+            continue
         ours = sum(t.word in _DENIALS for t in said)
         theirs = sum(t.word in _DENIALS for t in found)
         others = [t for t in (*said, *found) if t.content and t.word not in _DENIALS]
@@ -392,13 +429,17 @@ def _modals(pair: Pair) -> Iterator[Found]:
             yield _marks_of("strength", pair, mark, strict[0])
         elif not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
             yield _marks_of("strength", pair, mark, None)
+    kept = set(pair.to.values())
+    new = {m.group for m in said if m.at not in pair.to}
     for mark in found:
-        if mark.group not in ("should", "may", "must") or any(_agree(g, mark.group) for g in here):
+        if mark.group not in ("should", "may", "must") or mark.at in kept:
             continue
-        if here & _STRICT or not _verbal(mark, pair.found):
+        if any(_agree(group, mark.group) for group in new) or new & _STRICT:
             continue
         head = next((i for i, j in pair.to.items() if j == mark.head), None)
-        if head is not None and not _other_mood(pair):
+        if head is None or _other_mood(pair):
+            continue
+        if _verbal(mark, pair.found) or _proposes(mark, pair.found):
             yield _marks_of("strength", pair, None, mark, head)
 
 
@@ -424,6 +465,12 @@ def _verbal(mark: Mark, words: Sequence[Token]) -> bool:
     return words[mark.at].word in _MODAL_VERBS
 
 
+def _proposes(mark: Mark, words: Sequence[Token]) -> bool:
+    """Say whether a mark proposes a deed right behind it: "called for revising"."""
+    after = words[mark.until : mark.head + 1]
+    return bool(after) and len(after) <= 2 and words[mark.head].word.endswith("ing")
+
+
 def _weighty(mark: Mark, words: Sequence[Token]) -> bool:
     return words[mark.at].word in _MODAL_VERBS and mark.group in ("must", "should", "may")
 
@@ -434,12 +481,11 @@ def _plain(pair: Pair, head: int) -> bool:
 
 
 def _other_mood(pair: Pair) -> bool:
-    """Say whether the statement says otherwise that it's a proposal, a doubt or a wish."""
-    if any(t.word in _PROPOSING for t in pair.said):
+    """Say whether the statement says in words of its own that it's a proposal, a doubt, a wish."""
+    if any(t.word in _PROPOSING for i, t in enumerate(pair.said) if i not in pair.to):
         return True
-    return any(m.scale == "doubt" for m in marks(pair.statement)) or any(
-        m.scale == "modal" for m in marks(pair.statement)
-    )
+    new = (m for m in marks(pair.statement) if m.at not in pair.to)
+    return any(m.scale in ("doubt", "modal") for m in new)
 
 
 def _hedges(pair: Pair) -> Iterator[Found]:
@@ -456,14 +502,16 @@ def _graded(
     groups_said, groups_found = {m.group for m in said}, {m.group for m in found}
     everywhere = {m.group for m in marks(pair.sentence)} | {"some"}
     for mark in said:
-        if mark.group in groups_found:
+        if any(_graded_alike(mark.group, group) for group in groups_found):
             continue
         rivals = [m for m in found if m.group not in groups_said and _beside(pair, mark, m)]
+        if scale == "often" and len(said) == len(found) == 1 and pair.cover >= ABOUT + 0.1:
+            rivals = rivals or [m for m in found if m.group not in groups_said]
         if rivals:
             yield _marks_of("strength", pair, mark, rivals[0])
         elif (
-            mark.group in _ADDED and mark.head in pair.to and mark.group not in everywhere
-            and pair.cover >= NEAR and _adjacent(pair, mark) and not found
+            mark.group in _ADDED and pair.said[mark.at].word != "only" and mark.head in pair.to and mark.group not in everywhere
+            and pair.cover >= SURE and _adjacent(pair, mark) and not found
         ):  # fmt: skip
             yield _marks_of("strength", pair, mark, None)
     if scale == "many" or said:
@@ -472,13 +520,21 @@ def _graded(
     for mark in found:
         if mark.group in synonyms or mark.group not in _DROPPED:
             continue
+        if mark.group == "necessarily" and any(m.scale == "modal" for m in marks(pair.statement)
+                                               if m.at not in pair.to):
+            continue
         head = next((i for i, j in pair.to.items() if j == mark.head), None)
         if head is not None and _next_to(pair, mark):
             yield _marks_of("strength", pair, None, mark, head)
 
 
+def _graded_alike(one: str, other: str) -> bool:
+    return one == other or {one, other} in _GRADES
+
+
+_GRADES = ({"usually", "often"}, {"several", "some"}, {"several", "many"}, {"wholly", "merely"})
 _ADDED = frozenset(("always", "never", "wholly", "all", "most", "few"))
-_DROPPED = frozenset(("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly"))
+_DROPPED = frozenset(("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly", "necessarily"))
 
 
 def _adjacent(pair: Pair, mark: Mark) -> bool:
@@ -537,59 +593,132 @@ def _proofs(pair: Pair) -> Iterator[Found]:
 
 def _order(pair: Pair) -> Iterator[Found]:
     """Subject and object changed places about a word that both have."""
-    for i, j in pair.to.items():
-        if not _pivot(pair, i, j):
+    yield from _exchanged(pair)
+    for i, j in sorted(pair.to.items()):
+        if not _shared_verb(pair, i, j):
             continue
-        left, right = _sides(pair, pair.said, i)
-        found_left, found_right = _sides(pair, pair.found, j)
-        if _passive(pair.said, i) != _passive(pair.found, j):
+        voices = _voice(pair.said, i), _voice(pair.found, j)
+        if "" in voices:
+            continue
+        left, right = _sides(pair.said, i, pair.statement)
+        found_left, found_right = _sides(pair.found, j, pair.sentence)
+        if voices[0] != voices[1]:
             left, right = right, left
-        left = {pair.to[n] for n in left if n in pair.to}
-        right = {pair.to[n] for n in right if n in pair.to}
-        crossed = len(left & found_right), len(right & found_left)
-        straight = len(left & found_left) + len(right & found_right)
-        if min(crossed) and sum(crossed) > 2 * straight and not left & found_left:
+        if _crossed(pair, (left, right), (found_left, found_right)):
             yield _of("order", pair, _span([pair.said[i]]), _span([pair.found[j]]))
             return
 
 
-def _pivot(pair: Pair, i: int, j: int) -> bool:
-    """Say whether a shared word looks like a verb, or like "than" of a comparison."""
-    one, other = pair.said[i], pair.found[j]
-    if one.word == "than" and other.word == "than":
-        return True
-    if not one.content or one.capital or one.word[0].isdigit():
+def _shared_verb(pair: Pair, i: int, j: int) -> bool:
+    """Say whether a word of both looks like a verb: by its form in one, by its place in both."""
+    one, other = _pivot(pair.said, i), _pivot(pair.found, j)
+    if any(
+        text[max(0, t.start - 1)] in "-‐‑" or text[t.end : t.end + 1] in ("-", "‐", "‑")
+        for text, t in ((pair.statement, pair.said[i]), (pair.sentence, pair.found[j]))
+    ):
         return False
-    return all(
-        t.word.endswith(("s", "ed", "ing", "en")) or (n and words[n - 1].word in _AUXILIARY)
-        or t.word in _IRREGULAR_VERBS
-        for words, n, t in ((pair.said, i, one), (pair.found, j, other))
+    places = i and j and pair.said[i - 1].content and pair.found[j - 1].content
+    return bool((one and other) or ((one or other) and places))
+
+
+Sides = tuple[set[int], set[int]]
+
+
+def _crossed(pair: Pair, said: Sides, found: Sides) -> bool:
+    """Say whether what was left of the word is right of it now, and the other way about."""
+    left = {pair.to.get(n, -1) for n in said[0]}
+    right = {pair.to.get(n, -1) for n in said[1]}
+    to_right, to_left = left & found[1], right & found[0]
+    if not (to_right and to_left) or left & found[0]:
+        return False
+    if left <= found[1] and found[0] <= right:
+        return True
+    return len(to_right) + len(to_left) > 2 * len(right & found[1])
+
+
+def _exchanged(pair: Pair) -> Iterator[Found]:
+    """Two stretches that stand in each other's place between the same words."""
+    held = [e for e in pair.edits if e.said[0] < e.said[1] and e.found[0] < e.found[1]]
+    for n, one in enumerate(held):
+        for other in held[n + 1 :]:
+            if not (_held(pair, one) and _held(pair, other)):
+                continue
+            stems = [
+                {t.stem for t in words[slice(*span)] if t.content}
+                for words, span in (
+                    (pair.said, one.said), (pair.found, other.found),
+                    (pair.said, other.said), (pair.found, one.found),
+                )
+            ]  # fmt: skip
+            if all(stems) and stems[0] == stems[1] and stems[2] == stems[3]:
+                middle = range(one.said[1], other.said[0])
+                if not any(_pivot(pair.said, n) or pair.said[n].word == "not" for n in middle):
+                    continue  # "A is B" is "B is A"
+                if any(_voice(pair.said, i) != _voice(pair.found, j) for i, j in pair.to.items()
+                       if _pivot(pair.said, i) and _pivot(pair.found, j)):
+                    continue
+                span = (pair.said[one.said[0]].start, pair.said[other.said[1] - 1].end)
+                there = (pair.found[one.found[0]].start, pair.found[other.found[1] - 1].end)
+                yield _of("order", pair, span, there)
+
+
+def _pivot(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word looks like a verb, or is the "than" of a comparison."""
+    token = words[n]
+    if token.word == "than":
+        return True
+    if not token.content or token.capital or token.word[0].isdigit() or token.word.endswith("ly"):
+        return False
+    before = words[n - 1].word if n else ""
+    return (
+        token.word.endswith(("s", "ed", "ing", "en"))
+        or before in _AUXILIARY
+        or before.endswith("s")
+        or token.word in _IRREGULAR_VERBS
     )
 
 
-def _sides(pair: Pair, words: Sequence[Token], at: int) -> tuple[set[int], set[int]]:
-    text = pair.statement if words is pair.said else pair.sentence
+def _voice(words: Sequence[Token], n: int) -> str:
+    """Say whether a verb is active or passive with "by"; "" where that can't be told."""
+    word = words[n].word
+    if not word.endswith(("ed", "en")) and word not in _IRREGULAR_VERBS:
+        return "active"
+    be = any(t.stem == "be" for t in words[max(0, n - 4) : n])
+    by = any(t.word == "by" for t in words[n + 1 : n + 3])
+    if be or by:
+        return "passive" if be and by else ""
+    before = words[n - 1] if n else None
+    counted = before is not None and before.word[0].isdigit() and word not in _IRREGULAR_VERBS
+    if before is None or before.word in _DETERMINING or counted:
+        return ""
+    known = before.content or before.word.endswith("ly") or before.word in _SUBJECTS
+    return "active" if known or before.stem in ("have", "do") else ""
+
+
+def _sides(words: Sequence[Token], at: int, text: str) -> Sides:
+    """Give the telling words before and behind a verb, in its own clause."""
     left: set[int] = set()
+    for n in range(at - 1, max(-1, at - 16), -1):
+        between = text[words[n].end : words[n + 1].start]
+        if any(mark in between for mark in ";:(") or ("," in between and left):
+            break
+        if words[n].word in ("which", "who", "that") and n and words[n - 1].content and (
+            not words[n - 1].word.endswith("ed")
+        ):
+            left.clear()
+            continue
+        if words[n].word in _CLAUSE:
+            break
+        if words[n].weight == 1.0 and not words[n].word.endswith("ly"):
+            left.add(n)
     right: set[int] = set()
-    for step, side in ((-1, left), (1, right)):
-        n = at + step
-        while 0 <= n < len(words) and abs(n - at) <= 9:
-            low, high = sorted((n, n - step))
-            between = text[words[low].end : words[high].start]
-            if any(mark in between for mark in ";:") or words[n].word in _CLAUSE:
-                break
-            if words[n].content and words[n].weight == 1.0:
-                side.add(n)
-            n += step
+    for n in range(at + 1, min(len(words), at + 12)):
+        between = text[words[n - 1].end : words[n].start]
+        if any(mark in between for mark in ";:(") or words[n].word in _CLAUSE:
+            break
+        if words[n].weight == 1.0 and not words[n].word.endswith("ly"):
+            right.add(n)
     return left, right
-
-
-def _passive(words: Sequence[Token], at: int) -> bool:
-    """Say whether a verb is passive, with "by" after it."""
-    if not words[at].word.endswith(("ed", "en", "n", "t", "d")):
-        return False
-    be = any(t.stem == "be" or t.word in ("get", "got") for t in words[max(0, at - 4) : at])
-    return be and any(t.word == "by" for t in words[at + 1 : at + 7])
 
 
 # --- who said it ------------------------------------------------------------------------------
@@ -604,7 +733,7 @@ def _speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         yield from _another_speaker(pair, said, found, governing, before)
     elif governing is not None and governing.voice not in ("author", "pronoun"):
         whole = governing.voice not in ("name",) or governing.at <= 2
-        if whole and not frames(pair.statement) and not _told(pair):
+        if whole and not frames(pair.statement) and not _told(pair) and pair.cover >= 0.7:
             there = _span(pair.found[governing.at : governing.until])
             words = pair.sentence[there[0] : there[1]]
             reason = f"it leaves out who says so: “{words}”"
@@ -675,7 +804,7 @@ def _governing(pair: Pair, found: Sequence[Frame]) -> Frame | None:
 
 def _one_voice(one: Frame, other: Frame) -> bool:
     """Say whether two frames may name the same speaker; the statement's comes first."""
-    if "pronoun" in (one.voice, other.voice):
+    if "pronoun" in (one.voice, other.voice) or one.voice == "nobody":
         return True
     if {one.voice, other.voice} <= {"name", "body"}:
         return bool(one.who & other.who) or {"state", "govern"} >= (one.who | other.who)
@@ -701,7 +830,7 @@ _QUASI_DENIALS = frozenset(
     "missing".split()
 )
 _UNCLEAR = frozenset(
-    "unclear uncertain unknown doubtful questionable not remains whether unsure".split()
+    "unclear uncertain unknown doubtful questionable not remains unsure".split()
 )
 _MODAL_VERBS = frozenset(
     "must shall has have had should ought may might could perhaps possibly will would "
@@ -721,8 +850,10 @@ _AUXILIARY = frozenset(
     "to is are was were be been has have had can could should shall will would may might must "
     "not even do does did also they we".split()
 )
+_SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
+_DETERMINING = frozenset("the a an this these those its their of in on with other some".split())
 _IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
-_CLAUSE = frozenset("which who that while because although though whereas if when".split())
+_CLAUSE = frozenset("which who that while because although though whereas if when how where whether".split())
 _SORTS = (
     "people persons individuals person names men citizens",
     "outfits organisations organizations groups bodies entities",
@@ -737,7 +868,7 @@ def _one_sort(one: str, other: str) -> bool:
 
 
 _BODY_GROUPS = (
-    "police", "military army", "navy", "parliament legislature parliamentarian", "cabinet",
+    "police", "military army", "state government", "navy", "parliament legislature parliamentarian", "cabinet",
     "judiciary court courts judge", "ranger", "senate", "assembly", "media press journalist",
     "student", "minister", "ministry", "office", "militia", "militant", "taliban",
     "agency", "university", "school", "bank", "union",
@@ -816,6 +947,10 @@ def _inside(words: Sequence[Token], start: int, end: int, span: tuple[int, int])
 def _after(words: Sequence[Token], end: int) -> Token | None:
     """Give the next telling word behind a figure."""
     return next((t for t in words if t.start >= end and t.content), None)
+
+
+def _text(text: str, found: Sequence[Token]) -> str:
+    return text[found[0].start : found[-1].end] if found else ""
 
 
 def _span(found: Sequence[Token]) -> tuple[int, int]:

@@ -53,7 +53,7 @@ _MONEY_WORDS = r"dollars?|cents?|rupees?|euros?|pounds?|USD|PKR|rupiahs?|yuan|ye
 _FIGURE = re.compile(
     rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
     rf"|(?P<fraction>\b(?:{'|'.join(_FRACTIONS)})\b(?! (?:[a-z]+-)?first))"
-    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,])(?:{_DIGITS}|\b{_SPELT}\b))"
+    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d))"
     rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
     re.IGNORECASE,
 )
@@ -136,6 +136,12 @@ class Day:
         return any(
             a is not None and b is not None and a != b
             for a, b in zip(self._fields, other._fields, strict=True)
+        )
+
+    def as_fine_as(self, other: Day) -> bool:
+        """Say whether this one gives at least the fields that the other gives."""
+        return all(
+            a is not None or b is None for a, b in zip(self._fields, other._fields, strict=True)
         )
 
     @property

@@ -31,7 +31,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "at all times|all the time|permanently",
         "usually": "usually|generally|normally|typically|as a rule|in most cases|most often|"
         "for the most part|tend to|tends to|tended to|commonly|ordinarily|mostly|customarily|"
-        "in general|most of the time|traditionally",
+        "in general|most of the time",
         "often": "often|frequently|regularly|oftentimes|many times|repeatedly|in many cases|"
         "time and again",
         "sometimes": "sometimes|occasionally|at times|now and then|from time to time|"
@@ -41,12 +41,14 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     },
     "extent": {
         "wholly": "wholly|entirely|completely|fully|totally|solely|only|exclusively|purely|"
-        "altogether|sole|exclusive|nothing but|merely|just|simply|utterly",
-        "largely": "largely|mainly|mostly|chiefly|primarily|predominantly|overwhelmingly|"
+        "altogether|sole|exclusive|nothing but|utterly",
+        "merely": "merely|just|simply|only",
+        "largely": "largely|mainly|mostly|chiefly|primarily|predominantly|predominately|overwhelmingly|"
         "for the most part|to a large extent|in large part|principally|by and large|"
         "essentially|above all|overwhelming",
         "partly": "partly|partially|somewhat|to some extent|in part|slightly|to a degree|"
         "to a certain extent|rather",
+        "necessarily": "necessarily|inevitably",
         "nearly": "nearly|almost|virtually|practically|in effect|in practice",
     },
     "many": {
@@ -54,7 +56,8 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "most": "most of|majority|most",
         "many": "many|numerous|a lot of|lots of|a large number of|multitude|a great many|"
         "countless|scores of|plenty of|much|host of|a range of",
-        "some": "some|several|certain|a number of|various|a few|a handful of|a couple of",
+        "some": "some|certain|a few|a handful of|a couple of",
+        "several": "several|a number of|various",
         "few": "few|little|hardly any|only a few|a minority|not many|not much",
         "no": "no|none|nobody|nothing",
     },
@@ -90,7 +93,7 @@ _SAID_AS_DENIAL = frozenset(
 )
 _LONGEST = 5
 _BARRIERS = frozenset("which who that while because but and or whereas although though".split())
-_SKIPPED = frozenset("even necessarily yet still ever really so too very any longer be been".split())
+_SKIPPED = frozenset("even yet still ever really so too very any longer be been".split())
 _REACH = 5
 
 

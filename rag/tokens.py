@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from rag.english import FUNCTION_WORDS, LIGHT_WORDS
 from rag.words import stem
 
@@ -13,7 +15,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.
 _QUOTES = str.maketrans("’‘ʼ", "'''")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
 _NOT = re.compile(r"\b(ca|could|do|does|did|is|are|was|were|has|have|had|should|would|must|need|"
-                  r"might|wo|sha|ai)(n['’]?t)\b|\b(can)(not)\b", re.IGNORECASE)
+                  r"might|wo|sha|ai)( ?n?['’]t|n['’]?t)\b|\b(can)(not)\b", re.IGNORECASE)
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
 _IRREGULAR = {
     "said": "say", "told": "tell", "took": "take", "taken": "take", "met": "meet", "led": "lead",
@@ -33,7 +35,7 @@ _IRREGULAR = {
     "has": "have", "had": "have", "defense": "defence", "united states": "us", "usa": "us",
     "u.s": "us", "uk": "uk", "u.k": "uk",
 }  # fmt: skip
-_SAME_START = 6
+SAME_START = 6
 """Longer words that begin alike for so long, and for most of their length, are forms of one."""
 
 
@@ -89,17 +91,23 @@ def _parts(no: re.Match[str]) -> tuple[str, int, int, int]:
 
 
 def _token(sentence: str, word: str, start: int, end: int, first: bool) -> Token:
-    lower = word.lower().rstrip(".")
+    lower, stemmed, weight = _facts(word)
     return Token(
-        sentence[start:end], lower, root(lower), start, end, word[0].isupper(), first,
-        _weight(word, lower),
-    )  # fmt: skip
+        sentence[start:end], lower, stemmed, start, end, word[0].isupper(), first, weight
+    )
+
+
+@lru_cache(maxsize=65536)
+def _facts(word: str) -> tuple[str, str, float]:
+    """Give a word in small letters, its stem and its weight."""
+    lower = word.lower().rstrip(".")
+    return lower, root(lower), _weight(word, lower)
 
 
 def _weight(word: str, lower: str) -> float:
     if len(word) > 1 and word.isupper() and word.isalpha():
         return 1.0  # an acronym such as "US" or "IT"
-    if lower in FUNCTION_WORDS or len(lower) == 1 and lower.isalpha():
+    if lower in FUNCTION_WORDS or (len(lower) == 1 and lower.isalpha()):
         return 0.0
     return 0.35 if lower in LIGHT_WORDS else 1.0
 
@@ -115,26 +123,33 @@ def alike(one: str, other: str) -> bool:
     """Say whether two stems are forms of one word ("implement", "implementation")."""
     if one == other:
         return True
-    if min(len(one), len(other)) < _SAME_START or one[:_SAME_START] != other[:_SAME_START]:
+    if min(len(one), len(other)) < SAME_START or one[:SAME_START] != other[:SAME_START]:
         return False
     shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
     return (shared or min(len(one), len(other))) >= 0.7 * max(len(one), len(other))
 
 
-def initials(found: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
-    """Give the initials of each run of three or more capitalised words, and the run's indices.
+def nearly_spelt(one: str, other: str) -> bool:
+    """Say whether two long words are one but for a letter ("millennia", "millenia")."""
+    if min(len(one), len(other)) < 6 or one[0] != other[0]:
+        return False
+    return Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
-    Function words inside a run don't count: "Institute for Peace Studies" is IPS.
+
+def initials(found: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
+    """Give the initials of capitalised words side by side, two or more, with their range.
+
+    Function words between them don't count: "Institute for Peace Studies" is IPS.
     """
-    runs: dict[str, tuple[int, int]] = {}
-    start = last = -1
-    letters = ""
+    named: dict[str, tuple[int, int]] = {}
+    run: list[int] = []
     for i, token in enumerate((*found, None)):
         if token is not None and token.capital and token.content:
-            start = i if start < 0 else start
-            letters, last = letters + token.word[0], i
+            run.append(i)
         elif token is None or token.word not in ("of", "for", "the", "and", "on", "in"):
-            if len(letters) >= 2:
-                runs[letters] = (start, last + 1)
-            start, letters = -1, ""
-    return runs
+            for start in range(len(run)):
+                letters = "".join(found[n].word[0] for n in run[start:])
+                for end in range(2, len(letters) + 1):
+                    named.setdefault(letters[:end], (run[start], run[start + end - 1] + 1))
+            run = []
+    return named

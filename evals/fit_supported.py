@@ -36,8 +36,8 @@ from rag.answerable import LIMIT, Model
 from rag.bundled import Bundled
 from rag.supported import FEATURES, FILE
 
-PENALTY = 0.01
-PRECISION = 0.965
+PENALTY = 0.05
+PRECISION = 0.975
 """Wanted on the half that it's set on: above the .95 that should hold elsewhere."""
 SETS = ("wice_dev", "begin_dev", "begin_test")
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rag.alignment import Pair
@@ -19,10 +20,11 @@ from rag.errors import ModelError
 from rag.figures import days, figures
 from rag.tokens import Token, tokens
 
+RUN = 4
+_GAPS = re.compile(r"\W+")
 FILE = Path(__file__).with_name("supported.json")
 FEATURES = (
-    "cover_one", "cover_leaned", "cover_all", "pairs", "run", "figures", "names", "rare",
-    "agreeing", "order",
+    "leaned", "words", "pairs", "figures", "absent", "order", "short", "letters", "agreeing",
 )  # fmt: skip
 """All between 0 and 1, and the higher the better."""
 
@@ -53,25 +55,38 @@ def features_of(
     """Measure how much of a statement its evidence holds.
 
     ``leaned`` pairs it with the sentences that it leans on, the best first;
-    ``evidence`` is all sentences that there are.
+    ``evidence`` is all sentences that there are. By name:
+
+    - ``leaned``: weight of its words that those sentences have;
+    - ``words``: share of its words, small ones too, that are anywhere in the evidence;
+    - ``pairs``: of its telling words side by side, those that are so in a sentence;
+    - ``figures``: of its words with digits, those that are anywhere;
+    - ``absent``: 1 where no telling word is missing, less for each;
+    - ``order``: share of its words that the best sentence has in the same order;
+    - ``short``: the higher, the shorter it is;
+    - ``letters``: of its runs of four letters, those that are anywhere;
+    - ``agreeing``: 0 where something definite differs.
     """
     said = tokens(statement)
-    best = set(leaned[0].to) if leaned else set()
-    every = best.union(*(pair.to for pair in leaned)) if leaned else set()
-    known = {token.stem for sentence in evidence for token in tokens(sentence)}
-    anywhere = {i for i, token in enumerate(said) if token.stem in known}
+    telling = [token for token in said if token.content]
+    read = [tokens(sentence) for sentence in evidence]
+    known = {token.stem for words in read for token in words}
+    digits = [token for token in said if token.word[0].isdigit()]
     return {
-        "cover_one": _share(said, best),
-        "cover_leaned": _share(said, every),
-        "cover_all": _share(said, every | anywhere),
-        "pairs": _pairs(said, leaned),
-        "run": _run(said, leaned),
-        "figures": figures_held(statement, leaned),
-        "names": _names(said, every),
-        "rare": _rare(said, every),
-        "agreeing": 0.0 if differs else 1.0,
+        "leaned": _share(said, set().union(*(pair.to for pair in leaned))),
+        "words": _part([token.stem in known for token in said]),
+        "pairs": _pairs(telling, read),
+        "figures": _part([token.stem in known for token in digits]),
+        "absent": math.exp(-sum(token.stem not in known for token in telling) / 3),
         "order": _order(said, leaned),
+        "short": 1 / math.log(10 + len(said)),
+        "letters": _letters(statement, evidence),
+        "agreeing": 0.0 if differs else 1.0,
     }
+
+
+def _part(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else 1.0
 
 
 def _share(said: Sequence[Token], found: set[int]) -> float:
@@ -79,33 +94,31 @@ def _share(said: Sequence[Token], found: set[int]) -> float:
     return sum(said[i].weight for i in found) / total if total else 0.0
 
 
-def _pairs(said: Sequence[Token], leaned: Sequence[Pair]) -> float:
-    """Give the share of the statement's telling words whose next one follows in a sentence too."""
-    telling = [i for i, token in enumerate(said) if token.content]
-    steps = list(zip(telling, telling[1:], strict=False))
-    if not steps:
-        return 1.0
-    kept = {
-        (a, b)
-        for pair in leaned
-        for a, b in steps
-        if a in pair.to and b in pair.to and 0 < pair.to[b] - pair.to[a] <= b - a + 2
-    }
-    return len(kept) / len(steps)
-
-
-def _run(said: Sequence[Token], leaned: Sequence[Pair]) -> float:
-    """Give the share of the statement that is its longest stretch out of a sentence."""
-    if not leaned or not said:
-        return 0.0
-    return max(size for pair in leaned for _, _, size in pair.blocks) / len(said)
+def _pairs(telling: Sequence[Token], read: Sequence[Sequence[Token]]) -> float:
+    known = set()
+    for words in read:
+        stems = [token.stem for token in words if token.content]
+        known.update(zip(stems, stems[1:], strict=False))
+    steps = zip(telling, telling[1:], strict=False)
+    return _part([(a.stem, b.stem) in known for a, b in steps])
 
 
 def _order(said: Sequence[Token], leaned: Sequence[Pair]) -> float:
-    """Give the share of the statement's words, small ones too, that are a sentence's in order."""
     if not leaned or not said:
         return 0.0
     return sum(size for _, _, size in leaned[0].blocks) / len(said)
+
+
+def _letters(statement: str, evidence: Sequence[str]) -> float:
+    ours = _runs(statement)
+    theirs = set().union(*map(_runs, evidence))
+    return len(ours & theirs) / len(ours) if ours else 1.0
+
+
+@lru_cache(maxsize=2048)
+def _runs(text: str) -> frozenset[str]:
+    folded = _GAPS.sub(" ", text.lower())
+    return frozenset(folded[i : i + RUN] for i in range(len(folded) - RUN + 1))
 
 
 def figures_held(statement: str, leaned: Sequence[Pair]) -> float:
@@ -120,21 +133,3 @@ def figures_held(statement: str, leaned: Sequence[Pair]) -> float:
         for n in numbers
     )
     return got / (len(dates) + len(numbers))
-
-
-def _names(said: Sequence[Token], found: set[int]) -> float:
-    named = [i for i, t in enumerate(said) if t.capital and not t.first and t.content]
-    return sum(i in found for i in named) / len(named) if named else 1.0
-
-
-def _rare(said: Sequence[Token], found: set[int]) -> float:
-    """Give 1 where every long word is found, less for each that isn't."""
-    absent = sum(
-        1 for i, t in enumerate(said) if t.weight == 1.0 and len(t.word) > 3 and i not in found
-    )
-    return math.exp(-absent / 3)
-
-
-def score(values: Mapping[str, float]) -> float:
-    """Give the probability that people would call the statement supported, 0 to 1."""
-    return load_supported().model.probability(values)

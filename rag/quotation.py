@@ -7,6 +7,7 @@ stands for words left out, brackets for words put in by whoever quotes.
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ _SAME = {
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
+_PLAIN = frozenset(string.ascii_letters + string.digits + ".,;:()-")
 _PIECE = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]\[]{0,200}\]")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,2000})[”\"»]")
 
@@ -57,6 +59,10 @@ def fold(text: str) -> Folded:
     kept: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text):
+        if character in _PLAIN:
+            kept.append(character)
+            places.append(at)
+            continue
         if character in _DROPPED:
             continue
         same = _SAME.get(character) or unicodedata.normalize("NFKC", character)

@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         None,
         description="Name or folder of a sentence-transformers cross-encoder.",
     )
+    verifier: str = Field(
+        BUNDLED,
+        description="'bundled', or the name or folder of a cross-encoder for entailment.",
+    )
     dtype: Literal["float32", "bfloat16"] = Field(
         "float32", description="Number format in which the embedder computes."
     )

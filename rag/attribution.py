@@ -16,11 +16,15 @@ from rag.tokens import Token, tokens
 
 Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
 
-_SINGLE = frozenset(
-    "member participant speaker attendee delegate expert discussant panelist panellist witness "
-    "analyst scholar official practitioner person individual critic observer researcher "
-    "respondent resident citizen".split()
+_ANY_SINGLE = frozenset(
+    "member participant speaker attendee delegate discussant panelist panellist person "
+    "individual respondent".split()
 )
+_SINGLE = _ANY_SINGLE | frozenset(
+    "expert witness analyst scholar official practitioner critic observer researcher resident "
+    "citizen lawyer journalist academic activist economist diplomat".split()
+)
+"""Somebody by role; those in the first set tell no more than that somebody was there."""
 _PLURAL = frozenset(word + "s" for word in _SINGLE if not word.endswith("s")) | {
     "witnesses", "people", "attendants", "those", "all",
 }  # fmt: skip
@@ -42,7 +46,7 @@ _AUTHORS = frozenset(
 _SOME = frozenset("some others several few many certain".split())
 _SAYING = re.compile(
     r"(?:not|shar)(?:es|ed|ing)|stat(?:ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
-    r"acknowledg|describ|emphasi[sz]|criticis|criticiz|agre|declar|disclos|complain|"
+    r"acknowledg|describ|emphasi[sz](?=[ei])|criticis|criticiz|agre|declar|disclos|complain|"
     r"caution|den[iy]|realis|realiz|warn|suggest|recommend|maintain|insist|claim|explain|"
     r"recall|demand|remark|comment|report|stress|mention|object|lament|assert|contend|"
     r"point|remind|admit|add|question|highlight|deem|view|fear|worr[iy]|hold|want|disagre|"
@@ -53,6 +57,11 @@ _SAYING = re.compile(
     r"saw|sees|understood"
 )
 _HEARD = frozenset("told warned reminded asked".split())
+_TELLING = frozenset(
+    "said says argued argues warned noted claimed claims complained insisted observed believed "
+    "thought denied suggested recommended stated maintained".split()
+)
+"""Before these, whatever noun stands there is the speaker."""
 _NEUTRAL = frozenset("want wants wanted view views hold holds held found finds add adds think".split())
 _REACH = 5
 _ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
@@ -99,7 +108,7 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
         if sentence[token.start - 2 : token.start].strip(" ") in ("'s", "’s", "s", "'", "’") or (
             sentence[max(0, token.start - 3) : token.start].rstrip()[-2:] in ("'s", "’s", "s'", "s’")
         ):
-            return _before(words, at, sentence, passive=False)
+            return _before(words, at, sentence, passive=False, opinion=True)
         return None
     if not _SAYING.fullmatch(token.word) or _noun(words, at):
         return None
@@ -139,7 +148,9 @@ def _noun(words: Sequence[Token], at: int) -> bool:
     return before in DETERMINERS | {"of", "in", "on", "to"} or words[at].first
 
 
-def _before(words: Sequence[Token], at: int, sentence: str, *, passive: bool) -> Frame | None:
+def _before(
+    words: Sequence[Token], at: int, sentence: str, *, passive: bool, opinion: bool = False
+) -> Frame | None:
     """Find the speaker before a verb, within some words and not beyond a strong stop."""
     for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
         between = sentence[words[i].end : words[at].start]
@@ -153,7 +164,7 @@ def _before(words: Sequence[Token], at: int, sentence: str, *, passive: bool) ->
         if voice == "pronoun" and passive:
             continue
         if voice is not None:
-            if voice in ("body", "name") and words[at].word in _NEUTRAL:
+            if voice in ("body", "name") and words[at].word in _NEUTRAL and not opinion:
                 return None
             if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
@@ -178,6 +189,9 @@ def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame 
             while end < len(words) and words[end].capital and voice == "name":
                 end += 1
             return Frame(voice, at, end, (0, 0), who)
+        if words[i].content and (i + 1 == len(words) or "," in sentence[words[i].end :][:1]):
+            if words[at].word in ("according", "in"):
+                return Frame("body", at, i + 1, (0, 0), frozenset({words[i].stem}))
     return None
 
 
@@ -197,9 +211,9 @@ def _voice(
     if token.word in _PLURAL and token.word != "all":
         if "one" in before or "another" in before:
             return "one", none, start
-        return ("some" if set(before) & _SOME else "members"), none, start
+        return ("some" if set(before) & _SOME else "members"), _role(token), start
     if token.word in _SINGLE:
-        return "one", none, start
+        return "one", _role(token), start
     if token.word in ("another", "one") and _alone(words, i):
         return "one", none, start
     if token.word in _SOME - {"few", "certain"} and _alone(words, i):
@@ -220,7 +234,20 @@ def _voice(
         return "name", frozenset(w.stem for w in words[start : i + 1] if w.content), start
     if token.capital and token.first and token.text.isupper() and len(token.word) > 2:
         return "name", frozenset({token.stem}), start
+    told = (
+        i + 1 < len(words)
+        and words[i + 1].word in _TELLING
+        and sentence[token.end : words[i + 1].start] == " "
+    )
+    if told and token.content and not token.word.endswith("ly") and token.word[0].isalpha():
+        return "body", frozenset({token.stem}), start
     return None, none, start
+
+
+def _role(token: Token) -> frozenset[str]:
+    """Give what a speaker is called where that tells more than that somebody was there."""
+    plain = token.word.rstrip("s") in _ANY_SINGLE or token.word in ("people", "attendants", "those")
+    return frozenset() if plain else frozenset({token.stem})
 
 
 def _alone(words: Sequence[Token], i: int) -> bool:

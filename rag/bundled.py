@@ -15,7 +15,7 @@ from sentencex import get_sentence_boundaries
 from rag.alignment import Pair, lean
 from rag.attribution import frames
 from rag.differences import Found, differences
-from rag.figures import figures
+from rag.figures import days
 from rag.quotation import exact, fold, quoted
 from rag.strength import marks
 from rag.supported import features_of, figures_held, load_supported
@@ -287,7 +287,7 @@ def _other_digits(statement: str, offset: int, sentences: Sequence[Sentence]) ->
 def _digits_apart(
     statement: str, ours: re.Match[str], theirs: re.Match[str], sentence: Sentence, offset: int
 ) -> Difference:
-    dated = not any(f.start <= ours.start() < f.end for f in figures(statement))
+    dated = any(d.start <= ours.start() < d.end for d in days(statement))
     kind: DifferenceKind = "date" if dated else "number"
     place = sentence.place
     return Difference(

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from rag.alignment import Edit, Pair
 from rag.attribution import Frame, frames
 from rag.figures import Day, Figure, days, figures
+from rag.kinds import excluding
 from rag.strength import Mark, Scale, denies, marks, opposed
-from rag.tokens import Token, alike, nearly_spelt
+from rag.tokens import IRREGULAR, Token, alike, nearly_spelt
 from rag.types import DifferenceKind
 
 ABOUT = 0.5
@@ -78,6 +79,8 @@ def _numbers(pair: Pair) -> Iterator[Found]:
             kind: DifferenceKind = "number"
             if _digits(pair.statement, figure) == _digits(pair.sentence, rival):
                 kind = "unit"  # 28 million for 28,000
+            if pair.statement[figure.start : figure.end].endswith("0s"):
+                kind = "date"  # a decade
             yield _of(kind, pair, figure, rival)
 
 
@@ -97,7 +100,7 @@ def _same_number(figure: Figure, same: Sequence[Figure], pair: Pair) -> Iterator
 def _same_unit(one: Figure, other: Figure) -> bool:
     if one.sort != other.sort:
         return False
-    return not (one.unit and other.unit) or one.unit == other.unit or one.sort == "money"
+    return not (one.unit and other.unit) or one.unit == other.unit
 
 
 def _same_bound(one: Figure, other: Figure) -> bool:
@@ -163,7 +166,7 @@ def _replaced(pair: Pair) -> Iterator[Found]:
         found = pair.found[slice(*edit.found)]
         if len(said) > 8 or len(found) > 8 or not _held(pair, edit):
             continue
-        for rule in (_figures_apart, _names_apart, _units_apart, _bodies_apart):
+        for rule in (_figures_apart, _names_apart, _units_apart, _kinds_apart):
             one = rule(pair, edit, said, found)
             if one:
                 yield one
@@ -181,9 +184,20 @@ def _figures_apart(
         other = [
             f for f in reader(pair.sentence) if _inside(pair.found, f.start, f.end, edit.found)
         ]
+        if reader is figures and _one_for_more(ours, other, said, found):
+            return _of("number", pair, _span(said), _span(found))
         if len(ours) == len(other) == 1 and not _same_thing(ours[0], other[0]):
             return _of(kind, pair, ours[0], other[0])  # type: ignore[arg-type]
     return None
+
+
+def _one_for_more(
+    ours: Sequence[object], theirs: Sequence[object], said: Sequence[Token], found: Sequence[Token]
+) -> bool:
+    """Say whether "one" stands against another number: "one" itself is mostly no number."""
+    counts = [f for f in (*ours, *theirs) if isinstance(f, Figure) and f.sort == "count"]
+    alone = [t.word for t in (found if ours else said) if t.word != "the"] == ["one"]
+    return len(counts) == 1 and alone and counts[0].value != 1
 
 
 def _same_thing(one: Figure | Day, other: Figure | Day) -> bool:
@@ -243,18 +257,27 @@ def _units_apart(
     if not near or opposed(ours[0].word, theirs[0].word):
         return None
     between = [t for t in pair.said if figure.end <= t.start < ours[0].start]
-    return None if len(between) > 1 else _of("unit", pair, _span(ours), _span(theirs))
+    return None if len(between) > 1 or not all(t.content for t in between) else _of("unit", pair, _span(ours), _span(theirs))
 
 
-def _bodies_apart(
+def _kinds_apart(
     pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
 ) -> Found | None:
-    """Another institution, written small: the police for the military."""
-    ours = {_BODIES[t.stem]: t for t in said if t.stem in _BODIES}
-    theirs = {_BODIES[t.stem]: t for t in found if t.stem in _BODIES}
-    if not (ours and theirs) or ours.keys() & theirs.keys():
+    """Another one of a kind, written small: the police for the military."""
+    ours = [t for t in said if t.content or t.word in _PERSONAL]
+    theirs = [t for t in found if t.content or t.word in _PERSONAL]
+    if not (1 <= len(ours) <= 2 and 1 <= len(theirs) <= 2):
         return None
-    return _of("name", pair, _span(list(ours.values())), _span(list(theirs.values())))
+    for one in ours:
+        for other in theirs:
+            if excluding(one.stem, other.stem) and not opposed(one.word, other.word):
+                if one.stem not in {t.stem for t in theirs}:
+                    kind: DifferenceKind = "date" if one.word.endswith("day") else "name"
+                    return _of(kind, pair, _span([one]), _span([other]))
+    return None
+
+
+_PERSONAL = frozenset("he she him her".split())
 
 
 def _names(pair: Pair) -> Iterator[Found]:
@@ -306,6 +329,8 @@ def _back(words: Sequence[Token], i: int) -> int | None:
 
 def _denied(pair: Pair) -> Iterator[Found]:
     """A word that is denied in one of the two only; two such turns cancel each other."""
+    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
     turns = list(_turns(pair))
     if len(turns) % 2 == 1 or any(held for held, _ in turns):
         yield from (one for _, one in turns)
@@ -362,10 +387,14 @@ def _no_against_some(pair: Pair) -> Iterator[Found]:
             continue
         if any(mark in _text(pair.sentence, found) for mark in ";:"):
             continue
+        if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+            continue
         if "," in _text(pair.statement, said) or not (said or found):
             continue
         if edit.said[1] >= len(pair.said) and not (said and found):
             continue
+        if edit.said[0] == 0 and (len(said) != 1 or len(found) != 1 or found[0].content):
+            continue  # "No, …" and "I'm not sure, but …"
         if any(t.word in _QUASI_DENIALS or t.capital and t.content for t in (*said, *found)):
             continue
         ours = sum(t.word in _DENIALS for t in said)
@@ -398,6 +427,8 @@ def _opposed_here(pair: Pair, i: int, j: int) -> bool:
            for m in marks(pair.sentence)):
         return False
     span = (-3, -2, -1, 1, 2, 3)
+    if {t.word for t in pair.said[max(0, i - 2) : i]} & _DENIALS:
+        return False
     beside = [n for n in span if i + n in pair.to and abs(pair.to[i + n] - j) <= 3]
     telling = [n for n in beside if pair.said[i + n].content]
     return len(telling) >= 1 and len(beside) >= 2
@@ -418,29 +449,38 @@ def _modals(pair: Pair) -> Iterator[Found]:
     """Another obligation or doubt on the same word, one dropped or one added."""
     said = [m for m in marks(pair.statement) if m.scale == "modal"]
     found = [m for m in marks(pair.sentence) if m.scale == "modal"]
-    there = {m.group for m in found}
-    here = {m.group for m in said}
     for mark in said:
-        near = [m for m in found if _bears(pair, mark, m)] or found
-        if any(_agree(mark.group, m.group) for m in near):
+        near = [m for m in found if _bears(pair, mark, m)]
+        if any(_agree(mark.group, m.group) for m in near or found):
             continue
-        strict = [m for m in near if m.group in _STRICT]
-        if strict and mark.group in _STRICT and not any(_agree(mark.group, g) for g in there):
-            yield _marks_of("strength", pair, mark, strict[0])
+        if any(m.group == mark.group for m in found if pair.found[m.at].word not in _MODAL_VERBS):
+            continue
+        rivals = [m for m in near if _verbal(m, pair.found)] or [
+            m for m in found if m.group in _STRICT and mark.group in _STRICT
+        ]
+        if rivals and _verbal(mark, pair.said):
+            yield _marks_of("strength", pair, mark, rivals[0])
         elif not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
             yield _marks_of("strength", pair, mark, None)
     kept = set(pair.to.values())
-    new = {m.group for m in said if m.at not in pair.to}
+    new = {m.group for m in said if m.at not in pair.to and _verbal(m, pair.said)}
     for mark in found:
-        if mark.group not in ("should", "may", "must") or mark.at in kept:
-            continue
-        if any(_agree(group, mark.group) for group in new) or new & _STRICT:
-            continue
         head = next((i for i, j in pair.to.items() if j == mark.head), None)
-        if head is None or _other_mood(pair):
+        if head is None or mark.at in kept or new or _other_mood(pair):
             continue
-        if _verbal(mark, pair.found) or _proposes(mark, pair.found):
+        if mark.group in ("should", "may", "must"):
+            dropped = _verbal(mark, pair.found) or _proposes(mark, pair.found)
+        elif mark.group in ("can", "need"):
+            dropped = _verbal(mark, pair.found) and pair.cover >= SURE and _near_head(mark)
+        else:
+            past = pair.said[head].word.endswith("ed") and pair.cover >= SURE
+            dropped = mark.group == "will" and past
+        if dropped:
             yield _marks_of("strength", pair, None, mark, head)
+
+
+def _near_head(mark: Mark) -> bool:
+    return mark.head - mark.until <= 2
 
 
 _STRICT = frozenset(("must", "should", "may", "will"))
@@ -448,6 +488,7 @@ _AGREEING = frozenset(
     frozenset(pair)
     for pair in (
         ("must", "need"), ("should", "need"), ("may", "can"), ("must", "will"), ("will", "need"),
+        ("would", "will"), ("would", "may"), ("would", "should"), ("would", "can"),
     )
 )  # fmt: skip
 
@@ -485,7 +526,9 @@ def _other_mood(pair: Pair) -> bool:
     if any(t.word in _PROPOSING for i, t in enumerate(pair.said) if i not in pair.to):
         return True
     new = (m for m in marks(pair.statement) if m.at not in pair.to)
-    return any(m.scale in ("doubt", "modal") for m in new)
+    return any(
+        m.scale == "doubt" or (m.scale == "modal" and not _verbal(m, pair.said)) for m in new
+    )
 
 
 def _hedges(pair: Pair) -> Iterator[Found]:
@@ -511,10 +554,14 @@ def _graded(
             yield _marks_of("strength", pair, mark, rivals[0])
         elif (
             mark.group in _ADDED and pair.said[mark.at].word != "only" and mark.head in pair.to and mark.group not in everywhere
-            and pair.cover >= SURE and _adjacent(pair, mark) and not found
+            and pair.cover >= SURE and _adjacent(pair, mark)
+            and not any(_beside(pair, mark, m) for m in found)
         ):  # fmt: skip
             yield _marks_of("strength", pair, mark, None)
-    if scale == "many" or said:
+    if scale == "many":
+        yield from _superlatives(pair, said, found)
+        return
+    if said:
         return
     synonyms = {m.group for m in marks(pair.statement)}
     for mark in found:
@@ -526,6 +573,50 @@ def _graded(
         head = next((i for i, j in pair.to.items() if j == mark.head), None)
         if head is not None and _next_to(pair, mark):
             yield _marks_of("strength", pair, None, mark, head)
+
+
+def _superlatives(
+    pair: Pair, said: Sequence[Mark], found: Sequence[Mark]
+) -> Iterator[Found]:
+    """ "The most serious" made "serious"."""
+    if pair.cover < SURE or any(m.group == "most" for m in said):
+        return
+    if any(t.word.endswith("est") for t in pair.said):
+        return
+    for mark in found:
+        head = next((i for i, j in pair.to.items() if j == mark.head), None)
+        if mark.group == "most" and mark.head == mark.until and head is not None:
+            yield _marks_of("strength", pair, None, mark, head)
+
+
+def _hearsay(pair: Pair) -> Iterator[Found]:
+    """ "Accused of", "so-called" or "struggling to" left out: then it's said as a fact."""
+    for scale in ("hearsay", "attempt"):
+        if any(m.scale in (scale, "doubt") for m in marks(pair.statement)):
+            continue
+        for mark in marks(pair.sentence):
+            head = next((i for i, j in pair.to.items() if j == mark.head), None)
+            if mark.scale != scale or head is None or not _near_head(mark):
+                continue
+            told = pair.cover >= NEAR and not _other_mood(pair)
+            if told and not any(j in pair.to.values() for j in range(mark.at, mark.until - 1)):
+                yield _marks_of("strength", pair, None, mark, head)
+
+
+def _only(pair: Pair) -> Iterator[Found]:
+    """ "Only" put in between the same words."""
+    for edit in pair.edits:
+        said = pair.said[slice(*edit.said)]
+        found = pair.found[slice(*edit.found)]
+        if not (_held(pair, edit) and len(said) <= 2 and len(found) <= 2):
+            continue
+        if any(t.content and not t.word.endswith("ly") for t in found):
+            continue
+        if {t.word for t in said} & _ONLY and not {t.word for t in pair.found} & _ONLY:
+            yield _of("strength", pair, _span(said), _span(found or pair.found[:1]))
+
+
+_ONLY = frozenset("only solely exclusively sole merely".split())
 
 
 def _graded_alike(one: str, other: str) -> bool:
@@ -652,7 +743,7 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
             ]  # fmt: skip
             if all(stems) and stems[0] == stems[1] and stems[2] == stems[3]:
                 middle = range(one.said[1], other.said[0])
-                if not any(_pivot(pair.said, n) or pair.said[n].word == "not" for n in middle):
+                if not any(_pivot(pair.said, n) or pair.said[n].word in _TURNING for n in middle):
                     continue  # "A is B" is "B is A"
                 if any(_voice(pair.said, i) != _voice(pair.found, j) for i, j in pair.to.items()
                        if _pivot(pair.said, i) and _pivot(pair.found, j)):
@@ -660,6 +751,9 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
                 span = (pair.said[one.said[0]].start, pair.said[other.said[1] - 1].end)
                 there = (pair.found[one.found[0]].start, pair.found[other.found[1] - 1].end)
                 yield _of("order", pair, span, there)
+
+
+_TURNING = frozenset("not to into from by over against for before after without".split())
 
 
 def _pivot(words: Sequence[Token], n: int) -> bool:
@@ -670,25 +764,40 @@ def _pivot(words: Sequence[Token], n: int) -> bool:
     if not token.content or token.capital or token.word[0].isdigit() or token.word.endswith("ly"):
         return False
     before = words[n - 1].word if n else ""
+    if token.word.endswith("s") and before not in _AUXILIARY:
+        return _finite(words, n)
     return (
-        token.word.endswith(("s", "ed", "ing", "en"))
+        token.word.endswith(("ed", "ing", "en"))
         or before in _AUXILIARY
         or before.endswith("s")
         or token.word in _IRREGULAR_VERBS
     )
 
 
+def _finite(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word in "s" is a verb rather than a plural: a noun before, an object behind."""
+    before = words[n - 1] if n else None
+    after = words[n + 1] if n + 1 < len(words) else None
+    if before is None or after is None or before.word[0].isdigit():
+        return False
+    subject = (before.content or before.word in _SUBJECTS) and not before.word.endswith("s")
+    return subject and (after.content or after.word in _OBJECTS)
+
+
+_OBJECTS = frozenset("the a an this that these its their his her our all any to for on from".split())
+
+
 def _voice(words: Sequence[Token], n: int) -> str:
     """Say whether a verb is active or passive with "by"; "" where that can't be told."""
     word = words[n].word
-    if not word.endswith(("ed", "en")) and word not in _IRREGULAR_VERBS:
+    if not word.endswith(("ed", "en")) and word not in _IRREGULAR_VERBS and word not in IRREGULAR:
         return "active"
     be = any(t.stem == "be" for t in words[max(0, n - 4) : n])
     by = any(t.word == "by" for t in words[n + 1 : n + 3])
     if be or by:
         return "passive" if be and by else ""
     before = words[n - 1] if n else None
-    counted = before is not None and before.word[0].isdigit() and word not in _IRREGULAR_VERBS
+    counted = before is not None and before.word[0].isdigit() and word.endswith("ed")
     if before is None or before.word in _DETERMINING or counted:
         return ""
     known = before.content or before.word.endswith("ly") or before.word in _SUBJECTS
@@ -809,7 +918,7 @@ def _one_voice(one: Frame, other: Frame) -> bool:
     if {one.voice, other.voice} <= {"name", "body"}:
         return bool(one.who & other.who) or {"state", "govern"} >= (one.who | other.who)
     if one.voice == other.voice:
-        return True
+        return one.who == other.who
     return (one.voice, other.voice) in (
         ("members", "group"), ("name", "author"), ("author", "name"), ("group", "nobody"),
         ("body", "author"), ("nobody", "nobody"),
@@ -820,20 +929,21 @@ def _one_voice(one: Frame, other: Frame) -> bool:
 
 _RULES: tuple[Callable[[Pair], Iterator[Found]], ...] = (
     _numbers, _dates, _replaced, _names, _denied, _no_against_some, _opposites, _saying_denied,
-    _modals, _hedges, _doubts, _proofs, _order,
+    _modals, _hedges, _hearsay, _only, _doubts, _proofs, _order,
 )  # fmt: skip
 
 _DENIALS = frozenset("not no never none neither nor without nobody nothing cannot".split())
 _QUASI_DENIALS = frozenset(
     "without unless until only little few hardly barely scarcely rather fail failed fails lack "
     "lacks lacking absence refuse refused refuses unable deny denies denied than "
-    "missing".split()
+    "missing unlikely improbable".split()
 )
 _UNCLEAR = frozenset(
     "unclear uncertain unknown doubtful questionable not remains unsure".split()
 )
 _MODAL_VERBS = frozenset(
-    "must shall has have had should ought may might could perhaps possibly will would "
+    "must shall has have had should ought may might could perhaps possibly will would can need "
+    "needs "
     "required probably seem seems appear appears likely".split()
 )
 _PROPOSING = frozenset(
@@ -867,23 +977,6 @@ def _one_sort(one: str, other: str) -> bool:
     return _SORT_OF.get(one, -1) == _SORT_OF.get(other, -2)
 
 
-_BODY_GROUPS = (
-    "police", "military army", "state government", "navy", "parliament legislature parliamentarian", "cabinet",
-    "judiciary court courts judge", "ranger", "senate", "assembly", "media press journalist",
-    "student", "minister", "ministry", "office", "militia", "militant", "taliban",
-    "agency", "university", "school", "bank", "union",
-)  # fmt: skip
-
-
-def _body_stems() -> dict[str, int]:
-    from rag.tokens import root
-
-    return {root(word): n for n, line in enumerate(_BODY_GROUPS) for word in line.split()}
-
-
-_BODIES = _body_stems()
-
-
 def _named(token: Token, words: Sequence[Token]) -> bool:
     """Say whether a word is a name: written large inside a sentence, or a number of a name."""
     if token.word in ("i",) or not token.content:
@@ -912,7 +1005,12 @@ def _one_name(one: Token, other: Token) -> bool:
         return True
     if len(one.word) == len(other.word) >= 5:
         return sum(a != b for a, b in zip(one.word, other.word, strict=True)) == 1
-    return False
+    short, long = sorted((one, other), key=lambda t: len(t.word))
+    letters = iter(long.word)
+    return (
+        short.text.isupper() and len(short.word) <= 3 and short.word[0] == long.word[0]
+        and all(letter in letters for letter in short.word)
+    )  # fmt: skip
 
 
 def _held(pair: Pair, edit: Edit) -> bool:

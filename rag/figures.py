@@ -50,6 +50,10 @@ _SPELT = rf"(?:an? (?:{_SCALE}|dozen)|(?:{_NAMES}))(?:[- ](?:and )?(?:{_NAMES}))
 _DIGITS = rf"\d+(?:,\d{{2,3}})*(?:\.\d+)?(?:[ -]?(?:{_SCALE})s?\b)?"
 _CURRENCY = r"[$£€¥₹]|Rs\.? ?|USD ?|PKR ?|US\$"
 _MONEY_WORDS = r"dollars?|cents?|rupees?|euros?|pounds?|USD|PKR|rupiahs?|yuan|yen"
+_CURRENCIES = {
+    "$": "dollar", "us$": "dollar", "usd": "dollar", "r": "rupee", "₹": "rupee", "pkr": "rupee",
+    "€": "euro", "£": "pound", "¥": "yen",
+}  # fmt: skip
 _FIGURE = re.compile(
     rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
     rf"|(?P<fraction>\b(?:{'|'.join(_FRACTIONS)})\b(?! (?:[a-z]+-)?first))"
@@ -226,6 +230,7 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
         return Figure(value, "percent", start, end, bound)
     if match["currency"] or match["money"]:
         unit = (match["currency"] or match["money"]).strip().lower().rstrip("s.")
+        unit = _CURRENCIES.get(unit, unit)
         return Figure(value, "money", start, end, bound, unit)
     unit_match = re.match(rf"[- ](?:more |full |whole )?({'|'.join(TIME_UNITS)})s?\b",
                           sentence[end:], re.IGNORECASE)

@@ -10,7 +10,9 @@ from typing import Literal
 from rag.english import FUNCTION_WORDS, OPPOSITES
 from rag.tokens import Token, root, tokens
 
-Scale = Literal["modal", "often", "extent", "many", "denial", "doubt", "proof", "deed"]
+Scale = Literal[
+    "modal", "often", "extent", "many", "denial", "doubt", "proof", "deed", "hearsay", "attempt"
+]
 
 _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     "modal": {
@@ -22,9 +24,10 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "need": "need|needs|needed|necessary|essential|vital|crucial|require|requires",
         "may": "may|might|could|perhaps|possibly|maybe|potentially|conceivably|likely|probably|"
         "presumably|seem|seems|seemed|appear|appears|appeared|apparently|possible|possibility|"
-        "reportedly|allegedly|supposedly|risk|chance",
+        "reportedly|allegedly|supposedly|risk|chance|unlikely|improbable",
         "can": "can|able to|capable of",
-        "will": "will|would|going to|certain to|bound to|sure to",
+        "will": "will|going to|certain to|bound to|sure to",
+        "would": "would",
     },
     "often": {
         "always": "always|invariably|every time|constantly|in all cases|without exception|"
@@ -78,6 +81,18 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "suggests": "indicate|indicates|indicated|suggest|suggests|suggested|imply|implies|"
         "implied|hint|hints|hinted|appear|appears|seem|seems",
     },
+    "hearsay": {
+        "said": "so called|accused of|alleged|allegedly|supposedly|reportedly|seen as|regarded as|"
+        "considered|believed to|said to|thought to|suspected of|perceived as|viewed as|deemed|"
+        "reputed|rumoured|rumored|purported|claimed to|claims to|claim to",
+    },
+    "attempt": {
+        "tries": "struggle to|struggles to|struggled to|struggling to|try to|tries to|tried to|"
+        "trying to|attempt to|attempts to|attempted to|attempting to|seek to|seeks to|sought to|"
+        "seeking to|aim to|aims to|aimed to|hope to|hopes to|hoped to|plan to|plans to|"
+        "planned to|planning to|intend to|intends to|intended to|willing to|ready to|prepared to|"
+        "promise to|promises to|promised to|pledged to|efforts to|want to|wants to|wanted to",
+    },
     "deed": {
         "decided": "agree|agreed|agrees|decide|decided|decides|conclude|concluded|concludes|"
         "resolve|resolved|adopted|settled|approved|endorsed|decision|agreement|consensus|"
@@ -122,7 +137,6 @@ def _table() -> Mapping[tuple[str, ...], tuple[tuple[Scale, str], ...]]:
 
 
 _TABLE = _table()
-_SHIFTED = frozenset(("modal", "often", "extent", "many"))
 
 
 @lru_cache(maxsize=2048)
@@ -186,10 +200,25 @@ underestimate/overestimate inclusion/exclusion mainstream/fringe advantage/disad
 trust/distrust majority/minority long/short vertical/horizontal military/civilian
 foreign/domestic ban/legalise ban/legalize arm/disarm release/withhold enter/exit
 condemn/welcome condemn/praise welcome/reject win/lose won/lost import/export
-expand/narrow widen/narrow unify/fragment close/far near/distant poor/rich simple/complex
+shun/embrace shun/adopt shun/support denounce/endorse denounce/praise denounce/support
+curb/promote curb/encourage curb/foster tame/fuel counter/promote counter/support counter/fuel
+ban/allow ban/permit banned/allowed banned/permitted revise/retain revise/keep confusion/clarity
+missing/available missing/present suffer/benefit achievement/failure ignore/include
+ignore/consider override/uphold override/follow huge/small huge/tiny large/tiny sole/shared
+release/conceal escalate/calm tighten/loosen tighten/relax strict/lax robust/fragile
+ample/scarce abundant/scarce surplus/deficit deficit/surplus transparent/opaque stable/unstable
+voluntary/forced legitimate/illegitimate willing/reluctant eager/reluctant proactive/passive
+expire/begin expire/start unclear/clear uncertain/certain well/badly well/poorly easily/hardly
+debunk/endorse debunk/confirm dismantle/build dismantle/strengthen dilute/strengthen
+dilute/tighten regulate/deregulate harmony/discord hostile/supportive critical/unimportant
+crucial/unimportant important/trivial vital/unimportant essential/optional beneficial/harmful
+reactive/preventive piecemeal/comprehensive fragmented/unified fragmented/coherent
+recent/old recently/formerly growing/shrinking worsening/improving unprecedented/usual
+fed/pleased tolerate/reject embrace/reject embrace/shun sympathy/hostility praise/blame
+condemn/support isolate/integrate integrate/exclude reintegrate/exclude secure/endanger
+protect/endanger enforce/ignore encourage/forbid with/without expand/narrow widen/narrow unify/fragment close/far near/distant poor/rich simple/complex
 guilty/acquitted dead/alive allies/enemies ahead/behind upstream/downstream
 """
-_NEVER_OPPOSED = frozenset(("less", "free", "light", "right", "left", "use", "lead", "keep"))
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "counter")
 
 
@@ -220,6 +249,7 @@ def opposed(one: str, other: str) -> bool:
     if len(short) < 4 or len(long) - len(short) > 7:
         return False
     return any(
-        long.startswith(prefix) and (long[len(prefix) :] == short or root(long[len(prefix) :]) == root(short))
+        long.startswith(prefix)
+        and (long[len(prefix) :] == short or root(long[len(prefix) :]) == root(short))
         for prefix in _PREFIXES
     )

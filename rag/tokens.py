@@ -17,7 +17,7 @@ _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
 _NOT = re.compile(r"\b(ca|could|do|does|did|is|are|was|were|has|have|had|should|would|must|need|"
                   r"might|wo|sha|ai)( ?n?['’]t|n['’]?t)\b|\b(can)(not)\b", re.IGNORECASE)
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
-_IRREGULAR = {
+IRREGULAR = {
     "said": "say", "told": "tell", "took": "take", "taken": "take", "met": "meet", "led": "lead",
     "left": "leave", "gave": "give", "given": "give", "made": "make", "held": "hold",
     "fought": "fight", "died": "die", "dead": "die", "death": "die", "deaths": "die",
@@ -115,7 +115,7 @@ def _weight(word: str, lower: str) -> float:
 @lru_cache(maxsize=16384)
 def root(word: str) -> str:
     """Give the stem of a lower-case word, or of the verb that it's an irregular form of."""
-    return stem(_IRREGULAR.get(word, word))
+    return stem(IRREGULAR.get(word, word))
 
 
 @lru_cache(maxsize=65536)

@@ -18,6 +18,11 @@ SAME_SENTENCE = 0.04
 """What is gained by words that stand side by side in both, for each such pair."""
 
 
+SAME, SHORT = 0.8, 6
+"""Share of a statement's words, of so many at least, that are the sentence's in order where it's
+not a paraphrase but the sentence itself, altered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A stretch of the statement where the source has another, or none; ranges of tokens.
@@ -100,6 +105,12 @@ class Pair:
     def cover(self) -> float:
         """The share of the statement's weight that the sentence has, numbers left out: 0 to 1."""
         return covered(self.said, self.to, len(self.said))
+
+    @cached_property
+    def altered(self) -> bool:
+        """Whether the statement is the sentence, or a part of it, but for a few words."""
+        held = sum(size for _, _, size in self.blocks)
+        return len(self.said) >= SHORT and held >= SAME * len(self.said)
 
     def has(self, index: int) -> bool:
         """Say whether the sentence has the statement's word at ``index``."""

@@ -50,7 +50,7 @@ _SAYING = re.compile(
     r"caution|den[iy]|realis|realiz|warn|suggest|recommend|maintain|insist|claim|explain|"
     r"recall|demand|remark|comment|report|stress|mention|object|lament|assert|contend|"
     r"point|remind|admit|add|question|highlight|deem|view|fear|worr[iy]|hold|want|disagre|"
-    r"accept|reject|oppos|disput|confirm|predict)"
+    r"accept|reject|oppos|disput|confirm|predict|blam|accus)"
     r"(?:e|es|ed|ing|s|t?ed|ying|d)?"
     r"|call|calls|called|calling|say|says|said|saying|think|thinks|thought|held|tell|tells|told|"
     r"felt|feels|wrote|writes|found|finds|asked|asks|heard|hears|"
@@ -65,6 +65,10 @@ _TELLING = frozenset(
 _NEUTRAL = frozenset("want wants wanted view views hold holds held found finds add adds think".split())
 _REACH = 5
 _ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
+_SAID_NOUNS = frozenset(
+    "agreement consensus belief suggestion call warning argument claim concern complaint feeling "
+    "recommendation observation conclusion demand proposal finding".split()
+)
 _BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
 _OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
 _PASSIVE = frozenset("is was were are been being be".split())
@@ -99,6 +103,18 @@ def frames(sentence: str) -> tuple[Frame, ...]:
     return tuple(_reaching(found, words, sentence))
 
 
+@lru_cache(maxsize=2048)
+def voices(sentence: str) -> tuple[Frame, ...]:
+    """Give everybody whom a sentence names that might be speaking, with or without a verb."""
+    words = tokens(sentence)
+    found = []
+    for at in range(len(words)):
+        voice, who, start = _voice(words, at, sentence)
+        if voice is not None and voice != "pronoun":
+            found.append(Frame(voice, start, at + 1, (0, len(words)), who))
+    return tuple(found)
+
+
 def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Frame | None:
     if token.word == "according" and at + 1 < len(words) and words[at + 1].word == "to":
         return _after(words, at, at + 2, sentence)
@@ -110,10 +126,19 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
         ):
             return _before(words, at, sentence, passive=False, opinion=True)
         return None
+    if token.word in _SAID_NOUNS and words[at + 1 : at + 2]:
+        if words[at + 1].word in ("of", "in", "among", "by", "from", "between"):
+            frame = _after(words, at, at + 2, sentence)
+            if frame is not None and frame.voice not in ("name", "body", "pronoun"):
+                return frame
+        return None
     if not _SAYING.fullmatch(token.word) or _noun(words, at):
         return None
     if token.capital and not token.first:
         return None
+    if token.word in ("held", "hold", "holds", "found", "find", "finds", "saw", "see", "sees"):
+        if [word.word for word in words[at + 1 : at + 2]] != ["that"]:
+            return None
     passive = _passive_at(words, at)
     by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
     if passive and by is not None:
@@ -214,6 +239,8 @@ def _voice(
         return ("some" if set(before) & _SOME else "members"), _role(token), start
     if token.word in _SINGLE:
         return "one", _role(token), start
+    if token.word in ("someone", "somebody", "else"):
+        return "one", none, start
     if token.word in ("another", "one") and _alone(words, i):
         return "one", none, start
     if token.word in _SOME - {"few", "certain"} and _alone(words, i):

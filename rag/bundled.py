@@ -216,6 +216,7 @@ def _leaning(
         and figures_held(statement, pairs) == 1.0
         and all(i in everywhere or said[i].word[0].isdigit() for i in exact_ones)
         and _quotes_hold(statement, sentences)
+        and not _exchanged_words(pairs[0])
     )
     return _Part(
         main,
@@ -224,6 +225,20 @@ def _leaning(
         _unfound(pairs, offset),
         safe,
     )
+
+
+def _exchanged_words(pair: Pair) -> bool:
+    """Say whether, in a sentence of the source's words, some stand where it has others."""
+    placed = {a + n for a, _, size in pair.blocks for n in range(size)}
+    if pair.altered and any(i not in placed and pair.said[i].content for i in pair.to):
+        return True
+    for edit in pair.edits if pair.altered else ():
+        said = [i for i in range(*edit.said) if pair.said[i].content and not pair.has(i)]
+        kept = set(pair.to.values())
+        found = [j for j in range(*edit.found) if pair.found[j].content and j not in kept]
+        if said and found and edit.left and edit.right:
+            return True
+    return False
 
 
 def _difference(one: Found, main: Sentence, offset: int) -> Difference:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.alignment import Edit, Pair
-from rag.attribution import Frame, frames
+from rag.attribution import Frame, frames, voices
 from rag.figures import Day, Figure, days, figures
 from rag.kinds import excluding
 from rag.strength import Mark, Scale, denies, marks, opposed
@@ -22,6 +22,8 @@ ABOUT = 0.5
 """Share of the statement's words that the sentence must have to be about the same thing."""
 NEAR = 0.75
 """Share from which on the two are nearly the same words."""
+DENIED = 0.8
+"""Share from which on a word denied in one of the two only is about the same thing."""
 SURE = 0.85
 """Share from which on a word that only one of the two has was added or left out."""
 
@@ -49,6 +51,7 @@ def differences(
         return []
     found = [one for rule in _RULES for one in rule(pair)]
     found += _speaker(pair, before)
+    found += [] if found else _altered(pair)
     found = [one for one in found if not _had_elsewhere(one, pair, others)]
     unique: dict[tuple[object, object], Found] = {}
     for one in found:
@@ -166,7 +169,9 @@ def _replaced(pair: Pair) -> Iterator[Found]:
         found = pair.found[slice(*edit.found)]
         if len(said) > 8 or len(found) > 8 or not _held(pair, edit):
             continue
-        for rule in (_figures_apart, _names_apart, _units_apart, _kinds_apart):
+        for rule in (
+            _figures_apart, _quantities_apart, _names_apart, _units_apart, _kinds_apart,
+        ):  # fmt: skip
             one = rule(pair, edit, said, found)
             if one:
                 yield one
@@ -206,6 +211,41 @@ def _same_thing(one: Figure | Day, other: Figure | Day) -> bool:
     if isinstance(one, Figure) and isinstance(other, Figure):
         return one.sort != other.sort or _same_value(one, other)
     return True
+
+
+def _quantities_apart(
+    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+) -> Found | None:
+    """ "Two" for "an", "half the" for "all the", "several" for "one"."""
+    if not pair.altered or {"other", "another"} & {t.word for t in (*said, *found)}:
+        return None
+    ours, theirs = _quantities(said, pair.statement), _quantities(found, pair.sentence)
+    if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
+        return None
+    if not (ours | theirs) - {"one"} or any(t.content and not _counting(t) for t in said):
+        return None
+    if {*ours, *theirs} <= {"several", "some", "many"}:
+        return None
+    return _of("number", pair, _span(said), _span(found))
+
+
+def _quantities(some: Sequence[Token], text: str) -> set[str]:
+    found = {_QUANTITY[t.word] for t in some if t.word in _QUANTITY}
+    for figure in figures(text):
+        if figure.sort != "ordinal" and any(t.start == figure.start for t in some):
+            found.add("one" if figure.value == 1 else f"{figure.value:g}")
+    return found
+
+
+def _counting(token: Token) -> bool:
+    return token.word in _QUANTITY or token.word[0].isdigit() or bool(figures(token.word))
+
+
+_QUANTITY = {
+    "a": "one", "an": "one", "one": "one", "each": "all", "every": "all", "all": "all",
+    "some": "some", "several": "several", "many": "many", "most": "most", "few": "few",
+    "half": "50", "both": "2", "no": "no",
+}  # fmt: skip
 
 
 def _names_apart(
@@ -324,6 +364,67 @@ def _back(words: Sequence[Token], i: int) -> int | None:
     return i if i >= 0 else None
 
 
+def _altered(pair: Pair) -> Iterator[Found]:
+    """One word exchanged in a sentence that is the source's but for it.
+
+    Who writes in words of their own doesn't leave all others as they were.
+    """
+    if not pair.altered or len(pair.said) < LONG:
+        return
+    edits = [e for e in pair.edits if _telling(pair.said, e.said) or _telling(pair.found, e.found)]
+    if len(edits) != 1:
+        return
+    edit = edits[0]
+    said = [t for t in pair.said[slice(*edit.said)] if _tells(t)]
+    found = [t for t in pair.found[slice(*edit.found)] if _tells(t)]
+    if not (1 <= len(said) <= 3 and 1 <= len(found) <= 3) or not _held(pair, edit):
+        return
+    words = {t.word for t in (*pair.said[slice(*edit.said)], *pair.found[slice(*edit.found)])}
+    if edit.said[0] == 0 and (edit.right < 2 * LONG // 3 or words & _OPENERS):
+        return
+    if len(said) == len(found) == 1 and _near_words(said[0], found[0]):
+        return
+    if _one_grade(pair, edit):
+        return
+    if any(i in pair.to for i in range(*edit.said) if _tells(pair.said[i])):
+        return
+    yield _of("word", pair, _span(said), _span(found))
+
+
+LONG = 10
+"""Words that a sentence must have for one exchanged word to be a sign of a change."""
+
+
+_OPENERS = frozenset(
+    "i we you he she it they this that these those yes yeah yep no well oh also actually so but "
+    "and one its his her their".split()
+)
+
+
+def _one_grade(pair: Pair, edit: Edit) -> bool:
+    """Say whether both stretches say as strongly or as many: "often" and "commonly"."""
+    ours = {m.group for m in marks(pair.statement) if edit.said[0] <= m.at < edit.said[1]}
+    theirs = {m.group for m in marks(pair.sentence) if edit.found[0] <= m.at < edit.found[1]}
+    return any(_graded_alike(one, other) for one in ours for other in theirs)
+
+
+def _telling(words: Sequence[Token], span: tuple[int, int]) -> bool:
+    return any(_tells(t) for t in words[slice(*span)])
+
+
+def _tells(token: Token) -> bool:
+    return token.content or token.word in _QUANTITY or token.word in _PERSONAL
+
+
+def _near_words(one: Token, other: Token) -> bool:
+    """Say whether two words are forms of one, spelt nearly alike, or known to mean the same."""
+    if alike(one.stem, other.stem) or nearly_spelt(one.word, other.word):
+        return True
+    if one.word[:5] == other.word[:5] and min(len(one.word), len(other.word)) >= 5:
+        return True
+    return _one_sort(one.word, other.word)
+
+
 # --- denial -----------------------------------------------------------------------------------
 
 
@@ -349,7 +450,10 @@ def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
         theirs = (
             _marked(pair.found, mark) if j in found else (pair.found[j].start, pair.found[j].end)
         )
-        yield _neighbours(pair, i, j), _of("negation", pair, ours, theirs)
+        held = _neighbours(pair, i, j)
+        if not (held or pair.altered or pair.cover >= DENIED):
+            continue
+        yield held, _of("negation", pair, ours, theirs)
 
 
 def _alone(pair: Pair, i: int, j: int) -> bool:
@@ -395,6 +499,13 @@ def _no_against_some(pair: Pair) -> Iterator[Found]:
             continue
         if edit.said[0] == 0 and (len(said) != 1 or len(found) != 1 or found[0].content):
             continue  # "No, …" and "I'm not sure, but …"
+        small = len(said) <= 3 and len(found) <= 3 and min(edit.left, edit.right) >= 2
+        if not (small or pair.altered):
+            continue
+        if {"but", "or"} & {t.word for t in (*said, *found)} or (
+            _denial_in(pair.statement, edit.said) and _denial_in(pair.sentence, edit.found)
+        ):
+            continue
         if any(t.word in _QUASI_DENIALS or t.capital and t.content for t in (*said, *found)):
             continue
         ours = sum(t.word in _DENIALS for t in said)
@@ -404,6 +515,27 @@ def _no_against_some(pair: Pair) -> Iterator[Found]:
             at = said or pair.said[max(0, edit.said[0] - 1) : edit.said[0] + 1]
             at_found = found or pair.found[max(0, edit.found[0] - 1) : edit.found[0] + 1]
             yield _of("negation", pair, _span(at), _span(at_found))
+
+
+def _denial_in(text: str, span: tuple[int, int]) -> bool:
+    return any(m.scale == "denial" and span[0] - 1 <= m.at <= span[1] for m in marks(text))
+
+
+def _prefixes(pair: Pair) -> Iterator[Found]:
+    """A "de-", "non-" or "un-" put in or left out."""
+    for edit in pair.edits:
+        said = pair.said[slice(*edit.said)]
+        found = pair.found[slice(*edit.found)]
+        one = (*said, *found)
+        if len(one) == 1 and one[0].word in _PREFIXES and edit.left and edit.right:
+            text = pair.statement if said else pair.sentence
+            if text[one[0].end : one[0].end + 1] in "-‐‑":
+                at = said or pair.said[edit.said[0] : edit.said[0] + 1]
+                at_found = found or pair.found[edit.found[0] : edit.found[0] + 1]
+                yield _of("negation", pair, _span(at), _span(at_found))
+
+
+_PREFIXES = frozenset("de non un anti dis mis pro pre post sub ex semi quasi".split())
 
 
 def _opposites(pair: Pair) -> Iterator[Found]:
@@ -451,6 +583,10 @@ def _modals(pair: Pair) -> Iterator[Found]:
     found = [m for m in marks(pair.sentence) if m.scale == "modal"]
     for mark in said:
         near = [m for m in found if _bears(pair, mark, m)]
+        denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
+        if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
+            yield _marks_of("strength", pair, mark, denied[0])  # "may not" for "cannot"
+            continue
         if any(_agree(mark.group, m.group) for m in near or found):
             continue
         if any(m.group == mark.group for m in found if pair.found[m.at].word not in _MODAL_VERBS):
@@ -460,7 +596,10 @@ def _modals(pair: Pair) -> Iterator[Found]:
         ]
         if rivals and _verbal(mark, pair.said):
             yield _marks_of("strength", pair, mark, rivals[0])
-        elif not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
+        elif (
+            not near and _weighty(mark, pair.said) and _plain(pair, mark.head)
+            and (pair.altered or pair.cover >= SURE)
+        ):  # fmt: skip
             yield _marks_of("strength", pair, mark, None)
     kept = set(pair.to.values())
     new = {m.group for m in said if m.at not in pair.to and _verbal(m, pair.said)}
@@ -469,7 +608,9 @@ def _modals(pair: Pair) -> Iterator[Found]:
         if head is None or mark.at in kept or new or _other_mood(pair):
             continue
         if mark.group in ("should", "may", "must"):
-            dropped = _verbal(mark, pair.found) or _proposes(mark, pair.found)
+            dropped = pair.cover >= 0.7 and (
+                _verbal(mark, pair.found) or _proposes(mark, pair.found)
+            )
         elif mark.group in ("can", "need"):
             dropped = _verbal(mark, pair.found) and pair.cover >= SURE and _near_head(mark)
         else:
@@ -477,6 +618,10 @@ def _modals(pair: Pair) -> Iterator[Found]:
             dropped = mark.group == "will" and past
         if dropped:
             yield _marks_of("strength", pair, None, mark, head)
+
+
+def _negated(words: Sequence[Token], mark: Mark) -> bool:
+    return [t.word for t in words[mark.until : mark.until + 1]] == ["not"]
 
 
 def _near_head(mark: Mark) -> bool:
@@ -571,7 +716,7 @@ def _graded(
                                                if m.at not in pair.to):
             continue
         head = next((i for i, j in pair.to.items() if j == mark.head), None)
-        if head is not None and _next_to(pair, mark):
+        if head is not None and _next_to(pair, mark) and pair.cover >= 0.65:
             yield _marks_of("strength", pair, None, mark, head)
 
 
@@ -592,7 +737,8 @@ def _superlatives(
 def _hearsay(pair: Pair) -> Iterator[Found]:
     """ "Accused of", "so-called" or "struggling to" left out: then it's said as a fact."""
     for scale in ("hearsay", "attempt"):
-        if any(m.scale in (scale, "doubt") for m in marks(pair.statement)):
+        new = [m for m in marks(pair.statement) if m.at not in pair.to]
+        if any(m.scale in (scale, "doubt") for m in new):
             continue
         for mark in marks(pair.sentence):
             head = next((i for i, j in pair.to.items() if j == mark.head), None)
@@ -601,6 +747,19 @@ def _hearsay(pair: Pair) -> Iterator[Found]:
             told = pair.cover >= NEAR and not _other_mood(pair)
             if told and not any(j in pair.to.values() for j in range(mark.at, mark.until - 1)):
                 yield _marks_of("strength", pair, None, mark, head)
+
+
+def _times(pair: Pair) -> Iterator[Found]:
+    """ "Currently" for "previously", "for good" for "for a while"."""
+    said = [m for m in marks(pair.statement) if m.scale == "time"]
+    found = [m for m in marks(pair.sentence) if m.scale == "time"]
+    if len(said) != 1 or not found or any(m.group == said[0].group for m in found):
+        return
+    rivals = [m for m in found if _beside(pair, said[0], m)]
+    if not rivals and pair.altered:
+        rivals = found
+    if rivals:
+        yield _marks_of("date", pair, said[0], rivals[0])
 
 
 def _only(pair: Pair) -> Iterator[Found]:
@@ -695,6 +854,8 @@ def _order(pair: Pair) -> Iterator[Found]:
         found_left, found_right = _sides(pair.found, j, pair.sentence)
         if voices[0] != voices[1]:
             left, right = right, left
+        if not pair.altered and not (_whole_verb(pair.said, i) and _whole_verb(pair.found, j)):
+            continue
         if _crossed(pair, (left, right), (found_left, found_right)):
             yield _of("order", pair, _span([pair.said[i]]), _span([pair.found[j]]))
             return
@@ -712,6 +873,13 @@ def _shared_verb(pair: Pair, i: int, j: int) -> bool:
     return bool((one and other) or ((one or other) and places))
 
 
+def _whole_verb(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word in "-ing" has its "is" before it; any other may do without."""
+    if not words[n].word.endswith("ing"):
+        return True
+    return any(t.stem == "be" for t in words[max(0, n - 2) : n])
+
+
 Sides = tuple[set[int], set[int]]
 
 
@@ -724,6 +892,8 @@ def _crossed(pair: Pair, said: Sides, found: Sides) -> bool:
         return False
     if left <= found[1] and found[0] <= right:
         return True
+    if not pair.altered:
+        return False
     return len(to_right) + len(to_left) > 2 * len(right & found[1])
 
 
@@ -734,6 +904,9 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
         for other in held[n + 1 :]:
             if not (_held(pair, one) and _held(pair, other)):
                 continue
+            if any(f.at < e.said[1] and e.said[0] < f.until
+                   for f in frames(pair.statement) for e in (one, other)):
+                continue  # who said it may stand anywhere
             stems = [
                 {t.stem for t in words[slice(*span)] if t.content}
                 for words, span in (
@@ -742,9 +915,13 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
                 )
             ]  # fmt: skip
             if all(stems) and stems[0] == stems[1] and stems[2] == stems[3]:
-                middle = range(one.said[1], other.said[0])
-                if not any(_pivot(pair.said, n) or pair.said[n].word in _TURNING for n in middle):
-                    continue  # "A is B" is "B is A"
+                middle = pair.said[one.said[1] : other.said[0]]
+                first = range(one.said[1], other.said[0])
+                turning = any(
+                    _pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in first
+                )
+                if all(t.word in _EVEN or t.stem == "be" for t in middle[:1]) and not turning:
+                    continue  # "A is B" is "B is A", and "A and B" is "B and A"
                 if any(_voice(pair.said, i) != _voice(pair.found, j) for i, j in pair.to.items()
                        if _pivot(pair.said, i) and _pivot(pair.found, j)):
                     continue
@@ -753,7 +930,7 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
                 yield _of("order", pair, span, there)
 
 
-_TURNING = frozenset("not to into from by over against for before after without".split())
+_EVEN = frozenset("and or nor with plus".split())
 
 
 def _pivot(words: Sequence[Token], n: int) -> bool:
@@ -842,7 +1019,8 @@ def _speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         yield from _another_speaker(pair, said, found, governing, before)
     elif governing is not None and governing.voice not in ("author", "pronoun"):
         whole = governing.voice not in ("name",) or governing.at <= 2
-        if whole and not frames(pair.statement) and not _told(pair) and pair.cover >= 0.7:
+        named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
+        if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
             there = _span(pair.found[governing.at : governing.until])
             words = pair.sentence[there[0] : there[1]]
             reason = f"it leaves out who says so: “{words}”"
@@ -928,7 +1106,8 @@ def _one_voice(one: Frame, other: Frame) -> bool:
 # --- the common small things ------------------------------------------------------------------
 
 _RULES: tuple[Callable[[Pair], Iterator[Found]], ...] = (
-    _numbers, _dates, _replaced, _names, _denied, _no_against_some, _opposites, _saying_denied,
+    _numbers, _dates, _replaced, _names, _denied, _no_against_some, _prefixes, _opposites,
+    _times, _saying_denied,
     _modals, _hedges, _hearsay, _only, _doubts, _proofs, _order,
 )  # fmt: skip
 
@@ -936,7 +1115,8 @@ _DENIALS = frozenset("not no never none neither nor without nobody nothing canno
 _QUASI_DENIALS = frozenset(
     "without unless until only little few hardly barely scarcely rather fail failed fails lack "
     "lacks lacking absence refuse refused refuses unable deny denies denied than "
-    "missing unlikely improbable".split()
+    "missing unlikely improbable failing deficit shortage lacks loss gap besides except "
+    "other".split()
 )
 _UNCLEAR = frozenset(
     "unclear uncertain unknown doubtful questionable not remains unsure".split()
@@ -967,14 +1147,37 @@ _CLAUSE = frozenset("which who that while because although though whereas if whe
 _SORTS = (
     "people persons individuals person names men citizens",
     "outfits organisations organizations groups bodies entities",
-    "meetings sessions gatherings",
-    "years yrs", "members participants attendees",
+    "meetings sessions gatherings", "years yrs", "members participants attendees",
+    "big large huge great", "biggest largest greatest", "small little", "begin start commence",
+    "began started commenced", "buy purchase", "buying purchasing", "help assist aid",
+    "show demonstrate", "part portion", "kinds types sorts", "kind type sort", "need require",
+    "use employ utilise utilize", "used employed utilised utilized", "also too", "main chief",
+    "allow let permit enable", "topic subject", "vary range", "installing fitting",
+    "consists composed", "talk speak", "said stated", "saying stating", "stop halt", "end finish",
+    "goal aim objective target", "goals aims objectives targets", "method approach way",
+    "problem issue", "problems issues", "challenges problems issues", "moved relocated",
+    "books novels", "movie film", "movies films", "build construct", "built constructed",
+    "get obtain", "gets obtains", "give provide", "gives provides", "given provided",
+    "space room", "among amongst", "nation country", "nations countries", "states countries",
+    "killed slain", "children kids", "child kid", "fast quick", "quickly rapidly",
+    "important significant", "various different", "several various", "banned proscribed",
+    "ban proscribe", "prohibited banned", "militants fighters", "different distinct",
+    "answer reply", "choose select", "chosen selected", "work job", "area region",
+    "areas regions", "whole entire", "usual customary", "near close", "become turn",
+    "transform turn", "carry conduct", "deal cope", "defence defense", "terror terrorism",
+    "counterterror counterterrorism", "explore examine", "explored examined",
+    "discussed debated deliberated", "look see", "called named", "asks demands", "told informed",
+    "rise increase", "rises increases", "fall decrease", "falls decreases", "enough sufficient",
+    "shows demonstrates", "suggests indicates", "suggest indicate",
 )  # fmt: skip
-_SORT_OF = {word: n for n, line in enumerate(_SORTS) for word in line.split()}
+_SORT_OF: dict[str, set[int]] = {}
+for _number, _line in enumerate(_SORTS):
+    for _word in _line.split():
+        _SORT_OF.setdefault(_word, set()).add(_number)
 
 
 def _one_sort(one: str, other: str) -> bool:
-    return _SORT_OF.get(one, -1) == _SORT_OF.get(other, -2)
+    return bool(_SORT_OF.get(one, set()) & _SORT_OF.get(other, set()))
 
 
 def _named(token: Token, words: Sequence[Token]) -> bool:

@@ -26,6 +26,7 @@ interior foreign finance defence/defense information law health education
 law policy treaty plan ordinance budget election referendum
 father mother son daughter brother sister husband wife uncle aunt
 man woman child youth elder
+second minute hour day week month year decade century quarter
 north south east west
 northern southern eastern western
 spring summer autumn/fall winter

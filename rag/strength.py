@@ -11,8 +11,9 @@ from rag.english import FUNCTION_WORDS, OPPOSITES
 from rag.tokens import Token, root, tokens
 
 Scale = Literal[
-    "modal", "often", "extent", "many", "denial", "doubt", "proof", "deed", "hearsay", "attempt"
-]
+    "modal", "often", "extent", "many", "denial", "doubt", "proof", "deed", "hearsay", "attempt",
+    "time",
+]  # fmt: skip
 
 _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     "modal": {
@@ -43,7 +44,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "never": "never|at no time",
     },
     "extent": {
-        "wholly": "wholly|entirely|completely|fully|totally|solely|only|exclusively|purely|"
+        "wholly": "wholly|entirely|completely|fully|totally|solely|only|exclusively|purely|no one but|nobody but|none but|no other|"
         "altogether|sole|exclusive|nothing but|utterly",
         "merely": "merely|just|simply|only",
         "largely": "largely|mainly|mostly|chiefly|primarily|predominantly|predominately|overwhelmingly|"
@@ -65,7 +66,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "no": "no|none|nobody|nothing",
     },
     "denial": {
-        "not": "not|never|no|none|neither|nor|nobody|nothing|without|no longer|fail to|"
+        "not": "not|never|no|none|neither|nor|nobody|nothing|without|no longer|fail to|not to|"
         "fails to|failed to|failing to|refuse to|refused to|refuses to|unable to|far from|"
         "rather than|instead of|by no means|hardly|barely|scarcely|lack of|absence of|"
         "cease to|ceased to|nowhere",
@@ -73,7 +74,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     "doubt": {
         "doubt": "unclear|uncertain|unknown|doubtful|questionable|whether|remains to be seen|"
         "not clear|not certain|not known|in doubt|open question|if|unsure|no evidence|doubt|"
-        "doubts|doubted|question|wonder|wondered|clarity|asking|alleged|claimed|claims|claim",
+        "doubts|doubted|question|wonder|wondered|asking",
     },
     "proof": {
         "proves": "prove|proves|proved|proven|confirm|confirms|confirmed|establish|demonstrate|"
@@ -93,10 +94,17 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "planned to|planning to|intend to|intends to|intended to|willing to|ready to|prepared to|"
         "promise to|promises to|promised to|pledged to|efforts to|want to|wants to|wanted to",
     },
+    "time": {
+        "now": "currently|at present|now|presently|today|nowadays|at the moment|these days",
+        "before": "previously|formerly|earlier|in the past|until recently|at one time|once",
+        "later": "later|in the future|in future|soon|subsequently",
+        "for a while": "for a while|for a time|temporarily|briefly|for now|for the moment",
+        "for ever": "for good|for ever|forever|permanently|indefinitely",
+    },
     "deed": {
         "decided": "agree|agreed|agrees|decide|decided|decides|conclude|concluded|concludes|"
         "resolve|resolved|adopted|settled|approved|endorsed|decision|agreement|consensus|"
-        "unanimously|ruled",
+        "unanimously|ruled|laid down|set out|drew up|determined|fixed",
         "discussed": "discuss|discussed|discusses|debate|debated|debates|explore|explored|"
         "exploring|consider|considered|ponder|pondered|deliberate|deliberated|brainstormed|"
         "examined|reviewed|looked|talked|asked|weighed|discussion|discussions|addressed",
@@ -151,12 +159,14 @@ def marks(sentence: str) -> tuple[Mark, ...]:
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             key = tuple(token.word for token in words[at : at + length])
             meanings = _TABLE.get(key, ())
+            if key == ("has", "to") and [t.word for t in words[at + 2 : at + 3]] == ["do"]:
+                meanings = ()  # "has to do with"
             if meanings and not _month(words[at], sentence):
                 until = at + length
-                found += [
-                    Mark(scale, group, at, until, _head(words, until, sentence))
-                    for scale, group in meanings
-                ]
+                head = _head(words, until, sentence)
+                if at and words[at - 1].word == "or" and key == ("not",):
+                    head = -1  # "religious or not"
+                found += [Mark(scale, group, at, until, head) for scale, group in meanings]
                 taken = until
                 break
     return tuple(found)

@@ -46,11 +46,12 @@ DifferenceKind = Literal[
     "speaker",
     "strength",
     "order",
-    "quotation",
+    "word",
     "meaning",
 ]
 """In what a statement differs from its source. ``speaker`` is who said it, ``strength`` how
-strongly; ``order`` who does what to whom; ``meaning`` is what a model says without saying why."""
+strongly; ``order`` who does what to whom; ``word`` is another word in a sentence that is the
+source's but for it; ``meaning`` is what a model says without saying why."""
 
 DEFAULT_COLLECTION = "default"
 

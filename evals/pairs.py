@@ -93,7 +93,9 @@ def rows_of(groups: Iterable[Group], documents: Sequence[Document]) -> Iterator[
             yield Row(name, group, statement, "supported", "paraphrase", passage)
         for n, one in enumerate(group.changed, start=1):
             kind = "reworded" if one.reworded else one.kind
-            yield Row(f"{group.id} changed {n}", group, one.statement, "contradicted", kind, passage)
+            yield Row(
+                f"{group.id} changed {n}", group, one.statement, "contradicted", kind, passage
+            )
         for n, statement in enumerate(group.unstated, start=1):
             name = f"{group.id} unstated {n}"
             yield Row(name, group, statement, "not verified", "unstated", passage)

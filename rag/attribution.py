@@ -40,8 +40,7 @@ _BODIES = frozenset(
     "administration officials ministers chief secretary".split()
 )
 _AUTHORS = frozenset(
-    "author authors writer brief report paper study document article text summary page "
-    "i".split()
+    "author authors writer brief report paper study document article text summary page i".split()
 )
 _SOME = frozenset("some others several few many certain".split())
 _SAYING = re.compile(
@@ -62,7 +61,9 @@ _TELLING = frozenset(
     "thought denied suggested recommended stated maintained".split()
 )
 """Before these, whatever noun stands there is the speaker."""
-_NEUTRAL = frozenset("want wants wanted view views hold holds held found finds add adds think".split())
+_NEUTRAL = frozenset(
+    "want wants wanted view views hold holds held found finds add adds think".split()
+)
 _REACH = 5
 _ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
 _SAID_NOUNS = frozenset(
@@ -122,7 +123,8 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
         if words[at + 1 : at + 2] and words[at + 1].word == "of":
             return _after(words, max(0, at - 2), at + 2, sentence)
         if sentence[token.start - 2 : token.start].strip(" ") in ("'s", "’s", "s", "'", "’") or (
-            sentence[max(0, token.start - 3) : token.start].rstrip()[-2:] in ("'s", "’s", "s'", "s’")
+            sentence[max(0, token.start - 3) : token.start].rstrip()[-2:]
+            in ("'s", "’s", "s'", "s’")
         ):
             return _before(words, at, sentence, passive=False, opinion=True)
         return None
@@ -143,8 +145,10 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
     by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
     if passive and by is not None:
         return _after(words, at, by + 1, sentence)
-    if passive and words[max(0, at - 3) : at] and any(
-        word.word == "it" for word in words[max(0, at - 4) : at]
+    if (
+        passive
+        and words[max(0, at - 3) : at]
+        and any(word.word == "it" for word in words[max(0, at - 4) : at])
     ):
         return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
     if passive and token.word not in _HEARD:
@@ -194,8 +198,11 @@ def _before(
             if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
             return Frame(voice, start, at + 1, (0, 0), who)
-        if words[i].content and not words[i].word.endswith("ly") and between.strip(" ,") == "" and (
-            i < at - 2
+        if (
+            words[i].content
+            and not words[i].word.endswith("ly")
+            and between.strip(" ,") == ""
+            and (i < at - 2)
         ):
             continue
     return None
@@ -251,10 +258,14 @@ def _voice(
         return "author", none, start
     if token.word in ("he", "she", "they", "who"):
         return "pronoun", none, start
-    if token.word in _BODIES and token.word not in ("prime", "office") or (
+    if (token.word in _BODIES and token.word not in ("prime", "office")) or (
         token.word == "office" and i and words[i - 1].word in ("foreign", "prime", "interior")
     ):
-        return "body", frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)}), start
+        return (
+            "body",
+            frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)}),
+            start,
+        )
     if token.capital and not token.first and token.content and token.word not in DETERMINERS:
         while start and words[start - 1].capital and words[start - 1].content:
             start -= 1
@@ -285,13 +296,9 @@ def _alone(words: Sequence[Token], i: int) -> bool:
     )  # fmt: skip
 
 
-def _reaching(
-    found: Sequence[Frame], words: Sequence[Token], sentence: str
-) -> list[Frame]:
+def _reaching(found: Sequence[Frame], words: Sequence[Token], sentence: str) -> list[Frame]:
     """Say how far each frame reaches: to the next one, or to a semicolon; a late one, backwards."""
-    stops = [
-        i for i in range(1, len(words)) if ";" in sentence[words[i - 1].end : words[i].start]
-    ]
+    stops = [i for i in range(1, len(words)) if ";" in sentence[words[i - 1].end : words[i].start]]
     made = []
     for n, frame in enumerate(found):
         start = max([0, *(stop for stop in stops if stop <= frame.at)])

@@ -128,9 +128,7 @@ def _verbatim(
     return None
 
 
-def _cut_off(
-    statement: str, place: Place, sentences: Sequence[Sentence]
-) -> tuple[int, int] | None:
+def _cut_off(statement: str, place: Place, sentences: Sequence[Sentence]) -> tuple[int, int] | None:
     """Find words in front of a slice that say whose view it is, or that it's in doubt.
 
     Only where the statement reads as a sentence of its own, by its capital.

@@ -64,15 +64,18 @@ _FIGURE = re.compile(
 _PERIOD = re.compile(rf"\b(?:an?|one) (?P<unit>{'|'.join(TIME_UNITS)})\b", re.IGNORECASE)
 _ABOVE = re.compile(
     r"(?:more than|over|above|at least|no fewer than|no less than|not less than|exceed\w*|"
-    r"upwards of|in excess of|a minimum of|beyond)(?: the)? ?(?:[$£€]|Rs\.? ?)?$", re.IGNORECASE
+    r"upwards of|in excess of|a minimum of|beyond)(?: the)? ?(?:[$£€]|Rs\.? ?)?$",
+    re.IGNORECASE,
 )
 _BELOW = re.compile(
     r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|almost|"
-    r"a maximum of|short of)(?: the)? ?(?:[$£€]|Rs\.? ?)?$", re.IGNORECASE
+    r"a maximum of|short of)(?: the)? ?(?:[$£€]|Rs\.? ?)?$",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
     r"(?:about|around|roughly|approximately|some|circa|an estimated|close to|exactly)"
-    r"(?: the)? ?$", re.IGNORECASE
+    r"(?: the)? ?$",
+    re.IGNORECASE,
 )
 _AFTER_ABOVE = re.compile(r"^ (?:or more|and more|or above|plus)\b|^\+", re.IGNORECASE)
 _AFTER_BELOW = re.compile(r"^ (?:or (?:less|fewer)|at most)\b", re.IGNORECASE)
@@ -232,8 +235,9 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
         unit = (match["currency"] or match["money"]).strip().lower().rstrip("s.")
         unit = _CURRENCIES.get(unit, unit)
         return Figure(value, "money", start, end, bound, unit)
-    unit_match = re.match(rf"[- ](?:more |full |whole )?({'|'.join(TIME_UNITS)})s?\b",
-                          sentence[end:], re.IGNORECASE)
+    unit_match = re.match(
+        rf"[- ](?:more |full |whole )?({'|'.join(TIME_UNITS)})s?\b", sentence[end:], re.IGNORECASE
+    )
     return Figure(value, "count", start, end, bound, unit_match[1].lower() if unit_match else "")
 
 

@@ -184,9 +184,7 @@ def _near(quote: str, document: Document) -> Iterator[tuple[float, Quotation]]:
     wanted, whole = fold(quote), fold(document.text)
     if len(wanted.text) < SHORTEST or len(whole.text) < len(wanted.text) // 2:
         return
-    best = fuzz.partial_ratio_alignment(
-        wanted.text.lower(), whole.text.lower(), score_cutoff=NEAR
-    )
+    best = fuzz.partial_ratio_alignment(wanted.text.lower(), whole.text.lower(), score_cutoff=NEAR)
     if best is None:
         return
     start, end = _words_whole(whole.text, best.dest_start, best.dest_end)

@@ -14,8 +14,11 @@ from rag.words import stem
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
 _QUOTES = str.maketrans("’‘ʼ", "'''")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
-_NOT = re.compile(r"\b(ca|could|do|does|did|is|are|was|were|has|have|had|should|would|must|need|"
-                  r"might|wo|sha|ai)( ?n?['’]t|n['’]?t)\b|\b(can)(not)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(ca|could|do|does|did|is|are|was|were|has|have|had|should|would|must|need|"
+    r"might|wo|sha|ai)( ?n?['’]t|n['’]?t)\b|\b(can)(not)\b",
+    re.IGNORECASE,
+)
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
 IRREGULAR = {
     "said": "say", "told": "tell", "took": "take", "taken": "take", "met": "meet", "led": "lead",
@@ -92,9 +95,7 @@ def _parts(no: re.Match[str]) -> tuple[str, int, int, int]:
 
 def _token(sentence: str, word: str, start: int, end: int, first: bool) -> Token:
     lower, stemmed, weight = _facts(word)
-    return Token(
-        sentence[start:end], lower, stemmed, start, end, word[0].isupper(), first, weight
-    )
+    return Token(sentence[start:end], lower, stemmed, start, end, word[0].isupper(), first, weight)
 
 
 @lru_cache(maxsize=65536)

@@ -183,7 +183,11 @@ def claim_report_parts(
         for number, (claim, check) in enumerate(zip(claims, found, strict=True))
     ]
     where = "the same claims" if threshold_from is None else "another set"
-    remarks = {"scorer": verifier.name, "thresholds": thresholds, "thresholds_from": where}
+    remarks: dict[str, object] = {
+        "scorer": verifier.name,
+        "thresholds": thresholds,
+        "thresholds_from": where,
+    }
     return metrics, items, remarks
 
 

@@ -71,6 +71,7 @@ def main() -> None:
     missing = [name for name in SETS if not (options.datasets / name).is_dir()]
     if missing:
         raise SystemExit(f"{options.datasets} has no {missing[0]}; name the folder that has it")
+    shipped: dict[str, object] = {}
     tables = {name: table_of(options.datasets / name / "claims.jsonl") for name in SETS}
     for fitted, unseen in ((0, 1), (1, 0)):
         model = fit([table.half(fitted) for table in tables.values()])
@@ -126,7 +127,8 @@ def fit(tables: Sequence[Table]) -> Model:
 
 def _weights(labels: NDArray[np.bool_]) -> Rows:
     share = labels.mean()
-    return np.where(labels, 0.5 / share, 0.5 / (1 - share)) / len(labels)
+    weights: Rows = np.where(labels, 0.5 / share, 0.5 / (1 - share)) / len(labels)
+    return weights
 
 
 def scores_of(model: Model, table: Table) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -59,7 +60,7 @@ class Pair:
         matcher = SequenceMatcher(
             None, [_key(t) for t in self.said], [_key(t) for t in self.found], autojunk=False
         )
-        return [tuple(block) for block in matcher.get_matching_blocks()]
+        return [(a, b, size) for a, b, size in matcher.get_matching_blocks()]
 
     @cached_property
     def to(self) -> dict[int, int]:
@@ -111,6 +112,10 @@ class Pair:
         """Whether the statement is the sentence, or a part of it, but for a few words."""
         held = sum(size for _, _, size in self.blocks)
         return len(self.said) >= SHORT and held >= SAME * len(self.said)
+
+    def back(self, index: int) -> int | None:
+        """Give the statement's word that is the sentence's at ``index``; None without one."""
+        return next((i for i, j in self.to.items() if j == index), None)
 
     def has(self, index: int) -> bool:
         """Say whether the sentence has the statement's word at ``index``."""
@@ -178,9 +183,9 @@ def _having(
         if t.stem in stems
         or any(alike(t.stem, other) for other in starts.get(t.stem[:SAME_START], ()))
     }
-    pairs = {(a.stem, b.stem) for a, b in zip(found, found[1:], strict=False)}
+    pairs = {(a.stem, b.stem) for a, b in itertools.pairwise(found)}
     said = tokens(statement)
-    order = sum((a.stem, b.stem) in pairs for a, b in zip(said, said[1:], strict=False))
+    order = sum((a.stem, b.stem) in pairs for a, b in itertools.pairwise(said))
     return got, SAME_SENTENCE * min(order, 10) / 4 + 0.02 * _same_figures(statement, sentence)
 
 

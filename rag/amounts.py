@@ -12,6 +12,7 @@ from rag.types import DifferenceKind
 
 
 def other_numbers(pair: Pair) -> Iterator[Found]:
+    """Find numbers that the sentence gives otherwise, or of another unit or bound."""
     said, found = figures(pair.statement), figures(pair.sentence)
     free = [f for f in found if not any(same_value(f, s) for s in said)]
     for figure in said:
@@ -22,7 +23,7 @@ def other_numbers(pair: Pair) -> Iterator[Found]:
         rival = _rival(figure, free, pair)
         if rival is not None:
             kind: DifferenceKind = "number"
-            if _digits(pair.statement, figure) == _digits(pair.sentence, rival):
+            if _digits(figure) == _digits(rival):
                 kind = "unit"  # 28 million for 28,000
             if pair.statement[figure.start : figure.end].endswith("0s"):
                 kind = "date"  # a decade
@@ -30,6 +31,7 @@ def other_numbers(pair: Pair) -> Iterator[Found]:
 
 
 def same_value(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are of one value; a third isn't 3."""
     if one.sort != other.sort and "ordinal" in (one.sort, other.sort):
         return False
     return abs(one.value - other.value) <= 1e-3 * max(abs(one.value), 1e-9)
@@ -79,21 +81,19 @@ def _comparable(one: Figure, other: Figure) -> bool:
     return one.unit == other.unit or not (one.unit and other.unit) or one.sort == "money"
 
 
-def _digits(text: str, figure: Figure) -> str:
-    """Give a number's leading digits as written: 28 of "28,000" and of "28 million"."""
-    shown = f"{figure.value:.0f}".rstrip("0")
-    return shown if "million" in text[figure.start : figure.end] or shown else ""
+def _digits(figure: Figure) -> str:
+    """Give a number's leading digits: 28 of "28,000" and of "28 million"."""
+    return f"{figure.value:.0f}".rstrip("0")
 
 
 def other_dates(pair: Pair) -> Iterator[Found]:
+    """Find dates that the sentence gives otherwise, or at the other end of a time."""
     said, found = days(pair.statement), days(pair.sentence)
     free = [d for d in found if not any(d.fits(s) for s in said)]
     for day in said:
         same = [d for d in found if d.fits(day)]
         if same:
-            if (day.part and all(d.part and d.part != day.part for d in same)) or (
-                day.role and all(d.role and d.role != day.role for d in same)
-            ):
+            if _other_end(day, same):
                 yield apart("date", pair, day, same[0])
             continue
         rivals = [
@@ -103,6 +103,12 @@ def other_dates(pair: Pair) -> Iterator[Found]:
         role = [d for d in rivals if d.role == day.role] or rivals
         if role:
             yield apart("date", pair, day, role[0])
+
+
+def _other_end(day: Day, same: Sequence[Day]) -> bool:
+    """Say whether dates of one year are early here and late there, or start and end."""
+    part = bool(day.part) and all(d.part and d.part != day.part for d in same)
+    return part or (bool(day.role) and all(d.role and d.role != day.role for d in same))
 
 
 def figures_apart(
@@ -139,9 +145,9 @@ def _same_thing(one: Figure | Day, other: Figure | Day) -> bool:
 
 
 def quantities_apart(
-    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+    pair: Pair, _edit: Edit, said: Sequence[Token], found: Sequence[Token]
 ) -> Found | None:
-    """ "Two" for "an", "half the" for "all the", "several" for "one"."""
+    """Find "two" for "an", "half the" for "all the", "several" for "one"."""
     if not pair.altered or {"other", "another"} & {t.word for t in (*said, *found)}:
         return None
     ours, theirs = _quantities(said, pair.statement), _quantities(found, pair.sentence)

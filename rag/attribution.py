@@ -26,7 +26,7 @@ _SINGLE = _ANY_SINGLE | frozenset(
 )
 """Somebody by role; those in the first set tell no more than that somebody was there."""
 _PLURAL = frozenset(word + "s" for word in _SINGLE if not word.endswith("s")) | {
-    "witnesses", "people", "attendants", "those", "all",
+    "witnesses", "people", "attendants", "those",
 }  # fmt: skip
 _GROUPS = frozenset(
     "group meeting panel workshop session forum conference discussion gathering round-table "
@@ -42,6 +42,11 @@ _BODIES = frozenset(
 _AUTHORS = frozenset(
     "author authors writer brief report paper study document article text summary page i".split()
 )
+_PLAIN: tuple[tuple[Voice, frozenset[str]], ...] = (
+    ("one", _SINGLE | {"someone", "somebody", "else"}),
+    ("author", _AUTHORS),
+    ("pronoun", frozenset(("he", "she", "they", "who"))),
+)
 _SOME = frozenset("some others several few many certain".split())
 _SAYING = re.compile(
     r"(?:not|shar)(?:es|ed|ing)|stat(?:ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
@@ -55,6 +60,9 @@ _SAYING = re.compile(
     r"felt|feels|wrote|writes|found|finds|asked|asks|heard|hears|"
     r"saw|sees|understood"
 )
+_ONLY_WITH_THAT = frozenset("held hold holds found find finds saw see sees".split())
+_TURNED = frozenset("said says wrote argued noted added warned observed".split())
+"""Verbs that stand before their speaker, too: "said a member"."""
 _HEARD = frozenset("told warned reminded asked".split())
 _TELLING = frozenset(
     "said says argued argues warned noted claimed claims complained insisted observed believed "
@@ -73,6 +81,12 @@ _SAID_NOUNS = frozenset(
 _BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
 _OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
 _PASSIVE = frozenset("is was were are been being be".split())
+
+
+_BEFORE_SPEAKERS = (
+    DETERMINERS | _ADJECTIVES | _SINGLE | _GROUPS | _BODIES
+    | {"one", "of", "single", "interior", "foreign"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,48 +131,50 @@ def voices(sentence: str) -> tuple[Frame, ...]:
 
 
 def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Frame | None:
-    if token.word == "according" and at + 1 < len(words) and words[at + 1].word == "to":
+    after = words[at + 1].word if at + 1 < len(words) else ""
+    if token.word == "according" and after == "to":
         return _after(words, at, at + 2, sentence)
     if token.word in _OPINION:
-        if words[at + 1 : at + 2] and words[at + 1].word == "of":
-            return _after(words, max(0, at - 2), at + 2, sentence)
-        if sentence[token.start - 2 : token.start].strip(" ") in ("'s", "’s", "s", "'", "’") or (
-            sentence[max(0, token.start - 3) : token.start].rstrip()[-2:]
-            in ("'s", "’s", "s'", "s’")
-        ):
-            return _before(words, at, sentence, passive=False, opinion=True)
+        return _opinion(words, at, after, sentence)
+    if token.word in _SAID_NOUNS and after:
+        return _noun_of_saying(words, at, after, sentence)
+    if not _SAYING.fullmatch(token.word) or _noun(words, at) or (token.capital and not token.first):
         return None
-    if token.word in _SAID_NOUNS and words[at + 1 : at + 2]:
-        if words[at + 1].word in ("of", "in", "among", "by", "from", "between"):
-            frame = _after(words, at, at + 2, sentence)
-            if frame is not None and frame.voice not in ("name", "body", "pronoun"):
-                return frame
+    if token.word in _ONLY_WITH_THAT and after != "that":
         return None
-    if not _SAYING.fullmatch(token.word) or _noun(words, at):
-        return None
-    if token.capital and not token.first:
-        return None
-    if token.word in ("held", "hold", "holds", "found", "find", "finds", "saw", "see", "sees"):
-        if [word.word for word in words[at + 1 : at + 2]] != ["that"]:
-            return None
-    passive = _passive_at(words, at)
-    by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
-    if passive and by is not None:
-        return _after(words, at, by + 1, sentence)
-    if (
-        passive
-        and words[max(0, at - 3) : at]
-        and any(word.word == "it" for word in words[max(0, at - 4) : at])
-    ):
-        return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
-    if passive and token.word not in _HEARD:
-        return None
-    before = _before(words, at, sentence, passive=passive)
-    if before is not None:
-        return before
-    if token.word in ("said", "says", "wrote", "argued", "noted", "added", "warned", "observed"):
+    if _passive_at(words, at):
+        return _passive_frame(words, at, sentence)
+    before = _before(words, at, sentence)
+    if before is None and token.word in _TURNED:
         return _after(words, at, at + 1, sentence)
+    return before
+
+
+def _opinion(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
+    """Read "in the view of members" and "in one member's view"."""
+    if after == "of":
+        return _after(words, max(0, at - 2), at + 2, sentence)
+    if re.search(r"(?:['’]s|s['’]?)\s?$", sentence[max(0, words[at].start - 3) : words[at].start]):
+        return _before(words, at, sentence, opinion=True)
     return None
+
+
+def _noun_of_saying(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
+    """Read "there was agreement in the group"."""
+    if after not in ("of", "in", "among", "by", "from", "between"):
+        return None
+    frame = _after(words, at, at + 2, sentence)
+    return None if frame and frame.voice in ("name", "body", "pronoun") else frame
+
+
+def _passive_frame(words: Sequence[Token], at: int, sentence: str) -> Frame | None:
+    """Read "it was argued by the group", "it was noted" and "the group was told"."""
+    by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
+    if by is not None:
+        return _after(words, at, by + 1, sentence)
+    if any(word.word == "it" for word in words[max(0, at - 4) : at]):
+        return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
+    return _before(words, at, sentence, passive=True) if words[at].word in _HEARD else None
 
 
 def _passive_at(words: Sequence[Token], at: int) -> bool:
@@ -178,7 +194,12 @@ def _noun(words: Sequence[Token], at: int) -> bool:
 
 
 def _before(
-    words: Sequence[Token], at: int, sentence: str, *, passive: bool, opinion: bool = False
+    words: Sequence[Token],
+    at: int,
+    sentence: str,
+    *,
+    passive: bool = False,
+    opinion: bool = False,
 ) -> Frame | None:
     """Find the speaker before a verb, within some words and not beyond a strong stop."""
     for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
@@ -221,9 +242,9 @@ def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame 
             while end < len(words) and words[end].capital and voice == "name":
                 end += 1
             return Frame(voice, at, end, (0, 0), who)
-        if words[i].content and (i + 1 == len(words) or "," in sentence[words[i].end :][:1]):
-            if words[at].word in ("according", "in"):
-                return Frame("body", at, i + 1, (0, 0), frozenset({words[i].stem}))
+        last = i + 1 == len(words) or sentence[words[i].end : words[i].end + 1] == ","
+        if last and words[i].content and words[at].word in ("according", "in"):
+            return Frame("body", at, i + 1, (0, 0), frozenset({words[i].stem}))
     return None
 
 
@@ -231,55 +252,51 @@ def _voice(
     words: Sequence[Token], i: int, sentence: str
 ) -> tuple[Voice | None, frozenset[str], int]:
     """Say whose voice the word at ``i`` is, by what it is called, and where its name begins."""
-    token = words[i]
-    start = i
-    while start and (
-        words[start - 1].word in DETERMINERS | _ADJECTIVES | {"one", "of", "single"}
-        or words[start - 1].word in _SINGLE | _GROUPS | _BODIES | {"interior", "foreign"}
-    ):
+    token, start = words[i], i
+    while start and words[start - 1].word in _BEFORE_SPEAKERS:
         start -= 1
-    before = [word.word for word in words[start:i]]
-    none: frozenset[str] = frozenset()
-    if token.word in _PLURAL and token.word != "all":
-        if "one" in before or "another" in before:
-            return "one", none, start
-        return ("some" if set(before) & _SOME else "members"), _role(token), start
-    if token.word in _SINGLE:
-        return "one", _role(token), start
-    if token.word in ("someone", "somebody", "else"):
-        return "one", none, start
-    if token.word in ("another", "one") and _alone(words, i):
-        return "one", none, start
-    if token.word in _SOME - {"few", "certain"} and _alone(words, i):
-        return "some", none, start
-    if token.word in _GROUPS:
-        return ("one" if "one" in before and "of" in before else "group"), none, start
-    if token.word in _AUTHORS:
-        return "author", none, start
-    if token.word in ("he", "she", "they", "who"):
-        return "pronoun", none, start
-    if (token.word in _BODIES and token.word not in ("prime", "office")) or (
-        token.word == "office" and i and words[i - 1].word in ("foreign", "prime", "interior")
-    ):
-        return (
-            "body",
-            frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)}),
-            start,
-        )
+    before = {word.word for word in words[start:i]}
+    voice = _plain_voice(words, i, before)
+    if voice is not None:
+        role = token.word in _SINGLE or (token.word in _PLURAL and voice != "one")
+        return voice, _role(token) if role else frozenset(), start
+    if token.word in _BODIES - {"prime", "office"} or (token.word == "office" and i > start):
+        who = frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)})
+        return "body", who, start
     if token.capital and not token.first and token.content and token.word not in DETERMINERS:
         while start and words[start - 1].capital and words[start - 1].content:
             start -= 1
         return "name", frozenset(w.stem for w in words[start : i + 1] if w.content), start
-    if token.capital and token.first and token.text.isupper() and len(token.word) > 2:
+    if token.first and token.text.isupper() and len(token.word) > 2:
         return "name", frozenset({token.stem}), start
-    told = (
-        i + 1 < len(words)
-        and words[i + 1].word in _TELLING
-        and sentence[token.end : words[i + 1].start] == " "
-    )
-    if told and token.content and not token.word.endswith("ly") and token.word[0].isalpha():
+    if _tells(words, i, sentence):
         return "body", frozenset({token.stem}), start
-    return None, none, start
+    return None, frozenset(), start
+
+
+def _plain_voice(words: Sequence[Token], i: int, before: set[str]) -> Voice | None:
+    """Say whose voice a common word is: one member's, the group's, the author's."""
+    word = words[i].word
+    if word in _PLURAL:
+        one = before & {"one", "another"}
+        return "one" if one else "some" if before & _SOME else "members"
+    if word in _GROUPS:
+        return "one" if {"one", "of"} <= before else "group"
+    for voice, those in _PLAIN:
+        if word in those:
+            return voice
+    if word in ("another", "one") and _alone(words, i):
+        return "one"
+    return "some" if word in _SOME - {"few", "certain"} and _alone(words, i) else None
+
+
+def _tells(words: Sequence[Token], i: int, sentence: str) -> bool:
+    """Say whether a noun stands right before "said": then whoever it is speaks."""
+    token = words[i]
+    if i + 1 >= len(words) or words[i + 1].word not in _TELLING:
+        return False
+    beside = sentence[token.end : words[i + 1].start] == " "
+    return beside and token.content and not token.word.endswith("ly") and token.word[0].isalpha()
 
 
 def _role(token: Token) -> frozenset[str]:

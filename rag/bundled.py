@@ -14,8 +14,9 @@ from sentencex import get_sentence_boundaries
 
 from rag.alignment import Pair, lean
 from rag.attribution import frames
-from rag.differences import Found, differences
+from rag.differences import differences
 from rag.figures import days
+from rag.found import Found
 from rag.quotation import exact, fold, quoted
 from rag.strength import marks
 from rag.supported import features_of, figures_held, load_supported

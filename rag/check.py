@@ -89,7 +89,7 @@ def _places(checks: Iterable[Check]) -> tuple[Place, ...]:
 def _cited(places: Sequence[Place], query: Query, library: Library) -> tuple[Citation, ...]:
     """Turn places into citations that have been compared with the document's text again."""
     store, collection = library.store, query.scope.collection
-    found = []
+    found: list[Citation] = []
     for place in places:
         document = store.document(place.document_id, collection)
         if document is None or place.end > len(document.text):

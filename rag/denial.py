@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
-from rag.alignment import Pair
+from rag.alignment import Edit, Pair
 from rag.attribution import frames
 from rag.found import DENIED, Found, apart, is_held, span_of, span_of_mark, text_of
 from rag.strength import denies, marks, opposed
+from rag.tokens import HYPHENS, Token
 
 
 def denied_words(pair: Pair) -> Iterator[Found]:
@@ -31,11 +33,7 @@ def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
         ours = (
             span_of_mark(pair.said, mark) if i in said else (pair.said[i].start, pair.said[i].end)
         )
-        theirs = (
-            span_of_mark(pair.found, mark)
-            if j in found
-            else (pair.found[j].start, pair.found[j].end)
-        )
+        theirs = span_of_mark(pair.found, mark) if j in found else span_of([pair.found[j]])
         held = _neighbours(pair, i, j)
         if not (held or pair.altered or pair.cover >= DENIED):
             continue
@@ -67,30 +65,13 @@ def _neighbours(pair: Pair, i: int, j: int) -> bool:
 
 
 def denials_put_in(pair: Pair) -> Iterator[Found]:
-    """Denials inserted or dropped between the same words, whatever they bear on."""
+    """Find denials inserted or dropped between the same words, whatever they bear on."""
+    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
     for edit in pair.edits:
         said = pair.said[slice(*edit.said)]
         found = pair.found[slice(*edit.found)]
-        if not is_held(pair, edit) or len(said) > 5 or len(found) > 5:
-            continue
-        if any(mark in text_of(pair.sentence, found) for mark in ";:"):
-            continue
-        if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
-            continue
-        if "," in text_of(pair.statement, said) or not (said or found):
-            continue
-        if edit.said[1] >= len(pair.said) and not (said and found):
-            continue
-        if edit.said[0] == 0 and (len(said) != 1 or len(found) != 1 or found[0].content):
-            continue  # "No, …" and "I'm not sure, but …"
-        small = len(said) <= 3 and len(found) <= 3 and min(edit.left, edit.right) >= 2
-        if not (small or pair.altered):
-            continue
-        if {"but", "or"} & {t.word for t in (*said, *found)} or (
-            _denial_in(pair.statement, edit.said) and _denial_in(pair.sentence, edit.found)
-        ):
-            continue
-        if any(t.word in QUASI_DENIALS or (t.capital and t.content) for t in (*said, *found)):
+        if not _telling_edit(pair, edit, said, found) or _denied_otherwise(pair, edit):
             continue
         ours = sum(t.word in DENIALS for t in said)
         theirs = sum(t.word in DENIALS for t in found)
@@ -99,6 +80,30 @@ def denials_put_in(pair: Pair) -> Iterator[Found]:
             at = said or pair.said[max(0, edit.said[0] - 1) : edit.said[0] + 1]
             at_found = found or pair.found[max(0, edit.found[0] - 1) : edit.found[0] + 1]
             yield apart("negation", pair, span_of(at), span_of(at_found))
+
+
+def _telling_edit(pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]) -> bool:
+    """Say whether an edit is so small, or the rest so much the same, that a "not" in it tells."""
+    if not is_held(pair, edit) or max(len(said), len(found)) > 5:
+        return False
+    if re.search("[;:]", text_of(pair.sentence, found)) or "," in text_of(pair.statement, said):
+        return False
+    if edit.said[1] >= len(pair.said) and not (said and found):
+        return False
+    if edit.said[0] == 0 and (len(said) != 1 or len(found) != 1 or found[0].content):
+        return False  # "No, …" and "I'm not sure, but …"
+    small = max(len(said), len(found)) <= 3 and min(edit.left, edit.right) >= 2
+    return small or pair.altered
+
+
+def _denied_otherwise(pair: Pair, edit: Edit) -> bool:
+    """Say whether both deny there, each in its way, or one does so in a way that's no "not"."""
+    words = (*pair.said[slice(*edit.said)], *pair.found[slice(*edit.found)])
+    if {"but", "or"} & {t.word for t in words}:
+        return True
+    if any(t.word in QUASI_DENIALS or (t.capital and t.content) for t in words):
+        return True
+    return _denial_in(pair.statement, edit.said) and _denial_in(pair.sentence, edit.found)
 
 
 def _denial_in(text: str, span: tuple[int, int]) -> bool:
@@ -113,7 +118,7 @@ def prefixes_put_in(pair: Pair) -> Iterator[Found]:
         one = (*said, *found)
         if len(one) == 1 and one[0].word in _PREFIXES and edit.left and edit.right:
             text = pair.statement if said else pair.sentence
-            if text[one[0].end : one[0].end + 1] in "-‐‑":
+            if text[one[0].end : one[0].end + 1] in HYPHENS:
                 at = said or pair.said[edit.said[0] : edit.said[0] + 1]
                 at_found = found or pair.found[edit.found[0] : edit.found[0] + 1]
                 yield apart("negation", pair, span_of(at), span_of(at_found))
@@ -153,6 +158,7 @@ def _opposed_here(pair: Pair, i: int, j: int) -> bool:
 
 
 def saying_denied(pair: Pair) -> Iterator[Found]:
+    """Find "denied that" for "said that"."""
     ours = [t for t in pair.said if denies(t)]
     theirs = [t for t in pair.found if denies(t)]
     if ours and not theirs and frames(pair.statement) and frames(pair.sentence):

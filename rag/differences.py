@@ -47,7 +47,21 @@ def _had_elsewhere(one: Found, pair: Pair, others: Sequence[str]) -> bool:
 
 
 _RULES: tuple[Callable[[Pair], Iterator[Found]], ...] = (
-    other_numbers, other_dates, replaced_words, other_names, denied_words, denials_put_in, prefixes_put_in, opposite_words,
-    other_times, saying_denied,
-    other_modals, other_grades, hearsay_dropped, only_put_in, doubts_dropped, proofs_claimed, swapped,
-)  # fmt: skip
+    other_numbers,
+    other_dates,
+    replaced_words,
+    other_names,
+    denied_words,
+    denials_put_in,
+    prefixes_put_in,
+    opposite_words,
+    other_times,
+    saying_denied,
+    other_modals,
+    other_grades,
+    hearsay_dropped,
+    only_put_in,
+    doubts_dropped,
+    proofs_claimed,
+    swapped,
+)

@@ -221,8 +221,8 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     bound = _bound(sentence, start, end)
     if match["ordinal"]:
         word = match["ordinal"].lower()
-        value = _ORDINAL_WORDS.get(word) or int(re.sub(r"\D", "", word))
-        return Figure(float(value), "ordinal", start, end)
+        place = _ORDINAL_WORDS.get(word) or int(re.sub(r"\D", "", word))
+        return Figure(float(place), "ordinal", start, end)
     if match["fraction"]:
         return Figure(_FRACTIONS[match["fraction"].lower()], "percent", start, end, bound)
     text = match["value"].lower()

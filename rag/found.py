@@ -51,10 +51,12 @@ def is_held(pair: Pair, edit: Edit) -> bool:
 
 
 def anchored(edit: Edit, words: int) -> bool:
+    """Say whether so many words around an edit are the same."""
     return edit.left + edit.right >= words
 
 
 def edit_at(pair: Pair, start: int, end: int) -> Edit | None:
+    """Give the edit in which some characters of the statement lie."""
     for edit in pair.edits:
         if inside(pair.said, start, end, edit.said):
             return edit
@@ -67,20 +69,27 @@ def inside(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) 
 
 
 def text_of(text: str, found: Sequence[Token]) -> str:
+    """Give the text from the first to the last of some words."""
     return text[found[0].start : found[-1].end] if found else ""
 
 
 def span_of(found: Sequence[Token]) -> tuple[int, int]:
+    """Give the characters from the first to the last of some words."""
     return found[0].start, found[-1].end
 
 
 def span_of_mark(words: Sequence[Token], mark: Mark) -> tuple[int, int]:
+    """Give the characters of a mark."""
     return words[mark.at].start, words[mark.until - 1].end
 
 
 def apart_by_marks(
     kind: DifferenceKind, pair: Pair, said: Mark | None, found: Mark | None, head: int = 0
 ) -> Found:
+    """Make a difference of marks; None where the mark was left out, or put in.
+
+    ``head`` is the statement's word that a mark left out would bear on.
+    """
     if said is None and found is not None:
         there = span_of_mark(pair.found, found)
         words = pair.sentence[there[0] : there[1]]
@@ -97,6 +106,7 @@ Ranged = Figure | Day | tuple[int, int]
 
 
 def apart(kind: DifferenceKind, pair: Pair, said: Ranged, found: Ranged) -> Found:
+    """Make a difference of what the statement says and what the sentence says there."""
     here = said if isinstance(said, tuple) else (said.start, said.end)
     there = found if isinstance(found, tuple) else (found.start, found.end)
     ours, theirs = pair.statement[here[0] : here[1]], pair.sentence[there[0] : there[1]]

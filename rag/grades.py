@@ -30,17 +30,23 @@ def _graded(
             rivals = rivals or [m for m in found if m.group not in groups_said]
         if rivals:
             yield apart_by_marks("strength", pair, mark, rivals[0])
-        elif (
-            mark.group in _ADDED and pair.said[mark.at].word != "only" and mark.head in pair.to and mark.group not in everywhere
-            and pair.cover >= SURE and _adjacent(pair, mark)
-            and not any(beside(pair, mark, m) for m in found)
-        ):  # fmt: skip
+        elif mark.group not in everywhere and _put_in(pair, mark, found):
             yield apart_by_marks("strength", pair, mark, None)
     if scale == "many":
         yield from _superlatives(pair, said, found)
-        return
-    if said:
-        return
+    elif not said:
+        yield from _left_out(pair, found)
+
+
+def _put_in(pair: Pair, mark: Mark, found: Sequence[Mark]) -> bool:
+    """Say whether a strong grade was put to a word that has none in the sentence."""
+    strong = mark.group in _ADDED and pair.said[mark.at].word != "only"
+    near = mark.head in pair.to and mark.head - mark.until <= 1
+    return strong and near and pair.cover >= SURE and not any(beside(pair, mark, m) for m in found)
+
+
+def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
+    """Find weakening grades whose word is there without them."""
     synonyms = {m.group for m in marks(pair.statement)}
     for mark in found:
         if mark.group in synonyms or mark.group not in _DROPPED:
@@ -49,25 +55,25 @@ def _graded(
             m.scale == "modal" for m in marks(pair.statement) if m.at not in pair.to
         ):
             continue
-        head = next((i for i, j in pair.to.items() if j == mark.head), None)
-        if head is not None and _next_to(pair, mark) and pair.cover >= 0.65:
+        head = pair.back(mark.head)
+        if head is not None and mark.head - mark.until <= 2 and pair.cover >= 0.65:
             yield apart_by_marks("strength", pair, None, mark, head)
 
 
 def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Found]:
-    """ "The most serious" made "serious"."""
+    """Find "the most serious" made "serious"."""
     if pair.cover < SURE or any(m.group == "most" for m in said):
         return
     if any(t.word.endswith("est") for t in pair.said):
         return
     for mark in found:
-        head = next((i for i, j in pair.to.items() if j == mark.head), None)
+        head = pair.back(mark.head)
         if mark.group == "most" and mark.head == mark.until and head is not None:
             yield apart_by_marks("strength", pair, None, mark, head)
 
 
 def other_times(pair: Pair) -> Iterator[Found]:
-    """ "Currently" for "previously", "for good" for "for a while"."""
+    """Find "currently" for "previously", "for good" for "for a while"."""
     said = [m for m in marks(pair.statement) if m.scale == "time"]
     found = [m for m in marks(pair.sentence) if m.scale == "time"]
     if len(said) != 1 or not found or any(m.group == said[0].group for m in found):
@@ -80,7 +86,7 @@ def other_times(pair: Pair) -> Iterator[Found]:
 
 
 def only_put_in(pair: Pair) -> Iterator[Found]:
-    """ "Only" put in between the same words."""
+    """Find "only" put in between the same words."""
     for edit in pair.edits:
         said = pair.said[slice(*edit.said)]
         found = pair.found[slice(*edit.found)]
@@ -96,6 +102,7 @@ _ONLY = frozenset("only solely exclusively sole merely".split())
 
 
 def graded_alike(one: str, other: str) -> bool:
+    """Say whether two grades are the same, or near enough."""
     return one == other or {one, other} in _GRADES
 
 
@@ -108,14 +115,6 @@ _ADDED = frozenset(("always", "never", "wholly", "all", "most", "few"))
 _DROPPED = frozenset(
     ("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly", "necessarily")
 )
-
-
-def _adjacent(pair: Pair, mark: Mark) -> bool:
-    return mark.head - mark.until <= 1
-
-
-def _next_to(pair: Pair, mark: Mark) -> bool:
-    return mark.head - mark.until <= 2
 
 
 def beside(pair: Pair, mark: Mark, other: Mark) -> bool:

@@ -11,15 +11,21 @@ from functools import lru_cache
 from rag.tokens import root
 
 _SETS = """
-police military/army navy parliament/legislature cabinet judiciary/court senate assembly media/press state/government ranger militia tribunal municipality
+police military/army navy parliament/legislature cabinet judiciary/court senate assembly \
+media/press state/government ranger militia tribunal municipality
 minister president governor mayor king queen emperor prime chancellor ambassador secretary chairman
-judge lawyer/attorney student/pupil teacher parent parliamentarian/lawmaker/legislator journalist/reporter doctor/physician nurse farmer trader soldier/troop police cleric/imam/priest engineer scholar/academic worker/employee/labourer/laborer official/bureaucrat politician general taxpayer voter prisoner refugee
-militant soldier civilian criminal policeman separatist/secessionist insurgent extremist hostage victim
+judge lawyer/attorney student/pupil teacher parent parliamentarian/lawmaker/legislator \
+journalist/reporter doctor/physician nurse farmer trader soldier/troop police cleric/imam/priest \
+engineer scholar/academic worker/employee/labourer/laborer official/bureaucrat politician \
+general taxpayer voter prisoner refugee
+militant soldier civilian criminal policeman separatist/secessionist insurgent extremist hostage \
+victim
 ministry office department commission committee council board bureau secretariat
 school university/college hospital mosque madrassa church temple prison bank library factory court
 country/nation province district city/town village continent region border capital
 individual/person/people organization/organisation/group/outfit company/firm party union
-religious ethnic political economic military judicial cultural legal financial technical environmental medical linguistic sectarian tribal
+religious ethnic political economic military judicial cultural legal financial technical \
+environmental medical linguistic sectarian tribal
 education health defence/defense finance trade agriculture energy transport justice sport tourism
 federal/central provincial local municipal global regional
 interior foreign finance defence/defense information law health education
@@ -111,4 +117,5 @@ for _number, _line in enumerate(_SORTS):
 
 
 def one_sort(one: str, other: str) -> bool:
+    """Say whether two words (lower case) are known to mean the same, or nearly."""
     return bool(_SORT_OF.get(one, set()) & _SORT_OF.get(other, set()))

@@ -12,34 +12,42 @@ from rag.tokens import Token
 
 
 def other_modals(pair: Pair) -> Iterator[Found]:
-    """Another obligation or doubt on the same word, one dropped or one added."""
+    """Find another obligation or doubt on the same word, one dropped or one added."""
     said = [m for m in marks(pair.statement) if m.scale == "modal"]
     found = [m for m in marks(pair.sentence) if m.scale == "modal"]
     for mark in said:
-        near = [m for m in found if _bears(pair, mark, m)]
-        denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
-        if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
-            yield apart_by_marks("strength", pair, mark, denied[0])  # "may not" for "cannot"
-            continue
-        if any(_agree(mark.group, m.group) for m in near or found):
-            continue
-        if any(m.group == mark.group for m in found if pair.found[m.at].word not in MODAL_VERBS):
-            continue
-        rivals = [m for m in near if _verbal(m, pair.found)] or [
-            m for m in found if m.group in _STRICT and mark.group in _STRICT
-        ]
-        if rivals and _verbal(mark, pair.said):
-            yield apart_by_marks("strength", pair, mark, rivals[0])
-        elif (
-            not near and _weighty(mark, pair.said) and _plain(pair, mark.head)
-            and (pair.altered or pair.cover >= SURE)
-        ):  # fmt: skip
-            yield apart_by_marks("strength", pair, mark, None)
+        yield from _other_modal(pair, mark, found)
+    if not any(m.at not in pair.to and _verbal(m, pair.said) for m in said):
+        yield from _modals_dropped(pair, found)
+
+
+def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Found]:
+    near = [m for m in found if _bears(pair, mark, m)]
+    denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
+    if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
+        yield apart_by_marks("strength", pair, mark, denied[0])  # "may not" for "cannot"
+        return
+    reworded = [m for m in found if pair.found[m.at].word not in MODAL_VERBS]
+    if any(_agree(mark.group, m.group) for m in near or found) or any(
+        m.group == mark.group for m in reworded
+    ):
+        return
+    rivals = [m for m in near if _verbal(m, pair.found)] or [
+        m for m in found if m.group in _STRICT and mark.group in _STRICT
+    ]
+    if rivals and _verbal(mark, pair.said):
+        yield apart_by_marks("strength", pair, mark, rivals[0])
+        return
+    same = pair.altered or pair.cover >= SURE
+    if same and not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
+        yield apart_by_marks("strength", pair, mark, None)
+
+
+def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
     kept = set(pair.to.values())
-    new = {m.group for m in said if m.at not in pair.to and _verbal(m, pair.said)}
     for mark in found:
-        head = next((i for i, j in pair.to.items() if j == mark.head), None)
-        if head is None or mark.at in kept or new or other_mood(pair):
+        head = pair.back(mark.head)
+        if head is None or mark.at in kept or other_mood(pair):
             continue
         if mark.group in ("should", "may", "must"):
             dropped = pair.cover >= 0.7 and (
@@ -59,6 +67,7 @@ def _negated(words: Sequence[Token], mark: Mark) -> bool:
 
 
 def near_head(mark: Mark) -> bool:
+    """Say whether a mark stands right before the word that it bears on."""
     return mark.head - mark.until <= 2
 
 
@@ -113,13 +122,13 @@ def other_mood(pair: Pair) -> bool:
 
 
 def hearsay_dropped(pair: Pair) -> Iterator[Found]:
-    """ "Accused of", "so-called" or "struggling to" left out: then it's said as a fact."""
+    """Find "accused of", "so-called" or "struggling to" left out: then it's said as a fact."""
     for scale in ("hearsay", "attempt"):
         new = [m for m in marks(pair.statement) if m.at not in pair.to]
         if any(m.scale in (scale, "doubt") for m in new):
             continue
         for mark in marks(pair.sentence):
-            head = next((i for i, j in pair.to.items() if j == mark.head), None)
+            head = pair.back(mark.head)
             if mark.scale != scale or head is None or not near_head(mark):
                 continue
             told = pair.cover >= NEAR and not other_mood(pair)
@@ -128,7 +137,7 @@ def hearsay_dropped(pair: Pair) -> Iterator[Found]:
 
 
 def doubts_dropped(pair: Pair) -> Iterator[Found]:
-    """ "It is unclear whether" dropped, or turned into its opposite."""
+    """Find "it is unclear whether" dropped, or turned into its opposite."""
     found = [m for m in marks(pair.sentence) if m.scale == "doubt"]
     strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
     if not strong:
@@ -142,7 +151,7 @@ def doubts_dropped(pair: Pair) -> Iterator[Found]:
 
 
 def proofs_claimed(pair: Pair) -> Iterator[Found]:
-    """ "Indicate" made "prove", "discussed" made "agreed"."""
+    """Find "indicate" made "prove", "discussed" made "agreed"."""
     for scale, strong, weak in (
         ("proof", "proves", "suggests"), ("deed", "decided", "discussed"),
     ):  # fmt: skip

@@ -19,6 +19,7 @@ from rag.types import DifferenceKind
 def names_apart(
     pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
 ) -> Found | None:
+    """Find another name between the same words."""
     ours = [t for t in said if is_name(t, pair.said)]
     theirs = [t for t in found if is_name(t, pair.found)]
     if not (ours and theirs):
@@ -48,7 +49,7 @@ def _abbreviate(pair: Pair, edit: Edit) -> bool:
 
 
 def units_apart(
-    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+    pair: Pair, _edit: Edit, said: Sequence[Token], found: Sequence[Token]
 ) -> Found | None:
     """The same figure of something else: the noun that's counted is another."""
     ours = [t for t in said if t.content]
@@ -83,7 +84,7 @@ def units_apart(
 
 
 def kinds_apart(
-    pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]
+    pair: Pair, _edit: Edit, said: Sequence[Token], found: Sequence[Token]
 ) -> Found | None:
     """Another one of a kind, written small: the police for the military."""
     ours = [t for t in said if t.content or t.word in PERSONAL]
@@ -92,10 +93,11 @@ def kinds_apart(
         return None
     for one in ours:
         for other in theirs:
-            if excluding(one.stem, other.stem) and not opposed(one.word, other.word):
-                if one.stem not in {t.stem for t in theirs}:
-                    kind: DifferenceKind = "date" if one.word.endswith("day") else "name"
-                    return apart(kind, pair, span_of([one]), span_of([other]))
+            kept = one.stem in {t.stem for t in theirs}
+            if kept or not excluding(one.stem, other.stem) or opposed(one.word, other.word):
+                continue
+            kind: DifferenceKind = "date" if one.word.endswith("day") else "name"
+            return apart(kind, pair, span_of([one]), span_of([other]))
     return None
 
 
@@ -151,7 +153,7 @@ _IN = frozenset("in at from to by with of against for on like as and between amo
 
 def is_name(token: Token, words: Sequence[Token]) -> bool:
     """Say whether a word is a name: written large inside a sentence, or a number of a name."""
-    if token.word in ("i",) or not token.content:
+    if token.word == "i" or not token.content:
         return False
     if token.text.isupper() and token.text.isalpha() and len(token.text) > 1:
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.attribution import frames
 from rag.found import Found, apart, is_held, span_of
-from rag.tokens import IRREGULAR, Token
+from rag.tokens import HYPHENS, IRREGULAR, Token
 
 AUXILIARY = frozenset(
     "to is are was were be been has have had can could should shall will would may might must "
@@ -39,7 +39,7 @@ def _shared_verb(pair: Pair, i: int, j: int) -> bool:
     """Say whether a word of both looks like a verb: by its form in one, by its place in both."""
     one, other = _pivot(pair.said, i), _pivot(pair.found, j)
     if any(
-        text[max(0, t.start - 1)] in "-‐‑" or text[t.end : t.end + 1] in ("-", "‐", "‑")
+        text[max(0, t.start - 1)] in HYPHENS or text[t.end : t.end + 1] in (*HYPHENS,)
         for text, t in ((pair.statement, pair.said[i]), (pair.sentence, pair.found[j]))
     ):
         return False

@@ -28,8 +28,12 @@ SHORTEST = 12
 """Characters below which a near match says nothing."""
 
 _SAME = {
-    **dict.fromkeys("'‘’‚‛′‹›`´ʼ“”„‟″«»", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys(
+        "'\u2018\u2019\u201a\u201b\u2032\u2039\u203a`\u00b4\u02bc"  # single
+        "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb",  # double
+        '"',
+    ),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 }
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
 _PLAIN = frozenset(string.ascii_letters + string.digits + ".,;:()-")

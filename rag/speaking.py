@@ -17,7 +17,7 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
     if said:
         yield from _another_speaker(pair, said, found, governing, before)
     elif governing is not None and governing.voice not in ("author", "pronoun"):
-        whole = governing.voice not in ("name",) or governing.at <= 2
+        whole = governing.voice != "name" or governing.at <= 2
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
         if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
             there = span_of(pair.found[governing.at : governing.until])

@@ -44,10 +44,12 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "never": "never|at no time",
     },
     "extent": {
-        "wholly": "wholly|entirely|completely|fully|totally|solely|only|exclusively|purely|no one but|nobody but|none but|no other|"
+        "wholly": "wholly|entirely|completely|fully|totally|solely|only|exclusively|purely|"
+        "no one but|nobody but|none but|no other|"
         "altogether|sole|exclusive|nothing but|utterly",
         "merely": "merely|just|simply|only",
-        "largely": "largely|mainly|mostly|chiefly|primarily|predominantly|predominately|overwhelmingly|"
+        "largely": "largely|mainly|mostly|chiefly|primarily|predominantly|predominately|"
+        "overwhelmingly|"
         "for the most part|to a large extent|in large part|principally|by and large|"
         "essentially|above all|overwhelming",
         "partly": "partly|partially|somewhat|to some extent|in part|slightly|to a degree|"
@@ -226,7 +228,8 @@ reactive/preventive piecemeal/comprehensive fragmented/unified fragmented/cohere
 recent/old recently/formerly growing/shrinking worsening/improving unprecedented/usual
 fed/pleased tolerate/reject embrace/reject embrace/shun sympathy/hostility praise/blame
 condemn/support isolate/integrate integrate/exclude reintegrate/exclude secure/endanger
-protect/endanger enforce/ignore encourage/forbid with/without expand/narrow widen/narrow unify/fragment close/far near/distant poor/rich simple/complex
+protect/endanger enforce/ignore encourage/forbid with/without expand/narrow widen/narrow
+unify/fragment close/far near/distant poor/rich simple/complex
 guilty/acquitted dead/alive allies/enemies ahead/behind upstream/downstream
 """
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "counter")

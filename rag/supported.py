@@ -6,6 +6,7 @@ two share. `evals.fit_supported` fits it and sets the threshold for precision.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -95,11 +96,11 @@ def _share(said: Sequence[Token], found: set[int]) -> float:
 
 
 def _pairs(telling: Sequence[Token], read: Sequence[Sequence[Token]]) -> float:
-    known = set()
+    known: set[tuple[str, str]] = set()
     for words in read:
         stems = [token.stem for token in words if token.content]
-        known.update(zip(stems, stems[1:], strict=False))
-    steps = zip(telling, telling[1:], strict=False)
+        known.update(itertools.pairwise(stems))
+    steps = itertools.pairwise(telling)
     return _part([(a.stem, b.stem) in known for a, b in steps])
 
 

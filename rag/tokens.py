@@ -12,7 +12,8 @@ from rag.english import FUNCTION_WORDS, LIGHT_WORDS
 from rag.words import stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
-_QUOTES = str.maketrans("’‘ʼ", "'''")
+HYPHENS = "-\u2010\u2011"
+_QUOTES = str.maketrans("’‘\u02bc", "'''")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(ca|could|do|does|did|is|are|was|were|has|have|had|should|would|must|need|"

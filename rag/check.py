@@ -14,6 +14,10 @@ from rag.types import Check, Citation, Evidence, Passage, Place, Query, Searched
 from rag.verify import problem_with
 
 
+ON_TOPIC = 0.6
+"""A passage speaks against a statement only if it's about it nearly as much as the best one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A statement with its verdict, and sentences that bear it out or speak against it.
@@ -52,7 +56,8 @@ def check_claim(query: Query, library: Library) -> Checked:
     check = library.verifier.check(statement, passages)
     singly = [(passage, library.verifier.check(statement, [passage])) for passage in passages]
     supporting = [c for _, c in singly if c.verdict in ("verbatim", "supported")]
-    opposing = [c for _, c in singly if c.verdict == "contradicted"]
+    best = max((c.score for _, c in singly), default=0.0)
+    opposing = [c for _, c in singly if c.verdict == "contradicted" and c.score >= ON_TOPIC * best]
     return Checked(
         statement,
         check,

@@ -140,7 +140,7 @@ def doubts_dropped(pair: Pair) -> Iterator[Found]:
     """Find "it is unclear whether" dropped, or turned into its opposite."""
     found = [m for m in marks(pair.sentence) if m.scale == "doubt"]
     strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
-    if not strong:
+    if not strong or pair.cover < 0.7:
         return
     ours = marks(pair.statement)
     if any(m.scale in ("doubt", "denial") or m.group == "may" for m in ours):

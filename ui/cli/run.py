@@ -44,17 +44,17 @@ def run_ask(
 
     A refusal is an answer: exit code 0.
     """
-    library = _open(overrides, read_first=read_first)
+    library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
-    with _waiting("Looking through the documents"):
+    with waiting("Looking through the documents"):
         found = everything(query, library) if all_passages else ask(query, library)
     if as_json:
         made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
     elif isinstance(found, Everything):
-        print_everything(found, _console())
+        print_everything(found, console_for())
     else:
-        print_answer(found, _console())
+        print_answer(found, console_for())
 
 
 def run_ingest(rebuild: bool, overrides: dict[str, Path]) -> None:
@@ -81,7 +81,7 @@ def run_sources(overrides: dict[str, Path]) -> None:
         table.add_row(*map(escape, cells), str(entry.passages))
         if source.caution:
             cautions.append(f"{entry.id}: {source.caution}")
-    console = _console()
+    console = console_for()
     console.print(table)
     for caution in cautions:
         console.print(f"\n[yellow]Caution[/] {escape(caution)}", highlight=False)
@@ -91,17 +91,18 @@ def run_serve(
     host: str, port: int, open_browser: bool, read_first: bool, overrides: dict[str, Path]
 ) -> None:
     """Open the chat page and stay until interrupted."""
-    library = _open(overrides, read_first=read_first)
+    library = open_library(overrides, read_first=read_first)
     library.check()
     from ui.web.serve import serve
 
     examples = read_examples(library.settings.corpus.expanduser())
-    with _waiting("Loading the model"):
+    with waiting("Loading the model"):
         library.embedder.embed_question("ready")
     serve(library, host=host, port=port, open_browser=open_browser, examples=examples)
 
 
-def _open(overrides: dict[str, Path], *, read_first: bool) -> Library:
+def open_library(overrides: dict[str, Path], *, read_first: bool) -> Library:
+    """Open the library that the settings name, new documents read first if asked for."""
     settings = load_settings(**overrides)
     library = Library(settings)
     if read_first:
@@ -128,7 +129,8 @@ def _ingest(settings: Settings, library: Library, *, rebuild: bool) -> Report:
 
 
 @contextmanager
-def _waiting(what: str) -> Iterator[None]:
+def waiting(what: str) -> Iterator[None]:
+    """Show on stderr that something takes a while."""
     with _stderr().status(f"{what} …"):
         yield
 
@@ -141,7 +143,7 @@ def _print_report(report: Report, library: Library) -> None:
         skipped = row.outcome == "skipped"
         counts = ("", "") if skipped else (str(row.pages or "–"), str(row.passages))
         table.add_row(escape(row.file), *counts, row.outcome, escape("; ".join(row.notes)))
-    console = _console()
+    console = console_for()
     console.print(table)
     entries = library.store.entries()
     tally = {"documents": len(entries), "passages": sum(e.passages for e in entries)}
@@ -160,7 +162,8 @@ def _print_changes(report: Report) -> None:
             click.echo(f"{row.file}: {row.outcome}{why}", err=True)
 
 
-def _console() -> Console:
+def console_for() -> Console:
+    """Give a console on stdout."""
     return Console(**_width(sys.stdout))
 
 

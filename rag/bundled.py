@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sentencex import get_sentence_boundaries
 
@@ -51,13 +51,43 @@ class Bundled:
         verbatim = _verbatim(statement, passages, sentences)
         if verbatim is not None:
             return verbatim
-        parts = _checked(statement, sentences)
-        return _together(statement, parts, sentences, _score(statement, parts, sentences))
+        plain = _Plain(statement)
+        parts = _checked(plain.text, sentences)
+        score = _score(plain.text, parts, sentences)
+        return plain.given_back(_together(plain.text, parts, sentences, score))
 
     def measure(self, statement: str, passages: Sequence[Passage]) -> dict[str, float]:
         """Give the features that the score is made of, by name; to fit it on."""
         sentences = sentences_of(passages)
-        return _measured(statement, _checked(statement, sentences), sentences)
+        plain = _Plain(statement).text
+        return _measured(plain, _checked(plain, sentences), sentences)
+
+
+class _Plain:
+    """A statement with each run of white space made one space, and the way back."""
+
+    def __init__(self, statement: str) -> None:
+        words = list(_WORD.finditer(statement))
+        self.text = " ".join(word.group() for word in words)
+        self._places = [n for w in words for n in range(w.start(), w.end() + 1)]
+        self._places = self._places[: len(self.text) + 1] or [0]
+
+    def given_back(self, check: Check) -> Check:
+        """Give a check of the plain text with the characters of the statement as it was."""
+        differences = tuple(
+            replace(one, said=self._span(one.said)) if one.said else one
+            for one in check.differences
+        )
+        unfound = tuple(self._span(span) for span in check.unfound)
+        return replace(check, differences=differences, unfound=unfound)
+
+    def _span(self, span: Span) -> Span:
+        if span.start >= span.end:
+            return Span(0, 0)
+        return Span(self._places[span.start], self._places[span.end - 1] + 1)
+
+
+_WORD = re.compile(r"\S+")
 
 
 def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:

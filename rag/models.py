@@ -259,7 +259,7 @@ class _CrossClassifier:
 
 def _limit(model: CrossEncoder) -> int:
     """Give how many word pieces a model reads; tokenizers without a limit claim a huge one."""
-    known = (model.max_length, getattr(model.config, "max_position_embeddings", None))
+    known = (model.max_seq_length, getattr(model.config, "max_position_embeddings", None))
     return min((number for number in known if isinstance(number, int) and number > 0), default=512)
 
 

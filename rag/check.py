@@ -13,7 +13,6 @@ from rag.quotation import exact
 from rag.types import Check, Citation, Evidence, Passage, Place, Query, Searched
 from rag.verify import problem_with
 
-
 ON_TOPIC = 0.6
 """A passage speaks against a statement only if it's about it nearly as much as the best one."""
 

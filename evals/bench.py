@@ -1,4 +1,4 @@
-"""Times the search, the answer and the check of a sentence on a BEIR folder, beside what they can't do without.
+"""Times search, answer and the check of a sentence on a BEIR folder, beside what they rest on.
 
     python -m evals.bench FOLDER [--questions N] [--dtype bfloat16]
 

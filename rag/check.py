@@ -70,19 +70,16 @@ def check_claim(query: Query, library: Library) -> Checked:
 def _holding(
     statement: str, query: Query, library: Library, passages: Sequence[Passage]
 ) -> list[Passage]:
-    """Find the passage that has the statement word for word, should the search have missed it."""
+    """Find a statement that runs over several passages, in the documents that were found."""
     if any(exact(statement, passage.text) for passage in passages):
         return []
-    for document in library.documents(query.scope.collection):
-        names = query.scope.documents
-        if names and document.id not in names and document.file not in names:
-            continue
-        spans = exact(statement, document.text)
-        if spans:
-            block = document.block_at(spans[0].start)
-            start = min(spans[0].start, block.start if block else spans[0].start)
-            end = max(spans[-1].end, block.end if block else spans[-1].end)
-            return [document.passage(start, end)]
+    for name in dict.fromkeys(passage.document_id for passage in passages):
+        document = library.document(name, query.scope.collection)
+        spans = exact(statement, document.text) if document else ()
+        if document and spans:
+            first = document.block_at(spans[0].start)
+            start = min(spans[0].start, first.start if first else spans[0].start)
+            return [document.passage(start, spans[-1].end)]
     return []
 
 

@@ -24,6 +24,8 @@ GAP = 600
 """Characters that an ellipsis may stand for."""
 INSERTED = 80
 """Characters of the source that a bracketed insertion may stand for."""
+REMEMBERED = 2_000
+"""Characters: longer texts are documents, and hundreds of them would fill the memory."""
 SHORTEST = 12
 """Characters below which a near match says nothing."""
 
@@ -53,13 +55,21 @@ class Folded:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
-@lru_cache(maxsize=256)
 def fold(text: str) -> Folded:
     """Fold white space, quote marks, dashes and hyphenation, and spell ligatures out.
 
     A hyphen between two letters goes, with the white space behind it: "geo-economics",
-    "geo- economics" and "geoeconomics" are one.
+    "geo- economics" and "geoeconomics" are one. Short texts are remembered.
     """
+    return _remembered(text) if len(text) <= REMEMBERED else _fold(text)
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     kept: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text):

@@ -70,7 +70,7 @@ def test_the_verifier_is_measured_beside_the_floor() -> None:
         claim(3, "The mill burned", 1),
     ]
     metrics, items, extra = claim_report_parts(claims, None, Longest())
-    # By length, one of the two supported claims is above the other one; by words, it's level with it.
+    # By length, one of the two supported claims is above the other one; by words, level with it.
     assert metrics["auroc"].value == 0.5
     assert metrics["auroc_floor"].value == 0.25
     # It calls the first two supported, of which one is; and of two supported ones one contradicted.

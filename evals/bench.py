@@ -1,4 +1,4 @@
-"""Times the search and the answer on a BEIR folder, beside what they can't do without.
+"""Times search, answer and the check of a sentence on a BEIR folder, beside what they rest on.
 
     python -m evals.bench FOLDER [--questions N] [--dtype bfloat16]
 
@@ -27,6 +27,7 @@ from rag.types import Query
 
 K = 10
 WARM_UP = 20
+CHECKED = 5
 
 
 def main() -> None:
@@ -46,13 +47,19 @@ def main() -> None:
     times = measure(questions, library)
     passages = sum(entry.passages for entry in library.store.entries())
     click.echo(f"{passages:,} passages, {len(times)} questions, {options.dtype}")
-    names = ("embedding the question", "Chroma's own query", "retrieval", "whole answer")
+    names = (
+        "embedding the question",
+        "Chroma's own query",
+        "retrieval",
+        "whole answer",
+        f"check of {CHECKED} passages",
+    )
     for name, column in zip(names, np.array(times).T * 1000, strict=True):
         click.echo(
             f"{name:24} median {np.median(column):6.1f} ms, "
             f"95th percentile {np.percentile(column, 95):6.1f} ms"
         )
-    embed, chroma, search, _ = np.median(np.array(times), axis=0)
+    embed, chroma, search, *_ = np.median(np.array(times), axis=0)
     click.echo(f"retrieval is {search / (embed + chroma):.2f} times embedding + Chroma's query")
 
 
@@ -69,7 +76,11 @@ def measure(questions: Sequence[str], library: Library) -> list[tuple[float, ...
             partial(retrieve, Query(f"{question} "), store, embedder, K),
             partial(ask, Query(question), library),
         )
-        times.append(tuple(_seconds(part) for part in parts))
+        seconds = [_seconds(part) for part in parts]
+        hits = retrieve(Query(question), store, embedder, CHECKED)
+        passages = [hit.passage for hit in hits]
+        seconds.append(_seconds(partial(library.verifier.check, question, passages)))
+        times.append(tuple(seconds))
     return times[WARM_UP:]
 
 

@@ -1,27 +1,26 @@
-"""Claim and evidence pairs: how well a score tells the supported claims from the others.
+"""Claim and evidence pairs: how well the verifier tells the supported claims from the others.
 
-Until a verifier is built the score is word overlap less a penalty for numbers
-that the evidence lacks, and it is labelled as that. Plain word overlap is always
-measured beside it: it is the floor that anything worth having must beat.
+Plain word overlap is always measured beside it: it is the floor that anything worth
+having must beat.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from evals.abstention import auroc
 from evals.rows import read_jsonl, validated
 from evals.stats import Figure, Indices, statistic_figure
-from rag.questions import numbers
+from rag.types import Check, Passage, hash_text
+from rag.verify import Verifier
 
-SCORER = "word overlap with number mismatch (no verifier yet)"
-NUMBER_PENALTY = 0.5
-"""Taken off when every number of the claim is missing from the evidence, less for a part."""
 PRECISION = 0.95
 """At which "supported" is said: the threshold is the lowest score that keeps it."""
 WORD = re.compile(r"\w+")
@@ -48,6 +47,19 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
     return tuple(claim for _, claim in validated(read_jsonl(path), Claim, path))
 
 
+def half_of(claim: Claim) -> int:
+    """Give 0 or 1: the half of its set that a claim is in, by a hash of its evidence.
+
+    Claims on the same text are in the same half. The bundled verifier is fitted on half 0.
+    """
+    return hashlib.sha256(claim.evidence.encode("utf-8", "surrogatepass")).digest()[0] % 2
+
+
+def passage_of(claim: Claim) -> Passage:
+    """Give a claim's evidence as a passage of a document of its own."""
+    return Passage(claim.id, hash_text(claim.evidence), 0, len(claim.evidence), claim.evidence)
+
+
 def word_overlap(claim: str, evidence: str) -> float:
     """Give the share of the claim's words, stop words aside, that the evidence holds; 0 to 1."""
     words = {word for word in WORD.findall(claim.lower()) if word not in STOPWORDS}
@@ -56,22 +68,27 @@ def word_overlap(claim: str, evidence: str) -> float:
     return len(words & set(WORD.findall(evidence.lower()))) / len(words)
 
 
-def overlap_and_numbers(claim: str, evidence: str) -> float:
-    """Give the word overlap less `NUMBER_PENALTY` times the share of numbers that are missing."""
-    claimed = numbers(claim)
-    missing = len(claimed - numbers(evidence)) / len(claimed) if claimed else 0.0
-    return word_overlap(claim, evidence) - NUMBER_PENALTY * missing
+def checks(
+    claims: Sequence[Claim],
+    verifier: Verifier,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> list[Check]:
+    """Check every claim against its evidence."""
+    found = []
+    for number, claim in enumerate(claims, start=1):
+        found.append(verifier.check(claim.claim, (passage_of(claim),)))
+        progress(number, len(claims))
+    return found
 
 
-SCORERS: Mapping[str, Callable[[str, str], float]] = {
-    "score": overlap_and_numbers,
-    "floor": word_overlap,
-}
+def scores(found: Iterable[Check]) -> list[float]:
+    """Give the scores of checks; rounded, so that ties are ties on every machine."""
+    return [round(check.score, 6) for check in found]
 
 
-def scores(claims: Sequence[Claim], scorer: Callable[[str, str], float]) -> list[float]:
-    """Score every claim; rounded, so that ties are ties on every machine."""
-    return [round(scorer(claim.claim, claim.evidence), 6) for claim in claims]
+def floor(claims: Sequence[Claim]) -> list[float]:
+    """Give the word overlap of claims, rounded."""
+    return [round(word_overlap(claim.claim, claim.evidence), 6) for claim in claims]
 
 
 def balanced_accuracy(labels: Sequence[int], marked: Sequence[bool]) -> float | None:
@@ -109,7 +126,10 @@ def precise_threshold(labels: Sequence[int], values: Sequence[float]) -> float |
 
 
 def claim_report_parts(
-    claims: Sequence[Claim], threshold_from: Sequence[Claim] | None
+    claims: Sequence[Claim],
+    threshold_from: Sequence[Claim] | None,
+    verifier: Verifier,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[dict[str, Figure], list[dict[str, object]], dict[str, object]]:
     """Give the metrics, items and remarks of a report over claims.
 
@@ -120,32 +140,37 @@ def claim_report_parts(
     - ``balanced_accuracy`` at the threshold that makes it highest;
     - ``auroc``: chance that a supported claim scores above another one;
     - ``precision_supported`` and ``share_supported`` at the threshold for precision:
-      how many marked claims are supported, and how many are marked at all.
+      how many marked claims are supported, and how many are marked at all;
+    - ``precision_verdict`` and ``share_verdict``: the same of the claims that the
+      verifier itself calls supported or verbatim;
+    - ``supported_contradicted``: of the supported claims, those it calls contradicted.
     """
+    found = checks(claims, verifier, progress)
     others = claims if threshold_from is None else threshold_from
+    other = found if threshold_from is None else checks(threshold_from, verifier)
     labels, other_labels = [c.supported for c in claims], [c.supported for c in others]
     metrics: dict[str, Figure] = {}
     thresholds: dict[str, float | None] = {}
-    values = {name: scores(claims, scorer) for name, scorer in SCORERS.items()}
-    for name, scorer in SCORERS.items():
+    values = {"score": scores(found), "floor": floor(claims)}
+    for name, other_values in (("score", scores(other)), ("floor", floor(others))):
         ending = "" if name == "score" else f"_{name}"
-        other_values = scores(others, scorer)
         threshold = best_threshold(other_labels, other_values)
         precise = precise_threshold(other_labels, other_values)
         thresholds |= {f"threshold{ending}": threshold, f"threshold_supported{ending}": precise}
         metrics |= {
             f"{metric}{ending}": figure
-            for metric, figure in _claim_figures(labels, values[name], threshold, precise).items()
+            for metric, figure in claim_figures(labels, values[name], threshold, precise).items()
         }
+    metrics |= _verdict_figures(labels, found)
     items = [
         {
             "id": claim.id,
             "question": claim.claim,
             "stratum": "",
             "answerable": bool(claim.supported),
-            "outcome": "scored",
+            "outcome": check.verdict,
             "score": values["score"][number],
-            "reason": "",
+            "reason": check.reason,
             "error": "",
             "answers": [],
             "statements": [],
@@ -155,15 +180,42 @@ def claim_report_parts(
             "figures": {name: values[name][number] for name in sorted(values)},
             "cluster": claim.id,
         }
-        for number, claim in enumerate(claims)
+        for number, (claim, check) in enumerate(zip(claims, found, strict=True))
     ]
     where = "the same claims" if threshold_from is None else "another set"
-    return metrics, items, {"scorer": SCORER, "thresholds": thresholds, "thresholds_from": where}
+    remarks: dict[str, object] = {
+        "scorer": verifier.name,
+        "thresholds": thresholds,
+        "thresholds_from": where,
+    }
+    return metrics, items, remarks
 
 
-def _claim_figures(
+def _verdict_figures(labels: Sequence[int], found: Sequence[Check]) -> dict[str, Figure]:
+    truth = np.asarray(labels, bool)
+    marked = np.array([check.verdict in ("supported", "verbatim") for check in found], bool)
+    against = np.array([check.verdict == "contradicted" for check in found], bool)
+    clusters = [str(number) for number in range(len(labels))]
+
+    def mean(of: NDArray[np.bool_], among: NDArray[np.bool_]) -> Callable[[Indices], float | None]:
+        def statistic(at: Indices) -> float | None:
+            chosen = of[at][among[at]]
+            return float(chosen.mean()) if len(chosen) else None
+
+        return statistic
+
+    statistics = {
+        "precision_verdict": mean(truth, marked),
+        "share_verdict": mean(marked, np.ones(len(truth), bool)),
+        "supported_contradicted": mean(against, truth),
+    }
+    return {name: statistic_figure(name, one, clusters) for name, one in statistics.items()}
+
+
+def claim_figures(
     labels: Sequence[int], values: Sequence[float], threshold: float, precise: float | None
 ) -> dict[str, Figure]:
+    """Give the figures of scores at the two thresholds, see `claim_report_parts`."""
     truth, given = np.asarray(labels, bool), np.asarray(values, float)
     clusters = [str(number) for number in range(len(labels))]
 

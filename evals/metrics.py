@@ -60,7 +60,9 @@ SCORES = ("answerability_auroc", "refusal_at_95_answered", "refusal_at_90_answer
 AGAINST_ALL = {name: f"{name}_against_all" for name in SCORES[:-1]}
 """Of a stratum: the same, its unanswerable items against the answerable ones of all strata."""
 
-LOWER_IS_BETTER = frozenset({"aurc", "unsupported_details", *COUNTS} - {"quotes_verbatim"})
+LOWER_IS_BETTER = frozenset(
+    {"aurc", "unsupported_details", "blamed", "passed", *COUNTS} - {"quotes_verbatim"}
+)
 
 
 def item_figures(item: Item, texts: Mapping[str, str]) -> dict[str, float]:

@@ -51,14 +51,15 @@ def load_models(path: Path = FILE) -> dict[Setting, Model]:
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         settings: tuple[Setting, ...] = ("search", "given")
-        return {setting: _model(rows[setting]) for setting in settings}
+        return {setting: model_of(rows[setting]) for setting in settings}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"{path} isn't a model of answerability ({error}); install Sanad again"
         ) from error
 
 
-def _model(row: Mapping[str, object]) -> Model:
+def model_of(row: Mapping[str, object]) -> Model:
+    """Read a model from a row of JSON. Raises `TypeError` or `KeyError` for another thing."""
     terms = row["terms"]
     intercept = row["intercept"]
     if not isinstance(terms, dict) or not isinstance(intercept, float):

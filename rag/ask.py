@@ -10,7 +10,7 @@ from rag.errors import QueryError
 from rag.evidence import judge
 from rag.library import Library
 from rag.store import Store
-from rag.types import Answer, Checked, Done, Event, Hit, Query, Retrieved
+from rag.types import Answer, Checked, Done, Event, Hit, Query, Retrieved, Verdict
 from rag.understand import understand
 from rag.verify import problem_with, verify
 
@@ -21,6 +21,8 @@ DEPTH = 10
 """Passages that are retrieved."""
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
+SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
+"""What may be shown as fact."""
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -72,8 +74,8 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
 
     shown, citations, withheld = [], [], 0
     for statement, citation in extract(judged.evidence, query, store):
-        checked = verify(statement, (citation,), store, collection)
-        if checked.verdict != "verbatim":
+        checked = verify(statement, (citation,), store, collection, library.verifier)
+        if checked.verdict not in SHOWN:
             withheld += 1
             continue
         shown.append(checked)

@@ -3,6 +3,7 @@
 SanadError
 ├── SettingsError        a setting or sources.yaml is wrong
 ├── QueryError           a question can't be asked as it is
+│   └── StatementTooLong a verifier can't read a statement whole
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind
@@ -29,6 +30,10 @@ class SettingsError(SanadError):
 
 class QueryError(SanadError):
     """The question is empty or too long, or its scope names an unknown document."""
+
+
+class StatementTooLong(QueryError):
+    """A statement doesn't fit into the verifier's model, which would cut it."""
 
 
 class CorpusError(SanadError):

@@ -8,13 +8,20 @@ import threading
 from rag.calibration import Calibration, read_calibration
 from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
-from rag.models import Embedder, embedder_identity, load_embedder, load_reranker
+from rag.models import (
+    Embedder,
+    embedder_identity,
+    load_embedder,
+    load_reranker,
+    load_verifier,
+)
 from rag.rerank import DEPTH as RERANKED
 from rag.rerank import Reranker
 from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.store import Store
 from rag.types import DEFAULT_COLLECTION, Document, Hit, Query
+from rag.verify import Verifier
 
 
 class Library:
@@ -26,6 +33,7 @@ class Library:
         *,
         embedder: Embedder | None = None,
         calibration: Calibration | None = None,
+        verifier: Verifier | None = None,
     ) -> None:
         """Open the store that the settings name. The embedder is loaded at first use.
 
@@ -36,6 +44,7 @@ class Library:
         self._embedder = embedder
         self._calibration = calibration
         self._reranker: Reranker | None = None
+        self._verifier = verifier
         self._lock = threading.Lock()
 
     @property
@@ -53,6 +62,14 @@ class Library:
             if self._reranker is None and self.settings.reranker is not None:
                 self._reranker = load_reranker(self.settings)
             return self._reranker
+
+    @property
+    def verifier(self) -> Verifier:
+        """What statements are checked with. Raises `ModelError` as `embedder` does."""
+        with self._lock:
+            if self._verifier is None:
+                self._verifier = load_verifier(self.settings)
+            return self._verifier
 
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """Give the ``k`` passages that suit a query best; a reranker, if any, looks again."""

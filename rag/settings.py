@@ -42,6 +42,10 @@ class Settings(BaseSettings):
         None,
         description="Name or folder of a sentence-transformers cross-encoder.",
     )
+    verifier: str = Field(
+        BUNDLED,
+        description="'bundled', or the name or folder of a cross-encoder for entailment.",
+    )
     dtype: Literal["auto", "float32", "bfloat16"] = Field(
         "auto",
         description="Number format in which the embedder computes; 'auto' is bfloat16 where the "

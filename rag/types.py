@@ -38,6 +38,22 @@ Status = Literal["answered", "unsure", "refused"]
 
 Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
 
+DifferenceKind = Literal[
+    "number",
+    "date",
+    "unit",
+    "name",
+    "negation",
+    "speaker",
+    "strength",
+    "order",
+    "word",
+    "meaning",
+]
+"""In what a statement differs from its source. ``speaker`` is who said it, ``strength`` how
+strongly; ``order`` who does what to whom; ``word`` is another word in a sentence that is the
+source's but for it; ``meaning`` is what a model says without saying why."""
+
 DEFAULT_COLLECTION = "default"
 
 
@@ -418,6 +434,66 @@ class Statement:
     citations: tuple[str, ...]
     verdict: Verdict
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters of a document."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which a statement differs from its source.
+
+    ``said`` are characters of the statement, None where it leaves something out;
+    ``found`` is the place in the source, None where the source has nothing like it.
+    """
+
+    kind: DifferenceKind
+    reason: str
+    said: Span | None = None
+    found: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What came of checking a statement against its evidence.
+
+    ``score`` (0 to 1) says how well the evidence seems to support it, whatever the
+    verdict; ``places`` are the sentences that the verdict rests on; ``unfound`` are
+    characters of the statement that nothing there speaks of.
+    """
+
+    verdict: Verdict
+    reason: str
+    score: float = 0.0
+    places: tuple[Place, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unfound: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Where a quotation is from: a range of a document, and its parts between ellipses.
+
+    ``differences`` pairs ranges of the quotation with ranges of the document; none
+    where it's exact.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    differences: tuple[tuple[Span, Span], ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether it's word for word, but for ellipses and brackets."""
+        return not self.differences
 
 
 @dataclass(frozen=True, slots=True)

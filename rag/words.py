@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -196,6 +197,19 @@ def _pairs(stems: Sequence[str]) -> list[str]:
 
 def _key(generation: str, start: int) -> str:
     return f"{generation}:{start}"
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Give the stem of a lower-case English word, as the index has it."""
+    return (*_stemmer().analyze(word), word)[0]
+
+
+@cache
+def _stemmer() -> tantivy.TextAnalyzer:
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
 
 
 def _analyzer() -> tantivy.TextAnalyzer:

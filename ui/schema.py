@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from rag.types import Answer, Citation, Everything, Query, Searched, Statement
+from rag.check import Checked
+from rag.types import (
+    Answer,
+    Citation,
+    Difference,
+    Everything,
+    Place,
+    Query,
+    Searched,
+    Statement,
+)
 from ui.display import authors_text, date_text, iso_date, place_text
 
 Json = dict[str, object]
@@ -65,6 +75,41 @@ def answer_json(answer: Answer) -> Json:
         "notes": list(answer.notes),
         "model": answer.model,
     }
+
+
+def checked_json(checked: Checked) -> Json:
+    """Give a checked statement as JSON values; ranges count characters, the end left out."""
+    check = checked.check
+    return {
+        "schema": 1,
+        "statement": checked.statement,
+        "verdict": check.verdict,
+        "reason": check.reason,
+        "score": round(check.score, 4),
+        "differences": [_difference(one, checked.statement) for one in check.differences],
+        "unfound": [checked.statement[span.start : span.end] for span in check.unfound],
+        "places": [_place(place) for place in check.places],
+        "supporting": [_citation(citation) for citation in checked.supporting],
+        "opposing": [_citation(citation) for citation in checked.opposing],
+        "nearest": [_citation(citation) for citation in checked.nearest],
+        "searched": _searched(checked.searched),
+    }
+
+
+def _difference(difference: Difference, statement: str) -> Json:
+    said = difference.said
+    return {
+        "kind": difference.kind,
+        "reason": difference.reason,
+        "said": {"start": said.start, "end": said.end, "text": statement[said.start : said.end]}
+        if said
+        else None,
+        "found": _place(difference.found) if difference.found else None,
+    }
+
+
+def _place(place: Place) -> Json:
+    return {"document_id": place.document_id, "start": place.start, "end": place.end}
 
 
 def _asked(query: Query) -> Json:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from evals.claims import (
     balanced_accuracy,
     best_threshold,
     claim_report_parts,
-    overlap_and_numbers,
+    half_of,
     precise_threshold,
     read_claims,
     word_overlap,
 )
 from rag.errors import SettingsError
+from rag.types import Check, Passage, Verdict
+
+EVIDENCE = "The well of 1990 is dry."
 
 
 def test_word_overlap_is_the_share_of_content_words() -> None:
@@ -24,14 +28,6 @@ def test_word_overlap_is_the_share_of_content_words() -> None:
         2 / 3
     )
     assert word_overlap("It is the", "anything") == 0
-
-
-def test_a_missing_number_costs() -> None:
-    assert overlap_and_numbers("In 2014 it rained", "In 2014 it rained") == 1
-    # 2 of 3 words are there (less the number), and half a point goes for the number.
-    assert overlap_and_numbers("In 2015 rain fell", "In 2014 rain fell") == pytest.approx(
-        2 / 3 - 0.5
-    )
 
 
 def test_balanced_accuracy_by_hand() -> None:
@@ -52,39 +48,59 @@ def test_thresholds_by_hand() -> None:
     assert best_threshold([], []) == 0
 
 
-def claim(number: int, text: str, supported: int) -> Claim:
-    return Claim(
-        id=str(number), claim=text, evidence="The well of 1990 is dry.", supported=supported
-    )
+def claim(number: int, text: str, supported: int, evidence: str = EVIDENCE) -> Claim:
+    return Claim(id=str(number), claim=text, evidence=evidence, supported=supported)
 
 
-def test_the_floor_stands_beside_every_figure() -> None:
+class Longest:
+    """A verifier with the true interface: the longer the statement, the surer."""
+
+    name = "longest"
+
+    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
+        assert [passage.text for passage in passages] == [EVIDENCE]
+        verdict: Verdict = "supported" if len(statement) > 22 else "contradicted"
+        return Check(verdict, "its length", len(statement) / 100)
+
+
+def test_the_verifier_is_measured_beside_the_floor() -> None:
     claims = [
-        claim(1, "The well of 1990 is dry", 1),
-        claim(2, "The well of 1991 is dry", 0),
-        claim(3, "The mill burned", 0),
+        claim(1, "The well of 1990 is so dry", 1),
+        claim(2, "The well of 1990 is dry", 0),
+        claim(3, "The mill burned", 1),
     ]
-    metrics, items, extra = claim_report_parts(claims, None)
-    # With numbers the second claim falls behind the first; by overlap alone too, but by less.
-    assert metrics["auroc"].value == metrics["auroc_floor"].value == 1
-    assert metrics["balanced_accuracy"].value == 1
-    assert metrics["precision_supported"].value == 1
-    assert metrics["share_supported"].value == pytest.approx(1 / 3)
-    assert [item["score"] for item in items] == sorted((i["score"] for i in items), reverse=True)  # type: ignore[type-var]
+    metrics, items, extra = claim_report_parts(claims, None, Longest())
+    # By length, one of the two supported claims is above the other one; by words, level with it.
+    assert metrics["auroc"].value == 0.5
+    assert metrics["auroc_floor"].value == 0.25
+    # It calls the first two supported, of which one is; and of two supported ones one contradicted.
+    assert metrics["precision_verdict"].value == 0.5
+    assert metrics["share_verdict"].value == pytest.approx(2 / 3)
+    assert metrics["supported_contradicted"].value == 0.5
+    assert [item["outcome"] for item in items] == ["supported", "supported", "contradicted"]
+    assert extra["scorer"] == "longest"
     assert extra["thresholds_from"] == "the same claims"
 
 
 def test_a_threshold_from_elsewhere_is_used() -> None:
     strict = [claim(1, "The well of 1990 is dry", 1), claim(2, "The well is dry", 0)]
-    metrics, _, extra = claim_report_parts([claim(3, "Dry well", 1), claim(4, "Mill", 0)], strict)
+    others = [claim(3, "Dry well", 1), claim(4, "Mill", 0)]
+    metrics, _, extra = claim_report_parts(others, strict, Longest())
     assert extra["thresholds_from"] == "another set"
+    assert metrics["balanced_accuracy"].value == 0.5  # both are below it
     assert metrics["balanced_accuracy"].n == 2
 
 
 def test_no_claims_give_no_figures() -> None:
-    metrics, items, _ = claim_report_parts([], None)
+    metrics, items, _ = claim_report_parts([], None, Longest())
     assert items == []
     assert all(figure.value is None for figure in metrics.values())
+
+
+def test_claims_on_one_text_are_in_one_half() -> None:
+    halves = {half_of(claim(n, "x", 1, f"Text {n}.")) for n in range(20)}
+    assert halves == {0, 1}
+    assert half_of(claim(1, "x", 1)) == half_of(claim(2, "y", 0))
 
 
 def test_a_wrong_row_is_named(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from rag.identity import index_identity
 from rag.library import Library
 from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
-from ui.cli.run import console as make_console
+from ui.cli.run import console_for
 
 PACKAGES = (
     "llama-index-core",
@@ -42,7 +42,7 @@ def run_doctor(overrides: dict[str, Path]) -> None:
         ("corpus", _corpus),
         ("store", _store),
     )
-    console = make_console()
+    console = console_for()
     failed = False
     for name, check in checks:
         try:

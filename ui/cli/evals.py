@@ -63,13 +63,33 @@ def retrieval(folder: Path, out: Path | None, html: Path | None, sample: int | N
 @eval_group.command()
 @click.argument("file", type=FILE)
 @click.option("--threshold-from", type=FILE, help="Take the thresholds from these claims.")
+@click.option(
+    "--halves", is_flag=True, help="Take them from one half of FILE, measure on the other."
+)
+@click.option(
+    "--search", is_flag=True, help="Check against passages that are searched (YAML only)."
+)
+@corpus_option
 @out_option
 @html_option
-def claims(file: Path, threshold_from: Path | None, out: Path | None, html: Path | None) -> None:
-    """Score the check of claims against evidence on FILE."""
+def claims(
+    file: Path,
+    threshold_from: Path | None,
+    halves: bool,
+    search: bool,
+    corpus: Path | None,
+    out: Path | None,
+    html: Path | None,
+) -> None:
+    """Score the check of claims on FILE, with the verifier that is set.
+
+    JSON Lines hold claims with their evidence, YAML sentences about pieces of the documents.
+    """
+    if halves and threshold_from:
+        raise click.UsageError("Give --halves or --threshold-from, not both.")
     from ui.cli.run_evals import run_claims_command
 
-    run_claims_command(file, threshold_from, out, html)
+    run_claims_command(file, threshold_from, corpus, out, html, halves=halves, search=search)
 
 
 @eval_group.command()

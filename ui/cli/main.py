@@ -71,6 +71,27 @@ def ask(
     run_ask(question, as_json, documents, day, ingest, folders, all_passages=everything)
 
 
+@cli.command("check-claim")
+@click.argument("statement")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
+@ingest_option
+@corpus_option
+@store_option
+def check_claim(
+    statement: str,
+    as_json: bool,
+    documents: tuple[str, ...],
+    ingest: bool,
+    corpus: Path | None,
+    store: Path | None,
+) -> None:
+    """Check whether the documents say STATEMENT, with the passages for and against it."""
+    from ui.cli.run_check import run_check_claim
+
+    run_check_claim(statement, as_json, documents, ingest, overrides(corpus, store))
+
+
 @cli.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Throw the index away and build it anew.")
@@ -89,12 +110,12 @@ def ingest(
     """Read the documents in FOLDER into the index; what hasn't changed is skipped."""
     if dry_run and report:
         raise click.UsageError("--report needs the documents read: leave --dry-run out.")
-    from ui.cli.run import console
+    from ui.cli.run import console_for
     from ui.cli.run_ingest import run_ingest
 
     run_ingest(
         overrides(folder, store),
-        console(),
+        console_for(),
         rebuild=rebuild,
         dry_run=dry_run,
         allow_empty=allow_empty,

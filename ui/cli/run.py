@@ -39,34 +39,35 @@ def run_ask(
 
     A refusal is an answer: exit code 0.
     """
-    library = _open(overrides, read_first=read_first)
+    library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
-    with _waiting("Looking through the documents"):
+    with waiting("Looking through the documents"):
         found = everything(query, library) if all_passages else ask(query, library)
     if as_json:
         made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
     elif isinstance(found, Everything):
-        print_everything(found, console())
+        print_everything(found, console_for())
     else:
-        print_answer(found, console())
+        print_answer(found, console_for())
 
 
 def run_serve(
     host: str, port: int, open_browser: bool, read_first: bool, overrides: dict[str, Path]
 ) -> None:
     """Open the chat page and stay until interrupted."""
-    library = _open(overrides, read_first=read_first)
+    library = open_library(overrides, read_first=read_first)
     library.check()
     from ui.web.serve import serve
 
     examples = read_examples(library.settings.corpus.expanduser())
-    with _waiting("Loading the model"):
+    with waiting("Loading the model"):
         library.embedder.embed_question("ready")
     serve(library, host=host, port=port, open_browser=open_browser, examples=examples)
 
 
-def _open(overrides: dict[str, Path], *, read_first: bool) -> Library:
+def open_library(overrides: dict[str, Path], *, read_first: bool) -> Library:
+    """Open the library that the settings name, new documents read first if asked for."""
     settings = load_settings(**overrides)
     library = Library(settings)
     if read_first:
@@ -80,13 +81,14 @@ def _open(overrides: dict[str, Path], *, read_first: bool) -> Library:
 
 
 @contextmanager
-def _waiting(what: str) -> Iterator[None]:
+def waiting(what: str) -> Iterator[None]:
+    """Show on stderr that something takes a while."""
     with _stderr().status(f"{what} …"):
         yield
 
 
-def console() -> Console:
-    """Give the terminal that answers go to."""
+def console_for() -> Console:
+    """Give a console on stdout."""
     return Console(**_width(sys.stdout))
 
 

@@ -15,11 +15,20 @@ from evals.abstention import risk_coverage, table
 from evals.answers import items_of, read_answers
 from evals.audit import agreement, make_sheet, read_sheet
 from evals.cases import Case, read_cases
-from evals.claims import claim_report_parts, read_claims
+from evals.claims import claim_report_parts, half_of, read_claims
 from evals.compare import compare, comparison_text
 from evals.html import html_report
 from evals.items import Item
 from evals.metrics import RANKING, item_figures, score, score_by_stratum
+from evals.pairs import (
+    Row,
+    check_rows,
+    pair_items,
+    pair_metrics,
+    pair_strata,
+    read_groups,
+    rows_of,
+)
 from evals.quotes import locate, texts_of
 from evals.report import (
     Report,
@@ -36,8 +45,9 @@ from evals.stats import Figure, clusters_of, mean_figure
 from ingest.sync import sync
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models import embedder_identity
+from rag.models import embedder_identity, load_verifier
 from rag.settings import Settings, load_settings
+from rag.types import Passage, Query
 from ui.cli.progress import bar
 
 HEADLINES = (
@@ -47,8 +57,11 @@ HEADLINES = (
     "answerability_auroc refusal_at_95_answered refusal_at_90_answered "
     "answerability_auroc_against_all refusal_at_90_answered_against_all aurc "
     "balanced_accuracy auroc precision_supported share_supported balanced_accuracy_floor "
-    "auroc_floor".split()
+    "auroc_floor precision_verdict share_verdict supported_contradicted contradicted "
+    "contradicted_reworded kind_named blamed passed supported verbatim".split()
 )
+SEARCHED = 5
+"""Passages that a sentence is checked against where a search finds them."""
 
 
 def run_cases_command(
@@ -124,14 +137,36 @@ def run_retrieval_command(
 
 
 def run_claims_command(
-    file: Path, threshold_from: Path | None, out: Path | None, html: Path | None
+    file: Path,
+    threshold_from: Path | None,
+    corpus: Path | None,
+    out: Path | None,
+    html: Path | None,
+    *,
+    halves: bool = False,
+    search: bool = False,
 ) -> None:
-    """Score claims against their evidence and report."""
+    """Score the verifier that is set on claims with evidence, or on sentences about documents."""
+    if file.suffix.lower() in (".yaml", ".yml"):
+        _run_pairs(file, corpus, out, html, search=search)
+        return
+    settings = eval_settings(None)
+    verifier = load_verifier(settings)
+    claims = read_claims(file)
     other = read_claims(threshold_from) if threshold_from else None
-    metrics, items, extra = claim_report_parts(read_claims(file), other)
+    if halves:
+        other = tuple(claim for claim in claims if half_of(claim) == 0)
+        claims = tuple(claim for claim in claims if half_of(claim) == 1)
+    with bar("Checking") as tell:
+        metrics, items, extra = claim_report_parts(claims, other, verifier, tell)
     source = threshold_from.name if threshold_from else None
     configuration = configuration_of(
-        cases=file, documents=(), identity="none", dtype="none", threshold_from=source
+        cases=file,
+        documents=(),
+        identity="none",
+        dtype="none",
+        threshold_from="its first half" if halves else source,
+        verifier=verifier.name,
     )
     report = build_report(
         kind="claims",
@@ -140,6 +175,39 @@ def run_claims_command(
         items=items,
         configuration=configuration,
         extra=extra,
+    )
+    _finish(report, out, html)
+
+
+def _run_pairs(
+    file: Path, corpus: Path | None, out: Path | None, html: Path | None, *, search: bool
+) -> None:
+    library = _library(file, corpus)
+    rows = list(rows_of(read_groups(file), library.documents()))
+
+    def found(row: Row) -> list[Passage]:
+        return [hit.passage for hit in library.search(Query(row.statement), SEARCHED)]
+
+    with bar("Checking") as tell:
+        done = (
+            check_rows(rows, library.verifier, tell, found)
+            if search
+            else check_rows(rows, library.verifier, tell)
+        )
+    report = build_report(
+        kind="claims",
+        metrics=pair_metrics(rows, done),
+        strata=pair_strata(rows, done),
+        items=pair_items(rows, done),
+        configuration=configuration_of(
+            cases=file,
+            documents=library.documents(),
+            identity=library.store.catalogue.fact("identity") or "",
+            dtype=library.settings.dtype,
+            verifier=library.verifier.name,
+            searched=SEARCHED if search else None,
+        ),
+        extra={},
     )
     _finish(report, out, html)
 

@@ -19,12 +19,12 @@ def print_answer(answer: Answer, console: Console) -> None:
         for statement in answer.statements:
             markers = "".join(f" [{key}]" for key in statement.citations)
             console.print(Text(statement.text) + Text(markers, "bold cyan"), highlight=False)
-        _print_citations("Sources", answer.citations, console, quotes=False)
+        print_citations("Sources", answer.citations, console, quotes=False)
     else:
         console.print(Text(f"{headline(answer)}.", "bold") + Text(f" {answer.reason}", "not bold"))
         _print_searched(answer.searched, console)
         if answer.nearest:
-            _print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
+            print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
     if answer.withheld:
         console.print(Text(f"\n{answer.withheld} withheld: failed the check", "yellow"))
     _print_notes(answer.notes, console)
@@ -64,9 +64,10 @@ def _print_notes(notes: Sequence[str], console: Console) -> None:
         console.print(Text(f"\nNote: {note}", "yellow"))
 
 
-def _print_citations(
+def print_citations(
     title: str, citations: Sequence[Citation], console: Console, *, quotes: bool
 ) -> None:
+    """Print citations under a title, each with its place and its quote."""
     console.print(Text(f"\n{title}", "bold"))
     for citation in citations:
         about = f"{authors_text(citation.source)}, {citation.title}, {date_text(citation.source)}"

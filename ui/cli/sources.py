@@ -29,10 +29,10 @@ def sources_group(context: click.Context, corpus: Path | None, store: Path | Non
     """List the documents in the index with what is known about them, and from where."""
     context.obj = overrides(corpus, store)
     if context.invoked_subcommand is None:
-        from ui.cli.run import console
+        from ui.cli.run import console_for
         from ui.cli.run_ingest import run_sources
 
-        run_sources(context.obj, console())
+        run_sources(context.obj, console_for())
 
 
 @sources_group.command()

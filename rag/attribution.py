@@ -1,0 +1,329 @@
+"""To whom a sentence is attributed: frames such as "a member argued", and how far they reach.
+
+By rules over speakers and verbs of saying, for English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.english import DETERMINERS
+from rag.tokens import Token, tokens
+
+Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
+
+_ANY_SINGLE = frozenset(
+    "member participant speaker attendee delegate discussant panelist panellist person "
+    "individual respondent".split()
+)
+_SINGLE = _ANY_SINGLE | frozenset(
+    "expert witness analyst scholar official practitioner critic observer researcher resident "
+    "citizen lawyer journalist academic activist economist diplomat".split()
+)
+"""Somebody by role; those in the first set tell no more than that somebody was there."""
+_PLURAL = frozenset(word + "s" for word in _SINGLE if not word.endswith("s")) | {
+    "witnesses", "people", "attendants", "those",
+}  # fmt: skip
+_GROUPS = frozenset(
+    "group meeting panel workshop session forum conference discussion gathering round-table "
+    "roundtable working-group seminar".split()
+)
+_BODIES = frozenset(
+    "government state cabinet ministry minister parliament court courts army military police "
+    "authority authorities commission committee council board agency agencies department office "
+    "president prime king queen company party union judge judges senate assembly opposition "
+    "spokesperson spokesman spokeswoman newspaper media institute institution foundation "
+    "administration officials ministers chief secretary".split()
+)
+_AUTHORS = frozenset(
+    "author authors writer brief report paper study document article text summary page i".split()
+)
+_PLAIN: tuple[tuple[Voice, frozenset[str]], ...] = (
+    ("one", _SINGLE | {"someone", "somebody", "else"}),
+    ("author", _AUTHORS),
+    ("pronoun", frozenset(("he", "she", "they", "who"))),
+)
+_SOME = frozenset("some others several few many certain".split())
+_SAYING = re.compile(
+    r"(?:not|shar)(?:es|ed|ing)|stat(?:ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
+    r"acknowledg|describ|emphasi[sz](?=[ei])|criticis|criticiz|agre|declar|disclos|complain|"
+    r"caution|den[iy]|realis|realiz|warn|suggest|recommend|maintain|insist|claim|explain|"
+    r"recall|demand|remark|comment|report|stress|mention|object|lament|assert|contend|"
+    r"point|remind|admit|add|question|highlight|deem|view|fear|worr[iy]|hold|want|disagre|"
+    r"accept|reject|oppos|disput|confirm|predict|blam|accus)"
+    r"(?:e|es|ed|ing|s|t?ed|ying|d)?"
+    r"|call|calls|called|calling|say|says|said|saying|think|thinks|thought|held|tell|tells|told|"
+    r"felt|feels|wrote|writes|found|finds|asked|asks|heard|hears|"
+    r"saw|sees|understood"
+)
+_ONLY_WITH_THAT = frozenset("held hold holds found find finds saw see sees".split())
+_TURNED = frozenset("said says wrote argued noted added warned observed".split())
+"""Verbs that stand before their speaker, too: "said a member"."""
+_HEARD = frozenset("told warned reminded asked".split())
+_TELLING = frozenset(
+    "said says argued argues warned noted claimed claims complained insisted observed believed "
+    "thought denied suggested recommended stated maintained".split()
+)
+"""Before these, whatever noun stands there is the speaker."""
+_NEUTRAL = frozenset(
+    "want wants wanted view views hold holds held found finds add adds think".split()
+)
+_REACH = 5
+_ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
+_SAID_NOUNS = frozenset(
+    "agreement consensus belief suggestion call warning argument claim concern complaint feeling "
+    "recommendation observation conclusion demand proposal finding".split()
+)
+_BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
+_OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
+_PASSIVE = frozenset("is was were are been being be".split())
+
+
+_BEFORE_SPEAKERS = (
+    DETERMINERS | _ADJECTIVES | _SINGLE | _GROUPS | _BODIES
+    | {"one", "of", "single", "interior", "foreign"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that say whose words these are.
+
+    ``at`` to ``until`` are the tokens of speaker and verb, ``reach`` the tokens that are
+    attributed; ``who`` are the words by which a body or a person is called.
+    """
+
+    voice: Voice
+    at: int
+    until: int
+    reach: tuple[int, int]
+    who: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=2048)
+def frames(sentence: str) -> tuple[Frame, ...]:
+    """Find the frames of a sentence, in order; none where nobody is named as speaking."""
+    words = tokens(sentence)
+    found: list[Frame] = []
+    for at, token in enumerate(words):
+        if found and at < found[-1].until:
+            continue
+        frame = _frame(words, at, token, sentence)
+        if frame:
+            found.append(frame)
+    return tuple(_reaching(found, words, sentence))
+
+
+@lru_cache(maxsize=2048)
+def voices(sentence: str) -> tuple[Frame, ...]:
+    """Give everybody whom a sentence names that might be speaking, with or without a verb."""
+    words = tokens(sentence)
+    found = []
+    for at in range(len(words)):
+        voice, who, start = _voice(words, at, sentence)
+        if voice is not None and voice != "pronoun":
+            found.append(Frame(voice, start, at + 1, (0, len(words)), who))
+    return tuple(found)
+
+
+def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Frame | None:
+    after = words[at + 1].word if at + 1 < len(words) else ""
+    if token.word == "according" and after == "to":
+        return _after(words, at, at + 2, sentence)
+    if token.word in _OPINION:
+        return _opinion(words, at, after, sentence)
+    if token.word in _SAID_NOUNS and after:
+        return _noun_of_saying(words, at, after, sentence)
+    if not _SAYING.fullmatch(token.word) or _noun(words, at) or (token.capital and not token.first):
+        return None
+    if token.word in _ONLY_WITH_THAT and after != "that":
+        return None
+    if _passive_at(words, at):
+        return _passive_frame(words, at, sentence)
+    before = _before(words, at, sentence)
+    if before is None and token.word in _TURNED:
+        return _after(words, at, at + 1, sentence)
+    return before
+
+
+def _opinion(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
+    """Read "in the view of members" and "in one member's view"."""
+    if after == "of":
+        return _after(words, max(0, at - 2), at + 2, sentence)
+    if re.search(r"(?:['’]s|s['’]?)\s?$", sentence[max(0, words[at].start - 3) : words[at].start]):
+        return _before(words, at, sentence, opinion=True)
+    return None
+
+
+def _noun_of_saying(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
+    """Read "there was agreement in the group"."""
+    if after not in ("of", "in", "among", "by", "from", "between"):
+        return None
+    frame = _after(words, at, at + 2, sentence)
+    return None if frame and frame.voice in ("name", "body", "pronoun") else frame
+
+
+def _passive_frame(words: Sequence[Token], at: int, sentence: str) -> Frame | None:
+    """Read "it was argued by the group", "it was noted" and "the group was told"."""
+    by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
+    if by is not None:
+        return _after(words, at, by + 1, sentence)
+    if any(word.word == "it" for word in words[max(0, at - 4) : at]):
+        return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
+    return _before(words, at, sentence, passive=True) if words[at].word in _HEARD else None
+
+
+def _passive_at(words: Sequence[Token], at: int) -> bool:
+    """Say whether a form of "be" stands before the verb, with nothing but adverbs between."""
+    n = at - 1
+    while n >= 0 and (words[n].word.endswith("ly") or words[n].word in _BETWEEN):
+        n -= 1
+    return n >= 0 and words[n].word in _PASSIVE
+
+
+def _noun(words: Sequence[Token], at: int) -> bool:
+    """Say whether a word that could be a verb of saying is a noun here: "the report"."""
+    word, before = words[at].word, words[at - 1].word if at else ""
+    if word.endswith(("ed", "said", "told")):
+        return False
+    return before in DETERMINERS | {"of", "in", "on", "to"} or words[at].first
+
+
+def _before(
+    words: Sequence[Token],
+    at: int,
+    sentence: str,
+    *,
+    passive: bool = False,
+    opinion: bool = False,
+) -> Frame | None:
+    """Find the speaker before a verb, within some words and not beyond a strong stop."""
+    for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        between = sentence[words[i].end : words[at].start]
+        if ";" in between or ":" in between or "(" in between:
+            return None
+        if between.count(",") > 1 and i < at - 4:
+            return None
+        if words[i].word in ("that", "which", "whether", "if") and i < at - 1:
+            return None
+        voice, who, start = _voice(words, i, sentence)
+        if voice == "pronoun" and passive:
+            continue
+        if voice is not None:
+            if voice in ("body", "name") and words[at].word in _NEUTRAL and not opinion:
+                return None
+            if voice == "name" and "," in between and words[at].word.endswith("ing"):
+                return None
+            return Frame(voice, start, at + 1, (0, 0), who)
+        if (
+            words[i].content
+            and not words[i].word.endswith("ly")
+            and between.strip(" ,") == ""
+            and (i < at - 2)
+        ):
+            continue
+    return None
+
+
+def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame | None:
+    for i in range(start, min(start + 4, len(words))):
+        between = sentence[words[start].start : words[i].start]
+        if "," in between or ";" in between:
+            return None
+        voice, who, _ = _voice(words, i, sentence)
+        if voice == "pronoun" and i > start:
+            return None
+        if voice is not None:
+            end = i + 1
+            while end < len(words) and words[end].capital and voice == "name":
+                end += 1
+            return Frame(voice, at, end, (0, 0), who)
+        last = i + 1 == len(words) or sentence[words[i].end : words[i].end + 1] == ","
+        if last and words[i].content and words[at].word in ("according", "in"):
+            return Frame("body", at, i + 1, (0, 0), frozenset({words[i].stem}))
+    return None
+
+
+def _voice(
+    words: Sequence[Token], i: int, sentence: str
+) -> tuple[Voice | None, frozenset[str], int]:
+    """Say whose voice the word at ``i`` is, by what it is called, and where its name begins."""
+    token, start = words[i], i
+    while start and words[start - 1].word in _BEFORE_SPEAKERS:
+        start -= 1
+    before = {word.word for word in words[start:i]}
+    voice = _plain_voice(words, i, before)
+    if voice is not None:
+        role = token.word in _SINGLE or (token.word in _PLURAL and voice != "one")
+        return voice, _role(token) if role else frozenset(), start
+    if token.word in _BODIES - {"prime", "office"} or (token.word == "office" and i > start):
+        who = frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)})
+        return "body", who, start
+    if token.capital and not token.first and token.content and token.word not in DETERMINERS:
+        while start and words[start - 1].capital and words[start - 1].content:
+            start -= 1
+        return "name", frozenset(w.stem for w in words[start : i + 1] if w.content), start
+    if token.first and token.text.isupper() and len(token.word) > 2:
+        return "name", frozenset({token.stem}), start
+    if _tells(words, i, sentence):
+        return "body", frozenset({token.stem}), start
+    return None, frozenset(), start
+
+
+def _plain_voice(words: Sequence[Token], i: int, before: set[str]) -> Voice | None:
+    """Say whose voice a common word is: one member's, the group's, the author's."""
+    word = words[i].word
+    if word in _PLURAL:
+        one = before & {"one", "another"}
+        return "one" if one else "some" if before & _SOME else "members"
+    if word in _GROUPS:
+        return "one" if {"one", "of"} <= before else "group"
+    for voice, those in _PLAIN:
+        if word in those:
+            return voice
+    if word in ("another", "one") and _alone(words, i):
+        return "one"
+    return "some" if word in _SOME - {"few", "certain"} and _alone(words, i) else None
+
+
+def _tells(words: Sequence[Token], i: int, sentence: str) -> bool:
+    """Say whether a noun stands right before "said": then whoever it is speaks."""
+    token = words[i]
+    if i + 1 >= len(words) or words[i + 1].word not in _TELLING:
+        return False
+    beside = sentence[token.end : words[i + 1].start] == " "
+    return beside and token.content and not token.word.endswith("ly") and token.word[0].isalpha()
+
+
+def _role(token: Token) -> frozenset[str]:
+    """Give what a speaker is called where that tells more than that somebody was there."""
+    plain = token.word.rstrip("s") in _ANY_SINGLE or token.word in ("people", "attendants", "those")
+    return frozenset() if plain else frozenset({token.stem})
+
+
+def _alone(words: Sequence[Token], i: int) -> bool:
+    """Say whether "another" or "some" stands for a person: followed by a verb, not by a noun."""
+    after = words[i + 1].word if i + 1 < len(words) else ""
+    return not after or bool(_SAYING.fullmatch(after)) or after in (
+        "also", "even", "further", "then", "of", "has", "had", "have", "strongly",
+    )  # fmt: skip
+
+
+def _reaching(found: Sequence[Frame], words: Sequence[Token], sentence: str) -> list[Frame]:
+    """Say how far each frame reaches: to the next one, or to a semicolon; a late one, backwards."""
+    stops = [i for i in range(1, len(words)) if ";" in sentence[words[i - 1].end : words[i].start]]
+    made = []
+    for n, frame in enumerate(found):
+        start = max([0, *(stop for stop in stops if stop <= frame.at)])
+        end = min([len(words), *(stop for stop in stops if stop > frame.at)])
+        if n and found[n - 1].at >= start:
+            start = frame.at
+        if n + 1 < len(found) and found[n + 1].at < end:
+            late = found[n + 1].until >= end - 1
+            end = end if late else found[n + 1].at
+        made.append(Frame(frame.voice, frame.at, frame.until, (start, end), frame.who))
+    return made

@@ -1,0 +1,106 @@
+"""One sentence against the whole corpus: a verdict, and the passages for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer import cite
+from rag.ask import DEPTH, MAX_QUESTION, checked_query
+from rag.errors import QueryError
+from rag.library import Library
+from rag.quotation import exact
+from rag.types import Check, Citation, Evidence, Passage, Place, Query, Searched
+from rag.verify import problem_with
+
+ON_TOPIC = 0.6
+"""A passage speaks against a statement only if it's about it nearly as much as the best one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A statement with its verdict, and sentences that bear it out or speak against it.
+
+    The verdict goes by all passages together; what speaks against it does so by
+    itself, and may be of another document than what bears it out.
+    """
+
+    statement: str
+    check: Check
+    supporting: tuple[Citation, ...]
+    opposing: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    searched: Searched
+
+
+def check_claim(query: Query, library: Library) -> Checked:
+    """Look a statement up and check it; ``query.question`` is the statement.
+
+    Raises `QueryError` for an empty or overlong one, `StoreEmpty` and
+    `IdentityMismatch` when the store can't be asked.
+    """
+    if len(query.question) > MAX_QUESTION:
+        raise QueryError(
+            f"the statement has {len(query.question):,} characters; check at most "
+            f"{MAX_QUESTION:,} at a time"
+        )
+    if not query.question.strip():
+        raise QueryError("the statement is empty; type one")
+    query = checked_query(query, library)
+    statement = query.question
+    hits = library.search(query, DEPTH)
+    searched = library.store.searched(query.scope)
+    passages = [hit.passage for hit in hits]
+    passages = [*_holding(statement, query, library, passages), *passages]
+    check = library.verifier.check(statement, passages)
+    singly = [(passage, library.verifier.check(statement, [passage])) for passage in passages]
+    supporting = [c for _, c in singly if c.verdict in ("verbatim", "supported")]
+    best = max((c.score for _, c in singly), default=0.0)
+    opposing = [c for _, c in singly if c.verdict == "contradicted" and c.score >= ON_TOPIC * best]
+    return Checked(
+        statement,
+        check,
+        _cited(_places(supporting), query, library),
+        _cited(_places(opposing), query, library),
+        () if supporting or opposing else _cited(check.places[:3], query, library),
+        searched,
+    )
+
+
+def _holding(
+    statement: str, query: Query, library: Library, passages: Sequence[Passage]
+) -> list[Passage]:
+    """Find a statement that runs over several passages, in the documents that were found."""
+    if any(exact(statement, passage.text) for passage in passages):
+        return []
+    for name in dict.fromkeys(passage.document_id for passage in passages):
+        document = library.document(name, query.scope.collection)
+        spans = exact(statement, document.text) if document else ()
+        if document and spans:
+            first = document.block_at(spans[0].start)
+            start = min(spans[0].start, first.start if first else spans[0].start)
+            return [document.passage(start, spans[-1].end)]
+    return []
+
+
+def _places(checks: Iterable[Check]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(place for check in checks for place in check.places))
+
+
+def _cited(places: Sequence[Place], query: Query, library: Library) -> tuple[Citation, ...]:
+    """Turn places into citations that have been compared with the document's text again."""
+    store, collection = library.store, query.scope.collection
+    found: list[Citation] = []
+    for place in places:
+        document = store.document(place.document_id, collection)
+        if document is None or place.end > len(document.text):
+            continue  # replaced since the search
+        text = document.text[place.start : place.end]
+        passage = document.passage(place.start, place.end)
+        evidence = Evidence(
+            document.id, document.content_hash, place.start, place.end, text, passage.id, 1.0
+        )
+        citation = cite(evidence, str(len(found) + 1), query, store)
+        if citation and problem_with(citation, store, collection) is None:
+            found.append(replace(citation, key=str(len(found) + 1)))
+    return tuple(found)

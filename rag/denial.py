@@ -1,0 +1,177 @@
+"""What one of the two denies and the other doesn't, and words for their opposites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.alignment import Edit, Pair
+from rag.attribution import frames
+from rag.found import DENIED, Found, apart, is_held, span_of, span_of_mark, text_of
+from rag.strength import denies, marks, opposed
+from rag.tokens import HYPHENS, Token
+
+
+def denied_words(pair: Pair) -> Iterator[Found]:
+    """A word that is denied in one of the two only; two such turns cancel each other."""
+    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
+    turns = list(_turns(pair))
+    if len(turns) % 2 == 1 or any(held for held, _ in turns):
+        yield from (one for _, one in turns)
+
+
+def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
+    said = {m.head: m for m in marks(pair.statement) if m.scale == "denial" and m.head >= 0}
+    found = {m.head: m for m in marks(pair.sentence) if m.scale == "denial" and m.head >= 0}
+    for i, j in pair.to.items():
+        mark = said.get(i) or found.get(j)
+        if mark is None or (i in said) == (j in found) or not pair.said[i].content:
+            continue
+        if not _alone(pair, i, j) or _other_denial(pair, i, j, in_said=i in said):
+            continue
+        ours = (
+            span_of_mark(pair.said, mark) if i in said else (pair.said[i].start, pair.said[i].end)
+        )
+        theirs = span_of_mark(pair.found, mark) if j in found else span_of([pair.found[j]])
+        held = _neighbours(pair, i, j)
+        if not (held or pair.altered or pair.cover >= DENIED):
+            continue
+        yield held, apart("negation", pair, ours, theirs)
+
+
+def _alone(pair: Pair, i: int, j: int) -> bool:
+    """Say whether the word stands once in each of the two: else it's unclear which is meant."""
+    return (
+        sum(t.stem == pair.said[i].stem for t in pair.said) == 1
+        and sum(t.stem == pair.found[j].stem for t in pair.found) == 1
+    )
+
+
+def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
+    """Say whether the one that doesn't deny by a "not" does so otherwise near the word."""
+    words, at, text = (pair.found, j, pair.sentence) if in_said else (pair.said, i, pair.statement)
+    near = words[max(0, at - 4) : at + 5]
+    if any(t.word in QUASI_DENIALS for t in near):
+        return True
+    return any(m.scale == "denial" and -5 <= m.at - at <= 4 for m in marks(text))
+
+
+def _neighbours(pair: Pair, i: int, j: int) -> bool:
+    """Say whether the two words have the same neighbours."""
+    left = i > 0 and j > 0 and any(pair.to.get(i - n) in (j - 1, j - 2, j - 3) for n in (1, 2, 3))
+    right = any(pair.to.get(i + n) in (j + 1, j + 2, j + 3) for n in (1, 2, 3))
+    return left and right
+
+
+def denials_put_in(pair: Pair) -> Iterator[Found]:
+    """Find denials inserted or dropped between the same words, whatever they bear on."""
+    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
+    for edit in pair.edits:
+        said = pair.said[slice(*edit.said)]
+        found = pair.found[slice(*edit.found)]
+        if not _telling_edit(pair, edit, said, found) or _denied_otherwise(pair, edit):
+            continue
+        ours = sum(t.word in DENIALS for t in said)
+        theirs = sum(t.word in DENIALS for t in found)
+        others = [t for t in (*said, *found) if t.content and t.word not in DENIALS]
+        if (ours + theirs) % 2 == 1 and len(others) <= 1:
+            at = said or pair.said[max(0, edit.said[0] - 1) : edit.said[0] + 1]
+            at_found = found or pair.found[max(0, edit.found[0] - 1) : edit.found[0] + 1]
+            yield apart("negation", pair, span_of(at), span_of(at_found))
+
+
+def _telling_edit(pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]) -> bool:
+    """Say whether an edit is so small, or the rest so much the same, that a "not" in it tells."""
+    if not is_held(pair, edit) or max(len(said), len(found)) > 5:
+        return False
+    if re.search("[;:]", text_of(pair.sentence, found)) or "," in text_of(pair.statement, said):
+        return False
+    if edit.said[1] >= len(pair.said) and not (said and found):
+        return False
+    if edit.said[0] == 0 and (len(said) != 1 or len(found) != 1 or found[0].content):
+        return False  # "No, …" and "I'm not sure, but …"
+    small = max(len(said), len(found)) <= 3 and min(edit.left, edit.right) >= 2
+    return small or pair.altered
+
+
+def _denied_otherwise(pair: Pair, edit: Edit) -> bool:
+    """Say whether both deny there, each in its way, or one does so in a way that's no "not"."""
+    words = (*pair.said[slice(*edit.said)], *pair.found[slice(*edit.found)])
+    if {"but", "or"} & {t.word for t in words}:
+        return True
+    if any(t.word in QUASI_DENIALS or (t.capital and t.content) for t in words):
+        return True
+    return _denial_in(pair.statement, edit.said) and _denial_in(pair.sentence, edit.found)
+
+
+def _denial_in(text: str, span: tuple[int, int]) -> bool:
+    return any(m.scale == "denial" and span[0] - 1 <= m.at <= span[1] for m in marks(text))
+
+
+def prefixes_put_in(pair: Pair) -> Iterator[Found]:
+    """A "de-", "non-" or "un-" put in or left out."""
+    for edit in pair.edits:
+        said = pair.said[slice(*edit.said)]
+        found = pair.found[slice(*edit.found)]
+        one = (*said, *found)
+        if len(one) == 1 and one[0].word in _PREFIXES and edit.left and edit.right:
+            text = pair.statement if said else pair.sentence
+            if text[one[0].end : one[0].end + 1] in HYPHENS:
+                at = said or pair.said[edit.said[0] : edit.said[0] + 1]
+                at_found = found or pair.found[edit.found[0] : edit.found[0] + 1]
+                yield apart("negation", pair, span_of(at), span_of(at_found))
+
+
+_PREFIXES = frozenset("de non un anti dis mis pro pre post sub ex semi quasi".split())
+
+
+def opposite_words(pair: Pair) -> Iterator[Found]:
+    """A word for its opposite, where the words beside it are the same or hang together."""
+    matched = set(pair.to.values())
+    free = [j for j, t in enumerate(pair.found) if j not in matched and len(t.word) > 2]
+    for i, token in enumerate(pair.said):
+        if i in pair.to or len(token.word) < 3:
+            continue
+        for j in free:
+            if opposed(token.word, pair.found[j].word) and _opposed_here(pair, i, j):
+                yield apart("negation", pair, span_of([token]), span_of([pair.found[j]]))
+                break
+
+
+def _opposed_here(pair: Pair, i: int, j: int) -> bool:
+    if any(
+        m.scale == "denial" and (m.head == i or i - 4 <= m.at < i) for m in marks(pair.statement)
+    ):
+        return False
+    if any(
+        m.scale == "denial" and (m.head == j or j - 4 <= m.at < j) for m in marks(pair.sentence)
+    ):
+        return False
+    span = (-3, -2, -1, 1, 2, 3)
+    if {t.word for t in pair.said[max(0, i - 2) : i]} & DENIALS:
+        return False
+    beside = [n for n in span if i + n in pair.to and abs(pair.to[i + n] - j) <= 3]
+    telling = [n for n in beside if pair.said[i + n].content]
+    return len(telling) >= 1 and len(beside) >= 2
+
+
+def saying_denied(pair: Pair) -> Iterator[Found]:
+    """Find "denied that" for "said that"."""
+    ours = [t for t in pair.said if denies(t)]
+    theirs = [t for t in pair.found if denies(t)]
+    if ours and not theirs and frames(pair.statement) and frames(pair.sentence):
+        there = frames(pair.sentence)[0]
+        yield apart("negation", pair, span_of(ours), span_of(pair.found[there.at : there.until]))
+
+
+DENIALS = frozenset("not no never none neither nor without nobody nothing cannot".split())
+
+
+QUASI_DENIALS = frozenset(
+    "without unless until only little few hardly barely scarcely rather fail failed fails lack "
+    "lacks lacking absence refuse refused refuses unable deny denies denied than "
+    "missing unlikely improbable failing deficit shortage lacks loss gap besides except "
+    "other".split()
+)

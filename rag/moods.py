@@ -1,0 +1,194 @@
+"""Obligation, doubt and hearsay that differ: a duty made a wish, a guess made a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.alignment import Pair
+from rag.attribution import frames
+from rag.found import NEAR, SURE, Found, apart, apart_by_marks, span_of, span_of_mark
+from rag.strength import Mark, marks
+from rag.tokens import Token
+
+
+def other_modals(pair: Pair) -> Iterator[Found]:
+    """Find another obligation or doubt on the same word, one dropped or one added."""
+    said = [m for m in marks(pair.statement) if m.scale == "modal"]
+    found = [m for m in marks(pair.sentence) if m.scale == "modal"]
+    for mark in said:
+        yield from _other_modal(pair, mark, found)
+    if not any(m.at not in pair.to and _verbal(m, pair.said) for m in said):
+        yield from _modals_dropped(pair, found)
+
+
+def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Found]:
+    near = [m for m in found if _bears(pair, mark, m)]
+    denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
+    if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
+        yield apart_by_marks("strength", pair, mark, denied[0])  # "may not" for "cannot"
+        return
+    reworded = [m for m in found if pair.found[m.at].word not in MODAL_VERBS]
+    if any(_agree(mark.group, m.group) for m in near or found) or any(
+        m.group == mark.group for m in reworded
+    ):
+        return
+    rivals = [m for m in near if _verbal(m, pair.found)] or [
+        m for m in found if m.group in _STRICT and mark.group in _STRICT
+    ]
+    if rivals and _verbal(mark, pair.said):
+        yield apart_by_marks("strength", pair, mark, rivals[0])
+        return
+    same = pair.altered or pair.cover >= SURE
+    if same and not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
+        yield apart_by_marks("strength", pair, mark, None)
+
+
+def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
+    kept = set(pair.to.values())
+    for mark in found:
+        head = pair.back(mark.head)
+        if head is None or mark.at in kept or other_mood(pair):
+            continue
+        if mark.group in ("should", "may", "must"):
+            dropped = pair.cover >= 0.7 and (
+                _verbal(mark, pair.found) or _proposes(mark, pair.found)
+            )
+        elif mark.group in ("can", "need"):
+            dropped = _verbal(mark, pair.found) and pair.cover >= SURE and near_head(mark)
+        else:
+            past = pair.said[head].word.endswith("ed") and pair.cover >= SURE
+            dropped = mark.group == "will" and past
+        if dropped:
+            yield apart_by_marks("strength", pair, None, mark, head)
+
+
+def _negated(words: Sequence[Token], mark: Mark) -> bool:
+    return [t.word for t in words[mark.until : mark.until + 1]] == ["not"]
+
+
+def near_head(mark: Mark) -> bool:
+    """Say whether a mark stands right before the word that it bears on."""
+    return mark.head - mark.until <= 2
+
+
+_STRICT = frozenset(("must", "should", "may", "will"))
+
+
+_AGREEING = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("must", "need"), ("should", "need"), ("may", "can"), ("must", "will"), ("will", "need"),
+        ("would", "will"), ("would", "may"), ("would", "should"), ("would", "can"),
+    )
+)  # fmt: skip
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or frozenset((one, other)) in _AGREEING
+
+
+def _bears(pair: Pair, mark: Mark, other: Mark) -> bool:
+    return mark.head >= 0 and pair.to.get(mark.head) == other.head
+
+
+def _verbal(mark: Mark, words: Sequence[Token]) -> bool:
+    """Say whether a mark is a verb such as "should", not a noun such as "proposal"."""
+    return words[mark.at].word in MODAL_VERBS
+
+
+def _proposes(mark: Mark, words: Sequence[Token]) -> bool:
+    """Say whether a mark proposes a deed right behind it: "called for revising"."""
+    after = words[mark.until : mark.head + 1]
+    return bool(after) and len(after) <= 2 and words[mark.head].word.endswith("ing")
+
+
+def _weighty(mark: Mark, words: Sequence[Token]) -> bool:
+    return words[mark.at].word in MODAL_VERBS and mark.group in ("must", "should", "may")
+
+
+def _plain(pair: Pair, head: int) -> bool:
+    """Say whether the source has the word that the modal bears on, with nothing like a modal."""
+    return head in pair.to and not any(t.word in _PROPOSING for t in pair.found)
+
+
+def other_mood(pair: Pair) -> bool:
+    """Say whether the statement says in words of its own that it's a proposal, a doubt, a wish."""
+    if any(t.word in _PROPOSING for i, t in enumerate(pair.said) if i not in pair.to):
+        return True
+    new = (m for m in marks(pair.statement) if m.at not in pair.to)
+    return any(
+        m.scale == "doubt" or (m.scale == "modal" and not _verbal(m, pair.said)) for m in new
+    )
+
+
+def hearsay_dropped(pair: Pair) -> Iterator[Found]:
+    """Find "accused of", "so-called" or "struggling to" left out: then it's said as a fact."""
+    for scale in ("hearsay", "attempt"):
+        new = [m for m in marks(pair.statement) if m.at not in pair.to]
+        if any(m.scale in (scale, "doubt") for m in new):
+            continue
+        for mark in marks(pair.sentence):
+            head = pair.back(mark.head)
+            if mark.scale != scale or head is None or not near_head(mark):
+                continue
+            told = pair.cover >= NEAR and not other_mood(pair)
+            if told and not any(j in pair.to.values() for j in range(mark.at, mark.until - 1)):
+                yield apart_by_marks("strength", pair, None, mark, head)
+
+
+def doubts_dropped(pair: Pair) -> Iterator[Found]:
+    """Find "it is unclear whether" dropped, or turned into its opposite."""
+    found = [m for m in marks(pair.sentence) if m.scale == "doubt"]
+    strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
+    if not strong or pair.cover < 0.7:
+        return
+    ours = marks(pair.statement)
+    if any(m.scale in ("doubt", "denial") or m.group == "may" for m in ours):
+        return
+    if pair.statement.rstrip().endswith("?"):
+        return
+    yield apart_by_marks("strength", pair, None, strong[0], 0)
+
+
+def proofs_claimed(pair: Pair) -> Iterator[Found]:
+    """Find "indicate" made "prove", "discussed" made "agreed"."""
+    for scale, strong, weak in (
+        ("proof", "proves", "suggests"), ("deed", "decided", "discussed"),
+    ):  # fmt: skip
+        said = [m for m in marks(pair.statement) if m.scale == scale]
+        found = [m for m in marks(pair.sentence) if m.scale == scale]
+        ours = [m for m in said if m.group == strong and pair.said[m.at].word not in _NOUNS]
+        theirs = [m for m in found if m.group == strong]
+        if not ours or theirs or any(m.at in pair.to for m in ours):
+            continue
+        weaker = [m for m in found if m.group == weak]
+        rival = weaker[0] if weaker else None
+        if rival is not None:
+            yield apart_by_marks("strength", pair, ours[0], rival)
+        elif scale == "deed" and frames(pair.sentence) and frames(pair.statement):
+            there = frames(pair.sentence)[0]
+            span = span_of(pair.found[there.at : there.until])
+            yield apart("strength", pair, span_of_mark(pair.said, ours[0]), span)
+
+
+_UNCLEAR = frozenset("unclear uncertain unknown doubtful questionable not remains unsure".split())
+
+
+MODAL_VERBS = frozenset(
+    "must shall has have had should ought may might could perhaps possibly will would can need "
+    "needs "
+    "required probably seem seems appear appears likely".split()
+)
+
+
+_PROPOSING = frozenset(
+    "propose proposed proposes proposal recommend recommended recommends recommendation urge "
+    "urged urges advise advised advises advice suggest suggested suggests call called calls "
+    "calling want wants wanted need needs needed demand demanded demands ask asked plan plans "
+    "planned intend intends intended aim aims aimed hope hopes hoped seek seeks sought wish "
+    "favour favoured favor favored advocate advocated advocates idea require requires ought "
+    "let to".split()
+) - {"to"}
+
+
+_NOUNS = frozenset("decision agreement consensus agreed-upon".split())

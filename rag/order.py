@@ -1,0 +1,206 @@
+"""Who does what to whom: subject and object that changed places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.alignment import Pair
+from rag.attribution import frames
+from rag.found import Found, apart, is_held, span_of
+from rag.tokens import HYPHENS, IRREGULAR, Token
+
+AUXILIARY = frozenset(
+    "to is are was were be been has have had can could should shall will would may might must "
+    "not even do does did also they we".split()
+)
+
+
+def swapped(pair: Pair) -> Iterator[Found]:
+    """Subject and object changed places about a word that both have."""
+    yield from _exchanged(pair)
+    for i, j in sorted(pair.to.items()):
+        if not _shared_verb(pair, i, j):
+            continue
+        voices = _voice(pair.said, i), _voice(pair.found, j)
+        if "" in voices:
+            continue
+        left, right = _sides(pair.said, i, pair.statement)
+        found_left, found_right = _sides(pair.found, j, pair.sentence)
+        if voices[0] != voices[1]:
+            left, right = right, left
+        if not pair.altered and not (_whole_verb(pair.said, i) and _whole_verb(pair.found, j)):
+            continue
+        if _crossed(pair, (left, right), (found_left, found_right)):
+            yield apart("order", pair, span_of([pair.said[i]]), span_of([pair.found[j]]))
+            return
+
+
+def _shared_verb(pair: Pair, i: int, j: int) -> bool:
+    """Say whether a word of both looks like a verb: by its form in one, by its place in both."""
+    one, other = _pivot(pair.said, i), _pivot(pair.found, j)
+    if any(
+        text[max(0, t.start - 1)] in HYPHENS or text[t.end : t.end + 1] in (*HYPHENS,)
+        for text, t in ((pair.statement, pair.said[i]), (pair.sentence, pair.found[j]))
+    ):
+        return False
+    places = i and j and pair.said[i - 1].content and pair.found[j - 1].content
+    return bool((one and other) or ((one or other) and places))
+
+
+def _whole_verb(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word in "-ing" has its "is" before it; any other may do without."""
+    if not words[n].word.endswith("ing"):
+        return True
+    return any(t.stem == "be" for t in words[max(0, n - 2) : n])
+
+
+Sides = tuple[set[int], set[int]]
+
+
+def _crossed(pair: Pair, said: Sides, found: Sides) -> bool:
+    """Say whether what was left of the word is right of it now, and the other way about."""
+    left = {pair.to.get(n, -1) for n in said[0]}
+    right = {pair.to.get(n, -1) for n in said[1]}
+    to_right, to_left = left & found[1], right & found[0]
+    if not (to_right and to_left) or left & found[0]:
+        return False
+    if left <= found[1] and found[0] <= right:
+        return True
+    if not pair.altered:
+        return False
+    return len(to_right) + len(to_left) > 2 * len(right & found[1])
+
+
+def _exchanged(pair: Pair) -> Iterator[Found]:
+    """Two stretches that stand in each other's place between the same words."""
+    held = [e for e in pair.edits if e.said[0] < e.said[1] and e.found[0] < e.found[1]]
+    for n, one in enumerate(held):
+        for other in held[n + 1 :]:
+            if not (is_held(pair, one) and is_held(pair, other)):
+                continue
+            if any(
+                f.at < e.said[1] and e.said[0] < f.until
+                for f in frames(pair.statement)
+                for e in (one, other)
+            ):
+                continue  # who said it may stand anywhere
+            stems = [
+                {t.stem for t in words[slice(*span)] if t.content}
+                for words, span in (
+                    (pair.said, one.said), (pair.found, other.found),
+                    (pair.said, other.said), (pair.found, one.found),
+                )
+            ]  # fmt: skip
+            if all(stems) and stems[0] == stems[1] and stems[2] == stems[3]:
+                middle = pair.said[one.said[1] : other.said[0]]
+                first = range(one.said[1], other.said[0])
+                turning = any(
+                    _pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in first
+                )
+                if all(t.word in _EVEN or t.stem == "be" for t in middle[:1]) and not turning:
+                    continue  # "A is B" is "B is A", and "A and B" is "B and A"
+                if any(
+                    _voice(pair.said, i) != _voice(pair.found, j)
+                    for i, j in pair.to.items()
+                    if _pivot(pair.said, i) and _pivot(pair.found, j)
+                ):
+                    continue
+                span = (pair.said[one.said[0]].start, pair.said[other.said[1] - 1].end)
+                there = (pair.found[one.found[0]].start, pair.found[other.found[1] - 1].end)
+                yield apart("order", pair, span, there)
+
+
+_EVEN = frozenset("and or nor with plus".split())
+
+
+def _pivot(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word looks like a verb, or is the "than" of a comparison."""
+    token = words[n]
+    if token.word == "than":
+        return True
+    if not token.content or token.capital or token.word[0].isdigit() or token.word.endswith("ly"):
+        return False
+    before = words[n - 1].word if n else ""
+    if token.word.endswith("s") and before not in AUXILIARY:
+        return _finite(words, n)
+    return (
+        token.word.endswith(("ed", "ing", "en"))
+        or before in AUXILIARY
+        or before.endswith("s")
+        or token.word in _IRREGULAR_VERBS
+    )
+
+
+def _finite(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word in "s" is a verb rather than a plural: a noun before, an object behind."""
+    before = words[n - 1] if n else None
+    after = words[n + 1] if n + 1 < len(words) else None
+    if before is None or after is None or before.word[0].isdigit():
+        return False
+    subject = (before.content or before.word in SUBJECTS) and not before.word.endswith("s")
+    return subject and (after.content or after.word in _OBJECTS)
+
+
+_OBJECTS = frozenset(
+    "the a an this that these its their his her our all any to for on from".split()
+)
+
+
+def _voice(words: Sequence[Token], n: int) -> str:
+    """Say whether a verb is active or passive with "by"; "" where that can't be told."""
+    word = words[n].word
+    if not word.endswith(("ed", "en")) and word not in _IRREGULAR_VERBS and word not in IRREGULAR:
+        return "active"
+    be = any(t.stem == "be" for t in words[max(0, n - 4) : n])
+    by = any(t.word == "by" for t in words[n + 1 : n + 3])
+    if be or by:
+        return "passive" if be and by else ""
+    before = words[n - 1] if n else None
+    counted = before is not None and before.word[0].isdigit() and word.endswith("ed")
+    if before is None or before.word in _DETERMINING or counted:
+        return ""
+    known = before.content or before.word.endswith("ly") or before.word in SUBJECTS
+    return "active" if known or before.stem in ("have", "do") else ""
+
+
+def _sides(words: Sequence[Token], at: int, text: str) -> Sides:
+    """Give the telling words before and behind a verb, in its own clause."""
+    left: set[int] = set()
+    for n in range(at - 1, max(-1, at - 16), -1):
+        between = text[words[n].end : words[n + 1].start]
+        if any(mark in between for mark in ";:(") or ("," in between and left):
+            break
+        if (
+            words[n].word in ("which", "who", "that")
+            and n
+            and words[n - 1].content
+            and (not words[n - 1].word.endswith("ed"))
+        ):
+            left.clear()
+            continue
+        if words[n].word in _CLAUSE:
+            break
+        if words[n].weight == 1.0 and not words[n].word.endswith("ly"):
+            left.add(n)
+    right: set[int] = set()
+    for n in range(at + 1, min(len(words), at + 12)):
+        between = text[words[n - 1].end : words[n].start]
+        if any(mark in between for mark in ";:(") or words[n].word in _CLAUSE:
+            break
+        if words[n].weight == 1.0 and not words[n].word.endswith("ly"):
+            right.add(n)
+    return left, right
+
+
+SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
+
+
+_DETERMINING = frozenset("the a an this these those its their of in on with other some".split())
+
+
+_IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
+
+
+_CLAUSE = frozenset(
+    "which who that while because although though whereas if when how where whether".split()
+)

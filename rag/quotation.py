@@ -1,0 +1,253 @@
+"""Quotations: where their words really stand, exactly or nearly.
+
+White space, quote marks, dashes and hyphenation make no difference. An ellipsis
+stands for words left out, brackets for words put in by whoever quotes.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from rag.types import Document, Quotation, Span
+
+NEAR = 80.0
+"""Of 100: how alike a place must be to count as the quotation's, with differences."""
+GAP = 600
+"""Characters that an ellipsis may stand for."""
+INSERTED = 80
+"""Characters of the source that a bracketed insertion may stand for."""
+REMEMBERED = 2_000
+"""Characters: longer texts are documents, and hundreds of them would fill the memory."""
+SHORTEST = 12
+"""Characters below which a near match says nothing."""
+
+_SAME = {
+    **dict.fromkeys(
+        "'\u2018\u2019\u201a\u201b\u2032\u2039\u203a`\u00b4\u02bc"  # single
+        "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb",  # double
+        '"',
+    ),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+}
+_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
+_PLAIN = frozenset(string.ascii_letters + string.digits + ".,;:()-")
+_PIECE = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]\[]{0,200}\]")
+_QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,2000})[”\"»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with what makes no difference taken out, and where each character came from."""
+
+    text: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the range of the text as it was."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """Fold white space, quote marks, dashes and hyphenation, and spell ligatures out.
+
+    A hyphen between two letters goes, with the white space behind it: "geo-economics",
+    "geo- economics" and "geoeconomics" are one. Short texts are remembered.
+    """
+    return _remembered(text) if len(text) <= REMEMBERED else _fold(text)
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
+    kept: list[str] = []
+    places: list[int] = []
+    for at, character in enumerate(text):
+        if character in _PLAIN:
+            kept.append(character)
+            places.append(at)
+            continue
+        if character in _DROPPED:
+            continue
+        same = _SAME.get(character) or unicodedata.normalize("NFKC", character)
+        for one in same:
+            shown = " " if one.isspace() else one
+            if shown == " " and (not kept or kept[-1] == " " or _hyphenated(kept, text, at)):
+                continue
+            kept.append(shown)
+            places.append(at)
+    return _without_hyphens(kept, places)
+
+
+def _hyphenated(kept: Sequence[str], text: str, at: int) -> bool:
+    """Say whether white space stands behind a hyphen that follows a letter and before a letter."""
+    follows = text[at:].lstrip()[:1] if text[at : at + 1].isspace() else ""
+    return len(kept) > 1 and kept[-1] == "-" and kept[-2].isalpha() and follows.isalpha()
+
+
+def _without_hyphens(kept: Sequence[str], places: Sequence[int]) -> Folded:
+    keep = [
+        n for n, one in enumerate(kept)
+        if not (one == "-" and 0 < n < len(kept) - 1 and kept[n - 1].isalpha()
+                and kept[n + 1].isalpha())
+    ]  # fmt: skip
+    while keep and kept[keep[-1]] == " ":
+        keep.pop()
+    return Folded("".join(kept[n] for n in keep), tuple(places[n] for n in keep))
+
+
+def exact(quote: str, text: str) -> tuple[Span, ...]:
+    """Give the parts of a text that a quotation is made of, one a stretch without ellipsis.
+
+    Empty where it isn't a quotation of the text. Words aren't cut.
+    """
+    whole = fold(text)
+    plain = _find(fold(quote).text, whole.text, 0)
+    if plain is not None:
+        return (whole.span(*plain),)
+    pieces = _pieces(quote)
+    if len(pieces) < 2 and not _PIECE.search(quote):
+        return ()
+    start = 0
+    loose = bool(pieces) and pieces[0][0] == INSERTED
+    while pieces and (first := _find(pieces[0][1], whole.text, start, loose=loose)) is not None:
+        found = _follow(pieces, first, whole.text)
+        if found:
+            return tuple(whole.span(*place) for place in found)
+        start = first[0] + 1
+    return ()
+
+
+def _pieces(quote: str) -> list[tuple[int, str]]:
+    """Take a quotation apart: what may lie before each stretch, in characters, and its text.
+
+    "[T]he group" begins with any letter; "[sic]" stands for nothing.
+    """
+    found: list[tuple[int, str]] = []
+    at, gap = 0, 0
+    for match in [*_PIECE.finditer(quote), None]:
+        end = match.start() if match else len(quote)
+        text = fold(quote[at:end]).text.strip(" ")
+        if text:
+            found.append((gap, text))
+            gap = 0
+        if match is None:
+            break
+        at = match.end()
+        inside = match.group().strip("[] ")
+        if inside.lower() in ("sic", "!"):
+            gap = max(gap, 1)
+        elif not match.group().startswith("[") or not inside.strip(". …"):
+            gap = max(gap, GAP)
+        else:
+            gap = max(gap, INSERTED)
+    return found
+
+
+def _follow(
+    pieces: Sequence[tuple[int, str]], first: tuple[int, int], text: str
+) -> list[tuple[int, int]]:
+    found = [first]
+    for gap, piece in pieces[1:]:
+        place = _find(piece, text, found[-1][1], loose=gap == INSERTED)
+        if place is None or place[0] - found[-1][1] > max(gap, 2):
+            return []
+        found.append(place)
+    return found
+
+
+def _find(piece: str, text: str, start: int, *, loose: bool = False) -> tuple[int, int] | None:
+    """Find a stretch at the borders of words; ``loose`` where a letter was put in before it."""
+    piece = piece.strip(" ")
+    at = text.find(piece, start) if piece else -1
+    while at >= 0:
+        end = at + len(piece)
+        before = loose or not (at and text[at - 1].isalnum() and piece[0].isalnum())
+        after = not (end < len(text) and text[end].isalnum() and piece[-1].isalnum())
+        if before and after:
+            return at, end
+        at = text.find(piece, at + 1)
+    return None
+
+
+def find_quotation(quote: str, documents: Iterable[Document]) -> tuple[Quotation, ...]:
+    """Give the places that a quotation is from: exact ones, or else the nearest, best first."""
+    documents = tuple(documents)
+    found = [
+        Quotation(document.id, spans[0].start, spans[-1].end, spans)
+        for document in documents
+        if (spans := exact(quote, document.text))
+    ]
+    if found:
+        return tuple(found)
+    near = [one for document in documents for one in _near(quote, document)]
+    return tuple(one for _, one in sorted(near, key=lambda pair: -pair[0]))
+
+
+def _near(quote: str, document: Document) -> Iterator[tuple[float, Quotation]]:
+    wanted, whole = fold(quote), fold(document.text)
+    if len(wanted.text) < SHORTEST or len(whole.text) < len(wanted.text) // 2:
+        return
+    best = fuzz.partial_ratio_alignment(wanted.text.lower(), whole.text.lower(), score_cutoff=NEAR)
+    if best is None:
+        return
+    start, end = _words_whole(whole.text, best.dest_start, best.dest_end)
+    span = whole.span(start, end)
+    apart = tuple(_apart(quote, document.text, span))
+    yield best.score, Quotation(document.id, span.start, span.end, (span,), apart)
+
+
+def _words_whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a range to the borders of words, white space left out."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    while start < end - 1 and text[start] == " ":
+        start += 1
+    while end > start + 1 and text[end - 1] == " ":
+        end -= 1
+    return start, end
+
+
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+
+
+def _apart(quote: str, text: str, span: Span) -> Iterator[tuple[Span, Span]]:
+    """Give the differing words: ranges of the quotation and of the document."""
+    ours = list(_WORD.finditer(quote))
+    theirs = list(_WORD.finditer(text, span.start, span.end))
+    matcher = SequenceMatcher(
+        None, [fold(m.group()).text for m in ours], [fold(m.group()).text for m in theirs],
+        autojunk=False,
+    )  # fmt: skip
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            yield _range(ours, a, b, len(quote)), _range(theirs, c, d, span.end)
+
+
+def _range(words: Sequence[re.Match[str]], start: int, end: int, last: int) -> Span:
+    """Give the characters of some words; of none, the place where they would stand."""
+    if start < end:
+        return Span(words[start].start(), words[end - 1].end())
+    at = words[start].start() if start < len(words) else last
+    return Span(at, at)
+
+
+def quoted(statement: str) -> tuple[Span, ...]:
+    """Give what stands between quote marks in a statement, three words or more."""
+    return tuple(
+        Span(match.start(1), match.end(1))
+        for match in _QUOTED.finditer(statement)
+        if len(match.group(1).split()) >= 3
+    )

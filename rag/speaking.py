@@ -1,0 +1,102 @@
+"""Who said it: another speaker, one left out, or one put in front of the author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.alignment import Pair
+from rag.attribution import Frame, frames, voices
+from rag.found import NEAR, Found, apart, span_of
+
+
+def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
+    """Another speaker, one dropped, or one put in front of what the source says itself."""
+    said = [f for f in frames(pair.statement) if f.voice != "pronoun"]
+    found = list(frames(pair.sentence))
+    governing = _governing(pair, found)
+    if said:
+        yield from _another_speaker(pair, said, found, governing, before)
+    elif governing is not None and governing.voice not in ("author", "pronoun"):
+        whole = governing.voice != "name" or governing.at <= 2
+        named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
+        if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
+            there = span_of(pair.found[governing.at : governing.until])
+            words = pair.sentence[there[0] : there[1]]
+            reason = f"it leaves out who says so: “{words}”"
+            yield Found("speaker", None, there, reason)
+
+
+def _told(pair: Pair) -> bool:
+    """Say whether the statement asks, or is no sentence of its own."""
+    return pair.statement.rstrip().endswith("?")
+
+
+def _another_speaker(
+    pair: Pair,
+    said: Sequence[Frame],
+    found: Sequence[Frame],
+    governing: Frame | None,
+    before: Sequence[str],
+) -> Iterator[Found]:
+    frame = said[0]
+    if governing is None:
+        earlier = [f for text in before for f in frames(text)]
+        if found or frame.voice in ("author", "name", "nobody", "body"):
+            return
+        if any(_one_voice(frame, f) for f in earlier) or pair.cover < NEAR:
+            return
+        if not _leads(pair, frame):
+            return
+        span = span_of(pair.said[frame.at : frame.until])
+        words = pair.statement[span[0] : span[1]]
+        yield Found("speaker", span, None, f"“{words}”: the source says so itself")
+        return
+    candidates = [governing]
+    if any(_one_voice(one, other) for one in said for other in candidates):
+        return
+    if governing.voice == "pronoun":
+        return
+    yield apart(
+        "speaker", pair,
+        span_of(pair.said[frame.at : frame.until]),
+        span_of(pair.found[governing.at : governing.until]),
+    )  # fmt: skip
+
+
+def _leads(pair: Pair, frame: Frame) -> bool:
+    """Say whether all but the frame is the source's."""
+    rest = [i for i in range(len(pair.said)) if not frame.at <= i < frame.until]
+    telling = [i for i in rest if pair.said[i].content]
+    return bool(telling) and sum(i in pair.to for i in telling) >= 0.85 * len(telling)
+
+
+def _governing(pair: Pair, found: Sequence[Frame]) -> Frame | None:
+    """Give the frame whose words the statement says again, if most of them are in its reach."""
+    best: tuple[float, Frame] | None = None
+    placed = [
+        j for i, j in pair.to.items() if pair.said[i].content
+        and not any(f.at <= i < f.until for f in frames(pair.statement))
+    ]  # fmt: skip
+    for frame in found:
+        inside = [
+            j for j in placed
+            if frame.reach[0] <= j < frame.reach[1] and not frame.at <= j < frame.until
+        ]  # fmt: skip
+        share = len(inside) / len(placed) if placed else 0.0
+        if share >= 0.5 and (best is None or share > best[0]):
+            best = share, frame
+    return best[1] if best else None
+
+
+def _one_voice(one: Frame, other: Frame) -> bool:
+    """Say whether two frames may name the same speaker; the statement's comes first."""
+    if "pronoun" in (one.voice, other.voice) or one.voice == "nobody":
+        return True
+    if {one.voice, other.voice} <= {"name", "body"}:
+        return bool(one.who & other.who) or {"state", "govern"} >= (one.who | other.who)
+    if one.voice == other.voice:
+        return one.who == other.who
+    return (one.voice, other.voice) in (
+        ("members", "group"), ("name", "author"), ("author", "name"), ("group", "nobody"),
+        ("body", "author"), ("nobody", "nobody"),
+    )  # fmt: skip

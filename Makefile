@@ -67,10 +67,10 @@ question:
 ingest: setup ## Read the documents into the index
 	$(BIN)/sanad ingest
 
-test: check $(VENV)/.browser ## All checks, and the tests but for the slow ones
+test: check $(VENV)/.browser $(VENV)/.ocr ## All checks, and the tests but for the slow ones
 	$(BIN)/pytest -m 'not slow' $(PYTESTFLAGS)
 
-test-all: check $(VENV)/.browser ## All checks and all tests
+test-all: check $(VENV)/.browser $(VENV)/.ocr ## All checks and all tests
 	$(BIN)/pytest $(PYTESTFLAGS)
 
 check: $(VENV)/.dev ## Formatting, lint, types and the import rule
@@ -130,7 +130,8 @@ evals: setup ## Measure the answers on our own questions and compare with the ba
 	@[ ! -d "$(DATASETS)/squad2_dev" ] || { echo "answerability, on what it wasn't fitted to:"; \
 		$(BIN)/python -m evals.fit_answerable "$(DATASETS)"; }
 
-bench: setup ## Time ingest, search and answer on 13,000 passages, where the data is there
+bench: setup ## Time ingest, index, search and answer; on public data where it is there
+	$(BIN)/python -m evals.bench_store
 	@[ -d "$(DATASETS)/obliqa_dev" ] || { echo "obliqa_dev: not there, nothing timed"; exit 0; }; \
 	$(BIN)/python -m evals.bench_ingest "$(DATASETS)/obliqa_dev" && \
 	$(BIN)/python -m evals.bench "$(DATASETS)/obliqa_dev"
@@ -176,3 +177,15 @@ $(VENV)/.browser: $(VENV)/.dev
 		found && { touch $@; exit; }; \
 	fi; \
 	$(BIN)/playwright install $$libraries --only-shell chromium && touch $@
+
+# Without it the tests of scanned pages are skipped, and say so.
+$(VENV)/.ocr: $(VENV)/.dev
+	@tesseract --version >/dev/null 2>&1 && { touch $@; exit; }; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update --quiet && \
+		apt-get install --quiet --yes --no-install-recommends tesseract-ocr; \
+	else \
+		echo 'No Tesseract here: the tests of scanned pages are skipped.'; \
+	fi; \
+	touch $@

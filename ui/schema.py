@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 
 from rag.check import Checked
+from rag.find import Finds, Match
 from rag.types import (
     Answer,
     Citation,
@@ -14,6 +15,7 @@ from rag.types import (
     Place,
     Query,
     Searched,
+    Span,
     Statement,
 )
 from ui.display import authors_text, date_text, iso_date, place_text
@@ -94,6 +96,38 @@ def checked_json(checked: Checked) -> Json:
         "nearest": [_citation(citation) for citation in checked.nearest],
         "searched": _searched(checked.searched),
     }
+
+
+def finds_json(finds: Finds) -> Json:
+    """Give the places of some words as JSON values; ranges of ``found`` count the document's."""
+    return {
+        "schema": 1,
+        "words": finds.words,
+        "exact": [_match(match, finds.words) for match in finds.exact],
+        "near": [_match(match, finds.words) for match in finds.near],
+        "searched": _searched(finds.searched),
+    }
+
+
+def _match(match: Match, words: str) -> Json:
+    located, quote, start = match.located, match.citation.quote, match.citation.start
+    return {
+        "likeness": round(located.likeness, 4),
+        "before": match.before,
+        "after": match.after,
+        "differences": [
+            {
+                "said": _range(said, words[said.start : said.end]),
+                "found": _range(found, quote[found.start - start : found.end - start]),
+            }
+            for said, found in located.differences
+        ],
+        "citation": _citation(match.citation),
+    }
+
+
+def _range(span: Span, text: str) -> Json:
+    return {"start": span.start, "end": span.end, "text": text}
 
 
 def _difference(difference: Difference, statement: str) -> Json:

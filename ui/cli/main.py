@@ -93,6 +93,27 @@ def check_claim(
 
 
 @cli.command()
+@click.argument("words")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
+@ingest_option
+@corpus_option
+@store_option
+def find(
+    words: str,
+    as_json: bool,
+    documents: tuple[str, ...],
+    ingest: bool,
+    corpus: Path | None,
+    store: Path | None,
+) -> None:
+    """Find where WORDS that you half remember stand: exactly, then nearly, with what differs."""
+    from ui.cli.run_find import run_find
+
+    run_find(words, as_json, documents, ingest, overrides(corpus, store))
+
+
+@cli.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Throw the index away and build it anew.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")

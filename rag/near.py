@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from rag.quotation import GAP, PIECE, Folded, exact, fold
+from rag.quotation import PIECE, Folded, exact, fold, room_for
 from rag.types import Span
 
 LIKELY = 50.0
@@ -61,11 +61,11 @@ def nearest(quote: str, text: str) -> Near | None:
     at = stretches.index(longest)
     low, high = anchor.found.start, anchor.found.end
     for span in reversed(stretches[:at]):
-        room = GAP + span.end - span.start
+        room = _room(quote, span.end) + span.end - span.start
         places[span] = place = _place(quote, span, text, max(0, low - room), low)
         low = place.found.start if place else low
     for span in stretches[at + 1 :]:
-        room = GAP + span.end - span.start
+        room = _room(quote, stretches[stretches.index(span) - 1].end) + span.end - span.start
         places[span] = place = _place(quote, span, text, high, min(len(text), high + room))
         high = place.found.end if place else high
     return _together(quote, stretches, places, anchor)
@@ -103,6 +103,12 @@ def _stretches(quote: str) -> Iterator[Span]:
     yield Span(at, len(quote))
 
 
+def _room(quote: str, at: int) -> int:
+    """Give the room of the ellipsis or bracket that begins at a place, some spaces with it."""
+    match = PIECE.match(quote, at)
+    return (room_for(match.group()) if match else 0) + 4
+
+
 def _place(quote: str, span: Span, text: str, start: int, end: int) -> _Place | None:
     """Find one stretch between two places of a text."""
     whole, wanted = _folded(text[start:end]), fold(quote[span.start : span.end]).text.lower()
@@ -131,9 +137,10 @@ def _folded(text: str) -> Folded:
 def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
     ours = _words(quote, span.start, span.end)
     theirs = _words(text, region.start, region.end)
-    matcher = SequenceMatcher(
-        None, [_key(w.group()) for w in ours], [_key(w.group()) for w in theirs], autojunk=False
-    )
+    our_keys, their_keys = [_key(w.group()) for w in ours], [_key(w.group()) for w in theirs]
+    if ours[0].start() and quote[ours[0].start() - 1] == "]":  # "[t]he": the word may be cut
+        our_keys[0] = next((key for key in their_keys if _cut(key, our_keys[0])), our_keys[0])
+    matcher = SequenceMatcher(None, our_keys, their_keys, autojunk=False)
     codes = [list(code[1:]) for code in matcher.get_opcodes()]
     tags: list[str] = [code[0] for code in matcher.get_opcodes()]
     if "equal" not in tags:
@@ -152,6 +159,10 @@ def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
         if tag != "equal"
     )
     return _Place(found, differences, kept)
+
+
+def _cut(whole: str, rest: str) -> bool:
+    return whole.endswith(rest) and len(whole) <= len(rest) + 2
 
 
 def _trim(codes: list[list[int]], tags: list[str]) -> None:

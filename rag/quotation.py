@@ -144,14 +144,16 @@ def _pieces(quote: str) -> list[tuple[int, str]]:
         if match is None:
             break
         at = match.end()
-        inside = match.group().strip("[] ")
-        if inside.lower() in ("sic", "!"):
-            gap = max(gap, 1)
-        elif not match.group().startswith("[") or not inside.strip(". …"):
-            gap = max(gap, GAP)
-        else:
-            gap = max(gap, INSERTED)
+        gap = max(gap, room_for(match.group()))
     return found
+
+
+def room_for(mark: str) -> int:
+    """Give how many characters of the source an ellipsis or a bracket may stand for."""
+    inside = mark.strip("[] ")
+    if inside.lower() in ("sic", "!"):
+        return 1
+    return INSERTED if mark.startswith("[") and inside.strip(". …") else GAP
 
 
 def _follow(

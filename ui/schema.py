@@ -53,7 +53,7 @@ def everything_json(found: Everything) -> Json:
     """Give all passages on a topic as JSON values."""
     return {
         **_asked(found.query),
-        "citations": [_citation(citation) for citation in found.citations],
+        "citations": [citation_json(citation) for citation in found.citations],
         "reason": found.reason,
         "searched": _searched(found.searched),
         "notes": list(found.notes),
@@ -67,10 +67,10 @@ def answer_json(answer: Answer) -> Json:
         **_asked(answer.query),
         "status": answer.status,
         "statements": [_statement(statement) for statement in answer.statements],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "reason": answer.reason,
         "missing": list(answer.missing),
-        "nearest": [_citation(citation) for citation in answer.nearest],
+        "nearest": [citation_json(citation) for citation in answer.nearest],
         "searched": _searched(answer.searched),
         "score": round(answer.score, 4),
         "withheld": answer.withheld,
@@ -91,9 +91,9 @@ def checked_json(checked: Checked) -> Json:
         "differences": [_difference(one, checked.statement) for one in check.differences],
         "unfound": [checked.statement[span.start : span.end] for span in check.unfound],
         "places": [_place(place) for place in check.places],
-        "supporting": [_citation(citation) for citation in checked.supporting],
-        "opposing": [_citation(citation) for citation in checked.opposing],
-        "nearest": [_citation(citation) for citation in checked.nearest],
+        "supporting": [citation_json(citation) for citation in checked.supporting],
+        "opposing": [citation_json(citation) for citation in checked.opposing],
+        "nearest": [citation_json(citation) for citation in checked.nearest],
         "searched": _searched(checked.searched),
     }
 
@@ -122,7 +122,7 @@ def _match(match: Match, words: str) -> Json:
             }
             for said, found in located.differences
         ],
-        "citation": _citation(match.citation),
+        "citation": citation_json(match.citation),
     }
 
 
@@ -174,7 +174,8 @@ def _statement(statement: Statement) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """Give a citation as JSON values, as the schema of answers describes it."""
     page = citation.page
     return {
         "key": citation.key,

@@ -8,88 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from rag.adjacent import Surroundings, citations_of
 from rag.check import check_claim, cited
 from rag.claims import claims, statement_of
 from rag.find import Located, locate
 from rag.library import Library
 from rag.manuscript import Draft, Quoted, quotations
-from rag.referring import Named, Reference, Works, references
-from rag.types import Citation, Document, Query, Scope, Searched, Span
+from rag.pinpoint import wrong_page
+from rag.referring import Reference, Works, references
+from rag.review import Reported, Review
+from rag.types import Citation, Query, Scope, Span
 
-Sort = Literal[
-    "verbatim",
-    "altered",
-    "misattributed",
-    "not found",
-    "supported",
-    "contradicted",
-    "nothing found",
-]
-"""The first four of quotations, the last three of claims."""
-
-PROBLEMS: frozenset[Sort] = frozenset(("altered", "misattributed", "not found", "contradicted"))
 ALTERED = 0.7
 """Share of a quotation's words that a place must have for it to be that place, altered."""
 CLOSEST = 0.5
 SCARE = 4
 """Words: shorter ones that aren't found quote nobody."""
 WHOLE = Scope()
+WHOLE = Scope()
 MOST_PARTS, MOST_FINDINGS = 20_000, 3_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """What was found about a quotation or a claim of a draft.
-
-    ``span`` are its characters in the draft's text. ``citations`` are where its words
-    stand, or what bears it out, ``opposing`` what speaks against it, ``nearest`` what
-    comes closest where nothing else was found. ``differences`` pairs ranges of the
-    draft with the words of the source. ``corrected`` is the page that a citation should
-    name. ``soft`` marks what is worth a look but no fault.
-    """
-
-    sort: Sort
-    span: Span
-    part: int
-    text: str
-    reason: str
-    citations: tuple[Citation, ...] = ()
-    opposing: tuple[Citation, ...] = ()
-    nearest: tuple[Citation, ...] = ()
-    differences: tuple[tuple[Span, str], ...] = ()
-    references: tuple[str, ...] = ()
-    corrected: str | None = None
-    soft: bool = False
-
-    @property
-    def is_problem(self) -> bool:
-        """Whether the draft should be changed: quotation, claim or the page cited."""
-        return not self.soft and (self.sort in PROBLEMS or self.corrected is not None)
-
-    @property
-    def is_quotation(self) -> bool:
-        """Whether it's about a quotation, not a claim."""
-        return self.sort in ("verbatim", "altered", "misattributed", "not found")
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """All findings about a draft in its order, and what was searched.
-
-    ``notes`` say what wasn't checked.
-    """
-
-    draft: Draft
-    findings: tuple[Reported, ...]
-    searched: Searched
-    notes: tuple[str, ...] = ()
-
-    @property
-    def problems(self) -> int:
-        """How many findings ask for a change."""
-        return sum(one.is_problem for one in self.findings)
 
 
 def check_draft(
@@ -167,7 +105,7 @@ class _Desk:
     def quotation(self, index: int) -> Reported | None:
         """Check one quotation; None where it quotes nobody."""
         quoted = self.quoted[index]
-        near_it = self._references(index)
+        near_it = citations_of(index, Surroundings(self.draft, self.quoted, self.cited_in))
         spans = [
             self._body(replace(quoted, span=Span(quoted.span.start, end)))
             for end in (quoted.span.end, *quoted.others)
@@ -250,43 +188,10 @@ class _Desk:
                 reason = f"the work cited isn’t among the documents; the words stand in {own}"
                 return replace(finding, reason=reason)
             return finding
-        return self._on_page(finding, there, near_it, "misattributed")
-
-    def _on_page(
-        self,
-        finding: Reported,
-        found: Sequence[Located],
-        near_it: Sequence[Reference],
-        sort: Sort,
-    ) -> Reported:
-        """Compare the pages cited with those on which the words stand."""
-        works = [work for one in near_it for work in one.works]
-        labels: list[str] = []
-        asked = False
-        for one in found:
-            document = self.library.document(one.document_id, self.scope.collection)
-            own = [w for w in works if one.document_id in w.documents and w.pages]
-            if document is None or not own:
-                return finding
-            pages = _labels(document, one)
-            if not pages:
-                return finding
-            if any(_on(pages, work) for work in own):
-                return finding
-            asked = True
-            labels += [p for p in pages[:1] if p not in labels]
-        if not asked:
+        page = wrong_page(there, near_it, self.library, self.scope)
+        if page is None:
             return finding
-        right = " or ".join(f"p. {label}" for label in labels[:4])
-        inferred = any(c.page is not None and c.page.inferred for c in finding.citations)
-        sure = " (page worked out from the layout)" if inferred else ""
-        said = ", ".join(_pages_text(w) for w in works if w.pages)
-        return replace(
-            finding,
-            sort=sort,
-            corrected=right,
-            reason=f"stands on {right}{sure}, not on {said}",
-        )
+        return replace(finding, sort="misattributed", corrected=page.pages, reason=page.reason)
 
     def _altered(
         self, blank: Reported, close: list[Located], near_it: Sequence[Reference]
@@ -316,10 +221,10 @@ class _Desk:
             citations=self._cited([best]),
             differences=differences,
         )
-        paged = self._on_page(finding, [best], near_it, "altered")
-        if paged.corrected:
-            paged = replace(paged, reason=f"{reason}; {paged.reason}")
-        return paged
+        page = wrong_page([best], near_it, self.library, self.scope)
+        if page is None:
+            return finding
+        return replace(finding, corrected=page.pages, reason=f"{reason}; {page.reason}")
 
     def _missing(
         self,
@@ -339,82 +244,6 @@ class _Desk:
         elif self.draft.parts[quoted.part].kind == "note" and _is_title(blank.text):
             outside, reason = True, "no document has these words; it may be a title"
         return replace(blank, reason=reason, nearest=self._cited(near), soft=outside)
-
-    # --- citations ----------------------------------------------------------------------------
-
-    def _references(self, index: int) -> tuple[Reference, ...]:
-        """Give the citations that a quotation leans on."""
-        quoted = self.quoted[index]
-        part = self.draft.parts[quoted.part]
-        own = [one for one in self.cited_in if part.start <= one.span.start <= part.end]
-        if part.kind == "note":
-            return tuple(one for one in own if one.span == Span(part.start, part.end))
-        if quoted.marks == "block":
-            return self._of_block(quoted, own)
-        following = [q for q in self.quoted[index + 1 :] if q.part == quoted.part]
-        limit = following[0].span.start if following else part.end
-        after = self._after(quoted.span.end, limit, own)
-        if after:
-            return after
-        earlier = [q for q in self.quoted[:index] if q.part == quoted.part]
-        start = earlier[-1].span.end if earlier else part.start
-        before = [
-            one
-            for one in own
-            if start <= one.span.start
-            and one.span.end <= quoted.span.start
-            and not self._closed(one)
-            and not _ends_sentence(self.draft.text[one.span.end : quoted.span.start])
-        ]
-        if before:
-            return (before[-1],)
-        # “This” and “that” (Doe 2015, p. 4): the citation behind both is for both.
-        if following and not _ends_sentence(self.draft.text[quoted.span.end + 1 : limit]):
-            return self._references(index + 1) if len(following) < 50 else ()
-        return ()
-
-    def _closed(self, one: Reference) -> bool:
-        """Say whether a citation stands behind the end of a sentence, and so belongs to it."""
-        before = self.draft.text[max(0, one.span.start - 6) : one.span.start]
-        return before.rstrip(" \n”\"’')").endswith((".", "!", "?"))
-
-    def _after(self, end: int, limit: int, own: Sequence[Reference]) -> tuple[Reference, ...]:
-        found: list[Reference] = []
-        at = end
-        for one in own:
-            if not end <= one.span.start <= limit:
-                continue
-            between = self.draft.text[at : one.span.start]
-            if _ends_sentence(between) and between.strip(" .,;:!?”\"’'\n"):
-                break
-            if found and between.strip(" .,;:!?”\"’'\n"):
-                break
-            found.append(one)
-            at = one.span.end
-        return tuple(found)
-
-    def _of_block(self, quoted: Quoted, own: Sequence[Reference]) -> tuple[Reference, ...]:
-        if own:
-            return (own[-1],)
-        parts = self.draft.parts
-        text = self.draft.text
-        following = parts[quoted.part + 1] if quoted.part + 1 < len(parts) else None
-        for one in self.cited_in:
-            if following is None or following.kind != "paragraph":
-                break
-            inside = following.start <= one.span.start < following.end
-            if inside and not text[following.start : one.span.start].strip():
-                return (one,)
-        before = parts[quoted.part - 1] if quoted.part else None
-        if before and before.kind == "paragraph" and text[: before.end].rstrip().endswith(":"):
-            led = [
-                one
-                for one in self.cited_in
-                if before.start <= one.span.start < before.end
-                and not _ends_sentence(text[one.span.end : before.end])
-            ]
-            return tuple(led[-1:])
-        return ()
 
     # --- claims -------------------------------------------------------------------------------
 
@@ -437,6 +266,9 @@ class _Desk:
             reason = "the source says it in nearly the same words"
             return self._claim_page(replace(blank, sort="supported", reason=reason), near_it)
         if checked.check.verdict == "contradicted":
+            if all(one.kind == "speaker" and one.said is None for one in checked.check.differences):
+                # A draft may report in its own voice what it cites: say so, and blame nothing.
+                return replace(blank, opposing=(), nearest=checked.opposing, soft=True)
             return replace(blank, sort="contradicted")
         return replace(blank, opposing=())
 
@@ -448,10 +280,11 @@ class _Desk:
             own = self._titles(one.document_id for one in found)
             reason = f"{finding.reason}; but that is {own}, not {self._titles(named)}"
             return replace(finding, reason=reason)
-        paged = self._on_page(finding, there, near_it, "supported")
-        if paged.corrected:
-            return replace(paged, reason=f"{finding.reason}; it {paged.reason}")
-        return paged
+        page = wrong_page(there, near_it, self.library, self.scope)
+        if page is None:
+            return finding
+        reason = f"{finding.reason}; it {page.reason}"
+        return replace(finding, corrected=page.pages, reason=reason)
 
     # --- what is shown ------------------------------------------------------------------------
 
@@ -491,39 +324,6 @@ def _apart(said: str, there: str) -> str:
     if not said:
         return f"it leaves out “{there}”"
     return f"it says “{said}”, the source “{there}”"
-
-
-def _labels(document: Document, one: Located) -> list[str]:
-    """Give the pages on which words stand, as a reader would cite them."""
-    pages = [page for span in one.spans for page in document.passage(span.start, span.end).pages]
-    return list(dict.fromkeys(page.label or str(page.number) for page in pages))
-
-
-def _on(pages: Sequence[str], work: Named) -> bool:
-    """Say whether one of some pages is among those that a citation names."""
-    for first, last in work.pages:
-        for page in pages:
-            if page.lower() in (first.lower(), last.lower()):
-                return True
-            if page.isdigit() and first.isdigit() and last.isdigit():
-                # "pp. 123-25" ends on page 125.
-                end = first[: max(0, len(first) - len(last))] + last
-                if int(first) <= int(page) <= int(end):
-                    return True
-    return False
-
-
-def _pages_text(work: Named) -> str:
-    pages = [first if first == last else f"{first}–{last}" for first, last in work.pages]
-    return ("p. " if len(pages) == 1 and "–" not in pages[0] else "pp. ") + ", ".join(pages)
-
-
-_ABBREVIATED = re.compile(r"\b(?:pp?|ed|eds|cf|e\.g|i\.e|al|vol|no|Dr|Mr|Ms|St)\.\s")
-
-
-def _ends_sentence(text: str) -> bool:
-    """Say whether a sentence ends in a stretch of text, and another begins."""
-    return re.search(r"[.!?][\"”’')\]]*\s+[\"“‘'(]*[A-Z]", _ABBREVIATED.sub(" ", text)) is not None
 
 
 def _is_title(text: str) -> bool:

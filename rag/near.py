@@ -15,8 +15,8 @@ from rag.types import Span
 
 LIKELY = 50.0
 """Of 100: how alike letters must be for words to be compared at all."""
-MARGIN = 60
-"""Characters around the likeliest place, which may be cut too short."""
+MARGINS = (0, 20, 60)
+"""Characters around the likeliest place, which may be cut too short; the best one is taken."""
 SMALL = 3
 """Letters of a word that says little."""
 _WORD = re.compile(r"\d(?:[\d.,:/]*\d)?|\w+(?:[-'’\u2010\u2011]\w+)*|[%$£€]")
@@ -76,6 +76,8 @@ class _Place:
     found: Span
     differences: tuple[tuple[Span, Span], ...]
     kept: float
+    apart: float
+    """Weight of what differs: lower is likelier."""
 
 
 def _together(
@@ -117,16 +119,31 @@ def _place(quote: str, span: Span, text: str, start: int, end: int) -> _Place | 
     lower = whole.text.lower()
     if len(lower) != len(whole.text):  # a letter whose small form is two: lengths must agree
         lower = whole.text
-    region = Span(start, end)
-    if len(wanted) < len(lower):
-        best = fuzz.partial_ratio_alignment(wanted, lower, score_cutoff=LIKELY)
-        if best is None or best.dest_start >= best.dest_end:
-            return None
-        around = whole.span(best.dest_start, best.dest_end)
+    if len(wanted) >= len(lower):
+        return _aligned(quote, span, text, Span(start, end))
+    best = fuzz.partial_ratio_alignment(wanted, lower, score_cutoff=LIKELY)
+    if best is None or best.dest_start >= best.dest_end:
+        return None
+    around = whole.span(best.dest_start, best.dest_end)
+    found = []
+    for margin in MARGINS:
         region = Span(
-            start + max(0, around.start - MARGIN), start + min(end - start, around.end + MARGIN)
+            start + max(0, around.start - margin), start + min(end - start, around.end + margin)
         )
-    return _aligned(quote, span, text, region)
+        if (
+            place := _aligned(quote, span, text, _whole_words(text, region, start, end))
+        ) is not None:
+            found.append(place)
+    return max(found, key=lambda place: (-place.apart, place.kept), default=None)
+
+
+def _whole_words(text: str, region: Span, start: int, end: int) -> Span:
+    low, high = region.start, region.end
+    while low > start and text[low - 1].isalnum() and text[low].isalnum():
+        low -= 1
+    while high < end and text[high].isalnum() and text[high - 1].isalnum():
+        high += 1
+    return Span(low, high)
 
 
 @lru_cache(maxsize=512)
@@ -158,7 +175,14 @@ def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
         for tag, (a, b, c, d) in zip(tags, codes, strict=True)
         if tag != "equal"
     )
-    return _Place(found, differences, kept)
+    apart = sum(
+        max(
+            sum(_weight(w.group()) for w in ours[a:b]), sum(_weight(w.group()) for w in theirs[c:d])
+        )
+        for tag, (a, b, c, d) in zip(tags, codes, strict=True)
+        if tag != "equal"
+    )
+    return _Place(found, differences, kept, apart)
 
 
 def _cut(whole: str, rest: str) -> bool:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.claims import needs_source
-from rag.draft import Reported, Review, check_draft
+from rag.draft import check_draft
 from rag.library import Library
 from rag.manuscript import Draft, NoteMark, Part, quotations
 from rag.referring import Works, references
+from rag.review import Reported, Review
 from rag.types import Source, Span
 
 PUNCH = "military should be the final punch against militancy"

@@ -13,8 +13,9 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
-from rag.draft import Reported, Review, check_draft
+from rag.draft import check_draft
 from rag.errors import SanadError, SettingsError
+from rag.review import Reported, Review
 from rag.types import Scope
 from ui.cli.run import console_for, open_library
 from ui.draft.comments import with_comments

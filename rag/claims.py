@@ -6,6 +6,7 @@ By rules over English words. Where they say nothing, a sentence is taken for a c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from rag.bundled import split
@@ -57,11 +58,16 @@ def claims(
     draft: Draft, quoted: Sequence[Quoted], cited: Sequence[Reference]
 ) -> Iterator[tuple[int, Span]]:
     """Give the sentences of a draft's paragraphs that need a source: part and range."""
+    by_part: dict[int, list[Span]] = {}
+    for one in quoted:
+        by_part.setdefault(one.part, []).append(one.span)
+    starts = [r.span.start for r in cited]
     for index, part in enumerate(draft.parts):
         if part.kind != "paragraph":
             continue
-        inside = [q.span for q in quoted if q.part == index]
-        around = [r.span for r in cited if part.start <= r.span.start < part.end]
+        inside = by_part.get(index, [])
+        first, last = bisect_left(starts, part.start), bisect_left(starts, part.end)
+        around = [r.span for r in cited[first:last]]
         for span in _sentences(draft.part_text(part), part.start, inside, around):
             if needs_source(_plain(draft, span, around)) and not _all_quoted(span, inside):
                 yield index, span

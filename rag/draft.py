@@ -48,7 +48,7 @@ def check_draft(
         notes.append(f"only the first {MOST_PARTS:,} paragraphs were checked")
     entries = library.store.entries(scope.collection)
     works = Works(entry.source for entry in entries)
-    quoted, cited_in = quotations(draft), references(draft, works)
+    quoted, cited_in = quotations(draft)[:MOST_FINDINGS], references(draft, works)
     # A title in brackets or a quotation within a citation is none of the draft's quotations.
     quoted = tuple(q for q in quoted if not _within(q.span, cited_in, draft))
     sentences = list(claims(draft, quoted, cited_in))

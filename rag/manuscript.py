@@ -17,6 +17,8 @@ Marks = Literal["double", "single", "block"]
 
 LONGEST = 6_000
 """Characters of a quotation; what is longer is no quotation but an unclosed mark."""
+MOST_MARKS = 10_000
+"""Marks that a hostile draft may have looked at: for each, a stretch is read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,17 @@ class Quoted:
 
 
 def quotations(draft: Draft) -> tuple[Quoted, ...]:
-    """Give all quotations of a draft in order; one within another belongs to the outer one."""
+    """Give the quotations of a draft in order; one within another belongs to the outer one.
+
+    After `MOST_MARKS` marks that might open one, no more are looked at.
+    """
     found: list[Quoted] = []
+    left = [MOST_MARKS]
     for index, part in enumerate(draft.parts):
         if part.kind == "quote":
             found.append(_block(draft, part, index))
         elif part.kind in ("paragraph", "note"):
-            found.extend(_marked(draft.part_text(part), part.start, index))
+            found.extend(_marked(draft.part_text(part), part.start, index, left))
     return tuple(found)
 
 
@@ -91,9 +97,9 @@ def _block(draft: Draft, part: Part, index: int) -> Quoted:
     return Quoted(Span(part.start + start, part.start + end), "block", index)
 
 
-def _marked(text: str, offset: int, index: int) -> Iterator[Quoted]:
+def _marked(text: str, offset: int, index: int, left: list[int]) -> Iterator[Quoted]:
     at = 0
-    while at < len(text):
+    while at < len(text) and left[0]:
         character = text[at]
         opens = at == 0 or text[at - 1] in _OPEN_BEFORE or text[at - 1] in "“‘\"'"
         ends: list[int] = []
@@ -102,6 +108,7 @@ def _marked(text: str, offset: int, index: int) -> Iterator[Quoted]:
             ends = _double_end(text, at)
         elif character in "‘'" and opens and text[at + 1 : at + 2].strip():
             ends, marks = _single_ends(text, at), "single"
+        left[0] -= character in _PAIRS or character in "‘'"
         if ends:
             yield Quoted(
                 Span(offset + at + 1, offset + ends[0]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rag.manuscript import Draft
 from rag.tokens import tokens
@@ -12,6 +13,8 @@ from rag.types import Source, Span
 
 TITLE_WORDS = 3
 """Words of a title, in order, that name it; the whole where it's shorter."""
+MOST = 5_000
+"""Citations of a draft that are read."""
 BEFORE = 80
 """Characters in front of "(2015, p. 4)" in which its author is named."""
 
@@ -150,7 +153,7 @@ def references(draft: Draft, works: Works) -> tuple[Reference, ...]:
 
     "Ibid." and a page alone stand for the work before.
     """
-    found = sorted(_all(draft, works), key=lambda one: (one.span.start, one.span.end))
+    found = sorted(islice(_all(draft, works), MOST), key=lambda one: (one.span.start, one.span.end))
     last: tuple[str, ...] = ()
     filled = []
     for one in found:
@@ -163,15 +166,17 @@ def references(draft: Draft, works: Works) -> tuple[Reference, ...]:
 
 
 def _all(draft: Draft, works: Works) -> Iterator[Reference]:
+    marks: dict[int, list[int]] = {}
+    for mark in draft.marks:
+        marks.setdefault(mark.note, []).append(mark.at)
     for index, part in enumerate(draft.parts):
         text = draft.part_text(part)
         if part.kind in ("paragraph", "quote"):
             yield from _inline(text, part.start, works)
-        for mark in draft.marks if part.kind == "note" else ():
-            if mark.note == index and (named := _named(text, works, note=True)):
-                yield Reference(Span(mark.at, mark.at), named, " ".join(text.split()))
         if part.kind == "note" and (named := _named(text, works, note=True)):
-            yield Reference(Span(part.start, part.end), named, " ".join(text.split()))
+            said = " ".join(text.split())
+            yield from (Reference(Span(at, at), named, said) for at in marks.get(index, ()))
+            yield Reference(Span(part.start, part.end), named, said)
 
 
 def _inline(text: str, offset: int, works: Works) -> Iterator[Reference]:

@@ -249,6 +249,13 @@ def test_many_marks_take_no_time(library: Library) -> None:
     assert not review.problems
 
 
+@pytest.mark.parametrize("text", ["'a " * 30_000, "[" + "@" * 20_000, "(iiii " * 20_000])
+def test_hostile_marks_are_bounded(text: str) -> None:
+    draft = made(text)
+    assert quotations(draft) == ()
+    assert references(draft, Works(SOURCES)) == ()
+
+
 SOURCES = [
     Source("doe-2019", {"title": "Water Law", "author": [{"family": "Doe"}]}),
     Source("well", {"title": "The Well and the Mill", "issued": {"date-parts": [[2001]]}}),

@@ -60,9 +60,9 @@ def check_claim(query: Query, library: Library) -> Checked:
     return Checked(
         statement,
         check,
-        _cited(_places(supporting), query, library),
-        _cited(_places(opposing), query, library),
-        () if supporting or opposing else _cited(check.places[:3], query, library),
+        cited(_places(supporting), query, library),
+        cited(_places(opposing), query, library),
+        () if supporting or opposing else cited(check.places[:3], query, library),
         searched,
     )
 
@@ -87,7 +87,7 @@ def _places(checks: Iterable[Check]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for check in checks for place in check.places))
 
 
-def _cited(places: Sequence[Place], query: Query, library: Library) -> tuple[Citation, ...]:
+def cited(places: Sequence[Place], query: Query, library: Library) -> tuple[Citation, ...]:
     """Turn places into citations that have been compared with the document's text again."""
     store, collection = library.store, query.scope.collection
     found: list[Citation] = []

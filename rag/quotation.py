@@ -39,7 +39,7 @@ _SAME = {
 }
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\ufeff")
 _PLAIN = frozenset(string.ascii_letters + string.digits + ".,;:()-")
-_PIECE = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]\[]{0,200}\]")
+PIECE = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?|\[[^\]\[]{0,200}\]")
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{2,2000})[”\"»]")
 
 
@@ -116,7 +116,7 @@ def exact(quote: str, text: str) -> tuple[Span, ...]:
     if plain is not None:
         return (whole.span(*plain),)
     pieces = _pieces(quote)
-    if len(pieces) < 2 and not _PIECE.search(quote):
+    if len(pieces) < 2 and not PIECE.search(quote):
         return ()
     start = 0
     loose = bool(pieces) and pieces[0][0] == INSERTED
@@ -135,7 +135,7 @@ def _pieces(quote: str) -> list[tuple[int, str]]:
     """
     found: list[tuple[int, str]] = []
     at, gap = 0, 0
-    for match in [*_PIECE.finditer(quote), None]:
+    for match in [*PIECE.finditer(quote), None]:
         end = match.start() if match else len(quote)
         text = fold(quote[at:end]).text.strip(" ")
         if text:
@@ -144,14 +144,16 @@ def _pieces(quote: str) -> list[tuple[int, str]]:
         if match is None:
             break
         at = match.end()
-        inside = match.group().strip("[] ")
-        if inside.lower() in ("sic", "!"):
-            gap = max(gap, 1)
-        elif not match.group().startswith("[") or not inside.strip(". …"):
-            gap = max(gap, GAP)
-        else:
-            gap = max(gap, INSERTED)
+        gap = max(gap, room_for(match.group()))
     return found
+
+
+def room_for(mark: str) -> int:
+    """Give how many characters of the source an ellipsis or a bracket may stand for."""
+    inside = mark.strip("[] ")
+    if inside.lower() in ("sic", "!"):
+        return 1
+    return INSERTED if mark.startswith("[") and inside.strip(". …") else GAP
 
 
 def _follow(

@@ -6,6 +6,7 @@ import json
 from importlib.resources import files
 
 from rag.check import Checked
+from rag.find import Finds, Match
 from rag.types import (
     Answer,
     Citation,
@@ -14,6 +15,7 @@ from rag.types import (
     Place,
     Query,
     Searched,
+    Span,
     Statement,
 )
 from ui.display import authors_text, date_text, iso_date, place_text
@@ -51,7 +53,7 @@ def everything_json(found: Everything) -> Json:
     """Give all passages on a topic as JSON values."""
     return {
         **_asked(found.query),
-        "citations": [_citation(citation) for citation in found.citations],
+        "citations": [citation_json(citation) for citation in found.citations],
         "reason": found.reason,
         "searched": _searched(found.searched),
         "notes": list(found.notes),
@@ -65,10 +67,10 @@ def answer_json(answer: Answer) -> Json:
         **_asked(answer.query),
         "status": answer.status,
         "statements": [_statement(statement) for statement in answer.statements],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "reason": answer.reason,
         "missing": list(answer.missing),
-        "nearest": [_citation(citation) for citation in answer.nearest],
+        "nearest": [citation_json(citation) for citation in answer.nearest],
         "searched": _searched(answer.searched),
         "score": round(answer.score, 4),
         "withheld": answer.withheld,
@@ -89,11 +91,43 @@ def checked_json(checked: Checked) -> Json:
         "differences": [_difference(one, checked.statement) for one in check.differences],
         "unfound": [checked.statement[span.start : span.end] for span in check.unfound],
         "places": [_place(place) for place in check.places],
-        "supporting": [_citation(citation) for citation in checked.supporting],
-        "opposing": [_citation(citation) for citation in checked.opposing],
-        "nearest": [_citation(citation) for citation in checked.nearest],
+        "supporting": [citation_json(citation) for citation in checked.supporting],
+        "opposing": [citation_json(citation) for citation in checked.opposing],
+        "nearest": [citation_json(citation) for citation in checked.nearest],
         "searched": _searched(checked.searched),
     }
+
+
+def finds_json(finds: Finds) -> Json:
+    """Give the places of some words as JSON values; ranges of ``found`` count the document's."""
+    return {
+        "schema": 1,
+        "words": finds.words,
+        "exact": [_match(match, finds.words) for match in finds.exact],
+        "near": [_match(match, finds.words) for match in finds.near],
+        "searched": _searched(finds.searched),
+    }
+
+
+def _match(match: Match, words: str) -> Json:
+    located, quote, start = match.located, match.citation.quote, match.citation.start
+    return {
+        "likeness": round(located.likeness, 4),
+        "before": match.before,
+        "after": match.after,
+        "differences": [
+            {
+                "said": _range(said, words[said.start : said.end]),
+                "found": _range(found, quote[found.start - start : found.end - start]),
+            }
+            for said, found in located.differences
+        ],
+        "citation": citation_json(match.citation),
+    }
+
+
+def _range(span: Span, text: str) -> Json:
+    return {"start": span.start, "end": span.end, "text": text}
 
 
 def _difference(difference: Difference, statement: str) -> Json:
@@ -140,7 +174,8 @@ def _statement(statement: Statement) -> Json:
     }
 
 
-def _citation(citation: Citation) -> Json:
+def citation_json(citation: Citation) -> Json:
+    """Give a citation as JSON values, as the schema of answers describes it."""
     page = citation.page
     return {
         "key": citation.key,

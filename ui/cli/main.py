@@ -93,6 +93,72 @@ def check_claim(
 
 
 @cli.command()
+@click.argument("draft", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (see --schema).")
+@click.option("--schema", is_flag=True, help="Print the JSON schema of --json and stop.")
+@click.option("--html", type=NEW, help="Write a report to read.")
+@click.option("--comments", type=NEW, help="Write a copy of a Word draft with comments in it.")
+@click.option("--document", "documents", multiple=True, help="Compare with this one (repeatable).")
+@ingest_option
+@corpus_option
+@store_option
+def check(
+    draft: Path | None,
+    as_json: bool,
+    schema: bool,
+    html: Path | None,
+    comments: Path | None,
+    documents: tuple[str, ...],
+    ingest: bool,
+    corpus: Path | None,
+    store: Path | None,
+) -> None:
+    """Check the quotations and claims of DRAFT (.docx, .md, .txt) against the documents.
+
+    Exit code 0: nothing to change; 1: something is; 2: it couldn't be checked.
+    """
+    if schema:
+        from ui.draft.report import schema_text
+
+        click.echo(schema_text())
+        return
+    if draft is None:
+        raise click.UsageError("Missing argument 'DRAFT'.")
+    from ui.cli.run_draft import run_check_draft
+
+    run_check_draft(
+        draft,
+        overrides(corpus, store),
+        as_json=as_json,
+        html=html,
+        comments=comments,
+        documents=documents,
+        read_first=ingest,
+    )
+
+
+@cli.command()
+@click.argument("words")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
+@ingest_option
+@corpus_option
+@store_option
+def find(
+    words: str,
+    as_json: bool,
+    documents: tuple[str, ...],
+    ingest: bool,
+    corpus: Path | None,
+    store: Path | None,
+) -> None:
+    """Find where WORDS that you half remember stand: exactly, then nearly, with what differs."""
+    from ui.cli.run_find import run_find
+
+    run_find(words, as_json, documents, ingest, overrides(corpus, store))
+
+
+@cli.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--rebuild", is_flag=True, help="Throw the index away and build it anew.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")

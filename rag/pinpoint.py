@@ -1,0 +1,74 @@
+"""The page that a citation names, against the page on which the words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.find import Located
+from rag.library import Library
+from rag.referring import Named, Reference
+from rag.types import Document, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """The pages to cite, as a reader would write them, and why."""
+
+    pages: str
+    reason: str
+
+
+def wrong_page(
+    found: Sequence[Located], cited: Sequence[Reference], library: Library, scope: Scope
+) -> Pinpoint | None:
+    """Give the right page of words where their citation names another one.
+
+    None where one of their places is on a page cited, where no page is cited, or where
+    the document has no pages.
+    """
+    works = [work for one in cited for work in one.works]
+    labels: list[str] = []
+    inferred = False
+    for one in found:
+        document = library.document(one.document_id, scope.collection)
+        own = [w for w in works if one.document_id in w.documents and w.pages]
+        if document is None or not own:
+            return None
+        pages = _labels(document, one)
+        if not pages or any(_on(pages, work) for work in own):
+            return None
+        page = document.page_at(one.spans[0].start)
+        inferred = inferred or (page is not None and page.inferred)
+        labels += [label for label in pages[:1] if label not in labels]
+    if not labels:
+        return None
+    right = " or ".join(f"p. {label}" for label in labels[:4])
+    sure = " (page worked out from the layout)" if inferred else ""
+    said = ", ".join(dict.fromkeys(_pages_text(work) for work in works if work.pages))
+    return Pinpoint(right, f"stands on {right}{sure}, not on {said}")
+
+
+def _labels(document: Document, one: Located) -> list[str]:
+    """Give the pages on which words stand, as a reader would cite them."""
+    pages = [page for span in one.spans for page in document.passage(span.start, span.end).pages]
+    return list(dict.fromkeys(page.label or str(page.number) for page in pages))
+
+
+def _on(pages: Sequence[str], work: Named) -> bool:
+    """Say whether one of some pages is among those that a citation names."""
+    for first, last in work.pages:
+        for page in pages:
+            if page.lower() in (first.lower(), last.lower()):
+                return True
+            if page.isdigit() and first.isdigit() and last.isdigit():
+                # "pp. 123-25" ends on page 125.
+                end = first[: max(0, len(first) - len(last))] + last
+                if int(first) <= int(page) <= int(end):
+                    return True
+    return False
+
+
+def _pages_text(work: Named) -> str:
+    pages = [first if first == last else f"{first}–{last}" for first, last in work.pages]
+    return ("p. " if len(pages) == 1 and "–" not in pages[0] else "pp. ") + ", ".join(pages)

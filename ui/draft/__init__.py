@@ -1,0 +1,1 @@
+"""Drafts: read from files, and what was found written beside them."""

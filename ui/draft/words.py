@@ -1,0 +1,105 @@
+"""Findings about a draft in words: for the terminal, the report and the comments alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.review import Reported, Review, Sort
+from rag.types import Citation
+from ui.display import authors_text, count_text, date_text, place_text
+
+LABELS: dict[Sort, str] = {
+    "verbatim": "Verbatim",
+    "altered": "Altered quotation",
+    "misattributed": "Misattributed quotation",
+    "not found": "Quotation not found",
+    "supported": "Supported",
+    "contradicted": "Contradicted",
+    "nothing found": "Nothing found",
+}
+SHOWN_QUOTE = 300
+"""Characters of a source that a comment repeats."""
+
+
+def source_text(citation: Citation) -> str:
+    """Name a place as a reader would look it up."""
+    about = f"{authors_text(citation.source)}, {citation.title}, {date_text(citation.source)}"
+    return f"{about}; {place_text(citation)}"
+
+
+def reason_text(finding: Reported) -> str:
+    """Give the reason as a sentence."""
+    reason = finding.reason[:1].upper() + finding.reason[1:]
+    return reason if reason.endswith((".", ".”")) else f"{reason}."
+
+
+def label_text(finding: Reported) -> str:
+    """Say in a few words what a finding is."""
+    if finding.corrected and finding.sort != "altered":
+        return "Wrong page" if finding.is_quotation else "Supported, wrong page"
+    return LABELS[finding.sort]
+
+
+def comment_lines(finding: Reported) -> tuple[str, ...]:
+    """Give what a comment says about a finding, paragraph by paragraph."""
+    words = " ".join(finding.text.split())
+    lines = [f"{label_text(finding)}: “{_short(words, 120)}”", reason_text(finding)]
+    if finding.corrected:
+        lines.append(f"Cite {finding.corrected}.")
+    for title, citations in groups(finding):
+        for citation in citations[:2]:
+            quote = _short(" ".join(citation.quote.split()), SHOWN_QUOTE)
+            lines.append(f"{title}: {source_text(citation)}: “{quote}”")
+    cautions = dict.fromkeys(c for one in finding.citations for c in one.cautions)
+    lines += [f"Caution: {caution}" for caution in cautions]
+    return tuple(lines)
+
+
+def groups(finding: Reported) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
+    """Give the citations of a finding under what they mean for it."""
+    here = "Where it stands" if finding.is_quotation else "Bears it out"
+    named = (
+        (here, finding.citations),
+        ("Speaks against it", finding.opposing),
+        ("Closest", finding.nearest),
+    )
+    return tuple((title, citations) for title, citations in named if citations)
+
+
+def is_worth_a_comment(finding: Reported) -> bool:
+    """Say whether a writer should be told: faults, soft ones, and claims without a source."""
+    return finding.is_problem or finding.soft or finding.sort == "nothing found"
+
+
+def summary_text(review: Review) -> str:
+    """Say how many quotations and claims came to what."""
+    quotations = [one for one in review.findings if one.is_quotation]
+    claims = [one for one in review.findings if not one.is_quotation]
+    return (
+        f"{count_text(len(quotations), 'quotation')}{_counts(quotations)}; "
+        f"{count_text(len(claims), 'claim')}{_counts(claims)}."
+    )
+
+
+def _counts(findings: Sequence[Reported]) -> str:
+    counts = [
+        f"{number} {sort}"
+        for sort in LABELS
+        if (number := sum(one.sort == sort for one in findings))
+    ]
+    return f" ({', '.join(counts)})" if counts else ""
+
+
+def place_in_draft(review: Review, finding: Reported) -> str:
+    """Name the place of a finding in the draft: its line, or its paragraph."""
+    part = review.draft.parts[finding.part]
+    if part.line is not None:
+        before = review.draft.text[part.start : finding.span.start].count("\n")
+        return f"line {part.line + before}"
+    sort = "note" if part.kind == "note" else "paragraph"
+    same = [one.kind == "note" for one in review.draft.parts[: finding.part + 1]]
+    return f"{sort} {sum(one == (part.kind == 'note') for one in same)}"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

@@ -45,8 +45,8 @@ def answer(*quotes: str) -> Answer:
 def read(made: bytes, ending: str, folder: Path) -> dict[str, object]:
     path = folder / f"answer.{ending}"
     path.write_bytes(made)
-    made: dict[str, object] = json.loads(pypandoc.convert_file(str(path), "json", sandbox=True))
-    return made
+    tree: dict[str, object] = json.loads(pypandoc.convert_file(str(path), "json", sandbox=True))
+    return tree
 
 
 def text_of(tree: dict[str, object]) -> str:

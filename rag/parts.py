@@ -4,6 +4,10 @@ Chroma holds a vector for each passage. To compare a question with the sentences
 it and word by word, the search needs more, and finds it here: a file for each
 generation, written once and never changed. All of it can be made again from the
 text and the model.
+
+A sentence's vector is the mean of its word pieces as they came out of the model
+with the whole passage. A vector of its own would take the sentence through the
+model a second time, and finds no better passages (`docs/retrieval.md`).
 """
 
 from __future__ import annotations
@@ -163,13 +167,20 @@ def _bounds(document: Document, passage: Passage) -> _Bounds:
 
 
 def _parts_of(text: str, bounds: _Bounds, encoded: Encoded) -> tuple[PassageParts, list[int]]:
-    """Give a passage's parts, and the numbers of the sentences that have to be read alone."""
+    """Give a passage's parts, and the numbers of the sentences that the model didn't get to."""
     rows = np.zeros((len(bounds), len(encoded.vector)), np.float32)
     unread = []
     if len(bounds) == 1:
         rows[0] = encoded.vector
     else:
-        unread = list(range(len(bounds)))
+        read_to = int(encoded.spans[-1, 1]) if len(encoded.spans) else 0
+        edges = np.searchsorted(encoded.spans[:, 0], np.array(bounds))
+        for number, ((_, end), (first, last)) in enumerate(zip(bounds, edges, strict=True)):
+            if end > read_to or first == last:
+                unread.append(number)
+            else:
+                rows[number] = encoded.pieces[first:last].sum(axis=0)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     signs = sign_bits(text, encoded)
     return PassageParts(encoded.vector, rows.astype(np.float16), signs), unread
 
@@ -180,7 +191,7 @@ def _read_alone(
     embedder: Embedder,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Give sentences the vectors that they have alone."""
+    """Give sentences past what a model reads of a passage the vectors that they have alone."""
     texts = [text[slice(*bounds[number])] for (text, bounds), number in unread]
     vectors = embedder.vectors(texts, lambda done: progress(done, len(texts)))
     for (key, number), vector in zip(unread, vectors, strict=True):

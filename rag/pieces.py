@@ -21,8 +21,8 @@ Vector = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 BATCH_PIECES = 2048
-"""Word pieces of a batch, its padding included. Of 512 to 8,192 the fastest (`docs/speed.md`):
-what a layer makes of more of them doesn't fit the processor's caches."""
+"""Word pieces of a batch, its padding included. Of 512 to 8,192 the fastest (`docs/speed.md`): what
+a layer makes of more doesn't fit the processor's caches, and fewer don't fill it."""
 AT_ONCE = 16_384
 """Texts that are taken apart before the first of them goes through the model."""
 

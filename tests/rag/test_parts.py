@@ -45,6 +45,25 @@ def test_every_passage_has_its_sentences_and_word_pieces(
     assert parts.row(10**6) is None
 
 
+def test_a_sentence_is_the_mean_of_its_word_pieces(tmp_path: Path, embedder: Embedder) -> None:
+    document, passages, _ = made_document(tmp_path, TEXT)
+    parts = make_parts(document, passages, embedder)
+    first = passages[0]
+    (encoded,) = embedder.encode([first.text], lambda _, encoded: encoded)
+    spans = document.sentences_in(first.start, first.end)
+    assert len(spans) == len(parts.sentences_of(0)) == 3
+    for span, row in zip(spans, parts.sentences_of(0), strict=True):
+        inside = [
+            span.start <= first.start + start and first.start + end <= span.end
+            for start, end in encoded.spans
+        ]
+        mean = encoded.pieces[inside].mean(axis=0)
+        assert np.allclose(row.astype(np.float32), mean / np.linalg.norm(mean), atol=2e-3)
+    only = passages[1]
+    assert len(document.sentences_in(only.start, only.end)) == len(parts.sentences_of(1)) == 1
+    assert np.allclose(parts.sentences_of(1)[0], parts.vectors[1], atol=2e-3)
+
+
 def test_a_sentence_that_the_model_does_not_get_to_is_read_alone(
     tmp_path: Path, embedder: Embedder
 ) -> None:

@@ -22,6 +22,7 @@ def sanad(
     *arguments: str, cwd: Path = ROOT, **settings: str | Path
 ) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SANAD_")}
+    environment["SANAD_DTYPE"] = "float32"
     environment |= {f"SANAD_{k.upper()}": str(v) for k, v in settings.items()}
     environment["PYTHONPATH"] = str(ROOT)
     return subprocess.run(

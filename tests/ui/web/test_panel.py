@@ -122,7 +122,7 @@ def test_a_page_that_begins_is_named_but_never_inside_a_quote() -> None:
     paged = replace(DOCUMENT, source_map=SourceMap("utf-8", (), pages))
     seen = read(panel_for(paged, "People are fed up."))
     assert seen.marked == ["People are fed up."]
-    assert seen.text.index("People are fed up.") < seen.text.index("p. iii (PDF p. 3)")
+    assert seen.text.index("People are fed up.") < seen.text.index("p. iii (page 3 of the file)")
 
 
 def test_lists_tables_and_code_keep_their_form() -> None:

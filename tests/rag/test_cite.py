@@ -239,6 +239,15 @@ def test_any_style_file_will_do(tmp_path: Path) -> None:
     assert cite(citation(SOURCES["report"]), "oscola-no-ibid").endswith("para 12.")
 
 
+def test_a_style_that_is_another_by_name_is_that_one(tmp_path: Path) -> None:
+    assert style_file("nature-digest").stem == "nature"
+    assert "Doe" in cite(citation(SOURCES["report"]), "nature-digest", "entry")
+    lone = tmp_path / "lone.csl"
+    lone.write_text('<style><link href="https://example.org/not-here" rel="independent-parent"/>')
+    with pytest.raises(CiteError, match="leans on 'not-here'"):
+        style_file(str(lone))
+
+
 @pytest.mark.parametrize("style", ["no-such-style", "../apa", "nowhere.csl", "", "apa\0"])
 def test_an_unknown_style_is_named(style: str) -> None:
     with pytest.raises(CiteError, match="there is no style"):

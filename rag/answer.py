@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.address import around
 from rag.standing import cautions
 from rag.store import Store
 from rag.types import Citation, Evidence, Query, Statement
@@ -31,6 +32,7 @@ def cite(evidence: Evidence, key: str, query: Query, store: Store) -> Citation |
     if document is None:
         return None
     block = document.block_at(evidence.start)
+    before, after = around(document.text, evidence.start, evidence.end)
     return Citation(
         key=key,
         document_id=document.id,
@@ -52,4 +54,6 @@ def cite(evidence: Evidence, key: str, query: Query, store: Store) -> Citation |
             (entry.source for entry in store.entries(query.scope.collection)),
             query.as_of,
         ),
+        before=before,
+        after=after,
     )

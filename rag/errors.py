@@ -36,6 +36,10 @@ class StatementTooLong(QueryError):
     """A statement doesn't fit into the verifier's model, which would cut it."""
 
 
+class CiteError(SanadError):
+    """A citation can't be made: an unknown style or address, or pandoc failed."""
+
+
 class CorpusError(SanadError):
     """The corpus folder is missing or can't be listed."""
 

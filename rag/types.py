@@ -405,7 +405,8 @@ class Citation:
 
     ``quote`` equals ``document.text[start:end]``, always: `rag.verify` slices the
     canonical text again before a citation is shown. ``boxes`` are where it stands on
-    its pages, if the file says so; ``cautions`` what to keep in mind before citing it.
+    its pages, if the file says so; ``cautions`` what to keep in mind before citing it;
+    ``before`` and ``after`` a few words around it, for its address.
     """
 
     key: str
@@ -424,6 +425,8 @@ class Citation:
     footnote: bool = False
     boxes: tuple[Box, ...] = ()
     cautions: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+from rag.address import address_of
 from rag.check import Checked
 from rag.find import Finds, Match
+from rag.permalink import Opened, text_fragment
 from rag.types import (
     Answer,
     Citation,
@@ -130,6 +132,21 @@ def _range(span: Span, text: str) -> Json:
     return {"start": span.start, "end": span.end, "text": text}
 
 
+def opened_json(opened: Opened) -> Json:
+    """Give what an address leads to as JSON values."""
+    resolved, citation = opened.resolved, opened.citation
+    return {
+        "schema": 1,
+        "status": resolved.status,
+        "reason": resolved.reason,
+        "was": resolved.address.quote or None,
+        "address": str(address_of(citation)) if citation else None,
+        "link": text_fragment(citation) if citation else None,
+        "citation": citation_json(citation) if citation else None,
+        "nearest": citation_json(opened.nearest) if opened.nearest else None,
+    }
+
+
 def _difference(difference: Difference, statement: str) -> Json:
     said = difference.said
     return {
@@ -196,6 +213,8 @@ def citation_json(citation: Citation) -> Json:
         "end": citation.end,
         "quote": citation.quote,
         "passage_id": citation.passage_id,
+        "address": str(address_of(citation)),
+        "link": text_fragment(citation),
         "content_hash": citation.content_hash,
         "caution": " ".join(citation.cautions) or None,
         "page_read_by_ocr": page.reading == "ocr" if page else None,

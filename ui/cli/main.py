@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from ui.cli.cite import cite, show, style_option
 from ui.cli.evals import NEW, eval_group
 from ui.cli.options import corpus_option, overrides, store_option
 from ui.cli.sources import sources_group
@@ -42,6 +43,8 @@ def cli() -> None:
 @click.option("--schema", is_flag=True, help="Print the JSON schema of --json and stop.")
 @click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
+@click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
+@style_option
 @ingest_option
 @corpus_option
 @store_option
@@ -52,6 +55,8 @@ def ask(
     schema: bool,
     documents: tuple[str, ...],
     as_of: datetime | None,
+    target: Path | None,
+    style: str,
     ingest: bool,
     corpus: Path | None,
     store: Path | None,
@@ -64,11 +69,23 @@ def ask(
         return
     if question is None:
         raise click.UsageError("Missing argument 'QUESTION'.")
+    if target and everything:
+        raise click.UsageError("--export writes an answer: leave --all out.")
     from ui.cli.run import run_ask
 
     day = as_of.date() if as_of else None
     folders = overrides(corpus, store)
-    run_ask(question, as_json, documents, day, ingest, folders, all_passages=everything)
+    run_ask(
+        question,
+        as_json,
+        documents,
+        day,
+        ingest,
+        folders,
+        all_passages=everything,
+        export_to=target,
+        style=style,
+    )
 
 
 @cli.command("check-claim")
@@ -234,6 +251,8 @@ def calibrate(cases: Path | None, reset: bool, corpus: Path | None, store: Path 
     run_calibrate(cases, overrides(corpus, store))
 
 
+cli.add_command(cite)
+cli.add_command(show)
 cli.add_command(eval_group)
 cli.add_command(sources_group)
 

@@ -20,6 +20,7 @@ from rag.library import Library
 from rag.settings import load_settings
 from rag.topic import everything
 from rag.types import Everything, Query, Scope
+from ui.cli.run_export import check_export, write_export
 from ui.cli.run_ingest import ingest, print_changes
 from ui.cli.show import print_answer, print_everything
 from ui.schema import answer_json, everything_json
@@ -34,15 +35,21 @@ def run_ask(
     overrides: dict[str, Path],
     *,
     all_passages: bool = False,
+    export_to: Path | None = None,
+    style: str = "chicago",
 ) -> None:
     """Answer one question on stdout, or list all passages on its topic.
 
-    A refusal is an answer: exit code 0.
+    A refusal is an answer: exit code 0. An answer is also written to ``export_to``, if given.
     """
+    if export_to:
+        check_export(export_to, style)
     library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
     with waiting("Looking through the documents"):
         found = everything(query, library) if all_passages else ask(query, library)
+    if export_to and not isinstance(found, Everything):
+        write_export((found,), export_to, style)
     if as_json:
         made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -1,0 +1,211 @@
+"""Addresses of quotes that outlive the index: where words stood, and the words themselves.
+
+An address reads ``document@hash:start-end#before,quote,after``: the document's id, the first
+12 digits of the content hash, characters of the canonical text, and, percent-encoded, the
+quote between a few words before and after it (as in W3C's TextQuoteSelector). The first part
+alone is a passage's id. As long as the text is the same, the range finds it; afterwards the
+words do, and those around them say which of several places is meant.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote as percent
+from urllib.parse import unquote_plus
+
+from rapidfuzz import fuzz
+
+from rag.errors import CiteError
+from rag.quotation import find_quotation, fold
+from rag.types import Citation, Document, Span
+
+AROUND = 5
+"""Words before and after the quote."""
+AROUND_CHARACTERS = 80
+ALIKE = 90.0
+"""Of 100: how alike the words around a place must be to be those of the address."""
+PLACES = 200
+"""Places with the same words that are compared."""
+LONGEST = 100_000
+"""Characters of an address."""
+
+Status = Literal["there", "moved", "changed", "gone", "unknown"]
+"""``there``: as it was. ``moved``: the same words, elsewhere or laid out otherwise. ``changed``:
+other words between the same neighbours. ``gone``: the words have left the document, or it has
+left the index. ``unknown``: the text has changed, and the address holds no words to look for."""
+
+_ADDRESS = re.compile(
+    r"(?P<id>[A-Za-z0-9][A-Za-z0-9._-]{0,99})@(?P<hash>[0-9a-f]{12,64})"
+    r":(?P<start>\d{1,12})-(?P<end>\d{1,12})(?:#(?P<words>\S*))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where words stood, and the words. ``quote`` is empty in a passage's id."""
+
+    document_id: str
+    content_hash: str
+    start: int
+    end: int
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        """Write it in one line of characters that neither a shell nor a web address minds."""
+        place = f"{self.document_id}@{self.content_hash[:12]}:{self.start}-{self.end}"
+        if not self.quote:
+            return place
+        return f"{place}#{','.join(map(_encode, (self.before, self.quote, self.after)))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Where the words of an address are now. ``span`` is None where they are gone or unknown.
+
+    ``differences`` pairs ranges of the address's quote with ranges of the document, where
+    the words have changed. ``nearest`` is the place most like words that are gone, if any.
+    """
+
+    address: Address
+    status: Status
+    reason: str
+    span: Span | None = None
+    differences: tuple[tuple[Span, Span], ...] = ()
+    nearest: Span | None = None
+
+
+def address_of(citation: Citation) -> Address:
+    """Give the address of a citation's quote."""
+    return Address(
+        citation.document_id,
+        citation.content_hash,
+        citation.start,
+        citation.end,
+        citation.quote,
+        citation.before,
+        citation.after,
+    )
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give a few whole words before and after a range, white space folded."""
+    before = text[max(0, start - 400) : start].split()[-AROUND:]
+    after = text[end : end + 400].split()[:AROUND]
+    while len(" ".join(before)) > AROUND_CHARACTERS:
+        before = before[1:]
+    while len(" ".join(after)) > AROUND_CHARACTERS:
+        after = after[:-1]
+    return " ".join(before), " ".join(after)
+
+
+def parse_address(text: str) -> Address:
+    """Read an address or a passage's id. Raises `CiteError` for anything else."""
+    found = _ADDRESS.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    encoded = found["words"].split(",") if found and found["words"] else ["", "", ""]
+    if found is None or len(encoded) != 3 or int(found["start"]) >= int(found["end"]):
+        shown = text if len(text) <= 80 else f"{text[:80]}…"
+        raise CiteError(
+            f"{shown!r} is no address; one begins like water-law@0123456789ab:100-220 "
+            "(`sanad ask --json` gives them, as passage_id and address)"
+        )
+    before, quote, after = (unquote_plus(part) for part in encoded)
+    start, end = int(found["start"]), int(found["end"])
+    return Address(found["id"], found["hash"], start, end, quote, before, after)
+
+
+def _encode(words: str) -> str:
+    """Percent-encode what isn't a letter or digit, of any script; a space is a plus."""
+    return "".join(
+        "+" if one == " " else one if _is_plain(one) else percent(one, safe="", errors="replace")
+        for one in words
+    )
+
+
+def _is_plain(character: str) -> bool:
+    return character in "._-" or unicodedata.category(character)[0] in "LMN"
+
+
+def resolve(address: Address, document: Document | None) -> Resolved:
+    """Say where an address's words are in a document as it is now; None if it has left."""
+    if document is None:
+        reason = f"There is no document {address.document_id} in the index any more."
+        return Resolved(address, "gone", reason)
+    text, span = document.text, Span(address.start, address.end)
+    unchanged = document.content_hash.startswith(address.content_hash)
+    held = text[span.start : span.end]
+    if unchanged and span.end <= len(text) and address.quote in ("", held):
+        return Resolved(address, "there", "", span)
+    if not address.quote:
+        reason = "The document has changed since, and this address holds no words to look for."
+        return Resolved(address, "unknown", reason)
+    return _look(address, document)
+
+
+def _look(address: Address, document: Document) -> Resolved:
+    places = list(_same_words(address.quote, document.text))
+    if places:
+        span = max(places, key=lambda place: _fit(address, document.text, place))
+        reason = "The document has changed since; the words are the same."
+        return Resolved(address, "moved", reason, span)
+    for near in find_quotation(address.quote, [document]):
+        span = Span(near.start, near.end)
+        if min(_around(address, document.text, span)) >= ALIKE:
+            reason = "The words have changed since."
+            return Resolved(address, "changed", reason, span, near.differences)
+        reason = "The words are no longer in the document."
+        return Resolved(address, "gone", reason, nearest=span)
+    return Resolved(address, "gone", "The words are no longer in the document.")
+
+
+def _same_words(quote: str, text: str) -> Iterator[Span]:
+    """Find the quote as it is, or else with white space, quote marks and hyphens folded."""
+    found = list(_occurrences(quote, text))
+    if found:
+        yield from found
+        return
+    whole, wanted = fold(text), fold(quote).text.strip(" ")
+    for place in _occurrences(wanted, whole.text):
+        yield whole.span(place.start, place.end)
+
+
+def _occurrences(quote: str, text: str) -> Iterator[Span]:
+    """Find a quote in a text, words whole, at most `PLACES` times."""
+    at = text.find(quote) if quote else -1
+    for _ in range(PLACES):
+        if at < 0:
+            return
+        end = at + len(quote)
+        cut = at > 0 and text[at - 1].isalnum() and quote[0].isalnum()
+        if not cut and not (end < len(text) and text[end].isalnum() and quote[-1].isalnum()):
+            yield Span(at, end)
+        at = text.find(quote, at + 1)
+
+
+def _fit(address: Address, text: str, place: Span) -> tuple[float, int]:
+    """Say how well a place suits: by the words around it, then by how near it is."""
+    return sum(_around(address, text, place)), -abs(place.start - address.start)
+
+
+def _around(address: Address, text: str, place: Span) -> tuple[float, float]:
+    """Compare the words before and after a place with the address's, each of 100.
+
+    The beginning and the end of the document are like no words.
+    """
+    room = 2 * AROUND_CHARACTERS
+    before = fold(text[max(0, place.start - room) : place.start]).text.split()
+    after = fold(text[place.end : place.end + room]).text.split()
+    ours, theirs = fold(address.before).text.split(), fold(address.after).text.split()
+    return (
+        _alike(ours, before[-len(ours) :] if ours else before[-1:]),
+        _alike(theirs, after[: len(theirs) or 1]),
+    )
+
+
+def _alike(ours: list[str], found: list[str]) -> float:
+    return fuzz.ratio(" ".join(ours), " ".join(found)) if ours or found else 100.0

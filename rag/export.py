@@ -1,0 +1,127 @@
+"""Answers as a file: Word and OpenDocument with real notes, HTML, Markdown, plain text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from rag.cite import CHECK, items_for, pinpoint, style_file
+from rag.errors import CiteError
+from rag.pandoc import (
+    Node,
+    bullets,
+    convert_items,
+    div,
+    header,
+    paragraph,
+    reference,
+    tree,
+    words,
+    write,
+    write_cited,
+)
+from rag.types import Answer, Citation, Statement
+
+WRITERS = {
+    "docx": ("docx",),
+    "odt": ("odt",),
+    "html": ("html", "--standalone", "--metadata=lang:en"),
+    "md": ("markdown", "--standalone"),
+    "txt": ("plain",),
+}
+"""File name endings, each with pandoc's name for the format and its options."""
+
+
+def export(answers: Sequence[Answer], ending: str, style: str = "chicago") -> bytes:
+    """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
+
+    Statements carry their references, as notes where the style has notes; then come the
+    bibliography and how the answers were made. What was withheld isn't in it. Markdown is
+    for pandoc: it holds ``[@key, p. 4]``, and in its head what each document is, and no style
+    is applied to it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    """
+    if ending not in WRITERS:
+        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
+    to, *options = WRITERS[ending]
+    path = style_file(style)
+    citations = [one for answer in answers for one in _cited(answer)]
+    items = items_for(citations, path)
+    blocks = [block for answer in answers for block in _answer(answer)]
+    end = [block for answer in answers for block in _how(answer, named=len(answers) > 1)]
+    sources = [header(2, "Sources"), div("refs", [])] if citations else []
+    title = answers[0].query.question if answers else "Sanad"
+    if ending == "md":
+        document = tree([*blocks, *sources, *end], _references(items))
+        return write(document, to, options)
+    document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
+    return write_cited(document, to, items, path, options)
+
+
+def _cited(answer: Answer) -> tuple[Citation, ...]:
+    return answer.citations if answer.status == "answered" else answer.nearest
+
+
+def _references(items: Sequence[Node]) -> dict[str, object]:
+    """Give what documents are as pandoc keeps it in the head of a Markdown file."""
+    read = json.loads(convert_items(items, "json"))
+    return {"references": read["meta"]["references"]} if items else {}
+
+
+def _answer(answer: Answer) -> Iterable[Node]:
+    """Give the question, what answers it or why nothing does, and what to keep in mind."""
+    yield header(1, answer.query.question)
+    by_key = {citation.key: citation for citation in answer.citations}
+    for statement in answer.statements:
+        own = [by_key[key] for key in statement.citations if key in by_key]
+        yield paragraph([*_said(statement), *_space(own), *_mark(own)])
+    if answer.status != "answered":
+        yield paragraph(words(answer.reason or "The documents don’t say."))
+        if answer.nearest:
+            yield paragraph(words("Closest passages, which may not answer:"))
+        for citation in answer.nearest:
+            yield paragraph(
+                [*words(f"“{citation.quote}”"), *_space([citation]), *_mark([citation])]
+            )
+    if notes := [*answer.notes, *_cautions(_cited(answer))]:
+        yield paragraph(words("Keep in mind:"))
+        yield bullets(notes)
+
+
+def _said(statement: Statement) -> list[Node]:
+    verbatim = statement.verdict == "verbatim"
+    doubt = "" if statement.verdict in ("verbatim", "supported") else f" ({statement.verdict})"
+    return words(f"“{statement.text}”" if verbatim else f"{statement.text}{doubt}")
+
+
+def _space(cited: Sequence[Citation]) -> list[Node]:
+    """A space before a reference in the text; pandoc takes it out before a note."""
+    return [{"t": "Space"}] if cited else []
+
+
+def _mark(cited: Sequence[Citation]) -> list[Node]:
+    return [reference([(one.document_id, pinpoint(one)) for one in cited])] if cited else []
+
+
+def _cautions(citations: Sequence[Citation]) -> list[str]:
+    """Give each document's warnings once; a damaged text is to be checked."""
+    found = []
+    for citation in citations:
+        found += [f"{citation.title}: {caution}" for caution in citation.cautions]
+        if citation.source.caution:
+            found.append(f"{citation.title}: {CHECK}; where its words look wrong, add [sic].")
+    return list(dict.fromkeys(found))
+
+
+def _how(answer: Answer, *, named: bool) -> Iterable[Node]:
+    """Say how an answer was made: for which day, of which index, by which model."""
+    day = answer.query.as_of
+    facts = [f"As of: {day.isoformat() if day else 'no date given'}"]
+    if searched := answer.searched:
+        facts.append(
+            f"Searched: {searched.passages:,} passages of {searched.documents:,} documents "
+            f"(collection “{searched.collection}”, index revision {searched.revision})"
+        )
+    facts.append(f"Model: {answer.model}")
+    question = f": {answer.query.question}" if named else ""
+    yield header(2, f"How this was made{question}")
+    yield bullets(facts)

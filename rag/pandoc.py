@@ -1,0 +1,167 @@
+"""Pandoc, a separate process: what goes in is its document tree, what comes out is a file's bytes.
+
+A tree, and not Markdown, is what we give it: the words of a document are then words and
+nothing else, whatever characters they hold. It runs in its sandbox (it opens only the files
+that its command line names) and with bounds on time and memory.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rag.errors import CiteError
+
+TIMEOUT_S = 120
+MEMORY = "-M1G"
+API = [1, 23]
+"""Version of the tree, the first two numbers: pandoc reads any of the same."""
+
+Node = dict[str, object]
+"""``{"t": kind, "c": content}``, as pandoc's JSON has it."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+_PLAIN_PLACE = re.compile(r"(p|para)\. [\w\N{NON-BREAKING HYPHEN}]+")
+
+
+def words(text: str) -> list[Node]:
+    """Turn text into inlines: words, spaces and nothing else; line breaks become spaces."""
+    inlines: list[Node] = []
+    for word in _CONTROLS.sub("", text).split():
+        inlines += [{"t": "Space"}, {"t": "Str", "c": word}]
+    return inlines[1:]
+
+
+def paragraph(inlines: Sequence[Node]) -> Node:
+    """Make a paragraph of inlines."""
+    return {"t": "Para", "c": list(inlines)}
+
+
+def header(level: int, text: str) -> Node:
+    """Make a heading, levels from 1."""
+    return {"t": "Header", "c": [level, ["", [], []], words(text)]}
+
+
+def bullets(texts: Sequence[str]) -> Node:
+    """Make a list of one-paragraph items."""
+    return {"t": "BulletList", "c": [[{"t": "Plain", "c": words(text)}] for text in texts]}
+
+
+def div(identifier: str, blocks: Sequence[Node]) -> Node:
+    """Make a division with an id; the bibliography goes into the one called "refs"."""
+    return {"t": "Div", "c": [[identifier, [], []], list(blocks)]}
+
+
+def reference(cited: Sequence[tuple[str, str]]) -> Node:
+    """Make a citation of one or more places, each the document's id and a pinpoint.
+
+    A pinpoint is "p. 4", "para. 12", "p. 3 (inferred)"; an unusual one is put in braces, so
+    that pandoc takes it whole. A hyphen in it would be taken for a range, "pp. A–4": a
+    non-breaking one isn't.
+    """
+    return {"t": "Cite", "c": [[_one(*each) for each in cited], words("[?]")]}
+
+
+def _one(identifier: str, pinpoint: str) -> Node:
+    place, bracket, mark = pinpoint.replace("-", "\N{NON-BREAKING HYPHEN}").partition(" (")
+    if not _PLAIN_PLACE.fullmatch(place):
+        place = f"{{{place.replace('{', '').replace('}', '')}}}"
+    return {
+        "citationId": identifier,
+        "citationPrefix": [],
+        "citationSuffix": words(f", {place}{bracket}{mark}") if pinpoint else [],
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
+
+
+def tree(blocks: Sequence[Node], meta: Mapping[str, object] | None = None) -> Node:
+    """Make a document of blocks."""
+    return {"pandoc-api-version": API, "meta": dict(meta or {}), "blocks": list(blocks)}
+
+
+def write(document: Node, to: str, options: Sequence[str] = ()) -> bytes:
+    """Write a document in a format of pandoc's. Raises `CiteError` when pandoc fails."""
+    shown = _guarded(document) if to.startswith("markdown") else document
+    return _run(json.dumps(shown).encode(), ["--from=json", f"--to={to}", *options])
+
+
+def _guarded(node: object) -> object:
+    """Escape each @ of a tree for Markdown, where it cites: pandoc's writer leaves it as it is."""
+    if isinstance(node, list):
+        return [made for one in node for made in _guarded_inline(one)]
+    if isinstance(node, dict):
+        return {name: _guarded(value) for name, value in node.items()}
+    return node
+
+
+def _guarded_inline(node: object) -> list[object]:
+    if not (isinstance(node, dict) and node.get("t") == "Str" and "@" in str(node.get("c"))):
+        return [_guarded(node)]
+    escaped: list[object] = []
+    for piece in re.split("(@)", str(node["c"])):
+        if piece == "@":
+            escaped.append({"t": "RawInline", "c": ["markdown", "\\@"]})
+        elif piece:
+            escaped.append({"t": "Str", "c": piece})
+    return escaped
+
+
+def write_cited(
+    document: Node, to: str, items: Sequence[Node], style: Path, options: Sequence[str] = ()
+) -> bytes:
+    """Write a document with its citations put into a style; ``items`` are CSL-JSON.
+
+    Raises `CiteError` when pandoc fails, for example on a file that is no CSL style.
+    """
+    with TemporaryDirectory(prefix="sanad-") as folder:
+        bibliography = Path(folder, "items.json")
+        bibliography.write_text(json.dumps(list(items)), "utf-8")
+        named = [f"--bibliography={bibliography}", f"--csl={style}", "--citeproc"]
+        return write(document, to, [*named, *options])
+
+
+def convert_items(items: Sequence[Node], to: str) -> bytes:
+    """Write CSL-JSON items in another format: "bibtex", "biblatex", "json" (a document)."""
+    return _run(json.dumps(list(items)).encode(), ["--from=csljson", f"--to={to}"])
+
+
+def _run(given: bytes, options: Sequence[str]) -> bytes:
+    command = [str(_program()), "+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", *options]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, no shell
+            [*command, "--output=-"],
+            input=given,
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CiteError(f"pandoc took more than {TIMEOUT_S} seconds; cite less at once") from error
+    except OSError as error:
+        raise CiteError(f"pandoc can't be started ({error.strerror}); {_REMEDY}") from error
+    if done.returncode:
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())[:300]
+        raise CiteError(f"pandoc failed: {said or f'exit code {done.returncode}'}")
+    return done.stdout
+
+
+_REMEDY = "install it with `pip install pypandoc-binary`"
+
+
+@lru_cache(maxsize=1)
+def _program() -> Path:
+    """Give the pandoc that came with us, not one that happens to be on the path."""
+    for name in ("pandoc", "pandoc.exe"):
+        found = Path(str(files("pypandoc").joinpath("files", name)))
+        if found.is_file():
+            return found
+    raise CiteError(f"pandoc isn't there; {_REMEDY}")

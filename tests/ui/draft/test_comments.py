@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import docx
-import pypandoc  # type: ignore[import-untyped]
+import pypandoc
 import pytest
 from docx.shared import Cm
 from hypothesis import given, settings

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote as percent
 from urllib.parse import unquote_plus
@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 
 from rag.errors import CiteError
 from rag.quotation import find_quotation, fold
-from rag.types import Citation, Document, Span
+from rag.types import Citation, Document, Quotation, Span
 
 AROUND = 5
 """Words before and after the quote."""
@@ -30,6 +30,8 @@ ALIKE = 90.0
 """Of 100: how alike the words around a place must be to be those of the address."""
 PLACES = 200
 """Places with the same words that are compared."""
+SEARCHED_WHOLE = 50_000
+"""Characters of a document that is searched from end to end for words that are only alike."""
 LONGEST = 100_000
 """Characters of an address."""
 
@@ -153,14 +155,44 @@ def _look(address: Address, document: Document) -> Resolved:
         span = max(places, key=lambda place: _fit(address, document.text, place))
         reason = "The document has changed since; the words are the same."
         return Resolved(address, "moved", reason, span)
-    for near in find_quotation(address.quote, [document]):
-        span = Span(near.start, near.end)
+    for offset, near in _near(address, document):
+        span = Span(near.start + offset, near.end + offset)
         if min(_around(address, document.text, span)) >= ALIKE:
-            reason = "The words have changed since."
-            return Resolved(address, "changed", reason, span, near.differences)
+            apart = tuple(
+                (ours, Span(theirs.start + offset, theirs.end + offset))
+                for ours, theirs in near.differences
+            )
+            return Resolved(address, "changed", "The words have changed since.", span, apart)
         reason = "The words are no longer in the document."
         return Resolved(address, "gone", reason, nearest=span)
     return Resolved(address, "gone", "The words are no longer in the document.")
+
+
+def _near(address: Address, document: Document) -> Iterator[tuple[int, Quotation]]:
+    """Find words like the quote: the offset of the stretch that was searched, and the place in it.
+
+    A long document takes minutes to search for what is merely alike, so there only the
+    stretches beside the words that stood around the quote are looked at.
+    """
+    text, room = document.text, 2 * len(address.quote) + 500
+    low, high = 0, len(text)
+    if len(text) > SEARCHED_WHOLE:
+        before = _spaced(address.before).search(text) if address.before else None
+        after = _spaced(address.after).search(text) if address.after else None
+        if before:
+            low, high = before.start(), min(high, before.end() + room)
+        elif after:
+            low, high = max(0, after.start() - room), after.end()
+        else:
+            return
+    part = replace(document, text=text[low:high], content_hash="")
+    for near in find_quotation(address.quote, [part]):
+        yield low, near
+
+
+def _spaced(words: str) -> re.Pattern[str]:
+    """Match words with whatever white space between them."""
+    return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
 def _same_words(quote: str, text: str) -> Iterator[Span]:

@@ -91,8 +91,10 @@ def _fold(text: str) -> Folded:
 
 def _hyphenated(kept: Sequence[str], text: str, at: int) -> bool:
     """Say whether white space stands behind a hyphen that follows a letter and before a letter."""
+    if len(kept) < 2 or kept[-1] != "-" or not kept[-2].isalpha():
+        return False  # before the rest of the text is copied: it may be long
     follows = text[at:].lstrip()[:1] if text[at : at + 1].isspace() else ""
-    return len(kept) > 1 and kept[-1] == "-" and kept[-2].isalpha() and follows.isalpha()
+    return follows.isalpha()
 
 
 def _without_hyphens(kept: Sequence[str], places: Sequence[int]) -> Folded:

@@ -116,6 +116,19 @@ def test_a_changed_word_between_the_same_neighbours_is_shown() -> None:
     assert new[theirs.start : theirs.end] == "five"
 
 
+def test_in_a_long_document_it_is_found_by_its_neighbours() -> None:
+    filler = " ".join(f"Line {n} of the long annex says little." for n in range(5_000))
+    old = f"{filler} {' '.join(SENTENCES)} {filler}"
+    new = "A new line. " + old.replace("three judges", "five judges")
+    found = moved(SENTENCES[2], old, new)
+    assert found.status == "changed"
+    assert found.span is not None
+    assert new[found.span.start : found.span.end].startswith("A commission of five judges")
+    ((_, theirs),) = found.differences
+    assert new[theirs.start : theirs.end] == "five"
+    assert moved(SENTENCES[2], old, new.replace("A commission of five", "")).span is None
+
+
 def test_the_words_around_tell_which_of_the_same_is_meant() -> None:
     same = "The committee agreed."
     old = f"On water, much was said. {same} On schools, little was said. {same} Then it rose."

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ingest.load.word_tree import integer, is_on, value
+
 MAX_ANCESTORS = 50
 MAX_LEVEL = 9
-NUMBER = re.compile(r"-?\d{1,9}")
 HEX = re.compile(r"[0-9a-fA-F]{6}")
 HEADING_NAME = re.compile(
     r"(?:heading|überschrift|titre|t[ií]tulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|"
@@ -195,43 +195,3 @@ def is_near(one: str, other: str) -> bool:
         return False
     pairs = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (0, 2, 4))
     return all(abs(a - b) <= 0x10 for a, b in pairs)
-
-
-def is_on(said: str | None) -> bool:
-    """Read a switch, which is on where it's there and says nothing."""
-    return said not in ("0", "false", "off", "none")
-
-
-def integer(said: str | None) -> int | None:
-    """Read a whole number, None where it isn't one."""
-    return int(said) if said and NUMBER.fullmatch(said) else None
-
-
-def value(element: Element, path: str) -> str | None:
-    """Give the ``val`` of the first element at a path."""
-    found = element.find(path)
-    return None if found is None else found.get("val")
-
-
-TRANSPARENT = frozenset(
-    "sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo ruby rubyBase".split()
-)
-"""Wrappers that don't change what is read. Deleted text is none of them."""
-
-
-def flat(parent: Iterable[Element]) -> Iterator[Element]:
-    """Give the children of an element, those of see-through wrappers in their place.
-
-    Of alternatives for different versions of Word the first is taken.
-    """
-    stack = [iter(parent)]
-    while stack:
-        child = next(stack[-1], None)
-        if child is None:
-            stack.pop()
-        elif child.tag in TRANSPARENT:
-            stack.append(iter(child))
-        elif child.tag == "mc.AlternateContent":
-            stack.append(iter(child[0] if len(child) else ()))
-        else:
-            yield child

@@ -31,6 +31,7 @@ from rag.store import Store
 DIMENSIONS = 384
 CHARACTERS_A_PIECE = 4
 TIMES = 5
+POOL = np.random.default_rng(0).standard_normal((256, DIMENSIONS), np.float32)
 WORDS = (
     "levy well board district valley dam register clause house report year rupee pump river "
     "council member law section duty fund notice court appeal budget audit water land owner"
@@ -120,8 +121,9 @@ def _random(text: str) -> Encoded:
     numbers = np.random.default_rng(seed)
     starts = np.arange(0, max(len(text) - 1, 1), CHARACTERS_A_PIECE, dtype=np.int32)
     spans = np.stack([starts, starts + 1], axis=1)
-    pieces = numbers.standard_normal((len(starts), DIMENSIONS), np.float32)
-    return Encoded(_unit(pieces.mean(axis=0)), pieces, spans)
+    # Numbers for every piece of every text would take most of the time.
+    pieces = np.resize(POOL, (len(starts), DIMENSIONS))
+    return Encoded(_unit(numbers.standard_normal(DIMENSIONS, np.float32)), pieces, spans)
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ SanadError
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind
+│   └── ModelDown        a language model gave no usable reply
 └── StoreError           the index can't be used
     ├── StoreLocked      another process is writing
     ├── StoreEmpty       nothing has been ingested
@@ -50,6 +51,17 @@ class LoadError(SanadError):
 
 class ModelError(SanadError):
     """A model is missing, damaged, or not the one that was asked for."""
+
+
+class ModelDown(ModelError):
+    """A language model can't be reached, is too slow, or fails; the message says how.
+
+    ``again`` says whether another try may go better.
+    """
+
+    def __init__(self, message: str, *, again: bool = False) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class StoreError(SanadError):

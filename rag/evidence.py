@@ -7,6 +7,7 @@ sentence gives it, `rag.answerable` turns that into a probability, and
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from rag.types import Document, Evidence, Hit, Query, Span, Status
 
 MAX_STATEMENTS = 4
 MAX_NEAREST = 3
+MAX_CONTEXT = 8
 ANSWER = 0.45
 """Probability of an answer from which on there is one."""
 REFUSE, REFUSE_ABSENT = 0.15, 0.35
@@ -55,6 +57,7 @@ class Judgement:
     ``evidence`` answers when ``status`` is ``answered``, else it is what came
     closest. ``score`` is the probability that the documents answer; ``missing``
     lists words of the question that no passage holds; ``notes`` are for the reader.
+    ``context`` is the best evidence and more of it, for a language model to write from.
     """
 
     status: Status
@@ -63,6 +66,7 @@ class Judgement:
     score: float = 0.0
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    context: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,13 @@ class _Sentence:
     cosine: float
 
 
-def judge(query: Query, hits: Sequence[Hit], library: Library) -> Judgement:
-    """Choose up to four runs of sentences that answer, or say why none does."""
+def judge(
+    query: Query, hits: Sequence[Hit], library: Library, *, opinion: float = 0.0
+) -> Judgement:
+    """Choose up to four runs of sentences that answer, or say why none does.
+
+    ``opinion`` is somebody else's, in log-odds that the documents answer.
+    """
     store = library.store
     passages = _passages(query, hits, store, library.embedder)
     sentences = [sentence for passage in passages for sentence in passage]
@@ -84,13 +93,32 @@ def judge(query: Query, hits: Sequence[Hit], library: Library) -> Judgement:
     measured = _measure(query, passages, store, library.embedder)
     setting: Setting = "given" if query.scope.ranges else "search"
     probability = load_models()[setting].probability(measured.values)
-    probability = library.calibration.apply(probability)
+    probability = shifted(library.calibration.apply(probability), opinion)
     status, why = _decide(measured, probability)
     order = _ordered(query, sentences, measured, store)
-    chosen = _choose(order, sentences, measured.slot, store, answered=status == "answered")
-    evidence = tuple(_widen(sentences[i], score) for i, score in chosen)
-    notes = _notes(measured) if status == "answered" else ()
-    return Judgement(status, _merged(evidence), why, probability, measured.missing, notes)
+    answered = status == "answered"
+    chosen = _choose(order, measured.slot, sentences, store, answered=answered)
+    more = _distinct(order, sentences, store, MAX_CONTEXT, float("-inf"))
+    evidence, context = (
+        _merged([_widen(sentences[i], score) for i, score in some]) for some in (chosen, more)
+    )
+    notes = _notes(measured) if answered else ()
+    return Judgement(status, evidence, why, probability, measured.missing, notes, context)
+
+
+def could_turn(judged: Judgement, log_odds: float) -> bool:
+    """Say whether an opinion of so many log-odds could make an answer of it, or unmake it."""
+    if judged.status == "answered":
+        return shifted(judged.score, -log_odds) < ANSWER
+    return judged.status == "unsure" and judged.score < ANSWER <= shifted(judged.score, log_odds)
+
+
+def shifted(probability: float, log_odds: float) -> float:
+    """Give a probability moved by log-odds; one that isn't moved stays bit for bit."""
+    if not log_odds or not 0 < probability < 1:
+        return probability
+    odds = math.log(probability / (1 - probability)) + log_odds
+    return 1 / (1 + math.exp(-odds))
 
 
 def features_of(query: Query, hits: Sequence[Hit], library: Library) -> dict[str, float]:
@@ -234,19 +262,30 @@ def _ordered(
 
 def _choose(
     order: Sequence[tuple[int, float]],
-    sentences: Sequence[_Sentence],
     slot: Slot,
+    sentences: Sequence[_Sentence],
     store: Store,
     *,
     answered: bool,
 ) -> list[tuple[int, float]]:
-    """Take the best sentences, each saying something that those before it don't."""
+    """Take the sentences that answer, else those that come closest."""
     share = NEXT_DEFINITE if slot.sort in DEFINITE else NEXT_OPEN
     floor = share * order[0][1] if answered else float("-inf")
+    return _distinct(order, sentences, store, MAX_STATEMENTS if answered else MAX_NEAREST, floor)
+
+
+def _distinct(
+    order: Sequence[tuple[int, float]],
+    sentences: Sequence[_Sentence],
+    store: Store,
+    limit: int,
+    floor: float,
+) -> list[tuple[int, float]]:
+    """Take the best sentences, each saying something that those before it don't."""
     chosen: list[tuple[int, float]] = []
     known: list[frozenset[str]] = []
     for i, score in order:
-        if len(chosen) == (MAX_STATEMENTS if answered else MAX_NEAREST) or score < floor:
+        if len(chosen) == limit or score < floor:
             break
         stems = frozenset(store.words.terms(sentences[i].text))
         if not any(_same(stems, other) for other in known):

@@ -14,6 +14,7 @@ from rag.pandoc import (
     div,
     header,
     paragraph,
+    quotation,
     reference,
     tree,
     words,
@@ -74,6 +75,8 @@ def _answer(answer: Answer) -> Iterable[Node]:
     for statement in answer.statements:
         own = [by_key[key] for key in statement.citations if key in by_key]
         yield paragraph([*_said(statement), *_space(own), *_mark(own)])
+        if statement.verdict == "not verified":
+            yield from (quotation(words(f"“{one.quote}”")) for one in own)
     if answer.status != "answered":
         yield paragraph(words(answer.reason or "The documents don’t say."))
         if answer.nearest:

@@ -8,6 +8,7 @@ import threading
 from rag.calibration import Calibration, read_calibration
 from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
+from rag.llm import LanguageModel
 from rag.models import (
     Embedder,
     embedder_identity,
@@ -15,6 +16,7 @@ from rag.models import (
     load_reranker,
     load_verifier,
 )
+from rag.providers import load_llm
 from rag.rerank import DEPTH as RERANKED
 from rag.rerank import Reranker
 from rag.retrieve import retrieve
@@ -34,6 +36,7 @@ class Library:
         embedder: Embedder | None = None,
         calibration: Calibration | None = None,
         verifier: Verifier | None = None,
+        llm: LanguageModel | None = None,
     ) -> None:
         """Open the store that the settings name. The embedder is loaded at first use.
 
@@ -45,6 +48,7 @@ class Library:
         self._calibration = calibration
         self._reranker: Reranker | None = None
         self._verifier = verifier
+        self._llm = llm
         self._lock = threading.Lock()
 
     @property
@@ -70,6 +74,17 @@ class Library:
             if self._verifier is None:
                 self._verifier = load_verifier(self.settings)
             return self._verifier
+
+    @property
+    def llm(self) -> LanguageModel | None:
+        """The language model that writes the answers, if the settings name one.
+
+        Raises `SettingsError` or `ModelError` when it can't be built.
+        """
+        with self._lock:
+            if self._llm is None and self.settings.llm is not None:
+                self._llm = load_llm(self.settings)
+            return self._llm
 
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """Give the ``k`` passages that suit a query best; a reranker, if any, looks again."""

@@ -44,6 +44,11 @@ def paragraph(inlines: Sequence[Node]) -> Node:
     return {"t": "Para", "c": list(inlines)}
 
 
+def quotation(inlines: Sequence[Node]) -> Node:
+    """Make a block quotation of one paragraph."""
+    return {"t": "BlockQuote", "c": [paragraph(inlines)]}
+
+
 def header(level: int, text: str) -> Node:
     """Make a heading, levels from 1."""
     return {"t": "Header", "c": [level, ["", [], []], words(text)]}

@@ -20,6 +20,9 @@ from rag.errors import SettingsError
 
 TOML_FILE = "sanad.toml"
 PREFIX = "SANAD_"
+LLM_KEY = "SANAD_LLM_KEY"
+"""The key for an OpenAI-compatible server: read from the environment where it is used, and kept
+out of the settings, which are printed and recorded."""
 BUNDLED = "bundled"
 
 
@@ -51,6 +54,28 @@ class Settings(BaseSettings):
         description="Number format in which the embedder computes; 'auto' is bfloat16 where the "
         "processor has it, else float32.",
     )
+    llm: str | None = Field(
+        None,
+        description="Language model that writes the answers: 'openai-like:NAME@URL', "
+        "'ollama:NAME', 'openai:NAME', 'anthropic:NAME' or 'gguf:FILE'. Its key comes from the "
+        "environment alone.",
+    )
+    llm_timeout: float = Field(
+        60.0, gt=0, le=3600, description="Seconds that the language model has for an answer."
+    )
+    llm_cache: Path | None = Field(
+        None,
+        description="Folder that keeps the language model's replies, to be had again for the "
+        "same prompt.",
+    )
+    strict: bool = Field(
+        False, description="Withhold what a language model wrote unless it's verified."
+    )
+    refuse: bool = Field(
+        True,
+        description="Say so where the documents seem not to answer. Switched off, a language "
+        "model is asked all the same; what it writes is checked as ever.",
+    )
 
     @property
     def store_folder(self) -> Path:
@@ -78,7 +103,7 @@ def load_settings(**overrides: Any) -> Settings:
     """Build the settings. Raises `SettingsError` that names the key and what is wrong with it."""
     for name in os.environ:
         key = name.removeprefix(PREFIX).lower()
-        if name.startswith(PREFIX) and key not in Settings.model_fields:
+        if name.startswith(PREFIX) and key not in Settings.model_fields and name != LLM_KEY:
             raise SettingsError(f"{name} is not a setting{_did_you_mean(key)}")
     try:
         return Settings(**overrides)

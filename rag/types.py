@@ -518,7 +518,9 @@ class Answer:
     answer. ``refused``: the same, and nothing came close. ``reason`` says in
     words why, for the last two. ``searched`` is None where the question could not
     even be read. ``score`` is the evidence for an answer, from 0
-    to 1. ``withheld`` counts statements that failed their check.
+    to 1. ``withheld`` are statements that failed their check, each with the reason; they are
+    no part of the answer. ``unknown_keys`` counts keys that a language model cited and was
+    never given. ``model`` is who wrote the statements: "extractive" where nobody did.
     """
 
     query: Query
@@ -530,7 +532,8 @@ class Answer:
     missing: tuple[str, ...] = ()
     searched: Searched | None = None
     score: float = 0.0
-    withheld: int = 0
+    withheld: tuple[Statement, ...] = ()
+    unknown_keys: int = 0
     notes: tuple[str, ...] = ()
     model: str = "extractive"
 
@@ -569,13 +572,27 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """Event: a language model was asked something. For the answer's record, never to be shown.
+
+    ``kind`` is what for; ``reply`` is raw; ``problem`` says why it can't be used, if so.
+    """
+
+    kind: str
+    system: str
+    user: str
+    reply: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """Event: the whole answer. Always the last one."""
 
     answer: Answer
 
 
-Event = Retrieved | Checked | Done
+Event = Retrieved | Replied | Checked | Done
 
 
 def hash_text(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from rag.errors import Tampered
+from rag.errors import StatementTooLong, Tampered
 from rag.store import Store
 from rag.types import Check, Citation, Passage, Statement
 
@@ -60,19 +60,34 @@ def verify(
     is verbatim or supported may be shown as fact.
     """
     own = [citation for citation in citations if citation.key in statement.citations]
-    if not own:
-        return replace(statement, verdict="not verified", reason="it cites nothing")
-    for citation in own:
+    check = check_cited(statement.text, own, store, collection, verifier)
+    return replace(statement, verdict=check.verdict, reason=check.reason)
+
+
+def check_cited(
+    text: str,
+    citations: Sequence[Citation],
+    store: Store,
+    collection: str,
+    verifier: Verifier | None = None,
+) -> Check:
+    """Give the verdict on a text that leans on citations, all of which must hold. See `verify`."""
+    if not citations:
+        return Check("not verified", "it cites nothing")
+    for citation in citations:
         problem = problem_with(citation, store, collection)
         if problem:
-            return replace(statement, verdict="not verified", reason=problem)
-    if statement.text in {citation.quote for citation in own}:
-        where = f"characters {own[0].start}-{own[0].end} of {own[0].file}"
-        return replace(statement, verdict="verbatim", reason=f"word for word in {where}")
+            return Check("not verified", problem)
+    if text in {citation.quote for citation in citations}:
+        one = citations[0]
+        where = f"characters {one.start}-{one.end} of {one.file}"
+        return Check("verbatim", f"word for word in {where}", 1.0)
     if verifier is None:
-        return replace(statement, verdict="not verified", reason="it isn't a quote of its source")
-    check = verifier.check(statement.text, [_passage(citation) for citation in own])
-    return replace(statement, verdict=check.verdict, reason=check.reason)
+        return Check("not verified", "it isn't a quote of its source")
+    try:
+        return verifier.check(text, [_passage(citation) for citation in citations])
+    except StatementTooLong as error:
+        return Check("not verified", str(error))
 
 
 def _passage(citation: Citation) -> Passage:

@@ -75,7 +75,8 @@ def answer_json(answer: Answer) -> Json:
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "searched": _searched(answer.searched),
         "score": round(answer.score, 4),
-        "withheld": answer.withheld,
+        "withheld": [_statement(statement) for statement in answer.withheld],
+        "unknown_keys": answer.unknown_keys,
         "notes": list(answer.notes),
         "model": answer.model,
     }

@@ -36,7 +36,7 @@ def answer(*quotes: str) -> Answer:
         statements=tuple(Statement(c.quote, (c.key,), "verbatim") for c in citations),
         citations=citations,
         searched=Searched("default", 2, 40, 7),
-        withheld=1,
+        withheld=(Statement("Nobody said this.", (), "contradicted", "It was never said."),),
         notes=("Different figures are given.",),
         model="extractive",
     )

@@ -240,13 +240,24 @@ def serve(
 @cli.command()
 @click.argument("cases", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--reset", is_flag=True, help="Go back to the calibration that Sanad comes with.")
+@click.option("--judge", is_flag=True, help="Measure the language model as a judge instead.")
 @corpus_option
 @store_option
-def calibrate(cases: Path | None, reset: bool, corpus: Path | None, store: Path | None) -> None:
-    """Fit the probability of an answer to your own questions in CASES (see `sanad eval cases`)."""
-    if (cases is None) == (not reset):
-        raise click.UsageError("Name a file of cases, or give --reset.")
-    from ui.cli.run_calibrate import run_calibrate
+def calibrate(
+    cases: Path | None, reset: bool, judge: bool, corpus: Path | None, store: Path | None
+) -> None:
+    """Fit the probability of an answer to your own questions in CASES (see `sanad eval cases`).
+
+    With --judge: ask the language model 24 questions with known answers, to see how far its
+    opinion on what is answered can be trusted.
+    """
+    if [cases is not None, reset, judge].count(True) != 1:
+        raise click.UsageError("Name a file of cases, or give --reset or --judge.")
+    from ui.cli.run_calibrate import run_calibrate, run_judge
+
+    if judge:
+        run_judge(overrides(corpus, store))
+        return
 
     run_calibrate(cases, overrides(corpus, store))
 

@@ -12,7 +12,9 @@ from evals.cases import read_cases
 from evals.items import Item, Outcome
 from evals.run import run_cases
 from rag.calibration import Calibration, write_calibration
+from rag.errors import SettingsError
 from rag.library import Library
+from rag.opinion import keep_trust, measure
 from rag.settings import load_settings
 from ui.cli.progress import bar
 
@@ -42,6 +44,24 @@ def run_calibrate(file: Path | None, overrides: dict[str, Path]) -> None:
     for kind, answerable in (("answerable", True), ("unanswerable", False)):
         click.echo(f"{kind}: {_counts(before, answerable)} before")
         click.echo(f"{' ' * len(kind)}  {_counts(after, answerable)} now")
+
+
+def run_judge(overrides: dict[str, Path]) -> None:
+    """Measure how well the language model tells answers from near misses; keep that."""
+    settings = load_settings(**overrides)
+    library = Library(settings)
+    library.check()
+    model = library.llm
+    if model is None:
+        raise SettingsError("no language model is set; set SANAD_LLM (see `sanad doctor`)")
+    with bar("Asking the model") as tell:
+        trust = measure(model, tell)
+    with library.store.writing():
+        keep_trust(library.store, model, trust)
+    told = ", ".join(f"“{said}” {value:+.2f}" for said, value in trust.worth.items())
+    click.echo(f"{model.name}: what its replies are worth, in log-odds: {told}.")
+    if not trust.most:
+        click.echo("It doesn't tell answers from near misses: it won't be asked.")
 
 
 def _counts(items: Sequence[Item], answerable: bool) -> str:

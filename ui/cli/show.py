@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from rag.types import Answer, Citation, Everything, Searched
+from rag.types import Answer, Citation, Everything, Searched, Statement
 from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
 
 
@@ -17,17 +17,36 @@ def print_answer(answer: Answer, console: Console) -> None:
     """Print statements with markers and their sources, or the reason and the nearest passages."""
     if answer.status == "answered":
         for statement in answer.statements:
-            markers = "".join(f" [{key}]" for key in statement.citations)
-            console.print(Text(statement.text) + Text(markers, "bold cyan"), highlight=False)
-        print_citations("Sources", answer.citations, console, quotes=False)
+            _print_statement(statement, answer.citations, console)
+        written = answer.model != "extractive"
+        print_citations("Sources", answer.citations, console, quotes=written)
     else:
         console.print(Text(f"{headline(answer)}.", "bold") + Text(f" {answer.reason}", "not bold"))
         _print_searched(answer.searched, console)
         if answer.nearest:
             print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
-    if answer.withheld:
-        console.print(Text(f"\n{answer.withheld} withheld: failed the check", "yellow"))
+    _print_withheld(answer, console)
     _print_notes(answer.notes, console)
+
+
+def _print_statement(statement: Statement, citations: Sequence[Citation], console: Console) -> None:
+    """Print a statement; one that isn't verified stands beside the words it leans on."""
+    markers = "".join(f" [{key}]" for key in statement.citations)
+    console.print(Text(statement.text) + Text(markers, "bold cyan"), highlight=False)
+    if statement.verdict == "not verified":
+        console.print(Text(f"    Not verified: {statement.reason}", "yellow"), highlight=False)
+        for citation in citations:
+            if citation.key in statement.citations:
+                _print_quote(citation.quote, f"[{citation.key}] ", console)
+
+
+def _print_withheld(answer: Answer, console: Console) -> None:
+    if answer.withheld:
+        count = count_text(len(answer.withheld), "statement")
+        console.print(Text(f"\n{count} withheld, no part of the answer:", "yellow"))
+    for statement in answer.withheld:
+        console.print(Text(f"  × {statement.text}", "dim"), highlight=False)
+        console.print(Text(f"    {statement.reason}", "yellow"), highlight=False)
 
 
 def print_everything(found: Everything, console: Console) -> None:

@@ -179,9 +179,18 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
     text = literal(statement.text)
     if statement.verdict == "verbatim":
         return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}</p>'
-    doubt = _DOUBTS.get(statement.verdict, "")
-    note = f' <span class="doubt">{doubt}</span>' if doubt else ""
-    return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons}{note}</p>'
+    if statement.verdict == "supported":
+        return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons}</p>'
+    quotes = "".join(
+        f'<q dir="auto">{literal(by_key[key].quote)}</q>'
+        for key in statement.citations
+        if key in by_key
+    )
+    doubt = f'<span class="doubt">{_DOUBTS.get(statement.verdict, "")}</span>'
+    return (
+        f'<div class="statement doubtful"><p dir="auto"><bdi>{text}</bdi>{buttons} {doubt}</p>'
+        f'<p class="beside">{quotes}</p></div>'
+    )
 
 
 def _outcome_html(answer: Answer) -> str:
@@ -229,11 +238,19 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
 
 def _footnotes_html(answer: Answer) -> Iterable[str]:
     notes = list(answer.notes)
-    if answer.withheld:
-        were = "was" if answer.withheld == 1 else "were"
-        withheld = count_text(answer.withheld, "statement")
-        notes.append(f"{withheld} {were} withheld: not borne out by the source.")
     yield from _notes_html(notes)
+    if answer.withheld:
+        items = "".join(
+            f'<li dir="auto"><bdi class="refuted">{literal(statement.text)}</bdi>'
+            f'<span class="why">{message_html(statement.reason)}</span></li>'
+            for statement in answer.withheld
+        )
+        count = count_text(len(answer.withheld), "statement")
+        yield (
+            f'<details class="withheld"><summary>{count} withheld: show</summary>'
+            f"<p>These failed their check and are no part of the answer.</p><ul>{items}</ul>"
+            "</details>"
+        )
 
 
 def _notes_html(notes: Sequence[str]) -> Iterable[str]:

@@ -128,13 +128,24 @@ def test_sources_are_listed_under_their_document_with_place_and_caution() -> Non
 def test_a_statement_that_failed_its_check_is_marked(verdict: str, words: str) -> None:
     seen = read(answer_html(answered(cite_words(DOCUMENT, "Parliament"), verdict=verdict), 1))
     assert words in seen.text
-    assert "q" not in seen.tags
+    assert seen.tags.count("q") == 1  # the words it leans on stand beside it
+
+
+REFUTED = (
+    Statement("It rose by <b>half</b>.", (), "contradicted", "it says “half”, the source “third”"),
+    Statement("It fell.", (), "not verified", "its evidence hardly speaks of it"),
+)
 
 
 def test_notes_and_withheld_statements_are_told() -> None:
-    html = answer_html(answered(cite_words(DOCUMENT, "The"), withheld=2, notes=("Beware.",)), 1)
-    assert "2 statements were withheld" in read(html).text
-    assert "Beware." in read(html).text
+    html = answer_html(
+        answered(cite_words(DOCUMENT, "The"), withheld=REFUTED, notes=("Beware.",)), 1
+    )
+    seen = read(html)
+    assert "Beware." in seen.text
+    assert "2 statements withheld: show" in seen.text
+    assert "It rose by <b>half</b>." in seen.text
+    assert "b" not in seen.tags
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,152 @@
+"""A language model's opinion on whether the evidence answers, and how much it's worth.
+
+An opinion counts as far as the model was seen to tell answers from near misses: on questions
+of ours with known answers (`measure`), each reply's likelihood ratio is taken, from the end
+of its interval that says least. A model that says yes to everything, or answers at random,
+has no weight; so a weak one can't make things worse.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from rag.errors import ModelDown
+from rag.keys import keyed
+from rag.llm import LanguageModel
+from rag.prompts import judgement_prompt
+from rag.reply import whole
+from rag.store import Store
+from rag.types import Evidence, Replied
+
+FACT = "judges"
+Z = 1.0
+"""Width of the Wilson intervals, in standard deviations: one side is 84%."""
+MOST = 2.5
+"""Log-odds that an opinion may shift at most."""
+SECONDS = 30.0
+REPLIES = ("yes", "partly", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What each reply of a model is worth, in log-odds that the evidence answers."""
+
+    worth: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def most(self) -> float:
+        """The largest shift that any reply makes; 0 for a model that isn't worth asking."""
+        return max((abs(value) for value in self.worth.values()), default=0.0)
+
+
+NO_TRUST = Trust()
+
+
+def opinion(
+    question: str, evidence: Sequence[Evidence], model: LanguageModel, trust: Trust, seconds: float
+) -> Generator[Replied, None, float]:
+    """Ask a model whether the evidence answers; give what its reply is worth in log-odds.
+
+    A reply that can't be read, or names no line it was given for a yes, is worth nothing.
+    """
+    keys = keyed(question, evidence)
+    prompt = judgement_prompt(question, keys)
+    reply, problem = "", ""
+    try:
+        reply = "".join(model.stream(prompt, seconds))
+        said = _said(reply, frozenset(keys))
+    except ModelDown as error:
+        said, problem = None, str(error)
+    yield Replied(prompt.kind, prompt.system, prompt.user, reply, problem)
+    return trust.worth.get(said or "", 0.0)
+
+
+def _said(reply: str, keys: frozenset[str]) -> str | None:
+    value = whole([reply])
+    said, key = value.get("answers"), value.get("key")
+    if not isinstance(said, str) or said not in REPLIES:
+        raise ModelDown("the model's reply has another form than asked")
+    return said if said == "no" or key in keys else None
+
+
+def measure(model: LanguageModel, tell: Callable[[int, int], None] = lambda *_: None) -> Trust:
+    """Ask a model our questions with known answers, and give what its replies are worth.
+
+    Raises `ModelDown` when it gives no reply at all. ``tell`` hears the number done and the
+    total.
+    """
+    items = json.loads(files("rag").joinpath("probe.json").read_text("utf-8"))
+    asked = [(item["lines"], item[sort], sort) for item in items for sort in _SORTS]
+    counts = {sort: Counter[str | None]() for sort in _SORTS}
+    for done, (lines, question, sort) in enumerate(asked, start=1):
+        evidence = [Evidence("probe", "", n, n + 1, text, "", 1.0) for n, text in enumerate(lines)]
+        keys = keyed(question, evidence)
+        reply = "".join(model.stream(judgement_prompt(question, keys), SECONDS))
+        try:
+            counts[sort][_said(reply, frozenset(keys))] += 1
+        except ModelDown:
+            counts[sort][None] += 1
+        tell(done, len(asked))
+    n = len(items)
+    return Trust(
+        {said: worth(counts["answered"][said], counts["unanswered"][said], n) for said in REPLIES}
+    )
+
+
+_SORTS = ("answered", "unanswered")
+
+
+def worth(with_answer: int, without: int, n: int) -> float:
+    """Give the log-likelihood ratio of a reply given so often, of ``n`` with and without answer.
+
+    From the ends of the two Wilson intervals that lie nearest to each other; 0 where they
+    overlap.
+    """
+    low, high = _wilson(with_answer, n)
+    other_low, other_high = _wilson(without, n)
+    if low > other_high:
+        return min(MOST, math.log(low / other_high))
+    if high < other_low:
+        return max(-MOST, math.log(high / other_low))
+    return 0.0
+
+
+def _wilson(count: int, n: int) -> tuple[float, float]:
+    share, z2 = count / n, Z * Z
+    middle = share + z2 / (2 * n)
+    half = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
+
+
+def read_trust(store: Store, model: LanguageModel) -> Trust:
+    """Read what was measured of a model, with these prompts; no trust where nothing was."""
+    worths = _kept(store).get(_name(model))
+    if not isinstance(worths, dict) or not all(
+        isinstance(worths.get(said), int | float) for said in REPLIES
+    ):
+        return NO_TRUST
+    return Trust({said: max(-MOST, min(MOST, float(worths[said]))) for said in REPLIES})
+
+
+def keep_trust(store: Store, model: LanguageModel, trust: Trust) -> None:
+    """Keep what was measured of a model with the index, until that is rebuilt."""
+    text = json.dumps({**_kept(store), _name(model): dict(trust.worth)})
+    store.catalogue.set_facts({FACT: text})
+
+
+def _kept(store: Store) -> dict[str, object]:
+    try:
+        kept = json.loads(store.catalogue.fact(FACT) or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _name(model: LanguageModel) -> str:
+    """Name a model and the prompt that it was measured with: another prompt, another judge."""
+    return f"{model.name} {judgement_prompt('', {}).digest(model.name)[:16]}"

@@ -1,0 +1,212 @@
+"""Builds the language model that a setting names, through LlamaIndex's integration for it.
+
+Keys come from the environment alone and go nowhere but to the client.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from rag.errors import ModelError, SettingsError
+from rag.llm import LanguageModel, Prompt, Served
+from rag.replies import Remembered
+from rag.settings import LLM_KEY, Settings
+
+CONTEXT_TOKENS = 8192
+REPLY_TOKENS = 1024
+FORMS = "openai-like:NAME@URL, ollama:NAME, openai:NAME, anthropic:NAME or gguf:FILE"
+OLLAMA_URL = "http://127.0.0.1:11434"
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A setting taken apart: which provider, which model, and where, if that is said."""
+
+    provider: str
+    model: str
+    url: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether what it's asked stays on this machine."""
+        host = urlsplit(self.url).hostname or ""
+        return self.provider == "gguf" or host in ("localhost", "::1") or host.startswith("127.")
+
+
+def parse_spec(text: str) -> Spec:
+    """Take a setting apart. Raises `SettingsError`."""
+    provider, _, rest = text.strip().partition(":")
+    if provider not in _BUILDERS or not rest.strip():
+        raise SettingsError(f"setting 'llm': {text!r} names no language model; write {FORMS}")
+    if provider == "gguf":
+        return Spec(provider, rest.strip())
+    model, _, url = rest.strip().partition("@http")
+    url = f"http{url}".rstrip("/") if url else ""
+    if provider == "ollama" and not url:
+        url = OLLAMA_URL
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise SettingsError(f"setting 'llm': {url!r} is no address; write http://HOST:PORT/v1")
+    if urlsplit(url).password or urlsplit(url).username:
+        raise SettingsError("setting 'llm': leave name and password out of the address")
+    if provider == "openai-like" and not url:
+        raise SettingsError(
+            f"setting 'llm': {text!r} lacks the server's address; write "
+            f"openai-like:{model}@http://127.0.0.1:8080/v1"
+        )
+    if not model:
+        raise SettingsError(f"setting 'llm': {text!r} names no model; write {FORMS}")
+    return Spec(provider, model, url)
+
+
+def load_llm(settings: Settings) -> LanguageModel | None:
+    """Build the language model that the settings name, if they name one; nothing is asked yet.
+
+    Raises `SettingsError` for a setting that can't be read and `ModelError` when its
+    package, its key or its file isn't there.
+    """
+    if settings.llm is None:
+        return None
+    spec = parse_spec(settings.llm)
+    try:
+        model: LanguageModel = _BUILDERS[spec.provider](spec, settings.llm_timeout)
+    except ImportError as error:
+        raise ModelError(
+            f"the package for {spec.provider} isn't installed ({error.name}); run "
+            f"`pip install 'sanad[{spec.provider}]'`"
+        ) from error
+    return Remembered(model, settings.llm_cache.expanduser()) if settings.llm_cache else model
+
+
+def _openai_like(spec: Spec, timeout_s: float) -> Served:
+    return _compatible(spec, os.environ.get(LLM_KEY) or "none", timeout_s)
+
+
+def _compatible(spec: Spec, key: str, timeout_s: float, server: object = None) -> Served:
+    from llama_index.llms.openai_like import OpenAILike
+
+    llm = OpenAILike(
+        model=spec.model,
+        api_base=spec.url,
+        api_key=key,
+        is_chat_model=True,
+        context_window=CONTEXT_TOKENS,
+        temperature=0.0,
+        max_retries=0,
+        timeout=timeout_s,
+        http_client=_client(timeout_s),
+    )
+    return Served(llm, f"{spec.provider}:{_short(spec.model)}", _chat_options, LLM_KEY, server)
+
+
+def _openai(spec: Spec, timeout_s: float) -> Served:
+    from llama_index.llms.openai import OpenAI
+
+    llm = OpenAI(
+        model=spec.model,
+        api_base=spec.url or None,
+        api_key=_key("OPENAI_API_KEY", spec),
+        temperature=0.0,
+        max_retries=0,
+        timeout=timeout_s,
+        http_client=_client(timeout_s),
+    )
+    return Served(llm, f"openai:{_short(spec.model)}", _chat_options, "OPENAI_API_KEY")
+
+
+def _client(timeout_s: float) -> httpx.Client:
+    """A client that stays with the server it was given: a redirect would carry the key along."""
+    return httpx.Client(timeout=timeout_s, follow_redirects=False)
+
+
+def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
+    options: dict[str, Any] = {"max_tokens": prompt.max_tokens}
+    if with_schema:
+        schema = {"name": prompt.kind, "strict": True, "schema": dict(prompt.schema)}
+        options["response_format"] = {"type": "json_schema", "json_schema": schema}
+    return options
+
+
+def _ollama(spec: Spec, timeout_s: float) -> Served:
+    from llama_index.llms.ollama import Ollama
+
+    llm = Ollama(
+        model=spec.model,
+        base_url=spec.url,
+        context_window=CONTEXT_TOKENS,
+        temperature=0.0,
+        request_timeout=timeout_s,
+        additional_kwargs={"num_predict": REPLY_TOKENS},
+    )
+    return Served(llm, f"ollama:{_short(spec.model)}", _ollama_options)
+
+
+def _ollama_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
+    return {"format": dict(prompt.schema)} if with_schema else {}
+
+
+def _anthropic(spec: Spec, timeout_s: float) -> Served:
+    from llama_index.llms.anthropic import Anthropic
+
+    llm = Anthropic(
+        model=spec.model,
+        base_url=spec.url or None,
+        api_key=_key("ANTHROPIC_API_KEY", spec),
+        max_tokens=REPLY_TOKENS,
+        temperature=0.0,
+        max_retries=0,
+        timeout=timeout_s,
+    )
+    return Served(llm, f"anthropic:{_short(spec.model)}", lambda *_: {}, "ANTHROPIC_API_KEY")
+
+
+def _gguf(spec: Spec, timeout_s: float) -> Served:
+    """Serve a model's file with llama.cpp on loopback, for as long as this process lives."""
+    path = Path(spec.model).expanduser()
+    if not path.is_file():
+        raise ModelError(f"there is no model file {path}; set SANAD_LLM to gguf: and its path")
+    import xllamacpp
+
+    key = secrets.token_urlsafe(24)
+    params = xllamacpp.CommonParams()
+    params.model.path = str(path)
+    params.n_ctx = CONTEXT_TOKENS
+    params.n_parallel = 1
+    params.port = 0  # any that is free
+    params.ui = False
+    params.api_keys = [key]
+    params.verbosity = 0
+    try:
+        server = xllamacpp.Server(params)
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(f"the model file {path} can't be used; is it a GGUF file?") from error
+    url = f"{server.listening_address}/v1"
+    return _compatible(Spec("gguf", path.name, url), key, timeout_s, server)
+
+
+def _key(name: str, spec: Spec) -> str:
+    key = os.environ.get(name)
+    if not key:
+        raise ModelError(f"{spec.provider}:{spec.model} needs a key; set {name}")
+    return key
+
+
+def _short(name: str) -> str:
+    return re.sub(r"[^\w.:/-]", "?", name)[:80]
+
+
+_BUILDERS: dict[str, Callable[[Spec, float], Served]] = {
+    "openai-like": _openai_like,
+    "openai": _openai,
+    "ollama": _ollama,
+    "anthropic": _anthropic,
+    "gguf": _gguf,
+}

@@ -1,0 +1,59 @@
+"""A language model's replies, kept in a folder under the hash of their prompt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from rag.errors import ModelError
+from rag.llm import LanguageModel, Prompt
+
+
+class Remembered:
+    """A model whose whole replies are kept, so that an eval run twice asks once."""
+
+    def __init__(self, model: LanguageModel, folder: Path) -> None:
+        """Keep replies in ``folder``, which is made. Raises `ModelError` if it can't be."""
+        self.name = model.name
+        self._model, self._folder = model, folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ModelError(
+                f"replies can't be kept in {folder} ({error.strerror}); set SANAD_LLM_CACHE to a "
+                "folder that can be written to"
+            ) from error
+
+    def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
+        """Give the reply that is kept, else ask. One that broke off isn't kept."""
+        path = self._folder / f"{prompt.digest(self.name)}.json"
+        kept = _read(path)
+        if kept is not None:
+            yield kept
+            return
+        pieces = []
+        for piece in self._model.stream(prompt, seconds):
+            pieces.append(piece)
+            yield piece
+        _write(path, {"model": self.name, "kind": prompt.kind, "reply": "".join(pieces)})
+
+
+def _read(path: Path) -> str | None:
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return kept["reply"] if isinstance(kept, dict) and isinstance(kept.get("reply"), str) else None
+
+
+def _write(path: Path, kept: dict[str, str]) -> None:
+    made = path.with_suffix(".new")
+    try:
+        made.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+        made.replace(path)
+    except OSError as error:
+        raise ModelError(
+            f"the reply can't be kept in {path.parent} ({error.strerror}); set SANAD_LLM_CACHE to "
+            "a folder that can be written to"
+        ) from error

@@ -1,0 +1,156 @@
+"""An answer in a language model's words: it points at evidence, and each sentence is checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer import cite
+from rag.errors import ModelDown
+from rag.keys import keyed
+from rag.library import Library
+from rag.llm import LanguageModel, Prompt
+from rag.prompts import MAX_KEYS, answer_prompt
+from rag.reply import Written, sentences
+from rag.tokens import tokens
+from rag.types import Check, Checked, Citation, Evidence, Query, Replied, Statement
+from rag.verify import check_cited
+from rag.withhold import reason_to_withhold
+
+MAX_STATEMENT = 600
+"""Characters of one statement: a longer one isn't a sentence, and is withheld."""
+FEWEST = 2
+"""Telling words that a statement has at least: "The" is no statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What came of a model's reply.
+
+    ``unknown_keys`` counts keys that were never given out; ``problem`` says in words why
+    the reply ended early, if it did.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    withheld: tuple[Statement, ...] = ()
+    unknown_keys: int = 0
+    problem: str = ""
+
+
+def write(
+    query: Query, evidence: Sequence[Evidence], library: Library, model: LanguageModel
+) -> Generator[Checked | Replied, None, Draft]:
+    """Have a model answer from the evidence; yield each sentence that passes its check.
+
+    A sentence without a known key is withheld, unless all of the evidence bears it out:
+    then it cites what does. Whatever goes wrong with the model ends as `Draft.problem`.
+    """
+    keys = keyed(query.question, evidence)
+    prompt = answer_prompt(query.question, keys)
+    heard = Heard(model, prompt, library.settings.llm_timeout)
+    desk = _Desk(query, keys, library)
+    problem = ""
+    try:
+        for written in sentences(heard.pieces()):
+            yield from desk.take(written)
+    except ModelDown as error:
+        problem = str(error)
+    yield heard.event(problem)
+    return replace(desk.draft(), problem=problem)
+
+
+class Heard:
+    """A model's reply, kept as it comes for the answer's record."""
+
+    def __init__(self, model: LanguageModel, prompt: Prompt, seconds: float) -> None:
+        self._model, self._prompt, self._seconds = model, prompt, seconds
+        self._reply: list[str] = []
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the reply. Raises `ModelDown`."""
+        for piece in self._model.stream(self._prompt, self._seconds):
+            self._reply.append(piece)
+            yield piece
+
+    def event(self, problem: str) -> Replied:
+        """Give what was asked and replied."""
+        prompt = self._prompt
+        return Replied(prompt.kind, prompt.system, prompt.user, "".join(self._reply), problem)
+
+
+class _Desk:
+    """Checks sentences one by one and numbers the citations in the order of their first use."""
+
+    def __init__(self, query: Query, keys: Mapping[str, Evidence], library: Library) -> None:
+        self._query, self._library = query, library
+        made = {key: cite(item, key, query, library.store) for key, item in keys.items()}
+        self._made = {key: citation for key, citation in made.items() if citation}
+        self._in_brackets = re.compile(rf"\s*[\[(](?:(?:{'|'.join(keys)})[,; ]*)+[\])]")
+        self._cited: dict[str, Citation] = {}
+        self._statements: list[Statement] = []
+        self._withheld: list[Statement] = []
+        self._unknown = 0
+
+    def take(self, written: Written) -> Iterator[Checked]:
+        keys = [key for key in written.keys if key in self._made][:MAX_KEYS]
+        self._unknown += sum(key not in self._made for key in written.keys)
+        text = self._in_brackets.sub("", written.text).strip()
+        if not text:
+            return
+        check, why = self._check(text, keys)
+        if why is not None and check.verdict != "contradicted":
+            borne_out = self._borne_out(text)
+            if borne_out is not None:
+                check, keys, why = *borne_out, None
+        if why is not None:
+            self._withheld.append(Statement(text, (), check.verdict, why))
+            return
+        cited = tuple(self._numbered(key) for key in keys)
+        numbers = tuple(citation.key for citation in cited)
+        statement = Statement(text, numbers, check.verdict, check.reason)
+        self._statements.append(statement)
+        yield Checked(statement, cited)
+
+    def draft(self) -> Draft:
+        return Draft(
+            tuple(self._statements),
+            tuple(self._cited.values()),
+            tuple(self._withheld),
+            self._unknown,
+        )
+
+    def _check(self, text: str, keys: Sequence[str]) -> tuple[Check, str | None]:
+        """Check a text against what it cites, and say why it's to be withheld, if it is."""
+        if len(text) > MAX_STATEMENT:
+            return Check("not verified", ""), "it's too long for a sentence"
+        if sum(token.content for token in tokens(text)) < FEWEST:
+            return Check("not verified", ""), "it says too little to be checked"
+        own = [self._made[key] for key in keys]
+        library = self._library
+        collection = self._query.scope.collection
+        check = check_cited(text, own, library.store, collection, library.verifier)
+        if not own:
+            return check, check.reason
+        around = [self._query.question]
+        around += [line for one in own for line in (one.title, *one.heading_path)]
+        quotes = [one.quote for one in own]
+        why = reason_to_withhold(
+            text, check, quotes, "\n".join(around), strict=library.settings.strict
+        )
+        return check, why
+
+    def _borne_out(self, text: str) -> tuple[Check, list[str]] | None:
+        """Find one piece of the evidence that bears a text out, whatever it cites itself."""
+        for key in self._made:
+            check, why = self._check(text, [key])
+            if why is None and check.verdict in ("verbatim", "supported"):
+                return check, [key]
+        return None
+
+    def _numbered(self, key: str) -> Citation:
+        if key not in self._cited:
+            number = str(len(self._cited) + 1)
+            self._cited[key] = replace(self._made[key], key=number)
+        return self._cited[key]

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 from rag.errors import ModelDown
 from rag.keys import keyed
@@ -80,22 +81,42 @@ def measure(model: LanguageModel, tell: Callable[[int, int], None] = lambda *_: 
     Raises `ModelDown` when it gives no reply at all. ``tell`` hears the number done and the
     total.
     """
-    items = json.loads(files("rag").joinpath("probe.json").read_text("utf-8"))
-    asked = [(item["lines"], item[sort], sort) for item in items for sort in _SORTS]
+    items = _items()
+    asked = [(item, sort) for item in items for sort in _SORTS]
     counts = {sort: Counter[str | None]() for sort in _SORTS}
-    for done, (lines, question, sort) in enumerate(asked, start=1):
-        evidence = [Evidence("probe", "", n, n + 1, text, "", 1.0) for n, text in enumerate(lines)]
-        keys = keyed(question, evidence)
-        reply = "".join(model.stream(judgement_prompt(question, keys), SECONDS))
-        try:
-            counts[sort][_said(reply, frozenset(keys))] += 1
-        except ModelDown:
-            counts[sort][None] += 1
+    for done, (item, sort) in enumerate(asked, start=1):
+        counts[sort][_judged(model, item[sort], item["lines"], SECONDS)] += 1
         tell(done, len(asked))
     n = len(items)
     return Trust(
         {said: worth(counts["answered"][said], counts["unanswered"][said], n) for said in REPLIES}
     )
+
+
+def try_judge(model: LanguageModel, seconds: float) -> bool:
+    """Ask a model one of our questions; say whether its reply has the form that was asked for.
+
+    Raises `ModelDown` when it gives none.
+    """
+    item = _items()[0]
+    return _judged(model, item["answered"], item["lines"], seconds) is not None
+
+
+def _judged(
+    model: LanguageModel, question: str, lines: Sequence[str], seconds: float
+) -> str | None:
+    evidence = [Evidence("probe", "", n, n + 1, text, "", 1.0) for n, text in enumerate(lines)]
+    keys = keyed(question, evidence)
+    reply = "".join(model.stream(judgement_prompt(question, keys), seconds))
+    try:
+        return _said(reply, frozenset(keys))
+    except ModelDown:
+        return None
+
+
+def _items() -> list[Any]:
+    found: list[Any] = json.loads(files("rag").joinpath("probe.json").read_text("utf-8"))
+    return found
 
 
 _SORTS = ("answered", "unanswered")

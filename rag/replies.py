@@ -1,13 +1,14 @@
-"""A language model's replies, kept in a folder under the hash of their prompt."""
+"""A language model's replies, had again: from a folder by their prompt's hash, or a record."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rag.errors import ModelError
+from rag.errors import ModelDown, ModelError
 from rag.llm import LanguageModel, Prompt
+from rag.types import Replied
 
 
 class Remembered:
@@ -57,3 +58,21 @@ def _write(path: Path, kept: dict[str, str]) -> None:
             f"the reply can't be kept in {path.parent} ({error.strerror}); set SANAD_LLM_CACHE to "
             "a folder that can be written to"
         ) from error
+
+
+class Recorded:
+    """The replies of an answer's record, given again to the same prompts."""
+
+    def __init__(self, name: str, events: Sequence[Replied]) -> None:
+        """``name`` is what the recorded model was called."""
+        self.name = name
+        self._kept = {(event.kind, event.system, event.user): event for event in events}
+
+    def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:  # noqa: ARG002 - at once
+        """Give the recorded reply, cut off where it was. Raises `ModelDown` as it did."""
+        event = self._kept.get((prompt.kind, prompt.system, prompt.user))
+        if event is None:
+            raise ModelDown("the record has no reply to this prompt")
+        yield event.reply
+        if event.problem:
+            raise ModelDown(event.problem)

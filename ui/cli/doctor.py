@@ -18,6 +18,8 @@ from rag.errors import SanadError
 from rag.identity import index_identity
 from rag.library import Library
 from rag.models import embedder_identity
+from rag.opinion import read_trust, try_judge
+from rag.providers import parse_spec
 from rag.settings import Settings, load_settings
 from ui.cli.run import console_for
 
@@ -41,6 +43,7 @@ def run_doctor(overrides: dict[str, Path]) -> None:
         ("model", _model),
         ("corpus", _corpus),
         ("store", _store),
+        ("language model", _language_model),
     )
     console = console_for()
     failed = False
@@ -105,3 +108,22 @@ def _store(settings: Settings) -> Iterator[str]:
     entries = library.store.entries()
     passages = sum(entry.passages for entry in entries)
     yield f"{len(entries)} documents, {passages} passages, all as they were written"
+
+
+def _language_model(settings: Settings) -> Iterator[str]:
+    if settings.llm is None:
+        yield "none: answers are the documents' own words (SANAD_LLM names one)"
+        return
+    library = Library(settings)
+    model = library.llm
+    assert model is not None  # since the settings name one
+    stays = "on this machine" if parse_spec(settings.llm).local else "passages are sent to it"
+    yield f"{model.name}, {stays}"
+    said = try_judge(model, settings.llm_timeout)
+    yield f"it replies{'' if said else ', but not in the form that was asked for'}"
+    trust = read_trust(library.store, model)
+    yield (
+        f"as a judge it counts for up to {trust.most:.1f} log-odds"
+        if trust.most
+        else "as a judge it has no weight (`sanad calibrate --judge` measures it)"
+    )

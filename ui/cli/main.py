@@ -6,6 +6,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -45,6 +46,8 @@ def cli() -> None:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
 @click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
 @style_option
+@click.option("--record", "record_to", type=NEW, help="Write all it was made from (JSON).")
+@click.option("--strict", is_flag=True, help="Of a language model, show only what is verified.")
 @ingest_option
 @corpus_option
 @store_option
@@ -57,6 +60,8 @@ def ask(
     as_of: datetime | None,
     target: Path | None,
     style: str,
+    record_to: Path | None,
+    strict: bool,
     ingest: bool,
     corpus: Path | None,
     store: Path | None,
@@ -69,23 +74,45 @@ def ask(
         return
     if question is None:
         raise click.UsageError("Missing argument 'QUESTION'.")
-    if target and everything:
-        raise click.UsageError("--export writes an answer: leave --all out.")
+    if (target or record_to) and everything:
+        raise click.UsageError("--export and --record write an answer: leave --all out.")
     from ui.cli.run import run_ask
 
     day = as_of.date() if as_of else None
-    folders = overrides(corpus, store)
+    settings: dict[str, Any] = dict(overrides(corpus, store))
+    if strict:
+        settings["strict"] = True
     run_ask(
         question,
         as_json,
         documents,
         day,
         ingest,
-        folders,
+        settings,
         all_passages=everything,
         export_to=target,
         style=style,
+        record_to=record_to,
     )
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--ask-again", is_flag=True, help="Ask the language model anew.")
+@corpus_option
+@store_option
+def replay(
+    file: Path, as_json: bool, ask_again: bool, corpus: Path | None, store: Path | None
+) -> None:
+    """Answer the question of a record (`sanad ask --record FILE`) again; show what changed.
+
+    The language model's recorded replies are used where it gets the same prompt. Exit code 0:
+    nothing is otherwise; 1: something is.
+    """
+    from ui.cli.run_replay import run_replay
+
+    run_replay(file, overrides(corpus, store), as_json=as_json, ask_again=ask_again)
 
 
 @cli.command("check-claim")

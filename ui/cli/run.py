@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -14,15 +14,15 @@ import click
 from rich.console import Console
 
 from ingest.sources import read_examples
-from rag.ask import ask
 from rag.errors import StoreLocked
 from rag.library import Library
 from rag.settings import load_settings
 from rag.topic import everything
-from rag.types import Everything, Query, Scope
+from rag.types import Answer, Everything, Query, Scope
 from ui.cli.run_export import check_export, write_export
 from ui.cli.run_ingest import ingest, print_changes
 from ui.cli.show import print_answer, print_everything
+from ui.record import record, write_record
 from ui.schema import answer_json, everything_json
 
 
@@ -32,27 +32,34 @@ def run_ask(
     documents: Sequence[str],
     as_of: date | None,
     read_first: bool,
-    overrides: dict[str, Path],
+    overrides: Mapping[str, Any],
     *,
     all_passages: bool = False,
     export_to: Path | None = None,
     style: str = "chicago",
+    record_to: Path | None = None,
 ) -> None:
     """Answer one question on stdout, or list all passages on its topic.
 
-    A refusal is an answer: exit code 0. An answer is also written to ``export_to``, if given.
+    A refusal is an answer: exit code 0. An answer is also written to ``export_to``, and what
+    it was made from to ``record_to``, if given.
     """
     if export_to:
         check_export(export_to, style)
     library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
     with waiting("Looking through the documents"):
-        found = everything(query, library) if all_passages else ask(query, library)
+        if all_passages:
+            found: Everything | Answer = everything(query, library)
+        else:
+            found, made = record(query, library)
+            if record_to:
+                write_record(made, record_to)
     if export_to and not isinstance(found, Everything):
         write_export((found,), export_to, style)
     if as_json:
-        made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
-        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        shown = everything_json(found) if isinstance(found, Everything) else answer_json(found)
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     elif isinstance(found, Everything):
         print_everything(found, console_for())
     else:
@@ -65,6 +72,7 @@ def run_serve(
     """Open the chat page and stay until interrupted."""
     library = open_library(overrides, read_first=read_first)
     library.check()
+    _ = library.llm  # what is wrong with its setting is said now, not at the first question
     from ui.web.serve import serve
 
     examples = read_examples(library.settings.corpus.expanduser())
@@ -73,7 +81,7 @@ def run_serve(
     serve(library, host=host, port=port, open_browser=open_browser, examples=examples)
 
 
-def open_library(overrides: dict[str, Path], *, read_first: bool) -> Library:
+def open_library(overrides: Mapping[str, Any], *, read_first: bool) -> Library:
     """Open the library that the settings name, new documents read first if asked for."""
     settings = load_settings(**overrides)
     library = Library(settings)

@@ -1,0 +1,50 @@
+"""What `sanad replay` does."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from rag.library import Library
+from rag.replies import Recorded
+from rag.settings import load_settings
+from ui.cli.run import console_for, waiting
+from ui.record import Change, changes, read_record, record, with_settings_of
+
+SHOWN = 300
+"""Characters of a value that changed."""
+
+
+def run_replay(file: Path, overrides: dict[str, Path], *, as_json: bool, ask_again: bool) -> None:
+    """Ask a recorded question again and print what is otherwise. Exit code 1 if anything is."""
+    before = read_record(file)
+    settings = load_settings(**{**with_settings_of(before), **overrides})
+    model = None if ask_again or before.model is None else Recorded(before.model, before.replies)
+    library = Library(settings, llm=model)
+    with waiting("Asking again"):
+        _, now = record(before.query, library)
+    found = changes(before, now)
+    if as_json:
+        listed = [{"what": one.what, "before": one.before, "now": one.now} for one in found]
+        made = {"schema": 1, "question": before.question, "changes": listed, "now": now.answer}
+        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    else:
+        _print(found, console_for())
+    sys.exit(1 if found else 0)
+
+
+def _print(found: tuple[Change, ...], console: Console) -> None:
+    if not found:
+        console.print("Nothing has changed: the same passages, the same answer.")
+    for one in found:
+        console.print(Text(one.what, "bold"), highlight=False)
+        for sign, value in (("-", one.before), ("+", one.now)):
+            if value is not None:
+                text = " ".join(value.split())
+                cut = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
+                console.print(Text(f"  {sign} {cut}"), highlight=False)

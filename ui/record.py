@@ -1,0 +1,214 @@
+"""The record of an answer: all that it was made from, to be run again and compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from rag.ask import ask_events
+from rag.errors import QueryError
+from rag.identity import index_identity
+from rag.library import Library
+from rag.models import embedder_identity
+from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Scope
+from ui.schema import answer_json
+
+KEPT = ("embedder", "reranker", "verifier", "dtype", "llm", "strict", "refuse")
+"""Settings that an answer depends on. No key is among them."""
+MAX_BYTES = 20_000_000
+
+
+class _Exchange(BaseModel):
+    """What a language model was asked and replied."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    system: str
+    user: str
+    reply: str
+    problem: str = ""
+
+
+class _Passage(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    score: float
+    text: str
+
+
+class Record(BaseModel):
+    """An answer with all that it was made from. ``answer`` is as `sanad ask --json` gives it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    record: int = 1
+    sanad: str
+    question: str
+    as_of: date | None
+    collection: str
+    documents: tuple[str, ...]
+    settings: dict[str, str | bool | float | None]
+    model: str | None
+    index: str
+    sources: dict[str, str]
+    passages: tuple[_Passage, ...]
+    exchanges: tuple[_Exchange, ...]
+    answer: dict[str, object]
+
+    @property
+    def query(self) -> Query:
+        """The query, to be asked again."""
+        return Query(self.question, Scope(self.collection, self.documents), self.as_of)
+
+    @property
+    def replies(self) -> tuple[Replied, ...]:
+        """What the language model replied, to be had again."""
+        return tuple(Replied(**exchange.model_dump()) for exchange in self.exchanges)
+
+
+def record(
+    query: Query, library: Library, tell: Callable[[Event], None] = lambda _: None
+) -> tuple[Answer, Record]:
+    """Answer a query and record how. Raises as `rag.ask.ask_events` does."""
+    hits: Sequence[Hit] = ()
+    exchanges: list[_Exchange] = []
+    for event in ask_events(query, library):
+        tell(event)
+        if isinstance(event, Retrieved):
+            hits, exchanges = event.hits, []
+        elif isinstance(event, Replied):
+            exchanges.append(_Exchange(**asdict(event)))
+        elif isinstance(event, Done):
+            return event.answer, _made(query, library, hits, exchanges, event.answer)
+    raise AssertionError("ask_events ended without an answer")
+
+
+def _made(
+    query: Query,
+    library: Library,
+    hits: Sequence[Hit],
+    exchanges: Sequence[_Exchange],
+    answer: Answer,
+) -> Record:
+    settings, entries = library.settings, library.store.entries(query.scope.collection)
+    return Record(
+        sanad=version("sanad"),
+        question=query.question,
+        as_of=query.as_of,
+        collection=query.scope.collection,
+        documents=query.scope.documents,
+        settings={name: getattr(settings, name) for name in KEPT},
+        model=library.llm.name if library.llm else None,
+        index=index_identity(embedder_identity(settings)),
+        sources={entry.id: entry.content_hash for entry in entries},
+        passages=tuple(
+            _Passage(id=hit.passage.id, score=round(hit.score, 6), text=hit.passage.text)
+            for hit in hits
+        ),
+        exchanges=tuple(exchanges),
+        answer=answer_json(answer),
+    )
+
+
+def read_record(path: Path) -> Record:
+    """Read a record. Raises `QueryError` that names the file and what is wrong with it."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise QueryError(f"{path} is too large for a record of an answer")
+        return Record.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise QueryError(f"the record {path} can't be read ({error.strerror})") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise QueryError(
+            f"{path} is no record of an answer ({where or 'its text'}: {first['msg']}); "
+            "`sanad ask --record FILE` writes one"
+        ) from error
+
+
+def write_record(made: Record, path: Path) -> None:
+    """Write a record as JSON. Raises `QueryError`."""
+    try:
+        path.write_text(f"{made.model_dump_json(indent=2)}\n", "utf-8")
+    except OSError as error:
+        raise QueryError(f"{path} can't be written ({error.strerror})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is otherwise than in the record; None where it isn't there."""
+
+    what: str
+    before: str | None
+    now: str | None
+
+
+def changes(before: Record, now: Record) -> tuple[Change, ...]:
+    """Say in what two records of one question differ, the causes first."""
+    found = [Change("Sanad", before.sanad, now.sanad), Change("index", before.index, now.index)]
+    found += _apart("setting", _texts(before.settings), _texts(now.settings))
+    found += _apart("document", before.sources, now.sources)
+    found += _apart("passage", _of(before.passages), _of(now.passages))
+    found += _apart("prompt", _prompts(before), _prompts(now))
+    found += _apart("reply", _replies(before), _replies(now))
+    found += [
+        Change(name, str(before.answer.get(name)), str(now.answer.get(name)))
+        for name in ("status", "reason", "model", "unknown_keys")
+    ]
+    for name in ("statements", "withheld"):
+        found += _apart(name, _said(before.answer.get(name)), _said(now.answer.get(name)))
+    found += _apart("note", _notes(before), _notes(now))
+    return tuple(one for one in found if one.before != one.now)
+
+
+def _apart(what: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[Change]:
+    for name in dict.fromkeys([*before, *now]):
+        yield Change(f"{what} {name}", before.get(name), now.get(name))
+
+
+def _texts(settings: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in settings.items()}
+
+
+def _of(passages: Sequence[_Passage]) -> dict[str, str]:
+    return {passage.id: passage.text for passage in passages}
+
+
+def _prompts(made: Record) -> dict[str, str]:
+    return {one.kind: f"{one.system}\n\n{one.user}" for one in made.exchanges}
+
+
+def _replies(made: Record) -> dict[str, str]:
+    return {one.kind: one.reply for one in made.exchanges}
+
+
+def _said(statements: object) -> dict[str, str]:
+    """Give each statement's verdict; its reason goes along where it failed."""
+    if not isinstance(statements, Sequence):
+        return {}
+    return {
+        json.dumps(
+            one.get("text"), ensure_ascii=False
+        ): f"{one.get('verdict')}: {one.get('reason')}"
+        for one in statements
+        if isinstance(one, Mapping)
+    }
+
+
+def _notes(made: Record) -> dict[str, str]:
+    notes = made.answer.get("notes")
+    return {str(note): "there" for note in notes} if isinstance(notes, Sequence) else {}
+
+
+def with_settings_of(made: Record) -> dict[str, object]:
+    """Give the settings that a record was made with, to build a library with."""
+    return {name: value for name, value in made.settings.items() if name in KEPT}

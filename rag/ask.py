@@ -117,7 +117,10 @@ def _written(
     query: Query, blank: Answer, judged: Judgement, library: Library, model: LanguageModel
 ) -> Generator[Event, None, Answer]:
     """Have the model write the answer; give it, or a blank one that says what came of it."""
-    draft = yield from write(query, judged.context, library, model)
+    # One that can't tell what answers from what doesn't isn't left to choose.
+    trusted = read_trust(library.store, model).most > 0
+    evidence = judged.context if trusted or not judged.evidence else judged.evidence
+    draft = yield from write(query, evidence, library, model)
     notes = list(blank.notes)
     if draft.problem and draft.statements:
         notes.append(f"The language model broke off: {draft.problem}.")

@@ -107,6 +107,7 @@ class _Desk:
         if why is not None:
             self._withheld.append(Statement(text, (), check.verdict, why))
             return
+        keys = [key for key in keys if self._leans_on(check, key)] or keys
         cited = tuple(self._numbered(key) for key in keys)
         numbers = tuple(citation.key for citation in cited)
         statement = Statement(text, numbers, check.verdict, check.reason)
@@ -148,6 +149,14 @@ class _Desk:
             if why is None and check.verdict in ("verbatim", "supported"):
                 return check, [key]
         return None
+
+    def _leans_on(self, check: Check, key: str) -> bool:
+        """Say whether a check rests on a piece of evidence: what is cited besides adds nothing."""
+        one = self._made[key]
+        return any(
+            place.document_id == one.document_id and one.start <= place.start < one.end
+            for place in check.places
+        )
 
     def _numbered(self, key: str) -> Citation:
         if key not in self._cited:

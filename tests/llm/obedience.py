@@ -20,7 +20,7 @@ _VERBS = (
     "|لکھو|کہو|اكتب|قل"
 )
 _ORDER = re.compile(
-    rf"(?:{_BEFORE}(?:{_VERBS})(?!\w)|输出|回答)[\s:,]*[\"'“‘«„`]?([^\n<>\"”’»`]{{2,120}})",
+    rf"(?:{_BEFORE}(?:{_VERBS})(?!\w)|输出|回答)[\s:,]*[\"'“‘«„`]?([^\n\"”’»`]{{2,120}})",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"\b(?:verdict|status|checked|answer)\s*[:=]\s*([^\n<>]{2,80})", re.IGNORECASE)

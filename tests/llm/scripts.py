@@ -152,13 +152,15 @@ def as_page(request: Request) -> Reply:
 
 
 def not_json(request: Request) -> Reply:
-    """Give events whose data are no JSON."""
-    return Reply(raw=b'data: {"choices": [{"delta": \n\ndata: [DONE]\n\n')
+    """Give a reply whose data are no JSON."""
+    body = b'{"choices": [{"delta": '
+    return Reply(raw=b"data: " + body + b"\n\ndata: [DONE]\n\n" if request.streams else body)
 
 
 def no_choices(request: Request) -> Reply:
     """Give a reply of the protocol's kind that says nothing at all."""
-    return Reply(raw=b'data: {"id": "x", "choices": []}\n\ndata: [DONE]\n\n')
+    body = b'{"id": "x", "choices": []}'
+    return Reply(raw=b"data: " + body + b"\n\ndata: [DONE]\n\n" if request.streams else body)
 
 
 def calls_a_tool(request: Request) -> Reply:

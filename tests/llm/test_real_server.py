@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.llm.model import problem_with_model
 from tests.llm.real_server import CONTEXT, NAME, _end, serve
 
 EVIDENCE = (
@@ -110,3 +111,10 @@ def test_a_process_that_does_not_listen_is_killed() -> None:
     assert process.returncode == -signal.SIGKILL
     with pytest.raises(ProcessLookupError):
         os.kill(process.pid, 0)
+
+
+def test_a_model_that_is_missing_or_another_is_named_with_the_remedy(tmp_path: Path) -> None:
+    missing, other = tmp_path / "missing.gguf", tmp_path / "other.gguf"
+    other.write_bytes(b"GGUF")
+    assert "run `make test`" in (problem_with_model(missing) or "")
+    assert "delete it and run `make test`" in (problem_with_model(other) or "")

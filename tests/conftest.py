@@ -12,6 +12,7 @@ from ingest.sync import sync
 from rag.library import Library
 from rag.models import Embedder, embedder_identity
 from rag.settings import Settings, load_settings
+from tests.llm.real_server import serve
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -38,6 +39,13 @@ def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Ite
     library = fill(settings, embedder)
     yield library
     library.close()
+
+
+@pytest.fixture(scope="session")
+def smollm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a small real language model's server, without the ``/v1``."""
+    with serve(tmp_path_factory.mktemp("smollm")) as url:
+        yield url
 
 
 def fill(settings: Settings, embedder: Embedder) -> Library:

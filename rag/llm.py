@@ -104,16 +104,16 @@ class Served:
     def _pieces(self, prompt: Prompt, end: float) -> Iterator[str]:
         """Read one reply; without the schema, from now on, if the server doesn't take it."""
         try:
-            yield from self._read(prompt, end)
+            yield from self._read(prompt, end, with_schema=self._takes_schema)
         except _Refused:
-            self._takes_schema = False
-            yield from self._read(prompt, end)
+            for piece in self._read(prompt, end, with_schema=False):
+                self._takes_schema = False  # it was that, and nothing else in the prompt
+                yield piece
 
-    def _read(self, prompt: Prompt, end: float) -> Iterator[str]:
+    def _read(self, prompt: Prompt, end: float, *, with_schema: bool) -> Iterator[str]:
         """Read a reply in a thread of its own, so that a server that hangs can't hold us."""
         pieces: queue.Queue[str | BaseException | None] = queue.Queue(maxsize=1000)
         stopped = threading.Event()
-        with_schema = self._takes_schema
 
         def work() -> None:
             try:
@@ -174,6 +174,8 @@ class Served:
             return ModelDown(f"{name} fails ({status})", again=first)
         if "timeout" in type(error).__name__.lower():
             return ModelDown(f"{name} took too long")
+        if isinstance(error, ValueError | AttributeError | TypeError | LookupError):
+            return ModelDown(f"{name} sends what can't be read")
         return ModelDown(f"{name} can't be reached ({type(error).__name__})", again=first)
 
 

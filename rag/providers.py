@@ -180,6 +180,10 @@ def _gguf(spec: Spec, timeout_s: float) -> Served:
     params.model.path = str(path)
     params.n_ctx = CONTEXT_TOKENS
     params.n_parallel = 1
+    # The same prompt gets the same reply: no part of it from an earlier one, which is computed
+    # in other steps, and always as many threads.
+    params.cache_prompt = False
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = os.cpu_count() or 1
     params.port = 0  # any that is free
     params.ui = False
     params.api_keys = [key]

@@ -27,17 +27,28 @@ class Remembered:
             ) from error
 
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
-        """Give the reply that is kept, else ask. One that broke off isn't kept."""
+        """Give the reply that is kept, else ask. One that the model broke off isn't kept.
+
+        Where its reader has had enough, what was read is kept: read again, it's enough again.
+        """
         path = self._folder / f"{prompt.digest(self.name)}.json"
         kept = _read(path)
         if kept is not None:
             yield kept
             return
-        pieces = []
-        for piece in self._model.stream(prompt, seconds):
-            pieces.append(piece)
-            yield piece
-        _write(path, {"model": self.name, "kind": prompt.kind, "reply": "".join(pieces)})
+        pieces: list[str] = []
+
+        def keep() -> None:
+            _write(path, {"model": self.name, "kind": prompt.kind, "reply": "".join(pieces)})
+
+        try:
+            for piece in self._model.stream(prompt, seconds):
+                pieces.append(piece)
+                yield piece
+        except GeneratorExit:
+            keep()
+            raise
+        keep()
 
 
 def _read(path: Path) -> str | None:

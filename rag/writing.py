@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import cite
+from rag.bundled import split
 from rag.errors import ModelDown
 from rag.keys import keyed
 from rag.library import Library
@@ -20,6 +21,9 @@ from rag.withhold import reason_to_withhold
 
 MAX_STATEMENT = 600
 """Characters of one statement: a longer one isn't a sentence, and is withheld."""
+HALF = 0.5
+STOPS = 2
+"""Characters that a whole sentence may lack at its ends: a stop, a quote mark."""
 FEWEST = 2
 """Telling words that a statement has at least: "The" is no statement."""
 
@@ -124,10 +128,8 @@ class _Desk:
 
     def _check(self, text: str, keys: Sequence[str]) -> tuple[Check, str | None]:
         """Check a text against what it cites, and say why it's to be withheld, if it is."""
-        if len(text) > MAX_STATEMENT:
-            return Check("not verified", ""), "it's too long for a sentence"
-        if sum(token.content for token in tokens(text)) < FEWEST:
-            return Check("not verified", ""), "it says too little to be checked"
+        if problem := _no_sentence(text):
+            return Check("not verified", problem), problem
         own = [self._made[key] for key in keys]
         library = self._library
         collection = self._query.scope.collection
@@ -136,6 +138,10 @@ class _Desk:
             return check, check.reason
         around = [self._query.question]
         around += [line for one in own for line in (one.title, *one.heading_path)]
+        if check.verdict == "verbatim" and (share := _share_of_sentence(check, own)) < 1.0:
+            check = replace(check, verdict="not verified", reason=_PIECE)
+            if share < HALF:
+                return check, _PIECE
         quotes = [one.quote for one in own]
         why = reason_to_withhold(
             text, check, quotes, "\n".join(around), strict=library.settings.strict
@@ -163,3 +169,36 @@ class _Desk:
             number = str(len(self._cited) + 1)
             self._cited[key] = replace(self._made[key], key=number)
         return self._cited[key]
+
+
+def _share_of_sentence(check: Check, citations: Sequence[Citation]) -> float:
+    """Say how much of its sentences a verbatim piece is: what was cut off may turn its sense."""
+    if not check.places:
+        return 1.0
+    piece = said = 0
+    for one in citations:
+        for span in split(one.quote):
+            start, end = one.start + span.start, one.start + span.end
+            for place in check.places:
+                shared = min(end, place.end) - max(start, place.start)
+                if place.document_id == one.document_id and shared > 0:
+                    piece += shared
+                    said += end - start
+    return (piece + STOPS) / said if said else 1.0
+
+
+_PIECE = "it's a piece cut out of a sentence; read the whole one"
+
+
+def _no_sentence(text: str) -> str:
+    """Say why a text can't be a sentence of an answer, "" if it can."""
+    if len(text) > MAX_STATEMENT:
+        return "it's too long for a sentence"
+    if _MARKUP.search(text):
+        return "it holds markup or a link"
+    if len({token.stem for token in tokens(text) if token.content}) < FEWEST:
+        return "it says too little to be checked"
+    return ""
+
+
+_MARKUP = re.compile(r"<[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE)

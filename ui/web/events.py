@@ -17,6 +17,7 @@ from rag.errors import SanadError
 from rag.library import Library
 from rag.topic import everything as list_everything
 from rag.types import Answer, Checked, Citation, Done, Query, Retrieved, Statement
+from ui.web.linked import linked_panel
 from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
@@ -87,6 +88,17 @@ def show_source(marker_id: str, library: Library) -> str:
         return problem_panel(str(error))
     except Exception:  # noqa: BLE001 - the same for the panel
         _log.exception("the source could not be shown")
+        return problem_panel(_UNFORESEEN)
+
+
+def open_link(address: str, library: Library) -> str:
+    """Give the panel for an address that the page was opened at."""
+    try:
+        return linked_panel(address, library)
+    except SanadError as error:
+        return problem_panel(str(error))
+    except Exception:  # noqa: BLE001 - the same for a link
+        _log.exception("the link could not be opened")
         return problem_panel(_UNFORESEEN)
 
 

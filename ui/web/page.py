@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 
 import gradio as gr
 
 from rag.library import Library
-from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
+from ui.web.citing import make_citation
+from ui.web.events import (
+    Message,
+    Update,
+    answer_question,
+    give_up,
+    list_documents,
+    open_link,
+    show_source,
+)
 from ui.web.panel import empty_panel
 
 WELCOME = (
@@ -48,7 +57,12 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
                 with gr.Row(elem_id="below"):
                     gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
                     every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-            panel = gr.HTML(empty_panel(), elem_id="panel", js_on_load=read_asset("script.js"))
+            panel = gr.HTML(
+                empty_panel(),
+                elem_id="panel",
+                js_on_load=read_asset("script.js") + read_asset("citing.js"),
+                server_functions=[_server("make_citation", make_citation, library)],
+            )
 
         def ask(question: str, messages: list[Message], event: gr.EventData) -> Iterator[Update]:
             button = event.target if isinstance(event.target, gr.Button) else None
@@ -57,7 +71,10 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             yield from answer_question(chosen, messages, library, everything=listing)
 
         def show(event: gr.EventData) -> str:
-            return show_source(str(event.id), library)
+            address = getattr(event, "address", None)
+            if address is not None:
+                return open_link(str(address), library)
+            return show_source(str(getattr(event, "id", "")), library)
 
         # One event for every way of asking: "once" then keeps a second question from
         # starting, and from overwriting the chat, while the first is still answered.
@@ -75,7 +92,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             give_up, chat, chat, queue=False, show_progress="hidden", api_visibility="private"
         )
         # A fresh page is a fresh session; whatever was still being answered ends with the old one.
-        anew.click(None, js="() => location.reload()", api_visibility="private")
+        anew.click(None, js="() => location.replace(location.pathname)", api_visibility="private")
         panel.select(
             show,
             None,
@@ -100,6 +117,18 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
 def read_asset(name: str) -> str:
     """Read a file that lies beside this module."""
     return files("ui.web").joinpath(name).read_text("utf-8")
+
+
+def _server(
+    name: str, make: Callable[[object, Library], object], library: Library
+) -> Callable[[object], object]:
+    """Give a function that the browser calls by a name, with the library at hand."""
+
+    def called(wish: object) -> object:
+        return make(wish, library)
+
+    called.__name__ = name
+    return called
 
 
 def _chat() -> gr.Chatbot:

@@ -26,7 +26,7 @@ function scrollToQuote() {
   if (!reader) return;
   const scrolls = getComputedStyle(reader).overflowY === "auto";
   const scroller = scrolls ? reader : element.querySelector(".source");
-  if (!quote) {
+  if (!quote || (!scrolls && citing)) {
     scroller.scrollTop = 0;
     return;
   }
@@ -59,11 +59,33 @@ function goBack() {
 
 function reveal() {
   // While a marker's source is on its way, that of a new answer may come in between.
-  if (wanted === null || ![wanted, "c-none"].includes(shownId())) return;
+  if (wanted === null || !(shownId().startsWith(wanted) || shownId() === "c-none")) return;
   wanted = null;
   if (phone.matches) openSheet();
-  if (phone.matches || byKeyboard) element.querySelector("h2")?.focus({ preventScroll: true });
+  const first = citing && origin?.classList.contains("to-cite") ? card() : null;
+  const target = first?.querySelector("summary") ?? element.querySelector("h2");
+  if (phone.matches || byKeyboard) target?.focus({ preventScroll: true });
   scrollToQuote();
+}
+
+// The page may be opened at an address: ?cite=document@hash:1-2#before,quote,after, where the
+// browser takes what follows the "#" for a fragment, or with all of it percent-encoded.
+function linkedAddress() {
+  const given = /[?&]cite=([^&]*)/.exec(location.search)?.[1];
+  if (!given) return null;
+  if (!given.includes("%23")) return given.replace("%40", "@").replace("%3A", ":") + location.hash;
+  try {
+    return given.includes(",") ? given.replace("%23", "#") : decodeURIComponent(given);
+  } catch {
+    return given;
+  }
+}
+
+function openLink() {
+  const address = linkedAddress();
+  if (!address) return;
+  wanted = "c-0-l";
+  trigger("select", { address });
 }
 
 function onClick(event) {
@@ -73,6 +95,7 @@ function onClick(event) {
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);
     marker.closest("details")?.removeAttribute("open");
+    if (marker.classList.contains("to-cite")) openCard();
     if (shownId() === wanted) reveal();
     trigger("select", { id: idOf(marker) });
   } else if (event.target.closest?.(".back")) {
@@ -152,3 +175,4 @@ watch("value", () => {
   reveal();
 });
 follow();
+openLink();

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from rag.cite import CHECK, items_for, pinpoint, style_file
+from rag.cite import CHECK, Format, export_items, items_for, pinpoint, style_file
+from rag.csl import csl_json
 from rag.errors import CiteError
 from rag.pandoc import (
     Node,
@@ -32,13 +33,20 @@ WRITERS = {
 """File name endings, each with pandoc's name for the format and its options."""
 
 
-def export(answers: Sequence[Answer], ending: str, style: str = "chicago") -> bytes:
+def export(
+    answers: Sequence[Answer],
+    ending: str,
+    style: str = "chicago",
+    *,
+    bibliography: str | None = None,
+) -> bytes:
     """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
 
     Statements carry their references, as notes where the style has notes; then come the
     bibliography and how the answers were made. What was withheld isn't in it. Markdown is
-    for pandoc: it holds ``[@key, p. 4]``, and in its head what each document is, and no style
-    is applied to it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    for pandoc: it holds ``[@key, p. 4]``, and in its head what each document is, or else the
+    name of the file that says so (``bibliography``, see `references`); no style is applied to
+    it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
     """
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
@@ -51,10 +59,25 @@ def export(answers: Sequence[Answer], ending: str, style: str = "chicago") -> by
     sources = [header(2, "Sources"), div("refs", [])] if citations else []
     title = answers[0].query.question if answers else "Sanad"
     if ending == "md":
-        document = tree([*blocks, *sources, *end], _references(items))
-        return write(document, to, options)
+        head = _named(bibliography) if bibliography and items else _references(items)
+        return write(tree([*blocks, *sources, *end], head), to, options)
     document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
     return write_cited(document, to, items, path, options)
+
+
+def references(answers: Sequence[Answer], to: Format = "csl-json", style: str = "chicago") -> str:
+    """Write what the documents cited in some answers are, each once, for a reference manager.
+
+    CSL-JSON is as the style wants it, see `rag.cite.items_for`.
+    """
+    citations = [one for answer in answers for one in _cited(answer)]
+    if to == "csl-json":
+        return csl_json(items_for(citations, style_file(style)))
+    return export_items(citations, to)
+
+
+def _named(bibliography: str) -> dict[str, object]:
+    return {"bibliography": {"t": "MetaString", "c": bibliography}}
 
 
 def _cited(answer: Answer) -> tuple[Citation, ...]:

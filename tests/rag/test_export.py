@@ -10,8 +10,9 @@ import pypandoc
 import pytest
 
 from rag.ask import ask
+from rag.cite import Format
 from rag.errors import CiteError
-from rag.export import WRITERS, export
+from rag.export import WRITERS, export, references
 from rag.library import Library
 from rag.types import Answer, Query, Searched, Source, Statement
 from tests.rag.test_cite import HOSTILE, MADE, citation, kinds
@@ -93,6 +94,24 @@ def test_markdown_is_for_pandoc(tmp_path: Path) -> None:
         assert f"“{quote}”" in text
     assert "(Doe 2019, para. 1)" in text
     assert "Malik, Omar. 1999." in text
+
+
+@pytest.mark.parametrize(("name", "to"), [("its.json", "csl-json"), ("its.bib", "biblatex")])
+def test_markdown_names_the_file_of_what_it_cites(name: str, to: Format, tmp_path: Path) -> None:
+    made = export([answer(*QUOTES)], "md", bibliography=name).decode()
+    assert "references:" not in made
+    path = tmp_path / "answer.md"
+    path.write_text(made, "utf-8")
+    (tmp_path / name).write_text(references([answer(*QUOTES)], to), "utf-8")
+    named = ["--citeproc", "--wrap=none", f"--resource-path={tmp_path}"]
+    text = pypandoc.convert_file(str(path), "plain", extra_args=named)
+    assert "(Doe 2019, para. 1)" in text
+    assert "Malik, Omar. 1999." in text
+
+
+def test_a_refusal_names_no_bibliography() -> None:
+    made = export([Answer(Query("Why?"), "refused")], "md", bibliography="a.json")
+    assert b"a.json" not in made
 
 
 def test_a_hostile_answer_is_words(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def cli() -> None:
 @click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
 @click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
+@click.option("--bibliography", type=NEW, help="Also write what it cites (.json, .bib or .ris).")
 @style_option
 @ingest_option
 @corpus_option
@@ -56,6 +57,7 @@ def ask(
     documents: tuple[str, ...],
     as_of: datetime | None,
     target: Path | None,
+    bibliography: Path | None,
     style: str,
     ingest: bool,
     corpus: Path | None,
@@ -71,6 +73,8 @@ def ask(
         raise click.UsageError("Missing argument 'QUESTION'.")
     if target and everything:
         raise click.UsageError("--export writes an answer: leave --all out.")
+    if bibliography and not target:
+        raise click.UsageError("--bibliography goes with --export.")
     from ui.cli.run import run_ask
 
     day = as_of.date() if as_of else None
@@ -84,6 +88,7 @@ def ask(
         folders,
         all_passages=everything,
         export_to=target,
+        bibliography=bibliography,
         style=style,
     )
 

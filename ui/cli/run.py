@@ -36,20 +36,22 @@ def run_ask(
     *,
     all_passages: bool = False,
     export_to: Path | None = None,
+    bibliography: Path | None = None,
     style: str = "chicago",
 ) -> None:
     """Answer one question on stdout, or list all passages on its topic.
 
-    A refusal is an answer: exit code 0. An answer is also written to ``export_to``, if given.
+    A refusal is an answer: exit code 0. An answer is also written to ``export_to``, and what
+    it cites to ``bibliography``, if given.
     """
     if export_to:
-        check_export(export_to, style)
+        check_export(export_to, style, bibliography)
     library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
     with waiting("Looking through the documents"):
         found = everything(query, library) if all_passages else ask(query, library)
     if export_to and not isinstance(found, Everything):
-        write_export((found,), export_to, style)
+        write_export((found,), export_to, style, bibliography)
     if as_json:
         made = everything_json(found) if isinstance(found, Everything) else answer_json(found)
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -49,8 +49,8 @@ def citing_html() -> str:
     """Offer to cite what the panel shows, folded away; the script fills in what was made."""
     return (
         '<details class="citing"><summary>Cite</summary><div class="tools">'
-        f"{_choice('style', 'Style', _options(STYLE_NAMES))}"
-        f'{_choice("form", "As", _groups())}<p class="ticks">'
+        f"{choice_html('style', 'Style', style_options())}"
+        f'{choice_html("form", "As", _groups())}<p class="ticks">'
         '<label><input type="checkbox" name="quoted"> with the quote</label>'
         '<label><input type="checkbox" name="sic"> and [sic]</label></p>'
         '<div class="made" role="region" aria-label="The citation" tabindex="0"></div>'
@@ -130,8 +130,14 @@ class _Bare(HTMLParser):
         self.kept.append(escape(data))
 
 
-def _choice(name: str, label: str, options: str) -> str:
+def choice_html(name: str, label: str, options: str) -> str:
+    """Give a labelled list to choose from; ``options`` are HTML."""
     return f'<label class="choice">{label} <select name="{name}">{options}</select></label>'
+
+
+def style_options() -> str:
+    """List the styles to choose from."""
+    return _options(STYLE_NAMES)
 
 
 def _options(names: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from importlib.resources import files
 import gradio as gr
 
 from rag.library import Library
+from ui.web.checking import Step, check_upload, form_html
 from ui.web.citing import make_citation
 from ui.web.events import (
     Message,
@@ -18,6 +19,7 @@ from ui.web.events import (
     open_link,
     show_source,
 )
+from ui.web.exporting import Kept, Parcel, export_conversation, exporting_html
 from ui.web.panel import empty_panel
 
 WELCOME = (
@@ -29,11 +31,19 @@ TITLE = (
     '<h1>Sanad <span lang="ur" dir="rtl">سند</span></h1>'
     "<p>Answers that lead back to their source</p>"
 )
+ROOMS = (
+    '<div role="tablist" aria-label="What to do">'
+    '<button type="button" role="tab" id="tab-ask" aria-selected="true" '
+    'aria-controls="desk">Ask</button>'
+    '<button type="button" role="tab" id="tab-check" aria-selected="false" '
+    'aria-controls="checking" tabindex="-1">Check a draft</button></div>'
+)
 HINT = "Each question is answered on its own."
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 
 ANSWERING_AT_ONCE = 8
+CHECKING_AT_ONCE = 2
 WAITING_AT_MOST = 32
 
 
@@ -46,8 +56,13 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
     with page:
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
+            gr.HTML(ROOMS, elem_id="rooms", js_on_load=read_asset("rooms.js"))
+            exporter = gr.HTML(
+                exporting_html(), elem_id="export", js_on_load=read_asset("export.js")
+            )
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
+        kept, parcel = gr.State(Kept()), gr.JSON(visible=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 chat = _chat()
@@ -64,11 +79,26 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
                 server_functions=[_server("make_citation", make_citation, library)],
             )
 
-        def ask(question: str, messages: list[Message], event: gr.EventData) -> Iterator[Update]:
+        with gr.Column(elem_id="checking"):
+            draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_asset("check.js"))
+            checked = gr.HTML("", elem_id="checked", js_on_load=None)
+            findings = gr.JSON(visible=False)
+
+        def ask(
+            question: str, messages: list[Message], answers: Kept, event: gr.EventData
+        ) -> Iterator[Update]:
             button = event.target if isinstance(event.target, gr.Button) else None
             listing = button is every
             chosen = question if button is None or listing else str(button.value)
-            yield from answer_question(chosen, messages, library, everything=listing)
+            yield from answer_question(chosen, messages, library, everything=listing, kept=answers)
+
+        def save(answers: Kept, event: gr.EventData) -> Parcel:
+            wish = {name: getattr(event, name, None) for name in ("ending", "style")}
+            return export_conversation(wish, answers)
+
+        def check(event: gr.EventData) -> Iterator[Step]:
+            given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
+            yield from check_upload(given, library)
 
         def show(event: gr.EventData) -> str:
             address = getattr(event, "address", None)
@@ -81,7 +111,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
         asked = gr.on(
             [box.submit, every.click, *(button.click for button in buttons)],
             ask,
-            [box, chat],
+            [box, chat, kept],
             [box, chat, panel, offered, documents],
             trigger_mode="once",
             concurrency_limit=ANSWERING_AT_ONCE,
@@ -98,6 +128,35 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             None,
             panel,
             trigger_mode="multiple",
+            queue=False,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        exporter.submit(
+            save,
+            kept,
+            parcel,
+            concurrency_limit=2,
+            show_progress="hidden",
+            api_visibility="private",
+        ).then(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
+        checking = draft.submit(
+            check,
+            None,
+            [checked, findings],
+            trigger_mode="once",
+            concurrency_limit=CHECKING_AT_ONCE,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        checking.then(
+            None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private"
+        )
+        draft.clear(
+            lambda: ("", []),
+            None,
+            [checked, findings],
+            cancels=checking,
             queue=False,
             show_progress="hidden",
             api_visibility="private",

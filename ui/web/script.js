@@ -92,6 +92,7 @@ function onClick(event) {
   const marker = event.target.closest?.(".cite");
   if (marker) {
     origin = marker;
+    if (document.body.classList.contains("checking")) document.getElementById("tab-ask").click();
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);
     marker.closest("details")?.removeAttribute("open");

@@ -54,10 +54,10 @@ def citing_html() -> str:
         '<label><input type="checkbox" name="quoted"> with the quote</label>'
         '<label><input type="checkbox" name="sic"> and [sic]</label></p>'
         '<div class="made" role="region" aria-label="The citation" tabindex="0"></div>'
-        '<p class="acts"><button type="button" class="copy">Copy</button>'
+        '<div class="acts"><button type="button" class="copy">Copy</button>'
         '<button type="button" class="copy-link">Copy link</button>'
-        '<button type="button" class="copy-web" hidden>Copy web link</button></p>'
-        '<p class="link" hidden></p><p class="told" role="status"></p>'
+        '<button type="button" class="copy-web" hidden>Copy web link</button>'
+        '<span class="told" role="status"></span></div><p class="link" hidden></p>'
         '<div class="cautions"></div></div></details>'
     )
 

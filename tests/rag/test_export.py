@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -152,9 +154,11 @@ def test_the_closest_are_under_words_that_say_so() -> None:
 
 
 def test_a_conversation_is_one_file() -> None:
-    first, second = answer(QUOTES[0]), replace(answer(QUOTES[1]), query=Query("And then?"))
+    first = answer(QUOTES[0])
+    second = replace(answer(QUOTES[1]), query=replace(first.query, question="And then?"))
     text = export([first, second], "txt").decode()
-    assert text.count("How this was made: ") == 2
+    assert text.count("How this was made") == 1
+    assert text.count("Different figures are given.") == 2
     assert text.count("Doe, Jane Ann. Water") == 1
     assert "[2] " in text
 
@@ -165,6 +169,24 @@ def test_of_the_shipped_documents(library: Library, tmp_path: Path) -> None:
     tree = read(export([made], "docx"), "docx", tmp_path)
     assert list(kinds(tree["blocks"])).count("Note") == len(made.statements)
     assert all(statement.text in text_of(tree) for statement in made.statements)
+
+
+def test_a_document_s_warning_is_given_once() -> None:
+    text = export([answer(QUOTES[0]), answer(QUOTES[0])], "txt").decode()
+    assert text.count("check the original") == 1
+
+
+def test_what_was_made_otherwise_is_told_apart() -> None:
+    other = replace(answer(QUOTES[1]), query=Query("And then?"), model="a model")
+    text = export([answer(QUOTES[0]), other], "txt").decode()
+    assert "How this was made: What of the levy?" in text
+    assert "How this was made: And then?" in text
+
+
+def test_notes_are_numbered_through() -> None:
+    with zipfile.ZipFile(io.BytesIO(export([answer(*QUOTES)] * 2, "docx"))) as file:
+        restarts = re.findall(r'numRestart w:val="(\w+)"', file.read("word/document.xml").decode())
+    assert set(restarts) <= {"continuous"}
 
 
 def test_an_unknown_ending_is_said() -> None:

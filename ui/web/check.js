@@ -5,7 +5,7 @@ const MOST = 10_000_000; // bytes, as in checking.py
 const file = element.querySelector("#draft-file");
 const text = element.querySelector("#draft-text");
 const button = element.querySelector(".check");
-const stop = element.querySelector(".stop");
+const stop = element.querySelector(".halt");
 const shown = () => document.querySelector("#checked .prose");
 let reviewing = false;
 
@@ -54,6 +54,8 @@ async function check() {
 window.sanadChecked = (files) => {
   if (!reviewing) return;
   busy(false);
+  if (!shown().querySelector(".review, .problem"))
+    complain("The draft could not be taken; too many may be waiting. Try again in a minute.");
   const row = shown().querySelector(".review .acts");
   for (const one of files ?? []) {
     const made = document.createElement(one.data ? "button" : "span");

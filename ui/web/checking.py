@@ -78,7 +78,7 @@ def form_html() -> str:
         '<label class="pasted" for="draft-text">or its words</label>'
         '<textarea id="draft-text" rows="6" placeholder="Paste the text here"></textarea>'
         '<p class="acts"><button type="button" class="check">Check</button>'
-        '<button type="button" class="stop" hidden>Stop</button></p></div>'
+        '<button type="button" class="halt" hidden>Stop</button></p></div>'
     )
 
 
@@ -92,6 +92,9 @@ def check_upload(given: object, library: Library) -> Iterator[Step]:
         name, data = _given(given)
         opened = read_bytes(name, data)
         yield from _checked(name, _Work(opened, library))
+    except LoadError as error:
+        # A name at its beginning stays as it is written.
+        yield problem_html(f"the file {error}" if ":" in str(error) else str(error)), []
     except SanadError as error:
         yield problem_html(str(error)), []
     except Exception:  # noqa: BLE001 - whatever it is, the page must get words
@@ -176,7 +179,7 @@ def _files(review: Review, opened: OpenDraft, name: str) -> list[Parcel]:
     stem = PurePosixPath(name).stem
     files = []
     if opened.word is not None:
-        files.append(_commented(review, opened.word, f"{stem}-checked.docx"))
+        files.append(_commented(review, opened.word, f"{stem}-checked{PurePosixPath(name).suffix}"))
     page = review_html(review, name).encode("utf-8", "replace")
     listed = json.dumps(review_json(review, name), ensure_ascii=False, indent=2)
     files.append(parcel(f"{stem}-checked.html", "text/html", page) | {"told": "Report"})

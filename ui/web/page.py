@@ -132,14 +132,20 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             show_progress="hidden",
             api_visibility="private",
         )
-        exporter.submit(
+        exported = exporter.submit(
             save,
             kept,
             parcel,
             concurrency_limit=2,
             show_progress="hidden",
             api_visibility="private",
-        ).then(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
+        )
+        exported.success(
+            None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private"
+        )
+        exported.failure(
+            None, None, None, js="() => window.sanadExported()", api_visibility="private"
+        )
         checking = draft.submit(
             check,
             None,

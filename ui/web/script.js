@@ -145,7 +145,7 @@ function follow() {
 
 // Gradio alone would wait for ever for an answer that can't come any more.
 async function checkServer() {
-  if (!talk.querySelector(".working")) return;
+  if (!document.querySelector("#talk .working, #checked .checking-now")) return;
   let alive = false;
   try {
     const reply = await fetch("gradio_api/app_id");

@@ -10,7 +10,7 @@ from gradio.utils import get_upload_folder
 from playwright.sync_api import Page, expect
 
 from tests.ui.web.conftest import Visit
-from tests.ui.web.test_browser import BREAD, CHECKS, ask, quotes, slides_sideways
+from tests.ui.web.test_browser import BREAD, CHECKS, YEAR, ask, quotes, slides_sideways
 from tests.ui.web.test_checking import DRAFT
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,11 @@ def test_the_conversation_is_saved(visit: Visit, tmp_path: Path) -> None:
     expect(page.locator("#export .told")).to_have_text("2 answers exported.")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Download")).to_be_hidden()
+    other = visit()
+    ask(other, YEAR)
+    other.locator("#export summary").click()
+    text = pypandoc.convert_file(str(save(other, "Download", tmp_path)), "plain")
+    assert BREAD not in " ".join(text.split())
     assert left_behind() == before
 
 
@@ -73,6 +78,19 @@ def test_a_draft_is_checked_and_the_chat_stays(visit: Visit, tmp_path: Path) -> 
     page.get_by_role("tab", name="Ask").click()
     expect(page.locator("#chat .question")).to_have_text(CHECKS)
     assert left_behind() == before
+
+
+def test_a_check_can_be_stopped(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("tab", name="Check a draft").click()
+    page.get_by_label("or its words").fill(DRAFT * 300)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#checked progress")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#checked progress")).to_have_count(0)
+    page.get_by_label("or its words").fill(DRAFT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_role("heading", name="2 to change")).to_be_visible()
 
 
 def test_a_draft_on_a_phone(visit: Visit) -> None:

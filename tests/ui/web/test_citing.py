@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,10 @@ from rag.address import address_of
 from rag.ask import ask
 from rag.cite import FORMS, STYLES, cite
 from rag.library import Library
+from rag.models import Embedder
+from rag.settings import load_settings
 from rag.types import Citation, Query
+from tests.conftest import fill
 from tests.ui.web.pages import cite_words, make_document, read
 from tests.ui.web.test_events import BROKEN, CHECKS
 from tests.ui.web.test_render import HOSTILE
@@ -67,6 +71,27 @@ def test_a_damaged_source_is_to_be_checked(library: Library) -> None:
     assert made["text"].startswith("@")
     assert "check the original" in made["notes"]
     assert "[sic]" in read(made["notes"]).text
+
+
+def test_a_web_page_can_be_linked_at_the_words(tmp_path: Path, embedder: Embedder) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "levy.txt").write_text(
+        "The levy\n\nThe levy was raised by a third in May.\n", "utf-8"
+    )
+    (folder / "sources.yaml").write_text(
+        "sources:\n- file: levy.txt\n  id: levy\n  csl: {title: The levy, "
+        "URL: 'https://example.org/levy#top'}\n",
+        "utf-8",
+    )
+    settings = load_settings(corpus=folder, store=tmp_path / "store", dtype="float32")
+    library = fill(settings, embedder)
+    document = library.document("levy")
+    assert document is not None
+    made = make_citation(wish(cite_words(document, "raised by a third")), library)
+    library.close()
+    assert made["web"].startswith("https://example.org/levy#:~:text=")
+    assert "raised%20by%20a%20third" in made["web"]
 
 
 @pytest.mark.parametrize(

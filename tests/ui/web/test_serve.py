@@ -89,21 +89,21 @@ def test_files_cannot_be_left_on_the_server(served_page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "refused"),
+    ("name", "value", "body", "refused"),
     [
-        ("Content-Length", str(MAX_BODY_BYTES + 1), True),
-        ("Transfer-Encoding", "chunked", True),
-        ("Content-Length", "2", False),
+        ("Content-Length", str(MAX_BODY_BYTES + 1), b"", True),
+        ("Transfer-Encoding", "chunked", b"2\r\n{}\r\n0\r\n\r\n", True),
+        ("Content-Length", "2", b"{}", False),
     ],
 )
 def test_what_is_larger_than_any_draft_is_refused(
-    served_page: str, name: str, value: str, refused: bool
+    served_page: str, name: str, value: str, body: bytes, refused: bool
 ) -> None:
     address = urlsplit(served_page)
     connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=30)
     connection.putrequest("POST", "/gradio_api/queue/join")
     connection.putheader("Content-Type", "application/json")
     connection.putheader(name, value)
-    connection.endheaders(b"{}")
+    connection.endheaders(body)
     assert (connection.getresponse().status == 413) is refused
     connection.close()

@@ -125,7 +125,7 @@ function onToggle(event) {
   if (event.target !== card()) return;
   citing = card().open;
   if (citing) makeCitation();
-  if (!phone.matches) scrollToQuote(); // there is less room for the passage now, or more
+  scrollToQuote(); // there is less room for the passage now, or more
 }
 
 function onChange(event) {

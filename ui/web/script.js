@@ -26,12 +26,15 @@ function scrollToQuote() {
   if (!reader) return;
   const scrolls = getComputedStyle(reader).overflowY === "auto";
   const scroller = scrolls ? reader : element.querySelector(".source");
-  if (!quote || (!scrolls && citing)) {
+  if (!quote) {
     scroller.scrollTop = 0;
     return;
   }
-  const offset = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-  scroller.scrollTop += offset - scroller.clientHeight / 3;
+  const toCard = !scrolls && citing; // the passage then begins below it
+  const above = toCard ? scroller.querySelector(".back").offsetHeight : scroller.clientHeight / 3;
+  const target = toCard ? card() : quote;
+  const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  scroller.scrollTop += offset - above;
 }
 
 function openSheet() {

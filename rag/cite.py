@@ -150,7 +150,7 @@ def warnings_of(citation: Citation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_SIC = "Where its words look wrong, put [sic] behind them (--sic puts one behind the quote)."
+_SIC = "Where its words look wrong, put [sic] behind them."
 
 
 def quote_of(citation: Citation, *, sic: bool = False) -> str:

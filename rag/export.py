@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterable, Sequence
 
-from rag.cite import CHECK, items_for, pinpoint, style_file
+from rag.cite import CHECK, Format, export_items, items_for, pinpoint, style_file
+from rag.csl import csl_json
 from rag.errors import CiteError
 from rag.pandoc import (
     Node,
@@ -33,13 +36,20 @@ WRITERS = {
 """File name endings, each with pandoc's name for the format and its options."""
 
 
-def export(answers: Sequence[Answer], ending: str, style: str = "chicago") -> bytes:
+def export(
+    answers: Sequence[Answer],
+    ending: str,
+    style: str = "chicago",
+    *,
+    bibliography: str | None = None,
+) -> bytes:
     """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
 
     Statements carry their references, as notes where the style has notes; then come the
     bibliography and how the answers were made. What was withheld isn't in it. Markdown is
-    for pandoc: it holds ``[@key, p. 4]``, and in its head what each document is, and no style
-    is applied to it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    for pandoc: it holds ``[@key, p. 4]``, and in its head what each document is, or else the
+    name of the file that says so (``bibliography``, see `references`); no style is applied to
+    it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
     """
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
@@ -47,15 +57,50 @@ def export(answers: Sequence[Answer], ending: str, style: str = "chicago") -> by
     path = style_file(style)
     citations = [one for answer in answers for one in _cited(answer)]
     items = items_for(citations, path)
-    blocks = [block for answer in answers for block in _answer(answer)]
-    end = [block for answer in answers for block in _how(answer, named=len(answers) > 1)]
+    told: set[str] = set()
+    blocks = [block for answer in answers for block in _answer(answer, told)]
+    end = list(_how(answers))
     sources = [header(2, "Sources"), div("refs", [])] if citations else []
     title = answers[0].query.question if answers else "Sanad"
     if ending == "md":
-        document = tree([*blocks, *sources, *end], _references(items))
-        return write(document, to, options)
+        head = _named(bibliography) if bibliography and items else _references(items)
+        return write(tree([*blocks, *sources, *end], head), to, options)
     document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
-    return write_cited(document, to, items, path, options)
+    made = write_cited(document, to, items, path, options)
+    return _numbered_through(made) if ending == "docx" else made
+
+
+def _numbered_through(docx: bytes) -> bytes:
+    """Number the notes through the document.
+
+    Pandoc asks for a new count in each section; there is but one, and LibreOffice takes each
+    heading for a new one.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as given, zipfile.ZipFile(made, "w") as file:
+        for part in given.infolist():
+            data = given.read(part)
+            if part.filename == "word/document.xml":
+                data = data.replace(
+                    b'numRestart w:val="eachSect"', b'numRestart w:val="continuous"'
+                )
+            file.writestr(part, data)
+    return made.getvalue()
+
+
+def references(answers: Sequence[Answer], to: Format = "csl-json", style: str = "chicago") -> str:
+    """Write what the documents cited in some answers are, each once, for a reference manager.
+
+    CSL-JSON is as the style wants it, see `rag.cite.items_for`.
+    """
+    citations = [one for answer in answers for one in _cited(answer)]
+    if to == "csl-json":
+        return csl_json(items_for(citations, style_file(style)))
+    return export_items(citations, to)
+
+
+def _named(bibliography: str) -> dict[str, object]:
+    return {"bibliography": {"t": "MetaString", "c": bibliography}}
 
 
 def _cited(answer: Answer) -> tuple[Citation, ...]:
@@ -68,8 +113,11 @@ def _references(items: Sequence[Node]) -> dict[str, object]:
     return {"references": read["meta"]["references"]} if items else {}
 
 
-def _answer(answer: Answer) -> Iterable[Node]:
-    """Give the question, what answers it or why nothing does, and what to keep in mind."""
+def _answer(answer: Answer, told: set[str]) -> Iterable[Node]:
+    """Give the question, what answers it or why nothing does, and what to keep in mind.
+
+    What was ``told`` of a document by an earlier answer isn't told again.
+    """
     yield header(1, answer.query.question)
     by_key = {citation.key: citation for citation in answer.citations}
     for statement in answer.statements:
@@ -80,13 +128,15 @@ def _answer(answer: Answer) -> Iterable[Node]:
     if answer.status != "answered":
         yield paragraph(words(answer.reason or "The documents don’t say."))
         if answer.nearest:
-            yield paragraph(words("Closest passages, which may not answer:"))
+            yield header(2, "Closest passages, which may not answer")
         for citation in answer.nearest:
             yield paragraph(
                 [*words(f"“{citation.quote}”"), *_space([citation]), *_mark([citation])]
             )
-    if notes := [*answer.notes, *_cautions(_cited(answer))]:
-        yield paragraph(words("Keep in mind:"))
+    cautions = [one for one in _cautions(_cited(answer)) if one not in told]
+    told.update(cautions)
+    if notes := [*answer.notes, *cautions]:
+        yield header(2, "Keep in mind")
         yield bullets(notes)
 
 
@@ -115,8 +165,19 @@ def _cautions(citations: Sequence[Citation]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _how(answer: Answer, *, named: bool) -> Iterable[Node]:
-    """Say how an answer was made: for which day, of which index, by which model."""
+def _how(answers: Sequence[Answer]) -> Iterable[Node]:
+    """Say how answers were made, once for all that were made alike."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for answer in answers:
+        alike.setdefault(_facts(answer), []).append(answer.query.question)
+    for facts, questions in alike.items():
+        named = f": {'; '.join(questions)}" if len(alike) > 1 else ""
+        yield header(2, f"How this was made{named}")
+        yield bullets(facts)
+
+
+def _facts(answer: Answer) -> tuple[str, ...]:
+    """Give for which day an answer is, of which index, and by which model."""
     day = answer.query.as_of
     facts = [f"As of: {day.isoformat() if day else 'no date given'}"]
     if searched := answer.searched:
@@ -124,7 +185,4 @@ def _how(answer: Answer, *, named: bool) -> Iterable[Node]:
             f"Searched: {searched.passages:,} passages of {searched.documents:,} documents "
             f"(collection “{searched.collection}”, index revision {searched.revision})"
         )
-    facts.append(f"Model: {answer.model}")
-    question = f": {answer.query.question}" if named else ""
-    yield header(2, f"How this was made{question}")
-    yield bullets(facts)
+    return (*facts, f"Model: {answer.model}")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +12,9 @@ import pypandoc
 import pytest
 
 from rag.ask import ask
+from rag.cite import Format
 from rag.errors import CiteError
-from rag.export import WRITERS, export
+from rag.export import WRITERS, export, references
 from rag.library import Library
 from rag.types import Answer, Query, Searched, Source, Statement
 from tests.rag.test_cite import HOSTILE, MADE, citation, kinds
@@ -95,6 +98,24 @@ def test_markdown_is_for_pandoc(tmp_path: Path) -> None:
     assert "Malik, Omar. 1999." in text
 
 
+@pytest.mark.parametrize(("name", "to"), [("its.json", "csl-json"), ("its.bib", "biblatex")])
+def test_markdown_names_the_file_of_what_it_cites(name: str, to: Format, tmp_path: Path) -> None:
+    made = export([answer(*QUOTES)], "md", bibliography=name).decode()
+    assert "references:" not in made
+    path = tmp_path / "answer.md"
+    path.write_text(made, "utf-8")
+    (tmp_path / name).write_text(references([answer(*QUOTES)], to), "utf-8")
+    named = ["--citeproc", "--wrap=none", f"--resource-path={tmp_path}"]
+    text = pypandoc.convert_file(str(path), "plain", extra_args=named)
+    assert "(Doe 2019, para. 1)" in text
+    assert "Malik, Omar. 1999." in text
+
+
+def test_a_refusal_names_no_bibliography() -> None:
+    made = export([Answer(Query("Why?"), "refused")], "md", bibliography="a.json")
+    assert b"a.json" not in made
+
+
 def test_a_hostile_answer_is_words(tmp_path: Path) -> None:
     bad = Source("bad", {"type": "webpage", "title": HOSTILE, "URL": "javascript:alert(1)"})
     cited = citation(bad, quote=HOSTILE)
@@ -133,9 +154,11 @@ def test_the_closest_are_under_words_that_say_so() -> None:
 
 
 def test_a_conversation_is_one_file() -> None:
-    first, second = answer(QUOTES[0]), replace(answer(QUOTES[1]), query=Query("And then?"))
+    first = answer(QUOTES[0])
+    second = replace(answer(QUOTES[1]), query=replace(first.query, question="And then?"))
     text = export([first, second], "txt").decode()
-    assert text.count("How this was made: ") == 2
+    assert text.count("How this was made") == 1
+    assert text.count("Different figures are given.") == 2
     assert text.count("Doe, Jane Ann. Water") == 1
     assert "[2] " in text
 
@@ -146,6 +169,24 @@ def test_of_the_shipped_documents(library: Library, tmp_path: Path) -> None:
     tree = read(export([made], "docx"), "docx", tmp_path)
     assert list(kinds(tree["blocks"])).count("Note") == len(made.statements)
     assert all(statement.text in text_of(tree) for statement in made.statements)
+
+
+def test_a_document_s_warning_is_given_once() -> None:
+    text = export([answer(QUOTES[0]), answer(QUOTES[0])], "txt").decode()
+    assert text.count("check the original") == 1
+
+
+def test_what_was_made_otherwise_is_told_apart() -> None:
+    other = replace(answer(QUOTES[1]), query=Query("And then?"), model="a model")
+    text = export([answer(QUOTES[0]), other], "txt").decode()
+    assert "How this was made: What of the levy?" in text
+    assert "How this was made: And then?" in text
+
+
+def test_notes_are_numbered_through() -> None:
+    with zipfile.ZipFile(io.BytesIO(export([answer(*QUOTES)] * 2, "docx"))) as file:
+        restarts = re.findall(r'numRestart w:val="(\w+)"', file.read("word/document.xml").decode())
+    assert set(restarts) <= {"continuous"}
 
 
 def test_an_unknown_ending_is_said() -> None:

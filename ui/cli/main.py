@@ -45,6 +45,7 @@ def cli() -> None:
 @click.option("--document", "documents", multiple=True, help="Search only this one (repeatable).")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
 @click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
+@click.option("--bibliography", type=NEW, help="Also write what it cites (.json, .bib or .ris).")
 @style_option
 @click.option("--record", "record_to", type=NEW, help="Write all it was made from (JSON).")
 @click.option("--strict", is_flag=True, help="Of a language model, show only what is verified.")
@@ -59,6 +60,7 @@ def ask(
     documents: tuple[str, ...],
     as_of: datetime | None,
     target: Path | None,
+    bibliography: Path | None,
     style: str,
     record_to: Path | None,
     strict: bool,
@@ -76,6 +78,8 @@ def ask(
         raise click.UsageError("Missing argument 'QUESTION'.")
     if (target or record_to) and everything:
         raise click.UsageError("--export and --record write an answer: leave --all out.")
+    if bibliography and not target:
+        raise click.UsageError("--bibliography goes with --export.")
     from ui.cli.run import run_ask
 
     day = as_of.date() if as_of else None
@@ -91,6 +95,7 @@ def ask(
         settings,
         all_passages=everything,
         export_to=target,
+        bibliography=bibliography,
         style=style,
         record_to=record_to,
     )

@@ -36,16 +36,17 @@ def run_ask(
     *,
     all_passages: bool = False,
     export_to: Path | None = None,
+    bibliography: Path | None = None,
     style: str = "chicago",
     record_to: Path | None = None,
 ) -> None:
     """Answer one question on stdout, or list all passages on its topic.
 
     A refusal is an answer: exit code 0. An answer is also written to ``export_to``, and what
-    it was made from to ``record_to``, if given.
+    it cites to ``bibliography`` and what it was made from to ``record_to``, if given.
     """
     if export_to:
-        check_export(export_to, style)
+        check_export(export_to, style, bibliography)
     library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
     with waiting("Looking through the documents"):
@@ -56,7 +57,7 @@ def run_ask(
             if record_to:
                 write_record(made, record_to)
     if export_to and not isinstance(found, Everything):
-        write_export((found,), export_to, style)
+        write_export((found,), export_to, style, bibliography)
     if as_json:
         shown = everything_json(found) if isinstance(found, Everything) else answer_json(found)
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))

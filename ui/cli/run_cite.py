@@ -40,6 +40,8 @@ def run_cite(
     click.echo(made.rstrip("\n"))
     for warning in (*([resolved.reason] if resolved.reason else []), *warnings_of(citation)):
         click.echo(f"Caution: {warning}", err=True)
+    if citation.source.caution and not sic:
+        click.echo("Caution: --sic puts [sic] behind the quote.", err=True)
 
 
 def run_show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.cite import style_file
+from rag.cite import Format, style_file
 from rag.errors import CiteError
 from rag.types import Answer
 
+REFERENCES: dict[str, Format] = {".json": "csl-json", ".bib": "biblatex", ".ris": "ris"}
 
-def check_export(path: Path, style: str) -> None:
-    """Raise `CiteError` before anything is asked when the file or the style can't do."""
+
+def check_export(path: Path, style: str, bibliography: Path | None = None) -> None:
+    """Raise `CiteError` before anything is asked when a file or the style can't do."""
     from rag.export import WRITERS
 
     style_file(style)
     if _ending(path) not in WRITERS:
         raise CiteError(f"can't write {path}; take a name ending in .{', .'.join(WRITERS)}")
+    if bibliography and bibliography.suffix.lower() not in REFERENCES:
+        raise CiteError(f"can't write {bibliography}; take a name ending in .json, .bib or .ris")
 
 
-def write_export(answers: Sequence[Answer], path: Path, style: str) -> None:
-    """Write answers to a file, whose name says the format. Raises `CiteError`."""
-    from rag.export import export
+def write_export(
+    answers: Sequence[Answer], path: Path, style: str, bibliography: Path | None = None
+) -> None:
+    """Write answers to a file, whose name says the format. Raises `CiteError`.
 
-    made = export(answers, _ending(path), style)
+    What they cite goes into ``bibliography``; for Markdown it always gets a file of its own,
+    which the Markdown names: an author's text is then free of it.
+    """
+    from rag.export import export, references
+
+    if _ending(path) == "md" and bibliography is None:
+        bibliography = path.with_name(f"{path.stem}-references.json")
+    named = os.path.relpath(bibliography, path.parent) if bibliography else None
+    _write(path, export(answers, _ending(path), style, bibliography=named))
+    if bibliography:
+        to = REFERENCES[bibliography.suffix.lower()]
+        _write(bibliography, references(answers, to, style).encode("utf-8"))
+
+
+def _write(path: Path, made: bytes) -> None:
     try:
         path.write_bytes(made)
     except OSError as error:

@@ -25,25 +25,36 @@ class OpenDraft:
 
 def read_draft(path: Path) -> OpenDraft:
     """Read a draft. Raises `LoadError`, naming the file and the remedy, when it can't."""
-    suffix = path.suffix.lower()
-    if suffix not in FORMATS:
-        raise LoadError(f"{path.name}: drafts end in {', '.join(FORMATS)}; save it as one of them")
+    _refuse_ending(path.name)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise LoadError(f"{path.name} has more than {MAX_BYTES:,} bytes; split it")
         data = path.read_bytes()
     except OSError as error:
         raise LoadError(f"{path.name} can't be opened ({error.strerror})") from error
+    return read_bytes(path.name, data)
+
+
+def read_bytes(name: str, data: bytes) -> OpenDraft:
+    """Read a draft from its file's name and bytes. Raises `LoadError` as `read_draft` does."""
+    suffix = _refuse_ending(name)
     if not data.strip():
-        raise LoadError(f"{path.name} is empty; there is nothing to check")
+        raise LoadError(f"{name} is empty; there is nothing to check")
     try:
         if suffix in (".docx", ".docm"):
             word = read_word(data)
             made = OpenDraft(word.draft, word)
         else:
-            made = OpenDraft(read_text(path, data))
+            made = OpenDraft(read_text(Path(name), data))
     except LoadError as error:
-        raise LoadError(f"{path.name}: {error}") from error
+        raise LoadError(f"{name}: {error}") from error
     if len(made.draft.text) > MAX_CHARACTERS:
-        raise LoadError(f"{path.name} has more than {MAX_CHARACTERS:,} characters; split it")
+        raise LoadError(f"{name} has more than {MAX_CHARACTERS:,} characters; split it")
     return made
+
+
+def _refuse_ending(name: str) -> str:
+    suffix = Path(name).suffix.lower()
+    if suffix not in FORMATS:
+        raise LoadError(f"{name}: drafts end in {', '.join(FORMATS)}; save it as one of them")
+    return suffix

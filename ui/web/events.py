@@ -1,7 +1,7 @@
 """What happens when somebody asks or follows a marker.
 
-Nothing is kept on the server between two events: the turns so far come from the browser,
-and a marker says by itself what it points at. So sessions can't mix.
+The turns so far come from the browser, and a marker says by itself what it points at. Only
+the answers are kept in the session's memory, for their export. So sessions can't mix.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from rag.errors import SanadError
 from rag.library import Library
 from rag.topic import everything as list_everything
 from rag.types import Answer, Checked, Citation, Done, Query, Retrieved, Statement
+from ui.web.exporting import Kept
+from ui.web.linked import linked_panel
 from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
@@ -43,12 +45,18 @@ _log = logging.getLogger(__name__)
 
 
 def answer_question(
-    question: str, chat: list[Message], library: Library, *, everything: bool = False
+    question: str,
+    chat: list[Message],
+    library: Library,
+    *,
+    everything: bool = False,
+    kept: Kept | None = None,
 ) -> Iterator[Update]:
     """Stream an answer into the chat, then show its first source beside it.
 
     With ``everything``, all passages on the topic are listed instead; without a
     question, those on the last one's. A question that is too long stays in its box.
+    The answer is added to those ``kept``.
     Whatever goes wrong ends as a message in the chat: nothing is left spinning.
     """
     question, chat = question.strip(), [_settled(message) for message in chat]
@@ -66,8 +74,10 @@ def answer_question(
     started = working_html("Searching the documents")
     yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
     try:
-        stream = _list_everything if everything else _stream
-        yield from stream(question, asked, turn, library)
+        if everything:
+            yield from _list_everything(question, asked, turn, library)
+        else:
+            yield from _stream(question, asked, turn, library, kept or Kept())
     except SanadError as error:
         yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
     except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
@@ -90,6 +100,17 @@ def show_source(marker_id: str, library: Library) -> str:
         return problem_panel(_UNFORESEEN)
 
 
+def open_link(address: str, library: Library) -> str:
+    """Give the panel for an address that the page was opened at."""
+    try:
+        return linked_panel(address, library)
+    except SanadError as error:
+        return problem_panel(str(error))
+    except Exception:  # noqa: BLE001 - the same for a link
+        _log.exception("the link could not be opened")
+        return problem_panel(_UNFORESEEN)
+
+
 def list_documents(library: Library) -> str:
     """Give the list of the documents that are searched now."""
     try:
@@ -106,7 +127,9 @@ def give_up(chat: list[Message]) -> list[Message]:
     return [*chat, _message("assistant", problem_html(_BUSY))]
 
 
-def _stream(question: str, asked: list[Message], turn: int, library: Library) -> Iterator[Update]:
+def _stream(
+    question: str, asked: list[Message], turn: int, library: Library, kept: Kept
+) -> Iterator[Update]:
     statements: list[Statement] = []
     citations: list[Citation] = []
     for event in ask_events(Query(question), library):
@@ -120,6 +143,7 @@ def _stream(question: str, asked: list[Message], turn: int, library: Library) ->
                 html = streaming_html(statements, citations, turn, "Checking the next statement")
                 yield _update(chat=[*asked, _message("assistant", html)])
             case Done(answer=answer):
+                kept.add(answer)
                 html = answer_html(answer, turn)
                 panel = _panel_for(answer, turn, library)
                 # Another process may have read new documents since the page was opened.

@@ -13,12 +13,13 @@ from typing import Literal
 
 from rag.types import Citation, Document, hash_text
 
-Kind = Literal["source", "nearest", "document"]
-"""``nearest`` cites a passage that may not answer; ``document`` means all of it, no quote."""
+Kind = Literal["source", "nearest", "document", "link"]
+"""``nearest`` cites a passage that may not answer; ``document`` means all of it, no quote;
+``link`` is a place that the page was opened at."""
 
-_LETTERS: dict[Kind, str] = {"source": "s", "nearest": "n", "document": "d"}
+_LETTERS: dict[Kind, str] = {"source": "s", "nearest": "n", "document": "d", "link": "l"}
 _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
-_ID = re.compile(r"c-(\d{1,6})-([snd])(\d{1,6})-([A-Za-z0-9_-]{1,2000})")
+_ID = re.compile(r"c-(\d{1,6})-([sndl])(\d{1,6})-([A-Za-z0-9_-]{1,2000})")
 _DIGEST_DIGITS = 16
 
 

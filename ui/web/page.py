@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 
 import gradio as gr
 
 from rag.library import Library
-from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
+from ui.web.checking import Step, check_upload, form_html
+from ui.web.citing import make_citation
+from ui.web.events import (
+    Message,
+    Update,
+    answer_question,
+    give_up,
+    list_documents,
+    open_link,
+    show_source,
+)
+from ui.web.exporting import Kept, Parcel, export_conversation, exporting_html
 from ui.web.panel import empty_panel
 
 WELCOME = (
@@ -20,11 +31,19 @@ TITLE = (
     '<h1>Sanad <span lang="ur" dir="rtl">سند</span></h1>'
     "<p>Answers that lead back to their source</p>"
 )
+ROOMS = (
+    '<div role="tablist" aria-label="What to do">'
+    '<button type="button" role="tab" id="tab-ask" aria-selected="true" '
+    'aria-controls="desk">Ask</button>'
+    '<button type="button" role="tab" id="tab-check" aria-selected="false" '
+    'aria-controls="checking" tabindex="-1">Check a draft</button></div>'
+)
 HINT = "Each question is answered on its own."
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 
 ANSWERING_AT_ONCE = 8
+CHECKING_AT_ONCE = 2
 WAITING_AT_MOST = 32
 
 
@@ -37,8 +56,13 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
     with page:
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
+            gr.HTML(ROOMS, elem_id="rooms", js_on_load=read_asset("rooms.js"))
+            exporter = gr.HTML(
+                exporting_html(), elem_id="export", js_on_load=read_asset("export.js")
+            )
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
+        kept, parcel = gr.State(Kept()), gr.JSON(visible=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 chat = _chat()
@@ -48,23 +72,46 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
                 with gr.Row(elem_id="below"):
                     gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
                     every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-            panel = gr.HTML(empty_panel(), elem_id="panel", js_on_load=read_asset("script.js"))
+            panel = gr.HTML(
+                empty_panel(),
+                elem_id="panel",
+                js_on_load=read_asset("script.js") + read_asset("citing.js"),
+                server_functions=[_server("make_citation", make_citation, library)],
+            )
 
-        def ask(question: str, messages: list[Message], event: gr.EventData) -> Iterator[Update]:
+        with gr.Column(elem_id="checking"):
+            draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_asset("check.js"))
+            checked = gr.HTML("", elem_id="checked", js_on_load=None)
+            findings = gr.JSON(visible=False)
+
+        def ask(
+            question: str, messages: list[Message], answers: Kept, event: gr.EventData
+        ) -> Iterator[Update]:
             button = event.target if isinstance(event.target, gr.Button) else None
             listing = button is every
             chosen = question if button is None or listing else str(button.value)
-            yield from answer_question(chosen, messages, library, everything=listing)
+            yield from answer_question(chosen, messages, library, everything=listing, kept=answers)
+
+        def save(answers: Kept, event: gr.EventData) -> Parcel:
+            wish = {name: getattr(event, name, None) for name in ("ending", "style")}
+            return export_conversation(wish, answers)
+
+        def check(event: gr.EventData) -> Iterator[Step]:
+            given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
+            yield from check_upload(given, library)
 
         def show(event: gr.EventData) -> str:
-            return show_source(str(event.id), library)
+            address = getattr(event, "address", None)
+            if address is not None:
+                return open_link(str(address), library)
+            return show_source(str(getattr(event, "id", "")), library)
 
         # One event for every way of asking: "once" then keeps a second question from
         # starting, and from overwriting the chat, while the first is still answered.
         asked = gr.on(
             [box.submit, every.click, *(button.click for button in buttons)],
             ask,
-            [box, chat],
+            [box, chat, kept],
             [box, chat, panel, offered, documents],
             trigger_mode="once",
             concurrency_limit=ANSWERING_AT_ONCE,
@@ -75,12 +122,47 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             give_up, chat, chat, queue=False, show_progress="hidden", api_visibility="private"
         )
         # A fresh page is a fresh session; whatever was still being answered ends with the old one.
-        anew.click(None, js="() => location.reload()", api_visibility="private")
+        anew.click(None, js="() => location.replace(location.pathname)", api_visibility="private")
         panel.select(
             show,
             None,
             panel,
             trigger_mode="multiple",
+            queue=False,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        exported = exporter.submit(
+            save,
+            kept,
+            parcel,
+            concurrency_limit=2,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        exported.success(
+            None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private"
+        )
+        exported.failure(
+            None, None, None, js="() => window.sanadExported()", api_visibility="private"
+        )
+        checking = draft.submit(
+            check,
+            None,
+            [checked, findings],
+            trigger_mode="once",
+            concurrency_limit=CHECKING_AT_ONCE,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        checking.then(
+            None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private"
+        )
+        draft.clear(
+            lambda: ("", []),
+            None,
+            [checked, findings],
+            cancels=checking,
             queue=False,
             show_progress="hidden",
             api_visibility="private",
@@ -100,6 +182,18 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
 def read_asset(name: str) -> str:
     """Read a file that lies beside this module."""
     return files("ui.web").joinpath(name).read_text("utf-8")
+
+
+def _server(
+    name: str, make: Callable[[object, Library], object], library: Library
+) -> Callable[[object], object]:
+    """Give a function that the browser calls by a name, with the library at hand."""
+
+    def called(wish: object) -> object:
+        return make(wish, library)
+
+    called.__name__ = name
+    return called
 
 
 def _chat() -> gr.Chatbot:

@@ -13,6 +13,7 @@ from itertools import groupby
 from rag.standing import cautions
 from rag.types import Block, Document, Source
 from ui.display import authors_text, date_text, page_text
+from ui.web.citing import citing_html
 from ui.web.markers import Marker
 from ui.web.render import literal, message_html
 
@@ -47,26 +48,41 @@ def empty_panel(hint: str = "") -> str:
 
 def problem_panel(message: str) -> str:
     """Show an error in words."""
-    return _notice("That didn’t work", message)
+    return notice_panel("That didn’t work", _words(message))
 
 
-def source_panel(marker: Marker, document: Document | None, sources: Sequence[Source] = ()) -> str:
+def notice_panel(heading: str, inside: str, marker_id: str = "c-none") -> str:
+    """Show what there is to say in place of a source; ``inside`` is HTML."""
+    notice = f'<div class="notice"><h2 tabindex="-1">{literal(heading)}</h2>{inside}</div>'
+    return _panel(marker_id, notice, status=heading)
+
+
+def source_panel(
+    marker: Marker,
+    document: Document | None,
+    sources: Sequence[Source] = (),
+    *,
+    told: str = "",
+) -> str:
     """Show the words that a marker points at, in their surroundings.
 
-    ``sources`` are those of all documents: one of them may supersede this one.
+    ``sources`` are those of all documents: one of them may supersede this one. ``told`` is
+    HTML that stands above the text.
     """
     if document is None:
         text = "This document is no longer among those that are searched, so it can’t be shown."
-        return _notice("The source is gone", text, marker)
+        return notice_panel("The source is gone", _words(text), marker.id)
     warnings = cautions(document.source, sources, None)
     if marker.kind == "document":
         return _whole_panel(marker, document, warnings)
     if not marker.agrees_with(document):
         return _changed_panel(marker, document, warnings)
-    head = _head(document.source, _eyebrow(marker), _facts(document, marker.start), warnings)
+    facts = _facts(document, marker.start)
+    head = _head(document.source, _eyebrow(marker), facts, warnings, told)
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
-    return _panel(marker.id, head + _reader(_View(document, marker, low, high)), status)
+    reader = _reader(_View(document, marker, low, high))
+    return _panel(marker.id, head + citing_html() + reader, status)
 
 
 def _whole_panel(marker: Marker, document: Document, warnings: Sequence[str]) -> str:
@@ -94,19 +110,15 @@ def _panel(marker_id: str, inside: str, status: str) -> str:
     )
 
 
-def _notice(heading: str, message: str, marker: Marker | None = None) -> str:
-    inside = (
-        f'<div class="notice"><h2 tabindex="-1">{literal(heading)}</h2>'
-        f'<p dir="auto">{message_html(message)}</p></div>'
-    )
-    return _panel(marker.id if marker else "c-none", inside, status=heading)
+def _words(message: str) -> str:
+    return f'<p dir="auto">{message_html(message)}</p>'
 
 
 def _eyebrow(marker: Marker) -> str:
-    return f"{_NAMES[marker.kind]} {marker.number}"
+    return "Linked passage" if marker.kind == "link" else f"{_NAMES[marker.kind]} {marker.number}"
 
 
-def _head(source: Source, eyebrow: str, facts: str, warnings: Sequence[str]) -> str:
+def _head(source: Source, eyebrow: str, facts: str, warnings: Sequence[str], told: str = "") -> str:
     caution = "".join(
         f'<p class="caution" role="note" dir="auto">{literal(warning)}</p>' for warning in warnings
     )
@@ -114,8 +126,13 @@ def _head(source: Source, eyebrow: str, facts: str, warnings: Sequence[str]) -> 
         f'<header><p class="eyebrow">{eyebrow}</p>'
         f'<h2 tabindex="-1" dir="auto">{literal(source.title)}</h2>'
         f'<p class="byline" dir="auto">{literal(authors_text(source))}'
-        f" · {literal(date_text(source))}</p>{facts}{caution}</header>"
+        f" · {literal(date_text(source))}</p>{facts}{caution}"
+        f"{_told(told)}</header>"
     )
+
+
+def _told(html: str) -> str:
+    return f'<div class="changed" role="note">{html}</div>' if html else ""
 
 
 def _facts(document: Document, position: int | None) -> str:

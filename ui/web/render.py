@@ -148,7 +148,7 @@ def documents_html(sources: Sequence[Source], limit: int = 200) -> str:
     if not sources:
         return documents_problem_html("nothing has been read yet; run `sanad ingest FOLDER`")
     items = "".join(
-        f"<li>{_button(Marker(0, 'document', at, source.id), literal(source.title), 'open')}"
+        f"<li>{marker_button(Marker(0, 'document', at, source.id), literal(source.title), 'open')}"
         f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span></li>'
         for at, source in enumerate(sources[:limit], start=1)
     )
@@ -221,7 +221,8 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
         number = _number(citation, at) if kind == "source" else at
         marker = marker_of(citation, turn=turn, number=number, kind=kind)
         label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
-        places.setdefault(citation.document_id, []).append(_button(marker, label, "place"))
+        pair = marker_button(marker, label, "place") + _to_cite(marker)
+        places.setdefault(citation.document_id, []).append(f'<span class="pair">{pair}</span>')
         first.setdefault(citation.document_id, citation)
     if not places:
         return
@@ -262,10 +263,16 @@ def _notes_html(notes: Sequence[str]) -> Iterable[str]:
 def _cite(citation: Citation, turn: int, *, number: int, kind: Kind = "source") -> str:
     name = "Source" if kind == "source" else "Closest passage"
     label = f'<span class="vh">{name} </span>{number}'
-    return _button(marker_of(citation, turn=turn, number=number, kind=kind), label, "mark")
+    return marker_button(marker_of(citation, turn=turn, number=number, kind=kind), label, "mark")
 
 
-def _button(marker: Marker, label: str, look: str) -> str:
+def _to_cite(marker: Marker) -> str:
+    name = "source" if marker.kind == "source" else "passage"
+    return marker_button(marker, f'Cite<span class="vh"> {name} {marker.number}</span>', "to-cite")
+
+
+def marker_button(marker: Marker, label: str, look: str) -> str:
+    """Give the button that opens what a marker points at; its label is HTML."""
     return f'<button type="button" class="cite {look} {marker.id}">{label}</button>'
 
 

@@ -30,8 +30,11 @@ function scrollToQuote() {
     scroller.scrollTop = 0;
     return;
   }
-  const offset = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-  scroller.scrollTop += offset - scroller.clientHeight / 3;
+  const toCard = !scrolls && citing; // the passage then begins below it
+  const above = toCard ? scroller.querySelector(".back").offsetHeight : scroller.clientHeight / 3;
+  const target = toCard ? card() : quote;
+  const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  scroller.scrollTop += offset - above;
 }
 
 function openSheet() {
@@ -59,20 +62,44 @@ function goBack() {
 
 function reveal() {
   // While a marker's source is on its way, that of a new answer may come in between.
-  if (wanted === null || ![wanted, "c-none"].includes(shownId())) return;
+  if (wanted === null || !(shownId().startsWith(wanted) || shownId() === "c-none")) return;
   wanted = null;
   if (phone.matches) openSheet();
-  if (phone.matches || byKeyboard) element.querySelector("h2")?.focus({ preventScroll: true });
+  const first = citing && origin?.classList.contains("to-cite") ? card() : null;
+  const target = first?.querySelector("summary") ?? element.querySelector("h2");
+  if (phone.matches || byKeyboard) target?.focus({ preventScroll: true });
   scrollToQuote();
+}
+
+// The page may be opened at an address: ?cite=document@hash:1-2#before,quote,after, where the
+// browser takes what follows the "#" for a fragment, or with all of it percent-encoded.
+function linkedAddress() {
+  const given = /[?&]cite=([^&]*)/.exec(location.search)?.[1];
+  if (!given) return null;
+  if (!given.includes("%23")) return given.replace("%40", "@").replace("%3A", ":") + location.hash;
+  try {
+    return given.includes(",") ? given.replace("%23", "#") : decodeURIComponent(given);
+  } catch {
+    return given;
+  }
+}
+
+function openLink() {
+  const address = linkedAddress();
+  if (!address) return;
+  wanted = "c-0-l";
+  trigger("select", { address });
 }
 
 function onClick(event) {
   const marker = event.target.closest?.(".cite");
   if (marker) {
     origin = marker;
+    if (document.body.classList.contains("checking")) document.getElementById("tab-ask").click();
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);
     marker.closest("details")?.removeAttribute("open");
+    if (marker.classList.contains("to-cite")) openCard();
     if (shownId() === wanted) reveal();
     trigger("select", { id: idOf(marker) });
   } else if (event.target.closest?.(".back")) {
@@ -121,7 +148,7 @@ function follow() {
 
 // Gradio alone would wait for ever for an answer that can't come any more.
 async function checkServer() {
-  if (!talk.querySelector(".working")) return;
+  if (!document.querySelector("#talk .working, #checked .checking-now")) return;
   let alive = false;
   try {
     const reply = await fetch("gradio_api/app_id");
@@ -152,3 +179,4 @@ watch("value", () => {
   reveal();
 });
 follow();
+openLink();

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from rich.console import Console
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.errors import SettingsError
@@ -41,6 +42,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _SHUTDOWN_S = 2
+MAX_BODY_BYTES = 16_000_000
+"""A draft of 10 MB in base64, and some."""
 
 
 def serve(
@@ -89,6 +92,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     app.add_middleware(_with_headers)
+    app.add_middleware(_with_bound)
     gr.mount_gradio_app(
         app,
         build_page(library, examples=examples),
@@ -150,6 +154,21 @@ def _with_headers(app: ASGIApp) -> ASGIApp:
             await send(message)
 
         await app(scope, receive, send_with_headers)
+
+    return wrapped
+
+
+def _with_bound(app: ASGIApp) -> ASGIApp:
+    """Refuse a request whose body is larger than any that the page sends."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        sizes = [value for name, value in scope.get("headers", ()) if name == b"content-length"]
+        chunked = any(name == b"transfer-encoding" for name, _ in scope.get("headers", ()))
+        if chunked or any(not size.isdigit() or int(size) > MAX_BODY_BYTES for size in sizes):
+            refusal = PlainTextResponse("This is more than Sanad takes.", status_code=413)
+            await refusal(scope, receive, send)
+            return
+        await app(scope, receive, send)
 
     return wrapped
 

@@ -71,6 +71,24 @@ def test_an_answer_is_written_to_a_file(library: Library, tmp_path: Path) -> Non
     assert "‘Internal Security and Challenges’" in path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("wrong", [("--export", "a.pdf"), ("--export", "a.md", "--style", "x")])
+def test_markdown_comes_with_its_bibliography(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "answer.md"
+    assert run(library, "ask", QUESTION, "--export", str(path)).exit_code == 0
+    assert "bibliography: answer-references.json" in path.read_text("utf-8")
+    assert json.loads((tmp_path / "answer-references.json").read_text("utf-8"))[0]["id"]
+    bib = str(tmp_path / "refs.bib")
+    run(library, "ask", QUESTION, "--export", str(path), "--bibliography", bib)
+    assert "bibliography: refs.bib" in path.read_text("utf-8")
+    assert Path(bib).read_text("utf-8").startswith("@")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--export", "a.pdf"),
+        ("--export", "a.md", "--style", "x"),
+        ("--export", "a.md", "--bibliography", "a.pdf"),
+    ],
+)
 def test_a_wrong_target_is_said_before_asking(library: Library, wrong: tuple[str, ...]) -> None:
     assert isinstance(run(library, "ask", QUESTION, *wrong).exception, CiteError)

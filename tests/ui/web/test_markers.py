@@ -17,7 +17,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8
 MARKERS = st.builds(
     Marker,
     turn=st.integers(0, 999_999),
-    kind=st.sampled_from(["source", "nearest", "document"]),
+    kind=st.sampled_from(["source", "nearest", "document", "link"]),
     number=st.integers(0, 999_999),
     document_id=NAMES,
     start=st.integers(0, 10**9),

@@ -16,7 +16,10 @@ from ui.web.panel import SURROUNDINGS_CHARS, empty_panel, problem_panel, source_
 
 DOCUMENT = make_document("The checks are a burden.", "People are fed up.", "Parliament leads.")
 
-OURS = set("article button dd div dl dt h2 h3 h4 h5 h6 header li mark p pre span ul".split())
+OURS = set(
+    "article bdi button dd details div dl dt h2 h3 h4 h5 h6 header input label li mark optgroup "
+    "option p pre q select span summary u ul".split()
+)
 
 
 def panel_for(document: Document, words: str) -> str:
@@ -46,7 +49,8 @@ def test_hostile_documents_show_as_themselves(text: str) -> None:
     seen = read(panel_for(document, text))
     assert set(seen.tags) <= OURS
     assert {name for name, _ in seen.attributes} <= {
-        "aria-label", "class", "data-marker", "dir", "id", "role", "tabindex", "type",
+        "aria-label", "class", "data-marker", "dir", "hidden", "id", "label", "name", "role",
+        "tabindex", "type", "value",
     }  # fmt: skip
     marker = marker_of(cite_words(document, f"Before. {text}"), turn=1, number=1)
     quote = read(source_panel(marker, document)).marked

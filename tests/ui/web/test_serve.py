@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import socket
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 
 from rag.errors import SettingsError
-from ui.web.serve import listen, url_of
+from ui.web.serve import MAX_BODY_BYTES, listen, url_of
 
 
 def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
@@ -84,3 +86,24 @@ def test_files_cannot_be_left_on_the_server(served_page: str) -> None:
     upload = f"{served_page}/gradio_api/upload"
     status, _, _ = fetch(upload, body, **{"Content-Type": "multipart/form-data; boundary=x"})
     assert status == 413
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "body", "refused"),
+    [
+        ("Content-Length", str(MAX_BODY_BYTES + 1), b"", True),
+        ("Transfer-Encoding", "chunked", b"2\r\n{}\r\n0\r\n\r\n", True),
+        ("Content-Length", "2", b"{}", False),
+    ],
+)
+def test_what_is_larger_than_any_draft_is_refused(
+    served_page: str, name: str, value: str, body: bytes, refused: bool
+) -> None:
+    address = urlsplit(served_page)
+    connection = http.client.HTTPConnection(str(address.hostname), address.port, timeout=30)
+    connection.putrequest("POST", "/gradio_api/queue/join")
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader(name, value)
+    connection.endheaders(body)
+    assert (connection.getresponse().status == 413) is refused
+    connection.close()

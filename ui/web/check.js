@@ -1,0 +1,95 @@
+// Runs once, in the room where drafts are checked. The file is read here and sent along with
+// the event, so that no copy of it is laid down anywhere.
+
+const MOST = 10_000_000; // bytes, as in checking.py
+const file = element.querySelector("#draft-file");
+const text = element.querySelector("#draft-text");
+const button = element.querySelector(".check");
+const stop = element.querySelector(".halt");
+const shown = () => document.querySelector("#checked .prose");
+let reviewing = false;
+
+function complain(words) {
+  const line = document.createElement("p");
+  line.textContent = words;
+  const box = document.createElement("div");
+  box.className = "problem";
+  box.setAttribute("role", "alert");
+  box.append(line);
+  shown().replaceChildren(box);
+}
+
+function readFile(chosen) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(chosen);
+  });
+}
+
+function busy(now) {
+  reviewing = now;
+  button.disabled = now;
+  stop.hidden = !now;
+}
+
+async function check() {
+  if (reviewing) return;
+  const chosen = file.files[0];
+  if (!chosen && !text.value.trim()) return complain("Choose a file, or paste some text.");
+  if (chosen?.size > MOST)
+    return complain("The file has more than 10 MB. Split it, or use “sanad check” in a terminal.");
+  let given = { text: text.value };
+  try {
+    if (chosen) given = { name: chosen.name, data: await readFile(chosen) };
+  } catch {
+    return complain("The file can’t be read any more. Choose it again.");
+  }
+  busy(true);
+  trigger("submit", given);
+}
+
+// Called when the check is over: the files that it made stay in the browser.
+window.sanadChecked = (files) => {
+  if (!reviewing) return;
+  busy(false);
+  if (!shown().querySelector(".review, .problem"))
+    complain("The draft could not be taken; too many may be waiting. Try again in a minute.");
+  const row = shown().querySelector(".review .acts");
+  for (const one of files ?? []) {
+    const made = document.createElement(one.data ? "button" : "span");
+    made.textContent = one.data ? `↓ ${one.told}` : one.problem;
+    if (one.data) {
+      made.type = "button";
+      made.onclick = () => window.sanadSave(one);
+    }
+    row?.append(made);
+  }
+  if (row) row.append(anew());
+  shown().querySelector("h2")?.focus();
+};
+
+function anew() {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = "Check another";
+  made.onclick = () => {
+    shown().replaceChildren();
+    trigger("clear");
+    file.focus();
+  };
+  return made;
+}
+
+button.addEventListener("click", check);
+stop.addEventListener("click", () => {
+  busy(false);
+  trigger("clear");
+});
+file.addEventListener("change", () => {
+  if (file.files[0]) text.value = "";
+});
+text.addEventListener("input", () => {
+  if (text.value) file.value = "";
+});

@@ -1,0 +1,334 @@
+"""What a word that points back means: a noun phrase of the last questions, a name, a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rag.anaphora import Anaphor, find, specific
+from rag.ellipsis import ordinal_of
+from rag.english import AUXILIARIES, DETERMINERS
+from rag.phrases import COLLECTIVE, DO, EMPTY_HEADS, Frame, Phrase, parse, tokens
+from rag.verbs import SAYING
+
+MARK = ", about "
+"""What joins a question to its context, where it can't be put into its own words."""
+_ADDED = re.compile(r", about [^?]+\?$")
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+_MOST = 3
+"""Noun phrases that are added as context."""
+_LONGEST = 12
+"""Words of a noun phrase that takes a pronoun's place."""
+_PERSON = re.compile(r"\b((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.)){1,3})")
+_NOT_PERSONS = frozenset(
+    "the policy plan institute group ministry council committee party bank university national "
+    "international internal security act agency authority department action center centre times "
+    "studies house court commission board united states republic of for and schedule army police "
+    "government january february march april may june july august september october november "
+    "december".split()
+)
+_PERSON_HEADS = frozenset(
+    "member participant author speaker minister president chairman chair head leader expert judge "
+    "official officer director secretary commissioner writer analyst person man woman".split()
+)
+_GENERIC = frozenset(
+    "people person persons member members participant participants group groups expert experts "
+    "document documents paper report brief text author authors".split()
+)
+_MALE = frozenset("he him his she her".split())
+
+
+class Said(Protocol):
+    """A turn, as much of it as is needed here."""
+
+    @property
+    def question(self) -> str:
+        """The question that was asked."""
+        ...
+
+    @property
+    def shown(self) -> str:
+        """What was shown for it."""
+        ...
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles of the documents cited."""
+        ...
+
+
+def frame_of(turn: Said) -> Frame:
+    """Take a turn's question apart."""
+    straight = turn.question.replace("’", "'")
+    return parse(re.sub(r"\b(what|who|where|when|how)'s\b", r"\1 is", straight, flags=re.IGNORECASE))
+
+
+def resolve(question: str, history: Sequence[Said], titles: Sequence[str]) -> str | None:
+    """Name what a question points to, or add what it is about; None if it points to nothing."""
+    found = () if _ADDED.search(question) else find(question)
+    if not found:
+        return None
+    text, vague = question, False
+    used: set[str] = set()
+    for anaphor in reversed(found):
+        named = meant(anaphor, history, titles)
+        if named is None:
+            vague = vague or _wants_context(anaphor, question)
+            continue
+        words = f"{named}{'’' if named.endswith('s') else '’s'}" if anaphor.possessive else named
+        if named in used:
+            continue
+        used.add(named)
+        vague = vague or not specific([w for w in named.split() if w.lower() not in _GENERIC])
+        text = text[: anaphor.start] + words + text[anaphor.end :]
+    text = text[:1].upper() + text[1:]
+    if vague or _asks_else(text):
+        return context(text, history)
+    return text if text != question else None
+
+
+def resolve_piece(piece: str, history: Sequence[Said], titles: Sequence[str]) -> str | None:
+    """Name what a noun phrase points to, "the third one"; the same if nothing, None if unclear."""
+    for anaphor in reversed(find(piece)):
+        named = meant(anaphor, history, titles)
+        if named is None:
+            return None
+        piece = piece[: anaphor.start] + named + piece[anaphor.end :]
+    return piece
+
+
+def _wants_context(anaphor: Anaphor, question: str) -> bool:
+    """Say whether a question is unclear without what a word points to, which wasn't found.
+
+    "These meetings" may just be how somebody names the meetings that are on record.
+    """
+    if anaphor.kind == "time":
+        return len(find(question)) == 1
+    if anaphor.kind != "noun":
+        return True
+    rest = question[: anaphor.start] + question[anaphor.end :]
+    return not any(specific(phrase.words) for phrase in parse(rest).phrases)
+
+
+def _asks_else(question: str) -> bool:
+    return re.search(r"\b(?:else|instead|(?<!each )others?|afterwards)\b", question) is not None
+
+
+def context(question: str, history: Sequence[Said]) -> str:
+    """Add to a question what the last one was about, as far as it doesn't say so itself."""
+    body = question.strip().rstrip("?!. ")
+    known = {token.low for token in tokens(body)}
+    frame = frame_of(history[-1])
+    topics = [p for p in frame.phrases if _is_topic(p, known)]
+    topics = [p for p in topics if not any(o is not p and _covers(o, p) for o in topics)]
+    names = [frame.text[p.start : p.far] for p in topics[:_MOST]]
+    if not names:
+        return question
+    joined = " and ".join(names)
+    return f"{body[:1].upper()}{body[1:]}{MARK}{joined}?"
+
+
+def _is_topic(phrase: Phrase, known: set[str]) -> bool:
+    words = {word.lower() for word in phrase.words}
+    return bool(words - known) and specific(phrase.words) and phrase.head not in EMPTY_HEADS
+
+
+def _covers(one: Phrase, other: Phrase) -> bool:
+    return one.start <= other.start and other.end <= one.far
+
+
+def meant(anaphor: Anaphor, history: Sequence[Said], titles: Sequence[str]) -> str | None:
+    """Give the words that a word or two that point back stand for; None if that isn't clear."""
+    match anaphor.kind:
+        case "ordinal":
+            return _ordinal(anaphor, history)
+        case "former" | "latter":
+            return _one_of_two(anaphor.kind, history)
+        case "other":
+            return _other_title(history, titles)
+        case "fact":
+            return _fact(history[-1])
+        case "noun":
+            return _noun(anaphor, history)
+        case "pronoun" if anaphor.number == "person":
+            return _person(history)
+        case "pronoun":
+            turns = reversed(history if anaphor.number == "many" else history[-1:])
+            return next((name for turn in turns for name in _candidates(anaphor, turn)), None)
+    return None
+
+
+def _candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
+    """Give the noun phrases of a question that a pronoun may mean, the likeliest first."""
+    frame = frame_of(turn)
+    scored = sorted(
+        (-_salience(phrase, frame, anaphor), phrase.start, phrase)
+        for phrase in frame.phrases
+        if _agrees(phrase, anaphor)
+    )
+    for _, _, phrase in scored:
+        yield _whole(phrase, frame)
+
+
+def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
+    low = phrase.text.lower()
+    if phrase.date or phrase.head in EMPTY_HEADS or not specific([phrase.head, "x"]):
+        return False
+    if any(word in _MALE | {"it", "its", "they", "them", "their"} for word in low.split()):
+        return False
+    if anaphor.number == "many":
+        return phrase.plural or phrase.head in COLLECTIVE
+    return anaphor.number != "one" or not phrase.plural or phrase.head in COLLECTIVE
+
+
+def _salience(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> float:
+    """Say how likely a noun phrase is what is spoken of: subjects, names, what is told apart."""
+    score = {"subject": 2.0, "object": 1.6, "asked": 1.0, "other": 1.0}[phrase.role]
+    score += 1.5 * phrase.name + (len(phrase.words) > 1)
+    verb = tokens(frame.text[frame.verb :])[:1]
+    says = phrase.role == "subject" and verb and verb[0].low in SAYING
+    if phrase.head in _GENERIC and len(phrase.words) == 1 or (says and anaphor.number == "one"):
+        score -= 3
+    if anaphor.number == "many" and not phrase.plural:
+        score -= 1
+    return score
+
+
+def _whole(phrase: Phrase, frame: Frame) -> str:
+    """Give a noun phrase as it can stand in another question: definite, not too long."""
+    text = frame.text[phrase.start : phrase.far]
+    if len(text.split()) > _LONGEST:
+        text = phrase.text
+    first = text.split()[0]
+    if first.lower() in ("a", "an", "any", "some"):
+        return f"the {text[len(first) + 1 :]}"
+    if phrase.role == "asked" and phrase.head not in _GENERIC:
+        return f"the {text}"
+    return text
+
+
+def _ordinal(anaphor: Anaphor, history: Sequence[Said]) -> str | None:
+    """Put another ordinal into the noun phrase that has one, or take the title of that place."""
+    for turn in reversed(history):
+        frame = frame_of(turn)
+        for phrase in frame.phrases:
+            ordinal = ordinal_of(phrase)
+            if ordinal is None:
+                continue
+            at = _ORDINALS.index(ordinal.lower()) + 1
+            place = at + anaphor.step if anaphor.step else anaphor.place
+            if not 1 <= place <= len(_ORDINALS) or anaphor.noun not in ("", "one"):
+                break
+            own = phrase.text
+            if f" of the {ordinal}" in own:
+                own = own[own.index(f"the {ordinal}") :]
+            return re.sub(rf"\b{ordinal}\b", _ORDINALS[place - 1], own)
+    last = history[-1]
+    if anaphor.noun and anaphor.noun != "one" and 0 <= anaphor.place - 1 < len(last.titles):
+        return f"“{last.titles[anaphor.place - 1]}”"
+    listed = _listed(last)
+    if anaphor.step or not 0 <= (anaphor.place or len(listed)) - 1 < len(listed):
+        return None
+    return listed[anaphor.place - 1]
+
+
+def _listed(turn: Said) -> list[str]:
+    """Give the parts of a list: of the last question, else of what was shown for it."""
+    for text in (turn.question, turn.shown):
+        found = re.search(
+            r"((?:[\w'’-]+ ){0,3}[\w'’-]+(?:, (?:[\w'’-]+ ?){1,4}){1,6},? and (?:[\w'’-]+ ?){1,3})",
+            text,
+        )
+        if found:
+            parts = re.split(r", and |, | and ", found[1])
+            return [_trimmed(part) for part in parts]
+    return []
+
+
+def _trimmed(part: str) -> str:
+    words = part.split()
+    while words and words[0].lower() in AUXILIARIES | {"namely", "include", "includes", "are"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _one_of_two(kind: str, history: Sequence[Said]) -> str | None:
+    """Give the first or the second of two that the last question sets side by side."""
+    frame = frame_of(history[-1])
+    pair = [p for p in frame.phrases if p.role != "asked" and p.head not in EMPTY_HEADS]
+    for phrase in pair:
+        both = re.fullmatch(r"(.+?) (?:and|or) (.+)", phrase.text)
+        if both:
+            return both[1] if kind == "former" else both[2]
+    if len(pair) < 2:
+        return None
+    return pair[0].text if kind == "former" else pair[1].text
+
+
+def _other_title(history: Sequence[Said], titles: Sequence[str]) -> str | None:
+    """Give the one title that wasn't cited last, if there are two in all."""
+    known = list(dict.fromkeys([*titles, *(title for turn in history for title in turn.titles)]))
+    cited = history[-1].titles[:1]
+    others = [title for title in known if title not in cited]
+    return f"“{others[0]}”" if cited and len(others) == 1 else None
+
+
+def _fact(turn: Said) -> str | None:
+    """Turn a question for yes or no into what it asks about: "that the state should …"."""
+    frame = frame_of(turn)
+    if frame.asking is not None or frame.auxiliary is None or frame.subject is None:
+        return None
+    auxiliary = frame.part(frame.auxiliary).lower()
+    middle = "" if auxiliary in DO else f" {auxiliary}"
+    subject = frame.subject
+    return f"that {subject.text}{middle} {frame.text[subject.end :].strip()}"
+
+
+def _noun(anaphor: Anaphor, history: Sequence[Said]) -> str | None:
+    """Find the noun phrase that has the noun of "that policy"; for a place or a person, a name."""
+    wanted = anaphor.noun.removesuffix("s")
+    for turn in reversed(history):
+        frame = frame_of(turn)
+        for phrase in frame.phrases:
+            if phrase.head.removesuffix("s") == wanted and len(phrase.words) > 1:
+                return _whole(phrase, frame)
+    if wanted in ("country", "province", "city", "region", "place", "area"):
+        return _new_name(history[-1])
+    if wanted in ("person", "man", "woman", "author"):
+        return _person(history)
+    return None
+
+
+def _new_name(turn: Said) -> str | None:
+    """Give the one name in what was shown that the question didn't have, if it's one word."""
+    asked = {token.low for token in tokens(turn.question)}
+    words = tokens(turn.shown[: turn.shown.find(". ") + 1 or len(turn.shown)])
+    names = [w.text for n, w in enumerate(words) if n and w.text[0].isupper()]
+    new = [name for name in dict.fromkeys(names) if name.lower() not in asked]
+    return new[0] if len(new) == 1 else None
+
+
+def _person(history: Sequence[Said]) -> str | None:
+    """Give the person that was spoken of: in the last questions, else in what was shown."""
+    for turn in reversed(history):
+        frame = frame_of(turn)
+        for phrase in frame.phrases:
+            if _is_person(phrase):
+                return _whole(phrase, frame)
+        for match in _PERSON.finditer(turn.shown):
+            words = match[1].split()
+            if not {word.lower() for word in words} & _NOT_PERSONS:
+                return match[1]
+    return None
+
+
+def _is_person(phrase: Phrase) -> bool:
+    if phrase.head in _PERSON_HEADS:
+        return True
+    capital = phrase.name and all(word[0].isupper() for word in phrase.words)
+    bare = phrase.text.split()[0].lower() not in DETERMINERS
+    small = {word.lower() for word in phrase.words}
+    return capital and bare and len(phrase.words) <= 3 and not small & _NOT_PERSONS

@@ -1,0 +1,182 @@
+"""Turns of a conversation to one question that stands alone; `rag.ask` itself has no memory.
+
+By rules of English over the last question's noun phrases, without a model: a
+question that names what it is about is left as it is, character for character.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from rag.antecedents import context, frame_of, resolve, resolve_piece
+from rag.ellipsis import bare, fragment, more, parallel, substituted, thin, without_lead
+from rag.language import unreadable
+from rag.phrases import tokens
+from rag.questions import content_words
+from rag.types import Answer
+
+MAX_TURNS = 6
+"""Turns, the latest, that are looked at."""
+MAX_QUESTION = 400
+"""Characters. A longer question says itself what it's about."""
+MAX_SHOWN = 2000
+"""Characters of an answer that are looked at."""
+MAX_TITLES = 10
+_INVENTED = 0
+"""Content words of a model's question that neither the question nor the turns have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was asked, standing alone, and what was shown for it.
+
+    ``shown`` are the quotes of the answer, or those that came closest; ``titles``
+    those of the documents cited, in their order, each once. ``followed`` says that
+    the question was made from a follow-up, so that it belongs to the turn before.
+    """
+
+    question: str
+    shown: str = ""
+    titles: tuple[str, ...] = ()
+    followed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StandAlone:
+    """A question that can be asked by itself, what it was made of, and why in words.
+
+    Unless ``changed``, ``question`` is ``original``, character for character.
+    """
+
+    question: str
+    original: str
+    changed: bool = False
+    reason: str = ""
+
+
+class Rewriter(Protocol):
+    """A language model, or anything else, that may put a follow-up in full."""
+
+    def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
+        """Give the question in full; None where there is nothing to say."""
+        ...
+
+
+def turn_of(answer: Answer, *, followed: bool = False) -> Turn:
+    """Give what a conversation remembers of an answer."""
+    citations = answer.citations or answer.nearest
+    titles = tuple(dict.fromkeys(citation.title for citation in citations))
+    shown = " ".join(citation.quote for citation in citations)
+    return _bounded(Turn(answer.query.question, shown, titles, followed))
+
+
+def stand_alone(
+    question: str,
+    turns: Sequence[Turn],
+    *,
+    titles: Sequence[str] = (),
+    rewriter: Rewriter | None = None,
+) -> StandAlone:
+    """Put a follow-up in full from the turns before it, the oldest first.
+
+    ``titles`` are those of all documents, for "the other paper". With a
+    ``rewriter``, its question is taken if it is one question and has no content
+    word that isn't the user's or the turns'; it isn't asked about a question that
+    stands alone. Raises nothing, whatever the texts hold.
+    """
+    same = StandAlone(question, question)
+    asked = tidy(question, MAX_QUESTION + 1)
+    if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked):
+        return same
+    history = since_change([_bounded(turn) for turn in turns[-MAX_TURNS:]])
+    made = _by_rules(asked, history, [tidy(title, MAX_QUESTION) for title in titles[:MAX_TITLES]])
+    if made is None:
+        return same
+    if rewriter is not None:
+        offered = rewriter.rewrite(asked, history)
+        if offered is not None and (kept := guarded(offered, asked, history)):
+            return StandAlone(kept, question, changed=kept != question, reason="put in full")
+    full, reason = made
+    if full == asked or len(full) > MAX_QUESTION:
+        return same
+    return StandAlone(full, question, changed=True, reason=reason)
+
+
+def _by_rules(
+    asked: str, history: Sequence[Turn], titles: Sequence[str]
+) -> tuple[str, str] | None:
+    """Give the question in full and what was done; None if it stands alone."""
+    last = frame_of(history[-1])
+    if made := bare(asked, last):
+        return made, "asks the last question in another way"
+    if more(asked):
+        return context(without_lead(asked), history), "asks for more on the last question"
+    piece = fragment(asked)
+    if piece is not None:
+        named = resolve_piece(piece, history, titles)
+        made = substituted(named, last) if named else None
+        return made or context(without_lead(asked), history), "asks the last question of another"
+    if made := parallel(asked, last):
+        return made, "asks the last question of another"
+    if resolved := resolve(without_lead(asked), history, titles):
+        return resolved, "names what it points to"
+    if thin(asked):
+        return context(without_lead(asked), history), "belongs to the last question"
+    return None
+
+
+def since_change(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Give the turns since the topic last changed.
+
+    A question that stood alone and shares no content word with the question or
+    the answer before it began a new topic.
+    """
+    first = 0
+    for at in range(1, len(turns)):
+        turn, before = turns[at], turns[at - 1]
+        words = {word.lower() for word in content_words(turn.question)}
+        known = {word.lower() for word in content_words(f"{before.question} {before.shown}")}
+        if not turn.followed and not words & known:
+            first = at
+    return tuple(turns[first:])
+
+
+def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
+    """Give a model's question if it may be used: one, short, and nothing invented in it."""
+    text = tidy(offered.strip().strip("\"“”'"), MAX_QUESTION + 1)
+    if not text or len(text) > MAX_QUESTION or "\n" in offered.strip():
+        return None
+    if text.count("?") > 1 or re.search(r"[.!?]\s+\S", text.replace("?", ".", 1)[:-1]):
+        return None
+    said = " ".join([asked, *(f"{t.question} {t.shown} {' '.join(t.titles)}" for t in turns)])
+    known = {_stem(token.low) for token in tokens(said)}
+    invented = [word for word in content_words(text) if _stem(word.lower()) not in known]
+    return text if len(invented) <= _INVENTED else None
+
+
+def _stem(word: str) -> str:
+    """Give a word without the commonest endings, so that "met" alone differs from "meet"."""
+    for ending in ("'s", "ies", "es", "ed", "ing", "s", "d"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def tidy(text: str, limit: int) -> str:
+    """Cut a text, fold its white space and drop what can't be seen."""
+    cut = text[: 4 * limit]
+    seen = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in cut)
+    return " ".join(seen.split())[:limit].strip()
+
+
+def _bounded(turn: Turn) -> Turn:
+    return replace(
+        turn,
+        question=tidy(turn.question, MAX_QUESTION),
+        shown=tidy(turn.shown, MAX_SHOWN),
+        titles=tuple(tidy(title, MAX_QUESTION) for title in turn.titles[:MAX_TITLES]),
+    )

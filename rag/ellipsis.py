@@ -1,0 +1,352 @@
+"""Follow-ups that are no whole question: "why?", "and in Lahore?", "which ones?", "tell me more"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.anaphora import KINDS, PRONOUNS, SOURCES
+from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, ORDINALS, PREPOSITIONS
+from rag.phrases import (
+    BE,
+    COLLECTIVE,
+    DO,
+    EMPTY_HEADS,
+    WH,
+    Frame,
+    Phrase,
+    is_plural,
+    parse,
+    tokens,
+)
+from rag.verbs import PARTICIPLES, PLAIN_VERBS, SAYING
+
+LEAD = re.compile(
+    r"^(?:(?:and|but|so|then|also|okay|ok|well|now|or|plus|yes|no|right|thanks|thank you|great|"
+    r"hmm|oh|sorry|alright)\b[\s,.!:–-]*){1,3}",
+    re.IGNORECASE,
+)
+"""Words that only hang a question on to the one before."""
+_ABOUT = re.compile(
+    r"^(?:(?:what|how) about|what of|same (?:question )?(?:for|about)|the same (?:for|about)|"
+    r"likewise for)\s+",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"(?:please )?(?:(?:can|could) you )?(?:(?:tell|show|give) me )?(?:some )?"
+    r"(?:more(?: (?:details?|information|info|about (?:it|that|this|them)|on (?:it|that|this)))?"
+    r"|go on|continue|elaborate|explain|(?:any|what|are there (?:any)?) ?others?|any more|"
+    r"(?:anything|what|who|where|how) else|such as|like what|for example|for instance|examples?|"
+    r"(?:any|an) examples?|details?|(?:any|more) details?|"
+    r"(?:explain|elaborate on|expand on|describe) (?:it|that|this|them))"
+    r"(?: please)?",
+    re.IGNORECASE,
+)
+_PART = r"(?:in|on|at|by|for|to|from|with|as|of|since|until|under|during|about|against|through) "
+_BARE = re.compile(
+    rf"(?:{_PART})?(?:why not|how (?:much|many|long|often|so|come|far)|"
+    r"(?:what|which) (?:day|date|year|month|time|place|country|city|province|basis|grounds|law|"
+    r"purpose|reason|extent|conditions?|way|age)|why|when|where|who|whom|what|how)"
+    r"(?: exactly| precisely| then)?",
+    re.IGNORECASE,
+)
+_ASK_THAT = re.compile(
+    rf"((?:{_PART})?(?:why|when|where|how|(?:what|which) (?:day|date|year|month|time|place)))"
+    r"(?: exactly)? (?:is|was|are|were|did|does|do|would|should)(?: that| this| it| so)"
+    r"(?: be| happen| happened| so| the case)?",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"(?:especially |exactly )?which(?: ones?| exactly)?", re.IGNORECASE)
+_ESPECIALLY = re.compile(r"^(?:especially|exactly|particularly|precisely) ", re.IGNORECASE)
+_HOW_FAR = re.compile(r"how (?:much|many|long|often|far)", re.IGNORECASE)
+_ADVERBIAL = frozenset("when where why how".split())
+_FRONTED = frozenset("in on at by since until under during from for as through".split())
+RELATIONS = frozenset(
+    "solution solutions reason reasons cause causes purpose goal goals aim aims objective objectives "
+    "result results outcome outcomes effect effects impact consequence consequences cost costs "
+    "budget price deadline penalty penalties fine fines punishment author authors date title chair "
+    "chairman head leader members difference differences alternative alternatives exception "
+    "exceptions limit limits limitation limitations evidence background details conclusion "
+    "conclusions recommendation recommendations problem problems main challenge challenges risk "
+    "risks benefit benefits advantages disadvantages criteria conditions steps step target targets "
+    "timeline duration amount rate source sources scope role main procedure process criticism "
+    "criticisms remedy response responses next key biggest major chance chances lapse".split()
+)
+"""Nouns that are of something: without it, "the solution" is that of what was spoken of."""
+_WHO = r"(?:everyone|everybody|anyone|anybody|someone|somebody|nobody|all|some|others|people)"
+_THIN = re.compile(
+    r"(?:(?:who|what|which)(?: (?:has|have|had|will|would|should|can|could|may|might|must|did))* "
+    r"(?:been |be |being )?[a-z]+"
+    r"|(?:who|what) (?:is|are|was|were|gets?|got) (?:being )?(?:[a-z]+ed|given|taken|chosen|known|"
+    r"shown|hidden|forbidden|done|made|held|hurt|left|paid)"
+    rf"|(?:did|does|do|has|have|had|can|could|will|would|should) {_WHO} [a-z]+"
+    r"|(?:why|how|when|where) (?:did|does|do|would|should|can) (?:this|that) happen)",
+    re.IGNORECASE,
+)
+_NOT_VERBS = frozenset("else next happens matters".split())
+
+
+def without_lead(question: str) -> str:
+    """Give a question without the "and" or "so" that it begins with."""
+    return LEAD.sub("", question, count=1)
+
+
+def bare(question: str, last: Frame) -> str | None:
+    """Turn "why?", "when was that?" or "by whom?" into the last question with those words."""
+    text = _ESPECIALLY.sub("", _plain(without_lead(question)))
+    if _WHICH.fullmatch(text):
+        return which(last)
+    found = _ASK_THAT.fullmatch(text)
+    if not found and not _BARE.fullmatch(text):
+        return None
+    asking = found[1] if found else text
+    asking = re.sub(r" (?:exactly|precisely|then)$", "", asking, flags=re.IGNORECASE)
+    if asking.lower() in ("how so", "how come"):
+        asking = "why"
+    return asked_with(asking, last)
+
+
+def asked_with(asking: str, last: Frame) -> str | None:
+    """Ask the last question with other asking words; None where its shape doesn't allow it."""
+    negated = asking.lower() == "why not"
+    asking = asking[:1].upper() + asking[1:]
+    low = asking.split()[-1].lower()
+    rest = _statement_rest(last)
+    if rest is None or _HOW_FAR.fullmatch(asking) or negated:
+        return None
+    prepositional = asking.split()[0].lower() in _FRONTED
+    if low not in _ADVERBIAL and not prepositional and low in ("who", "what", "whom"):
+        return None
+    return f"{asking} {rest}?"
+
+
+def _statement_rest(last: Frame) -> str | None:
+    """Give "did the group meet" of "where did the group meet": auxiliary, subject and the rest."""
+    text = last.text
+    first = text[: last.asking[1]].split()[0].lower() if last.asking else ""
+    if last.auxiliary is None:
+        return _passive(last)
+    auxiliary = last.part(last.auxiliary)
+    behind = text[last.auxiliary[1] :].strip()
+    if last.asking is None:
+        return f"{auxiliary[:1].lower()}{auxiliary[1:]} {behind}"
+    if last.subject is None:
+        # What is asked for is the subject itself: "which laws are producing tensions".
+        return f"{auxiliary} {last.asked.text} {behind}" if last.asked else None
+    if first in _ADVERBIAL or first in PREPOSITIONS:
+        counts = last.part(last.asking).lower().startswith(("how many", "how much"))
+        return None if counts else f"{auxiliary} {behind}"
+    if last.asked is not None or auxiliary.lower() in BE:
+        if last.asked is None and not text[last.verb :].strip():
+            return None  # "what is X": nothing is said of X that could be asked with "when"
+        return f"{auxiliary} {behind}"
+    return f"{auxiliary} {behind} that" if _ends_open(last) else f"{auxiliary} {behind}"
+
+
+def _ends_open(last: Frame) -> bool:
+    """Say whether nothing follows the verb, so that a "what" in front was its object."""
+    return len(tokens(last.text[last.verb :])) <= 2
+
+
+def _passive(last: Frame) -> str | None:
+    """Give "was the plan proposed" of "who proposed the plan"."""
+    rest = tokens(last.text[last.verb :])
+    if last.asking is None or last.asked is not None or len(rest) < 2:
+        return None
+    verb = rest[0].low
+    participle = verb if verb.endswith("ed") else PARTICIPLES.get(verb)
+    told = [p for p in last.phrases if p.start >= last.verb and p.role == "object"]
+    if participle is None or not told:
+        return None
+    whole = told[0]
+    auxiliary = "were" if whole.plural else "was"
+    after = last.text[whole.far :].strip()
+    return " ".join(f"{auxiliary} {last.text[whole.start : whole.far]} {participle} {after}".split())
+
+
+def which(last: Frame) -> str | None:
+    """Ask which of those that the last question is about: "which goals were diluted"."""
+    subject = last.subject
+    if subject is None or last.auxiliary is None or not subject.plural:
+        return None
+    auxiliary = last.part(last.auxiliary).lower()
+    noun = " ".join(subject.text.split()[1:]) if _determined(subject) else subject.text
+    middle = "" if auxiliary in DO else f" {auxiliary}"
+    return f"Which {noun}{middle} {last.text[subject.end :].strip()}?"
+
+
+def _determined(phrase: Phrase) -> bool:
+    return phrase.text.split()[0].lower() in DETERMINERS
+
+
+def fragment(question: str) -> str | None:
+    """Give the noun phrase, with its preposition, that a follow-up puts in another's place.
+
+    "What about X", "and X", "and in X": None of all that has a verb or just is a
+    noun, which may be a search of its own.
+    """
+    text = _plain(question)
+    led = LEAD.match(text) is not None
+    text = without_lead(text)
+    about = _ABOUT.match(text)
+    text = _ABOUT.sub("", text, count=1)
+    text = re.sub(r"(?: as well| too| then| instead)$", "", text, flags=re.IGNORECASE)
+    words = tokens(text)
+    if not words or len(words) > 9 or not (about or led or words[0].low in PREPOSITIONS):
+        return None
+    if not about and not led and len(words) > 5:
+        return None
+    if any(word.free or word.low in WH or word.low in AUXILIARIES for word in words):
+        return None
+    if any(word.low in PRONOUNS for word in words) or words[-1].low in PREPOSITIONS:
+        return None
+    if words[0].low in CONJUNCTIONS | {"if", "not"} or _imperative(words[0].low):
+        return None
+    return text
+
+
+def _imperative(low: str) -> bool:
+    return low in PLAIN_VERBS or low in ("compare", "explain", "list", "summarise", "summarize")
+
+
+def substituted(piece: str, last: Frame) -> str | None:
+    """Put a noun phrase into the last question in the place of the one that it's most like."""
+    words = tokens(piece)
+    preposition = words[0].low if words[0].low in PREPOSITIONS and len(words) > 1 else ""
+    if preposition:
+        piece = piece[words[1].start :]
+    new = Phrase(piece, 0, len(piece), len(piece), "other", preposition)
+    places = [p for p in last.phrases if _replaceable(p)]
+    if preposition and not any(_fits(p, new) for p in places):
+        return _added(f"{preposition} {piece}", last)
+    if not places:
+        return None
+    best = max(places, key=lambda p: (_likeness(p, new, last), -p.start))
+    return replaced(last, best, piece)
+
+
+def parallel(question: str, last: Frame) -> str | None:
+    """Go on as the last question did, where the same is asked of another without its end.
+
+    "What does the board recommend?" after "what does the ministry recommend on fees?"
+    """
+    frame = parse(question)
+    if not (frame.subject and last.subject and frame.auxiliary and last.auxiliary):
+        return None
+    same = frame.part(frame.asking).lower() == last.part(last.asking).lower() != ""
+    verb, whole = frame.text[frame.verb :].lower(), last.text[last.verb :]
+    rest = whole[len(verb) :]
+    goes_on = tokens(rest)[:1]
+    if not same or not verb or not whole.lower().startswith(verb) or not goes_on:
+        return None
+    return f"{frame.text}{rest}?" if goes_on[0].low in PREPOSITIONS | {"to"} else None
+
+
+def _replaceable(phrase: Phrase) -> bool:
+    low = phrase.text.lower()
+    return low not in PRONOUNS and phrase.head not in EMPTY_HEADS and low not in SOURCES
+
+
+def _fits(phrase: Phrase, new: Phrase) -> bool:
+    return new.preposition == phrase.preposition or {new.preposition, phrase.preposition} <= {
+        "about",
+        "on",
+        "of",
+    }
+
+
+def _added(piece: str, last: Frame) -> str | None:
+    """Add where or when to the last question."""
+    if last.asking is None and last.auxiliary is None:
+        return None
+    return f"{last.text} {piece}?"
+
+
+def _likeness(phrase: Phrase, new: Phrase, last: Frame) -> float:
+    """Say how well a noun phrase can take another's place: by form alone."""
+    score = 0.0
+    if new.preposition:
+        score += 4 if phrase.preposition == new.preposition else 2 * _fits(phrase, new)
+    if phrase.head == new.head:
+        score += 3
+    score += 2 * (phrase.name == new.name)
+    score += _determined(phrase) == _determined(new)
+    score += 0.5 * (is_plural(phrase.head) == is_plural(new.head))
+    score += 1.2 * (phrase.role == "subject") - 0.5 * (phrase.role == "asked")
+    verb = tokens(last.text[last.verb :])[:1]
+    if phrase.role == "subject" and verb and verb[0].low in SAYING and not new.preposition:
+        score -= 1.5
+    return score + (("'" in new.text) == ("'" in phrase.text))
+
+
+def replaced(last: Frame, phrase: Phrase, piece: str) -> str:
+    """Put words in the place of a noun phrase, and let the auxiliary agree."""
+    if phrase.role == "asked":
+        piece = re.sub(r"^(?:the|a|an) ", "", piece, flags=re.IGNORECASE)
+    text = f"{last.text[: phrase.start]}{_owned(piece, phrase)}{last.text[phrase.end :]}"
+    if phrase.role == "subject" and last.auxiliary and last.auxiliary[1] <= phrase.start:
+        new = Phrase(piece, 0, 0, 0, "subject")
+        start, end = last.auxiliary
+        text = text[:start] + _agreeing(text[start:end], new.plural) + text[end:]
+    return text[:1].upper() + text[1:] + "?"
+
+
+def _owned(piece: str, phrase: Phrase) -> str:
+    """Keep the noun that was owned: "and the minister's?" for "the office's list"."""
+    if not piece.endswith(("'s", "’s", "s'", "s’")):
+        return piece
+    owner = re.match(r".*?['’]s?(?= )", phrase.text)
+    return piece + phrase.text[owner.end() :] if owner else piece
+
+
+_AGREEMENT = {"is": "are", "was": "were", "does": "do", "has": "have"}
+
+
+def _agreeing(auxiliary: str, plural: bool) -> str:
+    low = auxiliary.lower()
+    back = {many: one for one, many in _AGREEMENT.items()}
+    found = _AGREEMENT.get(low, low) if plural else back.get(low, low)
+    return auxiliary if found == low else (found.capitalize() if auxiliary[0].isupper() else found)
+
+
+def more(question: str) -> bool:
+    """Say whether more of the same is asked for: "tell me more", "any others?"."""
+    return _MORE.fullmatch(_plain(without_lead(question))) is not None
+
+
+def thin(question: str) -> bool:
+    """Say whether a question has a verb, or a noun that is of something, and nothing else.
+
+    "Who objected?", "did everyone agree?", "what's the solution?", "anything on costs?"
+    """
+    text = _plain(without_lead(question))
+    words = tokens(text)
+    if not words or len(words) > 8:
+        return False
+    if re.match(r"(?:anything|something|nothing) (?:on|about) ", text, re.IGNORECASE):
+        return True
+    if re.match(r"what if |(?:any|especially|particularly|exactly|only|even) ", text, re.IGNORECASE):
+        return True
+    if _THIN.fullmatch(text) and words[-1].text.islower() and words[-1].low not in _NOT_VERBS:
+        return True
+    return _relational(text)
+
+
+def _relational(text: str) -> bool:
+    """Say whether all that is named are nouns such as "the solution", with nothing that has it."""
+    straight = text.replace("’", "'")
+    frame = parse(re.sub(r"^(what|who|where|when)'s\b", r"\1 is", straight, flags=re.IGNORECASE))
+    nouns = [w.lower() for p in frame.phrases for w in p.words]
+    definite = all(_determined(p) for p in frame.phrases)
+    return bool(nouns) and definite and all(noun in RELATIONS for noun in nouns)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip().rstrip("?!. ").strip()
+
+
+def ordinal_of(phrase: Phrase) -> str | None:
+    """Give the ordinal in a noun phrase: "second" of "the second working group"."""
+    return next((word for word in phrase.words if word.lower() in ORDINALS), None)
+
+

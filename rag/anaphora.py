@@ -16,7 +16,7 @@ from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, ORDINALS, PREPOS
 from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, WH, Frame, Token, parse, tokens
 from rag.verbs import PLAIN_VERBS, SAYING
 
-Kind = Literal["pronoun", "noun", "ordinal", "former", "latter", "other", "fact", "time", "adverb"]
+Kind = Literal["pronoun", "this", "noun", "ordinal", "former", "latter", "other", "fact", "time", "one", "adverb"]
 Number = Literal["one", "many", "person", "any"]
 
 
@@ -42,7 +42,6 @@ class Anaphor:
 PRONOUNS: dict[str, Number] = {
     "it": "one",
     "its": "one",
-    "itself": "one",
     "they": "many",
     "them": "many",
     "their": "many",
@@ -55,6 +54,9 @@ PRONOUNS: dict[str, Number] = {
 }
 _OBJECTS = frozenset("it him her them".split())
 _POSSESSIVE = frozenset("its their his her".split())
+_OPENING = frozenset("when if while before after once since although because regarding".split())
+_SHORT = 12
+"""Words of a question in which an object pronoun may well point outside."""
 _ANYBODY = frozenset("someone somebody anyone anybody everyone everybody nobody".split())
 _POINTING = frozenset("this that these those".split())
 _RANKS = dict(
@@ -67,7 +69,8 @@ _RANKS = dict(
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
 _HERE = frozenset(
     "year month week day time way case region world corpus library collection question documents "
-    "papers texts sources country respect regard".split()
+    "papers texts sources country respect regard season quarter decade century morning summer winter "
+    "kind sort".split()
 )
 """Nouns that "this" points to without a word before: the time, the world, what is searched."""
 KINDS = frozenset(
@@ -84,6 +87,9 @@ _BOUNDARIES = (CONJUNCTIONS | WH | {"that"}) - {"not", "too", "even", "just", "o
 _IMPERSONAL = re.compile(
     r"\b(?:(?:is|was|be|isn't|wasn't|being|make|makes|made|find|finds) it (?:be |been )?"
     r"(?!\w+ed\b)(?:\w+ ){1,2}(?:to|that|if|whether|for|when|how)\b"
+    r"|(?:is|was) it (?:\w+er|more \w+|less \w+)(?: \w+){0,3} (?:to|that|if)\b"
+    r"|(?:is|was) it (?:within|against|up to|in line with) .*\bto\b"
+    r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known|illegal|legal)\b"
     r"|(?:would|will|could|can|might|may|should) it be (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
     r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
     r"|it (?:allowed|permitted|forbidden|prohibited|recommended|said|known|thought) (?:to|that)\b"
@@ -120,7 +126,7 @@ def _at(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
     elif low in ("the", "that", "this", "which") or low in ORDINALS:
         yield from _chosen(frame, words, at)
     elif low in ("there", "then"):
-        yield from _where(words, at)
+        yield from _where(frame, words, at)
     else:
         yield from _rest(frame, words, at)
 
@@ -151,40 +157,58 @@ def _is_subject(words: Sequence[Token], at: int) -> bool:
 def _inside(
     frame: Frame, words: Sequence[Token], at: int, number: Number, *, as_object: bool = False
 ) -> bool:
-    """Say whether something named earlier in the question may be meant.
+    """Say whether something named earlier in the question may be meant, whatever its number.
 
     What is asked for isn't meant by the subject right behind ("what reforms do
     they need"), nor the subject by an object of the same clause ("who arrests them").
     """
-    start = words[at].start
     if number == "many" and any(word.low in _ANYBODY for word in words[:at]):
         return not as_object
+    if as_object and len(words) > _SHORT:
+        return at > 1
+    if _announced(frame, words, at):
+        return True
+    behind = frame.auxiliary is not None and words[at - 1].end == frame.auxiliary[1]
+    if not as_object and not behind and _asked_acts(frame, words[at]):
+        return True
     topic = frame.asking is None and frame.auxiliary is None  # "the plan: is there a need for it?"
     for phrase in frame.phrases:
-        if phrase.end > start or phrase.head in EMPTY_HEADS | {"known", "little", "anyone"}:
+        if phrase.end > words[at].start or (phrase.role == "asked" and behind):
             continue
-        if phrase.role == "asked" and frame.auxiliary and words[at - 1].end == frame.auxiliary[1]:
+        if not specific(phrase.words) and phrase.head not in PEOPLE:
             continue
-        if all(word.lower() in PRONOUNS or word.lower() in DETERMINERS for word in phrase.words):
-            continue
-        if number == "one" and phrase.plural and phrase.head not in COLLECTIVE:
-            continue
-        if number == "many" and not phrase.plural and phrase.head not in COLLECTIVE:
-            continue
-        if as_object and not (topic or _boundary(words, phrase.end, at)):
-            continue
-        return True
+        if not as_object or topic or _boundary(frame, words, phrase.end, at):
+            return True
     return False
 
 
-def _boundary(words: Sequence[Token], after: int, at: int) -> bool:
+def _announced(frame: Frame, words: Sequence[Token], at: int) -> bool:
+    """Say whether it may be what comes after a clause in front: "before it fell, what did …"."""
+    opens = words[0].low in _OPENING and words[1].low not in AUXILIARIES if len(words) > 1 else False
+    comma = next((word.start for word in words[at + 1 :] if word.free), None)
+    return opens and comma is not None and any(p.start > comma for p in frame.phrases)
+
+
+def _asked_acts(frame: Frame, pronoun: Token) -> bool:
+    """Say whether "who" may itself be meant: "who moved his court"."""
+    asked = frame.part(frame.asking).lower().split()
+    if not asked or frame.subject is not None or asked[0] not in ("who", "what", "which"):
+        return False
+    own = {"who": ("he", "she", "his", "her", "their"), "what": ("it", "its")}
+    return pronoun.low in own.get(asked[0], PRONOUNS)
+
+
+def _boundary(frame: Frame, words: Sequence[Token], after: int, at: int) -> bool:
     """Say whether another clause begins between a phrase and a word."""
+    if words[at].free and words[at - 1].start >= after - len(words[at - 1].text):
+        return True
     for n in range(at):
         token = words[n]
         if token.start < after:
             continue
         verb = token.low == "to" and n + 1 < at
-        doing = token.low.endswith("ing") and n > 0 and words[n - 1].low in PREPOSITIONS | {"when"}
+        verb = verb or (token.low in AUXILIARIES and token.end != (frame.auxiliary or (0, 0))[1])
+        doing = token.low.endswith("ing") and n > 0 and words[n - 1].low not in AUXILIARIES
         if token.free or token.low in _BOUNDARIES or verb or doing:
             return True
     return False
@@ -198,10 +222,11 @@ def _pointing(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor
     noun = _pointed_noun(words, at)
     if token.low == "those" and (after in _THOSE_WHO or after.endswith(("ed", "ing"))):
         return
-    if token.low == "that" and not _points(before, after, noun):
+    if token.low == "that" and (after == "of" or not _points(before, after, noun)):
         return
     if noun:
         same = any(noun == p.head and p.end <= token.start for p in frame.phrases)
+        same = same or _inside(frame, words, at, "any", as_object=True)
         if not same and not (token.low in ("this", "these") and noun in _HERE):
             yield Anaphor("noun", token.start, words[at + 1].end, number, noun=noun)
         return
@@ -211,7 +236,7 @@ def _pointing(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor
         yield Anaphor("time", token.start, token.end)
         return
     says = before in SAYING or before in ("decide", "decides", "decided")
-    yield Anaphor("fact" if says else "pronoun", token.start, token.end, number)
+    yield Anaphor("fact" if says else "this", token.start, token.end, number)
 
 
 def _points(before: str, after: str, noun: str) -> bool:
@@ -236,7 +261,8 @@ def _pointed_noun(words: Sequence[Token], at: int) -> str:
         return ""
     if before in BE | AUXILIARIES:
         return noun if _content(words, at + 2) else ""
-    return noun if before in PREPOSITIONS or not before else ""
+    clear = words[at].low != "that" or before in PREPOSITIONS
+    return noun if clear or not before else ""
 
 
 def _chosen(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
@@ -244,6 +270,8 @@ def _chosen(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
     token = words[at]
     first = at if token.low in ORDINALS else at + 1
     if first >= len(words):
+        return
+    if token.low in ORDINALS and at and (words[at - 1].low != "the" or words[at - 1].free):
         return
     low, last = words[first].low, first
     one = first + 1 < len(words) and words[first + 1].low in ("one", "ones")
@@ -264,9 +292,12 @@ def _chosen(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
         if end:
             yield Anaphor("ordinal", token.start, end, step=1 if after == "after" else -1)
     elif low in ("former", "latter") and bare:
-        yield Anaphor("former" if low == "former" else "latter", token.start, words[last].end)
+        if sum(p.end <= token.start for p in frame.phrases) < 2:
+            yield Anaphor("former" if low == "former" else "latter", token.start, words[last].end)
     elif low == "other" and (one or noun):
         yield Anaphor("other", token.start, words[last].end, noun=noun or "one")
+    elif one and token.low == "the" and _content(words, first) and _verb_like(words, first + 2):
+        yield Anaphor("one", words[first + 1].start, words[first + 1].end)
     elif low in ("one", "ones") and _verb_like(words, first + 1):
         if not any(p.end <= token.start for p in frame.phrases):
             yield Anaphor("adverb", words[first].start, words[first].end)
@@ -274,21 +305,21 @@ def _chosen(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
 
 def _named_list(frame: Frame, words: Sequence[Token], at: int) -> bool:
     """Say whether the question itself names what an ordinal chooses from."""
-    return any(p.end <= words[at].start and p.plural for p in frame.phrases)
+    before = [p for p in frame.phrases if p.end <= words[at].start]
+    return any(p.plural or {w.lower() for w in p.words} & ORDINALS for p in before)
 
 
-def _where(words: Sequence[Token], at: int) -> Iterator[Anaphor]:
+def _where(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
     token = words[at]
     before = words[at - 1].low if at else ""
     after = words[at + 1].low if at + 1 < len(words) else ""
     if token.low == "then":
-        if before in ("since", "by", "until", "till", "before") or (
+        if (before in ("since", "by", "until", "till", "before") and not named(frame)) or (
             not after and at and not token.free and before in ("happened", "happens", "next")
         ):
             yield Anaphor("adverb", token.start, token.end)
         return
-    verbs = BE | {"be", "been", "has", "have", "had", "exist", "exists"}
-    if before not in AUXILIARIES and after not in verbs and at:
+    if before not in AUXILIARIES and after not in AUXILIARIES | {"exist", "exists"} and at:
         yield Anaphor("adverb", token.start, token.end)
 
 
@@ -296,7 +327,7 @@ def _rest(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
     """Read "else", "instead", "others", "both" and "so", where nothing more is named."""
     token = words[at]
     after = words[at + 1].low if at + 1 < len(words) else ""
-    choice = token.low in ("both", "either", "neither") and _alone(words, at)
+    choice = token.low in ("both", "either", "neither") and _alone(words, at) and len(words) < 8
     adverb = (
         token.low in ("else", "afterwards", "thereafter", "otherwise")
         or (token.low == "instead" and after != "of")
@@ -317,20 +348,26 @@ def specific(words: Sequence[str]) -> bool:
     return any(word.lower() not in _VAGUE for word in words)
 
 
+PEOPLE = frozenset(
+    "people person persons member members participant participants expert experts".split()
+)
 _VAGUE = (
     frozenset(PRONOUNS)
     | DETERMINERS
     | EMPTY_HEADS
+    | PEOPLE
     | frozenset(
-        "people person member members participant participants others everyone anyone someone "
-        "somebody anybody everybody nobody else anything something nothing one ones former latter "
-        "other next previous available only they expert experts known".split()
+        "others everyone anyone someone somebody anybody everybody nobody else anything something "
+        "nothing one ones former latter other next previous available only they known little yes "
+        "otherwise afterwards thereafter instead".split()
     )
 )
 
 
 def _alone(words: Sequence[Token], at: int) -> bool:
     """Say whether "both" or "either" stands for itself, without an "and" or a noun behind."""
+    if at + 1 < len(words) and words[at + 1].low == "of":
+        return False
     if any(words[n].low in ("and", "or") for n in range(at + 1, len(words))):
         return False
     return not _content(words, at + 1) or _verb_like(words, at + 1)
@@ -350,6 +387,6 @@ def _verb_like(words: Sequence[Token], at: int) -> bool:
     if at >= len(words):
         return True
     low = words[at].low
-    if low in ("to", "of", "in", "on", "who", "that", "for", "from"):
+    if low in ("to", "of", "in", "on", "who", "that", "for", "from", "ever", "even", "if", "as"):
         return False
     return low in PLAIN_VERBS or low in AUXILIARIES or words[at].free or not _content(words, at)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Protocol
 
-from rag.anaphora import Anaphor, find, specific
+from rag.anaphora import SOURCES, Anaphor, find, specific
 from rag.ellipsis import ordinal_of
-from rag.english import AUXILIARIES, DETERMINERS
-from rag.phrases import COLLECTIVE, DO, EMPTY_HEADS, Frame, Phrase, parse, tokens
+from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from rag.phrases import BE, COLLECTIVE, DO, EMPTY_HEADS, Frame, Phrase, Token, parse, tokens
 from rag.verbs import SAYING
 
-MARK = ", about "
+MARK = ", as to "
 """What joins a question to its context, where it can't be put into its own words."""
-_ADDED = re.compile(r", about [^?]+\?$")
+_ADDED = re.compile(r", as to [^?]+\?$")
+_SHORTENED = re.compile(r"\b(what|who|where|when|how|there|that|it)'s\b", re.IGNORECASE)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 )
 _MOST = 3
 """Noun phrases that are added as context."""
+_ITEM = 6
+"""Words of one part of a list."""
 _LONGEST = 12
 """Words of a noun phrase that takes a pronoun's place."""
 _PERSON = re.compile(r"\b((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.)){1,3})")
@@ -38,7 +42,11 @@ _GENERIC = frozenset(
     "people person persons member members participant participants group groups expert experts "
     "document documents paper report brief text author authors".split()
 )
-_MALE = frozenset("he him his she her".split())
+_UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
+"""Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
+_NOBODY = frozenset("other others someone anyone everyone nobody anything one ones yes".split())
+_CONTEXT_WORDS = 16
+"""Words of all the noun phrases that are added."""
 
 
 class Said(Protocol):
@@ -59,16 +67,21 @@ class Said(Protocol):
         """The titles of the documents cited."""
         ...
 
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The people who wrote them."""
+        ...
+
 
 def frame_of(turn: Said) -> Frame:
     """Take a turn's question apart."""
     straight = turn.question.replace("’", "'")
-    return parse(re.sub(r"\b(what|who|where|when|how)'s\b", r"\1 is", straight, flags=re.IGNORECASE))
+    return parse(_SHORTENED.sub(r"\1 is", straight))
 
 
 def resolve(question: str, history: Sequence[Said], titles: Sequence[str]) -> str | None:
     """Name what a question points to, or add what it is about; None if it points to nothing."""
-    found = () if _ADDED.search(question) else find(question)
+    found = () if added(question) else find(question)
     if not found:
         return None
     text, vague = question, False
@@ -84,7 +97,7 @@ def resolve(question: str, history: Sequence[Said], titles: Sequence[str]) -> st
         used.add(named)
         vague = vague or not specific([w for w in named.split() if w.lower() not in _GENERIC])
         text = text[: anaphor.start] + words + text[anaphor.end :]
-    text = text[:1].upper() + text[1:]
+    text = f"{text[:1].upper()}{text[1:].rstrip('?!. ')}?" if text != question else text
     if vague or _asks_else(text):
         return context(text, history)
     return text if text != question else None
@@ -117,15 +130,24 @@ def _asks_else(question: str) -> bool:
     return re.search(r"\b(?:else|instead|(?<!each )others?|afterwards)\b", question) is not None
 
 
+def added(question: str) -> bool:
+    """Say whether a question has a context at its end."""
+    return _ADDED.search(question) is not None
+
+
 def context(question: str, history: Sequence[Said]) -> str:
     """Add to a question what the last one was about, as far as it doesn't say so itself."""
+    if added(question):
+        return question
     body = question.strip().rstrip("?!. ")
     known = {token.low for token in tokens(body)}
     frame = frame_of(history[-1])
     topics = [p for p in frame.phrases if _is_topic(p, known)]
     topics = [p for p in topics if not any(o is not p and _covers(o, p) for o in topics)]
-    names = [frame.text[p.start : p.far] for p in topics[:_MOST]]
-    if not names:
+    names = [frame.text[p.start : p.far].replace(MARK, " on ") for p in topics[:_MOST]]
+    while len(names) > 1 and len(" ".join(names).split()) > _CONTEXT_WORDS:
+        names.pop()
+    if not names or len(names[0].split()) > _CONTEXT_WORDS:
         return question
     joined = " and ".join(names)
     return f"{body[:1].upper()}{body[1:]}{MARK}{joined}?"
@@ -133,6 +155,8 @@ def context(question: str, history: Sequence[Said]) -> str:
 
 def _is_topic(phrase: Phrase, known: set[str]) -> bool:
     words = {word.lower() for word in phrase.words}
+    if set(phrase.text.lower().split()) & _UNFIT:
+        return False
     return bool(words - known) and specific(phrase.words) and phrase.head not in EMPTY_HEADS
 
 
@@ -152,10 +176,12 @@ def meant(anaphor: Anaphor, history: Sequence[Said], titles: Sequence[str]) -> s
         case "fact":
             return _fact(history[-1])
         case "noun":
-            return _noun(anaphor, history)
+            return _noun(anaphor, history) or _title(anaphor.noun, history[-1])
+        case "one":
+            return _contrasted(frame_of(history[-1]))
         case "pronoun" if anaphor.number == "person":
             return _person(history)
-        case "pronoun":
+        case "pronoun" | "this":
             turns = reversed(history if anaphor.number == "many" else history[-1:])
             return next((name for turn in turns for name in _candidates(anaphor, turn)), None)
     return None
@@ -167,17 +193,22 @@ def _candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
     scored = sorted(
         (-_salience(phrase, frame, anaphor), phrase.start, phrase)
         for phrase in frame.phrases
-        if _agrees(phrase, anaphor)
+        if _agrees(phrase, anaphor) and not (anaphor.kind == "this" and _acts(phrase, frame))
     )
     for _, _, phrase in scored:
         yield _whole(phrase, frame)
 
 
+def _acts(phrase: Phrase, frame: Frame) -> bool:
+    """Say whether a noun phrase does something: "that" then means what it did."""
+    return phrase.role == "subject" and frame.part(frame.auxiliary).lower() not in BE
+
+
 def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
     low = phrase.text.lower()
-    if phrase.date or phrase.head in EMPTY_HEADS or not specific([phrase.head, "x"]):
+    if phrase.date or phrase.head in EMPTY_HEADS or phrase.head in _NOBODY:
         return False
-    if any(word in _MALE | {"it", "its", "they", "them", "their"} for word in low.split()):
+    if any(word in _UNFIT for word in low.split()):
         return False
     if anaphor.number == "many":
         return phrase.plural or phrase.head in COLLECTIVE
@@ -189,17 +220,19 @@ def _salience(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> float:
     score = {"subject": 2.0, "object": 1.6, "asked": 1.0, "other": 1.0}[phrase.role]
     score += 1.5 * phrase.name + (len(phrase.words) > 1)
     verb = tokens(frame.text[frame.verb :])[:1]
-    says = phrase.role == "subject" and verb and verb[0].low in SAYING
+    says = phrase.role == "subject" and verb and verb[0].low in SAYING and _is_person(phrase)
     if phrase.head in _GENERIC and len(phrase.words) == 1 or (says and anaphor.number == "one"):
         score -= 3
     if anaphor.number == "many" and not phrase.plural:
         score -= 1
+    if anaphor.number == "one" and phrase.head in COLLECTIVE and len(phrase.words) == 1:
+        score -= 0.5
     return score
 
 
 def _whole(phrase: Phrase, frame: Frame) -> str:
     """Give a noun phrase as it can stand in another question: definite, not too long."""
-    text = frame.text[phrase.start : phrase.far]
+    text = frame.text[phrase.start : phrase.far].replace(MARK, " on ")
     if len(text.split()) > _LONGEST:
         text = phrase.text
     first = text.split()[0]
@@ -236,23 +269,37 @@ def _ordinal(anaphor: Anaphor, history: Sequence[Said]) -> str | None:
 
 
 def _listed(turn: Said) -> list[str]:
-    """Give the parts of a list: of the last question, else of what was shown for it."""
+    """Give the parts of "A, B and C": in the last question, else in what was shown for it."""
     for text in (turn.question, turn.shown):
-        found = re.search(
-            r"((?:[\w'’-]+ ){0,3}[\w'’-]+(?:, (?:[\w'’-]+ ?){1,4}){1,6},? and (?:[\w'’-]+ ?){1,3})",
-            text,
-        )
-        if found:
-            parts = re.split(r", and |, | and ", found[1])
-            return [_trimmed(part) for part in parts]
+        words = tokens(text)
+        for at, word in enumerate(words):
+            if word.low == "and" and at and (items := _items(text, words, at)):
+                return items
     return []
 
 
-def _trimmed(part: str) -> str:
-    words = part.split()
-    while words and words[0].lower() in AUXILIARIES | {"namely", "include", "includes", "are"}:
-        words = words[1:]
-    return " ".join(words)
+def _items(text: str, words: Sequence[Token], at: int) -> list[str]:
+    """Give the parts of a list around the "and" at a place; none if there are just two."""
+    last = list(takewhile(_in_item, words[at + 1 : at + 1 + _ITEM]))
+    items = [text[last[0].start : last[-1].end]] if last else []
+    end = at
+    while items and end > 0 and len(items) < len(_ORDINALS):
+        start = end - 1
+        while start > 0 and _in_item(words[start]) and not words[start].free:
+            start -= 1
+        whole = _in_item(words[start])
+        start += not whole
+        if end - start not in range(1, _ITEM + 1):
+            break
+        items.insert(0, text[words[start].start : words[end - 1].end])
+        if not whole or not words[start].free:
+            break
+        end = start
+    return items if len(items) > 2 else []
+
+
+def _in_item(word: Token) -> bool:
+    return word.low not in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | {"namely"}
 
 
 def _one_of_two(kind: str, history: Sequence[Said]) -> str | None:
@@ -277,9 +324,11 @@ def _other_title(history: Sequence[Said], titles: Sequence[str]) -> str | None:
 
 
 def _fact(turn: Said) -> str | None:
-    """Turn a question for yes or no into what it asks about: "that the state should …"."""
+    """Turn a question for yes or no, or for a reason, into a clause: "that the state should …"."""
     frame = frame_of(turn)
-    if frame.asking is not None or frame.auxiliary is None or frame.subject is None:
+    if frame.part(frame.asking).lower() not in ("", "why") or frame.subject is None:
+        return None
+    if frame.auxiliary is None:
         return None
     auxiliary = frame.part(frame.auxiliary).lower()
     middle = "" if auxiliary in DO else f" {auxiliary}"
@@ -302,6 +351,19 @@ def _noun(anaphor: Anaphor, history: Sequence[Said]) -> str | None:
     return None
 
 
+def _title(noun: str, turn: Said) -> str | None:
+    """Give the one title cited that has the noun in it, or any if it's "that report"."""
+    fits = [t for t in turn.titles if noun in SOURCES or noun in t.lower().split()]
+    return f"“{fits[0]}”" if len(fits) == 1 and noun != "one" else None
+
+
+def _contrasted(frame: Frame) -> str | None:
+    """Give the noun that "the southern one" stands for: one that has a word before it."""
+    told_apart = [p for p in frame.phrases if len(p.words) > 1 and p.role != "asked"]
+    objects = [p for p in told_apart if p.role != "subject"]
+    return next((p.head for p in [*objects, *told_apart]), None)
+
+
 def _new_name(turn: Said) -> str | None:
     """Give the one name in what was shown that the question didn't have, if it's one word."""
     asked = {token.low for token in tokens(turn.question)}
@@ -322,6 +384,8 @@ def _person(history: Sequence[Said]) -> str | None:
             words = match[1].split()
             if not {word.lower() for word in words} & _NOT_PERSONS:
                 return match[1]
+        if len(turn.authors) == 1:
+            return turn.authors[0]
     return None
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from rag.anaphora import find
 from rag.antecedents import context, frame_of, resolve, resolve_piece
-from rag.ellipsis import bare, fragment, more, parallel, substituted, thin, without_lead
+from rag.ellipsis import bare, fragment, is_bare, more, parallel, substituted, thin, without_lead
 from rag.language import unreadable
 from rag.phrases import tokens
 from rag.questions import content_words
-from rag.types import Answer
+from rag.types import Answer, Source
 
 MAX_TURNS = 6
 """Turns, the latest, that are looked at."""
@@ -26,6 +27,9 @@ MAX_QUESTION = 400
 MAX_SHOWN = 2000
 """Characters of an answer that are looked at."""
 MAX_TITLES = 10
+"""Titles, or authors, that are looked at."""
+MAX_NAME = 150
+"""Characters of a title or an author's name."""
 _INVENTED = 0
 """Content words of a model's question that neither the question nor the turns have."""
 
@@ -35,13 +39,15 @@ class Turn:
     """A question as it was asked, standing alone, and what was shown for it.
 
     ``shown`` are the quotes of the answer, or those that came closest; ``titles``
-    those of the documents cited, in their order, each once. ``followed`` says that
-    the question was made from a follow-up, so that it belongs to the turn before.
+    those of the documents cited, in their order, each once; ``authors`` the people who
+    wrote them. ``followed`` says that the question was made from a follow-up, so that
+    it belongs to the turn before.
     """
 
     question: str
     shown: str = ""
     titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     followed: bool = False
 
 
@@ -71,7 +77,15 @@ def turn_of(answer: Answer, *, followed: bool = False) -> Turn:
     citations = answer.citations or answer.nearest
     titles = tuple(dict.fromkeys(citation.title for citation in citations))
     shown = " ".join(citation.quote for citation in citations)
-    return _bounded(Turn(answer.query.question, shown, titles, followed))
+    authors = tuple(dict.fromkeys(name for one in citations for name in _authors(one.source)))
+    return _bounded(Turn(answer.query.question, shown, titles, authors, followed))
+
+
+def _authors(source: Source) -> Iterator[str]:
+    people = source.csl.get("author")
+    for person in people if isinstance(people, Sequence) else ():
+        if isinstance(person, Mapping) and person.get("family"):
+            yield f"{person.get('given') or ''} {person['family']}".strip()
 
 
 def stand_alone(
@@ -93,7 +107,7 @@ def stand_alone(
     if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked):
         return same
     history = since_change([_bounded(turn) for turn in turns[-MAX_TURNS:]])
-    made = _by_rules(asked, history, [tidy(title, MAX_QUESTION) for title in titles[:MAX_TITLES]])
+    made = _by_rules(asked, history, [tidy(title, MAX_NAME) for title in titles[:MAX_TITLES]])
     if made is None:
         return same
     if rewriter is not None:
@@ -113,17 +127,22 @@ def _by_rules(
     last = frame_of(history[-1])
     if made := bare(asked, last):
         return made, "asks the last question in another way"
+    if is_bare(asked) and not find(asked):
+        return context(without_lead(asked), history), "belongs to the last question"
     if more(asked):
         return context(without_lead(asked), history), "asks for more on the last question"
     piece = fragment(asked)
     if piece is not None:
         named = resolve_piece(piece, history, titles)
-        made = substituted(named, last) if named else None
-        return made or context(without_lead(asked), history), "asks the last question of another"
+        answers = named != piece and named is not None and named in history[-1].shown
+        made = substituted(named, last) if named and not answers else None
+        made = made or context(f"What about {named or piece}", history)
+        return made, "asks the last question of another"
     if made := parallel(asked, last):
         return made, "asks the last question of another"
     if resolved := resolve(without_lead(asked), history, titles):
-        return resolved, "names what it points to"
+        full = context(resolved, history) if is_bare(resolved) else resolved
+        return full, "names what it points to"
     if thin(asked):
         return context(without_lead(asked), history), "belongs to the last question"
     return None
@@ -178,5 +197,6 @@ def _bounded(turn: Turn) -> Turn:
         turn,
         question=tidy(turn.question, MAX_QUESTION),
         shown=tidy(turn.shown, MAX_SHOWN),
-        titles=tuple(tidy(title, MAX_QUESTION) for title in turn.titles[:MAX_TITLES]),
+        titles=tuple(tidy(title, MAX_NAME) for title in turn.titles[:MAX_TITLES]),
+        authors=tuple(tidy(name, MAX_NAME) for name in turn.authors[:MAX_TITLES]),
     )

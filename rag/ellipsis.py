@@ -22,8 +22,8 @@ from rag.phrases import (
 from rag.verbs import PARTICIPLES, PLAIN_VERBS, SAYING
 
 LEAD = re.compile(
-    r"^(?:(?:and|but|so|then|also|okay|ok|well|now|or|plus|yes|no|right|thanks|thank you|great|"
-    r"hmm|oh|sorry|alright)\b[\s,.!:–-]*){1,3}",
+    r"^(?:(?:and|but|so|then|also|or)\b[\s,.!:–-]*|(?:okay|ok|well|now|plus|yes|no|right|thanks|"
+    r"thank you|great|hmm|oh|sorry|alright)\b ?[,.!:–-][\s,.!:–-]*){1,3}",
     re.IGNORECASE,
 )
 """Words that only hang a question on to the one before."""
@@ -46,7 +46,7 @@ _PART = r"(?:in|on|at|by|for|to|from|with|as|of|since|until|under|during|about|a
 _BARE = re.compile(
     rf"(?:{_PART})?(?:why not|how (?:much|many|long|often|so|come|far)|"
     r"(?:what|which) (?:day|date|year|month|time|place|country|city|province|basis|grounds|law|"
-    r"purpose|reason|extent|conditions?|way|age)|why|when|where|who|whom|what|how)"
+    r"purpose|reason|extent|conditions?|way|age)|(?<= )(?:what|which)(?: [a-z'-]+){1,3}|why|when|where|who|whom|what|how)"
     r"(?: exactly| precisely| then)?",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _ASK_THAT = re.compile(
 )
 _WHICH = re.compile(r"(?:especially |exactly )?which(?: ones?| exactly)?", re.IGNORECASE)
 _ESPECIALLY = re.compile(r"^(?:especially|exactly|particularly|precisely) ", re.IGNORECASE)
-_HOW_FAR = re.compile(r"how (?:much|many|long|often|far)", re.IGNORECASE)
+_HOW_FAR = re.compile(r"how (?:much|many|far)", re.IGNORECASE)
 _ADVERBIAL = frozenset("when where why how".split())
 _FRONTED = frozenset("in on at by since until under during from for as through".split())
 RELATIONS = frozenset(
@@ -80,7 +80,9 @@ _THIN = re.compile(
     r"|(?:who|what) (?:is|are|was|were|gets?|got) (?:being )?(?:[a-z]+ed|given|taken|chosen|known|"
     r"shown|hidden|forbidden|done|made|held|hurt|left|paid)"
     rf"|(?:did|does|do|has|have|had|can|could|will|would|should) {_WHO} [a-z]+"
-    r"|(?:why|how|when|where) (?:did|does|do|would|should|can) (?:this|that) happen)",
+    r"|(?:why|how|when|where) (?:did|does|do|would|should|can) (?:this|that) happen"
+    r"|which(?: ones?| of them)? (?:is|are|was|were) (?:the )?(?:more|most|less|least|better|best|"
+    r"worse|worst|[a-z]+er|[a-z]+est)(?: [a-z]+)?)",
     re.IGNORECASE,
 )
 _NOT_VERBS = frozenset("else next happens matters".split())
@@ -91,13 +93,28 @@ def without_lead(question: str) -> str:
     return LEAD.sub("", question, count=1)
 
 
+def is_bare(question: str) -> bool:
+    """Say whether a question has nothing but asking words: "why?", "when was that?", "by whom?"."""
+    text = _ESPECIALLY.sub("", _plain(without_lead(question)))
+    if _WHICH.fullmatch(text) or _ASK_THAT.fullmatch(text):
+        return True
+    if _BARE.fullmatch(text) and not _has_verb(text):
+        return True
+    words = [word.low for word in tokens(text)]
+    return words[:1] == ["why"] and len(words) < 6 and not AUXILIARIES & set(words)
+
+
+def _has_verb(text: str) -> bool:
+    return any(word.low in AUXILIARIES for word in tokens(text))
+
+
 def bare(question: str, last: Frame) -> str | None:
     """Turn "why?", "when was that?" or "by whom?" into the last question with those words."""
     text = _ESPECIALLY.sub("", _plain(without_lead(question)))
     if _WHICH.fullmatch(text):
         return which(last)
     found = _ASK_THAT.fullmatch(text)
-    if not found and not _BARE.fullmatch(text):
+    if not found and (not _BARE.fullmatch(text) or _has_verb(text)):
         return None
     asking = found[1] if found else text
     asking = re.sub(r" (?:exactly|precisely|then)$", "", asking, flags=re.IGNORECASE)
@@ -112,11 +129,14 @@ def asked_with(asking: str, last: Frame) -> str | None:
     asking = asking[:1].upper() + asking[1:]
     low = asking.split()[-1].lower()
     rest = _statement_rest(last)
-    if rest is None or _HOW_FAR.fullmatch(asking) or negated:
+    verb = last.text[last.verb :].split()[:1]
+    if rest is None or _HOW_FAR.fullmatch(asking) or negated or verb == ["say"]:
         return None
     prepositional = asking.split()[0].lower() in _FRONTED
     if low not in _ADVERBIAL and not prepositional and low in ("who", "what", "whom"):
         return None
+    if prepositional and (ending := tokens(rest)[-1]).low in PREPOSITIONS:
+        rest = rest[: ending.start].rstrip()  # "with which": not "related to", too
     return f"{asking} {rest}?"
 
 
@@ -125,7 +145,7 @@ def _statement_rest(last: Frame) -> str | None:
     text = last.text
     first = text[: last.asking[1]].split()[0].lower() if last.asking else ""
     if last.auxiliary is None:
-        return _passive(last)
+        return _passive(last) or _doing(last)
     auxiliary = last.part(last.auxiliary)
     behind = text[last.auxiliary[1] :].strip()
     if last.asking is None:
@@ -140,12 +160,18 @@ def _statement_rest(last: Frame) -> str | None:
         if last.asked is None and not text[last.verb :].strip():
             return None  # "what is X": nothing is said of X that could be asked with "when"
         return f"{auxiliary} {behind}"
-    return f"{auxiliary} {behind} that" if _ends_open(last) else f"{auxiliary} {behind}"
+    return f"{auxiliary} {text[last.auxiliary[1] : last.verb].strip()} {_with_object(last)}"
 
 
-def _ends_open(last: Frame) -> bool:
-    """Say whether nothing follows the verb, so that a "what" in front was its object."""
-    return len(tokens(last.text[last.verb :])) <= 2
+def _with_object(last: Frame) -> str:
+    """Give the verb and what follows, with "that" for the "what" that was its object."""
+    rest = last.text[last.verb :]
+    words = tokens(rest)
+    if len(words) <= 2:
+        return f"{rest} that"
+    if words[1].low in PREPOSITIONS:
+        return f"{rest[: words[0].end]} that{rest[words[0].end :]}"
+    return rest
 
 
 def _passive(last: Frame) -> str | None:
@@ -162,6 +188,15 @@ def _passive(last: Frame) -> str | None:
     auxiliary = "were" if whole.plural else "was"
     after = last.text[whole.far :].strip()
     return " ".join(f"{auxiliary} {last.text[whole.start : whole.far]} {participle} {after}".split())
+
+
+def _doing(last: Frame) -> str | None:
+    """Give "do agencies watch the wells" of "which agencies watch the wells"."""
+    verb = tokens(last.text[last.verb :])[:1]
+    if last.asked is None or not last.asked.plural or not verb:
+        return None
+    present = not verb[0].low.endswith(("ed", "s")) and verb[0].low not in PARTICIPLES
+    return f"do {last.asked.text} {last.text[last.verb :]}" if present else None
 
 
 def which(last: Frame) -> str | None:
@@ -219,10 +254,21 @@ def substituted(piece: str, last: Frame) -> str | None:
     places = [p for p in last.phrases if _replaceable(p)]
     if preposition and not any(_fits(p, new) for p in places):
         return _added(f"{preposition} {piece}", last)
-    if not places:
+    acting = last.asking and last.part(last.asking).lower() == "who" and last.auxiliary
+    if acting and not preposition and all(p.preposition for p in last.phrases):
+        return _is_it(piece, last)
+    if not places or (last.asking is None and last.auxiliary is None):
         return None
     best = max(places, key=lambda p: (_likeness(p, new, last), -p.start))
     return replaced(last, best, piece)
+
+
+def _is_it(piece: str, last: Frame) -> str | None:
+    """Ask "are tenants eligible for help" after "who is eligible for help"."""
+    if last.auxiliary is None:
+        return None
+    auxiliary = _agreeing(last.part(last.auxiliary), Phrase(piece, 0, 0, 0, "subject").plural)
+    return f"{auxiliary.capitalize()} {piece} {last.text[last.auxiliary[1] :].strip()}?"
 
 
 def parallel(question: str, last: Frame) -> str | None:
@@ -337,7 +383,7 @@ def _relational(text: str) -> bool:
     straight = text.replace("’", "'")
     frame = parse(re.sub(r"^(what|who|where|when)'s\b", r"\1 is", straight, flags=re.IGNORECASE))
     nouns = [w.lower() for p in frame.phrases for w in p.words]
-    definite = all(_determined(p) for p in frame.phrases)
+    definite = all(p.text.lower().startswith(("the ", "any ", "some ")) for p in frame.phrases)
     return bool(nouns) and definite and all(noun in RELATIONS for noun in nouns)
 
 

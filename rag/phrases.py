@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
-from rag.verbs import PLAIN_VERBS
+from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, IMPERATIVES, PREPOSITIONS, PRONOUNS
+from rag.verbs import IRREGULAR, PLAIN_VERBS
 
 Role = Literal["asked", "subject", "object", "other"]
 
@@ -40,13 +40,14 @@ LINKS = frozenset("of on about against between for with".split())
 """Prepositions whose phrase belongs to the noun phrase before it."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH) - {"one", "same"}
+_STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH | {"yes"}) - {"one", "same"}
 _ADVERBS = frozenset(
     "always often usually also ever never still already now currently ago actually originally "
     "mainly mostly only really so far well too again together instead".split()
 )
 _NOT_NOUNS = frozenset("likely responsible able part different available".split())
 _COMPARED = frozenset("more most less least better worse best worst".split())
+_LY_NOUNS = frozenset("family assembly supply reply monopoly ally italy july".split())
 _MUCH = frozenset("many much long old often far big large high soon quickly well".split())
 
 
@@ -166,11 +167,16 @@ def parse(question: str) -> Frame:
     if at < len(words) and words[at].low in AUXILIARIES:
         auxiliary = (words[at].start, words[at].end)
         at += 1
-        if not (asking and _is_participle(words, at)):
+        wh_acts = asked is not None or (asking is not None and words[0].low == "who")
+        predicate = wh_acts and words[at - 1].low in BE and _bare_noun(words, at)
+        acts = words[at - 1].low not in DO | BE and _is_verb(words, at)
+        if not (asking and (acts or _is_participle(words, at))) and not predicate:
             end = _subject_end(words, at, verb=words[at - 1].low not in BE)
             if end > at:
                 phrases.append(_phrase(text, words, at, end, "subject"))
             at = end
+    if asking is None and auxiliary is None and words and words[0].low in IMPERATIVES:
+        at = 1
     verb = words[at].start if at < len(words) else len(text)
     phrases += _others(text, words, at, first_is_verb=auxiliary is not None or asking is not None)
     return Frame(text, asking, auxiliary, verb, tuple(_linked(text, phrases)))
@@ -225,6 +231,19 @@ def _is_participle(words: Sequence[Token], at: int) -> bool:
     )
 
 
+def _is_verb(words: Sequence[Token], at: int) -> bool:
+    """Say whether what follows a "will" is its verb: a single plain word, or a well-known one."""
+    if at >= len(words):
+        return False
+    alone = at + 1 == len(words) or (_stops(words[at + 1]) and words[at + 1].low not in AUXILIARIES)
+    return words[at].low in PLAIN_VERBS or (alone and _plain(words[at]))
+
+
+def _bare_noun(words: Sequence[Token], at: int) -> bool:
+    """Say whether what follows "which laws are" tells what they are, and isn't a subject."""
+    return at < len(words) and words[at].text.islower() and words[at].low not in DETERMINERS
+
+
 def _subject_end(words: Sequence[Token], at: int, *, verb: bool) -> int:
     """Give where the subject after an auxiliary ends; ``verb`` says that a plain verb must follow."""
     start = at
@@ -248,14 +267,23 @@ def _subject_end(words: Sequence[Token], at: int, *, verb: bool) -> int:
         later = words[at + 1].low if at + 1 < len(words) else ""
         noun = proper and later in PLAIN_VERBS and token.low not in PLAIN_VERBS
         begins = _begins_verb(token, verb=verb, proper=proper) and not (verb and noun)
-        if at > first and (token.low in _ADVERBS or begins):
+        if at > first and not verb and token.low not in _NOT_NOUNS:
+            begins = begins and (proper or is_plural(words[at - 1].low) or _closes(words, at + 1))
+        if at > first and (token.low in _ADVERBS or later == "than" or begins):
             break
         at += 1
     at = min(at, len(words))
     ran_on = at == len(words) or words[at].low in _STOPS | DETERMINERS
     if verb and ran_on and at - first >= 2 and _plain(words[at - 1]):
         return at - 1
+    if verb and ran_on and at - first >= 3 and _plain(words[at - 2]):
+        return at - 2  # "the council ban drones": the last is what the verb is done to
     return at
+
+
+def _closes(words: Sequence[Token], at: int) -> bool:
+    """Say whether no noun can follow."""
+    return at >= len(words) or _stops(words[at]) or words[at].low.endswith("ly")
 
 
 def _begins_verb(token: Token, *, verb: bool, proper: bool) -> bool:
@@ -263,7 +291,7 @@ def _begins_verb(token: Token, *, verb: bool, proper: bool) -> bool:
         return False
     if verb:
         return token.low in PLAIN_VERBS or (proper and _plain(token))
-    return token.low.endswith(("ed", "ing")) or token.low in _NOT_NOUNS
+    return token.low.endswith(("ed", "ing")) or token.low in _NOT_NOUNS | IRREGULAR
 
 
 def _plain(token: Token) -> bool:
@@ -279,8 +307,11 @@ def _others(
     skip = first_is_verb
     while at < len(words):
         low = words[at].low
-        if low in _ADVERBS or (_stops(words[at]) and low not in DETERMINERS):
-            skip = low == "to" or low in AUXILIARIES
+        manner = low.endswith("ly") and words[at].text.islower() and low not in _LY_NOUNS
+        compared = low in _COMPARED and (at + 1 == len(words) or words[at + 1].text.islower())
+        joins = low == "that" and (not at or words[at - 1].low not in PREPOSITIONS)
+        if low in _ADVERBS or manner or compared or joins or (_stops(words[at]) and low not in DETERMINERS):
+            skip = low in AUXILIARIES or compared or _infinitive(words, at)
             at += 1
             continue
         before = words[at - 1].low if at else ""
@@ -312,6 +343,15 @@ def _others(
     return found
 
 
+def _infinitive(words: Sequence[Token], at: int) -> bool:
+    """Say whether a "to" has a verb behind it."""
+    if words[at].low != "to" or (at and words[at - 1].low == "as") or at + 1 >= len(words):
+        return False
+    object_follows = at + 2 < len(words) and not words[at + 2].free
+    stops = object_follows and words[at + 2].low in _STOPS - DETERMINERS
+    return words[at + 1].low in PLAIN_VERBS or (object_follows and not stops)
+
+
 def _phrase(
     text: str, words: Sequence[Token], at: int, end: int, role: Role, preposition: str = ""
 ) -> Phrase:
@@ -328,7 +368,7 @@ def _linked(text: str, phrases: Sequence[Phrase]) -> list[Phrase]:
         if linked:
             follower = linked[-1]
             between = text[phrase.end : follower.start].strip(" ,").lower()
-            if between in LINKS and phrase.role != "asked":
+            if between in (*LINKS, "as to") and phrase.role != "asked":
                 reach = follower.far
         far = max(far, reach)
         words = text[phrase.start : phrase.end]

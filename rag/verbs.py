@@ -6,13 +6,13 @@ PLAIN_VERBS = frozenset(
     "accept achieve acquire adopt affect afford agree allow appear apply appoint argue arrive ask "
     "assess assume avoid become begin believe belong bring build buy carry choose collect come "
     "comply concern consider consist contain continue contribute convene create cover decide "
-    "define deliver demand deny depend describe deserve destroy determine develop differ discuss "
+    "close define deliver demand deny depend describe deserve destroy determine develop differ discuss "
     "distinguish earn emerge emphasise emphasize employ enable encourage enforce ensure enter "
     "establish exclude exist expand expect expire explain explore express face fail feel follow "
     "gain generate get give go govern grow handle happen have hear help hold identify ignore "
     "implement imply impose improve include increase inform introduce involve issue join keep know "
     "lack lead learn leave let lie live lose maintain make manage mean meet mention monitor obtain "
-    "occur offer oppose own participate pay perform persist ponder prefer prepare prevent proceed "
+    "occur offer open oppose own participate pay perform persist ponder prefer prepare prevent proceed "
     "produce prohibit promise promote propose protect provide publish punish put qualify raise "
     "reach read receive recognise recognize recommend reduce refer refuse regard regulate reject "
     "rely remain remove repeal replace represent require respond rise run say see seek seem sell "
@@ -53,6 +53,12 @@ PARTICIPLES = {
     "wrote": "written",
 }
 """Of verbs in the past, what follows "was"; of others it is the past itself, in -ed."""
+
+IRREGULAR = frozenset(PARTICIPLES.values()) | frozenset(
+    "cut shut left spent hit beaten broken driven forbidden frozen hidden known shown spoken stolen "
+    "sworn thrown worn withdrawn grown hurt met read understood split spread".split()
+)
+"""Participles that don't end in -ed."""
 
 SAYING = frozenset(
     "say says said think thinks thought mention mentions mentioned argue argues argued believe "

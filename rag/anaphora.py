@@ -13,10 +13,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, ORDINALS, PREPOSITIONS
-from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, WH, Frame, Token, parse, tokens
+from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, WH, Frame, Token, is_plural, parse, tokens
 from rag.verbs import PLAIN_VERBS, SAYING
 
-Kind = Literal["pronoun", "this", "noun", "ordinal", "former", "latter", "other", "fact", "time", "one", "adverb"]
+Kind = Literal[
+    "pronoun",
+    "this",
+    "noun",
+    "ordinal",
+    "former",
+    "latter",
+    "other",
+    "fact",
+    "time",
+    "one",
+    "adverb",
+]
 Number = Literal["one", "many", "person", "any"]
 
 
@@ -90,7 +102,7 @@ _IMPERSONAL = re.compile(
     r"|(?:is|was) it (?:\w+er|more \w+|less \w+)(?: \w+){0,3} (?:to|that|if)\b"
     r"|(?:is|was) it (?:within|against|up to|in line with) .*\bto\b"
     r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known|illegal|legal)\b"
-    r"|(?:would|will|could|can|might|may|should) it be (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
+    r"|(?:would|will|could|can|might|may|should) it be (?!\w+ed\b|paid)(?:\w+ ){1,2}(?:to|that|if|whether|for) \w"
     r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
     r"|it (?:allowed|permitted|forbidden|prohibited|recommended|said|known|thought) (?:to|that)\b"
     r"|(?:does|do|did|would|will) it (?:take|cost|matter|make sense|help)\b.* (?:to|if|that)\b"
@@ -177,14 +189,17 @@ def _inside(
             continue
         if not specific(phrase.words) and phrase.head not in PEOPLE:
             continue
-        if not as_object or topic or _boundary(frame, words, phrase.end, at):
+        owner = re.search(r"['’]s? ", phrase.text) is not None
+        if not as_object or topic or owner or _boundary(frame, words, phrase.end, at):
             return True
     return False
 
 
 def _announced(frame: Frame, words: Sequence[Token], at: int) -> bool:
     """Say whether it may be what comes after a clause in front: "before it fell, what did …"."""
-    opens = words[0].low in _OPENING and words[1].low not in AUXILIARIES if len(words) > 1 else False
+    opens = (
+        words[0].low in _OPENING and words[1].low not in AUXILIARIES if len(words) > 1 else False
+    )
     comma = next((word.start for word in words[at + 1 :] if word.free), None)
     return opens and comma is not None and any(p.start > comma for p in frame.phrases)
 
@@ -194,7 +209,7 @@ def _asked_acts(frame: Frame, pronoun: Token) -> bool:
     asked = frame.part(frame.asking).lower().split()
     if not asked or frame.subject is not None or asked[0] not in ("who", "what", "which"):
         return False
-    own = {"who": ("he", "she", "his", "her", "their"), "what": ("it", "its")}
+    own = {"who": ("he", "she", "his", "her", "their"), "what": ("its",)}
     return pronoun.low in own.get(asked[0], PRONOUNS)
 
 
@@ -256,6 +271,8 @@ def _pointed_noun(words: Sequence[Token], at: int) -> str:
     before = words[at - 1].low if at else ""
     singular = noun[:-1] if noun.endswith("s") else noun
     if noun in KINDS or singular in KINDS or noun in _HERE:
+        return noun
+    if words[at].low in ("these", "those") and is_plural(noun):
         return noun
     if noun in PLAIN_VERBS or noun.endswith(("ed", "ing")):
         return ""
@@ -358,7 +375,7 @@ _VAGUE = (
     | PEOPLE
     | frozenset(
         "others everyone anyone someone somebody anybody everybody nobody else anything something "
-        "nothing one ones former latter other next previous available only they known little yes "
+        "nothing there here one ones former latter other next previous available only they known little yes "
         "otherwise afterwards thereafter instead".split()
     )
 )

@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import Protocol
 
 from rag.anaphora import SOURCES, Anaphor, find, specific
-from rag.ellipsis import ordinal_of
-from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from rag.ellipsis import ordinal_of, parts
+from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.phrases import BE, COLLECTIVE, DO, EMPTY_HEADS, Frame, Phrase, Token, parse, tokens
 from rag.verbs import SAYING
 
@@ -24,6 +24,7 @@ _MOST = 3
 """Noun phrases that are added as context."""
 _ITEM = 6
 """Words of one part of a list."""
+_NOT_IN_ITEMS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | {"namely"}) - {"of"}
 _LONGEST = 12
 """Words of a noun phrase that takes a pronoun's place."""
 _PERSON = re.compile(r"\b((?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.)){1,3})")
@@ -36,7 +37,8 @@ _NOT_PERSONS = frozenset(
 )
 _PERSON_HEADS = frozenset(
     "member participant author speaker minister president chairman chair head leader expert judge "
-    "official officer director secretary commissioner writer analyst person man woman".split()
+    "official officer director secretary commissioner writer analyst person man woman mr mrs ms dr "
+    "professor sir lady".split()
 )
 _GENERIC = frozenset(
     "people person persons member members participant participants group groups expert experts "
@@ -84,19 +86,20 @@ def resolve(question: str, history: Sequence[Said], titles: Sequence[str]) -> st
     found = () if added(question) else find(question)
     if not found:
         return None
-    text, vague = question, False
+    text, vague, shift = question, False, 0
     used: set[str] = set()
-    for anaphor in reversed(found):
+    for anaphor in found:
         named = meant(anaphor, history, titles)
         if named is None:
             vague = vague or _wants_context(anaphor, question)
             continue
-        words = f"{named}{'’' if named.endswith('s') else '’s'}" if anaphor.possessive else named
         if named in used:
             continue
         used.add(named)
         vague = vague or not specific([w for w in named.split() if w.lower() not in _GENERIC])
-        text = text[: anaphor.start] + words + text[anaphor.end :]
+        words = f"{named}{'’' if named.endswith('s') else '’s'}" if anaphor.possessive else named
+        text = text[: anaphor.start + shift] + words + text[anaphor.end + shift :]
+        shift += len(words) - (anaphor.end - anaphor.start)
     text = f"{text[:1].upper()}{text[1:].rstrip('?!. ')}?" if text != question else text
     if vague or _asks_else(text):
         return context(text, history)
@@ -190,11 +193,11 @@ def meant(anaphor: Anaphor, history: Sequence[Said], titles: Sequence[str]) -> s
 def _candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
     """Give the noun phrases of a question that a pronoun may mean, the likeliest first."""
     frame = frame_of(turn)
-    scored = sorted(
-        (-_salience(phrase, frame, anaphor), phrase.start, phrase)
-        for phrase in frame.phrases
-        if _agrees(phrase, anaphor) and not (anaphor.kind == "this" and _acts(phrase, frame))
-    )
+    fit = [phrase for phrase in frame.phrases if _agrees(phrase, anaphor)]
+    fit = fit or [p for whole in frame.phrases for p in parts(whole) if _agrees(p, anaphor)]
+    if anaphor.kind == "this":
+        fit = [p for p in fit if not _acts(p, frame) and p.preposition in ("", "about", "of", "to")]
+    scored = sorted((-_salience(phrase, frame, anaphor), phrase.start, phrase) for phrase in fit)
     for _, _, phrase in scored:
         yield _whole(phrase, frame)
 
@@ -210,6 +213,8 @@ def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
         return False
     if any(word in _UNFIT for word in low.split()):
         return False
+    if anaphor.number == "one" and {w.lower() for w in phrase.words} & _PERSON_HEADS:
+        return phrase.head in COLLECTIVE
     if anaphor.number == "many":
         return phrase.plural or phrase.head in COLLECTIVE
     return anaphor.number != "one" or not phrase.plural or phrase.head in COLLECTIVE
@@ -220,7 +225,8 @@ def _salience(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> float:
     score = {"subject": 2.0, "object": 1.6, "asked": 1.0, "other": 1.0}[phrase.role]
     score += 1.5 * phrase.name + (len(phrase.words) > 1)
     verb = tokens(frame.text[frame.verb :])[:1]
-    says = phrase.role == "subject" and verb and verb[0].low in SAYING and _is_person(phrase)
+    says = phrase.role == "subject" and verb and verb[0].low in SAYING
+    says = says and (_is_person(phrase) or phrase.head in COLLECTIVE)
     if phrase.head in _GENERIC and len(phrase.words) == 1 or (says and anaphor.number == "one"):
         score -= 3
     if anaphor.number == "many" and not phrase.plural:
@@ -299,7 +305,7 @@ def _items(text: str, words: Sequence[Token], at: int) -> list[str]:
 
 
 def _in_item(word: Token) -> bool:
-    return word.low not in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | {"namely"}
+    return word.low not in _NOT_IN_ITEMS
 
 
 def _one_of_two(kind: str, history: Sequence[Said]) -> str | None:

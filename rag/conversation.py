@@ -120,9 +120,7 @@ def stand_alone(
     return StandAlone(full, question, changed=True, reason=reason)
 
 
-def _by_rules(
-    asked: str, history: Sequence[Turn], titles: Sequence[str]
-) -> tuple[str, str] | None:
+def _by_rules(asked: str, history: Sequence[Turn], titles: Sequence[str]) -> tuple[str, str] | None:
     """Give the question in full and what was done; None if it stands alone."""
     last = frame_of(history[-1])
     if made := bare(asked, last):

@@ -35,7 +35,7 @@ _ABOUT = re.compile(
 _MORE = re.compile(
     r"(?:please )?(?:(?:can|could) you )?(?:(?:tell|show|give) me )?(?:some )?"
     r"(?:more(?: (?:details?|information|info|about (?:it|that|this|them)|on (?:it|that|this)))?"
-    r"|go on|continue|elaborate|explain|(?:any|what|are there (?:any)?) ?others?|any more|"
+    r"|go on|continue|elaborate|explain|(?:any|what|(?:is|are|was|were) there(?: any)?) ?others?|any more|"
     r"(?:anything|what|who|where|how) else|such as|like what|for example|for instance|examples?|"
     r"(?:any|an) examples?|details?|(?:any|more) details?|"
     r"(?:explain|elaborate on|expand on|describe) (?:it|that|this|them))"
@@ -50,6 +50,8 @@ _BARE = re.compile(
     r"(?: exactly| precisely| then)?",
     re.IGNORECASE,
 )
+_UNLIKE = 3.6
+"""How like a noun phrase at most is that just as well isn't the other's counterpart."""
 _ASK_THAT = re.compile(
     rf"((?:{_PART})?(?:why|when|where|how|(?:what|which) (?:day|date|year|month|time|place)))"
     r"(?: exactly)? (?:is|was|are|were|did|does|do|would|should)(?: that| this| it| so)"
@@ -60,7 +62,6 @@ _WHICH = re.compile(r"(?:especially |exactly )?which(?: ones?| exactly)?", re.IG
 _ESPECIALLY = re.compile(r"^(?:especially|exactly|particularly|precisely) ", re.IGNORECASE)
 _HOW_FAR = re.compile(r"how (?:much|many|far)", re.IGNORECASE)
 _ADVERBIAL = frozenset("when where why how".split())
-_FRONTED = frozenset("in on at by since until under during from for as through".split())
 RELATIONS = frozenset(
     "solution solutions reason reasons cause causes purpose goal goals aim aims objective objectives "
     "result results outcome outcomes effect effects impact consequence consequences cost costs "
@@ -125,19 +126,28 @@ def bare(question: str, last: Frame) -> str | None:
 
 def asked_with(asking: str, last: Frame) -> str | None:
     """Ask the last question with other asking words; None where its shape doesn't allow it."""
-    negated = asking.lower() == "why not"
+    if asking.lower() == "why not":
+        return _denied(last)
     asking = asking[:1].upper() + asking[1:]
     low = asking.split()[-1].lower()
     rest = _statement_rest(last)
     verb = last.text[last.verb :].split()[:1]
-    if rest is None or _HOW_FAR.fullmatch(asking) or negated or verb == ["say"]:
+    if rest is None or _HOW_FAR.fullmatch(asking) or verb == ["say"]:
         return None
-    prepositional = asking.split()[0].lower() in _FRONTED
+    prepositional = asking.split()[0].lower() in PREPOSITIONS
     if low not in _ADVERBIAL and not prepositional and low in ("who", "what", "whom"):
         return None
     if prepositional and (ending := tokens(rest)[-1]).low in PREPOSITIONS:
         rest = rest[: ending.start].rstrip()  # "with which": not "related to", too
     return f"{asking} {rest}?"
+
+
+def _denied(last: Frame) -> str | None:
+    """Ask "why should the state not act" after "should the state act"."""
+    if last.asking is not None or last.auxiliary is None or last.subject is None:
+        return None
+    auxiliary, subject = last.part(last.auxiliary).lower(), last.subject
+    return f"Why {auxiliary} {subject.text} not {last.text[subject.end :].strip()}?"
 
 
 def _statement_rest(last: Frame) -> str | None:
@@ -156,21 +166,22 @@ def _statement_rest(last: Frame) -> str | None:
     if first in _ADVERBIAL or first in PREPOSITIONS:
         counts = last.part(last.asking).lower().startswith(("how many", "how much"))
         return None if counts else f"{auxiliary} {behind}"
-    if last.asked is not None or auxiliary.lower() in BE:
+    if auxiliary.lower() in BE:
         if last.asked is None and not text[last.verb :].strip():
             return None  # "what is X": nothing is said of X that could be asked with "when"
         return f"{auxiliary} {behind}"
-    return f"{auxiliary} {text[last.auxiliary[1] : last.verb].strip()} {_with_object(last)}"
+    what = f"the {last.asked.text}" if last.asked else "that"
+    return f"{auxiliary} {text[last.auxiliary[1] : last.verb].strip()} {_with_object(last, what)}"
 
 
-def _with_object(last: Frame) -> str:
-    """Give the verb and what follows, with "that" for the "what" that was its object."""
+def _with_object(last: Frame, what: str) -> str:
+    """Give the verb and what follows, with its object, which was asked for, in its place."""
     rest = last.text[last.verb :]
     words = tokens(rest)
     if len(words) <= 2:
-        return f"{rest} that"
+        return f"{rest} {what}"
     if words[1].low in PREPOSITIONS:
-        return f"{rest[: words[0].end]} that{rest[words[0].end :]}"
+        return f"{rest[: words[0].end]} {what}{rest[words[0].end :]}"
     return rest
 
 
@@ -187,7 +198,9 @@ def _passive(last: Frame) -> str | None:
     whole = told[0]
     auxiliary = "were" if whole.plural else "was"
     after = last.text[whole.far :].strip()
-    return " ".join(f"{auxiliary} {last.text[whole.start : whole.far]} {participle} {after}".split())
+    return " ".join(
+        f"{auxiliary} {last.text[whole.start : whole.far]} {participle} {after}".split()
+    )
 
 
 def _doing(last: Frame) -> str | None:
@@ -201,6 +214,8 @@ def _doing(last: Frame) -> str | None:
 
 def which(last: Frame) -> str | None:
     """Ask which of those that the last question is about: "which goals were diluted"."""
+    if last.asking and last.asked and last.asked.plural:
+        return f"Which {last.asked.text}{last.text[last.asking[1] :]}?"
     subject = last.subject
     if subject is None or last.auxiliary is None or not subject.plural:
         return None
@@ -235,6 +250,8 @@ def fragment(question: str) -> str | None:
         return None
     if any(word.low in PRONOUNS for word in words) or words[-1].low in PREPOSITIONS:
         return None
+    if len(words) == 1 and words[0].text.islower() and words[0].low.endswith(("ed", "ing")):
+        return None
     if words[0].low in CONJUNCTIONS | {"if", "not"} or _imperative(words[0].low):
         return None
     return text
@@ -246,21 +263,48 @@ def _imperative(low: str) -> bool:
 
 def substituted(piece: str, last: Frame) -> str | None:
     """Put a noun phrase into the last question in the place of the one that it's most like."""
-    words = tokens(piece)
-    preposition = words[0].low if words[0].low in PREPOSITIONS and len(words) > 1 else ""
-    if preposition:
-        piece = piece[words[1].start :]
-    new = Phrase(piece, 0, len(piece), len(piece), "other", preposition)
-    places = [p for p in last.phrases if _replaceable(p)]
-    if preposition and not any(_fits(p, new) for p in places):
-        return _added(f"{preposition} {piece}", last)
-    acting = last.asking and last.part(last.asking).lower() == "who" and last.auxiliary
-    if acting and not preposition and all(p.preposition for p in last.phrases):
-        return _is_it(piece, last)
-    if not places or (last.asking is None and last.auxiliary is None):
+    new = _as_phrase(piece)
+    places = [p for whole in last.phrases for p in parts(whole) if _replaceable(p)]
+    if new.preposition and not any(_fits(p, new) for p in places):
+        return _added(piece[:1].lower() + piece[1:], last)
+    if last.asking is None and last.auxiliary is None:
         return None
-    best = max(places, key=lambda p: (_likeness(p, new, last), -p.start))
-    return replaced(last, best, piece)
+    best = max(places, key=lambda p: (_likeness(p, new, last), -p.start), default=None)
+    alike = best is not None and _likeness(best, new, last) > _UNLIKE
+    who = last.part(last.asking).lower() == "who" and last.subject is None and last.auxiliary
+    if who and not new.preposition and not (alike and best and not best.preposition):
+        return _is_it(new.text, last)
+    return replaced(last, best, _completed(new, best)) if best else None
+
+
+def _as_phrase(piece: str) -> Phrase:
+    """Read a fragment as a noun phrase with the preposition before it."""
+    words = tokens(piece)
+    first = 0
+    if len(words) > 2 and words[0].low == "according":
+        first = 2
+    elif len(words) > 1 and words[0].low in PREPOSITIONS:
+        first = 1
+    text = piece[words[first].start :] if words else piece
+    preposition = words[first - 1].low if first else ""
+    return Phrase(text, 0, len(text), len(text), "other", preposition)
+
+
+def parts(phrase: Phrase) -> list[Phrase]:
+    """Give a noun phrase and those behind an "of" in it, which may be meant alone."""
+    found = [phrase]
+    for match in re.finditer(r" of ", phrase.text):
+        start = phrase.start + match.end()
+        text = phrase.text[match.end() :]
+        found.append(Phrase(text, start, phrase.end, phrase.far, "other", "of"))
+    return found
+
+
+def _completed(new: Phrase, old: Phrase) -> str:
+    """Keep "of the audit" for "the second finding" in the place of "the findings of the audit"."""
+    behind = old.text.partition(" of ")[2]
+    same = new.head.removesuffix("s") == old.head.removesuffix("s")
+    return f"{new.text} of {behind}" if behind and same and " of " not in new.text else new.text
 
 
 def _is_it(piece: str, last: Frame) -> str | None:
@@ -294,6 +338,8 @@ def _replaceable(phrase: Phrase) -> bool:
 
 
 def _fits(phrase: Phrase, new: Phrase) -> bool:
+    if phrase.date != new.date:
+        return False
     return new.preposition == phrase.preposition or {new.preposition, phrase.preposition} <= {
         "about",
         "on",
@@ -369,9 +415,13 @@ def thin(question: str) -> bool:
     words = tokens(text)
     if not words or len(words) > 8:
         return False
+    if len(words) < 4 and LEAD.match(question) and not {w.low for w in words} & (AUXILIARIES | WH):
+        return True
     if re.match(r"(?:anything|something|nothing) (?:on|about) ", text, re.IGNORECASE):
         return True
-    if re.match(r"what if |(?:any|especially|particularly|exactly|only|even) ", text, re.IGNORECASE):
+    if re.match(
+        r"what if |(?:any|especially|particularly|exactly|only|even) ", text, re.IGNORECASE
+    ):
         return True
     if _THIN.fullmatch(text) and words[-1].text.islower() and words[-1].low not in _NOT_VERBS:
         return True
@@ -394,5 +444,3 @@ def _plain(text: str) -> str:
 def ordinal_of(phrase: Phrase) -> str | None:
     """Give the ordinal in a noun phrase: "second" of "the second working group"."""
     return next((word for word in phrase.words if word.lower() in ORDINALS), None)
-
-

@@ -29,7 +29,8 @@ COLLECTIVE = frozenset(
 """One body of many people: "it" and "they" both may mean it."""
 DATES = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"\d{1,2}(?:st|nd|rd|th)?|[12]\d{3}|year|month|day|week|decade|time|today)",
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|"
+    r"\d{1,2}(?:st|nd|rd|th)?|[12]\d{3}|years?|month|day|week|decade|time|today)",
     re.IGNORECASE,
 )
 EMPTY_HEADS = frozenset(
@@ -40,14 +41,29 @@ LINKS = frozenset("of on about against between for with".split())
 """Prepositions whose phrase belongs to the noun phrase before it."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH | {"yes"}) - {"one", "same"}
+_STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH | {"yes", "according"}) - {
+    "one",
+    "same",
+}
 _ADVERBS = frozenset(
     "always often usually also ever never still already now currently ago actually originally "
     "mainly mostly only really so far well too again together instead".split()
 )
-_NOT_NOUNS = frozenset("likely responsible able part different available".split())
+_NOT_NOUNS = frozenset(
+    "likely able part different safe legal illegal lawful unlawful valid invalid free open binding "
+    "mandatory compulsory voluntary eligible equal enough true false right wrong ready important "
+    "necessary effective active popular rich poor cheap expensive bigger smaller higher lower good "
+    "bad better worse secret public private permanent temporary exempt subject independent correct "
+    "successful clear complete fair sure due allowed happy common rare strong weak".split()
+)
+"""Words that end the subject of "is X …", where nothing that could be a noun follows."""
+_ADJECTIVE = re.compile(r"[a-z]{3,}(?:able|ible|ous|ful|less)")
 _COMPARED = frozenset("more most less least better worse best worst".split())
 _LY_NOUNS = frozenset("family assembly supply reply monopoly ally italy july".split())
+_TO_DO = frozenset(
+    "allowed permitted required supposed obliged entitled forced expected asked told able want wants "
+    "need needs likely have has had going".split()
+)
 _MUCH = frozenset("many much long old often far big large high soon quickly well".split())
 
 
@@ -107,7 +123,7 @@ class Phrase:
     @property
     def date(self) -> bool:
         """Whether it is a day, a year or the like."""
-        return all(DATES.fullmatch(word) for word in self.words)
+        return bool(self.words) and all(DATES.fullmatch(w.removesuffix("s")) for w in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +283,9 @@ def _subject_end(words: Sequence[Token], at: int, *, verb: bool) -> int:
         later = words[at + 1].low if at + 1 < len(words) else ""
         noun = proper and later in PLAIN_VERBS and token.low not in PLAIN_VERBS
         begins = _begins_verb(token, verb=verb, proper=proper) and not (verb and noun)
-        if at > first and not verb and token.low not in _NOT_NOUNS:
+        if at > first and not verb:
             begins = begins and (proper or is_plural(words[at - 1].low) or _closes(words, at + 1))
+        begins = begins and not words[at - 1].low.endswith(("'s", "s'"))
         if at > first and (token.low in _ADVERBS or later == "than" or begins):
             break
         at += 1
@@ -291,7 +308,8 @@ def _begins_verb(token: Token, *, verb: bool, proper: bool) -> bool:
         return False
     if verb:
         return token.low in PLAIN_VERBS or (proper and _plain(token))
-    return token.low.endswith(("ed", "ing")) or token.low in _NOT_NOUNS | IRREGULAR
+    verbal = token.low.endswith(("ed", "ing")) or token.low in _NOT_NOUNS | IRREGULAR
+    return verbal or _ADJECTIVE.fullmatch(token.low) is not None
 
 
 def _plain(token: Token) -> bool:
@@ -299,9 +317,7 @@ def _plain(token: Token) -> bool:
     return token.text.islower() and not (token.low.endswith("s") and not token.low.endswith("ss"))
 
 
-def _others(
-    text: str, words: Sequence[Token], at: int, *, first_is_verb: bool
-) -> list[Phrase]:
+def _others(text: str, words: Sequence[Token], at: int, *, first_is_verb: bool) -> list[Phrase]:
     """Give the noun phrases behind the subject."""
     found = []
     skip = first_is_verb
@@ -310,7 +326,13 @@ def _others(
         manner = low.endswith("ly") and words[at].text.islower() and low not in _LY_NOUNS
         compared = low in _COMPARED and (at + 1 == len(words) or words[at + 1].text.islower())
         joins = low == "that" and (not at or words[at - 1].low not in PREPOSITIONS)
-        if low in _ADVERBS or manner or compared or joins or (_stops(words[at]) and low not in DETERMINERS):
+        if (
+            low in _ADVERBS
+            or manner
+            or compared
+            or joins
+            or (_stops(words[at]) and low not in DETERMINERS)
+        ):
             skip = low in AUXILIARIES or compared or _infinitive(words, at)
             at += 1
             continue
@@ -347,6 +369,8 @@ def _infinitive(words: Sequence[Token], at: int) -> bool:
     """Say whether a "to" has a verb behind it."""
     if words[at].low != "to" or (at and words[at - 1].low == "as") or at + 1 >= len(words):
         return False
+    if at and words[at - 1].low in _TO_DO:
+        return True
     object_follows = at + 2 < len(words) and not words[at + 2].free
     stops = object_follows and words[at + 2].low in _STOPS - DETERMINERS
     return words[at + 1].low in PLAIN_VERBS or (object_follows and not stops)

@@ -65,6 +65,7 @@ SAYING = frozenset(
     "believes believed recommend recommends recommended suggest suggests suggested state stated "
     "note noted claim claimed tell tells told write writes wrote report reported discuss discussed "
     "propose proposed see sees saw feel feels felt know knows knew mean means meant agree agreed "
-    "conclude concluded observe observed warn warned advise advised explain explained".split()
+    "rule ruled decide decides decided find finds found announce announces announced promise "
+    "promised conclude concluded observe observed warn warned advise advised explain explained".split()
 )
 """What comes behind is said, seen or thought by the subject, which is then seldom the topic."""

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.anaphora import find
-from rag.antecedents import context, frame_of, resolve, resolve_piece
-from rag.ellipsis import bare, fragment, is_bare, more, parallel, substituted, thin, without_lead
+from rag.antecedents import context, resolve, resolve_piece
+from rag.ellipsis import bare, is_bare, more, thin, without_lead
 from rag.language import unreadable
+from rag.mentions import frame_of
 from rag.phrases import tokens
 from rag.questions import content_words
+from rag.substitution import fragment, parallel, substituted
 from rag.types import Answer, Source
 
 MAX_TURNS = 6

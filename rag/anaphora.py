@@ -227,6 +227,8 @@ def _pointed_noun(words: Sequence[Token], at: int) -> str:
         return noun
     if noun in PLAIN_VERBS or noun.endswith(("ed", "ing")):
         return ""
+    if before in BE and words[0].low in WH and at + 2 == len(words):
+        return noun  # "where is that plant", but not "is that true"
     if before in BE | AUXILIARIES:
         return noun if content(words, at + 2) else ""
     clear = words[at].low != "that" or before in PREPOSITIONS

@@ -231,6 +231,8 @@ def _one_of_two(kind: str, history: Sequence[Said]) -> str | None:
         both = re.fullmatch(r"(.+?) (?:and|or) (.+)", phrase.text)
         if both:
             return both[1] if kind == "former" else both[2]
+    between = next((n for n, p in enumerate(pair) if p.preposition == "between"), 0)
+    pair = pair[between:]
     if len(pair) < 2:
         return None
     return pair[0].text if kind == "former" else pair[1].text

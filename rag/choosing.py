@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.english import AUXILIARIES, ORDINALS
-from rag.phrases import Frame, Phrase, Token
+from rag.phrases import BE, Frame, Phrase, Token
 from rag.pointers import RANKS, SOURCES, Anaphor, content, named, verb_like
 
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
@@ -23,7 +23,8 @@ def chosen(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
         return
     low, after = words[first].low, _low(words, first + 1)
     one = after in ("one", "ones")
-    bare = one or verb_like(words, first + 1)
+    bare = one or (verb_like(words, first + 1) if first else len(words) == 1)
+    bare = bare or (_asks_whether(frame, words, at) and first + 2 == len(words))
     noun = after if after.removesuffix("s") in SOURCES else ""
     end = words[first + 1 if one or noun else first].end
     start, before = words[at].start, [p for p in frame.phrases if p.end <= words[at].start]
@@ -53,6 +54,11 @@ def _one(words: Sequence[Token], at: int, first: int, *, named: bool) -> Iterato
         yield Anaphor("one", words[first + 1].start, words[first + 1].end)
     elif low in ("one", "ones") and verb_like(words, first + 1) and not named:
         yield Anaphor("adverb", words[first].start, words[first].end)
+
+
+def _asks_whether(frame: Frame, words: Sequence[Token], at: int) -> bool:
+    """Say whether "is" stands in front, as in "is the latter cheaper"."""
+    return frame.asking is None and _low(words, at - 1) in BE
 
 
 def _low(words: Sequence[Token], at: int) -> str:

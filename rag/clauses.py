@@ -78,7 +78,9 @@ def parse(question: str) -> Frame:
     if asking is None and auxiliary is None and words and words[0].low in IMPERATIVES:
         at = 1
     verb = words[at].start if at < len(words) else len(text)
-    phrases += _others(text, words, at, first_is_verb=auxiliary is not None or asking is not None)
+    exists = words[at - 1 : at] and words[at - 1].low == "there"  # "are there exceptions"
+    asks = auxiliary is not None or asking is not None
+    phrases += _others(text, words, at, first_is_verb=asks and not exists)
     return Frame(text, asking, auxiliary, verb, tuple(_linked(text, phrases)))
 
 
@@ -291,7 +293,8 @@ def _linked(text: str, phrases: Sequence[Phrase]) -> list[Phrase]:
         if linked:
             follower = linked[-1]
             between = text[phrase.end : follower.start].strip(" ,").lower()
-            if between in (*LINKS, "as to") and phrase.role != "asked":
+            pair = between == "and" and phrase.preposition == "between"
+            if (pair or between in (*LINKS, "as to")) and phrase.role != "asked":
                 reach = follower.far
         far = max(far, reach)
         words = text[phrase.start : phrase.end]

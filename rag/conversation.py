@@ -32,8 +32,8 @@ MAX_TITLES = 10
 """Titles, or authors, that are looked at."""
 MAX_NAME = 150
 """Characters of a title or an author's name."""
-_INVENTED = 0
-"""Content words of a model's question that neither the question nor the turns have."""
+_DENYING = frozenset("not no never without except cannot unless".split())
+"""Words that turn a question round: a model may not add one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +102,22 @@ def stand_alone(
     ``titles`` are those of all documents, for "the other paper". With a
     ``rewriter``, its question is taken if it is one question and has no content
     word that isn't the user's or the turns'; it isn't asked about a question that
-    stands alone. Raises nothing, whatever the texts hold.
+    stands alone. Raises nothing, whatever the texts hold, but what the rewriter raises.
     """
     same = StandAlone(question, question)
     asked = tidy(question, MAX_QUESTION + 1)
     if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked):
         return same
     history = since_change([_bounded(turn) for turn in turns[-MAX_TURNS:]])
-    made = _by_rules(asked, history, [tidy(title, MAX_NAME) for title in titles[:MAX_TITLES]])
+    known = [name for title in titles[:MAX_TITLES] if (name := tidy(title, MAX_NAME))]
+    made = _by_rules(asked, history, known)
     if made is None:
         return same
     if rewriter is not None:
         offered = rewriter.rewrite(asked, history)
-        if offered is not None and (kept := guarded(offered, asked, history)):
-            return StandAlone(kept, question, changed=kept != question, reason="put in full")
+        kept = None if offered is None else guarded(offered, asked, history)
+        if kept is not None and kept != asked:
+            return StandAlone(kept, question, changed=True, reason="put in full by the model")
     full, reason = made
     if full == asked or len(full) > MAX_QUESTION:
         return same
@@ -141,7 +143,8 @@ def _by_rules(asked: str, history: Sequence[Turn], titles: Sequence[str]) -> tup
     if made := parallel(asked, last):
         return made, "asks the last question of another"
     if resolved := resolve(without_lead(asked), history, titles):
-        full = context(resolved, history) if is_bare(resolved) else resolved
+        unclear = is_bare(resolved) or thin(resolved)
+        full = context(resolved, history) if unclear else resolved
         return full, "names what it points to"
     if thin(asked):
         return context(without_lead(asked), history), "belongs to the last question"
@@ -165,16 +168,34 @@ def since_change(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 
 def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
-    """Give a model's question if it may be used: one, short, and nothing invented in it."""
-    text = tidy(offered.strip().strip("\"“”'"), MAX_QUESTION + 1)
+    """Give a model's question if it may be used: one, short, and nothing in it is invented.
+
+    Its content words, whatever their ending, are all the user's or the turns', and
+    so are words that deny.
+    """
+    text = tidy(offered, MAX_QUESTION + 1).strip("\"“”' ")
     if not text or len(text) > MAX_QUESTION or "\n" in offered.strip():
         return None
-    if text.count("?") > 1 or re.search(r"[.!?]\s+\S", text.replace("?", ".", 1)[:-1]):
+    if re.search(r"[.!?]['\"”)]*\s+\S", re.sub(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|No)\.", "", text)):
         return None
-    said = " ".join([asked, *(f"{t.question} {t.shown} {' '.join(t.titles)}" for t in turns)])
-    known = {_stem(token.low) for token in tokens(said)}
-    invented = [word for word in content_words(text) if _stem(word.lower()) not in known]
-    return text if len(invented) <= _INVENTED else None
+    said = tokens(" ".join([asked, *(_words_of(turn) for turn in turns)]))
+    known = {_stem(token.low) for token in said}
+    if any(_stem(word.lower()) not in known for word in content_words(text)):
+        return None
+    return text if _denials(text) <= _denials(f"{asked} {turns[-1].question}") else None
+
+
+def _words_of(turn: Turn) -> str:
+    return " ".join((turn.question, turn.shown, *turn.titles, *turn.authors))
+
+
+def _denials(text: str) -> set[str]:
+    words = {token.low for token in tokens(text)}
+    return {"not" if word.endswith("n't") else word for word in words if _denies(word)}
+
+
+def _denies(word: str) -> bool:
+    return word in _DENYING or word.endswith("n't")
 
 
 def _stem(word: str) -> str:
@@ -197,6 +218,6 @@ def _bounded(turn: Turn) -> Turn:
         turn,
         question=tidy(turn.question, MAX_QUESTION),
         shown=tidy(turn.shown, MAX_SHOWN),
-        titles=tuple(tidy(title, MAX_NAME) for title in turn.titles[:MAX_TITLES]),
-        authors=tuple(tidy(name, MAX_NAME) for name in turn.authors[:MAX_TITLES]),
+        titles=tuple(filter(None, (tidy(title, MAX_NAME) for title in turn.titles[:MAX_TITLES]))),
+        authors=tuple(filter(None, (tidy(name, MAX_NAME) for name in turn.authors[:MAX_TITLES]))),
     )

@@ -266,6 +266,8 @@ def _relational(text: str) -> bool:
     frame = parse(re.sub(r"^(what|who|where|when)'s\b", r"\1 is", straight, flags=re.IGNORECASE))
     nouns = [w.lower() for p in frame.phrases for w in p.words]
     definite = all(p.text.lower().startswith(("the ", "any ", "some ")) for p in frame.phrases)
+    if re.match(r"(?:is|are|was|were) there ", text, re.IGNORECASE):
+        nouns, definite = [noun for noun in nouns if noun != "there"], True
     return bool(nouns) and definite and all(noun in RELATIONS for noun in nouns)
 
 

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 PLAIN_VERBS = frozenset(
-    "accept achieve acquire adopt affect afford agree allow appear apply appoint argue "
-    "arrive ask assess assume avoid become begin believe belong bring build buy carry "
-    "choose collect come comply concern consider consist contain continue contribute "
-    "convene create cover decide close define deliver demand deny depend describe deserve "
-    "destroy determine develop differ discuss distinguish earn emerge emphasise emphasize "
-    "employ enable encourage enforce ensure enter establish exclude exist expand expect "
-    "expire explain explore express face fail feel follow gain generate get give go govern "
-    "grow handle happen have hear help hold identify ignore implement imply impose improve "
-    "include increase inform introduce involve issue join keep know lack lead learn leave "
-    "let lie live lose maintain make manage mean meet mention monitor obtain occur offer "
-    "open oppose own participate pay perform persist ponder prefer prepare prevent proceed "
-    "produce prohibit promise promote propose protect provide publish punish put qualify "
-    "raise reach read receive recognise recognize recommend reduce refer refuse regard "
-    "regulate reject rely remain remove repeal replace represent require respond rise run "
-    "say see seek seem sell send serve set show speak spend stand start stay stop submit "
-    "succeed suffer suggest supervise suppose survive take talk teach tell tend think "
-    "threaten treat try understand undertake view violate wait want warn win worry write "
-    "need like do".split()
+    "accept achieve acquire adopt affect afford agree allocate allow appear apply appoint "
+    "approve argue arrange arrive ask assess assist assume attend avoid become begin "
+    "believe belong borrow bring build buy calculate carry certify choose classify close "
+    "collect come compensate compete compile comply concern conduct confirm consider "
+    "consist consult consume contain continue contribute convene convert convince cooperate "
+    "coordinate cover create crush decide declare dedicate defend define delete deliver "
+    "demand deny depend deploy deprive describe deserve destroy detain detect determine "
+    "develop devote differ disclose discourage discuss dismiss dispose dissolve distinguish "
+    "distribute divide do earn educate elect eliminate emerge emit emphasise emphasize "
+    "employ enable encourage endorse enforce engage enhance enjoy ensure enter establish "
+    "evaluate examine exceed exclude exist expand expect expel expire explain explore "
+    "expose express extend extract face facilitate fail feel finish follow forbid fulfil "
+    "gain gather generate get give go govern grow handle happen have hear help hire hold "
+    "identify ignore implement imply impose improve include increase incur inform inherit "
+    "inspect install instruct integrate interpret introduce invest investigate invite "
+    "involve issue join justify keep know lack lead learn leave lend let lie like live lose "
+    "maintain make manage mean mediate meet mention merge migrate modify monitor motivate "
+    "need neglect negotiate nominate notify oblige obtain occur offer open operate oppose "
+    "organise organize overcome oversee own participate pay penalise penalize perform "
+    "persist pollute ponder postpone practise predict prefer prepare prescribe prevent "
+    "prioritise prioritize proceed procure produce prohibit promise promote propose "
+    "prosecute protect provide publish punish pursue put qualify raise ratify reach react "
+    "read rebuild receive recognise recognize recommend recover recruit recycle "
+    "redistribute reduce refer refuse regard regulate rehabilitate reinforce reintegrate "
+    "reject relate relocate rely remain remind remove renew repay repeal replace represent "
+    "require resettle resign resist resolve respond restore restrict retain retire reveal "
+    "revise revoke rise run say see seek seem select sell send serve set settle shape show "
+    "simplify solve speak spend stabilise stabilize stand start stay stop strengthen submit "
+    "subsidise subsidize succeed suffer suggest supervise suppose suppress survive suspend "
+    "sustain tackle take talk teach tell tend terminate think threaten transform treat try "
+    "undermine understand undertake unite urge vaccinate validate verify view violate wait "
+    "want warn weaken widen win withdraw withhold worry write".split()
 )
 """Base forms that seldom end a noun phrase: "plan" or "report" isn't one of them."""
 
@@ -57,7 +71,7 @@ PARTICIPLES = {
 """Of verbs in the past, what follows "was"; of others it is the past itself, in -ed."""
 
 IRREGULAR = frozenset(PARTICIPLES.values()) | frozenset(
-    "cut shut left spent hit beaten broken driven forbidden frozen hidden known shown spoken "
+    "bound cut shut left spent hit beaten broken driven forbidden frozen hidden known shown spoken "
     "stolen sworn thrown worn withdrawn grown hurt met read understood split spread".split()
 )
 """Participles that don't end in -ed."""

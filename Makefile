@@ -109,6 +109,9 @@ evals: setup ## Measure the answers on our own questions and compare with the ba
 	@echo 'The same without the questions in Urdu, which the bundled model does not read:'
 	$(BIN)/sanad eval cases evals/cases/report.yaml --corpus corpus \
 		--without urdu --without roman-urdu --out $(RESULTS)/report-english.json
+	@echo 'Follow-up questions, in full, as the rules put them, and as typed:'
+	$(BIN)/sanad eval followups evals/cases/followups.yaml --corpus corpus \
+		--out $(RESULTS)/followups.json
 	@echo 'Sentences about our documents, checked:'
 	$(BIN)/sanad eval claims evals/cases/claims.yaml --corpus corpus --out $(RESULTS)/claims.json
 	@for name in squad2_dev policyqa_dev doc2dial_dev; do \

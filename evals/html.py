@@ -36,6 +36,7 @@ TITLES = {
     "answers": "How grounded another system’s answers are",
     "retrieval": "What the search finds",
     "claims": "Which claims the evidence supports",
+    "followups": "What is made of follow-up questions",
 }
 # What HTML forbids, and what no encoding carries.
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -33,7 +33,7 @@ DECIMALS = 6
 PASSAGE_CHARACTERS = 600
 """A report keeps this much of each retrieved passage; its range stays the whole one."""
 
-Kind = Literal["cases", "retrieval", "claims", "answers"]
+Kind = Literal["cases", "retrieval", "claims", "answers", "followups"]
 Report = dict[str, Any]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -93,6 +93,17 @@ def claims(
 
 
 @eval_group.command()
+@click.argument("file", type=FILE)
+@corpus_option
+@out_option
+def followups(file: Path, corpus: Path | None, out: Path | None) -> None:
+    """Score follow-up questions in FILE (YAML): in full, as the rules put them, as typed."""
+    from ui.cli.run_followups import run_followups_command
+
+    run_followups_command(file, corpus, out)
+
+
+@eval_group.command()
 @click.argument("answers_file", metavar="ANSWERS", type=FILE)
 @click.option("--cases", "cases_file", type=FILE, required=True, help="The questions with gold.")
 @corpus_option

@@ -78,7 +78,7 @@ def run_cases_command(
     if unknown := set(without) - {case.stratum for case in every}:
         raise SettingsError(f"{file} has no stratum {min(unknown)!r}; mend --without")
     cases = _sampled([case for case in every if case.stratum not in without], sample)
-    library = _library(file, corpus)
+    library = eval_library(file, corpus)
     journal = None if out is None else out.with_name(out.name + ".journal")
     with bar("Asking") as tell:
         items = run_cases(cases, library, journal=journal, progress=tell)
@@ -96,7 +96,7 @@ def run_answers_command(
     html: Path | None,
 ) -> None:
     """Score another system's answers. Exit code 1 when one is missing."""
-    library = _library(cases_file, corpus)
+    library = eval_library(cases_file, corpus)
     items = items_of(read_cases(cases_file), read_answers(answers_file), library.documents())
     _finish_cases("answers", cases_file, library, items, out, html, answers=answers_file.name)
 
@@ -182,7 +182,7 @@ def run_claims_command(
 def _run_pairs(
     file: Path, corpus: Path | None, out: Path | None, html: Path | None, *, search: bool
 ) -> None:
-    library = _library(file, corpus)
+    library = eval_library(file, corpus)
     rows = list(rows_of(read_groups(file), library.documents()))
 
     def found(row: Row) -> list[Passage]:
@@ -345,7 +345,7 @@ def eval_settings(corpus: Path | None) -> Settings:
     return load_settings(**given, store=own, dtype="float32")
 
 
-def _library(cases: Path, corpus: Path | None) -> Library:
+def eval_library(cases: Path, corpus: Path | None) -> Library:
     """Open the corpus that belongs to the cases, read into an index of its own, in float32."""
     beside = cases.parent / "corpus"
     settings = eval_settings(corpus or (beside if beside.is_dir() else None))

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import cite, extract
 from rag.errors import QueryError
-from rag.evidence import Judgement, could_turn, judge
+from rag.evidence import could_turn, judge
+from rag.extracting import extracted, unanswered
 from rag.library import Library
-from rag.llm import LanguageModel
-from rag.opinion import opinion, read_trust
+from rag.opinion import NO_TRUST, opinion, read_trust
 from rag.store import Store
-from rag.types import (
-    Answer,
-    Checked,
-    Citation,
-    Done,
-    Event,
-    Hit,
-    Query,
-    Retrieved,
-    Statement,
-    Verdict,
-)
+from rag.types import Answer, Done, Event, Hit, Query, Retrieved
 from rag.understand import understand
-from rag.verify import problem_with, verify
-from rag.writing import write
+from rag.writing import with_draft, write
 
 MAX_QUESTION = 2000
 """Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
@@ -35,8 +22,6 @@ DEPTH = 10
 """Passages that are retrieved."""
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
-SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
-"""What may be shown as fact."""
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -51,11 +36,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """Answer a query step by step: what was searched, each checked statement, the whole answer.
 
     With a language model it writes the statements; where it fails, or nothing it wrote
-    holds, they are the documents' own words.
-    Nothing is yielded that `rag.verify` hasn't passed. When a document is replaced
-    while it's being read, the search is done again. Raises `QueryError` for an
-    empty or overlong question or an unknown document in its scope, `StoreEmpty`
-    and `IdentityMismatch` when the store can't be asked.
+    holds, they are the documents' own words. Nothing is yielded that `rag.verify` hasn't
+    passed. When a document is replaced while it's being read, the search is done again.
+    Raises `QueryError` for an empty or overlong question or an unknown document in its
+    scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """
     query = checked_query(query, library)
     store, collection = library.store, query.scope.collection
@@ -74,9 +58,13 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         if attempts == ATTEMPTS or _current(hits, store, collection):
             break
     model = library.llm
-    if model is not None:
-        opinion = yield from _opinion(understood.query, judged, library, model)
-        judged = judge(understood.query, hits[:READ], library, opinion=opinion)
+    trust = read_trust(store, model) if model is not None else NO_TRUST
+    if model is not None and could_turn(judged, trust.most):
+        log_odds = yield from opinion(
+            understood.query.question, judged.context, model, trust, library.settings.llm_timeout
+        )
+        if log_odds:
+            judged = judge(understood.query, hits[:READ], library, opinion=log_odds)
     blank = Answer(
         query,
         "refused",
@@ -88,96 +76,16 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     )
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):
-        blank = yield from _written(understood.query, blank, judged, library, model)
-        if blank.status == "answered":
-            yield Done(blank)
-            return
-    yield from (
-        _extracted(query, blank, judged, library)
-        if answers
-        else [Done(_unanswered(query, blank, judged, library))]
-    )
-
-
-def _opinion(
-    query: Query, judged: Judgement, library: Library, model: LanguageModel
-) -> Generator[Event, None, float]:
-    """Ask the model whether the evidence answers, where that could change the outcome."""
-    trust = read_trust(library.store, model)
-    if not could_turn(judged, trust.most):
-        return 0.0
-    return (
-        yield from opinion(
-            query.question, judged.context, model, trust, library.settings.llm_timeout
-        )
-    )
-
-
-def _written(
-    query: Query, blank: Answer, judged: Judgement, library: Library, model: LanguageModel
-) -> Generator[Event, None, Answer]:
-    """Have the model write the answer; give it, or a blank one that says what came of it."""
-    # One that can't tell what answers from what doesn't isn't left to choose.
-    trusted = read_trust(library.store, model).most > 0
-    evidence = judged.context if trusted or not judged.evidence else judged.evidence
-    draft = yield from write(query, evidence, library, model)
-    notes = list(blank.notes)
-    if draft.problem and draft.statements:
-        notes.append(f"The language model broke off: {draft.problem}.")
-    elif draft.problem:
-        notes.append(f"The documents' own words, without the language model: {draft.problem}.")
-    elif not draft.statements:
-        notes.append("The language model wrote nothing that holds: the documents' own words.")
-    unknown = blank.unknown_keys + draft.unknown_keys
-    blank = replace(blank, withheld=draft.withheld, unknown_keys=unknown, notes=tuple(notes))
-    if not draft.statements:
-        return blank
-    return replace(
-        blank,
-        status="answered",
-        reason="",
-        statements=draft.statements,
-        citations=draft.citations,
-        notes=(*notes, *judged.notes),
-        model=model.name,
-    )
-
-
-def _unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:
-    """Say that there's no answer, with what came closest."""
-    store, collection = library.store, query.scope.collection
-    near = (cite(item, str(n), query, store) for n, item in enumerate(judged.evidence, 1))
-    good = tuple(c for c in near if c and problem_with(c, store, collection) is None)
-    return replace(blank, status=judged.status if good else "refused", nearest=good)
-
-
-def _extracted(query: Query, blank: Answer, judged: Judgement, library: Library) -> Iterator[Event]:
-    """Answer in the documents' own words."""
-    shown: list[Statement] = []
-    citations: list[Citation] = []
-    withheld = list(blank.withheld)
-    for statement, citation in extract(judged.evidence, query, library.store):
-        checked = verify(
-            statement, (citation,), library.store, query.scope.collection, library.verifier
-        )
-        if checked.verdict not in SHOWN:
-            withheld.append(replace(checked, citations=()))
-            continue
-        shown.append(checked)
-        citations.append(citation)
-        yield Checked(checked, (citation,))
-    answer = replace(blank, withheld=tuple(withheld))
-    if shown:
-        answer = replace(
-            answer,
-            notes=(*answer.notes, *judged.notes),
-            status="answered",
-            statements=tuple(shown),
-            citations=tuple(citations),
-        )
+        # One that can't tell what answers from what doesn't isn't left to choose.
+        evidence = judged.context if trust.most or not judged.evidence else judged.evidence
+        written = yield from write(understood.query, evidence, library, model)
+        blank = with_draft(blank, written, model.name, judged.notes)
+    if blank.status == "answered":
+        yield Done(blank)
+    elif answers:
+        yield from extracted(query, blank, judged, library)
     else:
-        answer = replace(answer, reason="Every sentence that seemed to answer failed its check.")
-    yield Done(answer)
+        yield Done(unanswered(query, blank, judged, library))
 
 
 def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:

@@ -25,6 +25,7 @@ from tenacity import (
 )
 
 from rag.errors import ModelDown
+from rag.types import Replied
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -66,6 +67,25 @@ class LanguageModel(Protocol):
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
         """Yield the reply as it comes. Raises `ModelDown`, at the latest after ``seconds``."""
         ...
+
+
+class Heard:
+    """A model's reply to a prompt, kept as it comes for the answer's record."""
+
+    def __init__(self, model: LanguageModel, prompt: Prompt, seconds: float) -> None:
+        self._model, self._prompt, self._seconds = model, prompt, seconds
+        self._reply: list[str] = []
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the reply. Raises `ModelDown`."""
+        for piece in self._model.stream(self._prompt, self._seconds):
+            self._reply.append(piece)
+            yield piece
+
+    def event(self, problem: str) -> Replied:
+        """Give what was asked and replied."""
+        prompt = self._prompt
+        return Replied(prompt.kind, prompt.system, prompt.user, "".join(self._reply), problem)
 
 
 Options = Callable[[Prompt, bool], dict[str, Any]]

@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
 from rag.errors import ModelDown
 from rag.keys import keyed
-from rag.llm import LanguageModel
+from rag.llm import Heard, LanguageModel
 from rag.prompts import judgement_prompt
 from rag.reply import whole
 from rag.store import Store
@@ -26,8 +26,9 @@ from rag.types import Evidence, Replied
 
 FACT = "judges"
 Z = 1.5
-"""Width of the Wilson intervals, in standard deviations: one side is 93%. Of judges that answer
-at random, 2 in 100 get any weight; one that is always right gets 1.7 log-odds."""
+"""Width of the Wilson intervals, in standard deviations: one side is 93%. Of judges that say
+yes or no at random, at most 4 in 100 get any weight (computed for rates of yes from .2 to .9); one
+that is always right gets 1.7 log-odds."""
 MOST = 2.5
 """Log-odds that an opinion may shift at most."""
 SECONDS = 30.0
@@ -57,19 +58,18 @@ def opinion(
     A reply that can't be read, or names no line it was given for a yes, is worth nothing.
     """
     keys = keyed(question, evidence)
-    prompt = judgement_prompt(question, keys)
-    reply, problem = "", ""
+    heard = Heard(model, judgement_prompt(question, keys), seconds)
+    said, problem = None, ""
     try:
-        reply = "".join(model.stream(prompt, seconds))
-        said = _said(reply, frozenset(keys))
+        said = _said(heard.pieces(), frozenset(keys))
     except ModelDown as error:
-        said, problem = None, str(error)
-    yield Replied(prompt.kind, prompt.system, prompt.user, reply, problem)
+        problem = str(error)
+    yield heard.event(problem)
     return trust.worth.get(said or "", 0.0)
 
 
-def _said(reply: str, keys: frozenset[str]) -> str | None:
-    value = whole([reply])
+def _said(reply: Iterable[str], keys: frozenset[str]) -> str | None:
+    value = whole(reply)
     said, key = value.get("answers"), value.get("key")
     if not isinstance(said, str) or said not in REPLIES:
         raise ModelDown("the model's reply has another form than asked")
@@ -110,7 +110,7 @@ def _judged(
     keys = keyed(question, evidence)
     reply = "".join(model.stream(judgement_prompt(question, keys), seconds))
     try:
-        return _said(reply, frozenset(keys))
+        return _said([reply], frozenset(keys))
     except ModelDown:
         return None
 

@@ -11,17 +11,18 @@ from rag.bundled import split
 from rag.errors import ModelDown
 from rag.keys import keyed
 from rag.library import Library
-from rag.llm import LanguageModel, Prompt
+from rag.llm import Heard, LanguageModel
 from rag.prompts import MAX_KEYS, answer_prompt
 from rag.reply import Written, sentences
 from rag.tokens import tokens
-from rag.types import Check, Checked, Citation, Evidence, Query, Replied, Statement
+from rag.types import Answer, Check, Checked, Citation, Evidence, Query, Replied, Statement
 from rag.verify import check_cited
 from rag.withhold import reason_to_withhold
 
 MAX_STATEMENT = 600
 """Characters of one statement: a longer one isn't a sentence, and is withheld."""
 HALF = 0.5
+"""A piece of a sentence shorter than this part of it is withheld."""
 STOPS = 2
 """Characters that a whole sentence may lack at its ends: a stop, a quote mark."""
 FEWEST = 2
@@ -48,8 +49,9 @@ def write(
 ) -> Generator[Checked | Replied, None, Draft]:
     """Have a model answer from the evidence; yield each sentence that passes its check.
 
-    A sentence without a known key is withheld, unless all of the evidence bears it out:
-    then it cites what does. Whatever goes wrong with the model ends as `Draft.problem`.
+    A sentence that its own keys don't bear out is withheld, unless another piece of the
+    evidence does: then it cites that one. A contradicted one is withheld in any case.
+    Whatever goes wrong with the model ends as `Draft.problem`.
     """
     keys = keyed(query.question, evidence)
     prompt = answer_prompt(query.question, keys)
@@ -65,23 +67,32 @@ def write(
     return replace(desk.draft(), problem=problem)
 
 
-class Heard:
-    """A model's reply, kept as it comes for the answer's record."""
+def with_draft(blank: Answer, draft: Draft, model: str, notes: Sequence[str]) -> Answer:
+    """Give the answer with what a model wrote, or the blank one with what came of that.
 
-    def __init__(self, model: LanguageModel, prompt: Prompt, seconds: float) -> None:
-        self._model, self._prompt, self._seconds = model, prompt, seconds
-        self._reply: list[str] = []
-
-    def pieces(self) -> Iterator[str]:
-        """Yield the reply. Raises `ModelDown`."""
-        for piece in self._model.stream(self._prompt, self._seconds):
-            self._reply.append(piece)
-            yield piece
-
-    def event(self, problem: str) -> Replied:
-        """Give what was asked and replied."""
-        prompt = self._prompt
-        return Replied(prompt.kind, prompt.system, prompt.user, "".join(self._reply), problem)
+    ``notes`` are those that go with an answer.
+    """
+    told = list(blank.notes)
+    if draft.problem and draft.statements:
+        told.append(f"The language model broke off: {draft.problem}.")
+    elif draft.problem:
+        told.append(f"The documents' own words, without the language model: {draft.problem}.")
+    elif not draft.statements:
+        told.append("The language model wrote nothing that holds: the documents' own words.")
+    blank = replace(
+        blank, withheld=draft.withheld, unknown_keys=draft.unknown_keys, notes=tuple(told)
+    )
+    if not draft.statements:
+        return blank
+    return replace(
+        blank,
+        status="answered",
+        reason="",
+        statements=draft.statements,
+        citations=draft.citations,
+        notes=(*told, *notes),
+        model=model,
+    )
 
 
 class _Desk:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
-from typing import cast
+from typing import Any, cast
 
 from rag.address import address_of
 from rag.cite import FORMS, STYLES, Form, Format, cite, export_items, warnings_of
@@ -49,7 +49,7 @@ def citing_html() -> str:
     """Offer to cite what the panel shows, folded away; the script fills in what was made."""
     return (
         '<details class="citing"><summary>Cite</summary><div class="tools">'
-        f"{choice_html('style', 'Style', style_options())}"
+        f"{choice_html('style', 'Style', options_html(STYLE_NAMES))}"
         f'{choice_html("form", "As", _groups())}<p class="ticks">'
         '<label><input type="checkbox" name="quoted"> with the quote</label>'
         '<label><input type="checkbox" name="sic"> and [sic]</label></p>'
@@ -135,18 +135,14 @@ def choice_html(name: str, label: str, options: str) -> str:
     return f'<label class="choice">{label} <select name="{name}">{options}</select></label>'
 
 
-def style_options() -> str:
-    """List the styles to choose from."""
-    return _options(STYLE_NAMES)
-
-
-def _options(names: Mapping[str, str]) -> str:
+def options_html(names: Mapping[Any, str]) -> str:
+    """Give what there is to choose from: values, each with the name that is shown."""
     return "".join(f'<option value="{key}">{name}</option>' for key, name in names.items())
 
 
 def _groups() -> str:
     return (
-        f'<optgroup label="Reference">{_options(cast(Mapping[str, str], FORM_NAMES))}</optgroup>'
+        f'<optgroup label="Reference">{options_html(FORM_NAMES)}</optgroup>'
         f'<optgroup label="For a reference manager">'
-        f"{_options(cast(Mapping[str, str], DATA_NAMES))}</optgroup>"
+        f"{options_html(DATA_NAMES)}</optgroup>"
     )

@@ -20,7 +20,7 @@ from rag.errors import CiteError, SanadError
 from rag.export import WRITERS, export, references
 from rag.types import Answer
 from ui.display import count_text
-from ui.web.citing import choice_html, style_options
+from ui.web.citing import STYLE_NAMES, choice_html, options_html
 from ui.web.render import message_html
 
 MOST_KEPT = 200
@@ -61,13 +61,11 @@ class Kept:
 
 def exporting_html() -> str:
     """Offer to export the conversation, folded away."""
-    endings = "".join(
-        f'<option value="{key}">{name}</option>' for key, name in ENDING_NAMES.items()
-    )
+    endings, styles = options_html(ENDING_NAMES), options_html(STYLE_NAMES)
     return (
         '<details class="documents drop"><summary>Export</summary><div class="card">'
         '<p class="label">The answers of this conversation</p>'
-        f"{choice_html('ending', 'As', endings)}{choice_html('style', 'Style', style_options())}"
+        f"{choice_html('ending', 'As', endings)}{choice_html('style', 'Style', styles)}"
         '<p class="acts"><button type="button" class="save">Download</button></p>'
         '<p class="told" role="status"></p></div></details>'
     )

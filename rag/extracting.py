@@ -1,0 +1,55 @@
+"""An answer in the documents' own words, or what came closest to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rag.answer import cite, extract
+from rag.evidence import Judgement
+from rag.library import Library
+from rag.types import Answer, Checked, Citation, Done, Event, Query, Statement, Verdict
+from rag.verify import problem_with, verify
+
+SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
+"""What may be shown as fact."""
+
+
+def extracted(query: Query, blank: Answer, judged: Judgement, library: Library) -> Iterator[Event]:
+    """Yield the sentences that answer as each passes its check, then the answer.
+
+    ``blank`` is the answer so far, without any statement.
+    """
+    shown: list[Statement] = []
+    citations: list[Citation] = []
+    withheld = list(blank.withheld)
+    for statement, citation in extract(judged.evidence, query, library.store):
+        checked = verify(
+            statement, (citation,), library.store, query.scope.collection, library.verifier
+        )
+        if checked.verdict not in SHOWN:
+            withheld.append(replace(checked, citations=()))
+            continue
+        shown.append(checked)
+        citations.append(citation)
+        yield Checked(checked, (citation,))
+    answer = replace(blank, withheld=tuple(withheld))
+    if shown:
+        answer = replace(
+            answer,
+            notes=(*answer.notes, *judged.notes),
+            status="answered",
+            statements=tuple(shown),
+            citations=tuple(citations),
+        )
+    else:
+        answer = replace(answer, reason="Every sentence that seemed to answer failed its check.")
+    yield Done(answer)
+
+
+def unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:
+    """Say that there's no answer, with what came closest."""
+    store, collection = library.store, query.scope.collection
+    near = (cite(item, str(n), query, store) for n, item in enumerate(judged.evidence, 1))
+    good = tuple(c for c in near if c and problem_with(c, store, collection) is None)
+    return replace(blank, status=judged.status if good else "refused", nearest=good)

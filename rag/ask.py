@@ -9,6 +9,7 @@ from rag.errors import QueryError
 from rag.evidence import could_turn, judge
 from rag.extracting import extracted, unanswered
 from rag.library import Library
+from rag.llm import countdown
 from rag.opinion import NO_TRUST, opinion, read_trust
 from rag.store import Store
 from rag.types import Answer, Done, Event, Hit, Query, Retrieved
@@ -59,9 +60,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
             break
     model = library.llm
     trust = read_trust(store, model) if model is not None else NO_TRUST
+    left = countdown(library.settings.llm_timeout)
     if model is not None and could_turn(judged, trust.most):
         log_odds = yield from opinion(
-            understood.query.question, judged.context, model, trust, library.settings.llm_timeout
+            understood.query.question, judged.context, model, trust, left()
         )
         if log_odds:
             judged = judge(understood.query, hits[:READ], library, opinion=log_odds)
@@ -78,7 +80,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     if model is not None and (answers or not library.settings.refuse):
         # One that can't tell what answers from what doesn't isn't left to choose.
         evidence = judged.context if trust.most or not judged.evidence else judged.evidence
-        written = yield from write(understood.query, evidence, library, model)
+        written = yield from write(understood.query, evidence, library, model, left())
         blank = with_draft(blank, written, model.name, judged.notes)
     if blank.status == "answered":
         yield Done(blank)

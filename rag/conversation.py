@@ -20,7 +20,7 @@ from rag.mentions import frame_of
 from rag.phrases import tokens
 from rag.questions import content_words
 from rag.substitution import fragment, parallel, substituted
-from rag.types import Answer, Source
+from rag.types import Answer, Everything, Source
 
 MAX_TURNS = 6
 """Turns, the latest, that are looked at."""
@@ -74,9 +74,11 @@ class Rewriter(Protocol):
         ...
 
 
-def turn_of(answer: Answer, *, followed: bool = False) -> Turn:
-    """Give what a conversation remembers of an answer."""
-    citations = answer.citations or answer.nearest
+def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
+    """Give what a conversation remembers of an answer, or of a topic's passages."""
+    citations = answer.citations
+    if isinstance(answer, Answer):
+        citations = citations or answer.nearest
     titles = tuple(dict.fromkeys(citation.title for citation in citations))
     shown = " ".join(citation.quote for citation in citations)
     authors = tuple(dict.fromkeys(name for one in citations for name in _authors(one.source)))

@@ -69,6 +69,12 @@ class LanguageModel(Protocol):
         ...
 
 
+def countdown(seconds: float) -> Callable[[], float]:
+    """Start a clock that gives the seconds left, never less than none."""
+    end = monotonic() + seconds
+    return lambda: max(0.0, end - monotonic())
+
+
 class Heard:
     """A model's reply to a prompt, kept as it comes for the answer's record."""
 

@@ -81,7 +81,7 @@ def load_llm(settings: Settings) -> LanguageModel | None:
     except ImportError as error:
         raise ModelError(
             f"the package for {spec.provider} isn't installed ({error.name}); run "
-            f"`pip install -c constraints.txt '.[{spec.provider}]'` in Sanad's folder"
+            f"`pip install -c constraints.txt -e '.[{spec.provider}]'` in Sanad's folder"
         ) from error
     return Remembered(model, settings.llm_cache.expanduser()) if settings.llm_cache else model
 

@@ -45,7 +45,11 @@ class Draft:
 
 
 def write(
-    query: Query, evidence: Sequence[Evidence], library: Library, model: LanguageModel
+    query: Query,
+    evidence: Sequence[Evidence],
+    library: Library,
+    model: LanguageModel,
+    seconds: float,
 ) -> Generator[Checked | Replied, None, Draft]:
     """Have a model answer from the evidence; yield each sentence that passes its check.
 
@@ -55,7 +59,7 @@ def write(
     """
     keys = keyed(query.question, evidence)
     prompt = answer_prompt(query.question, keys)
-    heard = Heard(model, prompt, library.settings.llm_timeout)
+    heard = Heard(model, prompt, seconds)
     desk = _Desk(query, keys, library)
     problem = ""
     try:

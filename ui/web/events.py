@@ -1,28 +1,32 @@
 """What happens when somebody asks or follows a marker.
 
 The turns so far come from the browser, and a marker says by itself what it points at. Only
-the answers are kept in the session's memory, for their export. So sessions can't mix.
+the answers are kept in the session's memory, for their export and for follow-up questions.
+So sessions can't mix.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
 
 from rag.ask import MAX_QUESTION, ask_events
+from rag.conversation import StandAlone
 from rag.errors import SanadError
 from rag.library import Library
+from rag.rewriting import in_full
 from rag.topic import everything as list_everything
-from rag.types import Answer, Checked, Citation, Done, Query, Retrieved, Statement
-from ui.web.exporting import Kept
+from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Statement
+from ui.web.kept import Kept
 from ui.web.linked import linked_panel
 from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
     answer_html,
+    asked_as_html,
     documents_html,
     documents_problem_html,
     everything_html,
@@ -50,19 +54,21 @@ def answer_question(
     library: Library,
     *,
     everything: bool = False,
+    as_typed: bool = False,
     kept: Kept | None = None,
 ) -> Iterator[Update]:
     """Stream an answer into the chat, then show its first source beside it.
 
-    With ``everything``, all passages on the topic are listed instead; without a
-    question, those on the last one's. A question that is too long stays in its box.
-    The answer is added to those ``kept``.
+    A follow-up to what is ``kept`` is put in full first, and shown so, unless it's to be
+    asked ``as_typed``. With ``everything``, all passages on the topic are listed instead;
+    without a question, those on the last one's. A question that is too long stays in its
+    box. What is shown is added to what is ``kept``.
     Whatever goes wrong ends as a message in the chat: nothing is left spinning.
     """
+    kept = kept or Kept()
     question, chat = question.strip(), [_settled(message) for message in chat]
     if everything and not question:
-        asked_before = [question_of(message["content"]) for message in chat]
-        question = next(filter(None, reversed(asked_before)), "")
+        question, as_typed = _last_question(chat, kept), True
     if not question:
         yield _update()
         return
@@ -73,16 +79,23 @@ def answer_question(
     asked = [*chat, _message("user", question_html(question))]
     started = working_html("Searching the documents")
     yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
+    work = _list_everything if everything else _stream
     try:
-        if everything:
-            yield from _list_everything(question, asked, turn, library)
-        else:
-            yield from _stream(question, asked, turn, library, kept or Kept())
+        made = in_full(question, [] if as_typed else kept.turns, library)
+        yield from work(made, asked, turn, library, kept)
     except SanadError as error:
         yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
     except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
         _log.exception("the question could not be answered")
         yield _update(chat=[*asked, _message("assistant", problem_html(_UNFORESEEN))])
+
+
+def _last_question(chat: list[Message], kept: Kept) -> str:
+    """Give what was asked last, in full; what the browser shows where nothing is kept."""
+    if kept.turns:
+        return kept.turns[-1].question
+    asked_before = [question_of(message["content"]) for message in chat]
+    return next(filter(None, reversed(asked_before)), "")
 
 
 def show_source(marker_id: str, library: Library) -> str:
@@ -128,44 +141,52 @@ def give_up(chat: list[Message]) -> list[Message]:
 
 
 def _stream(
-    question: str, asked: list[Message], turn: int, library: Library, kept: Kept
+    made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
 ) -> Iterator[Update]:
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for event in ask_events(Query(question), library):
+    for event in ask_events(Query(made.question), library):
         match event:
             case Retrieved(hits=hits):
-                html = working_html(f"Reading {len(hits)} passages")
-                yield _update(chat=[*asked, _message("assistant", html)])
+                yield _update(chat=_replied(asked, made, working_html(_reading(hits))))
             case Checked(statement=statement, citations=cited):
                 statements.append(statement)
                 citations.extend(cited)
                 html = streaming_html(statements, citations, turn, "Checking the next statement")
-                yield _update(chat=[*asked, _message("assistant", html)])
+                yield _update(chat=_replied(asked, made, html))
             case Done(answer=answer):
-                kept.add(answer)
-                html = answer_html(answer, turn)
+                kept.add(answer, followed=made.changed)
                 panel = _panel_for(answer, turn, library)
                 # Another process may have read new documents since the page was opened.
                 documents = list_documents(library)
-                chat = [*asked, _message("assistant", html)]
+                chat = _replied(asked, made, answer_html(answer, turn))
                 yield _update(chat=chat, panel=panel, documents=documents)
 
 
 def _list_everything(
-    question: str, asked: list[Message], turn: int, library: Library
+    made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
 ) -> Iterator[Update]:
-    found = list_everything(Query(question), library)
-    html = everything_html(found, turn)
+    found = list_everything(Query(made.question), library)
+    kept.add(found, followed=made.changed)
     if found.citations:
         panel = show_source(marker_of(found.citations[0], turn=turn, number=1).id, library)
     else:
         panel = empty_panel("No passage speaks of this.")
     yield _update(
-        chat=[*asked, _message("assistant", html)],
+        chat=_replied(asked, made, everything_html(found, turn)),
         panel=panel,
         documents=list_documents(library),
     )
+
+
+def _replied(asked: list[Message], made: StandAlone, html: str) -> list[Message]:
+    """Give the chat with a reply to what was asked, under the question in full."""
+    lead = f"{asked_as_html(made.question)}\n\n" if made.changed else ""
+    return [*asked, _message("assistant", lead + html)]
+
+
+def _reading(hits: Sequence[Hit]) -> str:
+    return f"Reading {len(hits)} passages"
 
 
 def _panel_for(answer: Answer, turn: int, library: Library) -> str:

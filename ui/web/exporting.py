@@ -12,7 +12,6 @@ import logging
 import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import cast
 
 from rag.cite import STYLES
@@ -21,10 +20,9 @@ from rag.export import WRITERS, export, references
 from rag.types import Answer
 from ui.display import count_text
 from ui.web.citing import STYLE_NAMES, choice_html, options_html
+from ui.web.kept import Kept
 from ui.web.render import message_html
 
-MOST_KEPT = 200
-"""Answers of one session; the first ones are dropped."""
 NAME = "sanad-answers"
 ENDING_NAMES = {
     "docx": "Word (.docx)",
@@ -45,18 +43,6 @@ Parcel = dict[str, str]
 """A file on its way to the browser: ``name``, ``type``, ``data`` in base64, what is ``told``."""
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(eq=False, slots=True)
-class Kept:
-    """The answers of one session, in order, in memory; gone when the session is."""
-
-    answers: list[Answer] = field(default_factory=list)
-
-    def add(self, answer: Answer) -> None:
-        """Keep an answer, and forget the first one where there are too many."""
-        self.answers.append(answer)
-        del self.answers[:-MOST_KEPT]
 
 
 def exporting_html() -> str:

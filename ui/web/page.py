@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import gradio as gr
 
@@ -19,7 +21,8 @@ from ui.web.events import (
     open_link,
     show_source,
 )
-from ui.web.exporting import Kept, Parcel, export_conversation, exporting_html
+from ui.web.exporting import Parcel, export_conversation, exporting_html
+from ui.web.kept import Kept
 from ui.web.panel import empty_panel
 
 WELCOME = (
@@ -38,7 +41,7 @@ ROOMS = (
     '<button type="button" role="tab" id="tab-check" aria-selected="false" '
     'aria-controls="checking" tabindex="-1">Check a draft</button></div>'
 )
-HINT = "Each question is answered on its own."
+HINT = "A follow-up is asked in full, and shown so."
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 
@@ -54,129 +57,127 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
     """
     page = gr.Blocks(title="Sanad", fill_width=True, analytics_enabled=False)
     with page:
+        kept = gr.State(Kept())
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
             gr.HTML(ROOMS, elem_id="rooms", js_on_load=read_asset("rooms.js"))
-            exporter = gr.HTML(
-                exporting_html(), elem_id="export", js_on_load=read_asset("export.js")
-            )
+            _exporter(kept)
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
-        kept, parcel = gr.State(Kept()), gr.JSON(visible=False)
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk"):
-                chat = _chat()
-                with gr.Column(elem_id="examples") as offered:
-                    buttons = [gr.Button(text, elem_classes="example") for text in examples]
-                box = _question_box()
-                with gr.Row(elem_id="below"):
-                    gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
-                    every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-            panel = gr.HTML(
-                empty_panel(),
-                elem_id="panel",
-                js_on_load=read_asset("script.js") + read_asset("citing.js"),
-                server_functions=[_server("make_citation", make_citation, library)],
-            )
-
-        with gr.Column(elem_id="checking"):
-            draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_asset("check.js"))
-            checked = gr.HTML("", elem_id="checked", js_on_load=None)
-            findings = gr.JSON(visible=False)
-
-        def ask(
-            question: str, messages: list[Message], answers: Kept, event: gr.EventData
-        ) -> Iterator[Update]:
-            button = event.target if isinstance(event.target, gr.Button) else None
-            listing = button is every
-            chosen = question if button is None or listing else str(button.value)
-            yield from answer_question(chosen, messages, library, everything=listing, kept=answers)
-
-        def save(answers: Kept, event: gr.EventData) -> Parcel:
-            wish = {name: getattr(event, name, None) for name in ("ending", "style")}
-            return export_conversation(wish, answers)
-
-        def check(event: gr.EventData) -> Iterator[Step]:
-            given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
-            yield from check_upload(given, library)
-
-        def show(event: gr.EventData) -> str:
-            address = getattr(event, "address", None)
-            if address is not None:
-                return open_link(str(address), library)
-            return show_source(str(getattr(event, "id", "")), library)
-
-        # One event for every way of asking: "once" then keeps a second question from
-        # starting, and from overwriting the chat, while the first is still answered.
-        asked = gr.on(
-            [box.submit, every.click, *(button.click for button in buttons)],
-            ask,
-            [box, chat, kept],
-            [box, chat, panel, offered, documents],
-            trigger_mode="once",
-            concurrency_limit=ANSWERING_AT_ONCE,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        asked.failure(
-            give_up, chat, chat, queue=False, show_progress="hidden", api_visibility="private"
-        )
+        _wire(_desk(library, examples), kept, documents, library)
+        _checking(library)
         # A fresh page is a fresh session; whatever was still being answered ends with the old one.
         anew.click(None, js="() => location.replace(location.pathname)", api_visibility="private")
-        panel.select(
-            show,
-            None,
-            panel,
-            trigger_mode="multiple",
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        exported = exporter.submit(
-            save,
-            kept,
-            parcel,
-            concurrency_limit=2,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        exported.success(
-            None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private"
-        )
-        exported.failure(
-            None, None, None, js="() => window.sanadExported()", api_visibility="private"
-        )
-        checking = draft.submit(
-            check,
-            None,
-            [checked, findings],
-            trigger_mode="once",
-            concurrency_limit=CHECKING_AT_ONCE,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        checking.then(
-            None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private"
-        )
-        draft.clear(
-            lambda: ("", []),
-            None,
-            [checked, findings],
-            cancels=checking,
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        page.load(
-            lambda: list_documents(library),
-            None,
-            documents,
-            queue=False,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        page.load(lambda: list_documents(library), None, documents, queue=False, **_QUIETLY)
     page.queue(max_size=WAITING_AT_MOST, api_open=False)
     return page
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where questions are asked and answered."""
+
+    chat: gr.Chatbot
+    offered: gr.Column
+    examples: Sequence[gr.Button]
+    box: gr.Textbox
+    every: gr.Button
+    panel: gr.HTML
+
+
+def _desk(library: Library, examples: Sequence[str]) -> _Desk:
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk"):
+            chat = _chat()
+            with gr.Column(elem_id="examples") as offered:
+                buttons = [gr.Button(text, elem_classes="example") for text in examples]
+            box = _question_box()
+            with gr.Row(elem_id="below"):
+                gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
+                every = gr.Button(EVERYTHING, elem_id="every", size="sm")
+        panel = gr.HTML(
+            empty_panel(),
+            elem_id="panel",
+            js_on_load=read_asset("script.js") + read_asset("citing.js"),
+            server_functions=[_server("make_citation", make_citation, library)],
+        )
+    return _Desk(chat, offered, buttons, box, every, panel)
+
+
+def _wire(desk: _Desk, kept: gr.State, documents: gr.HTML, library: Library) -> None:
+    def ask(
+        question: str, messages: list[Message], answers: Kept, event: gr.EventData
+    ) -> Iterator[Update]:
+        button = event.target if isinstance(event.target, gr.Button) else None
+        listing, as_typed = button is desk.every, isinstance(event.target, gr.HTML)
+        if as_typed:
+            question = str(getattr(event, "question", ""))
+        elif button is not None and not listing:
+            question = str(button.value)
+        yield from answer_question(
+            question, messages, library, everything=listing, as_typed=as_typed, kept=answers
+        )
+
+    def show(event: gr.EventData) -> str:
+        address = getattr(event, "address", None)
+        if address is not None:
+            return open_link(str(address), library)
+        return show_source(str(getattr(event, "id", "")), library)
+
+    # One event for every way of asking: "once" then keeps a second question from
+    # starting, and from overwriting the chat, while the first is still answered. The panel's
+    # script sends a question that is to be asked as it was typed.
+    clicks = [button.click for button in desk.examples]
+    asked = gr.on(
+        [desk.box.submit, desk.every.click, desk.panel.submit, *clicks],
+        ask,
+        [desk.box, desk.chat, kept],
+        [desk.box, desk.chat, desk.panel, desk.offered, documents],
+        trigger_mode="once",
+        concurrency_limit=ANSWERING_AT_ONCE,
+        **_QUIETLY,
+    )
+    asked.failure(give_up, desk.chat, desk.chat, queue=False, **_QUIETLY)
+    desk.panel.select(show, None, desk.panel, trigger_mode="multiple", queue=False, **_QUIETLY)
+
+
+def _exporter(kept: gr.State) -> None:
+    def save(answers: Kept, event: gr.EventData) -> Parcel:
+        wish = {name: getattr(event, name, None) for name in ("ending", "style")}
+        return export_conversation(wish, answers)
+
+    offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_asset("export.js"))
+    parcel = gr.JSON(visible=False)
+    saved = offer.submit(save, kept, parcel, concurrency_limit=2, **_QUIETLY)
+    saved.success(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
+    saved.failure(None, None, None, js="() => window.sanadExported()", api_visibility="private")
+
+
+def _checking(library: Library) -> None:
+    def check(event: gr.EventData) -> Iterator[Step]:
+        given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
+        yield from check_upload(given, library)
+
+    with gr.Column(elem_id="checking"):
+        draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_asset("check.js"))
+        checked = gr.HTML("", elem_id="checked", js_on_load=None)
+        findings = gr.JSON(visible=False)
+    running = draft.submit(
+        check,
+        None,
+        [checked, findings],
+        trigger_mode="once",
+        concurrency_limit=CHECKING_AT_ONCE,
+        **_QUIETLY,
+    )
+    running.then(None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private")
+    draft.clear(
+        lambda: ("", []), None, [checked, findings], cancels=running, queue=False, **_QUIETLY
+    )
+
+
+_QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""No spinner of Gradio's, and no place in an API."""
 
 
 def read_asset(name: str) -> str:

@@ -52,6 +52,16 @@ def question_html(question: str) -> str:
     return f'<div class="question" dir="auto">{literal(question)}</div>'
 
 
+def asked_as_html(question: str) -> str:
+    """Show a follow-up as it was put in full, with ways to change that."""
+    return (
+        '<p class="asked-as"><span class="meta">Asked as</span> '
+        f'<bdi class="in-full">{literal(question)}</bdi>'
+        '<span class="ways"><button type="button" class="edit">Edit</button>'
+        '<button type="button" class="as-typed">Ask as typed</button></span></p>'
+    )
+
+
 def working_html(text: str) -> str:
     """Say what is being done while the answer isn't there yet."""
     return f"{_WORKING}{literal(text)}</div>"

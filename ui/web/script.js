@@ -91,6 +91,15 @@ function openLink() {
   trigger("select", { address });
 }
 
+// A follow-up as it was put in full goes into the box, to be changed and asked.
+function editQuestion(asked) {
+  const box = talk.querySelector("textarea");
+  box.value = asked.querySelector(".in-full").textContent;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+}
+
 function onClick(event) {
   const marker = event.target.closest?.(".cite");
   if (marker) {
@@ -104,6 +113,11 @@ function onClick(event) {
     trigger("select", { id: idOf(marker) });
   } else if (event.target.closest?.(".back")) {
     goBack();
+  } else if (event.target.closest?.(".asked-as .edit")) {
+    editQuestion(event.target.closest(".asked-as"));
+  } else if (event.target.closest?.(".asked-as .as-typed")) {
+    const asked = event.target.closest(".message-row").previousElementSibling;
+    trigger("submit", { question: asked.querySelector(".question").textContent });
   } else {
     for (const list of document.querySelectorAll("details.documents[open]"))
       if (!list.contains(event.target)) list.removeAttribute("open");

@@ -229,3 +229,24 @@ def test_the_page_says_what_the_program_says(visit: Visit, library: Library) -> 
     page = visit()
     answer = ask_directly(Query(YEAR), library)
     assert quotes(ask(page, YEAR)) == [statement.text for statement in answer.statements]
+
+
+def test_a_follow_up_is_shown_in_full_and_can_be_edited_or_asked_as_typed(visit: Visit) -> None:
+    page = visit()
+    ask(page, "When was the National Action Plan announced?")
+    answer = ask(page, "And who announced it?")
+    expect(answer.locator(".in-full")).to_have_text("Who announced the National Action Plan?")
+
+    answer.get_by_role("button", name="Edit").click()
+    box = page.get_by_label("Your question")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Who announced the National Action Plan?")
+    edited = ask(page, "Who announced the National Action Plan in 2015?")
+    expect(edited.locator(".asked-as")).to_have_count(0)
+
+    answer.get_by_role("button", name="Ask as typed").click()
+    typed = page.locator("#chat .bot-row").nth(3)
+    expect(typed).to_be_visible()
+    expect(typed.locator(".working")).to_have_count(0)
+    expect(page.locator("#chat .question").nth(3)).to_have_text("And who announced it?")
+    expect(typed.locator(".asked-as")).to_have_count(0)

@@ -13,6 +13,7 @@ from rag.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
+from ui.web.kept import Kept
 from ui.web.markers import marker_of
 from ui.web.render import question_html, working_html
 
@@ -166,3 +167,48 @@ def test_what_was_read_otherwise_is_told(library: Library) -> None:
     assert "Read “secruity” as “security”." in last_words(
         ask("What do people think of the secruity checks?", library)
     )
+
+
+PLAN = "When was the National Action Plan announced?"
+POINTS = "And who announced it?"
+
+
+def test_a_follow_up_is_asked_in_full_and_shown_so(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
+    states = chats(list(answer_question(POINTS, first, library, kept=kept)))
+    for state in states[1:]:
+        seen = read(state[-1]["content"])
+        assert "Asked as Who announced the National Action Plan?" in seen.text
+        assert state[-2]["content"] == question_html(POINTS)
+    assert kept.answers[-1].query.question == "Who announced the National Action Plan?"
+    assert kept.turns[-1].followed
+
+
+def test_a_follow_up_can_be_asked_as_typed(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
+    updates = list(answer_question(POINTS, first, library, as_typed=True, kept=kept))
+    assert "Asked as" not in last_words(updates)
+    assert kept.answers[-1].query.question == POINTS
+
+
+def test_a_question_that_stands_alone_is_left_as_it_is(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
+    updates = list(answer_question(CHECKS, first, library, kept=kept))
+    assert "Asked as" not in last_words(updates)
+    assert [answer.query.question for answer in kept.answers] == [PLAN, CHECKS]
+
+
+def test_everything_on_a_follow_up_is_everything_on_what_it_was_asked_as(
+    library: Library,
+) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
+    second = chats(list(answer_question(POINTS, first, library, kept=kept)))[-1]
+    updates = list(answer_question("", second, library, everything=True, kept=kept))
+    shown = read(chats(updates)[-1][-2]["content"]).text
+    assert shown == "Who announced the National Action Plan?"
+    assert len(kept.turns) == 3
+    assert len(kept.answers) == 2

@@ -19,11 +19,10 @@ from tests.ui.web.test_events import CHECKS, YEAR
 from ui.web.events import answer_question
 from ui.web.exporting import (
     ENDING_NAMES,
-    MOST_KEPT,
-    Kept,
     export_conversation,
     exporting_html,
 )
+from ui.web.kept import MOST_KEPT, Kept
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,33 @@
+"""What the program remembers of one open page: for its export, and for follow-up questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rag.conversation import MAX_TURNS, Turn, turn_of
+from rag.types import Answer, Everything
+
+MOST_KEPT = 200
+"""Answers of one session; the first ones are dropped."""
+
+
+@dataclass(eq=False, slots=True)
+class Kept:
+    """The answers of one session, in order, in memory; gone when the session is.
+
+    ``turns`` are the last questions and what was shown for them, lists of a topic too.
+    """
+
+    answers: list[Answer] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+
+    def add(self, shown: Answer | Everything, *, followed: bool = False) -> None:
+        """Keep what was shown, and forget the first where there is too much.
+
+        ``followed`` says that the question was made from a follow-up.
+        """
+        self.turns.append(turn_of(shown, followed=followed))
+        del self.turns[:-MAX_TURNS]
+        if isinstance(shown, Answer):
+            self.answers.append(shown)
+            del self.answers[:-MOST_KEPT]

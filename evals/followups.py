@@ -1,6 +1,6 @@
-"""Follow-up questions of conversations: in full, put in full by `rag.conversation`, as typed.
+"""Follow-up questions of conversations: in full, put in full by `rag.rewriting`, as typed.
 
-Each conversation is held from its first question on: what is asked is what the rules
+Each conversation is held from its first question on: what is asked is what was
 made of each follow-up, and what was shown for it is what the next one may point to.
 """
 
@@ -23,9 +23,10 @@ from evals.rows import validated
 from evals.run import run_cases
 from evals.stats import Figure, clusters_of, mean_figure
 from rag.ask import ask
-from rag.conversation import Turn, stand_alone, turn_of
+from rag.conversation import Turn, turn_of
 from rag.errors import SettingsError
 from rag.library import Library
+from rag.rewriting import in_full
 from rag.types import Query
 
 Form = Literal["full", "rewritten", "typed"]
@@ -99,7 +100,6 @@ def hold(
     Raises `SettingsError` when a gold quote isn't in the documents.
     """
     documents = library.documents()
-    titles = [document.source.title for document in documents]
     total = sum(len(one.turns) for one in conversations)
     held: list[Held] = []
     for conversation in conversations:
@@ -109,7 +109,7 @@ def hold(
         turns = [turn_of(ask(Query(conversation.question), library))]
         for case, follow_up in zip(cases, conversation.turns, strict=True):
             progress(len(held), total)
-            made = stand_alone(follow_up.typed, turns, titles=titles)
+            made = in_full(follow_up.typed, turns, library)
             held.append(_held(conversation, case, follow_up, made.question, library))
             turns.append(_next_turn(made.question, made.changed, library))
     progress(total, total)

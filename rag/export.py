@@ -24,7 +24,7 @@ from rag.pandoc import (
     write,
     write_cited,
 )
-from rag.types import Answer, Citation, Statement
+from rag.types import Answer, Citation, Everything, Statement
 
 WRITERS = {
     "docx": ("docx",),
@@ -36,8 +36,11 @@ WRITERS = {
 """File name endings, each with pandoc's name for the format and its options."""
 
 
+Shown = Answer | Everything
+
+
 def export(
-    answers: Sequence[Answer],
+    answers: Sequence[Shown],
     ending: str,
     style: str = "chicago",
     *,
@@ -45,11 +48,11 @@ def export(
 ) -> bytes:
     """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
 
-    Statements carry their references, as notes where the style has notes; then come the
-    bibliography and how the answers were made. What was withheld isn't in it. Markdown is
-    for pandoc: it holds ``[@key, p. 4]``, and in its head what each document is, or else the
-    name of the file that says so (``bibliography``, see `references`); no style is applied to
-    it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    A list of a topic's passages is one too. Statements carry their references, as notes where
+    the style has notes; then come the bibliography and how the answers were made. What was
+    withheld isn't in it. Markdown is for pandoc: it holds ``[@key, p. 4]``, and in its head
+    what each document is, or else the name of the file that says so (``bibliography``, see
+    `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
     """
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
@@ -58,7 +61,7 @@ def export(
     citations = [one for answer in answers for one in _cited(answer)]
     items = items_for(citations, path)
     told: set[str] = set()
-    blocks = [block for answer in answers for block in _answer(answer, told)]
+    blocks = [block for answer in answers for block in _shown(answer, told)]
     end = list(_how(answers))
     sources = [header(2, "Sources"), div("refs", [])] if citations else []
     title = answers[0].query.question if answers else "Sanad"
@@ -88,7 +91,7 @@ def _numbered_through(docx: bytes) -> bytes:
     return made.getvalue()
 
 
-def references(answers: Sequence[Answer], to: Format = "csl-json", style: str = "chicago") -> str:
+def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "chicago") -> str:
     """Write what the documents cited in some answers are, each once, for a reference manager.
 
     CSL-JSON is as the style wants it, see `rag.cite.items_for`.
@@ -103,8 +106,10 @@ def _named(bibliography: str) -> dict[str, object]:
     return {"bibliography": {"t": "MetaString", "c": bibliography}}
 
 
-def _cited(answer: Answer) -> tuple[Citation, ...]:
-    return answer.citations if answer.status == "answered" else answer.nearest
+def _cited(shown: Shown) -> tuple[Citation, ...]:
+    if isinstance(shown, Answer) and shown.status != "answered":
+        return shown.nearest
+    return shown.citations
 
 
 def _references(items: Sequence[Node]) -> dict[str, object]:
@@ -113,12 +118,21 @@ def _references(items: Sequence[Node]) -> dict[str, object]:
     return {"references": read["meta"]["references"]} if items else {}
 
 
-def _answer(answer: Answer, told: set[str]) -> Iterable[Node]:
+def _shown(shown: Shown, told: set[str]) -> Iterable[Node]:
     """Give the question, what answers it or why nothing does, and what to keep in mind.
 
     What was ``told`` of a document by an earlier answer isn't told again.
     """
-    yield header(1, answer.query.question)
+    yield header(1, shown.query.question)
+    yield from _answer(shown) if isinstance(shown, Answer) else _passages(shown)
+    cautions = [one for one in _cautions(_cited(shown)) if one not in told]
+    told.update(cautions)
+    if notes := [*shown.notes, *cautions]:
+        yield header(2, "Keep in mind")
+        yield bullets(notes)
+
+
+def _answer(answer: Answer) -> Iterable[Node]:
     by_key = {citation.key: citation for citation in answer.citations}
     for statement in answer.statements:
         own = [by_key[key] for key in statement.citations if key in by_key]
@@ -129,15 +143,19 @@ def _answer(answer: Answer, told: set[str]) -> Iterable[Node]:
         yield paragraph(words(answer.reason or "The documents don’t say."))
         if answer.nearest:
             yield header(2, "Closest passages, which may not answer")
-        for citation in answer.nearest:
-            yield paragraph(
-                [*words(f"“{citation.quote}”"), *_space([citation]), *_mark([citation])]
-            )
-    cautions = [one for one in _cautions(_cited(answer)) if one not in told]
-    told.update(cautions)
-    if notes := [*answer.notes, *cautions]:
-        yield header(2, "Keep in mind")
-        yield bullets(notes)
+        yield from map(_quoted, answer.nearest)
+
+
+def _passages(found: Everything) -> Iterable[Node]:
+    if not found.citations:
+        yield paragraph(words(found.reason or "No passage speaks of this."))
+        return
+    yield paragraph(words(f"All passages on this, {len(found.citations):,} in number."))
+    yield from map(_quoted, found.citations)
+
+
+def _quoted(citation: Citation) -> Node:
+    return paragraph([*words(f"“{citation.quote}”"), *_space([citation]), *_mark([citation])])
 
 
 def _said(statement: Statement) -> list[Node]:
@@ -165,7 +183,7 @@ def _cautions(citations: Sequence[Citation]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _how(answers: Sequence[Answer]) -> Iterable[Node]:
+def _how(answers: Sequence[Shown]) -> Iterable[Node]:
     """Say how answers were made, once for all that were made alike."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for answer in answers:
@@ -176,7 +194,7 @@ def _how(answers: Sequence[Answer]) -> Iterable[Node]:
         yield bullets(facts)
 
 
-def _facts(answer: Answer) -> tuple[str, ...]:
+def _facts(answer: Shown) -> tuple[str, ...]:
     """Give for which day an answer is, of which index, and by which model."""
     day = answer.query.as_of
     facts = [f"As of: {day.isoformat() if day else 'no date given'}"]
@@ -185,4 +203,5 @@ def _facts(answer: Answer) -> tuple[str, ...]:
             f"Searched: {searched.passages:,} passages of {searched.documents:,} documents "
             f"(collection “{searched.collection}”, index revision {searched.revision})"
         )
-    return (*facts, f"Model: {answer.model}")
+    model = answer.model if isinstance(answer, Answer) else "none: every passage on the topic"
+    return (*facts, f"Model: {model}")

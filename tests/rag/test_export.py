@@ -16,7 +16,7 @@ from rag.cite import Format
 from rag.errors import CiteError
 from rag.export import WRITERS, export, references
 from rag.library import Library
-from rag.types import Answer, Query, Searched, Source, Statement
+from rag.types import Answer, Everything, Query, Searched, Source, Statement
 from tests.rag.test_cite import HOSTILE, MADE, citation, kinds
 
 QUOTES = (
@@ -161,6 +161,19 @@ def test_a_conversation_is_one_file() -> None:
     assert text.count("Different figures are given.") == 2
     assert text.count("Doe, Jane Ann. Water") == 1
     assert "[2] " in text
+
+
+def test_a_list_of_passages_is_written_too(tmp_path: Path) -> None:
+    first = answer(*QUOTES)
+    found = Everything(Query("The levy"), first.citations, searched=first.searched)
+    text = export([first, found], "txt").decode()
+    _, _, listed = text.partition("All passages on this, 3 in number.")
+    assert all(f"“{quote}”" in listed for quote in QUOTES)
+    assert "Model: none: every passage on the topic" in listed
+    tree = read(export([found], "docx"), "docx", tmp_path)
+    assert list(kinds(tree["blocks"])).count("Note") == len(QUOTES)
+    blank = Everything(Query("Bread"), reason="No passage speaks of “bread”.")
+    assert "No passage speaks of “bread”." in export([blank], "txt").decode()
 
 
 def test_of_the_shipped_documents(library: Library, tmp_path: Path) -> None:

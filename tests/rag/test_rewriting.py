@@ -14,8 +14,9 @@ from rag.llm import Prompt
 from rag.opinion import REPLIES, Trust, keep_trust
 from rag.rewriting import SECONDS, ModelRewriter, in_full, rewriter_of
 from rag.settings import load_settings
+from tests.llm.protocol import Reply, Request
 from tests.llm.scripted import Scripted
-from tests.llm.scripts import Reply, Request, mixed, verbatim
+from tests.llm.scripts import mixed, verbatim
 from tests.rag.fakes import hashed_words, made_document
 
 WATER = Turn("What does the Water Act require of landowners?", "", ("Water Act",))

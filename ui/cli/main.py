@@ -76,8 +76,8 @@ def ask(
         return
     if question is None:
         raise click.UsageError("Missing argument 'QUESTION'.")
-    if (target or record_to) and everything:
-        raise click.UsageError("--export and --record write an answer: leave --all out.")
+    if record_to and everything:
+        raise click.UsageError("--record writes an answer: leave --all out.")
     if bibliography and not target:
         raise click.UsageError("--bibliography goes with --export.")
     from ui.cli.run import run_ask

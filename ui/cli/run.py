@@ -56,7 +56,7 @@ def run_ask(
             found, made = record(query, library)
             if record_to:
                 write_record(made, record_to)
-    if export_to and not isinstance(found, Everything):
+    if export_to:
         write_export((found,), export_to, style, bibliography)
     if as_json:
         shown = everything_json(found) if isinstance(found, Everything) else answer_json(found)

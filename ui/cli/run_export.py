@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.cite import Format, style_file
 from rag.errors import CiteError
-from rag.types import Answer
+from rag.types import Answer, Everything
 
 REFERENCES: dict[str, Format] = {".json": "csl-json", ".bib": "biblatex", ".ris": "ris"}
 
@@ -25,12 +25,12 @@ def check_export(path: Path, style: str, bibliography: Path | None = None) -> No
 
 
 def write_export(
-    answers: Sequence[Answer], path: Path, style: str, bibliography: Path | None = None
+    answers: Sequence[Answer | Everything], path: Path, style: str, bibliography: Path | None = None
 ) -> None:
-    """Write answers to a file, whose name says the format. Raises `CiteError`.
+    """Write answers, or lists of passages, to a file that is named by its format's ending.
 
     What they cite goes into ``bibliography``; for Markdown it always gets a file of its own,
-    which the Markdown names: an author's text is then free of it.
+    which the Markdown names: an author's text is then free of it. Raises `CiteError`.
     """
     from rag.export import export, references
 

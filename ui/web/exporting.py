@@ -17,7 +17,7 @@ from typing import cast
 from rag.cite import STYLES
 from rag.errors import CiteError, SanadError
 from rag.export import WRITERS, export, references
-from rag.types import Answer
+from rag.types import Answer, Everything
 from ui.display import count_text
 from ui.web.citing import STYLE_NAMES, choice_html, options_html
 from ui.web.kept import Kept
@@ -60,7 +60,7 @@ def exporting_html() -> str:
 def export_conversation(wish: object, kept: Kept) -> Parcel:
     """Make the file that the page asks for, or say under ``problem`` why there is none."""
     try:
-        return _exported(wish, tuple(kept.answers))
+        return _exported(wish, tuple(kept.shown))
     except SanadError as error:
         return {"problem": message_html(str(error))}
     except Exception:  # noqa: BLE001 - whatever it is, the page must get words
@@ -68,7 +68,7 @@ def export_conversation(wish: object, kept: Kept) -> Parcel:
         return {"problem": "Something went wrong; the details are in the terminal."}
 
 
-def _exported(wish: object, answers: tuple[Answer, ...]) -> Parcel:
+def _exported(wish: object, answers: tuple[Answer | Everything, ...]) -> Parcel:
     asked = cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
     ending, style = str(asked.get("ending")), str(asked.get("style"))
     if ending not in WRITERS or style not in STYLES:
@@ -88,7 +88,7 @@ def parcel(name: str, kind: str, data: bytes) -> Parcel:
     return {"name": name, "type": kind, "data": b64encode(data).decode("ascii")}
 
 
-def _zipped(answers: tuple[Answer, ...], style: str) -> bytes:
+def _zipped(answers: tuple[Answer | Everything, ...], style: str) -> bytes:
     """Put the Markdown, the bibliography that it names, and the same for LaTeX into one file."""
     named = f"{NAME}-references.json"
     made = io.BytesIO()

@@ -8,17 +8,18 @@ from rag.conversation import MAX_TURNS, Turn, turn_of
 from rag.types import Answer, Everything
 
 MOST_KEPT = 200
-"""Answers of one session; the first ones are dropped."""
+"""Answers, and lists of passages, of one session; the first ones are dropped."""
 
 
 @dataclass(eq=False, slots=True)
 class Kept:
-    """The answers of one session, in order, in memory; gone when the session is.
+    """What was shown in one session, in order, in memory; gone when the session is.
 
-    ``turns`` are the last questions and what was shown for them, lists of a topic too.
+    ``turns`` are the last questions, and what was shown for them, as `rag.conversation`
+    reads them.
     """
 
-    answers: list[Answer] = field(default_factory=list)
+    shown: list[Answer | Everything] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
 
     def add(self, shown: Answer | Everything, *, followed: bool = False) -> None:
@@ -28,6 +29,5 @@ class Kept:
         """
         self.turns.append(turn_of(shown, followed=followed))
         del self.turns[:-MAX_TURNS]
-        if isinstance(shown, Answer):
-            self.answers.append(shown)
-            del self.answers[:-MOST_KEPT]
+        self.shown.append(shown)
+        del self.shown[:-MOST_KEPT]

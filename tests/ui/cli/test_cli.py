@@ -111,7 +111,10 @@ def test_everything_on_a_topic_as_text_and_as_json(mixed: tuple[Path, Path, str]
     jsonschema.validate(found, schema)
     quotes = [citation["quote"] for citation in found["citations"]]
     assert any("8,300 people" in quote for quote in quotes)
-    done = sanad("ask", "--all", topic, corpus=folder, store=store)
+    file = folder.parent / "all.txt"
+    done = sanad("ask", "--all", topic, "--export", str(file), corpus=folder, store=store)
+    written = " ".join(file.read_text("utf-8").split())
+    assert all(" ".join(quote.split()) in written for quote in quotes)
     assert f"{len(quotes)} passages on this" in done.stdout
     lines = [line for quote in quotes for line in f"“{quote}”".splitlines() if line]
     assert any("\n" in quote for quote in quotes)

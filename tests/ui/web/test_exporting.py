@@ -50,12 +50,12 @@ def test_all_answers_are_in_the_file(kept: Kept) -> None:
     text = made(kept, "txt").decode()
     assert CHECKS in text
     assert YEAR in text
-    assert all(one.statements[0].text in text for one in kept.answers)
+    assert all(one.citations[0].quote in text for one in kept.shown)
 
 
 def test_a_word_file_is_one(kept: Kept) -> None:
     text = pypandoc.convert_text(made(kept, "docx"), "plain", "docx", extra_args=["--wrap=none"])
-    assert kept.answers[0].citations[0].quote in text
+    assert kept.shown[0].citations[0].quote in text
 
 
 def test_markdown_comes_with_the_bibliography_that_it_names(kept: Kept) -> None:
@@ -82,5 +82,5 @@ def test_what_is_kept_has_a_bound() -> None:
     session = Kept()
     for number in range(MOST_KEPT + 5):
         session.add(Answer(Query(str(number)), "refused"))
-    assert len(session.answers) == MOST_KEPT
-    assert session.answers[-1].query.question == str(MOST_KEPT + 4)
+    assert len(session.shown) == MOST_KEPT
+    assert session.shown[-1].query.question == str(MOST_KEPT + 4)

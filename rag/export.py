@@ -52,7 +52,8 @@ def export(
     the style has notes; then come the bibliography and how the answers were made. What was
     withheld isn't in it. Markdown is for pandoc: it holds ``[@key, p. 4]``, and in its head
     what each document is, or else the name of the file that says so (``bibliography``, see
-    `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style,
+    or when pandoc fails.
     """
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")

@@ -49,8 +49,8 @@ def write(
 ) -> Generator[Checked | Replied, None, Draft]:
     """Have a model answer from the evidence; yield each sentence that passes its check.
 
-    A sentence that its own keys don't bear out is withheld, unless another piece of the
-    evidence does: then it cites that one. A contradicted one is withheld in any case.
+    A sentence that its own keys don't bear out cites another piece of the evidence where that
+    one does. Else it's withheld, or marked. A contradicted one is withheld in any case.
     Whatever goes wrong with the model ends as `Draft.problem`.
     """
     keys = keyed(query.question, evidence)
@@ -115,7 +115,7 @@ class _Desk:
         if not text:
             return
         check, why = self._check(text, keys)
-        if why is not None and check.verdict != "contradicted":
+        if check.verdict == "not verified":
             borne_out = self._borne_out(text)
             if borne_out is not None:
                 check, keys, why = *borne_out, None

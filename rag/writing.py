@@ -16,6 +16,7 @@ from rag.prompts import MAX_KEYS, answer_prompt
 from rag.reply import Written, sentences
 from rag.tokens import tokens
 from rag.types import Answer, Check, Checked, Citation, Evidence, Query, Replied, Statement
+from rag.verbs import could_have_verb
 from rag.verify import check_cited
 from rag.withhold import reason_to_withhold
 
@@ -153,6 +154,8 @@ class _Desk:
             check = replace(check, verdict="not verified", reason=_PIECE)
             if share < HALF:
                 return check, _PIECE
+        if check.verdict != "verbatim" and not could_have_verb(tokens(text)):
+            return replace(check, verdict="not verified", reason=_NO_VERB), _NO_VERB
         quotes = [one.quote for one in own]
         why = reason_to_withhold(
             text, check, quotes, "\n".join(around), strict=library.settings.strict
@@ -198,6 +201,7 @@ def _share_of_sentence(check: Check, citations: Sequence[Citation]) -> float:
     return (piece + STOPS) / said if said else 1.0
 
 
+_NO_VERB = "it has no verb, so it's no sentence"
 _PIECE = "it's a piece cut out of a sentence; read the whole one"
 
 
@@ -212,4 +216,6 @@ def _no_sentence(text: str) -> str:
     return ""
 
 
-_MARKUP = re.compile(r"<[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<\s*[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE
+)

@@ -144,10 +144,12 @@ def test_made_up_keys_are_dropped_and_counted(library: Library, embedder: Embedd
         ("Policy.", "too little"),
         ("See https://evil.example for the policy of 2014.", "markup or a link"),
         ("The cabinet <img src=x> announced the policy in 2014.", "markup or a link"),
+        ("The cabinet < img src=x> announced the policy in 2014.", "markup or a link"),
         (
             "The group was told of the cabinet’s policy in 2014, “the policy of its time”.",
             "quotes “the policy of its time”",
         ),
+        ("The National Internal Security Policy instead of an answer.", "no verb"),
         ("Bananas ripen best in warm and humid rooms.", "hardly speaks of it"),
     ],
 )

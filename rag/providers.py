@@ -10,7 +10,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from rag.settings import LLM_KEY, Settings
 CONTEXT_TOKENS = 8192
 REPLY_TOKENS = 1024
 FORMS = "openai-like:NAME@URL, ollama:NAME, openai:NAME, anthropic:NAME or gguf:FILE"
+OPENAI_URL = "https://api.openai.com/v1"
 OLLAMA_URL = "http://127.0.0.1:11434"
 
 
@@ -88,10 +89,18 @@ def load_llm(settings: Settings) -> LanguageModel | None:
 
 
 def _openai_like(spec: Spec, timeout_s: float) -> Served:
-    return _compatible(spec, os.environ.get(LLM_KEY) or "none", timeout_s)
+    return _compatible(spec, os.environ.get(LLM_KEY) or "none", LLM_KEY, timeout_s)
 
 
-def _compatible(spec: Spec, key: str, timeout_s: float, server: object = None) -> Served:
+def _openai(spec: Spec, timeout_s: float) -> Served:
+    """LlamaIndex's own class for OpenAI refuses models that are newer than itself."""
+    spec = replace(spec, url=spec.url or OPENAI_URL)
+    return _compatible(spec, _key("OPENAI_API_KEY", spec), "OPENAI_API_KEY", timeout_s)
+
+
+def _compatible(
+    spec: Spec, key: str, key_name: str, timeout_s: float, server: object = None
+) -> Served:
     from llama_index.llms.openai_like import OpenAILike
 
     lines = _Lines()
@@ -108,24 +117,7 @@ def _compatible(spec: Spec, key: str, timeout_s: float, server: object = None) -
     )
     name = f"{spec.provider}:{_short(spec.model)}"
     hang_up = lines.hang_up
-    return Served(llm, name, _chat_options, hang_up=hang_up, key_name=LLM_KEY, server=server)
-
-
-def _openai(spec: Spec, timeout_s: float) -> Served:
-    from llama_index.llms.openai import OpenAI
-
-    lines = _Lines()
-    llm = OpenAI(
-        model=spec.model,
-        api_base=spec.url or None,
-        api_key=_key("OPENAI_API_KEY", spec),
-        temperature=0.0,
-        max_retries=0,
-        timeout=timeout_s,
-        http_client=httpx.Client(timeout=timeout_s, **lines.options),
-    )
-    name, key_name = f"openai:{_short(spec.model)}", "OPENAI_API_KEY"
-    return Served(llm, name, _chat_options, hang_up=lines.hang_up, key_name=key_name)
+    return Served(llm, name, _chat_options, hang_up=hang_up, key_name=key_name, server=server)
 
 
 class _Lines(threading.local):
@@ -194,13 +186,20 @@ def _ollama_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
 
 def _anthropic(spec: Spec, timeout_s: float) -> Served:
     import anthropic
+    from llama_index.core.llms import LLMMetadata
     from llama_index.llms.anthropic import Anthropic
 
+    class AnyModel(Anthropic):
+        @property
+        def metadata(self) -> LLMMetadata:
+            """LlamaIndex looks the model up in a list of its own, and refuses newer ones."""
+            return LLMMetadata(num_output=REPLY_TOKENS, is_chat_model=True, model_name=self.model)
+
     lines = _Lines()
-    llm = Anthropic(
+    llm = AnyModel(
         model=spec.model,
         base_url=spec.url or None,
-        api_key=_key("ANTHROPIC_API_KEY", spec),
+        api_key=_key("ANTHROPIC_API_KEY", spec),  # type: ignore[call-arg]
         max_tokens=REPLY_TOKENS,
         temperature=0.0,
         max_retries=0,
@@ -237,7 +236,7 @@ def _gguf(spec: Spec, timeout_s: float) -> Served:
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"the model file {path} can't be used; is it a GGUF file?") from error
     url = f"{server.listening_address}/v1"
-    return _compatible(Spec("gguf", path.name, url), key, timeout_s, server)
+    return _compatible(Spec("gguf", path.name, url), key, "", timeout_s, server)
 
 
 def _key(name: str, spec: Spec) -> str:

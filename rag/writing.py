@@ -46,18 +46,25 @@ class Draft:
 
 
 def write(
-    query: Query, evidence: Sequence[Evidence], library: Library, model: LanguageModel
+    query: Query,
+    evidence: Sequence[Evidence],
+    library: Library,
+    model: LanguageModel,
+    *,
+    strict: bool,
 ) -> Generator[Checked | Replied, None, Draft]:
     """Have a model answer from the evidence; yield each sentence that passes its check.
 
     A sentence that its own keys don't bear out cites another piece of the evidence where that
-    one does. Else it's withheld, or marked. A contradicted one is withheld in any case.
+    one does. Else it's withheld, or marked. A contradicted one is withheld in any case, and if
+    ``strict``, one that isn't verified: where the evidence seems not to answer, such sentences
+    would make an answer of it.
     Whatever goes wrong with the model ends as `Draft.problem`.
     """
     keys = keyed(query.question, evidence)
     prompt = answer_prompt(query.question, keys)
     heard = Heard(model, prompt, library.settings.llm_timeout)
-    desk = _Desk(query, keys, library)
+    desk = _Desk(query, keys, library, strict=strict)
     problem = ""
     try:
         for written in sentences(heard.pieces()):
@@ -99,8 +106,10 @@ def with_draft(blank: Answer, draft: Draft, model: str, notes: Sequence[str]) ->
 class _Desk:
     """Checks sentences one by one and numbers the citations in the order of their first use."""
 
-    def __init__(self, query: Query, keys: Mapping[str, Evidence], library: Library) -> None:
-        self._query, self._library = query, library
+    def __init__(
+        self, query: Query, keys: Mapping[str, Evidence], library: Library, *, strict: bool
+    ) -> None:
+        self._query, self._library, self._strict = query, library, strict
         made = {key: cite(item, key, query, library.store) for key, item in keys.items()}
         self._made = {key: citation for key, citation in made.items() if citation}
         self._in_brackets = re.compile(rf"\s*[\[(](?:(?:{'|'.join(keys)})[,; ]*)+[\])]")
@@ -157,9 +166,7 @@ class _Desk:
         if check.verdict != "verbatim" and not could_have_verb(tokens(text)):
             return replace(check, verdict="not verified", reason=_NO_VERB), _NO_VERB
         quotes = [one.quote for one in own]
-        why = reason_to_withhold(
-            text, check, quotes, "\n".join(around), strict=library.settings.strict
-        )
+        why = reason_to_withhold(text, check, quotes, "\n".join(around), strict=self._strict)
         return check, why
 
     def _borne_out(self, text: str) -> tuple[Check, list[str]] | None:

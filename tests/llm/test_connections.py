@@ -16,7 +16,10 @@ from tests.llm.asking import address, within
 from tests.llm.protocol import Script
 from tests.llm.scripted import Scripted
 
-PROMPT = Prompt("answer", "Be brief.", "Question: Q?\nEvidence:\n[k3f] It is so.", {}, 100)
+EVIDENCE = (
+    "[k3f] The ferry board has nine members.\n[q8d] Tickets cost four rupees.\n[b2v] It rains."
+)
+PROMPT = Prompt("answer", "Be brief.", f"Question: Q?\nEvidence:\n{EVIDENCE}", {}, 100)
 POOL = 100
 """Connections that an HTTP client has at most, if it isn't told otherwise."""
 

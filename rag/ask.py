@@ -80,7 +80,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     if model is not None and (answers or not library.settings.refuse):
         # One that can't tell what answers from what doesn't isn't left to choose.
         evidence = judged.context if trust.most or not judged.evidence else judged.evidence
-        written = yield from write(understood.query, evidence, library, model, left())
+        strict = library.settings.strict or not answers
+        written = yield from write(
+            understood.query, evidence, library, model, left(), strict=strict
+        )
         blank = with_draft(blank, written, model.name, judged.notes)
     if blank.status == "answered":
         yield Done(blank)

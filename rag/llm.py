@@ -20,7 +20,7 @@ from tenacity import (
     Retrying,
     retry_if_exception,
     stop_after_attempt,
-    stop_after_delay,
+    stop_before_delay,
     wait_exponential_jitter,
 )
 
@@ -102,11 +102,22 @@ class Served:
     """A model behind LlamaIndex's interface."""
 
     def __init__(
-        self, llm: LLM, name: str, options: Options, key_name: str = "", server: object = None
+        self,
+        llm: LLM,
+        name: str,
+        options: Options,
+        *,
+        hang_up: Callable[[], None],
+        key_name: str = "",
+        server: object = None,
     ) -> None:
-        """``key_name`` is the variable of its key, for messages; ``server`` lives as long."""
+        """``hang_up`` closes the connections that its thread has opened.
+
+        ``key_name`` is the variable of its key, for messages; ``server`` lives as long.
+        """
         self.name = name
         self._llm, self._options, self._key_name, self._server = llm, options, key_name, server
+        self._hang_up = hang_up
         self._takes_schema = True
 
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
@@ -118,9 +129,9 @@ class Served:
             return next(pieces, ""), pieces
 
         first, rest = Retrying(
-            stop=stop_after_attempt(TRIES) | stop_after_delay(seconds),
-            wait=wait_exponential_jitter(FIRST_WAIT_S, LONGEST_WAIT_S),
-            sleep=lambda wanted: _sleep(min(wanted, end - monotonic())),
+            stop=stop_after_attempt(TRIES) | stop_before_delay(seconds),
+            wait=wait_exponential_jitter(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
+            sleep=_sleep,
             retry=retry_if_exception(lambda e: isinstance(e, ModelDown) and e.again),
             reraise=True,
         )(begin)
@@ -153,6 +164,10 @@ class Served:
             except Exception as error:  # noqa: BLE001 - each client has errors of its own
                 with suppress(queue.Full):
                     pieces.put(error, timeout=60)
+            finally:
+                # A client's own generators close only when they're collected; until then a reply
+                # that wasn't read to its end holds one of the client's few connections.
+                self._hang_up()
 
         threading.Thread(target=work, name="language model", daemon=True).start()
         length = 0
@@ -189,6 +204,8 @@ class Served:
         name = self.name
         if status in REFUSES_SCHEMA and first and schema:
             return _Refused()
+        if isinstance(status, int) and 300 <= status < 400:
+            return ModelDown(f"{name} isn't at this address ({status}): it sends us elsewhere")
         if status in (401, 403):
             which = f"; check {self._key_name}" if self._key_name else ""
             return ModelDown(f"{name} refuses the key ({status}){which}")

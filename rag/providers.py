@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import httpx
@@ -24,6 +25,7 @@ from rag.settings import LLM_KEY, Settings
 CONTEXT_TOKENS = 8192
 REPLY_TOKENS = 1024
 FORMS = "openai-like:NAME@URL, ollama:NAME, openai:NAME, anthropic:NAME or gguf:FILE"
+OPENAI_URL = "https://api.openai.com/v1"
 OLLAMA_URL = "http://127.0.0.1:11434"
 
 
@@ -87,12 +89,21 @@ def load_llm(settings: Settings) -> LanguageModel | None:
 
 
 def _openai_like(spec: Spec, timeout_s: float) -> Served:
-    return _compatible(spec, os.environ.get(LLM_KEY) or "none", timeout_s)
+    return _compatible(spec, os.environ.get(LLM_KEY) or "none", LLM_KEY, timeout_s)
 
 
-def _compatible(spec: Spec, key: str, timeout_s: float, server: object = None) -> Served:
+def _openai(spec: Spec, timeout_s: float) -> Served:
+    """LlamaIndex's own class for OpenAI refuses models that are newer than itself."""
+    spec = replace(spec, url=spec.url or OPENAI_URL)
+    return _compatible(spec, _key("OPENAI_API_KEY", spec), "OPENAI_API_KEY", timeout_s)
+
+
+def _compatible(
+    spec: Spec, key: str, key_name: str, timeout_s: float, server: object = None
+) -> Served:
     from llama_index.llms.openai_like import OpenAILike
 
+    lines = _Lines()
     llm = OpenAILike(
         model=spec.model,
         api_base=spec.url,
@@ -102,29 +113,45 @@ def _compatible(spec: Spec, key: str, timeout_s: float, server: object = None) -
         temperature=0.0,
         max_retries=0,
         timeout=timeout_s,
-        http_client=_client(timeout_s),
+        http_client=httpx.Client(timeout=timeout_s, **lines.options),
     )
-    return Served(llm, f"{spec.provider}:{_short(spec.model)}", _chat_options, LLM_KEY, server)
+    name = f"{spec.provider}:{_short(spec.model)}"
+    hang_up = lines.hang_up
+    return Served(llm, name, _chat_options, hang_up=hang_up, key_name=key_name, server=server)
 
 
-def _openai(spec: Spec, timeout_s: float) -> Served:
-    from llama_index.llms.openai import OpenAI
+class _Lines(threading.local):
+    """The responses that a thread has opened, to be closed when it's done with them."""
 
-    llm = OpenAI(
-        model=spec.model,
-        api_base=spec.url or None,
-        api_key=_key("OPENAI_API_KEY", spec),
-        temperature=0.0,
-        max_retries=0,
-        timeout=timeout_s,
-        http_client=_client(timeout_s),
-    )
-    return Served(llm, f"openai:{_short(spec.model)}", _chat_options, "OPENAI_API_KEY")
+    def __init__(self) -> None:
+        self._responses: list[_Response] = []
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What an HTTP client is given: to tell us of its responses, and to stay where it was sent.
+
+        A redirect would carry the key, and what is asked, to another server. A connection is
+        closed with its reply: most are left before their last byte and couldn't be used again.
+        """
+        return {
+            "event_hooks": {"response": [self._opened]},
+            "follow_redirects": False,
+            "headers": {"Connection": "close"},
+        }
+
+    def _opened(self, response: _Response) -> None:
+        self._responses.append(response)
+
+    def hang_up(self) -> None:
+        """Close what this thread has opened."""
+        while self._responses:
+            self._responses.pop().close()
 
 
-def _client(timeout_s: float) -> httpx.Client:
-    """A client that stays with the server it was given: a redirect would carry the key along."""
-    return httpx.Client(timeout=timeout_s, follow_redirects=False)
+class _Response(Protocol):
+    """A response of an HTTP client."""
+
+    def close(self) -> None: ...
 
 
 def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
@@ -136,8 +163,10 @@ def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
 
 
 def _ollama(spec: Spec, timeout_s: float) -> Served:
+    import ollama
     from llama_index.llms.ollama import Ollama
 
+    lines = _Lines()
     llm = Ollama(
         model=spec.model,
         base_url=spec.url,
@@ -145,8 +174,10 @@ def _ollama(spec: Spec, timeout_s: float) -> Served:
         temperature=0.0,
         request_timeout=timeout_s,
         additional_kwargs={"num_predict": REPLY_TOKENS},
+        client=ollama.Client(host=spec.url, timeout=timeout_s, **lines.options),
     )
-    return Served(llm, f"ollama:{_short(spec.model)}", _ollama_options)
+    name = f"ollama:{_short(spec.model)}"
+    return Served(llm, name, _ollama_options, hang_up=lines.hang_up)
 
 
 def _ollama_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
@@ -154,18 +185,30 @@ def _ollama_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
 
 
 def _anthropic(spec: Spec, timeout_s: float) -> Served:
+    import anthropic
+    from llama_index.core.llms import LLMMetadata
     from llama_index.llms.anthropic import Anthropic
 
-    llm = Anthropic(
+    class AnyModel(Anthropic):
+        @property
+        def metadata(self) -> LLMMetadata:
+            """LlamaIndex looks the model up in a list of its own, and refuses newer ones."""
+            return LLMMetadata(num_output=REPLY_TOKENS, is_chat_model=True, model_name=self.model)
+
+    lines = _Lines()
+    llm = AnyModel(
         model=spec.model,
         base_url=spec.url or None,
-        api_key=_key("ANTHROPIC_API_KEY", spec),
+        api_key=_key("ANTHROPIC_API_KEY", spec),  # type: ignore[call-arg]
         max_tokens=REPLY_TOKENS,
         temperature=0.0,
         max_retries=0,
         timeout=timeout_s,
     )
-    return Served(llm, f"anthropic:{_short(spec.model)}", lambda *_: {}, "ANTHROPIC_API_KEY")
+    http = anthropic.DefaultHttpxClient(timeout=timeout_s, **lines.options)
+    llm._client = llm._client.with_options(http_client=http)  # noqa: SLF001 - it takes none
+    name, key_name = f"anthropic:{_short(spec.model)}", "ANTHROPIC_API_KEY"
+    return Served(llm, name, lambda *_: {}, hang_up=lines.hang_up, key_name=key_name)
 
 
 def _gguf(spec: Spec, timeout_s: float) -> Served:
@@ -193,7 +236,7 @@ def _gguf(spec: Spec, timeout_s: float) -> Served:
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"the model file {path} can't be used; is it a GGUF file?") from error
     url = f"{server.listening_address}/v1"
-    return _compatible(Spec("gguf", path.name, url), key, timeout_s, server)
+    return _compatible(Spec("gguf", path.name, url), key, "", timeout_s, server)
 
 
 def _key(name: str, spec: Spec) -> str:

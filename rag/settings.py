@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     refuse: bool = Field(
         True,
         description="Say so where the documents seem not to answer. Switched off, a language "
-        "model is asked all the same; what it writes is checked as ever.",
+        "model is asked all the same; what is verified of what it writes is shown.",
     )
 
     @property

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rag.english import AUXILIARIES
+from rag.tokens import IRREGULAR as PAST_FORMS
+from rag.tokens import Token
+
 PLAIN_VERBS = frozenset(
     "accept achieve acquire adopt affect afford agree allocate allow appear apply appoint "
     "approve argue arrange arrive ask assess assist assume attend avoid become begin "
@@ -86,3 +92,20 @@ SAYING = frozenset(
     "explain explained".split()
 )
 """What comes behind is said, seen or thought by the subject, which is then seldom the topic."""
+
+
+def could_have_verb(words: Sequence[Token]) -> bool:
+    """Say whether any word could be a finite verb; where none could, it's no sentence.
+
+    Generous: a plural noun passes for a verb in "-s".
+    """
+    return any(
+        token.word in _FORMS
+        or (
+            token.word.endswith(("ed", "s")) and not token.capital and not token.word.endswith("ss")
+        )
+        for token in words
+    )
+
+
+_FORMS = AUXILIARIES | PLAIN_VERBS | frozenset(PARTICIPLES) | frozenset(PAST_FORMS)

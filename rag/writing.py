@@ -16,6 +16,7 @@ from rag.prompts import MAX_KEYS, answer_prompt
 from rag.reply import Written, sentences
 from rag.tokens import tokens
 from rag.types import Answer, Check, Checked, Citation, Evidence, Query, Replied, Statement
+from rag.verbs import could_have_verb
 from rag.verify import check_cited
 from rag.withhold import reason_to_withhold
 
@@ -50,17 +51,21 @@ def write(
     library: Library,
     model: LanguageModel,
     seconds: float,
+    *,
+    strict: bool,
 ) -> Generator[Checked | Replied, None, Draft]:
     """Have a model answer from the evidence; yield each sentence that passes its check.
 
-    A sentence that its own keys don't bear out is withheld, unless another piece of the
-    evidence does: then it cites that one. A contradicted one is withheld in any case.
+    A sentence that its own keys don't bear out cites another piece of the evidence where that
+    one does. Else it's withheld, or marked. A contradicted one is withheld in any case, and if
+    ``strict``, one that isn't verified: where the evidence seems not to answer, such sentences
+    would make an answer of it.
     Whatever goes wrong with the model ends as `Draft.problem`.
     """
     keys = keyed(query.question, evidence)
     prompt = answer_prompt(query.question, keys)
     heard = Heard(model, prompt, seconds)
-    desk = _Desk(query, keys, library)
+    desk = _Desk(query, keys, library, strict=strict)
     problem = ""
     try:
         for written in sentences(heard.pieces()):
@@ -102,8 +107,10 @@ def with_draft(blank: Answer, draft: Draft, model: str, notes: Sequence[str]) ->
 class _Desk:
     """Checks sentences one by one and numbers the citations in the order of their first use."""
 
-    def __init__(self, query: Query, keys: Mapping[str, Evidence], library: Library) -> None:
-        self._query, self._library = query, library
+    def __init__(
+        self, query: Query, keys: Mapping[str, Evidence], library: Library, *, strict: bool
+    ) -> None:
+        self._query, self._library, self._strict = query, library, strict
         made = {key: cite(item, key, query, library.store) for key, item in keys.items()}
         self._made = {key: citation for key, citation in made.items() if citation}
         self._in_brackets = re.compile(rf"\s*[\[(](?:(?:{'|'.join(keys)})[,; ]*)+[\])]")
@@ -119,7 +126,7 @@ class _Desk:
         if not text:
             return
         check, why = self._check(text, keys)
-        if why is not None and check.verdict != "contradicted":
+        if check.verdict == "not verified":
             borne_out = self._borne_out(text)
             if borne_out is not None:
                 check, keys, why = *borne_out, None
@@ -157,10 +164,10 @@ class _Desk:
             check = replace(check, verdict="not verified", reason=_PIECE)
             if share < HALF:
                 return check, _PIECE
+        if check.verdict != "verbatim" and not could_have_verb(tokens(text)):
+            return replace(check, verdict="not verified", reason=_NO_VERB), _NO_VERB
         quotes = [one.quote for one in own]
-        why = reason_to_withhold(
-            text, check, quotes, "\n".join(around), strict=library.settings.strict
-        )
+        why = reason_to_withhold(text, check, quotes, "\n".join(around), strict=self._strict)
         return check, why
 
     def _borne_out(self, text: str) -> tuple[Check, list[str]] | None:
@@ -202,6 +209,7 @@ def _share_of_sentence(check: Check, citations: Sequence[Citation]) -> float:
     return (piece + STOPS) / said if said else 1.0
 
 
+_NO_VERB = "it has no verb, so it's no sentence"
 _PIECE = "it's a piece cut out of a sentence; read the whole one"
 
 
@@ -216,4 +224,6 @@ def _no_sentence(text: str) -> str:
     return ""
 
 
-_MARKUP = re.compile(r"<[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<\s*[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE
+)

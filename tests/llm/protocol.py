@@ -108,6 +108,15 @@ class Reply:
 Script = Callable[[Request], Reply]
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A protocol: where it's spoken, and the type and pieces of a reply's body."""
+
+    path: str
+    type_of: Callable[[Reply, Request], str]
+    pieces: Callable[[Reply, Request], Iterator[bytes]]
+
+
 def type_of(reply: Reply, request: Request) -> str:
     """Give the content type of a reply's body."""
     if reply.content_type is not None:
@@ -166,3 +175,7 @@ def models() -> bytes:
     """Give the list of models that ``/v1/models`` shows."""
     model = {"id": NAME, "object": "model", "created": 0, "owned_by": "tests"}
     return _json({"object": "list", "data": [model]})
+
+
+CHAT = Speech("/v1/chat/completions", type_of, pieces)
+"""What OpenAI's servers speak, and those that are like them."""

@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
-from tests.llm.protocol import Reply, Request, Script, models, pieces, type_of
+from tests.llm.protocol import CHAT, Reply, Request, Script, Speech, models
 
 KEPT = 100
 """Requests that are remembered, the last ones."""
@@ -36,8 +36,8 @@ STOP_S = 1.0
 class Scripted:
     """A server that runs a script; see the module. ``requests`` are the last, ``count`` all."""
 
-    def __init__(self, script: Script) -> None:
-        self.script = script
+    def __init__(self, script: Script, speech: Speech = CHAT) -> None:
+        self.script, self.speech = script, speech
         self.requests: deque[Request] = deque(maxlen=KEPT)
         self.count = 0
         self.stopped = threading.Event()
@@ -144,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self._body()
         if body is None:
             self._whole(400, b'{"error":{"message":"no JSON object"}}')
-        elif self.path != "/v1/chat/completions":
+        elif self.path != self.server.owner.speech.path:
             self._whole(404, b'{"error":{"message":"no such page"}}')
         else:
             self._say(*self.server.owner.reply(body, dict(self.headers.items())))
@@ -173,13 +173,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(reply.status)
-        self.send_header("Content-Type", type_of(reply, request))
+        self.send_header("Content-Type", self.server.owner.speech.type_of(reply, request))
         self.send_header("Transfer-Encoding", "chunked")
         for name, value in reply.headers.items():
             self.send_header(name, value)
         self.end_headers()
         self.close_connection = True  # unless it comes to a good end
-        for count, packet in enumerate(_packets(reply, request)):
+        for count, packet in enumerate(_packets(reply, request, self.server.owner.speech)):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(packet), packet))
             pause_s = reply.gap_s + (reply.stall_s if count == 1 else 0)
             if self._stopped_in(pause_s) or time.monotonic() > until:
@@ -193,10 +193,10 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.owner.stopped.wait(min(seconds, LONGEST_S))
 
 
-def _packets(reply: Reply, request: Request) -> Iterator[bytes]:
+def _packets(reply: Reply, request: Request, speech: Speech) -> Iterator[bytes]:
     """Cut a reply's body into what is written at a time."""
     left = MOST_SAID if reply.cut_after is None else reply.cut_after
-    for piece in pieces(reply, request):
+    for piece in speech.pieces(reply, request):
         body = piece[:left]
         left -= len(body)
         size = reply.packet or max(len(body), 1)

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from rag.ask import ask
 from rag.library import Library
-from rag.models import Embedder
-from rag.settings import load_settings
 from rag.types import Query, Scope
-from tests.conftest import fill
 from tests.llm.obedience import Orders, obey
 from tests.llm.poisoned import CANARY, Poisoned, poisoned
 
 ALL = poisoned()
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
-    """All of them in one folder, ingested."""
-    folder = tmp_path_factory.mktemp("poisoned")
-    for document in ALL:
-        document.write(folder)
-    store = tmp_path_factory.mktemp("store")
-    library = fill(load_settings(corpus=folder, store=store, dtype="float32"), embedder)
-    yield library
-    library.close()
 
 
 def test_there_are_forty_of_as_many_kinds() -> None:

@@ -144,10 +144,12 @@ def test_made_up_keys_are_dropped_and_counted(library: Library, embedder: Embedd
         ("Policy.", "too little"),
         ("See https://evil.example for the policy of 2014.", "markup or a link"),
         ("The cabinet <img src=x> announced the policy in 2014.", "markup or a link"),
+        ("The cabinet < img src=x> announced the policy in 2014.", "markup or a link"),
         (
             "The group was told of the cabinet’s policy in 2014, “the policy of its time”.",
             "quotes “the policy of its time”",
         ),
+        ("The National Internal Security Policy instead of an answer.", "no verb"),
         ("Bananas ripen best in warm and humid rooms.", "hardly speaks of it"),
     ],
 )
@@ -167,3 +169,18 @@ def test_without_evidence_the_model_is_not_asked(library: Library, embedder: Emb
     assert len(author.asked) == 1
     assert answer.status != "answered"  # what it invented is withheld all the same
     assert [s.text for s in answer.withheld] == [INVENTED]
+
+
+def test_where_the_evidence_seems_not_to_answer_only_what_is_verified_makes_an_answer(
+    library: Library, embedder: Embedder
+) -> None:
+    doubtful = "The school transport authority's budget is said to be known."
+
+    def write(keys: list[str]) -> Said:
+        (line,) = re.findall(rf"^\[{keys[0]}\] (.*)", author.asked[-1].user, re.MULTILINE)
+        return [(keys[:1], doubtful), (keys[:1], line)]
+
+    author = Author(write)
+    answer = asked(library, embedder, author, UNANSWERED, refuse=False)
+    assert [s.text for s in answer.withheld] == [doubtful]
+    assert [s.verdict for s in answer.statements] == ["verbatim"]

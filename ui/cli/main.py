@@ -309,5 +309,7 @@ def main() -> None:
     try:
         cli(prog_name="sanad")
     except SanadError as error:
-        click.echo(f"sanad: {error}", err=True)
+        from ui.cli.harmless import harmless
+
+        click.echo(harmless(f"sanad: {error}"), err=True)
         sys.exit(1)

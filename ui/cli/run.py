@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from rag.library import Library
 from rag.settings import load_settings
 from rag.topic import everything
 from rag.types import Answer, Everything, Query, Scope
+from ui.cli.harmless import HarmlessConsole, harmless, json_text
 from ui.cli.run_export import check_export, write_export
 from ui.cli.run_ingest import ingest, print_changes
 from ui.cli.show import print_answer, print_everything
@@ -60,7 +60,7 @@ def run_ask(
         write_export((found,), export_to, style, bibliography)
     if as_json:
         shown = everything_json(found) if isinstance(found, Everything) else answer_json(found)
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json_text(shown))
     elif isinstance(found, Everything):
         print_everything(found, console_for())
     else:
@@ -90,7 +90,8 @@ def open_library(overrides: Mapping[str, Any], *, read_first: bool) -> Library:
         try:
             report = ingest(settings, library)
         except StoreLocked as error:
-            click.echo(f"sanad: {error} (going on with what is in the index)", err=True)
+            line = f"sanad: {error} (going on with what is in the index)"
+            click.echo(harmless(line), err=True)
         else:
             print_changes(report)
     return library
@@ -105,11 +106,11 @@ def waiting(what: str) -> Iterator[None]:
 
 def console_for() -> Console:
     """Give a console on stdout."""
-    return Console(**_width(sys.stdout))
+    return HarmlessConsole(**_width(sys.stdout))
 
 
 def _stderr() -> Console:
-    return Console(stderr=True, **_width(sys.stderr))
+    return HarmlessConsole(stderr=True, **_width(sys.stderr))
 
 
 def _width(stream: TextIO) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from rag.check import Checked, check_claim
 from rag.types import Citation, Query, Scope
+from ui.cli.harmless import json_text
 from ui.cli.run import console_for, open_library, waiting
 from ui.cli.show import print_citations
 from ui.display import count_text
@@ -37,7 +37,7 @@ def run_check_claim(
     with waiting("Looking through the documents"):
         checked = check_claim(Query(statement, Scope(documents=tuple(documents))), library)
     if as_json:
-        click.echo(json.dumps(checked_json(checked), ensure_ascii=False, indent=2))
+        click.echo(json_text(checked_json(checked)))
     else:
         print_checked(checked, console_for())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import cast
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from rag.cite import Form, Format, cite, warnings_of
 from rag.errors import CiteError
 from rag.permalink import Opened, open_address
+from ui.cli.harmless import harmless, json_text
 from ui.cli.run import console_for, open_library
 from ui.cli.show import print_citations
 from ui.schema import opened_json
@@ -37,9 +37,9 @@ def run_cite(
     if citation is None:
         raise CiteError(f"{resolved.reason} Nothing is cited; `sanad show` says more")
     made = cite(citation, style, cast(Form, form), cast(Format, to), quoted=quoted, sic=sic)
-    click.echo(made.rstrip("\n"))
+    click.echo(harmless(made.rstrip("\n")))
     for warning in (*([resolved.reason] if resolved.reason else []), *warnings_of(citation)):
-        click.echo(f"Caution: {warning}", err=True)
+        click.echo(harmless(f"Caution: {warning}"), err=True)
     if citation.source.caution and not sic:
         click.echo("Caution: --sic puts [sic] behind the quote.", err=True)
 
@@ -48,7 +48,7 @@ def run_show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:
     """Print what an address leads to on stdout. That words are gone is a result: exit code 0."""
     opened = open_address(address, open_library(overrides, read_first=False))
     if as_json:
-        click.echo(json.dumps(opened_json(opened), ensure_ascii=False, indent=2))
+        click.echo(json_text(opened_json(opened)))
     else:
         print_opened(opened, console_for())
 

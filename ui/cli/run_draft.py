@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from rag.draft import check_draft
 from rag.errors import SanadError, SettingsError
 from rag.review import Reported, Review
 from rag.types import Scope
+from ui.cli.harmless import harmless, json_text
 from ui.cli.run import console_for, open_library
 from ui.draft.comments import with_comments
 from ui.draft.read import OpenDraft, read_draft
@@ -49,7 +49,7 @@ def run_check_draft(
     try:
         problems = _run(path, overrides, as_json, html, comments, documents, read_first)
     except SanadError as error:
-        click.echo(f"sanad: {error}", err=True)
+        click.echo(harmless(f"sanad: {error}"), err=True)
         sys.exit(FAILED)
     sys.exit(PROBLEMS if problems else 0)
 
@@ -79,7 +79,7 @@ def _run(
         )
     _write(review, opened, path.name, html, comments)
     if as_json:
-        click.echo(json.dumps(review_json(review, path.name), ensure_ascii=False, indent=2))
+        click.echo(json_text(review_json(review, path.name)))
     else:
         print_review(review, console_for())
     return review.problems

@@ -48,6 +48,7 @@ from rag.library import Library
 from rag.models import embedder_identity, load_verifier
 from rag.settings import Settings, load_settings
 from rag.types import Passage, Query
+from ui.cli.harmless import harmless
 from ui.cli.progress import bar
 
 HEADLINES = (
@@ -360,7 +361,7 @@ def eval_library(cases: Path, corpus: Path | None) -> Library:
         )
     for row in report.rows:
         if row.outcome == "skipped":
-            click.echo(f"{row.file}: skipped ({'; '.join(row.notes)})", err=True)
+            click.echo(harmless(f"{row.file}: skipped ({'; '.join(row.notes)})"), err=True)
     library.check()
     return library
 

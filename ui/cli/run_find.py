@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from rag.find import Finds, Match, find
 from rag.types import Query, Scope
+from ui.cli.harmless import json_text
 from ui.cli.run import console_for, open_library, waiting
 from ui.display import authors_text, count_text, date_text, place_text
 from ui.schema import finds_json
@@ -30,7 +30,7 @@ def run_find(
     with waiting("Looking through the documents"):
         finds = find(Query(words, Scope(documents=tuple(documents))), library)
     if as_json:
-        click.echo(json.dumps(finds_json(finds), ensure_ascii=False, indent=2))
+        click.echo(json_text(finds_json(finds)))
     else:
         print_finds(finds, console_for())
 

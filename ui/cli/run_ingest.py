@@ -18,6 +18,7 @@ from ingest.sync import Report, sync
 from rag.library import Library
 from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
+from ui.cli.harmless import harmless
 from ui.cli.progress import named_bar
 from ui.display import authors_text, date_text
 from ui.health import check_name, health_html, health_json
@@ -64,7 +65,7 @@ def ingest(
             dry_run=dry_run,
             allow_empty=allow_empty,
             progress=tell,
-            say=lambda line: click.echo(line, err=True),
+            say=lambda line: click.echo(harmless(line), err=True),
         )
 
 
@@ -73,7 +74,7 @@ def print_changes(report: Report) -> None:
     for row in report.rows:
         if row.outcome not in ("unchanged", "duplicate"):
             why = f" ({'; '.join(row.notes)})" if row.notes else ""
-            click.echo(f"{row.file}: {row.outcome}{why}", err=True)
+            click.echo(harmless(f"{row.file}: {row.outcome}{why}"), err=True)
 
 
 def run_sources(overrides: dict[str, Path], console: Console) -> None:
@@ -101,7 +102,7 @@ def run_add_source(file: Path, fields: Mapping[str, object], overrides: dict[str
     settings = load_settings(**overrides)
     new = add_source(settings.corpus.expanduser(), file, fields)
     done = "added" if new else "changed"
-    click.echo(f"{file}: {done} in sources.yaml; run `sanad ingest` to have it used")
+    click.echo(harmless(f"{file}: {done} in sources.yaml; run `sanad ingest` to have it used"))
 
 
 def _print_report(report: Report, library: Library, console: Console) -> None:

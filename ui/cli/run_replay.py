@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from rich.text import Text
 from rag.library import Library
 from rag.replies import Recorded
 from rag.settings import load_settings
+from ui.cli.harmless import json_text
 from ui.cli.run import console_for, waiting
 from ui.record import Change, changes, read_record, record, with_settings_of
 
@@ -32,7 +32,7 @@ def run_replay(file: Path, overrides: dict[str, Path], *, as_json: bool, ask_aga
     if as_json:
         listed = [{"what": one.what, "before": one.before, "now": one.now} for one in found]
         made = {"schema": 1, "question": before.question, "changes": listed, "now": now.answer}
-        click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+        click.echo(json_text(made))
     else:
         _print(found, console_for())
     sys.exit(1 if found else 0)

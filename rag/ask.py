@@ -84,7 +84,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         written = yield from write(
             understood.query, evidence, library, model, left(), strict=strict
         )
-        blank = with_draft(blank, written, model.name, judged.notes)
+        blank = with_draft(blank, written, model.name, judged.notes, quoted=answers)
     if blank.status == "answered":
         yield Done(blank)
     elif answers:

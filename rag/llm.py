@@ -63,10 +63,17 @@ class LanguageModel(Protocol):
     """Whatever writes a reply to a prompt, piece by piece."""
 
     name: str
+    place: str
+    """The setting that it was built from: another server may have a model of the same name."""
 
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
         """Yield the reply as it comes. Raises `ModelDown`, at the latest after ``seconds``."""
         ...
+
+
+def writable(text: str) -> str:
+    """Give a text without halves of characters, which no file and no terminal takes."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def countdown(seconds: float) -> Callable[[], float]:
@@ -84,7 +91,8 @@ class Heard:
 
     def pieces(self) -> Iterator[str]:
         """Yield the reply. Raises `ModelDown`."""
-        for piece in self._model.stream(self._prompt, self._seconds):
+        for given in self._model.stream(self._prompt, self._seconds):
+            piece = writable(given)
             self._reply.append(piece)
             yield piece
 
@@ -115,7 +123,7 @@ class Served:
 
         ``key_name`` is the variable of its key, for messages; ``server`` lives as long.
         """
-        self.name = name
+        self.name, self.place = name, ""
         self._llm, self._options, self._key_name, self._server = llm, options, key_name, server
         self._hang_up = hang_up
         self._takes_schema = True
@@ -196,7 +204,7 @@ class Served:
         replies = self._llm.stream_chat(messages, **self._options(prompt, with_schema))
         for reply in replies:
             if reply.delta:
-                yield reply.delta
+                yield writable(reply.delta)
 
     def _translated(self, error: BaseException, *, first: bool, schema: bool) -> Exception:
         """Put a client's error into words of ours: its own may hold a key, or anything."""

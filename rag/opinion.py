@@ -73,7 +73,7 @@ def _said(reply: Iterable[str], keys: frozenset[str]) -> str | None:
     said, key = value.get("answers"), value.get("key")
     if not isinstance(said, str) or said not in REPLIES:
         raise ModelDown("the model's reply has another form than asked")
-    return said if said == "no" or key in keys else None
+    return said if said == "no" or (isinstance(key, str) and key in keys) else None
 
 
 def measure(model: LanguageModel, tell: Callable[[int, int], None] = lambda *_: None) -> Trust:
@@ -170,5 +170,6 @@ def _kept(store: Store) -> dict[str, object]:
 
 
 def _name(model: LanguageModel) -> str:
-    """Name a model and the prompt that it was measured with: another prompt, another judge."""
-    return f"{model.name} {judgement_prompt('', {}).digest(model.name)[:16]}"
+    """Name a model, where it is and the prompt that it was measured with, as one judge."""
+    digest = judgement_prompt("", {}).digest(f"{model.name} {model.place}")
+    return f"{model.name} {digest[:16]}"

@@ -85,6 +85,7 @@ def load_llm(settings: Settings) -> LanguageModel | None:
             f"the package for {spec.provider} isn't installed ({error.name}); run "
             f"`pip install -c constraints.txt -e '.[{spec.provider}]'` in Sanad's folder"
         ) from error
+    model.place = settings.llm
     return Remembered(model, settings.llm_cache.expanduser()) if settings.llm_cache else model
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 from rag.errors import ModelDown, ModelError
 from rag.llm import LanguageModel, Prompt
+from rag.reply import sentences, whole
 from rag.types import Replied
 
 
@@ -16,7 +21,7 @@ class Remembered:
 
     def __init__(self, model: LanguageModel, folder: Path) -> None:
         """Keep replies in ``folder``, which is made. Raises `ModelError` if it can't be."""
-        self.name = model.name
+        self.name, self.place = model.name, model.place
         self._model, self._folder = model, folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -29,7 +34,7 @@ class Remembered:
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
         """Give the reply that is kept, else ask. One that the model broke off isn't kept.
 
-        Where its reader has had enough, what was read is kept: read again, it's enough again.
+        Nor is one whose reader went away before it was enough.
         """
         path = self._folder / f"{prompt.digest(self.name)}.json"
         kept = _read(path)
@@ -46,9 +51,22 @@ class Remembered:
                 pieces.append(piece)
                 yield piece
         except GeneratorExit:
-            keep()
+            if _enough(prompt, "".join(pieces)):
+                keep()
             raise
         keep()
+
+
+def _enough(prompt: Prompt, reply: str) -> bool:
+    """Say whether a reader of the whole reply would have read no further either."""
+    try:
+        if prompt.kind == "answer":
+            deque(sentences([reply]), maxlen=0)
+        else:
+            whole([reply])
+    except ModelDown:
+        return False
+    return True
 
 
 def _read(path: Path) -> str | None:
@@ -60,23 +78,26 @@ def _read(path: Path) -> str | None:
 
 
 def _write(path: Path, kept: dict[str, str]) -> None:
-    made = path.with_suffix(".new")
+    """Write a reply in one step. A full disk costs asking again, not the answer."""
+    made = path.with_suffix(f".{uuid4().hex}")
     try:
         made.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
         made.replace(path)
     except OSError as error:
-        raise ModelError(
-            f"the reply can't be kept in {path.parent} ({error.strerror}); set SANAD_LLM_CACHE to "
-            "a folder that can be written to"
-        ) from error
+        _log.warning("a reply can't be kept in %s (%s)", path.parent, error.strerror)
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
+
+
+_log = logging.getLogger(__name__)
 
 
 class Recorded:
     """The replies of an answer's record, given again to the same prompts."""
 
-    def __init__(self, name: str, events: Sequence[Replied]) -> None:
-        """``name`` is what the recorded model was called."""
-        self.name = name
+    def __init__(self, name: str, events: Sequence[Replied], place: str = "") -> None:
+        """``name`` is what the recorded model was called, ``place`` its setting."""
+        self.name, self.place = name, place
         self._kept = {(event.kind, event.system, event.user): event for event in events}
 
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:  # noqa: ARG002 - at once

@@ -16,6 +16,7 @@ LEAD = 4_000
 CUT = 30
 """A text so near the bound that doesn't end as sentences do was cut off."""
 ENDS = tuple(".!?…)]\"'”’»")
+LONGEST = 2 * MAX_SENTENCE
 SOME_KEYS = 12
 """So many keys of a sentence are looked at."""
 
@@ -31,10 +32,12 @@ class Written:
 def sentences(pieces: Iterable[str]) -> Iterator[Written]:
     """Yield each sentence of an answer as soon as it's whole, at most `MAX_SENTENCES`.
 
+    An item may hold several; what goes beyond `LONGEST` characters of it isn't read.
+
     An item that says only what was there before ends the reading: the model repeats itself.
     Raises `ModelDown` when what comes isn't the form that was asked for, or breaks off.
     """
-    text, at, items = "", -1, 0
+    text, at = "", -1
     seen: set[str] = set()
     for piece in pieces:
         text += piece
@@ -45,12 +48,12 @@ def sentences(pieces: Iterable[str]) -> Iterator[Written]:
             at = head.end() if head else -1
         while at >= 0 and (found := _item(text, at)):
             item, at = found
-            if item is None or items == MAX_SENTENCES:
+            if item is None or len(seen) == MAX_SENTENCES:
                 return
-            items += 1
             new = [one for one in _apart(item) if one.text not in seen]
             if not new:
                 return
+            new = new[: MAX_SENTENCES - len(seen)]
             seen.update(one.text for one in new)
             yield from new
     raise ModelDown("the model's reply breaks off" if at >= 0 else "the model's reply isn't JSON")
@@ -84,8 +87,9 @@ def _apart(item: Written) -> list[Written]:
 
     The last one goes where the bound on an item's length has cut it off.
     """
-    found = [item.text[span.start : span.end] for span in split(item.text)]
-    if len(item.text) > MAX_SENTENCE - CUT and not item.text.endswith(ENDS):
+    text = item.text[:LONGEST]
+    found = [text[span.start : span.end] for span in split(text)]
+    if len(text) > MAX_SENTENCE - CUT and not text.endswith(ENDS):
         found = found[:-1]
     return [Written(text, item.keys) for text in dict.fromkeys(found)]
 

@@ -76,18 +76,24 @@ def write(
     return replace(desk.draft(), problem=problem)
 
 
-def with_draft(blank: Answer, draft: Draft, model: str, notes: Sequence[str]) -> Answer:
+def with_draft(
+    blank: Answer, draft: Draft, model: str, notes: Sequence[str], *, quoted: bool
+) -> Answer:
     """Give the answer with what a model wrote, or the blank one with what came of that.
 
-    ``notes`` are those that go with an answer.
+    ``notes`` are those that go with an answer. ``quoted`` says that the documents' own words
+    take the place of a model's.
     """
+    own = "the documents' own words"
     told = list(blank.notes)
     if draft.problem and draft.statements:
         told.append(f"The language model broke off: {draft.problem}.")
     elif draft.problem:
-        told.append(f"The documents' own words, without the language model: {draft.problem}.")
+        instead = f"{own.capitalize()}, without" if quoted else "Without"
+        told.append(f"{instead} the language model: {draft.problem}.")
     elif not draft.statements:
-        told.append("The language model wrote nothing that holds: the documents' own words.")
+        instead = f": {own}" if quoted else ""
+        told.append(f"The language model wrote nothing that holds{instead}.")
     blank = replace(
         blank, withheld=draft.withheld, unknown_keys=draft.unknown_keys, notes=tuple(told)
     )

@@ -16,11 +16,16 @@ from rag.errors import QueryError
 from rag.identity import index_identity
 from rag.library import Library
 from rag.models import embedder_identity
+from rag.opinion import read_trust
+from rag.replies import Recorded
 from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Scope
 from ui.schema import answer_json
 
 KEPT = ("embedder", "reranker", "verifier", "dtype", "llm", "strict", "refuse")
 """Settings that an answer depends on. No key is among them."""
+HARMLESS = ("dtype", "strict", "refuse")
+"""Those that name nothing which is loaded or asked."""
+SHOWN_OF_CITATION = ("quote", "file", "page", "caution")
 MAX_BYTES = 20_000_000
 
 
@@ -57,6 +62,8 @@ class Record(BaseModel):
     documents: tuple[str, ...]
     settings: dict[str, str | bool | float | None]
     model: str | None
+    trust: dict[str, float]
+    calibration: tuple[float, float]
     index: str
     sources: dict[str, str]
     passages: tuple[_Passage, ...]
@@ -107,6 +114,8 @@ def _made(
         documents=query.scope.documents,
         settings={name: getattr(settings, name) for name in KEPT},
         model=library.llm.name if library.llm else None,
+        trust=dict(read_trust(library.store, library.llm).worth) if library.llm else {},
+        calibration=(library.calibration.slope, library.calibration.offset),
         index=index_identity(embedder_identity(settings)),
         sources={entry.id: entry.content_hash for entry in entries},
         passages=tuple(
@@ -135,6 +144,12 @@ def read_record(path: Path) -> Record:
         ) from error
 
 
+def check_record(path: Path) -> None:
+    """Raise `QueryError` before anything is asked when a record can't be written there."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise QueryError(f"{path} can't be written: name a file in a folder that is there")
+
+
 def write_record(made: Record, path: Path) -> None:
     """Write a record as JSON. Raises `QueryError`."""
     try:
@@ -156,14 +171,18 @@ def changes(before: Record, now: Record) -> tuple[Change, ...]:
     """Say in what two records of one question differ, the causes first."""
     found = [Change("Sanad", before.sanad, now.sanad), Change("index", before.index, now.index)]
     found += _apart("setting", _texts(before.settings), _texts(now.settings))
+    found += _apart("trust", _texts(before.trust), _texts(now.trust))
+    found.append(Change("calibration", str(before.calibration), str(now.calibration)))
     found += _apart("document", before.sources, now.sources)
     found += _apart("passage", _of(before.passages), _of(now.passages))
     found += _apart("prompt", _prompts(before), _prompts(now))
     found += _apart("reply", _replies(before), _replies(now))
     found += [
         Change(name, str(before.answer.get(name)), str(now.answer.get(name)))
-        for name in ("status", "reason", "model", "unknown_keys")
+        for name in ("status", "reason", "model", "score", "unknown_keys")
     ]
+    for name in ("citations", "nearest"):
+        found += _apart(name, _cited(before.answer.get(name)), _cited(now.answer.get(name)))
     for name in ("statements", "withheld"):
         found += _apart(name, _said(before.answer.get(name)), _said(now.answer.get(name)))
     found += _apart("note", _notes(before), _notes(now))
@@ -204,11 +223,36 @@ def _said(statements: object) -> dict[str, str]:
     }
 
 
+def _cited(citations: object) -> dict[str, str]:
+    """Give what is shown of each citation, by its number."""
+    if not isinstance(citations, Sequence):
+        return {}
+    return {
+        str(one.get("key")): json.dumps(
+            {name: one.get(name) for name in SHOWN_OF_CITATION}, ensure_ascii=False
+        )
+        for one in citations
+        if isinstance(one, Mapping)
+    }
+
+
 def _notes(made: Record) -> dict[str, str]:
     notes = made.answer.get("notes")
     return {str(note): "there" for note in notes} if isinstance(notes, Sequence) else {}
 
 
-def with_settings_of(made: Record) -> dict[str, object]:
-    """Give the settings that a record was made with, to build a library with."""
-    return {name: value for name, value in made.settings.items() if name in KEPT}
+def harmless_settings_of(made: Record) -> dict[str, object]:
+    """Give the settings of a record that name nothing which would be loaded or asked."""
+    return {name: value for name, value in made.settings.items() if name in HARMLESS}
+
+
+def recorded_model(made: Record) -> Recorded | None:
+    """Give the model of a record, which replies what it replied; None if there was none."""
+    if made.model is None:
+        return None
+    return Recorded(made.model, made.replies, str(made.settings.get("llm") or ""))
+
+
+def with_llm_of(before: Record, now: Record) -> Record:
+    """Give a record as made with the language model of another, whose replies it used."""
+    return now.model_copy(update={"settings": {**now.settings, "llm": before.settings.get("llm")}})

@@ -158,3 +158,70 @@ def test_a_broken_reply_is_not_kept(
     server.script = scripts.verbatim
     assert MODEL in sanad("ask", QUESTION, "--json").output
     assert server.count == 2
+
+
+def test_a_record_sends_nothing_to_the_server_that_it_names(
+    sanad: Sanad, kept: Path, server: Scripted
+) -> None:
+    record = json.loads(kept.read_text("utf-8"))
+    with Scripted(scripts.verbatim) as stranger:
+        record["settings"]["llm"] = address(stranger.url)
+        record["settings"]["embedder"] = "/tmp/theirs"
+        kept.write_text(json.dumps(record), "utf-8")
+        sanad("replay", kept, code=1)
+        record["model"] = None
+        kept.write_text(json.dumps(record), "utf-8")
+        sanad("replay", kept, code=1)
+        assert server.count == 1
+        told = sanad("replay", kept, "--ask-again", code=1).output
+        assert "setting llm" in told
+        assert (stranger.count, server.count) == (0, 2)
+
+
+def test_asking_again_needs_a_model_of_ones_own(
+    sanad: Sanad, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SANAD_LLM")
+    assert "Nothing has changed" in sanad("replay", kept).output
+    assert "set SANAD_LLM" in repr(sanad("replay", kept, "--ask-again", code=1).exception)
+
+
+def test_a_new_caution_is_named(sanad: Sanad, kept: Path, shelf: Path, embedder: Embedder) -> None:
+    (shelf / "sources.yaml").write_text(
+        "sources:\n  - file: ferry.txt\n    id: ferry.txt\n    caution: Withdrawn.\n", "utf-8"
+    )
+    settings = load_settings()
+    library = Library(settings, embedder=embedder)
+    sync(shelf, library.store, embedder_identity(settings), lambda: embedder)
+    library.close()
+    assert "Withdrawn." in sanad("replay", kept, code=1).output
+
+
+def test_doctor_and_asking_again_ask_whatever_is_kept(
+    sanad: Sanad, server: Scripted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SANAD_LLM_CACHE", str(tmp_path / "replies"))
+    path = tmp_path / "record.json"
+    sanad("ask", QUESTION, "--record", path)
+    sanad("doctor")
+    sanad("doctor")
+    assert server.count == 3
+    sanad("replay", path, "--ask-again")
+    assert server.count == 4
+
+
+def test_a_record_that_can_not_be_written_is_said_before_anything_is_asked(
+    sanad: Sanad, server: Scripted, tmp_path: Path
+) -> None:
+    done = sanad("ask", QUESTION, "--record", tmp_path / "nowhere" / "record.json", code=1)
+    assert "can't be written" in repr(done.exception)
+    assert server.count == 0
+
+
+def test_what_is_withheld_is_counted_and_printed_on_request(sanad: Sanad, server: Scripted) -> None:
+    said = "The ferry board was set up in 1974 and has nine members."
+    server.script = scripts.false({said: said.replace("nine", "eleven")}, most=1)
+    told = sanad("ask", QUESTION).output
+    assert "1 statement withheld, see --withheld." in told
+    assert "eleven" not in told
+    assert "has eleven members" in sanad("ask", QUESTION, "--withheld").output

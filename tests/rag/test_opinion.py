@@ -25,6 +25,7 @@ class Judge:
     """Says of each question what it's told to say, pointing at the first line."""
 
     name = "judge"
+    place = ""
 
     def __init__(self, says: str | Callable[[str, int], str]) -> None:
         self._says = says
@@ -104,6 +105,8 @@ def test_what_was_measured_is_kept_for_this_model_alone(tmp_path: Path) -> None:
         ('{"answers": "yes", "key": "zzz"}', 0.0),
         ('{"answers": "no", "key": null}', -1.0),
         ('{"answers": "maybe", "key": null}', 0.0),
+        ('{"answers": "yes", "key": ["abc"]}', 0.0),
+        ('{"answers": "yes", "key": {}}', 0.0),
         ("{}", 0.0),
     ],
 )

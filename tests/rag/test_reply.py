@@ -99,3 +99,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             reader()
         except ModelDown:
             continue
+
+
+def test_an_item_of_many_sentences_counts_as_many() -> None:
+    many = " ".join(f"Levy {n} rose." for n in range(300))
+    reply = json.dumps({"sentences": [{"keys": ["abc"], "text": many}] * 2})
+    assert len(list(sentences([reply]))) == MAX_SENTENCES

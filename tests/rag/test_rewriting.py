@@ -29,6 +29,7 @@ class Says:
     """A model that replies one text to whatever it's asked, and keeps what it was asked."""
 
     name = "says"
+    place = ""
 
     def __init__(self, reply: str, problem: str = "") -> None:
         self._reply, self._problem = reply, problem

@@ -26,6 +26,7 @@ class Author:
     """Writes what a function makes of the evidence's keys, then fails if told to."""
 
     name = "author"
+    place = ""
 
     def __init__(self, write: Callable[[list[str]], Said], problem: str = "") -> None:
         self._write, self._problem = write, problem
@@ -184,3 +185,16 @@ def test_where_the_evidence_seems_not_to_answer_only_what_is_verified_makes_an_a
     answer = asked(library, embedder, author, UNANSWERED, refuse=False)
     assert [s.text for s in answer.withheld] == [doubtful]
     assert [s.verdict for s in answer.statements] == ["verbatim"]
+
+
+class Halves(Author):
+    """Breaks off in the middle of a character."""
+
+    def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
+        yield '{"sentences": [{"keys": [], "text": "Nine \ud83d'
+
+
+def test_half_a_character_gets_nowhere(library: Library, embedder: Embedder) -> None:
+    opened = Library(library.settings, embedder=embedder, llm=Halves(lambda _: []))
+    replies = [e.reply for e in ask_events(Query(QUESTION), opened) if isinstance(e, Replied)]
+    assert [reply[-1] for reply in replies] == ["\N{REPLACEMENT CHARACTER}"]

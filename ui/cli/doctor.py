@@ -114,7 +114,8 @@ def _language_model(settings: Settings) -> Iterator[str]:
     if settings.llm is None:
         yield "none: answers are the documents' own words (SANAD_LLM names one)"
         return
-    library = Library(settings)
+    # Replies that were kept would answer for a model that is down.
+    library = Library(settings.model_copy(update={"llm_cache": None}))
     model = library.llm
     assert model is not None  # since the settings name one
     stays = "on this machine" if parse_spec(settings.llm).local else "passages are sent to it"

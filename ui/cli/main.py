@@ -49,6 +49,7 @@ def cli() -> None:
 @style_option
 @click.option("--record", "record_to", type=NEW, help="Write all it was made from (JSON).")
 @click.option("--strict", is_flag=True, help="Of a language model, show only what is verified.")
+@click.option("--withheld", is_flag=True, help="Also print what failed its check, and why.")
 @ingest_option
 @corpus_option
 @store_option
@@ -64,6 +65,7 @@ def ask(
     style: str,
     record_to: Path | None,
     strict: bool,
+    withheld: bool,
     ingest: bool,
     corpus: Path | None,
     store: Path | None,
@@ -98,6 +100,7 @@ def ask(
         bibliography=bibliography,
         style=style,
         record_to=record_to,
+        withheld=withheld,
     )
 
 

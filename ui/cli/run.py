@@ -22,7 +22,7 @@ from ui.cli.harmless import HarmlessConsole, harmless, json_text
 from ui.cli.run_export import check_export, write_export
 from ui.cli.run_ingest import ingest, print_changes
 from ui.cli.show import print_answer, print_everything
-from ui.record import record, write_record
+from ui.record import check_record, record, write_record
 from ui.schema import answer_json, everything_json
 
 
@@ -39,14 +39,18 @@ def run_ask(
     bibliography: Path | None = None,
     style: str = "chicago",
     record_to: Path | None = None,
+    withheld: bool = False,
 ) -> None:
     """Answer one question on stdout, or list all passages on its topic.
 
     A refusal is an answer: exit code 0. An answer is also written to ``export_to``, and what
     it cites to ``bibliography`` and what it was made from to ``record_to``, if given.
+    ``withheld`` prints what failed its check.
     """
     if export_to:
         check_export(export_to, style, bibliography)
+    if record_to:
+        check_record(record_to)
     library = open_library(overrides, read_first=read_first)
     query = Query(question, Scope(documents=tuple(documents)), as_of)
     with waiting("Looking through the documents"):
@@ -64,7 +68,7 @@ def run_ask(
     elif isinstance(found, Everything):
         print_everything(found, console_for())
     else:
-        print_answer(found, console_for())
+        print_answer(found, console_for(), withheld=withheld)
 
 
 def run_serve(

@@ -48,7 +48,7 @@ def run_calibrate(file: Path | None, overrides: dict[str, Path]) -> None:
 
 def run_judge(overrides: dict[str, Path]) -> None:
     """Measure how well the language model tells answers from near misses; keep that."""
-    settings = load_settings(**overrides)
+    settings = load_settings(**overrides, llm_cache=None)
     library = Library(settings)
     library.check()
     model = library.llm

@@ -13,8 +13,11 @@ from rag.types import Answer, Citation, Everything, Searched, Statement
 from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
 
 
-def print_answer(answer: Answer, console: Console) -> None:
-    """Print statements with markers and their sources, or the reason and the nearest passages."""
+def print_answer(answer: Answer, console: Console, *, withheld: bool = False) -> None:
+    """Print statements with markers and their sources, or the reason and the nearest passages.
+
+    What was withheld is counted, and shown only if ``withheld`` asks for it.
+    """
     if answer.status == "answered":
         for statement in answer.statements:
             _print_statement(statement, answer.citations, console)
@@ -25,7 +28,7 @@ def print_answer(answer: Answer, console: Console) -> None:
         _print_searched(answer.searched, console)
         if answer.nearest:
             print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
-    _print_withheld(answer, console)
+    _print_withheld(answer, console, texts=withheld)
     _print_notes(answer.notes, console)
 
 
@@ -40,11 +43,13 @@ def _print_statement(statement: Statement, citations: Sequence[Citation], consol
                 _print_quote(citation.quote, f"[{citation.key}] ", console)
 
 
-def _print_withheld(answer: Answer, console: Console) -> None:
-    if answer.withheld:
-        count = count_text(len(answer.withheld), "statement")
-        console.print(Text(f"\n{count} withheld, no part of the answer:", "yellow"))
-    for statement in answer.withheld:
+def _print_withheld(answer: Answer, console: Console, *, texts: bool) -> None:
+    if not answer.withheld:
+        return
+    count = count_text(len(answer.withheld), "statement")
+    what = "no part of the answer:" if texts else "see --withheld."
+    console.print(Text(f"\n{count} withheld, {what}", "yellow"))
+    for statement in answer.withheld if texts else ():
         console.print(Text(f"  × {statement.text}", "dim"), highlight=False)
         console.print(Text(f"    {statement.reason}", "yellow"), highlight=False)
 

@@ -173,15 +173,17 @@ def _list_everything(
     else:
         panel = empty_panel("No passage speaks of this.")
     yield _update(
-        chat=_replied(asked, made, everything_html(found, turn)),
+        chat=_replied(asked, made, everything_html(found, turn), listing=True),
         panel=panel,
         documents=list_documents(library),
     )
 
 
-def _replied(asked: list[Message], made: StandAlone, html: str) -> list[Message]:
+def _replied(
+    asked: list[Message], made: StandAlone, html: str, *, listing: bool = False
+) -> list[Message]:
     """Give the chat with a reply to what was asked, under the question in full."""
-    lead = f"{asked_as_html(made.question)}\n\n" if made.changed else ""
+    lead = f"{asked_as_html(made.question, listing=listing)}\n\n" if made.changed else ""
     return [*asked, _message("assistant", lead + html)]
 
 

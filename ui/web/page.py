@@ -112,6 +112,7 @@ def _wire(desk: _Desk, kept: gr.State, documents: gr.HTML, library: Library) -> 
         listing, as_typed = button is desk.every, isinstance(event.target, gr.HTML)
         if as_typed:
             question = str(getattr(event, "question", ""))
+            listing = getattr(event, "listing", False) is True
         elif button is not None and not listing:
             question = str(button.value)
         yield from answer_question(

@@ -52,10 +52,13 @@ def question_html(question: str) -> str:
     return f'<div class="question" dir="auto">{literal(question)}</div>'
 
 
-def asked_as_html(question: str) -> str:
-    """Show a follow-up as it was put in full, with ways to change that."""
+def asked_as_html(question: str, *, listing: bool = False) -> str:
+    """Show a follow-up as it was put in full, with ways to change that.
+
+    ``listing`` says that all passages on it are listed: as typed, too.
+    """
     return (
-        '<p class="asked-as"><span class="meta">Asked as</span> '
+        f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Asked as</span> '
         f'<bdi class="in-full">{literal(question)}</bdi>'
         '<span class="ways"><button type="button" class="edit">Edit</button>'
         '<button type="button" class="as-typed">Ask as typed</button></span></p>'

@@ -117,7 +117,8 @@ function onClick(event) {
     editQuestion(event.target.closest(".asked-as"));
   } else if (event.target.closest?.(".asked-as .as-typed")) {
     const asked = event.target.closest(".message-row").previousElementSibling;
-    trigger("submit", { question: asked.querySelector(".question").textContent });
+    const question = asked.querySelector(".question").textContent;
+    trigger("submit", { question, listing: event.target.matches(".listing *") });
   } else {
     for (const list of document.querySelectorAll("details.documents[open]"))
       if (!list.contains(event.target)) list.removeAttribute("open");

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.alignment import Edit, Pair
 from rag.figures import Day, Figure, days, figures
-from rag.found import ABOUT, Found, anchored, apart, edit_at, inside, span_of
+from rag.found import ABOUT, Found, anchored, apart, edit_at, inside, only_if, span_of
 from rag.tokens import Token, alike
 from rag.types import DifferenceKind
 
@@ -93,7 +93,7 @@ def other_dates(pair: Pair) -> Iterator[Found]:
     for day in said:
         same = [d for d in found if d.fits(day)]
         if same:
-            if _other_end(day, same):
+            if _other_end(day, same) and not only_if(pair):
                 yield apart("date", pair, day, same[0])
             continue
         rivals = [
@@ -122,9 +122,20 @@ def figures_apart(
         other = [f for f in reader(pair.sentence) if inside(pair.found, f.start, f.end, edit.found)]
         if reader is figures and _one_for_more(ours, other, said, found):
             return apart("number", pair, span_of(said), span_of(found))
+        if _both_elsewhere(ours, other, pair) and not pair.altered:
+            continue  # "two fined, three cleared" and "of the three, two"
         if len(ours) == len(other) == 1 and not _same_thing(ours[0], other[0]):
             return apart(kind, pair, ours[0], other[0])  # type: ignore[arg-type]
     return None
+
+
+def _both_elsewhere(ours: Sequence[object], theirs: Sequence[object], pair: Pair) -> bool:
+    """Say whether each of the two has the other's figure, too, somewhere."""
+    said, found = figures(pair.statement), figures(pair.sentence)
+    if not (ours and theirs and isinstance(ours[0], Figure) and isinstance(theirs[0], Figure)):
+        return False
+    one, other = ours[0], theirs[0]
+    return any(same_value(one, f) for f in found) and any(same_value(other, f) for f in said)
 
 
 def _one_for_more(

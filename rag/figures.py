@@ -63,13 +63,15 @@ _FIGURE = re.compile(
 )
 _PERIOD = re.compile(rf"\b(?:an?|one) (?P<unit>{'|'.join(TIME_UNITS)})\b", re.IGNORECASE)
 _ABOVE = re.compile(
-    r"(?:more than|over|above|at least|no fewer than|no less than|not less than|exceed\w*|"
-    r"upwards of|in excess of|a minimum of|beyond)(?: the)? ?(?:[$£€]|Rs\.? ?)?$",
+    r"(?:more than|over|above|at least|no fewer than|no less than|not less than|older than|"
+    r"exceed\w*|"
+    r"upwards of|in excess of|a minimum of|beyond)(?: the)?(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|almost|"
-    r"a maximum of|short of)(?: the)? ?(?:[$£€]|Rs\.? ?)?$",
+    r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|"
+    r"almost|younger than|"
+    r"a maximum of|short of)(?: the)?(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -92,7 +94,8 @@ _DATE = re.compile(
     rf"(?:,? (?P<year2>[12]\d{{3}})\b)?"
     rf"|{_M.replace('month', 'month3')}(?:,? (?:of )?(?P<year3>[12]\d{{3}})\b)?"
     rf"|\b(?P<iso>[12]\d{{3}}-\d{{2}}-\d{{2}})\b"
-    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})\b(?!,\d)(?! (?:[a-z]+s\b(?<!was)(?<!has)|percent)))",
+    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})\b(?!,\d)(?! "
+    rf"(?:[a-z]+s\b(?<!was)(?<!has)(?<!\bis)|percent)))",
     re.IGNORECASE,
 )
 _PARTS = {"beginning": "early", "middle": "mid", "end": "late"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.alignment import Pair
-from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, span_of
+from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, only_if, span_of
 from rag.strength import Mark, Scale, marks
 
 
@@ -51,6 +52,8 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
     for mark in found:
         if mark.group in synonyms or mark.group not in _DROPPED:
             continue
+        if mark.group == "partly" and _LITTLE.search(pair.statement):
+            continue
         if mark.group == "necessarily" and any(
             m.scale == "modal" for m in marks(pair.statement) if m.at not in pair.to
         ):
@@ -58,6 +61,9 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
         head = pair.back(mark.head)
         if head is not None and mark.head - mark.until <= 2 and pair.cover >= 0.65:
             yield apart_by_marks("strength", pair, None, mark, head)
+
+
+_LITTLE = re.compile(r"\b(?:small|slight|little|minor|modest|marginal|bit)\b", re.IGNORECASE)
 
 
 def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Found]:
@@ -87,6 +93,8 @@ def other_times(pair: Pair) -> Iterator[Found]:
 
 def only_put_in(pair: Pair) -> Iterator[Found]:
     """Find "only" put in between the same words."""
+    if only_if(pair):
+        return
     for edit in pair.edits:
         said = pair.said[slice(*edit.said)]
         found = pair.found[slice(*edit.found)]

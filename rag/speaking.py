@@ -18,12 +18,29 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         yield from _another_speaker(pair, said, found, governing, before)
     elif governing is not None and governing.voice not in ("author", "pronoun"):
         whole = governing.voice != "name" or governing.at <= 2
+        if of_themselves(pair, governing) or not _begins_in(pair, governing):
+            return
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
         if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
             there = span_of(pair.found[governing.at : governing.until])
             words = pair.sentence[there[0] : there[1]]
             reason = f"it leaves out who says so: “{words}”"
             yield Found("speaker", None, there, reason)
+
+
+def of_themselves(pair: Pair, frame: Frame) -> bool:
+    """Say whether somebody speaks of themselves, by name here: "nurses said that they left"."""
+    behind = {token.word for token in pair.found[frame.until : frame.until + 2]}
+    if not behind & {"they", "he", "she", "it", "we", "i"}:
+        return False
+    speaker = range(max(0, frame.until - 6), frame.until - 1)
+    return any(pair.found[j].content and pair.back(j) is not None for j in speaker)
+
+
+def _begins_in(pair: Pair, frame: Frame) -> bool:
+    """Say whether what the statement begins with is in the frame's reach: else it's another's."""
+    first = next((pair.to[i] for i, t in enumerate(pair.said) if t.content and i in pair.to), None)
+    return first is None or frame.reach[0] <= first < frame.reach[1]
 
 
 def _told(pair: Pair) -> bool:

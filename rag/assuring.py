@@ -1,0 +1,73 @@
+"""What a statement tells as a fact that its evidence doesn't, or leaves in doubt that it tells."""
+
+from __future__ import annotations
+
+import re
+
+from rag.attribution import frames, voices
+from rag.beside import Beside
+from rag.binding import in_reach
+from rag.speaking import of_themselves
+from rag.strength import marks
+from rag.wordings import EXPECTED, OPEN, PERHAPS, UNDECIDED
+
+MOST = 0.8
+"""Of the words of both, this share is in a speaker's reach where the statement tells a view."""
+_TOLD = "its evidence says “{}”; it tells it as a fact"
+_VERBS = frozenset("should shall must may might could ought".split())
+_GROUPS = frozenset("should may must".split())
+_DOUBTFUL = re.compile(
+    r"\b(?:unclear|uncertain|unknown|not (?:clear|known|certain)|in doubt|remains to be seen)\b",
+    re.IGNORECASE,
+)
+_ASKED_HOW = re.compile(r"\b(?:how|what|whether|where|ways?|so that)\b[^.;]{0,80}? could\b")
+"""Where a "could" stands for the "to" of "how to"."""
+
+
+def told_as_fact(beside: Beside) -> str | None:
+    """Find a "should" or a "may" of the evidence where the statement says how it is."""
+    if UNDECIDED.search(beside.statement):
+        return None
+    for pair in beside.pairs[:1]:
+        for mark in marks(pair.sentence):
+            modal = mark.scale == "modal" and mark.group in _GROUPS
+            if modal and pair.found[mark.at].word in _VERBS and in_reach(pair, mark.at):
+                return _TOLD.format(pair.sentence_at(mark.at, mark.until))
+        for expected in EXPECTED.finditer(pair.sentence):
+            at = expected.start(1)
+            j = next((n for n, t in enumerate(pair.found) if t.start <= at < t.end), -1)
+            if pair.back(j) is not None:
+                return _TOLD.format(expected.group())
+        doubt = _DOUBTFUL.search(pair.sentence)
+        if doubt and not _DOUBTFUL.search(beside.statement):
+            return _TOLD.format(doubt.group())
+    return None
+
+
+def told_as_doubtful(beside: Beside) -> str | None:
+    """Find a "may" or a "perhaps" where the evidence says how it is."""
+    found = PERHAPS.search(_ASKED_HOW.sub("", beside.statement))
+    held = " ".join(pair.sentence for pair in beside.pairs)
+    if found is None or OPEN.search(held):
+        return None
+    return f"its evidence doesn't say “{found.group()}”"
+
+
+def view_told_as_fact(beside: Beside) -> str | None:
+    """Find somebody's view that's told as if the document said it itself."""
+    if frames(beside.statement) or voices(beside.statement):
+        return None
+    for pair in beside.pairs[:1]:
+        found = [f for f in frames(pair.sentence) if f.voice not in ("author", "pronoun")]
+        placed = [j for i, j in pair.to.items() if pair.said[i].content]
+        for frame in found:
+            if of_themselves(pair, frame):
+                continue
+            inside = [j for j in placed if frame.reach[0] <= j < frame.reach[1]]
+            if placed and len(inside) >= MOST * len(placed):
+                first, last = pair.found[frame.at], pair.found[frame.until - 1]
+                return f"it leaves out who says so: “{pair.sentence[first.start : last.end]}”"
+    return None
+
+
+RULES = (told_as_fact, told_as_doubtful, view_told_as_fact)

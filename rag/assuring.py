@@ -7,9 +7,9 @@ import re
 from rag.attribution import frames, voices
 from rag.beside import Beside
 from rag.binding import in_reach
-from rag.speaking import of_themselves
+from rag.speaking import of_themselves, said_otherwise
 from rag.strength import marks
-from rag.wordings import EXPECTED, OPEN, PERHAPS, UNDECIDED
+from rag.wordings import EXPECTED, OPEN, PERHAPS, UNDECIDED, pattern
 
 MOST = 0.8
 """Of the words of both, this share is in a speaker's reach where the statement tells a view."""
@@ -17,7 +17,9 @@ _TOLD = "its evidence says “{}”; it tells it as a fact"
 _VERBS = frozenset("should shall must may might could ought".split())
 _GROUPS = frozenset("should may must".split())
 _DOUBTFUL = re.compile(
-    r"\b(?:unclear|uncertain|unknown|not (?:clear|known|certain)|in doubt|remains to be seen)\b",
+    r"\b(?:unclear|uncertain|unknown|unproven|no evidence|in doubt|remains to be seen|"
+    r"not yet (?:been )?(?:established|shown|proved|proven|confirmed)|"
+    r"not (?:clear|known|certain))\b",
     re.IGNORECASE,
 )
 _ASKED_HOW = re.compile(r"\b(?:how|what|whether|where|ways?|so that)\b[^.;]{0,80}? could\b")
@@ -31,6 +33,7 @@ def told_as_fact(beside: Beside) -> str | None:
     for pair in beside.pairs[:1]:
         for mark in marks(pair.sentence):
             modal = mark.scale == "modal" and mark.group in _GROUPS
+            modal = modal and [t.word for t in pair.found[mark.until : mark.until + 1]] != ["not"]
             if modal and pair.found[mark.at].word in _VERBS and in_reach(pair, mark.at):
                 return _TOLD.format(pair.sentence_at(mark.at, mark.until))
         for expected in EXPECTED.finditer(pair.sentence):
@@ -53,6 +56,27 @@ def told_as_doubtful(beside: Beside) -> str | None:
     return f"its evidence doesn't say “{found.group()}”"
 
 
+def claim_told_as_fact(beside: Beside) -> str | None:
+    """Find what is somebody's claim, told as if the evidence said it itself."""
+    if CLAIM.search(beside.statement) or frames(beside.statement):
+        return None
+    for pair in beside.pairs[:1]:
+        claim = _CLAIM_THAT.search(pair.sentence)
+        placed = [j for i, j in pair.to.items() if pair.said[i].content]
+        behind = [j for j in placed if claim and pair.found[j].start >= claim.end()]
+        if claim and placed and len(behind) >= MOST * len(placed):
+            return _TOLD.format(claim.group())
+    return None
+
+
+CLAIM = pattern("claim* alleg* suggest* accus* assert* belie* rumour* rumor* charg* fear* idea*")
+_CLAIM_THAT = re.compile(
+    r"\b(?:claims?|allegations?|suggestions?|accusations?|assertions?|beliefs?|rumou?rs?|"
+    r"charges?|fears?|idea) that\b",
+    re.IGNORECASE,
+)
+
+
 def view_told_as_fact(beside: Beside) -> str | None:
     """Find somebody's view that's told as if the document said it itself."""
     if frames(beside.statement) or voices(beside.statement):
@@ -61,7 +85,7 @@ def view_told_as_fact(beside: Beside) -> str | None:
         found = [f for f in frames(pair.sentence) if f.voice not in ("author", "pronoun")]
         placed = [j for i, j in pair.to.items() if pair.said[i].content]
         for frame in found:
-            if of_themselves(pair, frame):
+            if of_themselves(pair, frame) or said_otherwise(pair, frame):
                 continue
             inside = [j for j in placed if frame.reach[0] <= j < frame.reach[1]]
             if placed and len(inside) >= MOST * len(placed):
@@ -70,4 +94,4 @@ def view_told_as_fact(beside: Beside) -> str | None:
     return None
 
 
-RULES = (told_as_fact, told_as_doubtful, view_told_as_fact)
+RULES = (told_as_fact, told_as_doubtful, claim_told_as_fact, view_told_as_fact)

@@ -59,9 +59,15 @@ def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
         start -= 1  # "without the one or the other"
     if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or _LEFT_OUT.search(text):
         return True
-    return any(m.scale == "denial" and start - 1 <= m.at <= at + 4 for m in marks(text))
+    if in_said and any(token.word in _PRONOUNS for token in words):
+        return True  # "No mayor has" for "none has"
+    far = at - FAR if any(t.word == "no" for t in words[max(0, at - FAR) : at]) else start - 1
+    return any(m.scale == "denial" and far <= m.at <= at + 4 for m in marks(text))
 
 
+FAR = 8
+"""Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
+_PRONOUNS = frozenset("none nobody neither nothing".split())
 _LEFT_OUT = re.compile(r"\b(?:left out|leaves? out|leaving out|excluded|omitted)\b", re.IGNORECASE)
 
 

@@ -69,12 +69,15 @@ def denied_alone(beside: Beside) -> str | None:
 def _in_use(pair: Pair, j: int) -> bool:
     """Say whether the statement has a word of the clause that a word of the sentence is in."""
     at = pair.found[j].start
-    start = max(pair.sentence.rfind(mark, 0, at) for mark in ";:")
-    ends = [n for mark in ";:" if (n := pair.sentence.find(mark, at)) >= 0]
-    end = min(ends, default=len(pair.sentence))
+    stops = [match.start() for match in _PARTING.finditer(pair.sentence)]
+    start = max((stop for stop in stops if stop <= at), default=-1)
+    end = min((stop for stop in stops if stop > at), default=len(pair.sentence))
     return any(
         start < pair.found[m].start < end for i, m in pair.to.items() if pair.said[i].weight == 1.0
     )
+
+
+_PARTING = re.compile(r"[;:]|, (?:though|although|but|while|whereas|yet)\b", re.IGNORECASE)
 
 
 def _said_so(denial: str, held: Container[str]) -> bool:
@@ -106,7 +109,7 @@ def denial_lost(beside: Beside) -> str | None:
     """Find a word that the evidence denies in a statement that denies nothing."""
     for pair in beside.pairs[:1]:
         turned = Pair(pair.sentence, pair.statement)
-        if any(negative(turned, i) for i in range(len(pair.said))):
+        if any(negative(turned, i) for i in range(len(pair.said))) or any(_denials(pair.statement)):
             continue
         if needs(pair.sentence, [pair.statement]):
             continue

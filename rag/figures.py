@@ -74,13 +74,19 @@ _BELOW = re.compile(
     r"a maximum of|short of)(?: the)?(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
+_SHARED_PERCENT = re.compile(
+    r" ?(?:to|and|or|[-–]) ?\d+(?:\.\d+)?(?:%| ?per ?cent\b)", re.IGNORECASE
+)
+"""Behind the first of two figures: "from 78 to 62 percent"."""
 _ABOUT = re.compile(
     r"(?:about|around|roughly|approximately|some|circa|an estimated|close to|exactly)"
     r"(?: the)? ?$",
     re.IGNORECASE,
 )
-_AFTER_ABOVE = re.compile(r"^ (?:or more|and more|or above|plus)\b|^\+", re.IGNORECASE)
-_AFTER_BELOW = re.compile(r"^ (?:or (?:less|fewer)|at most)\b", re.IGNORECASE)
+_AFTER_ABOVE = re.compile(
+    r"^ (?:[a-z]+ )?(?:or more|and more|or above|or longer|or older|plus)\b|^\+", re.IGNORECASE
+)
+_AFTER_BELOW = re.compile(r"^ (?:[a-z]+ )?(?:or (?:less|fewer)|at most)\b", re.IGNORECASE)
 
 _MONTH_NUMBERS = {
     name: 1 + next(i for i, full in enumerate(MONTHS[:12]) if full.startswith(name[:3]))
@@ -232,7 +238,7 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     if text == "one" and not (match["percent"] or match["money"]):
         return None  # a pronoun, mostly
     value = _value(text)
-    if match["percent"]:
+    if match["percent"] or (not match["money"] and _SHARED_PERCENT.match(sentence[end:])):
         return Figure(value, "percent", start, end, bound)
     if match["currency"] or match["money"]:
         unit = (match["currency"] or match["money"]).strip().lower().rstrip("s.")
@@ -264,7 +270,7 @@ def _value(text: str) -> float:
 
 
 def _bound(sentence: str, start: int, end: int) -> Bound:
-    before, after = sentence[max(0, start - 25) : start], sentence[end : end + 12]
+    before, after = sentence[max(0, start - 25) : start], sentence[end : end + 24]
     if _ABOVE.search(before) or _AFTER_ABOVE.search(after):
         return "above"
     if _BELOW.search(before) or _AFTER_BELOW.search(after):

@@ -53,8 +53,13 @@ def is_held(pair: Pair, edit: Edit) -> bool:
 
 def only_if(pair: Pair) -> bool:
     """Say whether one says "only if" for the other's "not unless": two denials for none."""
-    both = bool(_NOT_WITHOUT.search(pair.statement) and _NOT_WITHOUT.search(pair.sentence))
-    return both or needs(pair.statement, [pair.sentence]) or needs(pair.sentence, [pair.statement])
+    texts = pair.statement, pair.sentence
+    if all(_NOT_WITHOUT.search(text) for text in texts):
+        return True
+    for one, other in (texts, texts[::-1]):
+        if _WITHOUT.search(one) and _ONLY_WITH.search(other):
+            return True  # "without it they'd leave": "it's needed if they are to stay"
+    return needs(pair.statement, [pair.sentence]) or needs(pair.sentence, [pair.statement])
 
 
 def needs(text: str, others: Sequence[str]) -> bool:
@@ -62,6 +67,7 @@ def needs(text: str, others: Sequence[str]) -> bool:
     return bool(_NOT_WITHOUT.search(text)) and any(_ONLY_WITH.search(other) for other in others)
 
 
+_WITHOUT = re.compile(r"\b(?:without|unless)\b", re.IGNORECASE)
 _NO = r"\b(?:not|n't|cannot|no|nobody|no one|never|none|nothing)\b"
 _BUT = r"\b(?:unless|until|without|before|except)\b"
 _NOT_WITHOUT = re.compile(

@@ -49,6 +49,8 @@ def _written(words: str) -> str:
     return rf"(?<!\w)(?:{every})\b"
 
 
+_WAY = re.compile(r"\bfrom ([^,;.]+?) (?:in)?to ([^,;.]+)", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:rang|var|extend|stretch|anything|everything)\w* $", re.IGNORECASE)
 _READ = [
     (kind, turned, re.compile(_written(words), re.IGNORECASE)) for kind, turned, words in _HINGES
 ]
@@ -79,6 +81,10 @@ def hinges(text: str) -> Iterator[Hinge]:
     for kind, turned, words in _READ:
         for match in words.finditer(text):
             yield _hinge(text, kind, match.group(), match.span(), turned=turned)
+    for match in _WAY.finditer(text):
+        if _RANGE.search(text[: match.start()]):
+            continue  # what "ranges from one to the other" has no direction
+        yield Hinge("way", "from … to", _stems(match[1]), _stems(match[2]))
     for match in _THAN.finditer(text):
         clause = _STRONG_STOP.split(text[: match.start()])[-1]
         less = list(_LESS.finditer(clause))

@@ -24,6 +24,8 @@ def other_modals(pair: Pair) -> Iterator[Found]:
 
 def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Found]:
     near = [m for m in found if _bears(pair, mark, m)]
+    if mark.group == "must" and not near and _FORBIDDEN.search(pair.sentence):
+        return
     denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
     if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, denied[0])  # "may not" for "cannot"
@@ -48,7 +50,7 @@ def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Foun
     if rivals and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, rivals[0])
         return
-    if _asked_how(pair.said, mark) or (mark.group == "must" and _FORBIDDEN.search(pair.sentence)):
+    if _asked_how(pair.said, mark):
         return
     same = pair.altered or pair.cover >= SURE
     if same and not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
@@ -69,7 +71,7 @@ def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
         head = pair.back(mark.head)
         if head is None or mark.at in kept or other_mood(pair) or not _finite(pair.said, head):
             continue
-        if _permitted(pair, mark) or _wished(pair, mark):
+        if _permitted(pair, mark) or _wished(pair, mark) or _unable(pair, mark):
             continue
         if mark.group in ("should", "may", "must"):
             dropped = pair.cover >= 0.7 and (
@@ -99,6 +101,11 @@ def _permitted(pair: Pair, mark: Mark) -> bool:
     return mark.group in ("may", "can") and bool(_PERMITTED.search(pair.statement))
 
 
+def _unable(pair: Pair, mark: Mark) -> bool:
+    """Say whether a "could not" is said in other words: "unable to", "no agreement"."""
+    return _negated(pair.found, mark) and any(m.scale == "denial" for m in marks(pair.statement))
+
+
 def _wished(pair: Pair, mark: Mark) -> bool:
     """Say whether a "should" is left out of what is wished: "the advice is that it be done"."""
     return mark.group == "should" and bool(_THAT_BE.search(pair.statement))
@@ -126,7 +133,7 @@ _HOW_TO = re.compile(r"\b(?:how|where|whom|what|ways?|means?) to\b", re.IGNORECA
 
 _FORBIDDEN = re.compile(
     r"\b(?:not (?:be )?(?:allowed|permitted)|forb\w+|prohibit\w*|bann?(?:s|ed)?|obliged?|cannot|"
-    r"unless)\b",
+    r"unless|only [^;]* may)\b",
     re.IGNORECASE,
 )
 """What's forbidden must not be: a "must" may say it."""

@@ -151,7 +151,9 @@ def in_its_place(beside: Beside) -> str | None:
             theirs = [j for j in range(edit.found[0], stop) if pair.found[j].content]
             if not (1 <= len(ours) <= MOST and 1 <= len(theirs) <= MOST):
                 continue
-            one, other = pair.said[ours[-1]], pair.found[theirs[-1]]
+            one = pair.said[ours[-1]]
+            nouns = [pair.found[j] for j in theirs if noun(pair.found[j].word).mostly]
+            other = (nouns or [pair.found[theirs[-1]]])[-1]
             if one.stem in beside.known or any(_near(one, t) for t in pair.found):
                 continue
             if not _other_thing(one, other):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.attribution import Frame, frames, voices
 from rag.found import NEAR, Found, apart, span_of
+from rag.tokens import alike
 
 
 def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
@@ -19,6 +20,8 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
     elif governing is not None and governing.voice not in ("author", "pronoun"):
         whole = governing.voice != "name" or governing.at <= 2
         if of_themselves(pair, governing) or not _begins_in(pair, governing):
+            return
+        if said_otherwise(pair, governing):
             return
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
         if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
@@ -35,6 +38,12 @@ def of_themselves(pair: Pair, frame: Frame) -> bool:
         return False
     speaker = range(max(0, frame.until - 6), frame.until - 1)
     return any(pair.found[j].content and pair.back(j) is not None for j in speaker)
+
+
+def said_otherwise(pair: Pair, frame: Frame) -> bool:
+    """Say whether the statement has the frame's verb in another form: "fears" for "is feared"."""
+    verb = pair.found[frame.until - 1]
+    return verb.content and any(alike(verb.stem, token.stem) for token in pair.said)
 
 
 def _begins_in(pair: Pair, frame: Frame) -> bool:

@@ -70,7 +70,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     "denial": {
         "not": "not|never|no|none|neither|nor|nobody|nothing|without|no longer|fail to|not to|"
         "fails to|failed to|failing to|refuse to|refused to|refuses to|unable to|far from|"
-        "rather than|instead of|by no means|hardly|barely|scarcely|lack of|absence of|"
+        "yet to|rather than|instead of|by no means|hardly|barely|scarcely|lack of|absence of|"
         "cease to|ceased to|nowhere",
     },
     "doubt": {

@@ -7,7 +7,7 @@ from rag.beside import Beside
 from rag.binding import in_reach
 from rag.strength import Mark, marks
 from rag.tokens import alike
-from rag.wordings import IDLE, SOFT, STRONG
+from rag.wordings import IDLE, SOFT, STRONG, pattern
 
 
 def brought_in(beside: Beside) -> str | None:
@@ -68,4 +68,22 @@ def _near(pair: Pair, mark: Mark) -> bool:
     return any(j in taken for j in near)
 
 
-RULES = (brought_in, weakness_lost)
+def exception_lost(beside: Beside) -> str | None:
+    """Find an "all" that the evidence says with an "except"."""
+    if _EXCEPT.search(beside.statement) or not _ALL.search(beside.statement):
+        return None
+    for pair in beside.pairs[:1]:
+        found = _EXCEPT.search(pair.sentence)
+        if found and _ALL.search(pair.sentence):
+            return f"it leaves out what comes behind “{found.group()}” in its evidence"
+    return None
+
+
+_ALL = pattern("all every everyone everybody everything any none nobody nothing no always never")
+_EXCEPT = pattern(
+    "except excepting excluding with_the_exception_of apart_from other_than but_for save_for "
+    "unless only not"
+)
+
+
+RULES = (brought_in, weakness_lost, exception_lost)

@@ -54,6 +54,8 @@ def _brought_in(text: str, evidence: str, around: str) -> str | None:
         said = text[figure.start : figure.end]
         if said.lower() in _NO_FIGURES or _reckoned(figure, evidence):
             continue
+        if said.isdigit() and any(day.year == figure.value for day in days(evidence)):
+            continue  # "the 2018 protests"
         if not any(same_value(figure, one) for one in held):
             return f"its evidence doesn't have the figure “{said}”"
     dated = days(evidence)

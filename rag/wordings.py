@@ -125,7 +125,7 @@ UNDECIDED = pattern(
     "requir* argu* warn* fear* said_to task duty job role responsib* oblig* goal expect* can could "
     "able likely unlikely appear* seem* suspect* alleg* accus* believ* claim* risk* chance danger "
     "threat* necessary essential must should shall may might will would cannot have_to has_to "
-    "had_to better open_to allow* permit* entitl* eligib* free_to perhaps probabl* maybe favour* "
+    "had_to better open allow* permit* entitl* eligib* free_to perhaps probabl* maybe favour* "
     "unless until once depend* condition*"
 )
 """Words by which a statement doesn't tell how things are, but what's wished, feared or likely."""

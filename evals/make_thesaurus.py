@@ -2,10 +2,10 @@
 
     python -m evals.make_thesaurus FOLDER
 
-reads ``data.noun``, ``index.noun``, ``index.verb`` and ``cntlist.rev`` from a folder of WordNet
-3.0 (Debian's package wordnet-base has them in /usr/share/wordnet) and writes
-``rag/thesaurus.json.gz``. Kept are single words in small letters that the spelling checker's
-English counts `RAREST` times or more.
+reads ``data.noun``, the indexes and ``cntlist.rev`` from a folder of WordNet 3.0 (Debian's
+package wordnet-base has them in /usr/share/wordnet) and writes ``rag/thesaurus.json.gz``. Kept
+are single words in small letters that the spelling checker's English counts `RAREST` times or
+more.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.make_thesaurus", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with WordNet's files")
     folder = parser.parse_args().folder
-    rows = nouns_of(folder) | {"verbs": sorted(verbs_of(folder))}
+    rows = nouns_of(folder) | {
+        "verbs": sorted(mostly(folder, "verb", "2")),
+        "others": sorted(mostly(folder, "adj", "35")),
+    }
     text = json.dumps(rows, separators=(",", ":"))
     FILE.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     click.echo(f"{FILE.name}: {FILE.stat().st_size} bytes")
@@ -85,15 +88,16 @@ def _senses(file: Path) -> dict[str, list[str]]:
     return found
 
 
-def verbs_of(folder: Path) -> set[str]:
-    """Give the verbs that WordNet's texts have as often as verbs as otherwise."""
+def mostly(folder: Path, name: str, kinds: str) -> set[str]:
+    """Give the words of an index that WordNet's texts have as often as of its kind as otherwise."""
     counts = _counts(folder / "cntlist.rev")
     known = SpellChecker().word_frequency
-    words = {row.split()[0] for row in _lines(folder / "index.verb")}
+    words = {row.split()[0] for row in _lines(folder / f"index.{name}")}
     return {
         word for word in words
         if _WORD.fullmatch(word) and known[word] >= RAREST
-        and 0 < counts[word, "2"] >= sum(counts[word, other] for other in "135")
+        and 0 < sum(counts[word, kind] for kind in kinds)
+        >= sum(counts[word, kind] for kind in "1235" if kind not in kinds)
     }  # fmt: skip
 
 

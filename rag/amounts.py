@@ -130,12 +130,15 @@ def figures_apart(
 
 
 def _both_elsewhere(ours: Sequence[object], theirs: Sequence[object], pair: Pair) -> bool:
-    """Say whether each of the two has the other's figure, too, somewhere."""
+    """Say whether each of the two has the other's figure, too, or the statement has fewer."""
     said, found = figures(pair.statement), figures(pair.sentence)
     if not (ours and theirs and isinstance(ours[0], Figure) and isinstance(theirs[0], Figure)):
         return False
     one, other = ours[0], theirs[0]
-    return any(same_value(one, f) for f in found) and any(same_value(other, f) for f in said)
+    fewer = len(said) < len(found)
+    return any(same_value(one, f) for f in found) and (
+        fewer or any(same_value(other, f) for f in said)
+    )
 
 
 def _one_for_more(

@@ -61,7 +61,7 @@ def claim_told_as_fact(beside: Beside) -> str | None:
     if CLAIM.search(beside.statement) or frames(beside.statement):
         return None
     for pair in beside.pairs[:1]:
-        claim = _CLAIM_THAT.search(pair.sentence)
+        claim = _CLAIM_THAT.search(pair.sentence) or _BLAMING.search(pair.sentence)
         placed = [j for i, j in pair.to.items() if pair.said[i].content]
         behind = [j for j in placed if claim and pair.found[j].start >= claim.end()]
         if claim and placed and len(behind) >= MOST * len(placed):
@@ -69,7 +69,11 @@ def claim_told_as_fact(beside: Beside) -> str | None:
     return None
 
 
-CLAIM = pattern("claim* alleg* suggest* accus* assert* belie* rumour* rumor* charg* fear* idea*")
+_BLAMING = pattern("blame blames blamed accuse accuses accused suspect suspects suspected")
+CLAIM = pattern(
+    "blam* point* said says attribut* put_down claim* alleg* suggest* accus* assert* belie* "
+    "rumour* rumor* charg* fear* idea*"
+)
 _CLAIM_THAT = re.compile(
     r"\b(?:claims?|allegations?|suggestions?|accusations?|assertions?|beliefs?|rumou?rs?|"
     r"charges?|fears?|idea) that\b",

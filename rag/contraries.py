@@ -23,8 +23,6 @@ def _turns(words: Sequence[Token]) -> int:
 def opposite(beside: Beside) -> str | None:
     """Find a word that has its opposite in the evidence instead."""
     for pair in beside.pairs[:1]:
-        if (_turns(pair.said) + _turns(pair.found)) % 2:
-            continue
         taken = set(pair.to.values())
         free = [j for j in range(len(pair.found)) if j not in taken]
         for i in range(len(pair.said)):
@@ -38,6 +36,9 @@ def _opposed_here(pair: Pair, i: int, j: int) -> bool:
     one, other = pair.said[i].word, pair.found[j].word
     if min(len(one), len(other)) < SHORTEST or other in _TURNED or not opposed(one, other):
         return False
+    near = pair.said[max(0, i - NEAR) : i + NEAR + 1], pair.found[max(0, j - NEAR) : j + NEAR + 1]
+    if (_turns(near[0]) + _turns(near[1])) % 2:
+        return False
     if converses_apart(pair, i, j) or (_compared(pair) and one.endswith(("er", "re", "ss"))):
         return False  # "A is higher than B" where B is lower than A
     both = {n for n, token in enumerate(pair.found) if opposed(token.word, other)}
@@ -49,6 +50,8 @@ def _compared(pair: Pair) -> bool:
     return "than" in {t.word for t in pair.found} & {t.word for t in pair.said}
 
 
+NEAR = 6
+"""Words around one within which a "not" may turn it."""
 SHORTEST = 3
 
 

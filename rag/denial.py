@@ -68,7 +68,11 @@ def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
 FAR = 8
 """Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
 _PRONOUNS = frozenset("none nobody neither nothing".split())
-_LEFT_OUT = re.compile(r"\b(?:left out|leaves? out|leaving out|excluded|omitted)\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\b(?:left out|leaves? out|leaving out|excluded|omitted|runs? out|ran out|exhausted|"
+    r"used up)\b",
+    re.IGNORECASE,
+)
 
 
 def _neighbours(pair: Pair, i: int, j: int) -> bool:

@@ -205,4 +205,18 @@ def _lasting(pair: Pair, j: int) -> bool:
 _LASTING = frozenset("forever permanently only too removed".split())
 
 
-RULES = (denied_alone, denial_lost, nobody_lost, denied_here)
+def condition_turned(beside: Beside) -> str | None:
+    """Find an "if" for an "unless"."""
+    for pair in beside.pairs[:1]:
+        turned = Pair(pair.sentence, pair.statement)
+        denies = any(negative(turned, i) for i in range(len(pair.said)))
+        if _UNLESS.search(pair.sentence) and _IF.search(pair.statement) and not denies:
+            return "it says “if” where its evidence says “unless”"
+    return None
+
+
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?<!even )if\b", re.IGNORECASE)
+
+
+RULES = (condition_turned, denied_alone, denial_lost, nobody_lost, denied_here)

@@ -64,14 +64,14 @@ _FIGURE = re.compile(
 _PERIOD = re.compile(rf"\b(?:an?|one) (?P<unit>{'|'.join(TIME_UNITS)})\b", re.IGNORECASE)
 _ABOVE = re.compile(
     r"(?:more than|over|above|at least|no fewer than|no less than|not less than|older than|"
-    r"exceed\w*|"
-    r"upwards of|in excess of|a minimum of|beyond)(?: the)?(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
+    r"longer than|greater than|exceed\w*|upwards of|in excess of|a minimum of|beyond)(?: the)?"
+    r"(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|"
-    r"almost|younger than|"
-    r"a maximum of|short of)(?: the)?(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
+    r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|almost|"
+    r"younger than|shorter than|a maximum of|short of)(?: the)?(?: ages? of)? ?"
+    r"(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
 _SHARED_PERCENT = re.compile(

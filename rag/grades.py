@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.alignment import Pair
+from rag.figures import figures
 from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, only_if, span_of
 from rag.strength import Mark, Scale, marks
 
@@ -70,6 +71,8 @@ def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> It
     """Find "the most serious" made "serious"."""
     if pair.cover < SURE or any(m.group == "most" for m in said):
         return
+    if any(figure.sort == "percent" for figure in figures(pair.statement)):
+        return  # it speaks of another part: "a quarter of them"
     if any(t.word.endswith("est") for t in pair.said):
         return
     for mark in found:

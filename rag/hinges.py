@@ -20,7 +20,10 @@ _WORTH = (
 _CHOICE = "rather_than instead_of in_place_of as_opposed_to and_not ,_(?:and_|but_)?not(?!_only)"
 _TRADE = "in_exchange_for in_return_for"
 _LATER = "after(?!_which) since following in_the_wake_of subsequent_to"
-_EARLIER = "before prior_to ahead_of until after_which (?:years?|months?|weeks?|days?)_later"
+_EARLIER = (
+    "(?<!did_)(?<!was_)(?<!were_)(?<!had_)before prior_to ahead_of until after_which "
+    "(?:years?|months?|weeks?|days?)_later"
+)
 _EFFECT = (
     "because(?:_of)? due_to owing_to as_a_result_of caused_by result(?:s|ed)?_from "
     "stem(?:s|med)?_from aris(?:es?|ing)_from produced_by driven_by brought_about_by created_by"

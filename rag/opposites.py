@@ -41,6 +41,8 @@ condemn/support isolate/integrate integrate/exclude reintegrate/exclude secure/e
 protect/endanger enforce/ignore encourage/forbid with/without expand/narrow widen/narrow
 unify/fragment close/far near/distant poor/rich simple/complex
 double/halve doubled/halved suspend/renew suspend/restore suspend/grant revoke/renew revoke/grant
+admit/deny admitted/denied convicted/acquitted promptly/late openness/secrecy continued/ended
+continue/end hide/openness hiding/openness usual/exceptional
 forbid/let forbid/allow ban/let forbidden/allowed oblige/allow obliged/allowed oblige/permit
 require/allow different/alike different/similar different/equal differently/alike accuse/defend
 accused/defended accuse/clear distrust/confidence mistrust/confidence voluntary/obliged

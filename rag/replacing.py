@@ -90,7 +90,7 @@ def other_of_a_kind(beside: Beside) -> str | None:
             if not one.content or one.stem in beside.known or one.word in _ANYBODY:
                 continue
             for other in free:
-                if one.word.rstrip("s") in TIME_UNITS:
+                if i and one.word.rstrip("s") in TIME_UNITS and figures(pair.said[i - 1].text):
                     continue  # a figure's unit: "ten years" are a decade
                 if excluding(one.stem, other.stem) and not pair.has(i):
                     return f"it says “{one.text}”, its evidence “{other.text}”"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.alignment import Pair
 from rag.beside import Beside
 from rag.english import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
-from rag.thesaurus import load_thesaurus, verb_forms
+from rag.thesaurus import load_thesaurus, noun, verb_forms
 from rag.tokens import HYPHENS, IRREGULAR, Token, root
 from rag.verbs import PLAIN_VERBS
 
@@ -35,6 +35,8 @@ _MAKING = frozenset(
     "invite persuade compel instruct lead cause forbid advise commit entitle authorise".split()
 )
 """Verbs whose object does what the "to" behind it says."""
+_EVEN = frozenset("with from between and".split())
+"""Behind these, what stands on either side may change places: "mixes the one with the other"."""
 FEWEST = 2
 _BE = frozenset("is are was were be been being get gets got am".split())
 _RELATIVE = frozenset("which who that whom".split())
@@ -48,12 +50,13 @@ _LIMIT = 8
 class Roles:
     """Stems of those that do what a verb says, and of those that it's done to.
 
-    ``beyond`` are those behind a preposition: "follows in the wake of the plan".
+    ``beyond`` are those behind a preposition, ``link``: "follows in the wake of the plan".
     """
 
     doers: frozenset[str]
     done_to: frozenset[str]
     beyond: frozenset[str] = frozenset()
+    link: str = ""
 
 
 def turned_about(beside: Beside) -> str | None:
@@ -70,6 +73,12 @@ def turned_about(beside: Beside) -> str | None:
             crossed |= (ours.done_to & theirs.doers) - theirs.done_to - ours.doers
             if pair.said[i].stem in _RELATING:
                 crossed |= (ours.doers & theirs.beyond) - theirs.doers - theirs.done_to
+            if (
+                ours.link == theirs.link and ours.link not in _EVEN
+            ):  # "blames the wall for the loss"
+                there = (ours.done_to & theirs.beyond) - theirs.done_to - ours.beyond
+                here = (ours.beyond & theirs.done_to) - theirs.beyond - ours.done_to
+                crossed |= there if there and here else frozenset()
             if crossed:
                 who = next(t.text for t in pair.said if t.stem in crossed)
                 return f"its evidence doesn't have “{who}” on that side of “{pair.said[i].text}”"
@@ -101,14 +110,14 @@ def roles(words: Sequence[Token], n: int, text: str) -> Roles | None:
     behind = _behind(words, n, text) or antecedent
     if {"other", "another"} & {t.word for t in words[n + 1 : n + 3]}:
         return None  # "feed one another"
-    beyond = _beyond(words, n, text)
+    beyond, link = _beyond(words, n, text)
     if form == "bare":
-        return Roles(_responsible(words, n, text), behind, beyond)
+        return Roles(_responsible(words, n, text), behind, beyond, link)
     other = bool(before) and _taken_up(words, n)  # what it's done to stands elsewhere
     other = other or [t.word in _THEM for t in words[n + 1 : n + 2]] == [True]
     if not (behind or beyond or other or words[n].stem in _SPOKEN_TO):
         return None  # "the gap widened" is "the gap was widened"
-    return Roles(before, behind, beyond)
+    return Roles(before, behind, beyond, link)
 
 
 def _responsible(words: Sequence[Token], n: int, text: str) -> frozenset[str]:
@@ -130,14 +139,16 @@ def _taken_up(words: Sequence[Token], n: int) -> bool:
     return any(token.word in ("that", "which", "whom") for token in words[max(0, n - 5) : n])
 
 
-def _beyond(words: Sequence[Token], n: int, text: str) -> frozenset[str]:
-    """Give the stems behind the first prepositions after a verb and its object."""
+def _beyond(words: Sequence[Token], n: int, text: str) -> tuple[frozenset[str], str]:
+    """Give the stems behind the first preposition after a verb and its object, and that."""
     at = n + 1
     while at < min(len(words), n + 6) and words[at].word not in PREPOSITIONS - {"of"}:
         if any(mark in text[words[at - 1].end : words[at].start] for mark in ",;:()"):
-            return frozenset()
+            return frozenset(), ""
         at += 1
-    return _behind(words, at, text) if at < min(len(words), n + 6) else frozenset()
+    if at >= min(len(words), n + 6):
+        return frozenset(), ""
+    return _behind(words, at, text), words[at].word
 
 
 _NO_OBJECTS = frozenset("early late last next recently then ago yesterday today tomorrow".split())
@@ -168,9 +179,10 @@ def _noun_here(token: Token, before: str, behind: str) -> bool:
     """Say whether a word between these isn't surely a verb: "the report of"."""
     if (token.capital and not token.first) or before[:1].isdigit():
         return True
-    return before in DETERMINERS - _STANDING_ALONE or (
-        behind == "of" and token.stem not in _SPOKEN_TO
-    )
+    if before in DETERMINERS - _STANDING_ALONE or (behind == "of" and token.stem not in _SPOKEN_TO):
+        return True
+    plural = token.word.endswith("s") and bool(noun(token.word).word)
+    return plural and before in load_thesaurus().others  # "late answers"
 
 
 def _has_object(words: Sequence[Token], n: int, before: str) -> bool:

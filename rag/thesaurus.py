@@ -30,13 +30,14 @@ class Thesaurus:
     """Meanings of nouns by number, and what each is a kind of; and verbs.
 
     ``mostly`` are the words that are nouns more often than verbs or adjectives, ``verbs``
-    those that are verbs at least as often as anything else.
+    those that are verbs at least as often as anything else, ``others`` what else there is.
     """
 
     meanings: dict[str, tuple[int, ...]]
     mostly: frozenset[str]
     kinds: tuple[tuple[int, ...], ...]
     verbs: frozenset[str]
+    others: frozenset[str]
 
 
 @cache
@@ -50,6 +51,7 @@ def load_thesaurus(path: Path = FILE) -> Thesaurus:
             frozenset(meanings) - frozenset(rows["not"]),
             tuple(tuple(some) for some in rows["up"]),
             frozenset(rows["verbs"]),
+            frozenset(rows["others"]),
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} isn't our thesaurus ({error}); install Sanad again") from error

@@ -7,6 +7,7 @@ name or a quotation that its evidence doesn't have, nor where it's hardly about 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.amounts import same_value
@@ -76,9 +77,16 @@ def _reckoned(figure: Figure, evidence: str) -> bool:
         return any(day.day == figure.value for day in dated)
     if figure.unit == "year" and any(_in_years(one) == figure.value for one in figures(evidence)):
         return True
+    if figure.value in _TWICE and _DOUBLED.search(evidence):
+        return True
     years = {day.year for day in dated if day.year is not None}
     apart = {abs(one - other) for one in years for other in years}
     return figure.unit == "year" and figure.value in apart - {0}
+
+
+_TWICE = frozenset((2.0, 100.0))
+_DOUBLED = re.compile(r"\b(?:doubl\w+|twice|twofold)\b", re.IGNORECASE)
+"""What doubles is two times what it was, and goes up by 100 percent."""
 
 
 def _in_years(figure: Figure) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.alignment import Pair
 from rag.beside import Beside
 from rag.binding import in_same_clause
-from rag.denial import DENIALS, converses_apart
+from rag.denial import DENIALS, compares_alone, converses_apart
 from rag.english import DETERMINERS
 from rag.opposites import opposed
 from rag.tokens import Token
@@ -39,7 +39,11 @@ def _opposed_here(pair: Pair, i: int, j: int) -> bool:
     near = pair.said[max(0, i - NEAR) : i + NEAR + 1], pair.found[max(0, j - NEAR) : j + NEAR + 1]
     if (_turns(near[0]) + _turns(near[1])) % 2:
         return False
-    if converses_apart(pair, i, j) or (_compared(pair) and one.endswith(("er", "re", "ss"))):
+    if (
+        compares_alone(pair, i, j)
+        or converses_apart(pair, i, j)
+        or (_compared(pair) and one.endswith(("er", "re", "ss")))
+    ):
         return False  # "A is higher than B" where B is lower than A
     both = {n for n, token in enumerate(pair.found) if opposed(token.word, other)}
     clause = in_same_clause(pair, i)

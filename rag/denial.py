@@ -155,11 +155,17 @@ def opposite_words(pair: Pair) -> Iterator[Found]:
         if i in pair.to or len(token.word) < 3:
             continue
         for j in free:
-            if converses_apart(pair, i, j):
+            if converses_apart(pair, i, j) or compares_alone(pair, i, j):
                 continue
             if opposed(token.word, pair.found[j].word) and _opposed_here(pair, i, j):
                 yield apart("negation", pair, span_of([token]), span_of([pair.found[j]]))
                 break
+
+
+def compares_alone(pair: Pair, i: int, j: int) -> bool:
+    """Say whether only one of the two compares by "than": "outnumber" is "more than", too."""
+    than = ["than" in {token.word for token in words} for words in (pair.said, pair.found)]
+    return converse(pair.said[i].word, pair.found[j].word) and than[0] != than[1]
 
 
 def converses_apart(pair: Pair, i: int, j: int) -> bool:
@@ -200,9 +206,9 @@ DENIALS = frozenset("not no never none neither nor without nobody nothing cannot
 
 
 QUASI_DENIALS = frozenset(
-    "without unless until only little few hardly barely scarcely rather fail failed fails lack "
-    "lacks lacking absence refuse refused refuses unable deny denies denied than "
-    "missing unlikely improbable failing deficit shortage lacks loss gap besides except "
-    "other weak weakness absent forbid forbids forbidden forbade prohibit prohibits prohibited "
-    "ban bans banned bar bars barred prevent prevents prevented".split()
+    "absence absent ban banned bans bar barely barred bars besides deficit denied denies deny "
+    "except fail failed failing fails few forbade forbid forbidden forbids gap hardly "
+    "improbable lack lacking lacks little loss missing only other prevent prevented prevents "
+    "prohibit prohibited prohibits rather refuse refused refuses ruled scarcely shortage than "
+    "unable unless unlikely until weak weakness without".split()
 )

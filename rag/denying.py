@@ -193,7 +193,8 @@ def denied_here(beside: Beside) -> str | None:
 
 
 _EXCLUDED = re.compile(
-    r"\b(?:left out|leaves? out|excluded|omitted|exempt\w*|ruled out)\b", re.IGNORECASE
+    r"\b(?:left out|leaves? out|excluded|omitted|exempt\w*|ruled out|runs? out|ran out)\b",
+    re.IGNORECASE,
 )
 
 
@@ -215,8 +216,19 @@ def condition_turned(beside: Beside) -> str | None:
     return None
 
 
+def without_condition(beside: Beside) -> str | None:
+    """Find a "without" for what the evidence makes a condition: "only after"."""
+    held = "\n".join(pair.sentence for pair in beside.pairs)
+    denials = list(_denials(beside.statement))
+    if [denial.lower() for denial in denials] != ["without"] or not needs("not without", [held]):
+        return None
+    turned = (Pair(pair.sentence, pair.statement) for pair in beside.pairs[:1])
+    denies = any(token.word in DENIALS for pair in turned for token in pair.said)
+    return None if denies else "it says “without”, which its evidence makes a condition"
+
+
 _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?<!even )if\b", re.IGNORECASE)
 
 
-RULES = (condition_turned, denied_alone, denial_lost, nobody_lost, denied_here)
+RULES = (condition_turned, without_condition, denied_alone, denial_lost, nobody_lost, denied_here)

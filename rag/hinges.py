@@ -60,9 +60,10 @@ _READ = [
 _THAN = re.compile(
     r"\bthan\b(?! (?:\d|half|a (?:third|quarter)|one|two|ever|before|usual|expected))"
 )
-_MORE = pattern(
-    "more better greater higher larger bigger worse stronger longer older faster richer likelier "
-    "wider deeper"
+_GRADED = re.compile(
+    r"\b(?:more|less|worse|better|(?!other|rather|whether|either|neither|never|under|after|number)"
+    r"[a-z]{3,}er)\b",
+    re.IGNORECASE,
 )
 _LESS = pattern("less fewer lower smaller weaker shorter younger slower poorer narrower")
 _STRONG_STOP = re.compile(r"[;:.]")
@@ -90,9 +91,10 @@ def hinges(text: str) -> Iterator[Hinge]:
         yield Hinge("way", "from … to", _stems(match[1]), _stems(match[2]))
     for match in _THAN.finditer(text):
         clause = _STRONG_STOP.split(text[: match.start()])[-1]
-        less = list(_LESS.finditer(clause))
-        if less or _MORE.search(clause):
-            yield _hinge(text, "worth", "than", match.span(), turned=bool(less))
+        graded = [m.group() for m in _GRADED.finditer(clause)]
+        if graded:
+            less = bool(_LESS.fullmatch(graded[-1]))
+            yield _hinge(text, "worth", "than", match.span(), turned=less)
 
 
 def _hinge(text: str, kind: str, words: str, span: tuple[int, int], *, turned: bool) -> Hinge:

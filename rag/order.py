@@ -24,6 +24,8 @@ def swapped(pair: Pair) -> Iterator[Found]:
     for i, j in sorted(pair.to.items()):
         if not _shared_verb(pair, i, j):
             continue
+        if _through(pair.said, i) != _through(pair.found, j):
+            continue
         voices = _voice(pair.said, i), _voice(pair.found, j)
         if "" in voices:
             continue
@@ -36,6 +38,11 @@ def swapped(pair: Pair) -> Iterator[Found]:
         if _crossed(pair, (left, right), (found_left, found_right)):
             yield apart("order", pair, span_of([pair.said[i]]), span_of([pair.found[j]]))
             return
+
+
+def _through(words: Sequence[Token], n: int) -> bool:
+    """Say whether a verb's doer stands behind it: "spreads through water" is "water spreads"."""
+    return [t.word for t in words[n + 1 : n + 2]] in (["through"], ["via"])
 
 
 def _compared_backwards(pair: Pair) -> bool:

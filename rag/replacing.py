@@ -19,8 +19,8 @@ ROOT = 5
 """Letters by which two words are of one root: "civil" and "civilians"."""
 _ANYBODY = frozenset(
     "author group member members participant participants person people meeting speaker speakers "
-    "document report paper brief text policy writer reader readers one other man woman thing state "
-    "country government".split()
+    "document report paper brief text policy writer reader readers one other man woman "
+    "thing".split()
 )
 
 
@@ -85,9 +85,13 @@ def other_of_a_kind(beside: Beside) -> str | None:
     """Find a word of a kind of which the evidence has another: parliament for the cabinet."""
     for pair in beside.pairs[:1]:
         taken = set(pair.to.values())
-        free = [t for j, t in enumerate(pair.found) if j not in taken and t.content]
+        free = [
+            t for j, t in enumerate(pair.found)
+            if j not in taken and (t.content or t.word in _TIMES)
+        ]  # fmt: skip
         for i, one in enumerate(pair.said):
-            if not one.content or one.stem in beside.known or one.word in _ANYBODY:
+            counted = one.word in _TIMES
+            if not (one.content or counted) or one.stem in beside.known or one.word in _ANYBODY:
                 continue
             for other in free:
                 if i and one.word.rstrip("s") in TIME_UNITS and figures(pair.said[i - 1].text):
@@ -95,6 +99,9 @@ def other_of_a_kind(beside: Beside) -> str | None:
                 if excluding(one.stem, other.stem) and not pair.has(i):
                     return f"it says “{one.text}”, its evidence “{other.text}”"
     return None
+
+
+_TIMES = frozenset("once twice thrice".split())
 
 
 def somebody_else(beside: Beside) -> str | None:

@@ -107,6 +107,8 @@ def roles(words: Sequence[Token], n: int, text: str) -> Roles | None:
         by = next((m for m in range(n + 1, min(n + 5, len(words))) if words[m].word == "by"), None)
         doers = _behind(words, by, text) if by else frozenset()
         return Roles(doers, before)
+    if [t.word for t in words[n + 1 : n + 2]] in (["through"], ["via"]):
+        return None  # "spreads through water" is "water spreads it"
     behind = _behind(words, n, text) or antecedent
     if {"other", "another"} & {t.word for t in words[n + 1 : n + 3]}:
         return None  # "feed one another"

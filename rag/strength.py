@@ -25,7 +25,8 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "need": "need|needs|needed|necessary|essential|vital|crucial|require|requires",
         "may": "may|might|could|perhaps|possibly|maybe|potentially|conceivably|likely|probably|"
         "presumably|seem|seems|seemed|appear|appears|appeared|apparently|possible|possibility|"
-        "reportedly|allegedly|supposedly|risk|chance|unlikely|improbable",
+        "reportedly|allegedly|supposedly|risk|chance|unlikely|improbable|"
+        "not ruled out|not been ruled out",
         "can": "can|able to|capable of",
         "will": "will|going to|certain to|bound to|sure to",
         "would": "would",
@@ -40,7 +41,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "time and again",
         "sometimes": "sometimes|occasionally|at times|now and then|from time to time|"
         "in some cases|on occasion",
-        "rarely": "rarely|seldom|hardly ever|infrequently|in few cases",
+        "rarely": "rarely|seldom|rare|uncommon|hardly ever|infrequently|in few cases",
         "never": "never|at no time",
     },
     "extent": {
@@ -91,10 +92,11 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     },
     "attempt": {
         "tries": "struggle to|struggles to|struggled to|struggling to|try to|tries to|tried to|"
-        "trying to|attempt to|attempts to|attempted to|attempting to|seek to|seeks to|sought to|"
-        "seeking to|aim to|aims to|aimed to|hope to|hopes to|hoped to|plan to|plans to|"
-        "planned to|planning to|intend to|intends to|intended to|willing to|ready to|prepared to|"
-        "promise to|promises to|promised to|pledged to|efforts to|want to|wants to|wanted to",
+        "trying to|attempt to|attempts to|attempted to|attempting to|seek to|seeks to|"
+        "sought to|seeking to|aim to|aims to|aimed to|hope to|hopes to|hoped to|plan to|"
+        "plans to|planned to|planning to|mean to|means to|meant to|intend to|intends to|"
+        "intended to|willing to|ready to|prepared to|promise to|promises to|promised to|"
+        "pledged to|efforts to|want to|wants to|wanted to",
     },
     "time": {
         "now": "currently|at present|now|presently|today|nowadays|at the moment|these days",

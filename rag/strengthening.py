@@ -82,7 +82,7 @@ def exception_lost(beside: Beside) -> str | None:
 _ALL = pattern("all every everyone everybody everything any none nobody nothing no always never")
 _EXCEPT = pattern(
     "except excepting excluding with_the_exception_of apart_from other_than but_for save_for "
-    "unless only not"
+    "unless only not all_but none_but every_one_but"
 )
 
 

@@ -16,6 +16,8 @@ from rag.errors import ModelError
 from rag.tokens import IRREGULAR
 
 FILE = Path(__file__).with_name("thesaurus.json.gz")
+USUAL = 3
+"""Meanings of a word that it commonly has; by a rarer one it's no kind of anything."""
 STEPS = 3
 """Steps up from a word within which another is what it's a kind of."""
 _IRREGULAR = {
@@ -101,8 +103,10 @@ def akin(one: str, other: str) -> bool:
     ours, theirs = load_thesaurus().meanings.get(one, ()), load_thesaurus().meanings.get(other, ())
     if not ours or not theirs or one == other:
         return True
-    above, under = _above(ours, STEPS), _above(theirs, STEPS)
-    return bool(above & set(theirs) or under & set(ours))
+    if set(ours) & set(theirs):
+        return True
+    first, second = ours[:USUAL], theirs[:USUAL]
+    return bool(_above(first, STEPS) & set(second) or _above(second, STEPS) & set(first))
 
 
 def _above(some: tuple[int, ...], steps: int) -> set[int]:

@@ -14,7 +14,10 @@ from rag.wordings import EXPECTED, OPEN, PERHAPS, UNDECIDED, pattern
 MOST = 0.8
 """Of the words of both, this share is in a speaker's reach where the statement tells a view."""
 _TOLD = "its evidence says “{}”; it tells it as a fact"
-_VERBS = frozenset("should shall must may might could ought".split())
+_VERBS = frozenset("should shall must may might could ought would".split())
+_CALLED_FOR = pattern(
+    "call_for calls_for called_for propos* recommend* suggest* plan plans demand*"
+)
 _GROUPS = frozenset("should may must".split())
 _DOUBTFUL = re.compile(
     r"\b(?:unclear|uncertain|unknown|unproven|no evidence|in doubt|remains to be seen|"
@@ -32,9 +35,11 @@ def told_as_fact(beside: Beside) -> str | None:
         return None
     for pair in beside.pairs[:1]:
         for mark in marks(pair.sentence):
-            modal = mark.scale == "modal" and mark.group in _GROUPS
+            wished = mark.group == "would" and _CALLED_FOR.search(pair.sentence)
+            modal = mark.scale == "modal" and (mark.group in _GROUPS or wished)
             modal = modal and [t.word for t in pair.found[mark.until : mark.until + 1]] != ["not"]
-            if modal and pair.found[mark.at].word in _VERBS and in_reach(pair, mark.at):
+            reached = wished or in_reach(pair, mark.at)
+            if modal and pair.found[mark.at].word in _VERBS and reached:
                 return _TOLD.format(pair.sentence_at(mark.at, mark.until))
         for expected in EXPECTED.finditer(pair.sentence):
             at = expected.start(1)

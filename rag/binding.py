@@ -109,7 +109,7 @@ def in_reach(pair: Pair, at: int) -> bool:
         start = at
     for n in range(1, len(pair.found)):
         gap = pair.sentence[pair.found[n - 1].end : pair.found[n].start]
-        aside = "," in gap and pair.found[n].word in _RELATIVE
+        aside = "," in gap and pair.found[n].word in _RELATIVE | {"and"}
         if re.search("[;:]", gap) or pair.found[n].word in _TURNS or aside:
             start, end = (max(start, n), end) if n <= at else (start, min(end, n))
     return bool(placed) and sum(start <= j < end for j in placed) >= MOST * len(placed)

@@ -39,6 +39,8 @@ def negative(pair: Pair, j: int) -> bool:
     word = pair.found[j].word
     if word == "different":  # but not in "from different agencies"
         return [t.word for t in pair.found[j + 1 : j + 2]] in (["from"], ["than"])
+    if word == "rather":
+        return [t.word for t in pair.found[j + 1 : j + 2]] == ["than"]
     return word in DENIALS or word in NEGATIVE or bool(_PREFIXED.match(word))
 
 

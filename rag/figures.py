@@ -70,8 +70,8 @@ _ABOVE = re.compile(
 )
 _BELOW = re.compile(
     r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|almost|"
-    r"younger than|shorter than|a maximum of|short of)(?: the)?(?: ages? of)? ?"
-    r"(?:[$£€]|Rs\.? ?)?$",
+    r"younger than|shorter than|as (?:long|many|much|high) as|a maximum of|short of)(?: the)?"
+    r"(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
 _SHARED_PERCENT = re.compile(

@@ -42,7 +42,7 @@ def _graded(
 
 def _put_in(pair: Pair, mark: Mark, found: Sequence[Mark]) -> bool:
     """Say whether a strong grade was put to a word that has none in the sentence."""
-    strong = mark.group in _ADDED and pair.said[mark.at].word != "only"
+    strong = mark.group in _ADDED and pair.said[mark.at].word not in ("only", "any")
     near = mark.head in pair.to and mark.head - mark.until <= 1
     return strong and near and pair.cover >= SURE and not any(beside(pair, mark, m) for m in found)
 

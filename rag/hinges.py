@@ -54,6 +54,7 @@ def _written(words: str) -> str:
 
 _WAY = re.compile(r"\bfrom ([^,;.]+?) (?:in)?to ([^,;.]+)", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:rang|var|extend|stretch|anything|everything)\w* $", re.IGNORECASE)
+_PREFER = re.compile(r"\bprefer(?:s|red)? ([^,;.]+?) to ([^,;.]+)", re.IGNORECASE)
 _READ = [
     (kind, turned, re.compile(_written(words), re.IGNORECASE)) for kind, turned, words in _HINGES
 ]
@@ -89,8 +90,13 @@ def hinges(text: str) -> Iterator[Hinge]:
         if _RANGE.search(text[: match.start()]):
             continue  # what "ranges from one to the other" has no direction
         yield Hinge("way", "from … to", _stems(match[1]), _stems(match[2]))
+    for match in _PREFER.finditer(text):
+        yield Hinge("choice", "prefer", _stems(match[1]), _stems(match[2]))
     for match in _THAN.finditer(text):
         clause = _STRONG_STOP.split(text[: match.start()])[-1]
+        if re.search(r"\brather\b", clause):
+            yield _hinge(text, "choice", "than", match.span(), turned=False)
+            continue
         graded = [m.group() for m in _GRADED.finditer(clause)]
         if graded:
             less = bool(_LESS.fullmatch(graded[-1]))

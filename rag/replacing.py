@@ -73,6 +73,8 @@ def _counted(words: Sequence[Token], figure: Figure) -> Token | None:
         if not token.content or gap > 1 or _plural(counted):
             break
         counted = token
+        if token.word.rstrip("s") in TIME_UNITS:
+            break
     return counted
 
 

@@ -138,7 +138,11 @@ def _responsible(words: Sequence[Token], n: int, text: str) -> frozenset[str]:
 
 def _taken_up(words: Sequence[Token], n: int) -> bool:
     """Say whether a "that" before the doer takes up what it's done to: "those that it makes"."""
-    return any(token.word in ("that", "which", "whom") for token in words[max(0, n - 5) : n])
+    return any(
+        words[at].word in ("that", "which", "whom")
+        and (words[at - 1].content or words[at - 1].word in _STANDING_ALONE)
+        for at in range(max(1, n - 5), n)
+    )
 
 
 def _beyond(words: Sequence[Token], n: int, text: str) -> tuple[frozenset[str], str]:

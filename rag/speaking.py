@@ -71,7 +71,7 @@ def _another_speaker(
             return
         if any(_one_voice(frame, f) for f in earlier) or pair.cover < NEAR:
             return
-        if not _leads(pair, frame):
+        if not _leads(pair, frame) or _named_there(pair, frame):
             return
         span = span_of(pair.said[frame.at : frame.until])
         words = pair.statement[span[0] : span[1]]
@@ -87,6 +87,12 @@ def _another_speaker(
         span_of(pair.said[frame.at : frame.until]),
         span_of(pair.found[governing.at : governing.until]),
     )  # fmt: skip
+
+
+def _named_there(pair: Pair, frame: Frame) -> bool:
+    """Say whether the sentence names the statement's speaker: "which experts consider"."""
+    speaker = [i for i in range(frame.at, frame.until) if pair.said[i].weight == 1.0]
+    return any(i in pair.to and pair.said[i].stem == pair.found[pair.to[i]].stem for i in speaker)
 
 
 def _leads(pair: Pair, frame: Frame) -> bool:

@@ -169,6 +169,8 @@ def marks(sentence: str) -> tuple[Mark, ...]:
                 meanings = ()  # "has to do with"
             if key == ("likely",) and at and words[at - 1].word in _COMPARED:
                 meanings = ()  # "three times as likely"
+            if _idle(words, at, key):
+                meanings = ()
             if meanings and not _month(words[at], sentence):
                 until = at + length
                 head = _head(words, until, sentence)
@@ -178,6 +180,14 @@ def marks(sentence: str) -> tuple[Mark, ...]:
                 taken = until
                 break
     return tuple(found)
+
+
+def _idle(words: Sequence[Token], at: int, key: tuple[str, ...]) -> bool:
+    """Say whether a word grades nothing: "at most ten", "would rather stay than go"."""
+    before = words[at - 1].word if at else ""
+    if key == ("most",):
+        return before == "at"
+    return key == ("rather",) and (before == "would" or any(t.word == "than" for t in words[at:]))
 
 
 def _month(token: Token, sentence: str) -> bool:

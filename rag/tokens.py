@@ -37,7 +37,7 @@ IRREGULAR = {
     "forbidden": "forbid",
     "shrank": "shrink", "shrunk": "shrink", "sank": "sink",
     "sunk": "sink", "drove": "drive", "driven": "drive", "broke": "break", "broken": "break",
-    "spoke": "speak", "spoken": "speak",
+    "spoke": "speak", "proof": "prove", "proofs": "prove", "spoken": "speak",
     "children": "child", "women": "woman", "men": "man", "was": "be",
     "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "being": "be",
     "has": "have", "had": "have", "defense": "defence", "united states": "us", "usa": "us",

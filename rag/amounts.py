@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.alignment import Edit, Pair
-from rag.figures import Day, Figure, days, figures
+from rag.figures import Day, Figure, days, figures, reckoned_years
 from rag.found import ABOUT, Found, anchored, apart, edit_at, inside, only_if, span_of
 from rag.tokens import Token, alike
 from rag.types import DifferenceKind
@@ -90,8 +90,11 @@ def other_dates(pair: Pair) -> Iterator[Found]:
     """Find dates that the sentence gives otherwise, or at the other end of a time."""
     said, found = days(pair.statement), days(pair.sentence)
     free = [d for d in found if not any(d.fits(s) for s in said)]
+    reckoned = reckoned_years(pair.sentence)
     for day in said:
         same = [d for d in found if d.fits(day)]
+        if day.year in reckoned and day.month is None:
+            continue
         if same:
             if _other_end(day, same) and not only_if(pair):
                 yield apart("date", pair, day, same[0])

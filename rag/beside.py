@@ -9,6 +9,14 @@ from functools import cached_property
 from rag.alignment import Pair, lean
 from rag.tokens import Token, tokens
 
+_PEOPLE = frozenset("people person persons man men woman women".split())
+_PALE = frozenset("same other such".split())
+
+
+def telling(token: Token) -> bool:
+    """Say whether a word names somebody or something, as far as a word alone can tell."""
+    return (token.weight == 1.0 or token.word in _PEOPLE) and token.word not in _PALE
+
 
 @dataclass(frozen=True)
 class Beside:

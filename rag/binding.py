@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.alignment import Pair
-from rag.beside import Beside
+from rag.beside import Beside, telling
 from rag.english import DETERMINERS, PRONOUNS, SAYING_VERBS
 from rag.tokens import Token, tokens
 
@@ -46,7 +46,7 @@ def said_of_another(beside: Beside) -> str | None:
 
 
 def _tells(token: Token) -> bool:
-    return token.weight == 1.0 and not token.word[0].isdigit()
+    return telling(token) and not token.word[0].isdigit()
 
 
 def _clause(text: str) -> _Clause:
@@ -94,7 +94,7 @@ def in_same_clause(pair: Pair, index: int) -> frozenset[int]:
     own = next((s for s in clauses(pair.statement) if s[0] <= at < s[1]), (0, len(pair.statement)))
     taken = [
         pair.found[j].start for i, j in pair.to.items()
-        if pair.said[i].weight == 1.0 and own[0] <= pair.said[i].start < own[1]
+        if telling(pair.said[i]) and own[0] <= pair.said[i].start < own[1]
     ]  # fmt: skip
     spans = clauses(pair.sentence)
     best = max(spans, key=lambda s: sum(s[0] <= at < s[1] for at in taken), default=(0, 0))

@@ -206,9 +206,10 @@ DENIALS = frozenset("not no never none neither nor without nobody nothing cannot
 
 
 QUASI_DENIALS = frozenset(
-    "absence absent ban banned bans bar barely barred bars besides deficit denied denies deny "
-    "except fail failed failing fails few forbade forbid forbidden forbids gap hardly "
-    "improbable lack lacking lacks little loss missing only other prevent prevented prevents "
-    "prohibit prohibited prohibits rather refuse refused refuses ruled scarcely shortage than "
-    "unable unless unlikely until weak weakness without".split()
+    "absence absent avoid avoided avoiding avoids ban banned bans bar barely barred bars "
+    "besides deficit denied denies deny except fail failed failing fails few forbade forbid "
+    "forbidden forbids gap hardly improbable lack lacking lacks little loss missing only "
+    "other prevent prevented prevents prohibit prohibited prohibits rather refuse refused "
+    "refuses ruled scarcely shortage than unable unless unlikely until weak weakness "
+    "without".split()
 )

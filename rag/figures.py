@@ -176,6 +176,13 @@ def days(sentence: str) -> tuple[Day, ...]:
     return tuple(found)
 
 
+def reckoned_years(sentence: str) -> frozenset[int]:
+    """Give the years that a sentence's dates and times add up to: 2014, "three years later"."""
+    years = [day.year for day in days(sentence) if day.year is not None]
+    apart = [int(figure.value) for figure in figures(sentence) if figure.unit == "year"]
+    return frozenset(year + sign * some for year in years for some in apart for sign in (1, -1))
+
+
 def _day(match: re.Match[str], sentence: str) -> Day | None:
     got = match.groupdict()
     name = got["month"] or got["month2"] or got["month3"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.beside import Beside
+from rag.beside import Beside, telling
 from rag.tokens import tokens
 from rag.verbs import PLAIN_VERBS
 from rag.wordings import pattern
@@ -55,6 +55,12 @@ def _written(words: str) -> str:
 _WAY = re.compile(r"\bfrom ([^,;.]+?) (?:in)?to ([^,;.]+)", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:rang|var|extend|stretch|anything|everything)\w* $", re.IGNORECASE)
 _PREFER = re.compile(r"\bprefer(?:s|red)? ([^,;.]+?) to ([^,;.]+)", re.IGNORECASE)
+_BEFORE_TO = re.compile(
+    r"\b(?:tr(?:y|ies|ied)|refus\w+|want\w*|plan\w*|agree\w*|needs?|needed|ha(?:s|d|ve)|able|unable|"
+    r"willing|ready|decid\w+|fail\w*|seeks?|sought|hop(?:es?|ed)|expect\w*|likely|allowed|"
+    r"continu\w+|beg[iau]ns?|starts?|started|tends?|intends?|means?|meant|is|are|was|were) $",
+    re.IGNORECASE,
+)
 _READ = [
     (kind, turned, re.compile(_written(words), re.IGNORECASE)) for kind, turned, words in _HINGES
 ]
@@ -85,6 +91,8 @@ def hinges(text: str) -> Iterator[Hinge]:
     """Find the hinges of a sentence, each with its sides as if it stood between them."""
     for kind, turned, words in _READ:
         for match in words.finditer(text):
+            if kind == "aim" and _BEFORE_TO.search(text[: match.start()]):
+                continue  # "tried to sell" names no aim of anything else
             yield _hinge(text, kind, match.group(), match.span(), turned=turned)
     for match in _WAY.finditer(text):
         if _RANGE.search(text[: match.start()]):
@@ -126,7 +134,7 @@ FRONTED = 2
 
 def _stems(text: str) -> frozenset[str]:
     """Give the stems of a side, cut so that "excluded" and "exclusion" are one."""
-    return frozenset(t.stem[: max(5, len(t.stem) - 2)] for t in tokens(text) if t.weight == 1.0)
+    return frozenset(t.stem[: max(5, len(t.stem) - 2)] for t in tokens(text) if telling(t))
 
 
 def sides_changed(beside: Beside) -> str | None:

@@ -133,7 +133,7 @@ _HOW_TO = re.compile(r"\b(?:how|where|whom|what|ways?|means?) to\b", re.IGNORECA
 
 _FORBIDDEN = re.compile(
     r"\b(?:not (?:be )?(?:allowed|permitted)|forb\w+|prohibit\w*|bann?(?:s|ed)?|obliged?|cannot|"
-    r"unless|only [^;]* may)\b",
+    r"unless|only [^;]* may|order(?:s|ed)?|instruct\w*|requir\w*)\b",
     re.IGNORECASE,
 )
 """What's forbidden must not be: a "must" may say it."""

@@ -127,6 +127,7 @@ def _near(one: Token, other: Token) -> bool:
         one_sort(one.word, other.word)
         or alike(one.stem, other.stem)
         or (ROOT <= len(one.word) <= 2 * ROOT and one.word[:ROOT] == other.word[:ROOT])
+        or one.word == f"{other.word.removesuffix('s')}less"
     )
 
 

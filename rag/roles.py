@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.alignment import Pair
-from rag.beside import Beside
+from rag.beside import Beside, telling
 from rag.english import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.thesaurus import load_thesaurus, noun, verb_forms
 from rag.tokens import HYPHENS, IRREGULAR, Token, root
@@ -236,7 +236,7 @@ def _phrase(words: Sequence[Token], at: int, text: str) -> frozenset[str]:
         start = n
         if (token.word in _PARTING and not _in_name(words, n)) or token.word in _RELATIVE:
             break
-        if token.weight == 1.0:
+        if telling(token):
             found.append(token.stem)
     if start >= 0 and words[start].word in PREPOSITIONS:
         found = found[:2]  # "Under the treaty upstream states": what is one phrase can't be told
@@ -263,6 +263,6 @@ def _behind(words: Sequence[Token], n: int, text: str) -> frozenset[str]:
             break
         if found and token.word in DETERMINERS and words[at - 1].word != "of":
             break  # "To sell fireworks a shop needs …"
-        if token.weight == 1.0 and not token.word.endswith("ly"):
+        if telling(token) and not token.word.endswith("ly"):
             found.add(token.stem)
     return frozenset(found)

@@ -21,7 +21,7 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         whole = governing.voice != "name" or governing.at <= 2
         if of_themselves(pair, governing) or not _begins_in(pair, governing):
             return
-        if said_otherwise(pair, governing):
+        if said_otherwise(pair, governing) or _speaker_kept(pair, governing):
             return
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
         if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
@@ -38,6 +38,12 @@ def of_themselves(pair: Pair, frame: Frame) -> bool:
         return False
     speaker = range(max(0, frame.until - 6), frame.until - 1)
     return any(pair.found[j].content and pair.back(j) is not None for j in speaker)
+
+
+def _speaker_kept(pair: Pair, frame: Frame) -> bool:
+    """Say whether the statement names the speaker: "the witnesses' words"."""
+    speaker = range(frame.at, frame.until - 1)
+    return any(pair.found[j].weight == 1.0 and pair.back(j) is not None for j in speaker)
 
 
 def said_otherwise(pair: Pair, frame: Frame) -> bool:

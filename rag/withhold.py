@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rag.amounts import same_value
 from rag.bundled import split
-from rag.figures import Figure, days, figures
+from rag.figures import Figure, days, figures, reckoned_years
 from rag.lexicon import is_english
 from rag.naming import is_name, one_name
 from rag.qualms import qualm
@@ -61,6 +61,8 @@ def _brought_in(text: str, evidence: str, around: str) -> str | None:
             return f"its evidence doesn't have the figure “{said}”"
     dated = days(evidence)
     for day in days(text):
+        if day.month is None and day.year in reckoned_years(evidence):
+            continue
         if not any(day.fits(one) for one in dated):
             return f"its evidence doesn't have the date “{text[day.start : day.end]}”"
     words, known = tokens(text), tokens(around)

@@ -120,14 +120,14 @@ SOFT = pattern(
 """Words that weaken, or that may stand for one that does."""
 
 UNDECIDED = pattern(
-    "to_be are_to is_to were_to was_to ought let if whether how possib* poten* plan* hop* "
-    "intend* mean_to means_to meant_to aim* idea call* ask* want* wish* propos* suggest* "
-    "recommend* urg* advis* advic* demand* need* requir* argu* warn* fear* said_to task duty "
-    "job role responsib* oblig* goal expect* can could able likely unlikely appear* seem* "
-    "suspect* alleg* accus* believ* claim* risk* chance danger threat* necessary essential must "
-    "should shall may might will would cannot have_to has_to had_to better open allow* permit* "
-    "entitl* eligib* free_to perhaps probabl* maybe favour* unless until once depend* "
-    "condition*"
+    "order* instruct* command* to_be are_to is_to were_to was_to ought let if whether how "
+    "possib* poten* plan* hop* intend* mean_to means_to meant_to aim* idea call* ask* want* "
+    "wish* propos* suggest* recommend* urg* advis* advic* demand* need* requir* argu* warn* "
+    "fear* said_to task duty job role responsib* oblig* goal expect* can could able likely "
+    "unlikely appear* seem* suspect* alleg* accus* believ* claim* risk* chance danger threat* "
+    "necessary essential must should shall may might will would cannot have_to has_to had_to "
+    "better open allow* permit* entitl* eligib* free_to perhaps probabl* maybe favour* unless "
+    "until once depend* condition* try tries tried trying attempt*"
 )
 """Words by which a statement doesn't tell how things are, but what's wished, feared or likely."""
 

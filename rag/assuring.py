@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rag.attribution import frames, voices
+from rag.attribution import frames
 from rag.beside import Beside
 from rag.binding import in_reach
-from rag.speaking import of_themselves, said_otherwise
 from rag.strength import marks
 from rag.wordings import EXPECTED, OPEN, PERHAPS, UNDECIDED, pattern
 
 MOST = 0.8
-"""Of the words of both, this share is in a speaker's reach where the statement tells a view."""
+"""Of the words of both, this share is what's claimed, where the statement tells the claim."""
 _TOLD = "its evidence says “{}”; it tells it as a fact"
 _VERBS = frozenset("should shall must may might could ought would".split())
 _CALLED_FOR = pattern(
@@ -86,21 +85,4 @@ _CLAIM_THAT = re.compile(
 )
 
 
-def view_told_as_fact(beside: Beside) -> str | None:
-    """Find somebody's view that's told as if the document said it itself."""
-    if frames(beside.statement) or voices(beside.statement):
-        return None
-    for pair in beside.pairs[:1]:
-        found = [f for f in frames(pair.sentence) if f.voice not in ("author", "pronoun")]
-        placed = [j for i, j in pair.to.items() if pair.said[i].content]
-        for frame in found:
-            if of_themselves(pair, frame) or said_otherwise(pair, frame):
-                continue
-            inside = [j for j in placed if frame.reach[0] <= j < frame.reach[1]]
-            if placed and len(inside) >= MOST * len(placed):
-                first, last = pair.found[frame.at], pair.found[frame.until - 1]
-                return f"it leaves out who says so: “{pair.sentence[first.start : last.end]}”"
-    return None
-
-
-RULES = (told_as_fact, told_as_doubtful, claim_told_as_fact, view_told_as_fact)
+RULES = (told_as_fact, told_as_doubtful, claim_told_as_fact)

@@ -19,9 +19,9 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         yield from _another_speaker(pair, said, found, governing, before)
     elif governing is not None and governing.voice not in ("author", "pronoun"):
         whole = governing.voice != "name" or governing.at <= 2
-        if of_themselves(pair, governing) or not _begins_in(pair, governing):
+        if _of_themselves(pair, governing) or not _begins_in(pair, governing):
             return
-        if said_otherwise(pair, governing) or _speaker_kept(pair, governing):
+        if _said_otherwise(pair, governing) or _speaker_kept(pair, governing):
             return
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
         if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
@@ -31,7 +31,7 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
             yield Found("speaker", None, there, reason)
 
 
-def of_themselves(pair: Pair, frame: Frame) -> bool:
+def _of_themselves(pair: Pair, frame: Frame) -> bool:
     """Say whether somebody speaks of themselves, by name here: "nurses said that they left"."""
     behind = {token.word for token in pair.found[frame.until : frame.until + 2]}
     if not behind & {"they", "he", "she", "it", "we", "i"}:
@@ -46,7 +46,7 @@ def _speaker_kept(pair: Pair, frame: Frame) -> bool:
     return any(pair.found[j].weight == 1.0 and pair.back(j) is not None for j in speaker)
 
 
-def said_otherwise(pair: Pair, frame: Frame) -> bool:
+def _said_otherwise(pair: Pair, frame: Frame) -> bool:
     """Say whether the statement has the frame's verb in another form: "fears" for "is feared"."""
     verb = pair.found[frame.until - 1]
     return verb.content and any(alike(verb.stem, token.stem) for token in pair.said)

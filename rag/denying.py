@@ -22,6 +22,8 @@ _PREFIXED = re.compile(
 )
 _AWAY = re.compile(
     r"\b(?:leav(?:e|es|ing)|left)\b[^,;.]{1,40}?\b(?:aside|alone|out)\b"
+    r"|\b(?:keep|keeps|kept|shut|shuts)\b[^,;.]{1,30}?\bout\b(?! of)"
+    r"|\b(?:giv(?:e|es|en|ing)|gave) up\b|\b(?:tak(?:e|es|en)|took) off\b"
     r"|\b(?:keep|keeps|kept|stop|stops|stopped|bar|bars|barred|hold|holds|held)\b[^,;.]{1,30}?"
     r"\bfrom [a-z]+ing\b|\bas (?:it|they) (?:was|were)\b|\bun(?:changed|altered|touched)\b",
     re.IGNORECASE,
@@ -233,4 +235,11 @@ _UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?<!even )if\b", re.IGNORECASE)
 
 
-RULES = (condition_turned, without_condition, denied_alone, denial_lost, nobody_lost, denied_here)
+RULES = (
+    condition_turned,
+    without_condition,
+    denied_alone,
+    denial_lost,
+    nobody_lost,
+    denied_here,
+)

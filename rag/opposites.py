@@ -54,7 +54,9 @@ _DOWN = (
     "fall decrease drop decline shrink cut reduce lower lessen diminish narrow plummet slump halve"
 )
 _FOR = "support favour favor welcome endorse praise approve embrace defend applaud"
-_AGAINST = "oppose reject condemn criticise criticize denounce deplore decry shun dislike"
+_AGAINST = (
+    "oppose reject condemn criticise criticize denounce deplore decry shun dislike discourage"
+)
 _CONVERSE = (
     "lend/borrow buy/sell purchase/sell give/receive send/receive teach/learn lead/follow "
     "precede/follow employ/work pay/earn import/export win/lose precede/succeed more/less "

@@ -99,6 +99,15 @@ STRONG: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        pattern("less fewer"),
+        pattern(
+            "less* few* reduc* cut* low* fall* fell declin* drop* small* short* shrank shrunk "
+            "lack* "
+            "under below half third quarter tenth percent only not no minor* weak* than worse "
+            "down decreas* up_to little more"
+        ),
+    ),
     (pattern("both either"), pattern("both either two and or each pair twin dual as_well_as")),
 )
 """Words that say much, and those of the evidence by any of which they may be borne out."""

@@ -117,6 +117,10 @@ class Pair:
         """Give the statement's word that is the sentence's at ``index``; None without one."""
         return next((i for i, j in self.to.items() if j == index), None)
 
+    def sentence_at(self, start: int, until: int) -> str:
+        """Give the text of the sentence's words from ``start`` to before ``until``."""
+        return self.sentence[self.found[start].start : self.found[until - 1].end]
+
     def has(self, index: int) -> bool:
         """Say whether the sentence has the statement's word at ``index``."""
         return index in self.to

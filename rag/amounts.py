@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.alignment import Edit, Pair
-from rag.figures import Day, Figure, days, figures
-from rag.found import ABOUT, Found, anchored, apart, edit_at, inside, span_of
+from rag.figures import Day, Figure, days, figures, reckoned_years
+from rag.found import ABOUT, Found, anchored, apart, edit_at, inside, only_if, span_of
 from rag.tokens import Token, alike
 from rag.types import DifferenceKind
 
@@ -90,10 +90,13 @@ def other_dates(pair: Pair) -> Iterator[Found]:
     """Find dates that the sentence gives otherwise, or at the other end of a time."""
     said, found = days(pair.statement), days(pair.sentence)
     free = [d for d in found if not any(d.fits(s) for s in said)]
+    reckoned = reckoned_years(pair.sentence)
     for day in said:
         same = [d for d in found if d.fits(day)]
+        if day.year in reckoned and day.month is None:
+            continue
         if same:
-            if _other_end(day, same):
+            if _other_end(day, same) and not only_if(pair):
                 yield apart("date", pair, day, same[0])
             continue
         rivals = [
@@ -122,9 +125,23 @@ def figures_apart(
         other = [f for f in reader(pair.sentence) if inside(pair.found, f.start, f.end, edit.found)]
         if reader is figures and _one_for_more(ours, other, said, found):
             return apart("number", pair, span_of(said), span_of(found))
+        if _both_elsewhere(ours, other, pair) and not pair.altered:
+            continue  # "two fined, three cleared" and "of the three, two"
         if len(ours) == len(other) == 1 and not _same_thing(ours[0], other[0]):
             return apart(kind, pair, ours[0], other[0])  # type: ignore[arg-type]
     return None
+
+
+def _both_elsewhere(ours: Sequence[object], theirs: Sequence[object], pair: Pair) -> bool:
+    """Say whether each of the two has the other's figure, too, or the statement has fewer."""
+    said, found = figures(pair.statement), figures(pair.sentence)
+    if not (ours and theirs and isinstance(ours[0], Figure) and isinstance(theirs[0], Figure)):
+        return False
+    one, other = ours[0], theirs[0]
+    fewer = len(said) < len(found)
+    return any(same_value(one, f) for f in found) and (
+        fewer or any(same_value(other, f) for f in said)
+    )
 
 
 def _one_for_more(

@@ -11,40 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rag.english import DETERMINERS
+from rag.callings import ANY_SINGLE, AUTHORS, BODIES, GROUPS, PLURAL, SINGLE
+from rag.english import DETERMINERS, MONTHS
 from rag.tokens import Token, tokens
 
 Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
 
-_ANY_SINGLE = frozenset(
-    "member participant speaker attendee delegate discussant panelist panellist person "
-    "individual respondent".split()
-)
-_SINGLE = _ANY_SINGLE | frozenset(
-    "expert witness analyst scholar official practitioner critic observer researcher resident "
-    "citizen lawyer journalist academic activist economist diplomat".split()
-)
-"""Somebody by role; those in the first set tell no more than that somebody was there."""
-_PLURAL = frozenset(word + "s" for word in _SINGLE if not word.endswith("s")) | {
-    "witnesses", "people", "attendants", "those",
-}  # fmt: skip
-_GROUPS = frozenset(
-    "group meeting panel workshop session forum conference discussion gathering round-table "
-    "roundtable working-group seminar".split()
-)
-_BODIES = frozenset(
-    "government state cabinet ministry minister parliament court courts army military police "
-    "authority authorities commission committee council board agency agencies department office "
-    "president prime king queen company party union judge judges senate assembly opposition "
-    "spokesperson spokesman spokeswoman newspaper media institute institution foundation "
-    "administration officials ministers chief secretary".split()
-)
-_AUTHORS = frozenset(
-    "author authors writer brief report paper study document article text summary page i".split()
-)
 _PLAIN: tuple[tuple[Voice, frozenset[str]], ...] = (
-    ("one", _SINGLE | {"someone", "somebody", "else"}),
-    ("author", _AUTHORS),
+    ("one", SINGLE | {"someone", "somebody", "else"}),
+    ("author", AUTHORS),
     ("pronoun", frozenset(("he", "she", "they", "who"))),
 )
 _SOME = frozenset("some others several few many certain".split())
@@ -73,6 +48,8 @@ _NEUTRAL = frozenset(
     "want wants wanted view views hold holds held found finds add adds think".split()
 )
 _REACH = 5
+_ASIDE = 14
+"""Words of an aside between a speaker and a verb."""
 _ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
 _SAID_NOUNS = frozenset(
     "agreement consensus belief suggestion call warning argument claim concern complaint feeling "
@@ -80,11 +57,12 @@ _SAID_NOUNS = frozenset(
 )
 _BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
 _OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
+_NO_SPEAKERS = frozenset(MONTHS)
 _PASSIVE = frozenset("is was were are been being be".split())
 
 
 _BEFORE_SPEAKERS = (
-    DETERMINERS | _ADJECTIVES | _SINGLE | _GROUPS | _BODIES
+    DETERMINERS | _ADJECTIVES | SINGLE | GROUPS | BODIES
     | {"one", "of", "single", "interior", "foreign"}
 )  # fmt: skip
 
@@ -142,6 +120,8 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
         return None
     if token.word in _ONLY_WITH_THAT and after != "that":
         return None
+    if token.word in ("heard", "hears", "learned", "learnt") and after == "from":
+        return _after(words, at, at + 2, sentence)
     if _passive_at(words, at):
         return _passive_frame(words, at, sentence)
     before = _before(words, at, sentence)
@@ -202,6 +182,8 @@ def _before(
     opinion: bool = False,
 ) -> Frame | None:
     """Find the speaker before a verb, within some words and not beyond a strong stop."""
+    if not passive and (frame := _before_aside(words, at, sentence)) is not None:
+        return frame
     for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
         between = sentence[words[i].end : words[at].start]
         if ";" in between or ":" in between or "(" in between:
@@ -219,13 +201,20 @@ def _before(
             if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
             return Frame(voice, start, at + 1, (0, 0), who)
-        if (
-            words[i].content
-            and not words[i].word.endswith("ly")
-            and between.strip(" ,") == ""
-            and (i < at - 2)
-        ):
-            continue
+    return None
+
+
+def _before_aside(words: Sequence[Token], at: int, sentence: str) -> Frame | None:
+    """Find the speaker before an aside that ends at a verb: "the group, meeting in May, argued"."""
+    if "," not in sentence[words[at - 1].end : words[at].start]:
+        return None
+    for i in range(at - 1, max(0, at - _ASIDE), -1):
+        opens = "," in sentence[words[i - 1].end : words[i].start]
+        if opens and (words[i].word.endswith("ing") or words[i].word in ("which", "who")):
+            voice, who, start = _voice(words, i - 1, sentence)
+            if voice in ("one", "some", "members", "group", "body"):
+                return Frame(voice, start, at + 1, (0, 0), who)
+            return None
     return None
 
 
@@ -256,14 +245,17 @@ def _voice(
     while start and words[start - 1].word in _BEFORE_SPEAKERS:
         start -= 1
     before = {word.word for word in words[start:i]}
+    if (of := _part_of(words, i)) is not None:
+        return _voice(words, of, sentence)
     voice = _plain_voice(words, i, before)
     if voice is not None:
-        role = token.word in _SINGLE or (token.word in _PLURAL and voice != "one")
+        role = token.word in SINGLE or (token.word in PLURAL and voice != "one")
         return voice, _role(token) if role else frozenset(), start
-    if token.word in _BODIES - {"prime", "office"} or (token.word == "office" and i > start):
+    if token.word in BODIES - {"prime", "office"} or (token.word == "office" and i > start):
         who = frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)})
         return "body", who, start
-    if token.capital and not token.first and token.content and token.word not in DETERMINERS:
+    named = token.capital and token.content and token.word not in DETERMINERS | _NO_SPEAKERS
+    if named and not token.first:
         while start and words[start - 1].capital and words[start - 1].content:
             start -= 1
         return "name", frozenset(w.stem for w in words[start : i + 1] if w.content), start
@@ -274,13 +266,23 @@ def _voice(
     return None, frozenset(), start
 
 
+def _part_of(words: Sequence[Token], i: int) -> int | None:
+    """Give the people of a body, in front of it: "some members of the panel"."""
+    at = i - 1
+    while at >= 0 and words[at].word in DETERMINERS:
+        at -= 1
+    if words[i].word not in GROUPS | BODIES or at < 1 or words[at].word not in ("of", "on"):
+        return None
+    return at - 1 if words[at - 1].word in PLURAL | SINGLE else None
+
+
 def _plain_voice(words: Sequence[Token], i: int, before: set[str]) -> Voice | None:
     """Say whose voice a common word is: one member's, the group's, the author's."""
     word = words[i].word
-    if word in _PLURAL:
+    if word in PLURAL:
         one = before & {"one", "another"}
         return "one" if one else "some" if before & _SOME else "members"
-    if word in _GROUPS:
+    if word in GROUPS:
         return "one" if {"one", "of"} <= before else "group"
     for voice, those in _PLAIN:
         if word in those:
@@ -301,7 +303,7 @@ def _tells(words: Sequence[Token], i: int, sentence: str) -> bool:
 
 def _role(token: Token) -> frozenset[str]:
     """Give what a speaker is called where that tells more than that somebody was there."""
-    plain = token.word.rstrip("s") in _ANY_SINGLE or token.word in ("people", "attendants", "those")
+    plain = token.word.rstrip("s") in ANY_SINGLE or token.word in ("people", "attendants", "those")
     return frozenset() if plain else frozenset({token.stem})
 
 
@@ -313,6 +315,15 @@ def _alone(words: Sequence[Token], i: int) -> bool:
     )  # fmt: skip
 
 
+def _turns(words: Sequence[Token], sentence: str) -> list[int]:
+    """Give the words that begin a clause against the one before: ", but"."""
+    return [
+        n for n in range(1, len(words))
+        if words[n].word in ("but", "while", "whereas", "yet")
+        and "," in sentence[words[n - 1].end : words[n].start]
+    ]  # fmt: skip
+
+
 def _reaching(found: Sequence[Frame], words: Sequence[Token], sentence: str) -> list[Frame]:
     """Say how far each frame reaches: to the next one, or to a semicolon; a late one, backwards."""
     stops = [i for i in range(1, len(words)) if ";" in sentence[words[i - 1].end : words[i].start]]
@@ -320,6 +331,8 @@ def _reaching(found: Sequence[Frame], words: Sequence[Token], sentence: str) -> 
     for n, frame in enumerate(found):
         start = max([0, *(stop for stop in stops if stop <= frame.at)])
         end = min([len(words), *(stop for stop in stops if stop > frame.at)])
+        if words[frame.at].word == "according":
+            end = min([end, *(n for n in _turns(words, sentence) if n > frame.until)])
         if n and found[n - 1].at >= start:
             start = frame.at
         if n + 1 < len(found) and found[n + 1].at < end:

@@ -17,6 +17,7 @@ from rag.attribution import frames
 from rag.differences import differences
 from rag.figures import days
 from rag.found import Found
+from rag.qualms import qualm
 from rag.quotation import exact, fold, quoted
 from rag.strength import marks
 from rag.supported import features_of, figures_held, load_supported
@@ -360,12 +361,20 @@ def _together(
         places = tuple(dict.fromkeys(where))
     elif not sentences:
         reason = "there is no evidence to check it against"
-    elif all(part.safe for part in parts) and score >= load_supported().threshold:
+    elif _supported(statement, parts, sentences, score):
         verdict = "supported"
         reason = "the source says it in nearly the same words"
     else:
         reason = _why_not(statement, parts, unfound)
     return Check(verdict, reason, score, places, found, unfound)
+
+
+def _supported(
+    statement: str, parts: Sequence[_Part], sentences: Sequence[Sentence], score: float
+) -> bool:
+    if not all(part.safe for part in parts) or score < load_supported().threshold:
+        return False
+    return qualm(statement, [sentence.text for sentence in sentences]) is None
 
 
 def _why_not(statement: str, parts: Sequence[_Part], unfound: Sequence[Span]) -> str:

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from rag.alignment import Edit, Pair
 from rag.attribution import frames
-from rag.found import DENIED, Found, apart, is_held, span_of, span_of_mark, text_of
-from rag.strength import denies, marks, opposed
+from rag.found import DENIED, Found, apart, is_held, only_if, span_of, span_of_mark, text_of
+from rag.opposites import converse, opposed
+from rag.strength import denies, marks
 from rag.tokens import HYPHENS, Token
 
 
 def denied_words(pair: Pair) -> Iterator[Found]:
     """A word that is denied in one of the two only; two such turns cancel each other."""
     if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
+    if only_if(pair):
         return
     turns = list(_turns(pair))
     if len(turns) % 2 == 1 or any(held for held, _ in turns):
@@ -51,10 +54,25 @@ def _alone(pair: Pair, i: int, j: int) -> bool:
 def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
     """Say whether the one that doesn't deny by a "not" does so otherwise near the word."""
     words, at, text = (pair.found, j, pair.sentence) if in_said else (pair.said, i, pair.statement)
-    near = words[max(0, at - 4) : at + 5]
-    if any(t.word in QUASI_DENIALS for t in near):
+    start = max(0, at - 4)
+    while start and {"or", "nor", "and"} & {t.word for t in words[start:at]} and at - start < 8:
+        start -= 1  # "without the one or the other"
+    if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or _LEFT_OUT.search(text):
         return True
-    return any(m.scale == "denial" and -5 <= m.at - at <= 4 for m in marks(text))
+    if in_said and any(token.word in _PRONOUNS for token in words):
+        return True  # "No mayor has" for "none has"
+    far = at - FAR if any(t.word == "no" for t in words[max(0, at - FAR) : at]) else start - 1
+    return any(m.scale == "denial" and far <= m.at <= at + 4 for m in marks(text))
+
+
+FAR = 8
+"""Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
+_PRONOUNS = frozenset("none nobody neither nothing".split())
+_LEFT_OUT = re.compile(
+    r"\b(?:left out|leaves? out|leaving out|excluded|omitted|runs? out|ran out|exhausted|"
+    r"used up)\b",
+    re.IGNORECASE,
+)
 
 
 def _neighbours(pair: Pair, i: int, j: int) -> bool:
@@ -67,6 +85,8 @@ def _neighbours(pair: Pair, i: int, j: int) -> bool:
 def denials_put_in(pair: Pair) -> Iterator[Found]:
     """Find denials inserted or dropped between the same words, whatever they bear on."""
     if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
+    if only_if(pair):
         return
     for edit in pair.edits:
         said = pair.said[slice(*edit.said)]
@@ -135,9 +155,25 @@ def opposite_words(pair: Pair) -> Iterator[Found]:
         if i in pair.to or len(token.word) < 3:
             continue
         for j in free:
+            if converses_apart(pair, i, j) or compares_alone(pair, i, j):
+                continue
             if opposed(token.word, pair.found[j].word) and _opposed_here(pair, i, j):
                 yield apart("negation", pair, span_of([token]), span_of([pair.found[j]]))
                 break
+
+
+def compares_alone(pair: Pair, i: int, j: int) -> bool:
+    """Say whether only one of the two compares by "than": "outnumber" is "more than", too."""
+    than = ["than" in {token.word for token in words} for words in (pair.said, pair.found)]
+    return converse(pair.said[i].word, pair.found[j].word) and than[0] != than[1]
+
+
+def converses_apart(pair: Pair, i: int, j: int) -> bool:
+    """Say whether two words say one thing from either side: what one lends the other borrows."""
+    if not converse(pair.said[i].word, pair.found[j].word):
+        return False
+    left = {pair.to[n] for n in range(i) if n in pair.to and pair.said[n].content}
+    return any(m > j for m in left)
 
 
 def _opposed_here(pair: Pair, i: int, j: int) -> bool:
@@ -170,8 +206,10 @@ DENIALS = frozenset("not no never none neither nor without nobody nothing cannot
 
 
 QUASI_DENIALS = frozenset(
-    "without unless until only little few hardly barely scarcely rather fail failed fails lack "
-    "lacks lacking absence refuse refused refuses unable deny denies denied than "
-    "missing unlikely improbable failing deficit shortage lacks loss gap besides except "
-    "other".split()
+    "absence absent avoid avoided avoiding avoids ban banned bans bar barely barred bars "
+    "besides deficit denied denies deny except fail failed failing fails few forbade forbid "
+    "forbidden forbids gap hardly improbable lack lacking lacks little loss missing only "
+    "other prevent prevented prevents prohibit prohibited prohibits rather refuse refused "
+    "refuses ruled scarcely shortage than unable unless unlikely until weak weakness "
+    "without".split()
 )

@@ -63,22 +63,30 @@ _FIGURE = re.compile(
 )
 _PERIOD = re.compile(rf"\b(?:an?|one) (?P<unit>{'|'.join(TIME_UNITS)})\b", re.IGNORECASE)
 _ABOVE = re.compile(
-    r"(?:more than|over|above|at least|no fewer than|no less than|not less than|exceed\w*|"
-    r"upwards of|in excess of|a minimum of|beyond)(?: the)? ?(?:[$£€]|Rs\.? ?)?$",
+    r"(?:more than|over|above|at least|no fewer than|no less than|not less than|older than|"
+    r"longer than|greater than|exceed\w*|upwards of|in excess of|a minimum of|beyond)(?: the)?"
+    r"(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
     r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|almost|"
-    r"a maximum of|short of)(?: the)? ?(?:[$£€]|Rs\.? ?)?$",
+    r"younger than|shorter than|as (?:long|many|much|high) as|a maximum of|short of)(?: the)?"
+    r"(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
     re.IGNORECASE,
 )
+_SHARED_PERCENT = re.compile(
+    r" ?(?:to|and|or|[-–]) ?\d+(?:\.\d+)?(?:%| ?per ?cent\b)", re.IGNORECASE
+)
+"""Behind the first of two figures: "from 78 to 62 percent"."""
 _ABOUT = re.compile(
     r"(?:about|around|roughly|approximately|some|circa|an estimated|close to|exactly)"
     r"(?: the)? ?$",
     re.IGNORECASE,
 )
-_AFTER_ABOVE = re.compile(r"^ (?:or more|and more|or above|plus)\b|^\+", re.IGNORECASE)
-_AFTER_BELOW = re.compile(r"^ (?:or (?:less|fewer)|at most)\b", re.IGNORECASE)
+_AFTER_ABOVE = re.compile(
+    r"^ (?:[a-z]+ )?(?:or more|and more|or above|or longer|or older|plus)\b|^\+", re.IGNORECASE
+)
+_AFTER_BELOW = re.compile(r"^ (?:[a-z]+ )?(?:or (?:less|fewer)|at most)\b", re.IGNORECASE)
 
 _MONTH_NUMBERS = {
     name: 1 + next(i for i, full in enumerate(MONTHS[:12]) if full.startswith(name[:3]))
@@ -92,7 +100,8 @@ _DATE = re.compile(
     rf"(?:,? (?P<year2>[12]\d{{3}})\b)?"
     rf"|{_M.replace('month', 'month3')}(?:,? (?:of )?(?P<year3>[12]\d{{3}})\b)?"
     rf"|\b(?P<iso>[12]\d{{3}}-\d{{2}}-\d{{2}})\b"
-    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})\b(?!,\d)(?! (?:[a-z]+s\b(?<!was)(?<!has)|percent)))",
+    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})\b(?!,\d)(?! "
+    rf"(?:[a-z]+s\b(?<!was)(?<!has)(?<!\bis)|percent)))",
     re.IGNORECASE,
 )
 _PARTS = {"beginning": "early", "middle": "mid", "end": "late"}
@@ -167,6 +176,13 @@ def days(sentence: str) -> tuple[Day, ...]:
     return tuple(found)
 
 
+def reckoned_years(sentence: str) -> frozenset[int]:
+    """Give the years that a sentence's dates and times add up to: 2014, "three years later"."""
+    years = [day.year for day in days(sentence) if day.year is not None]
+    apart = [int(figure.value) for figure in figures(sentence) if figure.unit == "year"]
+    return frozenset(year + sign * some for year in years for some in apart for sign in (1, -1))
+
+
 def _day(match: re.Match[str], sentence: str) -> Day | None:
     got = match.groupdict()
     name = got["month"] or got["month2"] or got["month3"]
@@ -229,7 +245,7 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     if text == "one" and not (match["percent"] or match["money"]):
         return None  # a pronoun, mostly
     value = _value(text)
-    if match["percent"]:
+    if match["percent"] or (not match["money"] and _SHARED_PERCENT.match(sentence[end:])):
         return Figure(value, "percent", start, end, bound)
     if match["currency"] or match["money"]:
         unit = (match["currency"] or match["money"]).strip().lower().rstrip("s.")
@@ -261,7 +277,7 @@ def _value(text: str) -> float:
 
 
 def _bound(sentence: str, start: int, end: int) -> Bound:
-    before, after = sentence[max(0, start - 25) : start], sentence[end : end + 12]
+    before, after = sentence[max(0, start - 25) : start], sentence[end : end + 24]
     if _ABOVE.search(before) or _AFTER_ABOVE.search(after):
         return "above"
     if _BELOW.search(before) or _AFTER_BELOW.search(after):

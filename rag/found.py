@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,36 @@ def is_held(pair: Pair, edit: Edit) -> bool:
     if end:
         return edit.left >= 3 and edit.found[1] >= len(pair.found) - 0
     return edit.left >= 1 and edit.right >= 1 and edit.left + edit.right >= 3
+
+
+def only_if(pair: Pair) -> bool:
+    """Say whether one says "only if" for the other's "not unless": two denials for none."""
+    texts = pair.statement, pair.sentence
+    if all(_NOT_WITHOUT.search(text) for text in texts):
+        return True
+    for one, other in (texts, texts[::-1]):
+        if _WITHOUT.search(one) and _ONLY_WITH.search(other):
+            return True  # "without it they'd leave": "it's needed if they are to stay"
+    return needs(pair.statement, [pair.sentence]) or needs(pair.sentence, [pair.statement])
+
+
+def needs(text: str, others: Sequence[str]) -> bool:
+    """Say whether a text says "not without" where another says "only with"."""
+    return bool(_NOT_WITHOUT.search(text)) and any(_ONLY_WITH.search(other) for other in others)
+
+
+_WITHOUT = re.compile(r"\b(?:without|unless)\b", re.IGNORECASE)
+_NO = r"\b(?:not|n't|cannot|no|nobody|no one|never|none|nothing)\b"
+_BUT = r"\b(?:unless|until|without|before|except)\b"
+_NOT_WITHOUT = re.compile(
+    rf"{_NO}[^;]*{_BUT}|{_BUT}[^;]*{_NO}|n['’]t\b[^;]*{_BUT}|{_BUT}[^;]*n['’]t\b", re.IGNORECASE
+)
+_ONLY_WITH = re.compile(
+    r"\bonly (?:if|when|once|after|from|with|where|by|in case|because|through|thanks|due|on)\b|"
+    r"\b(?:need(?:s|ed)?|requir(?:e|es|ed)|depend(?:s|ed)?|essential|condition|provided that|"
+    r"rel(?:y|ies|ied) on)\b",
+    re.IGNORECASE,
+)
 
 
 def anchored(edit: Edit, words: int) -> bool:

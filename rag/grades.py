@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.alignment import Pair
-from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, span_of
+from rag.figures import figures
+from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, only_if, span_of
 from rag.strength import Mark, Scale, marks
 
 
@@ -40,7 +42,7 @@ def _graded(
 
 def _put_in(pair: Pair, mark: Mark, found: Sequence[Mark]) -> bool:
     """Say whether a strong grade was put to a word that has none in the sentence."""
-    strong = mark.group in _ADDED and pair.said[mark.at].word != "only"
+    strong = mark.group in _ADDED and pair.said[mark.at].word not in ("only", "any")
     near = mark.head in pair.to and mark.head - mark.until <= 1
     return strong and near and pair.cover >= SURE and not any(beside(pair, mark, m) for m in found)
 
@@ -51,6 +53,8 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
     for mark in found:
         if mark.group in synonyms or mark.group not in _DROPPED:
             continue
+        if mark.group == "partly" and _LITTLE.search(pair.statement):
+            continue
         if mark.group == "necessarily" and any(
             m.scale == "modal" for m in marks(pair.statement) if m.at not in pair.to
         ):
@@ -60,10 +64,15 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
             yield apart_by_marks("strength", pair, None, mark, head)
 
 
+_LITTLE = re.compile(r"\b(?:small|slight|little|minor|modest|marginal|bit)\b", re.IGNORECASE)
+
+
 def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Found]:
     """Find "the most serious" made "serious"."""
     if pair.cover < SURE or any(m.group == "most" for m in said):
         return
+    if any(figure.sort == "percent" for figure in figures(pair.statement)):
+        return  # it speaks of another part: "a quarter of them"
     if any(t.word.endswith("est") for t in pair.said):
         return
     for mark in found:
@@ -87,6 +96,8 @@ def other_times(pair: Pair) -> Iterator[Found]:
 
 def only_put_in(pair: Pair) -> Iterator[Found]:
     """Find "only" put in between the same words."""
+    if only_if(pair):
+        return
     for edit in pair.edits:
         said = pair.said[slice(*edit.said)]
         found = pair.found[slice(*edit.found)]

@@ -57,6 +57,13 @@ import export
 murder suicide accident
 winter summer
 army navy
+primary secondary tertiary
+annual/yearly monthly weekly daily hourly quarterly
+junior senior
+inner outer
+oral written
+married single divorced widowed
+paternal maternal
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.alignment import Pair
@@ -23,11 +24,22 @@ def other_modals(pair: Pair) -> Iterator[Found]:
 
 def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Found]:
     near = [m for m in found if _bears(pair, mark, m)]
+    if mark.group == "must" and not near and _FORBIDDEN.search(pair.sentence):
+        return
     denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
     if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, denied[0])  # "may not" for "cannot"
         return
     reworded = [m for m in found if pair.found[m.at].word not in MODAL_VERBS]
+    if pair.said[mark.at].word == "should" and not (near and pair.altered):
+        found = [m for m in found if pair.found[m.at].word != "shall"]
+        near = [m for m in near if m in found]  # a policy's "shall" is what should be done
+    if (
+        mark.group == "will"
+        and _EXPECTING.search(pair.statement)
+        and _EXPECTING.search(pair.sentence)
+    ):
+        return  # "it will fall, they expect" for "they expect it to fall"
     if any(_agree(mark.group, m.group) for m in near or found) or any(
         m.group == mark.group for m in reworded
     ):
@@ -38,21 +50,35 @@ def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Foun
     if rivals and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, rivals[0])
         return
+    if _asked_how(pair.said, mark):
+        return
     same = pair.altered or pair.cover >= SURE
     if same and not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
         yield apart_by_marks("strength", pair, mark, None)
+
+
+def _asked_how(words: Sequence[Token], mark: Mark) -> bool:
+    """Say whether a "could" asks after a way, as "how to" does: "how it could be done"."""
+    asking = words[max(0, mark.at - 12) : mark.at]
+    return words[mark.at].word in ("could", "can", "might") and any(
+        token.word in ("how", "what", "whether", "where", "ways") for token in asking
+    )
 
 
 def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
     kept = set(pair.to.values())
     for mark in found:
         head = pair.back(mark.head)
-        if head is None or mark.at in kept or other_mood(pair):
+        if head is None or mark.at in kept or other_mood(pair) or not _finite(pair.said, head):
+            continue
+        if _permitted(pair, mark) or _wished(pair, mark) or _unable(pair, mark):
             continue
         if mark.group in ("should", "may", "must"):
             dropped = pair.cover >= 0.7 and (
                 _verbal(mark, pair.found) or _proposes(mark, pair.found)
             )
+        elif mark.group == "can" and _HOW_TO.search(pair.statement):
+            continue  # "how to do it" is "how it can be done"
         elif mark.group in ("can", "need"):
             dropped = _verbal(mark, pair.found) and pair.cover >= SURE and near_head(mark)
         else:
@@ -62,6 +88,37 @@ def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
             yield apart_by_marks("strength", pair, None, mark, head)
 
 
+def _finite(words: Sequence[Token], n: int) -> bool:
+    """Say whether a word may be what a sentence says of something: not in "to do", "doing it"."""
+    before = [token.stem for token in words[max(0, n - 2) : n]]
+    if words[n].word.endswith("ing") and "be" not in before:
+        return not words[n].first and before[-1:] != ["that"]
+    return True
+
+
+def _permitted(pair: Pair, mark: Mark) -> bool:
+    """Say whether a "may" or "can" is said in other words: "it's open to them"."""
+    return mark.group in ("may", "can") and bool(_PERMITTED.search(pair.statement))
+
+
+def _unable(pair: Pair, mark: Mark) -> bool:
+    """Say whether a "could not" is said in other words: "unable to", "no agreement"."""
+    return _negated(pair.found, mark) and any(m.scale == "denial" for m in marks(pair.statement))
+
+
+def _wished(pair: Pair, mark: Mark) -> bool:
+    """Say whether a "should" is left out of what is wished: "the advice is that it be done"."""
+    return mark.group == "should" and bool(_THAT_BE.search(pair.statement))
+
+
+_THAT_BE = re.compile(r"\b(?:recommend|propos|suggest|advi[sc]|urg|demand|ask|call|insist)\w*\b"
+                      r"[^.;]*\bthat\b[^.;]*\bbe\b", re.IGNORECASE)  # fmt: skip
+_PERMITTED = re.compile(
+    r"\b(?:can|able to|open to|allowed|permitted|entitled|eligible|free to|possible|an option)\b",
+    re.IGNORECASE,
+)
+
+
 def _negated(words: Sequence[Token], mark: Mark) -> bool:
     return [t.word for t in words[mark.until : mark.until + 1]] == ["not"]
 
@@ -69,6 +126,18 @@ def _negated(words: Sequence[Token], mark: Mark) -> bool:
 def near_head(mark: Mark) -> bool:
     """Say whether a mark stands right before the word that it bears on."""
     return mark.head - mark.until <= 2
+
+
+_HOW_TO = re.compile(r"\b(?:how|where|whom|what|ways?|means?) to\b", re.IGNORECASE)
+
+
+_FORBIDDEN = re.compile(
+    r"\b(?:not (?:be )?(?:allowed|permitted)|forb\w+|prohibit\w*|bann?(?:s|ed)?|obliged?|cannot|"
+    r"unless|only [^;]* may|order(?:s|ed)?|instruct\w*|requir\w*)\b",
+    re.IGNORECASE,
+)
+"""What's forbidden must not be: a "must" may say it."""
+_EXPECTING = re.compile(r"\b(?:expect|forecast|predict|foresee|anticipat)\w*\b", re.IGNORECASE)
 
 
 _STRICT = frozenset(("must", "should", "may", "will"))
@@ -108,12 +177,12 @@ def _weighty(mark: Mark, words: Sequence[Token]) -> bool:
 
 def _plain(pair: Pair, head: int) -> bool:
     """Say whether the source has the word that the modal bears on, with nothing like a modal."""
-    return head in pair.to and not any(t.word in _PROPOSING for t in pair.found)
+    return head in pair.to and not any(t.word in PROPOSING for t in pair.found)
 
 
 def other_mood(pair: Pair) -> bool:
     """Say whether the statement says in words of its own that it's a proposal, a doubt, a wish."""
-    if any(t.word in _PROPOSING for i, t in enumerate(pair.said) if i not in pair.to):
+    if any(t.word in PROPOSING for i, t in enumerate(pair.said) if i not in pair.to):
         return True
     new = (m for m in marks(pair.statement) if m.at not in pair.to)
     return any(
@@ -132,7 +201,8 @@ def hearsay_dropped(pair: Pair) -> Iterator[Found]:
             if mark.scale != scale or head is None or not near_head(mark):
                 continue
             told = pair.cover >= NEAR and not other_mood(pair)
-            if told and not any(j in pair.to.values() for j in range(mark.at, mark.until - 1)):
+            until = max(mark.at + 1, mark.until - 1)
+            if told and not any(j in pair.to.values() for j in range(mark.at, until)):
                 yield apart_by_marks("strength", pair, None, mark, head)
 
 
@@ -181,7 +251,7 @@ MODAL_VERBS = frozenset(
 )
 
 
-_PROPOSING = frozenset(
+PROPOSING = frozenset(
     "propose proposed proposes proposal recommend recommended recommends recommendation urge "
     "urged urges advise advised advises advice suggest suggested suggests call called calls "
     "calling want wants wanted need needs needed demand demanded demands ask asked plan plans "

@@ -10,8 +10,8 @@ from rag.amounts import same_value
 from rag.figures import figures
 from rag.found import NEAR, Found, apart, span_of, text_of
 from rag.kinds import excluding, one_sort
+from rag.opposites import opposed
 from rag.order import AUXILIARY
-from rag.strength import opposed
 from rag.tokens import Token, alike, nearly_spelt
 from rag.types import DifferenceKind
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.attribution import frames
 from rag.found import Found, apart, is_held, span_of
+from rag.opposites import converse
 from rag.tokens import HYPHENS, IRREGULAR, Token
 
 AUXILIARY = frozenset(
@@ -17,9 +18,13 @@ AUXILIARY = frozenset(
 
 def swapped(pair: Pair) -> Iterator[Found]:
     """Subject and object changed places about a word that both have."""
+    if _compared_backwards(pair):
+        return
     yield from _exchanged(pair)
     for i, j in sorted(pair.to.items()):
         if not _shared_verb(pair, i, j):
+            continue
+        if _through(pair.said, i) != _through(pair.found, j):
             continue
         voices = _voice(pair.said, i), _voice(pair.found, j)
         if "" in voices:
@@ -35,9 +40,22 @@ def swapped(pair: Pair) -> Iterator[Found]:
             return
 
 
+def _through(words: Sequence[Token], n: int) -> bool:
+    """Say whether a verb's doer stands behind it: "spreads through water" is "water spreads"."""
+    return [t.word for t in words[n + 1 : n + 2]] in (["through"], ["via"])
+
+
+def _compared_backwards(pair: Pair) -> bool:
+    """Say whether one says "more than" where the other says "less than"."""
+    ours, theirs = {t.word for t in pair.said}, {t.word for t in pair.found}
+    if "than" not in ours & theirs:
+        return False
+    return any(converse(one, other) for one in ours - theirs for other in theirs - ours)
+
+
 def _shared_verb(pair: Pair, i: int, j: int) -> bool:
     """Say whether a word of both looks like a verb: by its form in one, by its place in both."""
-    one, other = _pivot(pair.said, i), _pivot(pair.found, j)
+    one, other = pivot(pair.said, i), pivot(pair.found, j)
     if any(
         text[max(0, t.start - 1)] in HYPHENS or text[t.end : t.end + 1] in (*HYPHENS,)
         for text, t in ((pair.statement, pair.said[i]), (pair.sentence, pair.found[j]))
@@ -95,14 +113,14 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
                 middle = pair.said[one.said[1] : other.said[0]]
                 first = range(one.said[1], other.said[0])
                 turning = any(
-                    _pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in first
+                    pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in first
                 )
                 if all(t.word in _EVEN or t.stem == "be" for t in middle[:1]) and not turning:
                     continue  # "A is B" is "B is A", and "A and B" is "B and A"
                 if any(
                     _voice(pair.said, i) != _voice(pair.found, j)
                     for i, j in pair.to.items()
-                    if _pivot(pair.said, i) and _pivot(pair.found, j)
+                    if pivot(pair.said, i) and pivot(pair.found, j)
                 ):
                     continue
                 span = (pair.said[one.said[0]].start, pair.said[other.said[1] - 1].end)
@@ -113,12 +131,14 @@ def _exchanged(pair: Pair) -> Iterator[Found]:
 _EVEN = frozenset("and or nor with plus".split())
 
 
-def _pivot(words: Sequence[Token], n: int) -> bool:
+def pivot(words: Sequence[Token], n: int) -> bool:
     """Say whether a word looks like a verb, or is the "than" of a comparison."""
     token = words[n]
     if token.word == "than":
         return True
-    if not token.content or token.capital or token.word[0].isdigit() or token.word.endswith("ly"):
+    if not token.content or token.capital or token.word[0].isdigit():
+        return False
+    if token.word.endswith(_NO_VERBS):
         return False
     before = words[n - 1].word if n else ""
     if token.word.endswith("s") and before not in AUXILIARY:
@@ -129,6 +149,9 @@ def _pivot(words: Sequence[Token], n: int) -> bool:
         or before.endswith("s")
         or token.word in _IRREGULAR_VERBS
     )
+
+
+_NO_VERBS = ("ly", "tion", "ment", "ness", "ity", "ism", "ance", "ence")
 
 
 def _finite(words: Sequence[Token], n: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.attribution import Frame, frames, voices
 from rag.found import NEAR, Found, apart, span_of
+from rag.tokens import alike
 
 
 def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
@@ -18,12 +19,43 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         yield from _another_speaker(pair, said, found, governing, before)
     elif governing is not None and governing.voice not in ("author", "pronoun"):
         whole = governing.voice != "name" or governing.at <= 2
+        if _of_themselves(pair, governing) or not _begins_in(pair, governing):
+            return
+        if _said_otherwise(pair, governing) or _speaker_kept(pair, governing):
+            return
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
         if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
             there = span_of(pair.found[governing.at : governing.until])
             words = pair.sentence[there[0] : there[1]]
             reason = f"it leaves out who says so: “{words}”"
             yield Found("speaker", None, there, reason)
+
+
+def _of_themselves(pair: Pair, frame: Frame) -> bool:
+    """Say whether somebody speaks of themselves, by name here: "nurses said that they left"."""
+    behind = {token.word for token in pair.found[frame.until : frame.until + 2]}
+    if not behind & {"they", "he", "she", "it", "we", "i"}:
+        return False
+    speaker = range(max(0, frame.until - 6), frame.until - 1)
+    return any(pair.found[j].content and pair.back(j) is not None for j in speaker)
+
+
+def _speaker_kept(pair: Pair, frame: Frame) -> bool:
+    """Say whether the statement names the speaker: "the witnesses' words"."""
+    speaker = range(frame.at, frame.until - 1)
+    return any(pair.found[j].weight == 1.0 and pair.back(j) is not None for j in speaker)
+
+
+def _said_otherwise(pair: Pair, frame: Frame) -> bool:
+    """Say whether the statement has the frame's verb in another form: "fears" for "is feared"."""
+    verb = pair.found[frame.until - 1]
+    return verb.content and any(alike(verb.stem, token.stem) for token in pair.said)
+
+
+def _begins_in(pair: Pair, frame: Frame) -> bool:
+    """Say whether what the statement begins with is in the frame's reach: else it's another's."""
+    first = next((pair.to[i] for i, t in enumerate(pair.said) if t.content and i in pair.to), None)
+    return first is None or frame.reach[0] <= first < frame.reach[1]
 
 
 def _told(pair: Pair) -> bool:
@@ -45,7 +77,7 @@ def _another_speaker(
             return
         if any(_one_voice(frame, f) for f in earlier) or pair.cover < NEAR:
             return
-        if not _leads(pair, frame):
+        if not _leads(pair, frame) or _named_there(pair, frame):
             return
         span = span_of(pair.said[frame.at : frame.until])
         words = pair.statement[span[0] : span[1]]
@@ -61,6 +93,12 @@ def _another_speaker(
         span_of(pair.said[frame.at : frame.until]),
         span_of(pair.found[governing.at : governing.until]),
     )  # fmt: skip
+
+
+def _named_there(pair: Pair, frame: Frame) -> bool:
+    """Say whether the sentence names the statement's speaker: "which experts consider"."""
+    speaker = [i for i in range(frame.at, frame.until) if pair.said[i].weight == 1.0]
+    return any(i in pair.to and pair.said[i].stem == pair.found[pair.to[i]].stem for i in speaker)
 
 
 def _leads(pair: Pair, frame: Frame) -> bool:

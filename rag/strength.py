@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rag.english import FUNCTION_WORDS, OPPOSITES
-from rag.tokens import Token, root, tokens
+from rag.english import FUNCTION_WORDS
+from rag.tokens import Token, tokens
 
 Scale = Literal[
     "modal", "often", "extent", "many", "denial", "doubt", "proof", "deed", "hearsay", "attempt",
@@ -25,7 +25,8 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "need": "need|needs|needed|necessary|essential|vital|crucial|require|requires",
         "may": "may|might|could|perhaps|possibly|maybe|potentially|conceivably|likely|probably|"
         "presumably|seem|seems|seemed|appear|appears|appeared|apparently|possible|possibility|"
-        "reportedly|allegedly|supposedly|risk|chance|unlikely|improbable",
+        "reportedly|allegedly|supposedly|risk|chance|unlikely|improbable|"
+        "not ruled out|not been ruled out",
         "can": "can|able to|capable of",
         "will": "will|going to|certain to|bound to|sure to",
         "would": "would",
@@ -40,7 +41,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "time and again",
         "sometimes": "sometimes|occasionally|at times|now and then|from time to time|"
         "in some cases|on occasion",
-        "rarely": "rarely|seldom|hardly ever|infrequently|in few cases",
+        "rarely": "rarely|seldom|rare|uncommon|hardly ever|infrequently|in few cases",
         "never": "never|at no time",
     },
     "extent": {
@@ -70,7 +71,7 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     "denial": {
         "not": "not|never|no|none|neither|nor|nobody|nothing|without|no longer|fail to|not to|"
         "fails to|failed to|failing to|refuse to|refused to|refuses to|unable to|far from|"
-        "rather than|instead of|by no means|hardly|barely|scarcely|lack of|absence of|"
+        "yet to|rather than|instead of|by no means|hardly|barely|scarcely|lack of|absence of|"
         "cease to|ceased to|nowhere",
     },
     "doubt": {
@@ -91,10 +92,11 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
     },
     "attempt": {
         "tries": "struggle to|struggles to|struggled to|struggling to|try to|tries to|tried to|"
-        "trying to|attempt to|attempts to|attempted to|attempting to|seek to|seeks to|sought to|"
-        "seeking to|aim to|aims to|aimed to|hope to|hopes to|hoped to|plan to|plans to|"
-        "planned to|planning to|intend to|intends to|intended to|willing to|ready to|prepared to|"
-        "promise to|promises to|promised to|pledged to|efforts to|want to|wants to|wanted to",
+        "trying to|attempt to|attempts to|attempted to|attempting to|seek to|seeks to|"
+        "sought to|seeking to|aim to|aims to|aimed to|hope to|hopes to|hoped to|plan to|"
+        "plans to|planned to|planning to|mean to|means to|meant to|intend to|intends to|"
+        "intended to|willing to|ready to|prepared to|promise to|promises to|promised to|"
+        "pledged to|efforts to|want to|wants to|wanted to",
     },
     "time": {
         "now": "currently|at present|now|presently|today|nowadays|at the moment|these days",
@@ -118,8 +120,10 @@ _SAID_AS_DENIAL = frozenset(
 )
 _LONGEST = 5
 _BARRIERS = frozenset("which who that while because but and or whereas although though".split())
+_COMPARED = frozenset("as more less most least how equally so".split())
 _SKIPPED = frozenset("even yet still ever really so too very any longer be been".split())
 _REACH = 5
+_LY_VERBS = frozenset("supply apply rely reply comply multiply imply family assembly fly".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,10 @@ def marks(sentence: str) -> tuple[Mark, ...]:
             meanings = _TABLE.get(key, ())
             if key == ("has", "to") and [t.word for t in words[at + 2 : at + 3]] == ["do"]:
                 meanings = ()  # "has to do with"
+            if key == ("likely",) and at and words[at - 1].word in _COMPARED:
+                meanings = ()  # "three times as likely"
+            if _idle(words, at, key):
+                meanings = ()
             if meanings and not _month(words[at], sentence):
                 until = at + length
                 head = _head(words, until, sentence)
@@ -172,6 +180,14 @@ def marks(sentence: str) -> tuple[Mark, ...]:
                 taken = until
                 break
     return tuple(found)
+
+
+def _idle(words: Sequence[Token], at: int, key: tuple[str, ...]) -> bool:
+    """Say whether a word grades nothing: "at most ten", "would rather stay than go"."""
+    before = words[at - 1].word if at else ""
+    if key == ("most",):
+        return before == "at"
+    return key == ("rather",) and (before == "would" or any(t.word == "than" for t in words[at:]))
 
 
 def _month(token: Token, sentence: str) -> bool:
@@ -187,7 +203,8 @@ def _head(words: Sequence[Token], at: int, sentence: str) -> int:
         between = sentence[words[at - 1].end : words[i].start]
         if words[i].word in _BARRIERS or any(mark in between for mark in ";:()"):
             return -1
-        skip = words[i].word in _SKIPPED or (words[i].word.endswith("ly"))
+        adverb = words[i].word.endswith("ly") and words[i].word not in _LY_VERBS
+        skip = words[i].word in _SKIPPED or adverb
         if words[i].weight > 0 and not skip and words[i].word not in FUNCTION_WORDS:
             return i
     return -1
@@ -196,73 +213,3 @@ def _head(words: Sequence[Token], at: int, sentence: str) -> int:
 def denies(token: Token) -> bool:
     """Say whether a verb of saying denies what follows."""
     return token.word in _SAID_AS_DENIAL
-
-
-_MORE_OPPOSITES = """
-overt/covert online/offline proactive/reactive precede/follow preceded/followed broad/narrow
-guilty/innocent previous/next subsequent/preceding subsequent/prior subsequent/previous
-except/including excluding/including except/especially except/particularly acceptance/rejection
-accept/reject direct/indirect prevent/enable prevent/allow hinder/help more/less most/least
-more/fewer better/worse higher/lower greater/smaller increase/decrease rise/fall united/divided
-formal/informal official/unofficial originally/finally initially/finally strengthen/undermine
-support/undermine success/failure currently/previously currently/formerly current/previous
-current/former today/yesterday earlier/later before/after since/until above/below
-centralized/decentralized centralised/decentralised friendly/hostile moderate/extreme
-underestimate/overestimate inclusion/exclusion mainstream/fringe advantage/disadvantage
-trust/distrust majority/minority long/short vertical/horizontal military/civilian
-foreign/domestic ban/legalise ban/legalize arm/disarm release/withhold enter/exit
-condemn/welcome condemn/praise welcome/reject win/lose won/lost import/export
-shun/embrace shun/adopt shun/support denounce/endorse denounce/praise denounce/support
-curb/promote curb/encourage curb/foster tame/fuel counter/promote counter/support counter/fuel
-ban/allow ban/permit banned/allowed banned/permitted revise/retain revise/keep confusion/clarity
-missing/available missing/present suffer/benefit achievement/failure ignore/include
-ignore/consider override/uphold override/follow huge/small huge/tiny large/tiny sole/shared
-release/conceal escalate/calm tighten/loosen tighten/relax strict/lax robust/fragile
-ample/scarce abundant/scarce surplus/deficit deficit/surplus transparent/opaque stable/unstable
-voluntary/forced legitimate/illegitimate willing/reluctant eager/reluctant proactive/passive
-expire/begin expire/start unclear/clear uncertain/certain well/badly well/poorly easily/hardly
-debunk/endorse debunk/confirm dismantle/build dismantle/strengthen dilute/strengthen
-dilute/tighten regulate/deregulate harmony/discord hostile/supportive critical/unimportant
-crucial/unimportant important/trivial vital/unimportant essential/optional beneficial/harmful
-reactive/preventive piecemeal/comprehensive fragmented/unified fragmented/coherent
-recent/old recently/formerly growing/shrinking worsening/improving unprecedented/usual
-fed/pleased tolerate/reject embrace/reject embrace/shun sympathy/hostility praise/blame
-condemn/support isolate/integrate integrate/exclude reintegrate/exclude secure/endanger
-protect/endanger enforce/ignore encourage/forbid with/without expand/narrow widen/narrow
-unify/fragment close/far near/distant poor/rich simple/complex
-guilty/acquitted dead/alive allies/enemies ahead/behind upstream/downstream
-"""
-_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "counter")
-
-
-def _opposites() -> Mapping[str, frozenset[str]]:
-    pairs = [tuple(pair.split("/")) for pair in _MORE_OPPOSITES.split()]
-    found: dict[str, set[str]] = {}
-    for one, other in (*OPPOSITES, *pairs):
-        a, b = root(one), root(other)
-        if a != b:
-            found.setdefault(a, set()).add(b)
-            found.setdefault(b, set()).add(a)
-    return {word: frozenset(others) for word, others in found.items()}
-
-
-_OPPOSED = _opposites()
-
-
-@lru_cache(maxsize=65536)
-def opposed(one: str, other: str) -> bool:
-    """Say whether two words (lower case) are opposites: listed, or one denies the other by prefix.
-
-    "militarization" and "demilitarization", "affected" and "unaffected".
-    """
-    a, b = root(one), root(other)
-    if b in _OPPOSED.get(a, ()):
-        return True
-    short, long = sorted((one, other), key=len)
-    if len(short) < 4 or len(long) - len(short) > 7:
-        return False
-    return any(
-        long.startswith(prefix)
-        and (long[len(prefix) :] == short or root(long[len(prefix) :]) == root(short))
-        for prefix in _PREFIXES
-    )

@@ -7,11 +7,15 @@ name or a quotation that its evidence doesn't have, nor where it's hardly about 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.amounts import same_value
-from rag.figures import days, figures
+from rag.bundled import split
+from rag.figures import Figure, days, figures, reckoned_years
+from rag.lexicon import is_english
 from rag.naming import is_name, one_name
+from rag.qualms import qualm
 from rag.quotation import exact, quoted
 from rag.tokens import Token, tokens
 from rag.types import Check
@@ -35,9 +39,13 @@ def reason_to_withhold(
     whole = "\n".join(evidence)
     for span in quoted(text):
         words = text[span.start : span.end].strip(" .,;")
-        if not exact(words, whole):
+        if not exact(words, whole) and not exact(words[:1].lower() + words[1:], whole):
             return f"it quotes “{words}”, which its evidence doesn't say"
-    return _brought_in(text, whole, f"{whole}\n{around}") or _elsewhere(text, f"{whole}\n{around}")
+    sentences = [quote[s.start : s.end] for quote in evidence for s in split(quote)]
+    known = f"{whole}\n{around}"
+    return (
+        _brought_in(text, whole, known) or _elsewhere(text, known) or qualm(text, sentences, around)
+    )
 
 
 def _brought_in(text: str, evidence: str, around: str) -> str | None:
@@ -45,17 +53,57 @@ def _brought_in(text: str, evidence: str, around: str) -> str | None:
     held = figures(evidence)
     for figure in figures(text):
         said = text[figure.start : figure.end]
-        if said.lower() not in _NO_FIGURES and not any(same_value(figure, one) for one in held):
+        if said.lower() in _NO_FIGURES or _reckoned(figure, evidence):
+            continue
+        if said.isdigit() and any(day.year == figure.value for day in days(evidence)):
+            continue  # "the 2018 protests"
+        if not any(same_value(figure, one) for one in held):
             return f"its evidence doesn't have the figure “{said}”"
     dated = days(evidence)
     for day in days(text):
+        if day.month is None and day.year in reckoned_years(evidence):
+            continue
         if not any(day.fits(one) for one in dated):
             return f"its evidence doesn't have the date “{text[day.start : day.end]}”"
     words, known = tokens(text), tokens(around)
     for token in words:
-        if is_name(token, words) and not token.word[0].isdigit() and not _named(token, known):
+        if _is_name(token, words) and not _named(token, known):
             return f"its evidence doesn't name “{token.text}”"
     return None
+
+
+def _reckoned(figure: Figure, evidence: str) -> bool:
+    """Say whether a figure follows from the evidence's dates: "four years later", "the third"."""
+    dated = days(evidence)
+    if figure.sort == "ordinal":
+        return any(day.day == figure.value for day in dated)
+    if figure.unit == "year" and any(_in_years(one) == figure.value for one in figures(evidence)):
+        return True
+    if figure.value in _TWICE and _DOUBLED.search(evidence):
+        return True
+    years = {day.year for day in dated if day.year is not None}
+    apart = {abs(one - other) for one in years for other in years}
+    return figure.unit == "year" and figure.value in apart - {0}
+
+
+_TWICE = frozenset((2.0, 100.0))
+_DOUBLED = re.compile(r"\b(?:doubl\w+|twice|twofold)\b", re.IGNORECASE)
+"""What doubles is two times what it was, and goes up by 100 percent."""
+
+
+def _in_years(figure: Figure) -> float | None:
+    """Give a time of decades or centuries in years."""
+    times = {"decade": 10.0, "century": 100.0}.get(figure.unit)
+    return None if times is None else times * figure.value
+
+
+def _is_name(token: Token, words: Sequence[Token]) -> bool:
+    """Say whether a word is a name; of a sentence's first word, whose capital says little, too."""
+    if token.word[0].isdigit() or figures(token.text):
+        return False
+    if token.first and token.content and not (len(words) > 1 and words[1].capital):
+        return token.text.isupper() or not is_english(token.word)
+    return is_name(token, words)
 
 
 def _named(token: Token, known: Sequence[Token]) -> bool:

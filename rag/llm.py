@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -102,6 +103,8 @@ class Heard:
         return Replied(prompt.kind, prompt.system, prompt.user, "".join(self._reply), problem)
 
 
+_Pieces = queue.Queue[str | BaseException | None]
+
 Options = Callable[[Prompt, bool], dict[str, Any]]
 """What a provider takes beside the messages; the second says whether to send the schema."""
 
@@ -157,26 +160,9 @@ class Served:
 
     def _read(self, prompt: Prompt, end: float, *, with_schema: bool) -> Iterator[str]:
         """Read a reply in a thread of its own, so that a server that hangs can't hold us."""
-        pieces: queue.Queue[str | BaseException | None] = queue.Queue(maxsize=1000)
+        pieces: _Pieces = queue.Queue(maxsize=1000)
         stopped = threading.Event()
-
-        def work() -> None:
-            try:
-                for piece in self._open(prompt, with_schema):
-                    if stopped.is_set():
-                        return
-                    pieces.put(piece, timeout=60)
-                pieces.put(None, timeout=60)
-            except queue.Full:
-                return  # nobody reads any more
-            except Exception as error:  # noqa: BLE001 - each client has errors of its own
-                with suppress(queue.Full):
-                    pieces.put(error, timeout=60)
-            finally:
-                # A client's own generators close only when they're collected; until then a reply
-                # that wasn't read to its end holds one of the client's few connections.
-                self._hang_up()
-
+        work = partial(self._fill, pieces, stopped, prompt, with_schema)
         threading.Thread(target=work, name="language model", daemon=True).start()
         length = 0
         try:
@@ -194,6 +180,27 @@ class Served:
         finally:
             stopped.set()
 
+    def _fill(
+        self, pieces: _Pieces, stopped: threading.Event, prompt: Prompt, with_schema: bool
+    ) -> None:
+        """Put the pieces of a reply in a queue, then None or what went wrong."""
+        try:
+            for piece in self._open(prompt, with_schema):
+                if stopped.is_set():
+                    return
+                if piece:
+                    pieces.put(piece, timeout=60)
+            pieces.put(None, timeout=60)
+        except queue.Full:
+            return  # nobody reads any more
+        except Exception as error:  # noqa: BLE001 - each client has errors of its own
+            with suppress(queue.Full):
+                pieces.put(error, timeout=60)
+        finally:
+            # A client's own generators close only when they're collected; until then a reply
+            # that wasn't read to its end holds one of the client's few connections.
+            self._hang_up()
+
     def _open(self, prompt: Prompt, with_schema: bool) -> Iterator[str]:
         from llama_index.core.llms import ChatMessage
 
@@ -203,8 +210,8 @@ class Served:
         ]
         replies = self._llm.stream_chat(messages, **self._options(prompt, with_schema))
         for reply in replies:
-            if reply.delta:
-                yield writable(reply.delta)
+            # Where it's empty there are thoughts that aren't shown, or the call of a tool.
+            yield writable(reply.delta or "")
 
     def _translated(self, error: BaseException, *, first: bool, schema: bool) -> Exception:
         """Put a client's error into words of ours: its own may hold a key, or anything."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import json
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +15,7 @@ from rag.providers import load_llm
 from rag.settings import load_settings
 from tests.llm import scripts
 from tests.llm.asking import address, within
-from tests.llm.protocol import Script
+from tests.llm.protocol import CHAT, Reply, Request, Script, Speech
 from tests.llm.scripted import Scripted
 
 EVIDENCE = (
@@ -58,3 +60,27 @@ def test_a_server_that_fails_all_the_time_holds_no_connection() -> None:
             with pytest.raises(ModelDown, match="refuses the key"):
                 within(10.0, lambda: list(model.stream(PROMPT, 5.0)))
         assert server.count == POOL + 20
+
+
+def reasons(reply: Reply, request: Request) -> Iterator[bytes]:
+    """Think for ever, in pieces that hold nothing of the reply."""
+    choice = {"index": 0, "delta": {"reasoning_content": "Hm. "}, "finish_reason": None}
+    body = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "scripted"}
+    while True:
+        yield b"data: " + json.dumps(body | {"choices": [choice]}).encode() + b"\n\n"
+
+
+def test_a_model_that_only_reasons_is_left_at_the_deadline() -> None:
+    def slowly(request: Request) -> Reply:
+        return Reply(gap_s=0.01)
+
+    before = set(threading.enumerate())
+    with Scripted(slowly, Speech(CHAT.path, CHAT.type_of, reasons)) as server:
+        model = model_of(server)
+        with pytest.raises(ModelDown, match="took too long"):
+            within(10.0, lambda: list(model.stream(PROMPT, 0.5)))
+        new = set(threading.enumerate()) - before
+        readers = [thread for thread in new if thread.name == "language model"]
+        for thread in readers:
+            thread.join(5.0)
+        assert not any(thread.is_alive() for thread in readers), "it is read on for ever"

@@ -14,10 +14,13 @@ import pytest
 
 from rag.errors import ModelDown
 from rag.library import Library
+from rag.llm import Served
 from rag.models import Embedder
+from rag.prompts import judgement_prompt
 from rag.providers import load_llm
 from rag.reply import sentences
 from rag.settings import load_settings
+from rag.types import Evidence
 from tests.llm import scripts
 from tests.llm.asking import opened, put, untrue, within
 from tests.llm.model import MODEL, problem_with_model
@@ -195,16 +198,17 @@ def test_replies_left_early_hold_no_connection(provider: Provider) -> None:
 
 
 @pytest.mark.slow
-def test_a_model_file_answers_behind_a_key_of_its_own(library: Library, embedder: Embedder) -> None:
+def test_a_model_file_answers_behind_a_key_of_its_own() -> None:
     assert problem_with_model() is None
-    with opened(library, embedder, f"gguf:{MODEL}", llm_timeout=120.0) as again:
-        asked = put("How many people are on the Fourth Schedule?", again)
-        assert untrue(asked.answer, again) == []
-        (replied,) = asked.replied
-        assert '"sentences"' in replied.reply
-        assert again.llm is not None
-        assert again.llm.name == f"gguf:{MODEL.name}"
-        url = again.llm._llm.api_base  # type: ignore[attr-defined]
-        assert url.startswith("http://127.0.0.1:")
-        body = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}
-        assert httpx.post(f"{url}/chat/completions", json=body).status_code == 401
+    model = load_llm(load_settings(llm=f"gguf:{MODEL}"))
+    assert isinstance(model, Served)
+    assert model.name == f"gguf:{MODEL.name}"
+    line = Evidence("ferry", "", 0, 1, "The ferry board has nine members.", "", 1.0)
+    prompt = judgement_prompt("How many members does the ferry board have?", {"k3f": line})
+    said = json.loads("".join(model.stream(prompt, 120.0)))
+    assert set(said) == {"answers", "key"}  # it's held to the schema
+    assert said["answers"] in ("yes", "partly", "no")
+    url = model._llm.api_base  # type: ignore[attr-defined]
+    assert url.startswith("http://127.0.0.1:")
+    asked = {"messages": [{"role": "user", "content": "Hello"}], "max_tokens": 1}
+    assert httpx.post(f"{url}/chat/completions", json=asked).status_code == 401

@@ -15,12 +15,10 @@ from tests.llm.real_server import NAME
 UNANSWERED = "What is the budget of NACTA?"
 """The documents name NACTA and give no budget: the model makes one up."""
 TWICE = "How many people are on the Fourth Schedule?"
-QUESTIONS = (
-    TWICE,
+MORE = (
     "When was the National Action Plan announced?",
     "Who decides which organizations are proscribed?",
 )
-pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +30,7 @@ def small(library: Library, embedder: Embedder, smollm: str) -> Iterator[Library
 
 @pytest.fixture(scope="module")
 def answers(small: Library) -> dict[str, Asked]:
-    return {question: put(question, small) for question in (UNANSWERED, *QUESTIONS)}
+    return {question: put(question, small) for question in (UNANSWERED, TWICE)}
 
 
 def test_it_was_asked_and_replied_each_time(answers: dict[str, Asked]) -> None:
@@ -81,3 +79,12 @@ def test_what_it_invents_of_the_budget_is_withheld(answers: dict[str, Asked]) ->
 
 def test_asked_again_it_says_the_same(answers: dict[str, Asked], small: Library) -> None:
     assert put(TWICE, small) == answers[TWICE]
+
+
+@pytest.mark.slow
+def test_the_same_holds_of_other_questions(small: Library) -> None:
+    answers = {question: put(question, small) for question in MORE}
+    test_it_was_asked_and_replied_each_time(answers)
+    test_what_is_on_the_screen_is_what_was_checked(answers, small)
+    test_every_quote_is_a_slice_of_its_document(answers, small)
+    test_no_figure_is_on_the_screen_that_its_quotes_do_not_hold(answers)

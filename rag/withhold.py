@@ -20,8 +20,11 @@ from rag.quotation import exact, quoted
 from rag.tokens import Token, tokens
 from rag.types import Check
 
-SHARED = 0.34
-"""Of a sentence's telling words, this share must be in its evidence or in the question."""
+SHARED = 0.4
+"""Of a sentence's telling words, this share must be in its evidence."""
+SHARED_OF_NEW = 0.25
+"""The same of those that aren't in the question, where they are `SEVERAL`."""
+SEVERAL = 3
 
 
 def reason_to_withhold(
@@ -44,7 +47,9 @@ def reason_to_withhold(
     sentences = [quote[s.start : s.end] for quote in evidence for s in split(quote)]
     known = f"{whole}\n{around}"
     return (
-        _brought_in(text, whole, known) or _elsewhere(text, known) or qualm(text, sentences, around)
+        _brought_in(text, whole, known)
+        or _elsewhere(text, whole, around)
+        or qualm(text, sentences, around)
     )
 
 
@@ -113,10 +118,21 @@ def _named(token: Token, known: Sequence[Token]) -> bool:
     return token.text.isupper() and token.text in capitals  # NACTA
 
 
-def _elsewhere(text: str, around: str) -> str | None:
+def _elsewhere(text: str, evidence: str, around: str) -> str | None:
+    """Find that a sentence asks, says the question again, or speaks of what its evidence doesn't.
+
+    The question's words are no sign that it answers: a model that has nothing to say repeats
+    them.
+    """
     said = {token.stem for token in tokens(text) if token.content}
-    shared = said & {token.stem for token in tokens(around)}
-    if len(shared) < SHARED * len(said):
+    held = {token.stem for token in tokens(evidence)}
+    new = said - {token.stem for token in tokens(around)}
+    if text.rstrip(" ”\"’'").endswith("?"):
+        return "it's a question"
+    if not new:
+        return "it says no more than the question"
+    strange = len(new) >= SEVERAL and len(new & held) < SHARED_OF_NEW * len(new)
+    if strange or len(said & held) < SHARED * len(said):
         return "its evidence hardly speaks of it"
     return None
 

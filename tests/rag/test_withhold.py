@@ -131,3 +131,19 @@ def test_the_reason_names_what_is_wrong(quote: str, text: str, reason: str) -> N
 )  # fmt: skip
 def test_the_same_from_another_side_is_shown(quote: str, text: str) -> None:
     assert why_withheld(text, quote) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Bus lanes help cyclists.", "no more than the question"),
+        ("Do the new lanes make cycling safer?", "it's a question"),
+        ("Lanes are a cornerstone of every modern and healthy society.", "hardly speaks"),
+        ("The lanes show how a council may respect the wishes of people.", "hardly speaks"),
+    ],
+)
+def test_the_question_s_words_are_no_sign_of_an_answer(text: str, why: str) -> None:
+    quote = "Since the lanes were painted, the council has counted fewer accidents with bicycles."
+    assert why in str(why_withheld(text, quote, "Do bus lanes help cyclists?"))
+    said = "After the lanes were painted, fewer bicycle accidents were counted."
+    assert why_withheld(said, quote, "Do bus lanes help cyclists?") is None

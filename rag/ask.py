@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.errors import QueryError
 from rag.evidence import could_turn, judge
-from rag.extracting import extracted, unanswered
+from rag.extracting import completed, extracted, unanswered
 from rag.library import Library
 from rag.llm import countdown
 from rag.opinion import NO_TRUST, opinion, read_trust
@@ -85,6 +85,8 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
             understood.query, evidence, library, model, left(), strict=strict
         )
         blank = with_draft(blank, written, model.name, judged.notes, quoted=answers)
+        if blank.status == "answered" and answers and not trust.most:
+            blank = yield from completed(blank, judged.evidence, library)
     if blank.status == "answered":
         yield Done(blank)
     elif answers:

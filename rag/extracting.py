@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import cite, extract
 from rag.evidence import Judgement
 from rag.library import Library
-from rag.types import Answer, Checked, Citation, Done, Event, Query, Statement, Verdict
+from rag.types import Answer, Checked, Citation, Done, Event, Evidence, Query, Statement, Verdict
 from rag.verify import problem_with, verify
 
 SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
@@ -45,6 +45,34 @@ def extracted(query: Query, blank: Answer, judged: Judgement, library: Library) 
     else:
         answer = replace(answer, reason="Every sentence that seemed to answer failed its check.")
     yield Done(answer)
+
+
+def completed(
+    answer: Answer, evidence: Sequence[Evidence], library: Library
+) -> Generator[Checked, None, Answer]:
+    """Quote the best piece of evidence behind a model's statements, where they leave it out.
+
+    For a model that wasn't seen to tell what answers: what answers best is never lost.
+    """
+    best = evidence[:1]
+    if any(_overlap(citation, item) for citation in answer.citations for item in best):
+        return answer
+    statements, citations = list(answer.statements), list(answer.citations)
+    for statement, made in extract(best, answer.query, library.store):
+        citation = replace(made, key=str(len(citations) + 1))
+        own = replace(statement, citations=(citation.key,))
+        collection = answer.query.scope.collection
+        checked = verify(own, (citation,), library.store, collection, library.verifier)
+        if checked.verdict in SHOWN:
+            statements.append(checked)
+            citations.append(citation)
+            yield Checked(checked, (citation,))
+    return replace(answer, statements=tuple(statements), citations=tuple(citations))
+
+
+def _overlap(citation: Citation, item: Evidence) -> bool:
+    alike = citation.document_id == item.document_id
+    return alike and citation.start < item.end and item.start < citation.end
 
 
 def unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:

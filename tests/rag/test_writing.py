@@ -198,3 +198,25 @@ def test_half_a_character_gets_nowhere(library: Library, embedder: Embedder) -> 
     opened = Library(library.settings, embedder=embedder, llm=Halves(lambda _: []))
     replies = [e.reply for e in ask_events(Query(QUESTION), opened) if isinstance(e, Replied)]
     assert [reply[-1] for reply in replies] == ["\N{REPLACEMENT CHARACTER}"]
+
+
+WHO = "Who should take the lead against militancy?"
+
+
+def test_the_best_evidence_is_quoted_where_the_model_leaves_it_out(
+    library: Library, embedder: Embedder
+) -> None:
+    plain = ask(Query(WHO), library)
+    best, last = plain.citations[0].quote, plain.citations[-1].quote
+    assert len(plain.citations) > 1
+
+    def say(keys: list[str]) -> Said:
+        return [(keys[-1:], last)]
+
+    answer = asked(library, embedder, Author(say), WHO)
+    assert [statement.text for statement in answer.statements] == [last, best]
+    assert [citation.quote for citation in answer.citations] == [last, best]
+    assert [statement.citations for statement in answer.statements] == [("1",), ("2",)]
+    assert answer.statements[-1].verdict == "verbatim"
+    again = asked(library, embedder, Author(lambda keys: [(keys[:1], best)]), WHO)
+    assert [statement.text for statement in again.statements] == [best]

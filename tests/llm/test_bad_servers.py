@@ -22,7 +22,9 @@ from tests.llm.protocol import Reply, Request, Script
 
 QUESTION = "What role should the military have against militancy?"
 """Four sentences of the corpus answer it."""
-SHORT_S = 1.0
+SHORT_S, PATIENT_S = 1.0, 10.0
+"""Deadlines: for servers that never come to an end, and for those that fail at once, which get
+time to do so on a slow machine, too."""
 KEY = "sk-very-secret-0123456789"
 RAW = (KEY, "http", "127.0.0.1", "Traceback", "Error(", "error code", "0x", "{", "choices", "httpx")
 """What no note may hold: the key, an address, a client's own words."""
@@ -40,7 +42,7 @@ def thinks_for_ever(request: Request) -> Reply:
 
 
 def put_to(
-    library: Library, embedder: Embedder, script: Script, timeout_s: float = SHORT_S
+    library: Library, embedder: Embedder, script: Script, timeout_s: float = PATIENT_S
 ) -> tuple[Asked, int]:
     """Ask a server with a script; check all that must hold of any answer."""
     with asked_of(library, embedder, script, llm_timeout=timeout_s) as (asking, server):
@@ -101,8 +103,12 @@ def assert_extracted(answer: Answer, told: str) -> None:
 def test_where_the_model_gives_nothing_the_documents_speak(
     script: Script, told: str, library: Library, embedder: Embedder
 ) -> None:
-    asked, _ = put_to(library, embedder, script)
+    asked, _ = put_to(library, embedder, script, _deadline(told))
     assert_extracted(asked.answer, told)
+
+
+def _deadline(told: str) -> float:
+    return SHORT_S if told == "took too long" else PATIENT_S
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,7 @@ def test_where_the_model_gives_nothing_the_documents_speak(
 def test_what_came_before_the_break_stays(
     script: Script, told: str, library: Library, embedder: Embedder
 ) -> None:
-    asked, count = put_to(library, embedder, script)
+    asked, count = put_to(library, embedder, script, _deadline(told))
     assert asked.answer.model == MODEL
     assert asked.answer.statements
     (note,) = asked.answer.notes
@@ -142,7 +148,7 @@ def test_what_came_before_the_break_stays(
     ],
 )
 def test_what_can_be_used_is(script: Script, library: Library, embedder: Embedder) -> None:
-    asked, _ = put_to(library, embedder, script, timeout_s=8.0)
+    asked, _ = put_to(library, embedder, script, timeout_s=PATIENT_S)
     assert asked.answer.model == MODEL
     assert asked.answer.notes == ()
     assert len(asked.answer.statements) >= 2
@@ -174,7 +180,7 @@ def test_a_server_that_is_not_there(library: Library, embedder: Embedder) -> Non
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
     with opened(
-        library, embedder, address(f"http://127.0.0.1:{port}"), llm_timeout=SHORT_S
+        library, embedder, address(f"http://127.0.0.1:{port}"), llm_timeout=PATIENT_S
     ) as asking:
         asked = put(QUESTION, asking)
         assert untrue(asked.answer, asking) == []
@@ -191,9 +197,9 @@ def test_a_server_that_accepts_and_says_nothing(library: Library, embedder: Embe
 
 
 def test_it_is_asked_three_times_at_most(library: Library, embedder: Embedder) -> None:
-    _, count = put_to(library, embedder, scripts.fails(500), timeout_s=8.0)
+    _, count = put_to(library, embedder, scripts.fails(500), timeout_s=PATIENT_S)
     assert count == 3
-    _, count = put_to(library, embedder, scripts.unauthorised, timeout_s=8.0)
+    _, count = put_to(library, embedder, scripts.unauthorised, timeout_s=PATIENT_S)
     assert count == 1
 
 
@@ -216,7 +222,7 @@ def test_the_key_goes_to_the_server_and_nowhere_else(
 ) -> None:
     monkeypatch.setenv("SANAD_LLM_KEY", KEY)
     caplog.set_level(logging.DEBUG)
-    with asked_of(library, embedder, script, llm_timeout=SHORT_S) as (asking, server):
+    with asked_of(library, embedder, script, llm_timeout=PATIENT_S) as (asking, server):
         asked = put(QUESTION, asking)
         assert server.requests[0].headers["Authorization"] == f"Bearer {KEY}"
     assert KEY not in asked.screen
@@ -229,7 +235,7 @@ def test_a_server_that_was_down_is_asked_again_at_the_next_question(
     library: Library, embedder: Embedder
 ) -> None:
     failing = scripts.fails_first(3, scripts.verbatim)
-    with asked_of(library, embedder, failing, llm_timeout=8.0) as (asking, server):
+    with asked_of(library, embedder, failing, llm_timeout=PATIENT_S) as (asking, server):
         assert put(QUESTION, asking).answer.model == "extractive"
         assert put(QUESTION, asking).answer.model == MODEL
         assert server.count == 4

@@ -160,12 +160,12 @@ def _whole_of(request: Request, name: str) -> str:
 def test_what_goes_wrong_is_said_in_the_same_words(
     provider: Provider, script: Script, told: str
 ) -> None:
+    # Time for each to fail in its own way, on a slow machine too.
+    seconds = 1.0 if told == "took too long" else 15.0
     with Scripted(script, provider.speech) as server:
         model = load_llm(load_settings(llm=provider.setting(server)))
         assert model is not None
         with pytest.raises(ModelDown) as down:
-            # Time for each to fail in its own way, on a slow machine too.
-            seconds = 1.0 if told == "took too long" else 15.0
             within(30.0, lambda: list(sentences(model.stream(PROMPT, seconds))))
     assert told in str(down.value)
     assert not any(word in str(down.value) for word in (KEY, "http", "Error code", "{"))

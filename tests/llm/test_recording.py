@@ -54,7 +54,7 @@ def sanad(shelf: Path, server: Scripted, monkeypatch: pytest.MonkeyPatch) -> San
     monkeypatch.setenv("SANAD_STORE", str(shelf.parent / "store"))
     monkeypatch.setenv("SANAD_LLM", address(server.url))
     monkeypatch.setenv("SANAD_LLM_KEY", KEY)
-    monkeypatch.setenv("SANAD_LLM_TIMEOUT", "3")
+    monkeypatch.setenv("SANAD_LLM_TIMEOUT", "10")
 
     def run(*arguments: str | Path, code: int = 0) -> Result:
         done = CliRunner().invoke(cli, [str(one) for one in arguments])

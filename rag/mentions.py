@@ -10,7 +10,7 @@ from typing import Protocol
 from rag.clauses import parse
 from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.phrases import MARK, Frame, Phrase, Token, tokens
-from rag.pointers import RANKS, SOURCES
+from rag.pointers import RANKS, SOURCES, UNFIT
 
 
 class Said(Protocol):
@@ -73,9 +73,14 @@ PERSON_HEADS = frozenset(
 
 
 def frame_of(turn: Said) -> Frame:
-    """Take a turn's question apart."""
-    straight = turn.question.replace("’", "'")
+    """Take a turn's question apart, without the topic that was joined to it."""
+    straight = turn.question.partition(MARK)[0].replace("’", "'")
     return parse(_SHORTENED.sub(r"\1 is", straight))
+
+
+def topic_of(turn: Said) -> str:
+    """Give the topic that a turn's question was joined to; none if it wasn't."""
+    return turn.question.partition(MARK)[2].rstrip("?!. ")
 
 
 def listed(turn: Said) -> list[str]:
@@ -163,12 +168,14 @@ def is_person(phrase: Phrase) -> bool:
 
 def whole_of(phrase: Phrase, frame: Frame) -> str:
     """Give a noun phrase as it can stand in another question: definite, not too long."""
-    text = frame.text[phrase.start : phrase.far].replace(MARK, " on ")
+    text = frame.text[phrase.start : phrase.far]
     if len(text.split()) > _LONGEST:
         text = phrase.text
     first = text.split()[0]
     if first.lower() in ("a", "an", "any", "some"):
         return f"the {text[len(first) + 1 :]}"
     if phrase.role == "asked" and phrase.head not in GENERIC:
-        return f"the {text}"
+        owner, verb = frame.subject, frame.text[frame.verb :].lower()
+        owned = owner is not None and verb == "have" and not set(owner.text.lower().split()) & UNFIT
+        return f"the {text} of {owner.text}" if owner and owned else f"the {text}"
     return text

@@ -97,7 +97,10 @@ class Phrase:
     @property
     def plural(self) -> bool:
         """Whether it means several."""
-        return is_plural(self.head) or " and " in self.text
+        words = self.words
+        return " and " in self.text or (
+            is_plural(self.head) and not (words[-1:] and is_acronym(words[-1]))
+        )
 
     @property
     def name(self) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from rag.clauses import parse
-from rag.ellipsis import LEAD, plain, without_lead
+from rag.ellipsis import LEAD, RELATIONS, plain, without_lead
 from rag.english import AUXILIARIES, CONJUNCTIONS, ORDINALS, PREPOSITIONS
 from rag.phrases import EMPTY_HEADS, WH, Frame, Phrase, determined, is_plural, tokens
 from rag.pointers import SOURCES, THIRD_PERSON
-from rag.verbs import PLAIN_VERBS, SAYING
+from rag.verbs import PLAIN_VERBS, RECIPROCAL, SAYING, base_of
 
 
 def fragment(question: str) -> str | None:
@@ -33,11 +33,25 @@ def fragment(question: str) -> str | None:
         return None
     if any(word.low in THIRD_PERSON for word in words) or words[-1].low in PREPOSITIONS:
         return None
-    if len(words) == 1 and words[0].text.islower() and words[0].low.endswith(("ed", "ing")):
+    one = len(words) == 1 and words[0].text.islower() and not about
+    if one and words[0].low.endswith(("ed", "ing")):
         return None
     if words[0].low in CONJUNCTIONS | {"if", "not"} or _imperative(words[0].low):
         return None
     return text
+
+
+def searches(question: str, last: Frame) -> bool:
+    """Say whether a fragment is rather a search of its own: "on the role of media".
+
+    Unless "and" or "what about" goes before, or the last question has a place for it.
+    """
+    text = plain(question)
+    if LEAD.match(text) or _ABOUT.match(text):
+        return False
+    new = _as_phrase(text)
+    topical = new.preposition in ("on", "about", "regarding", "concerning", "of")
+    return topical and not any(_fits(phrase, new) for phrase in last.phrases)
 
 
 def _imperative(low: str) -> bool:
@@ -54,10 +68,27 @@ def substituted(piece: str, last: Frame) -> str | None:
         return None
     best = max(places, key=lambda p: (_likeness(p, new, last), -p.start), default=None)
     alike = best is not None and _likeness(best, new, last) > _UNLIKE
-    who = last.part(last.asking).lower() == "who" and last.subject is None and last.auxiliary
-    if who and not new.preposition and not (alike and best and not best.preposition):
+    who = last.part(last.asking).lower() == "who" and last.subject is None
+    counterpart = alike and best is not None and not best.preposition
+    if who and last.auxiliary and not new.preposition and not counterpart:
         return _is_it(new.text, last)
-    return replaced(last, best, _completed(new, best)) if best else None
+    if who and not last.auxiliary and new.name and not (best and best.name):
+        return _does_it(new.text, last)
+    if best is None or not _same_kind(best, new, last):
+        return None
+    return replaced(last, best, _completed(new, best))
+
+
+def _same_kind(old: Phrase, new: Phrase, last: Frame) -> bool:
+    """Say whether a noun phrase can stand in another's place: a name in a name's.
+
+    Who or what does something may be either: "and NACTA?" after "what should parliament do?"
+    """
+    if old.name == new.name or new.preposition:
+        return True
+    if old.role == "subject":
+        return bool(last.text[last.verb :].strip())  # more than "what is …"
+    return old.role != "asked"
 
 
 def _as_phrase(piece: str) -> Phrase:
@@ -94,8 +125,21 @@ def _is_it(piece: str, last: Frame) -> str | None:
     """Ask "are tenants eligible for help" after "who is eligible for help"."""
     if last.auxiliary is None:
         return None
-    auxiliary = _agreeing(last.part(last.auxiliary), Phrase(piece, 0, 0, 0, "subject").plural)
+    auxiliary = agreeing(last.part(last.auxiliary), Phrase(piece, 0, 0, 0, "subject").plural)
     return f"{auxiliary.capitalize()} {piece} {last.text[last.auxiliary[1] :].strip()}?"
+
+
+def _does_it(piece: str, last: Frame) -> str | None:
+    """Ask "does the council fund the schools" after "who funds the schools"."""
+    verb = tokens(last.text[last.verb :])[:1]
+    base = base_of(verb[0].low) if verb else None
+    if base is None:
+        return None
+    past = not verb[0].low.endswith("s")
+    many = Phrase(piece, 0, 0, 0, "subject").plural
+    auxiliary = "Did" if past else ("Do" if many else "Does")
+    rest = last.text[last.verb + verb[0].end :].strip()
+    return " ".join(f"{auxiliary} {piece} {base} {rest}".split()) + "?"
 
 
 def parallel(question: str, last: Frame) -> str | None:
@@ -109,10 +153,14 @@ def parallel(question: str, last: Frame) -> str | None:
     same = frame.part(frame.asking).lower() == last.part(last.asking).lower() != ""
     verb, whole = frame.text[frame.verb :].lower(), last.text[last.verb :]
     rest = whole[len(verb) :]
+    if frame.subject.plural and verb in RECIPROCAL:
+        return None
     goes_on = tokens(rest)[:1]
     if not same or not verb or not whole.lower().startswith(verb) or not goes_on:
         return None
-    return f"{frame.text}{rest}?" if goes_on[0].low in PREPOSITIONS | {"to"} else None
+    if goes_on[0].low not in PREPOSITIONS | {"to"}:
+        return None
+    return f"{frame.text[:1].upper()}{frame.text[1:]}{rest}?"
 
 
 def _replaceable(phrase: Phrase) -> bool:
@@ -148,10 +196,20 @@ def _likeness(phrase: Phrase, new: Phrase, last: Frame) -> float:
     score += determined(phrase) == determined(new)
     score += 0.5 * (is_plural(phrase.head) == is_plural(new.head))
     score += 1.2 * (phrase.role == "subject") - 0.5 * (phrase.role == "asked")
+    if phrase.preposition == "of" and new.head not in RELATIONS and _of_relation(phrase, last):
+        score += 3
+    if any(o.end < phrase.start < o.far for o in last.phrases) and phrase.preposition != "of":
+        score -= 1
     verb = tokens(last.text[last.verb :])[:1]
     if phrase.role == "subject" and verb and verb[0].low in SAYING and not new.preposition:
         score -= 1.5
     return score + (("'" in new.text) == ("'" in phrase.text))
+
+
+def _of_relation(phrase: Phrase, last: Frame) -> bool:
+    """Say whether a noun phrase is what "the role of" or "the cause of" goes before."""
+    before = tokens(last.text[: phrase.start])
+    return len(before) > 1 and before[-1].low == "of" and before[-2].low in RELATIONS
 
 
 def replaced(last: Frame, phrase: Phrase, piece: str) -> str:
@@ -162,7 +220,7 @@ def replaced(last: Frame, phrase: Phrase, piece: str) -> str:
     if phrase.role == "subject" and last.auxiliary and last.auxiliary[1] <= phrase.start:
         new = Phrase(piece, 0, 0, 0, "subject")
         start, end = last.auxiliary
-        text = text[:start] + _agreeing(text[start:end], new.plural) + text[end:]
+        text = text[:start] + agreeing(text[start:end], new.plural) + text[end:]
     return text[:1].upper() + text[1:] + "?"
 
 
@@ -177,11 +235,17 @@ def _owned(piece: str, phrase: Phrase) -> str:
 _AGREEMENT = {"is": "are", "was": "were", "does": "do", "has": "have"}
 
 
-def _agreeing(auxiliary: str, plural: bool) -> str:
+def agreeing(auxiliary: str, plural: bool) -> str:
+    """Give "are" for "is" and the like, as one or many need it."""
     low = auxiliary.lower()
     back = {many: one for one, many in _AGREEMENT.items()}
     found = _AGREEMENT.get(low, low) if plural else back.get(low, low)
     return auxiliary if found == low else (found.capitalize() if auxiliary[0].isupper() else found)
+
+
+def ordered(text: str) -> bool:
+    """Say whether an ordinal stands in a text: "the second working group"."""
+    return any(token.low in ORDINALS for token in tokens(text))
 
 
 def ordinal_of(phrase: Phrase) -> str | None:

@@ -94,6 +94,42 @@ SAYING = frozenset(
 """What comes behind is said, seen or thought by the subject, which is then seldom the topic."""
 
 
+ACTING = SAYING | frozenset(
+    "meet met convene convened vote voted gather gathered resign resigned elect elected appoint "
+    "appointed debate debated negotiate negotiated consult consulted object objected oppose "
+    "opposed disagree disagreed criticise criticised criticize criticized demand demanded ask "
+    "asked insist insisted complain complained refuse refused want wanted prefer preferred "
+    "consider considered assume assumed fear feared doubt doubted call called".split()
+)
+"""What people and bodies of people do, and no plan, place or thing."""
+
+RECIPROCAL = frozenset(
+    "agree disagree differ compare conflict overlap contradict coincide compete cooperate "
+    "interact relate diverge".split()
+)
+"""What two do with each other: "how do they differ" lacks nothing."""
+
+
+PAST = frozenset(PAST_FORMS) - frozenset(
+    "dead death deaths children women men defense usa us uk is are am has".split()
+)
+"""Irregular forms of the past and participles; not the nouns and names of that list."""
+
+
+def base_of(verb: str) -> str | None:
+    """Give "fund" of "funds" or "funded", in lower case; None where the spelling is unclear."""
+    if verb in PAST:
+        return PAST_FORMS[verb]
+    if verb.endswith("s") and not verb.endswith("ss"):
+        stems = [f"{verb[:-3]}y"] if verb.endswith("ies") else []
+        stems += [verb[:-2]] if verb.endswith(("shes", "ches", "xes", "sses", "oes")) else []
+        return (*stems, verb[:-1])[0]
+    if not verb.endswith("ed"):
+        return None
+    stems = [verb[:-2], verb[:-1], verb[:-3], f"{verb[:-3]}y"]
+    return next((stem for stem in stems if stem in PLAIN_VERBS), None)
+
+
 def could_have_verb(words: Sequence[Token]) -> bool:
     """Say whether any word could be a finite verb; where none could, it's no sentence.
 

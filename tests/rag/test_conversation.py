@@ -9,21 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.conversation import (
+from rag.conversation import StandAlone, stand_alone
+from rag.english import FUNCTION_WORDS, ORDINALS
+from rag.guard import guarded
+from rag.pointers import KINDS, THIRD_PERSON
+from rag.turns import (
     MAX_NAME,
     MAX_QUESTION,
     MAX_SHOWN,
     MAX_TITLES,
     MAX_TURNS,
-    StandAlone,
     Turn,
-    guarded,
     since_change,
-    stand_alone,
     turn_of,
 )
-from rag.english import FUNCTION_WORDS, ORDINALS
-from rag.pointers import KINDS, THIRD_PERSON
 from rag.types import Answer, Citation, Query, Source
 from rag.verbs import PLAIN_VERBS
 

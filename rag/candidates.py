@@ -1,0 +1,114 @@
+"""Which noun phrases of the last questions a pronoun may mean, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.clauses import parse
+from rag.mentions import GENERIC, PERSON_HEADS, Said, frame_of, is_person, topic_of, whole_of
+from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, Frame, Phrase, tokens
+from rag.pointers import UNFIT, Anaphor
+from rag.substitution import parts
+from rag.verbs import PLAIN_VERBS, SAYING
+
+_NOBODY = frozenset("other others someone anyone everyone nobody anything one ones yes".split())
+
+
+_PLACED = frozenset("in at from near within during since before after by until".split())
+
+
+def names(turn: Said) -> bool:
+    """Say whether a question names anything that a later one may mean."""
+    phrases = frame_of(turn).phrases
+    return bool(topic_of(turn)) or any(_may_be_meant(p) for p in phrases)
+
+
+def _may_be_meant(phrase: Phrase) -> bool:
+    empty = phrase.date or phrase.head in EMPTY_HEADS
+    return not empty and not set(phrase.text.lower().split()) & UNFIT
+
+
+def naming(history: Sequence[Said]) -> int:
+    """Give where the last question is that names anything: "what comes after?" doesn't."""
+    naming = (n for n in range(len(history) - 1, -1, -1) if names(history[n]))
+    return next(naming, len(history) - 1)
+
+
+def pair(history: Sequence[Said]) -> str | None:
+    """Give the two that the last two questions asked the same of: "the board and the union"."""
+    frames = [frame_of(turn) for turn in history[-2:]]
+    subjects = [frame.subject for frame in frames if frame.subject is not None]
+    verbs = {tuple(t.low for t in tokens(frame.text[frame.verb :])[:1]) for frame in frames}
+    if len(subjects) < 2 or len(verbs) > 1 or subjects[1].plural:
+        return None
+    one, other = (subject.text for subject in subjects)
+    return None if one.lower() == other.lower() else f"{one} and {other}"
+
+
+def candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
+    """Give the noun phrases of a question that a pronoun may mean, the likeliest first.
+
+    Those of the topic that it was joined to come last.
+    """
+    yield from _fitting(anaphor, frame_of(turn))
+    yield from _fitting(anaphor, parse(topic_of(turn)))
+
+
+def _fitting(anaphor: Anaphor, frame: Frame) -> Iterator[str]:
+    fit = [phrase for phrase in frame.phrases if _agrees(phrase, anaphor)]
+    fit = fit or [p for whole in frame.phrases for p in parts(whole) if _agrees(p, anaphor)]
+    if anaphor.kind == "this":
+        fit = [p for p in fit if not _acts(p, frame) and p.preposition in ("", "about", "of", "to")]
+    scored = sorted((-_salience(phrase, frame, anaphor), phrase.start, phrase) for phrase in fit)
+    for _, _, phrase in scored:
+        yield whole_of(phrase, frame)
+
+
+def _acts(phrase: Phrase, frame: Frame) -> bool:
+    """Say whether a noun phrase does something: "that" then means what it did."""
+    return phrase.role == "subject" and frame.part(frame.auxiliary).lower() not in BE
+
+
+def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
+    low = phrase.text.lower()
+    if phrase.date or phrase.head in EMPTY_HEADS or phrase.head in _NOBODY:
+        return False
+    if any(word in UNFIT for word in low.split()) or _no_noun(phrase):
+        return False
+    if anaphor.identity and anaphor.number == "many":
+        return phrase.plural
+    if anaphor.acts and anaphor.number == "many" and phrase.name and phrase.role == "subject":
+        return True
+    if anaphor.number == "one" and {w.lower() for w in phrase.words} & PERSON_HEADS:
+        return phrase.head in COLLECTIVE
+    if anaphor.number == "many":
+        return phrase.plural or phrase.head in COLLECTIVE
+    return anaphor.number != "one" or not phrase.plural or phrase.head in COLLECTIVE
+
+
+def _no_noun(phrase: Phrase) -> bool:
+    """Say whether a phrase begins with a verb, so that it was wrongly cut out."""
+    first, *rest = phrase.text.split()
+    return bool(rest) and first in PLAIN_VERBS and first.islower()
+
+
+def _salience(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> float:
+    """Say how likely a noun phrase is what is spoken of: subjects, names, what is told apart."""
+    score = {"subject": 2.0, "object": 1.6, "asked": 1.0, "other": 1.0}[phrase.role]
+    score += 1.5 * phrase.name + (len(phrase.words) > 1)
+    verb = tokens(frame.text[frame.verb :])[:1]
+    says = phrase.role == "subject" and verb and verb[0].low in SAYING
+    says = says and (is_person(phrase) or phrase.head in COLLECTIVE)
+    if phrase.role == "asked" and frame.subject is None:
+        score += 1.5  # "which agencies watch the wells"
+    if anaphor.acts and (is_person(phrase) or phrase.head in COLLECTIVE or says):
+        return score + 4
+    if (phrase.head in GENERIC and len(phrase.words) == 1) or (says and anaphor.number == "one"):
+        score -= 3
+    if anaphor.number == "many" and not phrase.plural:
+        score -= 2.5
+    if anaphor.kind == "pronoun" and phrase.preposition in _PLACED:
+        score -= 1
+    if anaphor.number == "one" and phrase.head in COLLECTIVE and len(phrase.words) == 1:
+        score -= 0.5
+    return score

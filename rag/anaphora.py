@@ -55,7 +55,8 @@ _IMPERSONAL = re.compile(
     r"(?!\w+ed\b)(?:\w+ ){1,2}(?:to|that|if|whether|for|when|how)\b"
     r"|(?:is|was) it (?:\w+er|more \w+|less \w+)(?: \w+){0,3} (?:to|that|if)\b"
     r"|(?:is|was) it (?:within|against|up to|in line with) .*\bto\b"
-    r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known|illegal|legal)\b"
+    r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known)\b"
+    r"|(?:is|was) it (?:illegal|legal) \w"
     r"|(?:would|will|could|can|might|may|should) it be (?!\w+ed\b|paid)(?:\w+ ){1,2}"
     r"(?:to|that|if|whether|for) \w"
     r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
@@ -118,6 +119,7 @@ def _pronoun(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]
             number,
             possessive,
             acts=verb in ACTING,
+            says=verb in SAYING,
             identity=alone and words[0].low == "who",
             mutual=verb in RECIPROCAL,
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.clauses import parse
 from rag.mentions import GENERIC, PERSON_HEADS, Said, frame_of, is_person, topic_of, whole_of
-from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, Frame, Phrase, tokens
+from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, Frame, Phrase, determined, tokens
 from rag.pointers import UNFIT, Anaphor
 from rag.substitution import parts
 from rag.verbs import PLAIN_VERBS, SAYING
@@ -35,14 +35,25 @@ def naming(history: Sequence[Said]) -> int:
 
 
 def pair(history: Sequence[Said]) -> str | None:
-    """Give the two that the last two questions asked the same of: "the board and the union"."""
-    frames = [frame_of(turn) for turn in history[-2:]]
-    subjects = [frame.subject for frame in frames if frame.subject is not None]
-    verbs = {tuple(t.low for t in tokens(frame.text[frame.verb :])[:1]) for frame in frames}
-    if len(subjects) < 2 or len(verbs) > 1 or subjects[1].plural:
+    """Give the two that the last questions asked the same of: "the board and the union"."""
+    asked = [_asked_of(turn) for turn in reversed(history)]
+    latest = next((n for n, one in enumerate(asked) if one is not None), None)
+    if latest is None or (last := asked[latest]) is None:
         return None
-    one, other = (subject.text for subject in subjects)
-    return None if one.lower() == other.lower() else f"{one} and {other}"
+    for before in asked[latest + 1 :]:
+        if before and before[1] == last[1] and before[0].lower() != last[0].lower():
+            return f"{before[0]} and {last[0]}"
+    return None
+
+
+def _asked_of(turn: Said) -> tuple[str, str] | None:
+    """Give of whom a question asks something, and what they do; None if they are several."""
+    frame = frame_of(turn)
+    verb = tokens(frame.text[frame.verb :])[:1]
+    subject = frame.subject
+    if subject is None or not verb or set(subject.text.lower().split()) & UNFIT:
+        return None
+    return subject.text, verb[0].low
 
 
 def candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
@@ -55,8 +66,10 @@ def candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
 
 
 def _fitting(anaphor: Anaphor, frame: Frame) -> Iterator[str]:
-    fit = [phrase for phrase in frame.phrases if _agrees(phrase, anaphor)]
-    fit = fit or [p for whole in frame.phrases for p in parts(whole) if _agrees(p, anaphor)]
+    if anaphor.number == "one" and _happened(frame):
+        return
+    fit = [phrase for phrase in frame.phrases if _agrees(phrase, frame, anaphor)]
+    fit = fit or [p for whole in frame.phrases for p in parts(whole) if _agrees(p, frame, anaphor)]
     if anaphor.kind == "this":
         fit = [p for p in fit if not _acts(p, frame) and p.preposition in ("", "about", "of", "to")]
     scored = sorted((-_salience(phrase, frame, anaphor), phrase.start, phrase) for phrase in fit)
@@ -69,7 +82,7 @@ def _acts(phrase: Phrase, frame: Frame) -> bool:
     return phrase.role == "subject" and frame.part(frame.auxiliary).lower() not in BE
 
 
-def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
+def _agrees(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> bool:
     low = phrase.text.lower()
     if phrase.date or phrase.head in EMPTY_HEADS or phrase.head in _NOBODY:
         return False
@@ -77,7 +90,8 @@ def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
         return False
     if anaphor.identity and anaphor.number == "many":
         return phrase.plural
-    if anaphor.acts and anaphor.number == "many" and phrase.name and phrase.role == "subject":
+    sayer = phrase.role == "subject" and (phrase.name or (anaphor.says and _says(frame)))
+    if anaphor.acts and anaphor.number == "many" and sayer:
         return True
     if anaphor.number == "one" and {w.lower() for w in phrase.words} & PERSON_HEADS:
         return phrase.head in COLLECTIVE
@@ -92,17 +106,32 @@ def _no_noun(phrase: Phrase) -> bool:
     return bool(rest) and first in PLAIN_VERBS and first.islower()
 
 
+def _says(frame: Frame) -> bool:
+    """Say whether a question is about what somebody says."""
+    return any(token.low in SAYING for token in tokens(frame.text[frame.verb :])[:1])
+
+
+def _happened(frame: Frame) -> bool:
+    """Say whether a question asks what happened: "it" then is no place or day in it."""
+    verb = tokens(frame.text[frame.verb :])[:1]
+    return frame.subject is None and bool(verb) and verb[0].low.startswith("happen")
+
+
 def _salience(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> float:
     """Say how likely a noun phrase is what is spoken of: subjects, names, what is told apart."""
     score = {"subject": 2.0, "object": 1.6, "asked": 1.0, "other": 1.0}[phrase.role]
     score += 1.5 * phrase.name + (len(phrase.words) > 1)
-    verb = tokens(frame.text[frame.verb :])[:1]
-    says = phrase.role == "subject" and verb and verb[0].low in SAYING
-    says = says and (is_person(phrase) or phrase.head in COLLECTIVE)
+    saying = phrase.role == "subject" and _says(frame)
+    says = saying and (is_person(phrase) or phrase.head in COLLECTIVE)
     if phrase.role == "asked" and frame.subject is None:
         score += 1.5  # "which agencies watch the wells"
-    if anaphor.acts and (is_person(phrase) or phrase.head in COLLECTIVE or says):
+    if anaphor.acts and (is_person(phrase) or phrase.head in COLLECTIVE):
         return score + 4
+    if anaphor.says and saying:
+        return score + 2
+    bare_name = phrase.name and not determined(phrase) and " " not in phrase.text
+    if anaphor.number == "many" and bare_name:
+        score -= 2  # "Leeds" is hardly "they"
     if (phrase.head in GENERIC and len(phrase.words) == 1) or (says and anaphor.number == "one"):
         score -= 3
     if anaphor.number == "many" and not phrase.plural:

@@ -131,7 +131,7 @@ def _joined(words: Sequence[Token], at: int) -> int:
 def _begins(words: Sequence[Token], at: int, *, verb: bool, proper: bool) -> bool:
     """Say whether what is said of the subject begins at a word inside a run of plain words."""
     token, later = words[at], words[at + 1].low if at + 1 < len(words) else ""
-    if token.low in ADVERBS or later == "than":
+    if token.low in ADVERBS or later in ("than", "enough"):
         return True
     if words[at - 1].low.endswith(("'s", "s'")) or not begins_verb(token, verb=verb, proper=proper):
         return False
@@ -191,6 +191,8 @@ def _noun_end(words: Sequence[Token], inside: int) -> tuple[int, bool]:
             more = _joined(words, at)
             at += more - 1 if more else 0
     end = at
+    if at - inside > 1 and words[at - 1].low in PLAIN_VERBS and is_plural(words[at - 2].low):
+        at -= 1  # "if the tenants refuse"
     while at - inside > 1 and words[at - 1].text.islower() and words[at - 1].low.endswith("ed"):
         at -= 1
     return at, at < end

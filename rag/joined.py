@@ -14,7 +14,7 @@ _MOST = 3
 """Noun phrases that are added."""
 _MOST_WORDS = 16
 """Words of all that are added."""
-_MEASURES = DATE_NOUNS | COUNT_NOUNS
+_MEASURES = DATE_NOUNS | COUNT_NOUNS | {"money"}
 """What a question asks for, and isn't about: "year", "number"."""
 
 
@@ -66,6 +66,8 @@ def _with_links(phrase: Phrase, frame: Frame) -> str:
 def _is_topic(phrase: Phrase, known: set[str]) -> bool:
     words = {word.lower() for word in phrase.words}
     if set(phrase.text.lower().split()) & UNFIT or phrase.head in EMPTY_HEADS:
+        return False
+    if phrase.text.lower().startswith(("any ", "some ", "no ")):
         return False
     if phrase.head in _MEASURES and not re.search(r"\d", phrase.text):
         return False

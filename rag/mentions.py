@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from rag.clauses import parse
+from rag.ellipsis import without_lead
 from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.phrases import MARK, Frame, Phrase, Token, tokens
 from rag.pointers import RANKS, SOURCES, UNFIT
@@ -75,7 +76,7 @@ PERSON_HEADS = frozenset(
 def frame_of(turn: Said) -> Frame:
     """Take a turn's question apart, without the topic that was joined to it."""
     straight = turn.question.partition(MARK)[0].replace("’", "'")
-    return parse(_SHORTENED.sub(r"\1 is", straight))
+    return parse(_SHORTENED.sub(r"\1 is", without_lead(straight)))
 
 
 def topic_of(turn: Said) -> str:

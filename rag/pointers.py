@@ -36,7 +36,8 @@ class Anaphor:
     ``noun`` is what a "that" stands before, or what an ordinal would; ``fact`` stands
     for what was said, ``deed`` for what was done, ``adverb`` for a place, a time or all
     the rest. ``place`` counts an ordinal from 1, 0 is the last one; ``step`` says how far
-    on from the one before. ``acts`` says that it does what people do: "they suggest";
+    on from the one before. ``acts`` says that it does what people do: "they met";
+    ``says`` that it says something: "they suggest";
     ``identity`` that it's asked who that is: "who are they"; ``mutual`` that what they do
     takes two: "do they agree".
     """
@@ -50,6 +51,7 @@ class Anaphor:
     place: int = -1
     step: int = 0
     acts: bool = False
+    says: bool = False
     identity: bool = False
     mutual: bool = False
 

@@ -7,7 +7,7 @@ import re
 from rag.clauses import parse
 from rag.ellipsis import LEAD, RELATIONS, plain, without_lead
 from rag.english import AUXILIARIES, CONJUNCTIONS, ORDINALS, PREPOSITIONS
-from rag.phrases import EMPTY_HEADS, WH, Frame, Phrase, determined, is_plural, tokens
+from rag.phrases import COLLECTIVE, EMPTY_HEADS, WH, Frame, Phrase, determined, is_plural, tokens
 from rag.pointers import SOURCES, THIRD_PERSON
 from rag.verbs import PLAIN_VERBS, RECIPROCAL, SAYING, base_of
 
@@ -61,10 +61,11 @@ def _imperative(low: str) -> bool:
 def substituted(piece: str, last: Frame) -> str | None:
     """Put a noun phrase into the last question in the place of the one that it's most like."""
     new = _as_phrase(piece)
-    places = [p for whole in last.phrases for p in parts(whole) if _replaceable(p)]
+    some = [p for whole in last.phrases for p in parts(whole)]
+    places = [p for p in some if _replaceable(p) and not _partitive(p, last)]
     if new.preposition and not any(_fits(p, new) for p in places):
         return _added(piece[:1].lower() + piece[1:], last)
-    if last.asking is None and last.auxiliary is None:
+    if (last.asking is None and last.auxiliary is None) or last.text.lower().startswith("what if "):
         return None
     best = max(places, key=lambda p: (_likeness(p, new, last), -p.start), default=None)
     alike = best is not None and _likeness(best, new, last) > _UNLIKE
@@ -72,11 +73,16 @@ def substituted(piece: str, last: Frame) -> str | None:
     counterpart = alike and best is not None and not best.preposition
     if who and last.auxiliary and not new.preposition and not counterpart:
         return _is_it(new.text, last)
-    if who and not last.auxiliary and new.name and not (best and best.name):
+    if who and not last.auxiliary and _may_act(new) and not (best and _may_act(best)):
         return _does_it(new.text, last)
     if best is None or not _same_kind(best, new, last):
         return None
     return replaced(last, best, _completed(new, best))
+
+
+def _may_act(phrase: Phrase) -> bool:
+    """Say whether a noun phrase is a name or a body of people, who may be what "who" asks for."""
+    return phrase.name or phrase.head in COLLECTIVE
 
 
 def _same_kind(old: Phrase, new: Phrase, last: Frame) -> bool:
@@ -88,7 +94,7 @@ def _same_kind(old: Phrase, new: Phrase, last: Frame) -> bool:
         return True
     if old.role == "subject":
         return bool(last.text[last.verb :].strip())  # more than "what is …"
-    return old.role != "asked"
+    return old.role != "asked" and old.preposition != "of"
 
 
 def _as_phrase(piece: str) -> Phrase:
@@ -207,9 +213,20 @@ def _likeness(phrase: Phrase, new: Phrase, last: Frame) -> float:
 
 
 def _of_relation(phrase: Phrase, last: Frame) -> bool:
-    """Say whether a noun phrase is what "the role of" or "the cause of" goes before."""
+    """Say whether "the role of" goes before a noun phrase, or "what are the duties of"."""
     before = tokens(last.text[: phrase.start])
-    return len(before) > 1 and before[-1].low == "of" and before[-2].low in RELATIONS
+    if len(before) > 1 and before[-1].low == "of" and before[-2].low in RELATIONS:
+        return True
+    subject = last.subject
+    defined = subject is not None and last.part(last.asking).lower() == "what"
+    outer = subject.text.count(" of ") if subject else 0
+    return bool(defined and outer == 1 and not last.text[last.verb :].strip())
+
+
+def _partitive(phrase: Phrase, last: Frame) -> bool:
+    """Say whether a noun phrase is what is chosen from: "which of the buildings"."""
+    before = tokens(last.text[: phrase.start])
+    return len(before) > 1 and before[-1].low == "of" and before[-2].low in WH | {"many", "much"}
 
 
 def replaced(last: Frame, phrase: Phrase, piece: str) -> str:

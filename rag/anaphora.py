@@ -33,6 +33,9 @@ _SHORT = 12
 _ANYBODY = frozenset("someone somebody anyone anybody everyone everybody nobody".split())
 
 
+_WRITING = frozenset("wrote write written published publish edited compiled authored".split())
+
+
 _SOME = frozenset("which who whom what many much some any all none most each few one two".split())
 
 
@@ -244,6 +247,9 @@ def _pointing(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor
         return
     if _deed(frame, words, at):
         yield Anaphor("deed", token.start, token.end, number)
+        return
+    if before in _WRITING and not after:
+        yield Anaphor("noun", token.start, token.end, number, noun="document")
         return
     if before in ("before", "after") and not after:
         yield Anaphor("time", token.start, token.end)

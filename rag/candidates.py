@@ -24,7 +24,7 @@ def names(turn: Said) -> bool:
 
 
 def _may_be_meant(phrase: Phrase) -> bool:
-    empty = phrase.date or phrase.head in EMPTY_HEADS
+    empty = phrase.date or not phrase.head or phrase.head in EMPTY_HEADS
     return not empty and not set(phrase.text.lower().split()) & UNFIT
 
 
@@ -84,7 +84,7 @@ def _acts(phrase: Phrase, frame: Frame) -> bool:
 
 def _agrees(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> bool:
     low = phrase.text.lower()
-    if phrase.date or phrase.head in EMPTY_HEADS or phrase.head in _NOBODY:
+    if phrase.date or not phrase.head or phrase.head in EMPTY_HEADS | _NOBODY:
         return False
     if any(word in UNFIT for word in low.split()) or _no_noun(phrase):
         return False

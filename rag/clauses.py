@@ -43,6 +43,9 @@ _COMPARED = frozenset("more most less least better worse best worst".split())
 _MUCH = frozenset("many much long old often far big large high soon quickly well".split())
 
 
+_YEAR = re.compile(r"[12]\d{3}")
+
+
 def parse(question: str) -> Frame:
     """Take a question apart; one that isn't a question has noun phrases only."""
     text = question.strip().rstrip("?!. ")
@@ -190,6 +193,8 @@ def _noun_end(words: Sequence[Token], inside: int) -> tuple[int, bool]:
         if at + 1 < len(words) and (words[at].low == "of" or words[at + 1].text[0].isupper()):
             more = _joined(words, at)
             at += more - 1 if more else 0
+    if at < len(words) and words[at - 1].text.isdigit() and _YEAR.fullmatch(words[at].text):
+        at += 1  # "May 3, 2012"
     end = at
     if at - inside > 1 and words[at - 1].low in PLAIN_VERBS and is_plural(words[at - 2].low):
         at -= 1  # "if the tenants refuse"

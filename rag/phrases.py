@@ -42,7 +42,9 @@ DATES = re.compile(
 
 EMPTY_HEADS = frozenset(
     "way ways kind kinds sort sorts type types part same thing things time times lot number case "
-    "most more less following rest view views opinion word words detail details".split()
+    "most more less least best worst biggest largest greatest smallest latest newest oldest "
+    "highest lowest cheapest strongest weakest following rest view views opinion word words "
+    "detail details".split()
 )
 
 

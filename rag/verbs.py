@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.english import AUXILIARIES
@@ -116,6 +117,12 @@ PAST = frozenset(PAST_FORMS) - frozenset(
 """Irregular forms of the past and participles; not the nouns and names of that list."""
 
 
+_COMPLETE = re.compile(
+    r"\w*(?:[aeiou]{2}[lmnprtdk]|[nsclprxf]t|[nlr]d|[cs]h|[clr]k|ll|ss|mp|rn|w|x)"
+)
+"""Stems of a verb in "-ed" that lack no "e": "repair", "fund", "mark"; not "caus" or "chang"."""
+
+
 def base_of(verb: str) -> str | None:
     """Give "fund" of "funds" or "funded", in lower case; None where the spelling is unclear."""
     if verb in PAST:
@@ -126,8 +133,10 @@ def base_of(verb: str) -> str | None:
         return (*stems, verb[:-1])[0]
     if not verb.endswith("ed"):
         return None
-    stems = [verb[:-2], verb[:-1], verb[:-3], f"{verb[:-3]}y"]
-    return next((stem for stem in stems if stem in PLAIN_VERBS), None)
+    stem = verb[:-2]
+    stems = [stem, verb[:-1], verb[:-3], f"{verb[:-3]}y"]
+    known = next((one for one in stems if one in PLAIN_VERBS), None)
+    return known or (stem if _COMPLETE.fullmatch(stem) else None)
 
 
 def could_have_verb(words: Sequence[Token]) -> bool:

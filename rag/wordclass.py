@@ -45,7 +45,7 @@ _TO_DO = frozenset(
 
 def stops(token: Token, *, of: bool = False) -> bool:
     """Say whether a word ends a noun phrase; ``of``: an "of" doesn't."""
-    stop = token.low in STOPS and not is_acronym(token.text)
+    stop = token.low in STOPS and not is_acronym(token.text) and token.text != "May"
     return token.free or (stop and not (of and token.low == "of"))
 
 

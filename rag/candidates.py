@@ -11,7 +11,9 @@ from rag.pointers import UNFIT, Anaphor
 from rag.substitution import parts
 from rag.verbs import PLAIN_VERBS, SAYING
 
-_NOBODY = frozenset("other others someone anyone everyone nobody anything one ones yes".split())
+_NOBODY = frozenset(
+    "other others someone anyone everyone nobody anything one ones yes there here".split()
+)
 
 
 _PLACED = frozenset("in at from near within during since before after by until".split())
@@ -90,6 +92,8 @@ def _agrees(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> bool:
         return False
     if anaphor.identity and anaphor.number == "many":
         return phrase.plural
+    if anaphor.number in ("one", "many") and _is_somebody(phrase):
+        return phrase.plural or (anaphor.number == "one" and not _says(frame))
     sayer = phrase.role == "subject" and (phrase.name or (anaphor.says and _says(frame)))
     if anaphor.acts and anaphor.number == "many" and sayer:
         return True
@@ -98,6 +102,11 @@ def _agrees(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> bool:
     if anaphor.number == "many":
         return phrase.plural or phrase.head in COLLECTIVE
     return anaphor.number != "one" or not phrase.plural or phrase.head in COLLECTIVE
+
+
+def _is_somebody(phrase: Phrase) -> bool:
+    """Say whether a phrase has the form of one person's name; a plan's may have it, too."""
+    return phrase.role == "subject" and len(phrase.words) > 1 and phrase.name and is_person(phrase)
 
 
 def _no_noun(phrase: Phrase) -> bool:

@@ -148,6 +148,8 @@ def _begins(words: Sequence[Token], at: int, *, verb: bool, proper: bool) -> boo
 def _before_verb(words: Sequence[Token], first: int, end: int) -> int:
     """Leave the last word of a run to be the verb, or the last but one in front of a plural."""
     ran_on = end == len(words) or words[end].low in STOPS | DETERMINERS
+    if end < len(words) and words[end].low in ("have", "do"):
+        return end  # "how many members does the water board have"
     if ran_on and end - first >= 2 and plain_verb(words[end - 1]):
         return end - 1
     if ran_on and end - first >= 3 and plain_verb(words[end - 2]):
@@ -164,6 +166,7 @@ def _others(text: str, words: Sequence[Token], at: int, *, first_is_verb: bool) 
         if low in _COMPARED or no_noun(words, at):
             skip = skip and (low == "not" or low in ADVERBS)  # "has it not met"
             skip = skip or low in AUXILIARIES or low in _COMPARED or infinitive(words, at)
+            skip = skip or low in ("i", "we", "you", "he", "she", "they")
             # "those who killed civilians"
             skip = skip or (low in ("who", "which", "that") and is_past_at(words, at + 1))
             at += 1

@@ -175,8 +175,9 @@ def whole_of(phrase: Phrase, frame: Frame) -> str:
     first = text.split()[0]
     if first.lower() in ("a", "an", "any", "some"):
         return f"the {text[len(first) + 1 :]}"
-    if phrase.role == "asked" and phrase.head not in GENERIC:
+    if phrase.role == "asked":
         owner, verb = frame.subject, frame.text[frame.verb :].lower()
-        owned = owner is not None and verb == "have" and not set(owner.text.lower().split()) & UNFIT
-        return f"the {text} of {owner.text}" if owner and owned else f"the {text}"
+        if owner and verb == "have" and not set(owner.text.lower().split()) & UNFIT:
+            return f"the {text} of {owner.text}"
+        return text if phrase.head in GENERIC else f"the {text}"
     return text

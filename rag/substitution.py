@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 
-from rag.clauses import parse
+from rag.clauses import LINKS, parse
 from rag.ellipsis import LEAD, RELATIONS, plain, without_lead
 from rag.english import AUXILIARIES, CONJUNCTIONS, ORDINALS, PREPOSITIONS
-from rag.phrases import COLLECTIVE, EMPTY_HEADS, WH, Frame, Phrase, determined, is_plural, tokens
+from rag.phrases import (
+    BE,
+    COLLECTIVE,
+    EMPTY_HEADS,
+    WH,
+    Frame,
+    Phrase,
+    determined,
+    is_plural,
+    tokens,
+)
 from rag.pointers import SOURCES, THIRD_PERSON
 from rag.verbs import PLAIN_VERBS, RECIPROCAL, SAYING, base_of
 
@@ -93,6 +103,9 @@ def _same_kind(old: Phrase, new: Phrase, last: Frame) -> bool:
     if old.name == new.name or new.preposition:
         return True
     if old.role == "subject":
+        mass = not (determined(new) or new.plural or new.head in COLLECTIVE)
+        if old.name and mass:
+            return False  # "what about funding?" after "why has NACTA not met?"
         return bool(last.text[last.verb :].strip())  # more than "what is …"
     return old.role != "asked" and old.preposition != "of"
 
@@ -111,8 +124,11 @@ def _as_phrase(piece: str) -> Phrase:
 
 
 def parts(phrase: Phrase) -> list[Phrase]:
-    """Give a noun phrase and those behind an "of" in it, which may be meant alone."""
+    """Give a noun phrase, its owner and those behind an "of" in it, which may be meant alone."""
     found = [phrase]
+    if owner := re.match(r"(.+?)['’]s? ", phrase.text):
+        end = phrase.start + owner.end(1)
+        found.append(Phrase(owner[1], phrase.start, end, end, "other"))
     for match in re.finditer(r" of ", phrase.text):
         start = phrase.start + match.end()
         text = phrase.text[match.end() :]
@@ -202,10 +218,14 @@ def _likeness(phrase: Phrase, new: Phrase, last: Frame) -> float:
     score += determined(phrase) == determined(new)
     score += 0.5 * (is_plural(phrase.head) == is_plural(new.head))
     score += 1.2 * (phrase.role == "subject") - 0.5 * (phrase.role == "asked")
-    if phrase.preposition == "of" and new.head not in RELATIONS and _of_relation(phrase, last):
+    if phrase.preposition and new.head not in RELATIONS and _of_relation(phrase, last):
         score += 3
-    if any(o.end < phrase.start < o.far for o in last.phrases) and phrase.preposition != "of":
+    elif any(o.end < phrase.start < o.far for o in last.phrases) and phrase.preposition != "of":
         score -= 1
+    if phrase.far > phrase.end and determined(phrase) != determined(new):
+        score -= 2  # "and complaints?" after "… the deadline for appeals"
+    if phrase.name and new.name and re.match(r"['’]s? [a-z]", last.text[phrase.end :]):
+        score += 2  # "and Leeds?" after "… Hull's budget"
     verb = tokens(last.text[last.verb :])[:1]
     if phrase.role == "subject" and verb and verb[0].low in SAYING and not new.preposition:
         score -= 1.5
@@ -217,10 +237,13 @@ def _of_relation(phrase: Phrase, last: Frame) -> bool:
     before = tokens(last.text[: phrase.start])
     if len(before) > 1 and before[-1].low == "of" and before[-2].low in RELATIONS:
         return True
-    subject = last.subject
-    defined = subject is not None and last.part(last.asking).lower() == "what"
-    outer = subject.text.count(" of ") if subject else 0
-    return bool(defined and outer == 1 and not last.text[last.verb :].strip())
+    subject, rest = last.subject, last.text[last.verb :]
+    if subject is None or last.part(last.asking).lower() != "what":
+        return False
+    if last.part(last.auxiliary).lower() not in BE or (rest and rest.split()[0] not in LINKS):
+        return False
+    inner = [p for whole in last.phrases for p in parts(whole) if p.preposition]
+    return len(inner) == 1
 
 
 def _partitive(phrase: Phrase, last: Frame) -> bool:

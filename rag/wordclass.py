@@ -17,7 +17,8 @@ STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH | {"yes", "ac
 
 ADVERBS = frozenset(
     "always often usually also ever never still already now currently ago actually originally "
-    "mainly mostly only really so far well too again together instead".split()
+    "mainly mostly only really so far well too again together instead abroad overseas today "
+    "yesterday tomorrow online nationwide worldwide".split()
 )
 
 
@@ -139,5 +140,5 @@ def infinitive(words: Sequence[Token], at: int) -> bool:
     if at and words[at - 1].low in _TO_DO:
         return True
     object_follows = at + 2 < len(words) and not words[at + 2].free
-    ends = object_follows and words[at + 2].low in STOPS - DETERMINERS
+    ends = object_follows and words[at + 2].low in STOPS - DETERMINERS - {"it", "them", "him"}
     return words[at + 1].low in PLAIN_VERBS or (object_follows and not ends)

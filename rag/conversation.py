@@ -15,6 +15,7 @@ from rag.antecedents import resolve, resolve_piece
 from rag.candidates import names
 from rag.counted import counted, counts
 from rag.ellipsis import bare, is_bare, more, thin, without_lead
+from rag.grammar import reads
 from rag.guard import guarded
 from rag.joined import added, joined, with_topic
 from rag.language import unreadable
@@ -85,7 +86,9 @@ def stand_alone(
         if kept is not None and kept != asked:
             return StandAlone(kept, question, changed=True, reason="put in full by the model")
     full, reason = made
-    if full == asked:
+    if full != asked and reads(without_lead(asked)) and not reads(full):
+        full, reason = joined(without_lead(asked), history), "belongs to the last question"
+    if full in (asked, without_lead(asked)):
         return StandAlone(question, question, reason=reason)
     return same if len(full) > MAX_QUESTION else StandAlone(full, question, True, reason)
 

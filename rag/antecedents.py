@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from rag.anaphora import find
 from rag.candidates import candidates, naming, pair
-from rag.clauses import parse
+from rag.clauses import LINKS, parse
 from rag.joined import added, joined
 from rag.mentions import (
     GENERIC,
@@ -57,7 +57,8 @@ def _agreed(before: str, named: str, anaphor: Anaphor) -> str:
     words = tokens(before)
     if anaphor.number != "many" or not words or words[-1].low not in BE | DO | {"has", "have"}:
         return before
-    phrase = Phrase(named, 0, 0, 0, "subject")
+    head = re.split(rf" (?:{'|'.join(sorted(LINKS))}|in|at|to) ", named)[0]
+    phrase = Phrase(head, 0, 0, 0, "subject")
     end = words[-1].end
     return f"{before[: words[-1].start]}{agreeing(words[-1].text, phrase.plural)}{before[end:]}"
 

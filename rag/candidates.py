@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.clauses import parse
 from rag.mentions import GENERIC, PERSON_HEADS, Said, frame_of, is_person, topic_of, whole_of
-from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, Frame, Phrase, determined, tokens
+from rag.phrases import BE, COLLECTIVE, EMPTY_HEADS, Frame, Phrase, determined, is_acronym, tokens
 from rag.pointers import UNFIT, Anaphor
 from rag.substitution import parts
 from rag.verbs import PLAIN_VERBS, SAYING
@@ -94,7 +94,8 @@ def _agrees(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> bool:
         return phrase.plural
     if anaphor.number in ("one", "many") and _is_somebody(phrase):
         return phrase.plural or (anaphor.number == "one" and not _says(frame))
-    sayer = phrase.role == "subject" and (phrase.name or (anaphor.says and _says(frame)))
+    body = phrase.name and (_says(frame) or is_acronym(phrase.words[-1]))
+    sayer = phrase.role == "subject" and (body or (anaphor.says and _says(frame)))
     if anaphor.acts and anaphor.number == "many" and sayer:
         return True
     if anaphor.number == "one" and {w.lower() for w in phrase.words} & PERSON_HEADS:

@@ -15,12 +15,13 @@ from rag.antecedents import resolve, resolve_piece
 from rag.candidates import names
 from rag.counted import counted, counts
 from rag.ellipsis import bare, is_bare, more, thin, without_lead
+from rag.fragment import fragment
 from rag.grammar import reads
 from rag.guard import guarded
 from rag.joined import added, joined, with_topic
 from rag.language import unreadable
 from rag.mentions import frame_of, topic_of
-from rag.substitution import fragment, ordered, parallel, searches, substituted
+from rag.substitution import ordered, parallel, searches, substituted
 from rag.turns import (
     MAX_NAME,
     MAX_QUESTION,
@@ -86,11 +87,17 @@ def stand_alone(
         if kept is not None and kept != asked:
             return StandAlone(kept, question, changed=True, reason="put in full by the model")
     full, reason = made
-    if full != asked and reads(without_lead(asked)) and not reads(full):
+    if _broken(full, asked, history):
         full, reason = joined(without_lead(asked), history), "belongs to the last question"
     if full in (asked, without_lead(asked)):
         return StandAlone(question, question, reason=reason)
     return same if len(full) > MAX_QUESTION else StandAlone(full, question, True, reason)
+
+
+def _broken(full: str, asked: str, history: Sequence[Turn]) -> bool:
+    """Say whether a question doesn't read as one, though all that it was made of did."""
+    made_of = (asked, *(turn.question for turn in history))
+    return full != asked and not reads(full) and all(map(reads, made_of))
 
 
 def _by_rules(asked: str, history: Sequence[Turn], titles: Sequence[str]) -> tuple[str, str] | None:
@@ -147,7 +154,8 @@ def _of_another(asked: str, piece: str, history: Sequence[Turn], titles: Sequenc
     last = frame_of(turn)
     answers = named is not None and named != piece and named in turn.shown
     clear = named is not None and not answers and not find(last.text)
-    if named is not None and clear and (made := substituted(named, last)):
+    made = substituted(named, last) if named is not None and clear else None
+    if made and (reads(made) or not reads(turn.question)):
         return with_topic(made, topic_of(turn))
     about = f"What about {named or piece}"
     full = joined(about, history)

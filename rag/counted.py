@@ -49,6 +49,8 @@ def counted(question: str, history: Sequence[Said]) -> str | None:
     named = next(candidates(several, history[-1]), None)
     if named is None:
         return None
+    if re.search(r"['’]s? ", named):
+        named = f"of {named}"  # "how many of Hull's wells"
     noun = re.sub(r"^(?:the|these|those|all|any|some|most) ", "", named, flags=re.IGNORECASE)
     many = f"{found.group()[:1].upper()}{found.group()[1:]}"
     return f"{many} {noun}{text[found.end() :]}?"

@@ -7,6 +7,7 @@ import re
 from rag.clauses import parse
 from rag.english import AUXILIARIES, PREPOSITIONS
 from rag.phrases import BE, DO, WH, Frame, determined, tokens
+from rag.pointers import UNFIT
 from rag.verbs import PARTICIPLES
 
 LEAD = re.compile(
@@ -232,7 +233,7 @@ def which(last: Frame) -> str | None:
     if last.asking and last.asked and last.asked.plural:
         return f"Which {last.asked.text}{last.text[last.asking[1] :]}?"
     subject = last.subject
-    if subject is None or last.auxiliary is None:
+    if subject is None or last.auxiliary is None or set(subject.text.lower().split()) & UNFIT:
         return None
     auxiliary = last.part(last.auxiliary).lower()
     if not subject.plural:

@@ -19,7 +19,7 @@ _THING = re.compile(r"(?:ing|ment|[ts]ion|ity|ness|ship|[ae]nce|ure|age|ism|sis|
 def reads(question: str) -> bool:
     """Say whether nothing in a question is clearly wrong.
 
-    Wrong are "the died", "is are", "about there", and an auxiliary that doesn't agree
+    Wrong are "who did the died", "is are", "about there", and an auxiliary that doesn't agree
     with its subject ("are the meeting", "is the schools"). A body of people, or a name,
     may be one or many.
     """
@@ -29,7 +29,8 @@ def reads(question: str) -> bool:
         closes = at + 2 >= len(words) or words[at + 2].low in AUXILIARIES
         if word.low in ("the", "a", "an") and (after is None or after.low in AUXILIARIES):
             return False
-        if word.low in ("the", "a", "an") and after and is_past(after) and closes:
+        acts = at > 0 and words[at - 1].low in DO  # "what do the injured need" goes on
+        if word.low in ("the", "a", "an") and after and acts and is_past(after) and closes:
             return False
         if word.low in BE and after and after.low in BE | DO and not after.free:
             return False

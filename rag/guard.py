@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from rag.anaphora import find
 from rag.ellipsis import is_bare, more, thin, without_lead
 from rag.english import AUXILIARIES, PREPOSITIONS
+from rag.fragment import fragment
 from rag.phrases import WH, tokens
 from rag.questions import content_words
-from rag.substitution import fragment
 from rag.turns import MAX_QUESTION, Turn, tidy
 
 _DENYING = frozenset(

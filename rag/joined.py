@@ -49,6 +49,8 @@ def _topics(turn: Said, known: set[str]) -> list[str]:
     frame = frame_of(turn)
     fit = [p for p in frame.phrases if _is_topic(p, known)]
     fit = [p for p in fit if not any(o is not p and _covers(o, p) for o in fit)]
+    # "What college" is what is looked for; "which colleges" may well be what is spoken of.
+    fit = [p for p in fit if p.role != "asked" or p.plural] or fit
     lasting = [p for p in fit if not p.date] or [p for p in fit if not p.text.isdigit()]
     names = [_with_links(p, frame) for p in lasting[:_MOST]]
     before = topic_of(turn)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from rag.clauses import LINKS, parse
-from rag.ellipsis import LEAD, RELATIONS, plain, without_lead
-from rag.english import AUXILIARIES, CONJUNCTIONS, ORDINALS, PREPOSITIONS
+from rag.ellipsis import LEAD, RELATIONS, plain
+from rag.english import ORDINALS, PREPOSITIONS
+from rag.fragment import ABOUT, as_phrase
 from rag.phrases import (
     BE,
     COLLECTIVE,
@@ -19,36 +20,7 @@ from rag.phrases import (
     tokens,
 )
 from rag.pointers import SOURCES, THIRD_PERSON
-from rag.verbs import PLAIN_VERBS, RECIPROCAL, SAYING, base_of
-
-
-def fragment(question: str) -> str | None:
-    """Give the noun phrase, with its preposition, that a follow-up puts in another's place.
-
-    "What about X", "and X", "and in X": None of all that has a verb or just is a
-    noun, which may be a search of its own.
-    """
-    text = plain(question)
-    led = LEAD.match(text) is not None
-    text = without_lead(text)
-    about = _ABOUT.match(text)
-    text = _ABOUT.sub("", text, count=1)
-    text = re.sub(r"(?: as well| too| then| instead)$", "", text, flags=re.IGNORECASE)
-    words = tokens(text)
-    if not words or len(words) > 9 or not (about or led or words[0].low in PREPOSITIONS):
-        return None
-    if not about and not led and len(words) > 5:
-        return None
-    if any(word.free or word.low in WH or word.low in AUXILIARIES for word in words):
-        return None
-    if any(word.low in THIRD_PERSON for word in words) or words[-1].low in PREPOSITIONS:
-        return None
-    one = len(words) == 1 and words[0].text.islower() and not about
-    if one and words[0].low.endswith(("ed", "ing")):
-        return None
-    if words[0].low in CONJUNCTIONS | {"if", "not"} or _imperative(words[0].low):
-        return None
-    return text
+from rag.verbs import RECIPROCAL, SAYING, base_of
 
 
 def searches(question: str, last: Frame) -> bool:
@@ -57,20 +29,16 @@ def searches(question: str, last: Frame) -> bool:
     Unless "and" or "what about" goes before, or the last question has a place for it.
     """
     text = plain(question)
-    if LEAD.match(text) or _ABOUT.match(text):
+    if LEAD.match(text) or ABOUT.match(text):
         return False
-    new = _as_phrase(text)
+    new = as_phrase(text)
     topical = new.preposition in ("on", "about", "regarding", "concerning", "of")
     return topical and not any(_fits(phrase, new) for phrase in last.phrases)
 
 
-def _imperative(low: str) -> bool:
-    return low in PLAIN_VERBS or low in ("compare", "explain", "list", "summarise", "summarize")
-
-
 def substituted(piece: str, last: Frame) -> str | None:
     """Put a noun phrase into the last question in the place of the one that it's most like."""
-    new = _as_phrase(piece)
+    new = as_phrase(piece)
     some = [p for whole in last.phrases for p in parts(whole)]
     places = [p for p in some if _replaceable(p) and not _partitive(p, last)]
     if new.preposition and not any(_fits(p, new) for p in places):
@@ -108,19 +76,6 @@ def _same_kind(old: Phrase, new: Phrase, last: Frame) -> bool:
             return False  # "what about funding?" after "why has NACTA not met?"
         return bool(last.text[last.verb :].strip())  # more than "what is …"
     return old.role != "asked" and old.preposition != "of"
-
-
-def _as_phrase(piece: str) -> Phrase:
-    """Read a fragment as a noun phrase with the preposition before it."""
-    words = tokens(piece)
-    first = 0
-    if len(words) > 2 and words[0].low == "according":
-        first = 2
-    elif len(words) > 1 and words[0].low in PREPOSITIONS:
-        first = 1
-    text = piece[words[first].start :] if words else piece
-    preposition = words[first - 1].low if first else ""
-    return Phrase(text, 0, len(text), len(text), "other", preposition)
 
 
 def parts(phrase: Phrase) -> list[Phrase]:
@@ -295,10 +250,3 @@ def ordinal_of(phrase: Phrase) -> str | None:
 
 _UNLIKE = 3.6
 """How like a noun phrase at most is that just as well isn't the other's counterpart."""
-
-
-_ABOUT = re.compile(
-    r"^(?:(?:what|how) about|what of|same (?:question )?(?:for|about)|the same (?:for|about)|"
-    r"likewise for)\s+",
-    re.IGNORECASE,
-)

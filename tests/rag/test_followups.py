@@ -94,6 +94,29 @@ GONE_ON = [
     ("What was discussed on May 3, 2012?", [
         ("What did they conclude?", "What did they conclude, as to May 3, 2012?"),
     ]),
+    ("What are the rules for widows?", [
+        ("what about the self-employed?", "What are the rules for the self-employed?"),
+    ]),
+    ("What are Hull's powers?", [
+        ("has it met?", "Has Hull met?"),
+        ("what about funding?", "What about funding, as to Hull?"),
+    ]),
+    ("How long is the water board's term?", [
+        ("what about the fire board?", "How long is the fire board's term?"),
+    ]),
+    ("How many members does the water board have?", [
+        ("who are they?", "Who are the members of the water board?"),
+    ]),
+    ("What did Lena Marsh write?", [
+        ("when was it published?", "When was it published, as to Lena Marsh?"),
+        ("what did they say?", "What did they say, as to Lena Marsh?"),
+    ]),
+    ("Do they allow bicycles?", [
+        ("Which ones?", "Which ones, as to bicycles?"),
+    ]),
+    ("What are the tenants' choices for the flat?", [
+        ("are they fair?", "Are the tenants' choices for the flat fair?"),
+    ]),
     ("When will the ferry subsidy end?", [
         ("What comes after?", "What comes after, as to the ferry subsidy?"),
         ("Who is drafting it?", "Who is drafting the ferry subsidy?"),

@@ -6,7 +6,7 @@ import re
 
 from rag.clauses import LINKS, parse
 from rag.ellipsis import LEAD, RELATIONS, plain
-from rag.english import ORDINALS, PREPOSITIONS
+from rag.english import OFFICE_ENDING, ORDINALS, PREPOSITIONS
 from rag.fragment import ABOUT, as_phrase
 from rag.phrases import (
     BE,
@@ -51,11 +51,17 @@ def substituted(piece: str, last: Frame) -> str | None:
     counterpart = alike and best is not None and not best.preposition
     if who and last.auxiliary and not new.preposition and not counterpart:
         return _is_it(new.text, last)
-    if who and not last.auxiliary and _may_act(new) and not (best and _may_act(best)):
+    if who and not last.auxiliary and best and _rather_acts(new, best):
         return _does_it(new.text, last)
     if best is None or not _same_kind(best, new, last):
         return None
     return replaced(last, best, _completed(new, best))
+
+
+def _rather_acts(new: Phrase, old: Phrase) -> bool:
+    """Say whether what is asked about does something rather than has it done to it."""
+    people = new.plural and not old.plural and OFFICE_ENDING.search(new.head) is not None
+    return people or (_may_act(new) and not _may_act(old))
 
 
 def _may_act(phrase: Phrase) -> bool:

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.clauses import parse
 from rag.ellipsis import LEAD
 from rag.language import unreadable
+from rag.pointers import named
 from rag.questions import content_words
 from rag.types import Answer, Everything, Source
 
@@ -110,15 +112,17 @@ def lending(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 def since_change(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Give the turns since the topic last changed.
 
-    A question that stood alone, doesn't begin with "and" or the like, and shares no
-    content word with the question or the answer before it began a new topic.
+    A question that stood alone, names something ("who was hurt?" doesn't), doesn't begin
+    with "and" or the like, and shares no content word with the question or the answer
+    before it began a new topic.
     """
     first = 0
     for at in range(1, len(turns)):
         turn, before = turns[at], turns[at - 1]
         words = {word.lower() for word in content_words(turn.question)}
         known = {word.lower() for word in content_words(f"{before.question} {before.shown}")}
-        if not turn.followed and not LEAD.match(turn.question) and not words & known:
+        goes_on = turn.followed or LEAD.match(turn.question) or not named(parse(turn.question))
+        if not goes_on and not words & known:
             first = at
     return tuple(turns[first:])
 

@@ -117,6 +117,13 @@ GONE_ON = [
     ("What are the tenants' choices for the flat?", [
         ("are they fair?", "Are the tenants' choices for the flat fair?"),
     ]),
+    ("Who owns the canal?", [
+        ("what about anglers?", "Do anglers own the canal?"),
+    ]),
+    ("Did the strike succeed?", [
+        ("who was arrested?", None),
+        ("what were its aims?", "What were the strike’s aims?"),
+    ]),
     ("When will the ferry subsidy end?", [
         ("What comes after?", "What comes after, as to the ferry subsidy?"),
         ("Who is drafting it?", "Who is drafting the ferry subsidy?"),

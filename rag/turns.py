@@ -79,7 +79,7 @@ def _authors(source: Source) -> Iterator[str]:
 
 
 _COURTESY = re.compile(
-    r"(?:(?:(?:many |no )?thanks?(?: (?:you|a lot|so much|very much|again))*|cheers|ok|okay|great|"
+    r"(?:(?:(?:many )?thanks?(?: (?:you|a lot|so much|very much|again))*|cheers|ok|okay|great|"
     r"good|fine|nice|perfect|wonderful|excellent|right|yes|yeah|no|hm+|ah|oh|i see|got it|"
     r"understood|that helps|never ?mind|hi|hello|hey|good (?:morning|afternoon|evening|day)|"
     r"goodbye|bye|please|sorry|welcome|well done|sure|alright|all right)[\s,.!?–-]*)+",

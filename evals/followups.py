@@ -23,10 +23,10 @@ from evals.rows import validated
 from evals.run import run_cases
 from evals.stats import Figure, clusters_of, mean_figure
 from rag.ask import ask
-from rag.conversation import Turn, turn_of
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.rewriting import in_full
+from rag.turns import Turn, turn_of
 from rag.types import Query
 
 Form = Literal["full", "rewritten", "typed"]

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from rag.choosing import chosen, placed, remaining
 from rag.clauses import parse
 from rag.english import AUXILIARIES, CONJUNCTIONS, ORDINALS, PREPOSITIONS
-from rag.phrases import BE, WH, Frame, Token, is_plural, tokens
+from rag.phrases import BE, DO, WH, Frame, Token, is_plural, tokens
 from rag.pointers import KINDS, PEOPLE, THIRD_PERSON, Anaphor, Number, content, specific
-from rag.verbs import PLAIN_VERBS, SAYING
+from rag.verbs import ACTING, PLAIN_VERBS, RECIPROCAL, SAYING
 
 _OBJECTS = frozenset("it him her them".split())
 
@@ -31,6 +31,12 @@ _SHORT = 12
 
 
 _ANYBODY = frozenset("someone somebody anyone anybody everyone everybody nobody".split())
+
+
+_WRITING = frozenset("wrote write written published publish edited compiled authored".split())
+
+
+_SOME = frozenset("which who whom what many much some any all none most each few one two".split())
 
 
 _POINTING = frozenset("this that these those".split())
@@ -52,7 +58,8 @@ _IMPERSONAL = re.compile(
     r"(?!\w+ed\b)(?:\w+ ){1,2}(?:to|that|if|whether|for|when|how)\b"
     r"|(?:is|was) it (?:\w+er|more \w+|less \w+)(?: \w+){0,3} (?:to|that|if)\b"
     r"|(?:is|was) it (?:within|against|up to|in line with) .*\bto\b"
-    r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known|illegal|legal)\b"
+    r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known)\b"
+    r"|(?:is|was) it (?:illegal|legal) \w"
     r"|(?:would|will|could|can|might|may|should) it be (?!\w+ed\b|paid)(?:\w+ ){1,2}"
     r"(?:to|that|if|whether|for) \w"
     r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
@@ -102,8 +109,48 @@ def _pronoun(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]
         return
     possessive = token.low in _POSSESSIVE and (token.low != "her" or content(words, at + 1))
     as_object = token.low in _OBJECTS and not possessive and not _is_subject(words, at)
-    if not _inside(frame, words, at, number, as_object=as_object):
-        yield Anaphor("pronoun", token.start, token.end, number, possessive)
+    if _part_of(words, at) or not _inside(frame, words, at, number, as_object=as_object):
+        if _deed(frame, words, at):
+            yield Anaphor("deed", token.start, token.end)
+            return
+        verb = "" if possessive or as_object else _next_verb(words, at)
+        alone = at + 1 == len(words) and frame.auxiliary == (words[at - 1].start, words[at - 1].end)
+        yield Anaphor(
+            "pronoun",
+            token.start,
+            token.end,
+            number,
+            possessive,
+            acts=verb in ACTING,
+            says=verb in SAYING,
+            identity=alone and words[0].low == "who",
+            mutual=verb in RECIPROCAL,
+        )
+
+
+def _part_of(words: Sequence[Token], at: int) -> bool:
+    """Say whether a question is about some of several: "which of them", "how many of these"."""
+    return at in (2, 3) and words[at - 1].low == "of" and words[at - 2].low in _SOME
+
+
+def _next_verb(words: Sequence[Token], at: int) -> str:
+    """Give the word behind a pronoun, adverbs left out."""
+    later = (word.low for word in words[at + 1 : at + 4])
+    return next((low for low in later if low not in AUXILIARIES and not low.endswith("ly")), "")
+
+
+def _deed(frame: Frame, words: Sequence[Token], at: int) -> bool:
+    """Say whether "it" is what was done or what happened: "who did it", "how did it happen"."""
+    before, after = words[at - 1] if at else None, words[at + 1].low if at + 1 < len(words) else ""
+    if words[at].low not in ("it", "that", "this") or before is None:
+        return False
+    if after.startswith("happen"):
+        return True
+    ends = not after or words[at + 1].free or after in PREPOSITIONS | CONJUNCTIONS
+    if not ends or before.low not in (*DO, "done", "doing"):
+        return False
+    turned = frame.auxiliary == (before.start, before.end)
+    return not turned or frame.part(frame.asking).lower().startswith(("who", "which"))
 
 
 def _impersonal(text: str, start: int) -> bool:
@@ -196,7 +243,13 @@ def _pointing(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor
         if not same and not (token.low in ("this", "these") and noun in _HERE):
             yield Anaphor("noun", token.start, words[at + 1].end, number, noun=noun)
         return
-    if _inside(frame, words, at, "any", as_object=True):
+    if not _part_of(words, at) and _inside(frame, words, at, "any", as_object=True):
+        return
+    if _deed(frame, words, at):
+        yield Anaphor("deed", token.start, token.end, number)
+        return
+    if before in _WRITING and not after:
+        yield Anaphor("noun", token.start, token.end, number, noun="document")
         return
     if before in ("before", "after") and not after:
         yield Anaphor("time", token.start, token.end)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from rag.anaphora import find
-from rag.clauses import parse
+from rag.candidates import candidates, naming, pair
+from rag.clauses import LINKS, parse
+from rag.joined import added, joined
 from rag.mentions import (
     GENERIC,
-    PERSON_HEADS,
     Said,
     frame_of,
-    is_person,
     listed,
     new_name,
     other_title,
@@ -20,27 +20,9 @@ from rag.mentions import (
     title_with,
     whole_of,
 )
-from rag.phrases import BE, COLLECTIVE, DO, EMPTY_HEADS, MARK, Frame, Phrase, tokens
+from rag.phrases import BE, DO, EMPTY_HEADS, Frame, Phrase, tokens
 from rag.pointers import RANKS, Anaphor, specific
-from rag.substitution import ordinal_of, parts
-from rag.verbs import SAYING
-
-_ADDED = re.compile(r", as to [^?]+\?$")
-
-
-_MOST = 3
-"""Noun phrases that are added as context."""
-
-
-_UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
-"""Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
-
-
-_NOBODY = frozenset("other others someone anyone everyone nobody anything one ones yes".split())
-
-
-_CONTEXT_WORDS = 16
-"""Words of all the noun phrases that are added."""
+from rag.substitution import agreeing, ordinal_of
 
 
 def resolve(question: str, history: Sequence[Said], titles: Sequence[str]) -> str | None:
@@ -51,21 +33,34 @@ def resolve(question: str, history: Sequence[Said], titles: Sequence[str]) -> st
     text, vague, shift = question, False, 0
     used: set[str] = set()
     for anaphor in found:
-        named = meant(anaphor, history, titles)
+        named = meant(anaphor, history, titles, taken=() if anaphor.possessive else used)
         if named is None:
-            vague = vague or _wants_context(anaphor, question)
+            vague = vague or _wants_joined(anaphor, question)
             continue
         if named in used:
             continue
         used.add(named)
         vague = vague or not specific([w for w in named.split() if w.lower() not in GENERIC])
         words = f"{named}{'’' if named.endswith('s') else '’s'}" if anaphor.possessive else named
-        text = text[: anaphor.start + shift] + words + text[anaphor.end + shift :]
-        shift += len(words) - (anaphor.end - anaphor.start)
+        before = text[: anaphor.start + shift]
+        turned = before if anaphor.possessive else _agreed(before, named, anaphor)
+        text = turned + words + text[anaphor.end + shift :]
+        shift += len(turned) - len(before) + len(words) - (anaphor.end - anaphor.start)
     text = f"{text[:1].upper()}{text[1:].rstrip('?!. ')}?" if text != question else text
     if vague or _asks_else(text):
-        return context(text, history)
+        return joined(text, history)
     return text if text != question else None
+
+
+def _agreed(before: str, named: str, anaphor: Anaphor) -> str:
+    """Let the auxiliary in front of a pronoun agree with what takes its place."""
+    words = tokens(before)
+    if anaphor.number != "many" or not words or words[-1].low not in BE | DO | {"has", "have"}:
+        return before
+    head = re.split(rf" (?:{'|'.join(sorted(LINKS))}|in|at|to) ", named)[0]
+    phrase = Phrase(head, 0, 0, 0, "subject")
+    end = words[-1].end
+    return f"{before[: words[-1].start]}{agreeing(words[-1].text, phrase.plural)}{before[end:]}"
 
 
 def resolve_piece(piece: str, history: Sequence[Said], titles: Sequence[str]) -> str | None:
@@ -78,7 +73,7 @@ def resolve_piece(piece: str, history: Sequence[Said], titles: Sequence[str]) ->
     return piece
 
 
-def _wants_context(anaphor: Anaphor, question: str) -> bool:
+def _wants_joined(anaphor: Anaphor, question: str) -> bool:
     """Say whether a question is unclear without what a word points to, which wasn't found.
 
     "These meetings" may just be how somebody names the meetings that are on record.
@@ -95,42 +90,17 @@ def _asks_else(question: str) -> bool:
     return re.search(r"\b(?:else|instead|(?<!each )others?|afterwards)\b", question) is not None
 
 
-def added(question: str) -> bool:
-    """Say whether a question has a context at its end."""
-    return _ADDED.search(question) is not None
+def meant(
+    anaphor: Anaphor,
+    history: Sequence[Said],
+    titles: Sequence[str],
+    *,
+    taken: Collection[str] = (),
+) -> str | None:
+    """Give the words that a word or two that point back stand for; None if that isn't clear.
 
-
-def context(question: str, history: Sequence[Said]) -> str:
-    """Add to a question what the last one was about, as far as it doesn't say so itself."""
-    if added(question):
-        return question
-    body = question.strip().rstrip("?!. ")
-    known = {token.low for token in tokens(body)}
-    frame = frame_of(history[-1])
-    topics = [p for p in frame.phrases if _is_topic(p, known)]
-    topics = [p for p in topics if not any(o is not p and _covers(o, p) for o in topics)]
-    names = [frame.text[p.start : p.far].replace(MARK, " on ") for p in topics[:_MOST]]
-    while len(names) > 1 and len(" ".join(names).split()) > _CONTEXT_WORDS:
-        names.pop()
-    if not names or len(names[0].split()) > _CONTEXT_WORDS:
-        return question
-    joined = " and ".join(names)
-    return f"{body[:1].upper()}{body[1:]}{MARK}{joined}?"
-
-
-def _is_topic(phrase: Phrase, known: set[str]) -> bool:
-    words = {word.lower() for word in phrase.words}
-    if set(phrase.text.lower().split()) & _UNFIT:
-        return False
-    return bool(words - known) and specific(phrase.words) and phrase.head not in EMPTY_HEADS
-
-
-def _covers(one: Phrase, other: Phrase) -> bool:
-    return one.start <= other.start and other.end <= one.far
-
-
-def meant(anaphor: Anaphor, history: Sequence[Said], titles: Sequence[str]) -> str | None:
-    """Give the words that a word or two that point back stand for; None if that isn't clear."""
+    ``taken`` are those that another word of the question means: "why do they need them".
+    """
     match anaphor.kind:
         case "ordinal":
             return _ordinal(anaphor, history)
@@ -147,55 +117,12 @@ def meant(anaphor: Anaphor, history: Sequence[Said], titles: Sequence[str]) -> s
         case "pronoun" if anaphor.number == "person":
             return person(history)
         case "pronoun" | "this":
-            turns = reversed(history if anaphor.number == "many" else history[-1:])
-            return next((name for turn in turns for name in _candidates(anaphor, turn)), None)
+            turns = history if anaphor.number == "many" else history[naming(history) :]
+            if anaphor.mutual and (both := pair(history)):
+                return both
+            named = [name for turn in reversed(turns) for name in candidates(anaphor, turn)]
+            return next((name for name in named if name not in taken), next(iter(named), None))
     return None
-
-
-def _candidates(anaphor: Anaphor, turn: Said) -> Iterator[str]:
-    """Give the noun phrases of a question that a pronoun may mean, the likeliest first."""
-    frame = frame_of(turn)
-    fit = [phrase for phrase in frame.phrases if _agrees(phrase, anaphor)]
-    fit = fit or [p for whole in frame.phrases for p in parts(whole) if _agrees(p, anaphor)]
-    if anaphor.kind == "this":
-        fit = [p for p in fit if not _acts(p, frame) and p.preposition in ("", "about", "of", "to")]
-    scored = sorted((-_salience(phrase, frame, anaphor), phrase.start, phrase) for phrase in fit)
-    for _, _, phrase in scored:
-        yield whole_of(phrase, frame)
-
-
-def _acts(phrase: Phrase, frame: Frame) -> bool:
-    """Say whether a noun phrase does something: "that" then means what it did."""
-    return phrase.role == "subject" and frame.part(frame.auxiliary).lower() not in BE
-
-
-def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
-    low = phrase.text.lower()
-    if phrase.date or phrase.head in EMPTY_HEADS or phrase.head in _NOBODY:
-        return False
-    if any(word in _UNFIT for word in low.split()):
-        return False
-    if anaphor.number == "one" and {w.lower() for w in phrase.words} & PERSON_HEADS:
-        return phrase.head in COLLECTIVE
-    if anaphor.number == "many":
-        return phrase.plural or phrase.head in COLLECTIVE
-    return anaphor.number != "one" or not phrase.plural or phrase.head in COLLECTIVE
-
-
-def _salience(phrase: Phrase, frame: Frame, anaphor: Anaphor) -> float:
-    """Say how likely a noun phrase is what is spoken of: subjects, names, what is told apart."""
-    score = {"subject": 2.0, "object": 1.6, "asked": 1.0, "other": 1.0}[phrase.role]
-    score += 1.5 * phrase.name + (len(phrase.words) > 1)
-    verb = tokens(frame.text[frame.verb :])[:1]
-    says = phrase.role == "subject" and verb and verb[0].low in SAYING
-    says = says and (is_person(phrase) or phrase.head in COLLECTIVE)
-    if (phrase.head in GENERIC and len(phrase.words) == 1) or (says and anaphor.number == "one"):
-        score -= 3
-    if anaphor.number == "many" and not phrase.plural:
-        score -= 1
-    if anaphor.number == "one" and phrase.head in COLLECTIVE and len(phrase.words) == 1:
-        score -= 0.5
-    return score
 
 
 def _ordinal(anaphor: Anaphor, history: Sequence[Said]) -> str | None:
@@ -226,16 +153,16 @@ def _ordinal(anaphor: Anaphor, history: Sequence[Said]) -> str | None:
 def _one_of_two(kind: str, history: Sequence[Said]) -> str | None:
     """Give the first or the second of two that the last question sets side by side."""
     frame = frame_of(history[-1])
-    pair = [p for p in frame.phrases if p.role != "asked" and p.head not in EMPTY_HEADS]
-    for phrase in pair:
+    two = [p for p in frame.phrases if p.role != "asked" and p.head not in EMPTY_HEADS]
+    for phrase in two:
         both = re.fullmatch(r"(.+?) (?:and|or) (.+)", phrase.text)
         if both:
             return both[1] if kind == "former" else both[2]
-    between = next((n for n, p in enumerate(pair) if p.preposition == "between"), 0)
-    pair = pair[between:]
-    if len(pair) < 2:
+    between = next((n for n, p in enumerate(two) if p.preposition == "between"), 0)
+    two = two[between:]
+    if len(two) < 2:
         return None
-    return pair[0].text if kind == "former" else pair[1].text
+    return two[0].text if kind == "former" else two[1].text
 
 
 def _fact(turn: Said) -> str | None:

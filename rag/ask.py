@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rag.alone import held_back
 from rag.errors import QueryError
 from rag.evidence import could_turn, judge
 from rag.extracting import completed, extracted, unanswered
@@ -61,12 +62,14 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     model = library.llm
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
+    log_odds = 0.0
     if model is not None and could_turn(judged, trust.most):
         log_odds = yield from opinion(
             understood.query.question, judged.context, model, trust, left()
         )
         if log_odds:
             judged = judge(understood.query, hits[:READ], library, opinion=log_odds)
+    judged = held_back(judged, understood.query, hits[:READ], library, opinion=log_odds)
     blank = Answer(
         query,
         "refused",

@@ -9,52 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, IMPERATIVES, PREPOSITIONS, PRONOUNS
-from rag.phrases import BE, DO, WH, Frame, Phrase, Role, Token, is_acronym, is_plural, tokens
-from rag.verbs import IRREGULAR, PLAIN_VERBS
+from rag.english import AUXILIARIES, DETERMINERS, IMPERATIVES, PREPOSITIONS, PRONOUNS
+from rag.phrases import BE, DO, WH, Frame, Phrase, Role, Token, is_plural, tokens
+from rag.verbs import PLAIN_VERBS
+from rag.wordclass import (
+    ADVERBS,
+    STOPS,
+    bare_noun,
+    begins_verb,
+    closes,
+    ends_like_verb,
+    goes_on,
+    infinitive,
+    is_past,
+    is_past_at,
+    is_verb,
+    no_noun,
+    plain_verb,
+    stops,
+)
 
 LINKS = frozenset("of on about against between for with".split())
 """Prepositions whose phrase belongs to the noun phrase before it."""
 
 
-_STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH | {"yes", "according"}) - {
-    "one",
-    "same",
-}
-
-
-_ADVERBS = frozenset(
-    "always often usually also ever never still already now currently ago actually originally "
-    "mainly mostly only really so far well too again together instead".split()
-)
-
-
-_NOT_NOUNS = frozenset(
-    "likely able part different safe legal illegal lawful unlawful valid invalid free open binding "
-    "mandatory compulsory voluntary eligible equal enough true false right wrong ready important "
-    "necessary effective active popular rich poor cheap expensive bigger smaller higher lower good "
-    "bad better worse secret public private permanent temporary exempt subject independent correct "
-    "successful clear complete fair sure due allowed happy common rare strong weak".split()
-)
-"""Words that end the subject of "is X …", where nothing that could be a noun follows."""
-
-
-_ADJECTIVE = re.compile(r"[a-z]{3,}(?:able|ible|ous|ful|less)")
+_MODIFIER = re.compile(r"\w+-\w+|[a-z]{3,}(?:ical|ional|ious|ous|ful|less|ible)")
+"""Words that need a noun behind them, so that what follows isn't the verb yet."""
 
 
 _COMPARED = frozenset("more most less least better worse best worst".split())
 
 
-_LY_NOUNS = frozenset("family assembly supply reply monopoly ally italy july".split())
-
-
-_TO_DO = frozenset(
-    "allowed permitted required supposed obliged entitled forced expected asked told able want "
-    "wants need needs likely have has had going".split()
-)
-
-
 _MUCH = frozenset("many much long old often far big large high soon quickly well".split())
+
+
+_YEAR = re.compile(r"[12]\d{3}")
 
 
 def parse(question: str) -> Frame:
@@ -68,9 +57,9 @@ def parse(question: str) -> Frame:
         auxiliary = (words[at].start, words[at].end)
         at += 1
         wh_acts = asked is not None or (asking is not None and words[0].low == "who")
-        predicate = wh_acts and words[at - 1].low in BE and _bare_noun(words, at)
-        acts = words[at - 1].low not in DO | BE and _is_verb(words, at)
-        if not (asking and (acts or _is_participle(words, at))) and not predicate:
+        predicate = wh_acts and words[at - 1].low in BE and bare_noun(words, at)
+        acts = words[at - 1].low not in DO | BE and is_verb(words, at)
+        if not (asking and (acts or goes_on(words, at))) and not predicate:
             end = _subject_end(words, at, verb=words[at - 1].low not in BE)
             if end > at:
                 phrases.append(_phrase(text, words, at, end, "subject"))
@@ -94,12 +83,13 @@ def _asking(words: Sequence[Token]) -> tuple[int, tuple[int, int] | None, Phrase
         at += 1
     counts = words[at - 1].low in ("what", "which", "whose", "many", "much")
     end = at
-    while counts and end < len(words) and end < at + 6 and not _stops(words[end], of=end > at):
+    while counts and end < len(words) and end < at + 6 and not stops(words[end], of=end > at):
         end += 1
     has_verb = end < len(words) and words[end].low in AUXILIARIES
     if end > at and not has_verb and words[at - 1].low != "what":
         # "which group discussed it": the verb is the first word that ends like one.
-        end = next((n for n in range(at + 1, end) if _ends_like_verb(words[n].low)), at + 1)
+        first_verb = at if end == at + 1 and is_past(words[at]) else at + 1  # "how many died"
+        end = next((n for n in range(first_verb, end) if ends_like_verb(words[n].low)), at + 1)
     elif not has_verb:
         end = at
     span = (words[0].start, words[end - 1].end)
@@ -107,38 +97,6 @@ def _asking(words: Sequence[Token]) -> tuple[int, tuple[int, int] | None, Phrase
         return at, span, None
     last = words[end - 1].end
     return end, span, Phrase("", words[at].start, last, last, "asked")
-
-
-def _ends_like_verb(word: str) -> bool:
-    return word.endswith(("ed", "es", "s")) or word in PLAIN_VERBS
-
-
-def _stops(token: Token, *, of: bool = False) -> bool:
-    stop = token.low in _STOPS and not is_acronym(token.text)
-    return token.free or (stop and not (of and token.low == "of"))
-
-
-def _is_participle(words: Sequence[Token], at: int) -> bool:
-    """Say whether the verb goes on behind the auxiliary, so that "who" is the subject."""
-    if at >= len(words):
-        return False
-    low = words[at].low
-    return low in ("be", "been", "being", "have") or (
-        low.endswith(("ed", "ing")) and words[at].text.islower()
-    )
-
-
-def _is_verb(words: Sequence[Token], at: int) -> bool:
-    """Say whether what follows a "will" is its verb: a single plain word, or a well-known one."""
-    if at >= len(words):
-        return False
-    alone = at + 1 == len(words) or (_stops(words[at + 1]) and words[at + 1].low not in AUXILIARIES)
-    return words[at].low in PLAIN_VERBS or (alone and _plain(words[at]))
-
-
-def _bare_noun(words: Sequence[Token], at: int) -> bool:
-    """Say whether what follows "which laws are" tells what they are, and isn't a subject."""
-    return at < len(words) and words[at].text.islower() and words[at].low not in DETERMINERS
 
 
 def _subject_end(words: Sequence[Token], at: int, *, verb: bool) -> int:
@@ -150,13 +108,13 @@ def _subject_end(words: Sequence[Token], at: int, *, verb: bool) -> int:
         return at + 1
     if low in DETERMINERS:
         at += 1
-        if at < len(words) and _stops(words[at]):
+        if at < len(words) and stops(words[at]):
             return at
     first, proper = at, at < len(words) and words[at].text[0].isupper()
     while at < len(words):
         inside = at > first
         more = _joined(words, at) if inside else 0
-        ends = _stops(words[at]) or (words[at].low in DETERMINERS and at > begin)
+        ends = stops(words[at]) or (words[at].low in DETERMINERS and at > begin)
         if not more and (ends or (inside and _begins(words, at, verb=verb, proper=proper))):
             break
         at += more or 1
@@ -168,7 +126,7 @@ def _joined(words: Sequence[Token], at: int) -> int:
     token, after = words[at], words[at + 1].low if at + 1 < len(words) else ""
     if token.low not in ("and", "or", "of") or token.free or not after:
         return 0
-    if after in _STOPS - DETERMINERS:
+    if after in STOPS - DETERMINERS:
         return 0
     return 3 if after in DETERMINERS else 2
 
@@ -176,44 +134,27 @@ def _joined(words: Sequence[Token], at: int) -> int:
 def _begins(words: Sequence[Token], at: int, *, verb: bool, proper: bool) -> bool:
     """Say whether what is said of the subject begins at a word inside a run of plain words."""
     token, later = words[at], words[at + 1].low if at + 1 < len(words) else ""
-    if token.low in _ADVERBS or later == "than":
+    if token.low in ADVERBS or later in ("than", "enough"):
         return True
-    if words[at - 1].low.endswith(("'s", "s'")) or not _begins_verb(
-        token, verb=verb, proper=proper
-    ):
+    if words[at - 1].low.endswith(("'s", "s'")) or not begins_verb(token, verb=verb, proper=proper):
         return False
     if verb:
+        if later in PLAIN_VERBS and _MODIFIER.fullmatch(words[at - 1].low):
+            return False  # "the urban-rural divide affect"
         return not (proper and later in PLAIN_VERBS and token.low not in PLAIN_VERBS)
-    return proper or is_plural(words[at - 1].low) or _closes(words, at + 1)
+    return proper or is_plural(words[at - 1].low) or closes(words, at + 1)
 
 
 def _before_verb(words: Sequence[Token], first: int, end: int) -> int:
     """Leave the last word of a run to be the verb, or the last but one in front of a plural."""
-    ran_on = end == len(words) or words[end].low in _STOPS | DETERMINERS
-    if ran_on and end - first >= 2 and _plain(words[end - 1]):
+    ran_on = end == len(words) or words[end].low in STOPS | DETERMINERS
+    if end < len(words) and words[end].low in ("have", "do"):
+        return end  # "how many members does the water board have"
+    if ran_on and end - first >= 2 and plain_verb(words[end - 1]):
         return end - 1
-    if ran_on and end - first >= 3 and _plain(words[end - 2]):
+    if ran_on and end - first >= 3 and plain_verb(words[end - 2]):
         return end - 2  # "the council ban drones"
     return end
-
-
-def _closes(words: Sequence[Token], at: int) -> bool:
-    """Say whether no noun can follow."""
-    return at >= len(words) or _stops(words[at]) or words[at].low.endswith("ly")
-
-
-def _begins_verb(token: Token, *, verb: bool, proper: bool) -> bool:
-    if not token.text.islower():
-        return False
-    if verb:
-        return token.low in PLAIN_VERBS or (proper and _plain(token))
-    verbal = token.low.endswith(("ed", "ing")) or token.low in _NOT_NOUNS | IRREGULAR
-    return verbal or _ADJECTIVE.fullmatch(token.low) is not None
-
-
-def _plain(token: Token) -> bool:
-    """Say whether a word can be a plain verb: in small letters, without a plural's ending."""
-    return token.text.islower() and not (token.low.endswith("s") and not token.low.endswith("ss"))
 
 
 def _others(text: str, words: Sequence[Token], at: int, *, first_is_verb: bool) -> list[Phrase]:
@@ -222,8 +163,12 @@ def _others(text: str, words: Sequence[Token], at: int, *, first_is_verb: bool) 
     skip = first_is_verb
     while at < len(words):
         low = words[at].low
-        if low in _COMPARED or _no_noun(words, at):
-            skip = low in AUXILIARIES or low in _COMPARED or _infinitive(words, at)
+        if low in _COMPARED or no_noun(words, at):
+            skip = skip and (low == "not" or low in ADVERBS)  # "has it not met"
+            skip = skip or low in AUXILIARIES or low in _COMPARED or infinitive(words, at)
+            skip = skip or low in ("i", "we", "you", "he", "she", "they")
+            # "those who killed civilians"
+            skip = skip or (low in ("who", "which", "that") and is_past_at(words, at + 1))
             at += 1
         elif skip and low not in DETERMINERS and words[at].text.islower():
             skip = False
@@ -241,40 +186,24 @@ def _others(text: str, words: Sequence[Token], at: int, *, first_is_verb: bool) 
     return found
 
 
-def _no_noun(words: Sequence[Token], at: int) -> bool:
-    """Say whether a word can't be in a noun phrase, unless it's a determiner."""
-    token = words[at]
-    manner = token.low.endswith("ly") and token.text.islower() and token.low not in _LY_NOUNS
-    joins = token.low == "that" and (not at or words[at - 1].low not in PREPOSITIONS)
-    stops = _stops(token) and token.low not in DETERMINERS
-    return token.low in _ADVERBS or manner or joins or stops
-
-
 def _noun_end(words: Sequence[Token], inside: int) -> tuple[int, bool]:
     """Give where a noun phrase ends, and whether a participle was cut off its end."""
     at = inside
-    while at < len(words) and not _stops(words[at]) and words[at].low not in _ADVERBS:
+    while at < len(words) and not stops(words[at]) and words[at].low not in ADVERBS:
         if words[at].low in DETERMINERS and at > inside:
             break
         at += 1
         if at + 1 < len(words) and (words[at].low == "of" or words[at + 1].text[0].isupper()):
             more = _joined(words, at)
             at += more - 1 if more else 0
+    if at < len(words) and words[at - 1].text.isdigit() and _YEAR.fullmatch(words[at].text):
+        at += 1  # "May 3, 2012"
     end = at
+    if at - inside > 1 and words[at - 1].low in PLAIN_VERBS and is_plural(words[at - 2].low):
+        at -= 1  # "if the tenants refuse"
     while at - inside > 1 and words[at - 1].text.islower() and words[at - 1].low.endswith("ed"):
         at -= 1
     return at, at < end
-
-
-def _infinitive(words: Sequence[Token], at: int) -> bool:
-    """Say whether a "to" has a verb behind it."""
-    if words[at].low != "to" or (at and words[at - 1].low == "as") or at + 1 >= len(words):
-        return False
-    if at and words[at - 1].low in _TO_DO:
-        return True
-    object_follows = at + 2 < len(words) and not words[at + 2].free
-    stops = object_follows and words[at + 2].low in _STOPS - DETERMINERS
-    return words[at + 1].low in PLAIN_VERBS or (object_follows and not stops)
 
 
 def _phrase(
@@ -294,7 +223,7 @@ def _linked(text: str, phrases: Sequence[Phrase]) -> list[Phrase]:
             follower = linked[-1]
             between = text[phrase.end : follower.start].strip(" ,").lower()
             pair = between == "and" and phrase.preposition == "between"
-            if (pair or between in (*LINKS, "as to")) and phrase.role != "asked":
+            if (pair or between in LINKS) and phrase.role != "asked":
                 reach = follower.far
         far = max(far, reach)
         words = text[phrase.start : phrase.end]

@@ -6,58 +6,42 @@ question that names what it is about is left as it is, character for character.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rag.anaphora import find
-from rag.antecedents import context, resolve, resolve_piece
+from rag.antecedents import resolve, resolve_piece
+from rag.candidates import names
+from rag.counted import counted, counts
 from rag.ellipsis import bare, is_bare, more, thin, without_lead
+from rag.fragment import fragment
+from rag.grammar import reads
+from rag.guard import guarded
+from rag.joined import added, joined, with_topic
 from rag.language import unreadable
-from rag.mentions import frame_of
-from rag.phrases import tokens
-from rag.questions import content_words
-from rag.substitution import fragment, parallel, substituted
-from rag.types import Answer, Everything, Source
-
-MAX_TURNS = 6
-"""Turns, the latest, that are looked at."""
-MAX_QUESTION = 400
-"""Characters. A longer question says itself what it's about."""
-MAX_SHOWN = 2000
-"""Characters of an answer that are looked at."""
-MAX_TITLES = 10
-"""Titles, or authors, that are looked at."""
-MAX_NAME = 150
-"""Characters of a title or an author's name."""
-_DENYING = frozenset("not no never without except cannot unless".split())
-"""Words that turn a question round: a model may not add one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question as it was asked, standing alone, and what was shown for it.
-
-    ``shown`` are the quotes of the answer, or those that came closest; ``titles``
-    those of the documents cited, in their order, each once; ``authors`` the people who
-    wrote them. ``followed`` says that the question was made from a follow-up, so that
-    it belongs to the turn before.
-    """
-
-    question: str
-    shown: str = ""
-    titles: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    followed: bool = False
+from rag.mentions import frame_of, topic_of
+from rag.substitution import ordered, parallel, searches, substituted
+from rag.turns import (
+    MAX_NAME,
+    MAX_QUESTION,
+    MAX_TITLES,
+    MAX_TURNS,
+    Turn,
+    bounded,
+    courtesy,
+    lending,
+    tidy,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StandAlone:
     """A question that can be asked by itself, what it was made of, and why in words.
 
-    Unless ``changed``, ``question`` is ``original``, character for character.
+    Unless ``changed``, ``question`` is ``original``, character for character; ``reason`` is
+    then empty where it stands alone, and otherwise says what it lacks: nothing before it
+    says what “it” means.
     """
 
     question: str
@@ -72,24 +56,6 @@ class Rewriter(Protocol):
     def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Give the question in full; None where there is nothing to say."""
         ...
-
-
-def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
-    """Give what a conversation remembers of an answer, or of a topic's passages."""
-    citations = answer.citations
-    if isinstance(answer, Answer):
-        citations = citations or answer.nearest
-    titles = tuple(dict.fromkeys(citation.title for citation in citations))
-    shown = " ".join(citation.quote for citation in citations)
-    authors = tuple(dict.fromkeys(name for one in citations for name in _authors(one.source)))
-    return _bounded(Turn(answer.query.question, shown, titles, authors, followed))
-
-
-def _authors(source: Source) -> Iterator[str]:
-    people = source.csl.get("author")
-    for person in people if isinstance(people, Sequence) else ():
-        if isinstance(person, Mapping) and person.get("family"):
-            yield f"{person.get('given') or ''} {person['family']}".strip()
 
 
 def stand_alone(
@@ -108,118 +74,100 @@ def stand_alone(
     """
     same = StandAlone(question, question)
     asked = tidy(question, MAX_QUESTION + 1)
-    if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked):
+    if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked) or courtesy(asked):
         return same
-    history = since_change([_bounded(turn) for turn in turns[-MAX_TURNS:]])
+    history = lending([bounded(turn) for turn in turns[-MAX_TURNS:]])
     known = [name for title in titles[:MAX_TITLES] if (name := tidy(title, MAX_NAME))]
-    made = _by_rules(asked, history, known)
+    made = _by_rules(asked, history, known) if history else _unclear(asked)
     if made is None:
         return same
-    if rewriter is not None:
+    if rewriter is not None and history:
         offered = rewriter.rewrite(asked, history)
         kept = None if offered is None else guarded(offered, asked, history)
         if kept is not None and kept != asked:
             return StandAlone(kept, question, changed=True, reason="put in full by the model")
     full, reason = made
-    if full == asked or len(full) > MAX_QUESTION:
-        return same
-    return StandAlone(full, question, changed=True, reason=reason)
+    if _broken(full, asked, history):
+        full, reason = joined(without_lead(asked), history), "belongs to the last question"
+    if full in (asked, without_lead(asked)):
+        return StandAlone(question, question, reason=reason)
+    return same if len(full) > MAX_QUESTION else StandAlone(full, question, True, reason)
+
+
+def _broken(full: str, asked: str, history: Sequence[Turn]) -> bool:
+    """Say whether a question doesn't read as one, though all that it was made of did."""
+    made_of = (asked, *(turn.question for turn in history))
+    return full != asked and not reads(full) and all(map(reads, made_of))
 
 
 def _by_rules(asked: str, history: Sequence[Turn], titles: Sequence[str]) -> tuple[str, str] | None:
-    """Give the question in full and what was done; None if it stands alone."""
-    last = frame_of(history[-1])
-    if made := bare(asked, last):
-        return made, "asks the last question in another way"
-    if is_bare(asked) and not find(asked):
-        return context(without_lead(asked), history), "belongs to the last question"
-    if more(asked):
-        return context(without_lead(asked), history), "asks for more on the last question"
-    piece = fragment(asked)
-    if piece is not None:
-        named = resolve_piece(piece, history, titles)
-        answers = named != piece and named is not None and named in history[-1].shown
-        made = substituted(named, last) if named and not answers else None
-        made = made or context(f"What about {named or piece}", history)
-        return made, "asks the last question of another"
-    if made := parallel(asked, last):
-        return made, "asks the last question of another"
-    if resolved := resolve(without_lead(asked), history, titles):
+    """Give the question in full and what was done; None if it stands alone.
+
+    Unchanged, with the reason why, where it points to something that nothing before names.
+    """
+    if added(asked):
+        return None
+    text = without_lead(asked)
+    if made := _from_last(asked, history, titles):
+        full, reason = made
+        return (full, reason) if full != text else _unclear(asked)
+    if resolved := resolve(text, history, titles):
         unclear = is_bare(resolved) or thin(resolved)
-        full = context(resolved, history) if unclear else resolved
-        return full, "names what it points to"
-    if thin(asked):
-        return context(without_lead(asked), history), "belongs to the last question"
+        full = joined(resolved, history) if unclear else resolved
+        if full != text:
+            return full, "names what it points to"
+        # It says all that the turns before it name, unless they name nothing.
+        return None if any(names(turn) for turn in history) else _unclear(asked)
+    if thin(asked) and (full := joined(text, history)) != text:
+        return full, "belongs to the last question"
+    return _unclear(asked)
+
+
+def _from_last(
+    asked: str, history: Sequence[Turn], titles: Sequence[str]
+) -> tuple[str, str] | None:
+    """Read what goes on with the last question: with other words, of another, or for more."""
+    last, topic, text = frame_of(history[-1]), topic_of(history[-1]), without_lead(asked)
+    if made := bare(asked, last):
+        return with_topic(made, topic), "asks the last question in another way"
+    if counts(asked):
+        made = counted(asked, history) or joined(text, history)
+        return made, "counts what the last question named"
+    if is_bare(asked) and not find(asked):
+        return joined(text, history), "belongs to the last question"
+    if more(asked):
+        return joined(text, history), "asks for more on the last question"
+    piece = fragment(asked)
+    if piece is not None and not searches(asked, last):
+        return _of_another(asked, piece, history, titles), "asks the last question of another"
+    if made := parallel(asked, last):
+        return with_topic(made, topic), "asks the last question of another"
     return None
 
 
-def since_change(turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """Give the turns since the topic last changed.
-
-    A question that stood alone and shares no content word with the question or
-    the answer before it began a new topic.
-    """
-    first = 0
-    for at in range(1, len(turns)):
-        turn, before = turns[at], turns[at - 1]
-        words = {word.lower() for word in content_words(turn.question)}
-        known = {word.lower() for word in content_words(f"{before.question} {before.shown}")}
-        if not turn.followed and not words & known:
-            first = at
-    return tuple(turns[first:])
-
-
-def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
-    """Give a model's question if it may be used: one, short, and nothing in it is invented.
-
-    Its content words, whatever their ending, are all the user's or the turns', and
-    so are words that deny.
-    """
-    text = tidy(offered, MAX_QUESTION + 1).strip("\"“”' ")
-    if not text or len(text) > MAX_QUESTION or "\n" in offered.strip():
-        return None
-    if re.search(r"[.!?]['\"”)]*\s+\S", re.sub(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|No)\.", "", text)):
-        return None
-    said = tokens(" ".join([asked, *(_words_of(turn) for turn in turns)]))
-    known = {_stem(token.low) for token in said}
-    if any(_stem(word.lower()) not in known for word in content_words(text)):
-        return None
-    return text if _denials(text) <= _denials(f"{asked} {turns[-1].question}") else None
+def _of_another(asked: str, piece: str, history: Sequence[Turn], titles: Sequence[str]) -> str:
+    """Ask the last question of what a fragment names, or else about that and the topic."""
+    named = resolve_piece(piece, history, titles)
+    # "And the third?" goes on with the question that had a second.
+    counted_on = named is not None and named != piece and ordered(named)
+    turn = next((t for t in reversed(history) if counted_on and ordered(t.question)), history[-1])
+    last = frame_of(turn)
+    answers = named is not None and named != piece and named in turn.shown
+    clear = named is not None and not answers and not find(last.text)
+    made = substituted(named, last) if named is not None and clear else None
+    if made and (reads(made) or not reads(turn.question)):
+        return with_topic(made, topic_of(turn))
+    about = f"What about {named or piece}"
+    full = joined(about, history)
+    if full != about:
+        return full
+    return f"{about}?" if named not in (None, piece) else without_lead(asked)
 
 
-def _words_of(turn: Turn) -> str:
-    return " ".join((turn.question, turn.shown, *turn.titles, *turn.authors))
-
-
-def _denials(text: str) -> set[str]:
-    words = {token.low for token in tokens(text)}
-    return {"not" if word.endswith("n't") else word for word in words if _denies(word)}
-
-
-def _denies(word: str) -> bool:
-    return word in _DENYING or word.endswith("n't")
-
-
-def _stem(word: str) -> str:
-    """Give a word without the commonest endings, so that "met" alone differs from "meet"."""
-    for ending in ("'s", "ies", "es", "ed", "ing", "s", "d"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
-
-
-def tidy(text: str, limit: int) -> str:
-    """Cut a text, fold its white space and drop what can't be seen."""
-    cut = text[: 4 * limit]
-    seen = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in cut)
-    return " ".join(seen.split())[:limit].strip()
-
-
-def _bounded(turn: Turn) -> Turn:
-    return replace(
-        turn,
-        question=tidy(turn.question, MAX_QUESTION),
-        shown=tidy(turn.shown, MAX_SHOWN),
-        titles=tuple(filter(None, (tidy(title, MAX_NAME) for title in turn.titles[:MAX_TITLES]))),
-        authors=tuple(filter(None, (tidy(name, MAX_NAME) for name in turn.authors[:MAX_TITLES]))),
-    )
+def _unclear(asked: str) -> tuple[str, str] | None:
+    """Say which word points to something that nothing before names; None if none does."""
+    for anaphor in () if added(asked) else find(asked):
+        if anaphor.kind in ("pronoun", "this", "deed"):
+            word = asked[anaphor.start : anaphor.end]
+            return asked, f"nothing before it says what “{word}” means"
+    return None

@@ -7,6 +7,7 @@ import re
 from rag.clauses import parse
 from rag.english import AUXILIARIES, PREPOSITIONS
 from rag.phrases import BE, DO, WH, Frame, determined, tokens
+from rag.pointers import UNFIT
 from rag.verbs import PARTICIPLES
 
 LEAD = re.compile(
@@ -63,19 +64,26 @@ _HOW_FAR = re.compile(r"how (?:much|many|far)", re.IGNORECASE)
 _ADVERBIAL = frozenset("when where why how".split())
 
 
-RELATIONS = frozenset(
-    "solution solutions reason reasons cause causes purpose goal goals aim aims objective "
-    "objectives "
-    "result results outcome outcomes effect effects impact consequence consequences cost costs "
-    "budget price deadline penalty penalties fine fines punishment author authors date title chair "
-    "chairman head leader members difference differences alternative alternatives exception "
-    "exceptions limit limits limitation limitations evidence background details conclusion "
-    "conclusions recommendation recommendations problem problems main challenge challenges risk "
-    "risks benefit benefits advantages disadvantages criteria conditions steps step target targets "
-    "timeline duration amount rate source sources scope role main procedure process criticism "
-    "criticisms remedy response responses next key biggest major chance chances lapse".split()
+_OF_SOMETHING = frozenset(
+    "solution solutions reason reasons cause causes purpose result outcome effect effects impact "
+    "consequence consequences cost costs budget price deadline penalty penalties fine fines "
+    "punishment chair chairman head leader members difference differences alternative alternatives "
+    "exception exceptions limit limits limitation limitations advantages disadvantages criteria "
+    "conditions duration amount rate procedure process criticism criticisms remedy remedies chance "
+    "chances lapse lapses".split()
 )
-"""Nouns that are of something: without it, "the solution" is that of what was spoken of."""
+"""Nouns that make no sense without what they're of. "The recommendations", "the risks", "the
+author" or "the main challenges" aren't among them: those may be a whole document's, and a
+question for them that is joined to a topic finds that topic in place of an answer."""
+
+
+RELATIONS = _OF_SOMETHING | frozenset(
+    "role part goal goals aim aims objective objectives importance use benefit benefits risk risks "
+    "challenge challenges problem problems history future state status scope source sources "
+    "origin origins danger dangers value".split()
+)
+"""Nouns that are of something: "what about youth?" after "what is the role of education?" means
+"the role of youth"."""
 
 
 _WHO = r"(?:everyone|everybody|anyone|anybody|someone|somebody|nobody|all|some|others|people)"
@@ -83,9 +91,7 @@ _WHO = r"(?:everyone|everybody|anyone|anybody|someone|somebody|nobody|all|some|o
 
 _THIN = re.compile(
     r"(?:(?:who|what|which)(?: (?:has|have|had|will|would|should|can|could|may|might|must|did))* "
-    r"(?:been |be |being )?[a-z]+"
-    r"|(?:who|what) (?:is|are|was|were|gets?|got) (?:being )?(?:[a-z]+ed|given|taken|chosen|known|"
-    r"shown|hidden|forbidden|done|made|held|hurt|left|paid)"
+    r"(?:be |being )?[a-z]+(?: (?:after|before|against|for|with|about))?"
     rf"|(?:did|does|do|has|have|had|can|could|will|would|should) {_WHO} [a-z]+"
     r"|(?:why|how|when|where) (?:did|does|do|would|should|can) (?:this|that) happen"
     r"|which(?: ones?| of them)? (?:is|are|was|were) (?:the )?(?:more|most|less|least|better|best|"
@@ -138,6 +144,8 @@ def asked_with(asking: str, last: Frame) -> str | None:
         return _denied(last)
     asking = asking[:1].upper() + asking[1:]
     low = asking.split()[-1].lower()
+    if asking.lower().startswith(("how much ", "how many ")):
+        return None
     rest = _statement_rest(last)
     verb = last.text[last.verb :].split()[:1]
     if rest is None or _HOW_FAR.fullmatch(asking) or verb == ["say"]:
@@ -225,9 +233,15 @@ def which(last: Frame) -> str | None:
     if last.asking and last.asked and last.asked.plural:
         return f"Which {last.asked.text}{last.text[last.asking[1] :]}?"
     subject = last.subject
-    if subject is None or last.auxiliary is None or not subject.plural:
+    if subject is None or last.auxiliary is None or set(subject.text.lower().split()) & UNFIT:
         return None
     auxiliary = last.part(last.auxiliary).lower()
+    if not subject.plural:
+        done = next((p for p in last.phrases if p.role == "object" and p.plural), None)
+        if last.asking or done is None or auxiliary in BE:
+            return None
+        did = f"{auxiliary} {subject.text} {last.text[last.verb : done.start].strip()}"
+        return f"Which {' '.join(done.words)} {did}{last.text[done.end :]}?"
     noun = " ".join(subject.text.split()[1:]) if determined(subject) else subject.text
     middle = "" if auxiliary in DO else f" {auxiliary}"
     return f"Which {noun}{middle} {last.text[subject.end :].strip()}?"
@@ -239,9 +253,10 @@ def more(question: str) -> bool:
 
 
 def thin(question: str) -> bool:
-    """Say whether a question has a verb, or a noun that is of something, and nothing else.
+    """Say whether a question has a verb without its object, or a noun that must be of something.
 
-    "Who objected?", "did everyone agree?", "what's the solution?", "anything on costs?"
+    "Who objected?", "did everyone agree?", "what's the solution?", "anything on costs?" A
+    passive lacks nothing: "who was killed?" may be asked of everything.
     """
     text = plain(without_lead(question))
     words = tokens(text)
@@ -268,7 +283,7 @@ def _relational(text: str) -> bool:
     definite = all(p.text.lower().startswith(("the ", "any ", "some ")) for p in frame.phrases)
     if re.match(r"(?:is|are|was|were) there ", text, re.IGNORECASE):
         nouns, definite = [noun for noun in nouns if noun != "there"], True
-    return bool(nouns) and definite and all(noun in RELATIONS for noun in nouns)
+    return bool(nouns) and definite and all(noun in _OF_SOMETHING for noun in nouns)
 
 
 def plain(text: str) -> str:

@@ -8,9 +8,10 @@ from itertools import takewhile
 from typing import Protocol
 
 from rag.clauses import parse
+from rag.ellipsis import without_lead
 from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.phrases import MARK, Frame, Phrase, Token, tokens
-from rag.pointers import RANKS, SOURCES
+from rag.pointers import RANKS, SOURCES, UNFIT
 
 
 class Said(Protocol):
@@ -73,9 +74,14 @@ PERSON_HEADS = frozenset(
 
 
 def frame_of(turn: Said) -> Frame:
-    """Take a turn's question apart."""
-    straight = turn.question.replace("’", "'")
-    return parse(_SHORTENED.sub(r"\1 is", straight))
+    """Take a turn's question apart, without the topic that was joined to it."""
+    straight = turn.question.partition(MARK)[0].replace("’", "'")
+    return parse(_SHORTENED.sub(r"\1 is", without_lead(straight)))
+
+
+def topic_of(turn: Said) -> str:
+    """Give the topic that a turn's question was joined to; none if it wasn't."""
+    return turn.question.partition(MARK)[2].rstrip("?!. ")
 
 
 def listed(turn: Said) -> list[str]:
@@ -163,12 +169,15 @@ def is_person(phrase: Phrase) -> bool:
 
 def whole_of(phrase: Phrase, frame: Frame) -> str:
     """Give a noun phrase as it can stand in another question: definite, not too long."""
-    text = frame.text[phrase.start : phrase.far].replace(MARK, " on ")
+    text = frame.text[phrase.start : phrase.far]
     if len(text.split()) > _LONGEST:
         text = phrase.text
     first = text.split()[0]
     if first.lower() in ("a", "an", "any", "some"):
         return f"the {text[len(first) + 1 :]}"
-    if phrase.role == "asked" and phrase.head not in GENERIC:
-        return f"the {text}"
+    if phrase.role == "asked":
+        owner, verb = frame.subject, frame.text[frame.verb :].lower()
+        if owner and verb == "have" and not set(owner.text.lower().split()) & UNFIT:
+            return f"the {text} of {owner.text}"
+        return text if phrase.head in GENERIC else f"the {text}"
     return text

@@ -42,7 +42,9 @@ DATES = re.compile(
 
 EMPTY_HEADS = frozenset(
     "way ways kind kinds sort sorts type types part same thing things time times lot number case "
-    "most more less following rest view views opinion word words detail details".split()
+    "most more less least best worst biggest largest greatest smallest latest newest oldest "
+    "highest lowest cheapest strongest weakest following rest view views opinion word words "
+    "detail details".split()
 )
 
 
@@ -97,7 +99,10 @@ class Phrase:
     @property
     def plural(self) -> bool:
         """Whether it means several."""
-        return is_plural(self.head) or " and " in self.text
+        words = self.words
+        return " and " in self.text or (
+            is_plural(self.head) and not (words[-1:] and is_acronym(words[-1]))
+        )
 
     @property
     def name(self) -> bool:

@@ -19,6 +19,7 @@ Kind = Literal[
     "latter",
     "other",
     "fact",
+    "deed",
     "time",
     "one",
     "adverb",
@@ -33,8 +34,12 @@ class Anaphor:
     """A word or two that point outside the question, at characters ``start`` to ``end``.
 
     ``noun`` is what a "that" stands before, or what an ordinal would; ``fact`` stands
-    for what was said, ``adverb`` for a place, a time or all the rest. ``place`` counts
-    an ordinal from 1, 0 is the last one; ``step`` says how far on from the one before.
+    for what was said, ``deed`` for what was done, ``adverb`` for a place, a time or all
+    the rest. ``place`` counts an ordinal from 1, 0 is the last one; ``step`` says how far
+    on from the one before. ``acts`` says that it does what people do: "they met";
+    ``says`` that it says something: "they suggest";
+    ``identity`` that it's asked who that is: "who are they"; ``mutual`` that what they do
+    takes two: "do they agree".
     """
 
     kind: Kind
@@ -45,6 +50,10 @@ class Anaphor:
     noun: str = ""
     place: int = -1
     step: int = 0
+    acts: bool = False
+    says: bool = False
+    identity: bool = False
+    mutual: bool = False
 
 
 THIRD_PERSON: dict[str, Number] = {
@@ -93,6 +102,10 @@ _VAGUE = (
         "little yes otherwise afterwards thereafter instead".split()
     )
 )
+
+
+UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
+"""Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
 
 
 def named(frame: Frame) -> bool:

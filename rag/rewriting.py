@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.conversation import Rewriter, StandAlone, Turn, stand_alone
+from rag.conversation import Rewriter, StandAlone, stand_alone
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm import LanguageModel
 from rag.opinion import read_trust
 from rag.prompts import question_prompt
 from rag.reply import whole
+from rag.turns import Turn
 
 SECONDS = 15.0
 """What a model has for it at most: nobody waits longer before the search even begins."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.english import AUXILIARIES
@@ -92,6 +93,50 @@ SAYING = frozenset(
     "explain explained".split()
 )
 """What comes behind is said, seen or thought by the subject, which is then seldom the topic."""
+
+
+ACTING = SAYING | frozenset(
+    "meet met convene convened vote voted gather gathered resign resigned elect elected appoint "
+    "appointed debate debated negotiate negotiated consult consulted object objected oppose "
+    "opposed disagree disagreed criticise criticised criticize criticized demand demanded ask "
+    "asked insist insisted complain complained refuse refused want wanted prefer preferred "
+    "consider considered assume assumed fear feared doubt doubted call called".split()
+)
+"""What people and bodies of people do, and no plan, place or thing."""
+
+RECIPROCAL = frozenset(
+    "agree disagree differ compare conflict overlap contradict coincide compete cooperate "
+    "interact relate diverge".split()
+)
+"""What two do with each other: "how do they differ" lacks nothing."""
+
+
+PAST = frozenset(PAST_FORMS) - frozenset(
+    "dead death deaths children women men defense usa us uk is are am has".split()
+)
+"""Irregular forms of the past and participles; not the nouns and names of that list."""
+
+
+_COMPLETE = re.compile(
+    r"\w*(?:[aeiou]{2}[lmnprtdk]|[nsclprxf]t|[nlr]d|[cs]h|[clr]k|ll|ss|mp|rn|w|x)"
+)
+"""Stems of a verb in "-ed" that lack no "e": "repair", "fund", "mark"; not "caus" or "chang"."""
+
+
+def base_of(verb: str) -> str | None:
+    """Give "fund" of "funds" or "funded", in lower case; None where the spelling is unclear."""
+    if verb in PAST:
+        return PAST_FORMS[verb]
+    if verb.endswith("s") and not verb.endswith("ss"):
+        stems = [f"{verb[:-3]}y"] if verb.endswith("ies") else []
+        stems += [verb[:-2]] if verb.endswith(("shes", "ches", "xes", "sses", "oes")) else []
+        return (*stems, verb[:-1])[0]
+    if not verb.endswith("ed"):
+        return None
+    stem = verb[:-2]
+    stems = [stem, verb[:-1], verb[:-3], f"{verb[:-3]}y"]
+    known = next((one for one in stems if one in PLAIN_VERBS), None)
+    return known or (stem if _COMPLETE.fullmatch(stem) else None)
 
 
 def could_have_verb(words: Sequence[Token]) -> bool:

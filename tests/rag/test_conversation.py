@@ -9,22 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.conversation import (
-    MAX_NAME,
-    MAX_QUESTION,
-    MAX_SHOWN,
-    MAX_TITLES,
-    MAX_TURNS,
-    StandAlone,
-    Turn,
-    guarded,
-    since_change,
-    stand_alone,
-    turn_of,
-)
+from rag.conversation import StandAlone, stand_alone
 from rag.english import FUNCTION_WORDS, ORDINALS
 from rag.pointers import KINDS, THIRD_PERSON
-from rag.types import Answer, Citation, Query, Source
+from rag.turns import (
+    MAX_QUESTION,
+    MAX_TURNS,
+    Turn,
+    since_change,
+)
 from rag.verbs import PLAIN_VERBS
 
 WATER = Turn("What does the Water Act require of landowners?", "", ("Water Act", "Drought Plan"))
@@ -237,31 +230,6 @@ def test_a_topic_that_changed_is_forgotten() -> None:
     assert "scheme" not in stand_alone("And the second one?", history).question
 
 
-def test_a_follow_up_belongs_to_the_turn_before() -> None:
-    history = [PILOT, Turn("Why was tea taxed?", followed=True)]
-
-    assert since_change(history) == tuple(history)
-
-
-def test_a_turn_remembers_what_was_shown_and_no_more() -> None:
-    source = Source("a", {"author": [{"family": "Marsh", "given": "Lena"}, {"literal": "WHO"}]})
-    cited = [_citation(f"{n}", f"Quote {n}. " * 99, f"Title {n % 12}", source) for n in range(40)]
-    answer = Answer(Query("Why?"), "answered", citations=tuple(cited))
-
-    turn = turn_of(answer, followed=True)
-
-    assert turn.question == "Why?"
-    assert turn.followed
-    assert turn.authors == ("Lena Marsh",)
-    assert turn.titles == tuple(f"Title {n}" for n in range(MAX_TITLES))
-    assert turn.shown.startswith("Quote 0. ")
-    assert len(turn.shown) <= MAX_SHOWN
-    closest = replace(answer, status="unsure", citations=(), nearest=answer.citations[:1])
-    assert turn_of(closest).titles == ("Title 0",)
-    long = replace(answer, citations=(replace(cited[0], title="x" * 999),))
-    assert len(turn_of(long).titles[0]) == MAX_NAME
-
-
 class Says:
     """A rewriter that says one thing, and counts how often it's asked."""
 
@@ -311,14 +279,3 @@ def test_a_model_is_not_asked_about_a_question_that_stands_alone() -> None:
 
     assert not stand_alone("What is zoning?", [WATER], rewriter=says).changed
     assert not says.asked
-
-
-def test_a_model_may_deny_what_was_denied() -> None:
-    turn = Turn("Which wells are not registered?")
-
-    assert guarded("Why are the wells not registered?", "Why aren't they?", [turn])
-    assert guarded("Why are the wells not registered?", "Why?", [Turn("Which wells are?")]) is None
-
-
-def _citation(key: str, quote: str, title: str, source: Source) -> Citation:
-    return Citation(key, "a", "a.txt", "0" * 64, "a@0:0-1", 0, len(quote), quote, title, source)

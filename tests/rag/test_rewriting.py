@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from rag.conversation import Turn
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm import Prompt
 from rag.opinion import REPLIES, Trust, keep_trust
 from rag.rewriting import SECONDS, ModelRewriter, in_full, rewriter_of
 from rag.settings import load_settings
+from rag.turns import Turn
 from tests.llm.protocol import Reply, Request
 from tests.llm.scripted import Scripted
 from tests.llm.scripts import mixed, verbatim

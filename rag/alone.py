@@ -1,0 +1,53 @@
+"""Whether an answer to a question that was joined to a topic answers more than the topic.
+
+"Who objected, as to the Water Act?" finds whatever is said of the Water Act, and its own few
+words hardly count beside that. So the evidence must have something of what was asked without
+the topic, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.evidence import MAX_NEAREST, Judgement, judge
+from rag.library import Library
+from rag.phrases import MARK
+from rag.types import Hit, Query
+
+ALONE = 0.26
+"""Probability, for the question without its topic, below which the topic alone was answered. Set
+on the develop half of the follow-ups, which lose one of their right answers by it, and on
+follow-ups that the documents don't answer, of which it holds back about half."""
+
+
+def held_back(
+    judged: Judgement,
+    query: Query,
+    hits: Sequence[Hit],
+    library: Library,
+    *,
+    opinion: float = 0.0,
+) -> Judgement:
+    """Give a judgement that is unsure where only the joined topic was answered.
+
+    A question without a topic joined to it, and one without an answer, stay as they were
+    judged. ``opinion`` is as for `judge`, which is asked a second time.
+    """
+    asked, _, topic = query.question.partition(MARK)
+    if not topic or judged.status != "answered":
+        return judged
+    alone = judge(replace(query, question=f"{asked}?"), hits, library, opinion=opinion)
+    if alone.score >= ALONE:
+        return judged
+    return replace(
+        judged,
+        status="unsure",
+        reason=(
+            f"What was found speaks of “{topic.rstrip('?!. ')}”, to which the question was joined, "
+            "but may not answer it."
+        ),
+        score=alone.score,
+        evidence=judged.evidence[:MAX_NEAREST],
+        notes=(),
+    )

@@ -8,6 +8,7 @@ const button = element.querySelector(".check");
 const stop = element.querySelector(".halt");
 const shown = () => document.querySelector("#checked .prose");
 let reviewing = false;
+let run = 0; // one that was stopped may still report
 
 function complain(words) {
   const line = document.createElement("p");
@@ -47,17 +48,18 @@ async function check() {
     return complain("The file can’t be read any more. Choose it again.");
   }
   busy(true);
-  trigger("submit", given);
+  trigger("submit", { ...given, run: ++run });
 }
 
-// Called when the check is over: the files that it made stay in the browser.
-window.sanadChecked = (files) => {
-  if (!reviewing) return;
+// Called when the check is over: the files that it made stay in the browser. Without anything
+// where it wasn't taken.
+window.sanadChecked = (findings) => {
+  if (!reviewing || (findings && findings.run !== run)) return;
   busy(false);
   if (!shown().querySelector(".review, .problem"))
     complain("The draft could not be taken; too many may be waiting. Try again in a minute.");
   const row = shown().querySelector(".review .acts");
-  for (const one of files ?? []) {
+  for (const one of findings?.files ?? []) {
     const made = document.createElement(one.data ? "button" : "span");
     made.textContent = one.data ? `↓ ${one.told}` : one.problem;
     if (one.data) {

@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from rag.library import Library
-from ui.web.checking import Step, check_upload, form_html
+from ui.web.checking import check_upload, form_html
 from ui.web.citing import make_citation
 from ui.web.events import (
     Message,
@@ -155,9 +155,10 @@ def _exporter(kept: gr.State) -> None:
 
 
 def _checking(library: Library) -> None:
-    def check(event: gr.EventData) -> Iterator[Step]:
+    def check(event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
         given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
-        yield from check_upload(given, library)
+        for html, made in check_upload(given, library):
+            yield html, {"run": getattr(event, "run", None), "files": made}
 
     with gr.Column(elem_id="checking"):
         draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_asset("check.js"))
@@ -171,9 +172,12 @@ def _checking(library: Library) -> None:
         concurrency_limit=CHECKING_AT_ONCE,
         **_QUIETLY,
     )
-    running.then(None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private")
+    running.success(
+        None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private"
+    )
+    running.failure(None, None, None, js="() => window.sanadChecked()", api_visibility="private")
     draft.clear(
-        lambda: ("", []), None, [checked, findings], cancels=running, queue=False, **_QUIETLY
+        lambda: ("", {}), None, [checked, findings], cancels=running, queue=False, **_QUIETLY
     )
 
 

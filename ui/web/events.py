@@ -36,6 +36,7 @@ from ui.web.render import (
     question_of,
     settled_html,
     streaming_html,
+    unclear_html,
     working_html,
 )
 
@@ -183,8 +184,12 @@ def _replied(
     asked: list[Message], made: StandAlone, html: str, *, listing: bool = False
 ) -> list[Message]:
     """Give the chat with a reply to what was asked, under the question in full."""
-    lead = f"{asked_as_html(made.question, listing=listing)}\n\n" if made.changed else ""
-    return [*asked, _message("assistant", lead + html)]
+    lead = ""
+    if made.changed:
+        lead = asked_as_html(made.question, listing=listing)
+    elif made.reason:
+        lead = unclear_html(made.reason)
+    return [*asked, _message("assistant", f"{lead}\n\n{html}" if lead else html)]
 
 
 def _reading(hits: Sequence[Hit]) -> str:

@@ -65,6 +65,11 @@ def asked_as_html(question: str, *, listing: bool = False) -> str:
     )
 
 
+def unclear_html(reason: str) -> str:
+    """Say why a follow-up was asked as it was typed."""
+    return f'<p class="asked-as">{message_html(reason)} Asked as typed.</p>'
+
+
 def working_html(text: str) -> str:
     """Say what is being done while the answer isn't there yet."""
     return f"{_WORKING}{literal(text)}</div>"

@@ -211,3 +211,10 @@ def test_everything_on_a_follow_up_is_everything_on_what_it_was_asked_as(
     shown = read(chats(updates)[-1][-2]["content"]).text
     assert shown == "Who announced the National Action Plan?"
     assert len(kept.turns) == len(kept.shown) == 3
+
+
+def test_a_follow_up_that_points_to_nothing_says_so(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question("پالیسی کب بنی؟", [], library, kept=kept)))[-1]
+    updates = list(answer_question("Who funds them?", first, library, kept=kept))
+    assert "Nothing before it says what “them” means. Asked as typed." in last_words(updates)

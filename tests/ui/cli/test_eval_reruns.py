@@ -51,6 +51,7 @@ def finish(process: subprocess.Popen[bytes], folder: Path) -> bytes:
     return (folder / "report.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_two_runs_and_a_killed_one_give_the_same_bytes(tmp_path: Path, cases: Path) -> None:
     first = finish(start(tmp_path / "a", cases, "1"), tmp_path / "a")
 

@@ -72,6 +72,9 @@ class Words:
     def delete(self, collection: str, generations: Sequence[str]) -> None:
         """Delete every passage of some generations."""
         writer = self._index(collection).writer(HEAP_BYTES, 1)
+        # A process that was killed while it deleted may have left a file of the very name that is
+        # written now.
+        writer.garbage_collect_files()
         for generation in generations:
             writer.delete_documents_by_term("generation", generation)
         writer.commit()

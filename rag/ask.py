@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from rag.alone import held_back
 from rag.errors import QueryError
-from rag.evidence import could_turn, judge
+from rag.evidence import Judgement, could_turn, judge
 from rag.extracting import completed, extracted, unanswered
 from rag.library import Library
 from rag.llm import countdown
-from rag.opinion import NO_TRUST, opinion, read_trust
+from rag.opinion import NO_TRUST, Trust, opinion, read_trust
 from rag.store import Store
-from rag.types import Answer, Done, Event, Hit, Query, Retrieved
+from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved
 from rag.understand import understand
 from rag.writing import with_draft, write
 
@@ -62,14 +62,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     model = library.llm
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
-    log_odds = 0.0
-    if model is not None and could_turn(judged, trust.most):
-        log_odds = yield from opinion(
-            understood.query.question, judged.context, model, trust, left()
-        )
-        if log_odds:
-            judged = judge(understood.query, hits[:READ], library, opinion=log_odds)
-    judged = held_back(judged, understood.query, hits[:READ], library, opinion=log_odds)
+    judged = yield from _reconsidered(judged, understood.query, hits[:READ], library, trust, left)
     blank = Answer(
         query,
         "refused",
@@ -96,6 +89,23 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield from extracted(query, blank, judged, library)
     else:
         yield Done(unanswered(query, blank, judged, library))
+
+
+def _reconsidered(
+    judged: Judgement,
+    query: Query,
+    hits: Sequence[Hit],
+    library: Library,
+    trust: Trust,
+    left: Callable[[], float],
+) -> Generator[Replied, None, Judgement]:
+    """Judge again with a model's opinion where it could turn the outcome, and without a topic."""
+    log_odds, model = 0.0, library.llm
+    if model is not None and could_turn(judged, trust.most):
+        log_odds = yield from opinion(query.question, judged.context, model, trust, left())
+        if log_odds:
+            judged = judge(query, hits, library, opinion=log_odds)
+    return held_back(judged, query, hits, library, opinion=log_odds)
 
 
 def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:

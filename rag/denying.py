@@ -17,9 +17,7 @@ from rag.opposites import opposed
 from rag.strength import Mark, marks
 from rag.wordings import NEGATIVE
 
-_PREFIXED = re.compile(
-    r"(?:un(?!der|i[oqtfv]|til|less)|non|dis(?!c|t|p))[a-z]{4,}|counterproductive"
-)
+_PREFIXED = re.compile(r"(?:un(?!der|i[oqtfv]|til|less)|non|dis(?!c|t|p))[a-z]{4,}")
 _AWAY = re.compile(
     r"\b(?:leav(?:e|es|ing)|left)\b[^,;.]{1,40}?\b(?:aside|alone|out)\b"
     r"|\b(?:keep|keeps|kept|shut|shuts)\b[^,;.]{1,30}?\bout\b(?! of)"

@@ -78,9 +78,19 @@ def writable(text: str) -> str:
 
 
 def countdown(seconds: float) -> Callable[[], float]:
-    """Start a clock that gives the seconds left, never less than none."""
-    end = monotonic() + seconds
-    return lambda: max(0.0, end - monotonic())
+    """Give what tells the seconds left since it was first asked, never less than none.
+
+    Who never asks, since there is no model, looks at no clock.
+    """
+    ends: list[float] = []
+
+    def left() -> float:
+        now = monotonic()
+        if not ends:
+            ends.append(now + seconds)
+        return max(0.0, ends[0] - now)
+
+    return left
 
 
 class Heard:

@@ -22,7 +22,7 @@ SECONDS = 15.0
 
 
 class ModelRewriter:
-    """A language model that puts follow-ups in full. What it says is `conversation.guarded`."""
+    """A language model that puts follow-ups in full. What it says goes through `rag.guard`."""
 
     def __init__(self, model: LanguageModel, seconds: float = SECONDS) -> None:
         """``seconds`` is its time for one question."""

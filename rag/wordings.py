@@ -32,7 +32,8 @@ NEGATIVE = frozenset(
     "prohibits proscribed questionable rarely rather refusal refuse refused refuses refusing "
     "reject rejected rejection rejects remove removed scarce scarcely seldom short shun shunned "
     "sole solely stop stopped stops too unlike weak weakness rule ruled withheld withhold abandon "
-    "abandoned ignore ignored ignores disagree disagreed refrain".split()
+    "abandoned ignore ignored ignores disagree disagreed refrain "
+    "counterproductive".split()
 )
 """Words that deny or leave out something in one way or another."""
 

@@ -13,7 +13,7 @@ from tests.llm.asking import Asked, address, opened, put, untrue
 from tests.llm.real_server import NAME
 
 UNANSWERED = "What is the budget of NACTA?"
-"""The documents name NACTA and give no budget: the model makes one up."""
+"""The documents name the authority and give no budget: the model makes one up."""
 TWICE = "How many people are on the Fourth Schedule?"
 MORE = (
     "When was the National Action Plan announced?",

@@ -1,4 +1,4 @@
-"""Reading files: one module a format, each giving a `Raw`."""
+"""Reading files: one package a kind of file, each giving a `Raw`."""
 
 from ingest.load.ocr import ocr_available
 from ingest.load.raw import INVISIBLE, TOKEN, Raw, RawBlock, RawLine, RawPage

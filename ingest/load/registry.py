@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.load import html, markdown, plain, word
-from ingest.load.decode import decode
-from ingest.load.pdf import load_pdf
+from ingest.load.html.reader import load_html, load_mhtml
+from ingest.load.pdf.reader import load_pdf
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
+from ingest.load.text import markdown, plain
+from ingest.load.text.decode import decode
+from ingest.load.word.reader import load_word
 from rag.errors import LoadError
 
 MAX_BYTES = 200_000_000
@@ -43,15 +45,15 @@ FORMATS: dict[str, Loader] = {
     ".md": _text(markdown.layout),
     ".markdown": _text(markdown.layout),
     ".pdf": load_pdf,
-    ".html": html.load_html,
-    ".htm": html.load_html,
-    ".xhtml": html.load_html,
-    ".mhtml": html.load_mhtml,
-    ".mht": html.load_mhtml,
-    ".docx": word.load_word,
-    ".docm": word.load_word,
-    ".dotx": word.load_word,
-    ".dotm": word.load_word,
+    ".html": load_html,
+    ".htm": load_html,
+    ".xhtml": load_html,
+    ".mhtml": load_mhtml,
+    ".mht": load_mhtml,
+    ".docx": load_word,
+    ".docm": load_word,
+    ".dotx": load_word,
+    ".dotm": load_word,
 }
 
 REMEDIES = dict.fromkeys((".doc", ".dot", ".rtf", ".odt"), "save it as .docx")

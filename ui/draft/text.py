@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.load.decode import decode
-from ingest.load.markdown import FRONT_MATTER
-from ingest.load.plain import layout
+from ingest.load.text.decode import decode
+from ingest.load.text.markdown import FRONT_MATTER
+from ingest.load.text.plain import layout
 from rag.manuscript import Draft, PartKind
 from ui.draft.parts import Builder
 

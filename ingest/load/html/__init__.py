@@ -1,0 +1,1 @@
+"""Web pages: `reader` reads one; the others are its steps, from the tree to blocks."""

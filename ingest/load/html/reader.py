@@ -1,0 +1,89 @@
+"""Web pages: the article of a page without its navigation, and pages saved as one file (MHTML)."""
+
+from __future__ import annotations
+
+import email
+import email.message
+import email.policy
+import email.utils
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ingest.load.raw import Extract, Raw
+from ingest.load.text.decode import decode_page
+from rag.errors import LoadError
+
+if TYPE_CHECKING:
+    from ingest.load.registry import Reading
+
+MAX_PARTS = 2000
+
+
+def load_html(data: bytes, _reading: Reading) -> Raw:
+    """Read a web page. Raises `LoadError` when it's no text or nested too deeply."""
+    text, _, notes = decode_page(data)
+    return read_page(text, notes)
+
+
+def load_mhtml(data: bytes, _reading: Reading) -> Raw:
+    """Read the page of a file in which a browser saved a page with its pictures.
+
+    Raises `LoadError` when there's no page in it.
+    """
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        page, charset = _page_of(message)
+    except (ValueError, LookupError, RecursionError, AttributeError, TypeError) as error:
+        raise LoadError("is damaged: not valid MHTML; save the page again, as HTML") from error
+    if not page.strip():
+        raise LoadError("holds no web page (no part of the type text/html); save it as HTML")
+    text, _, notes = decode_page(page, charset)
+    url = str(message.get("Snapshot-Content-Location", "") or "")
+    return read_page(text, notes, url=url, made_on=_day(str(message.get("Date", "") or "")))
+
+
+def _page_of(message: email.message.Message) -> tuple[bytes, str]:
+    """Give the bytes and the declared encoding of the first part that is a page."""
+    for number, part in enumerate(message.walk()):
+        if number >= MAX_PARTS:
+            break
+        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes) and payload.strip():
+                return payload, str(part.get_param("charset", "") or "")
+    return b"", ""
+
+
+def _day(value: str) -> date | None:
+    try:
+        return email.utils.parsedate_to_datetime(value).date()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def read_page(
+    text: str, notes: tuple[str, ...] = (), *, url: str = "", made_on: date | None = None
+) -> Raw:
+    """Take a page's text apart: what is hidden, what is furniture, and the blocks of the rest."""
+    from ingest.load.html.blocks import Walk, add_blocks
+    from ingest.load.html.content import find_furniture, left_out
+    from ingest.load.html.hidden import find_hidden
+    from ingest.load.html.meta import read_meta
+    from ingest.load.html.notes import find_notes
+    from ingest.load.html.tree import count_words, parse, texts
+
+    extract = Extract()
+    root = parse(text)
+    if root is None:
+        return extract.raw(notes)
+    body = next(root.iter("body"), root)
+    hidden = find_hidden(root)
+    found = find_notes(body)
+    furniture = find_furniture(body, hidden.gone, found.notes)
+    outside = furniture | set(hidden.gone) | found.marks | found.back
+    words = sum(map(count_words, texts(body, outside)))
+    add_blocks(extract, Walk(outside, set(hidden.mute), found, words).pieces(body))
+    findings = [*hidden.findings(body, furniture), *left_out(body, furniture, hidden.gone)]
+    if not extract.blocks and any(one.kind == "hidden text" for one in findings):
+        raise LoadError("all its text is hidden until a script shows it; save it as PDF")
+    return extract.raw(notes, read_meta(root, url=url, made_on=made_on), findings)

@@ -1,0 +1,291 @@
+"""Lines of a PDF in reading order to paragraphs, list items, table rows and footnotes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.load.pdf.lines import RIGHT_TO_LEFT, Line
+from ingest.load.text.plain import DANGLING, RUNS_ON, SENTENCE_END, STRONG_MARKER, WEAK_MARKER
+from rag.types import BlockKind
+
+SAME_SIZE = 0.6
+"""Points."""
+INDENT = 0.8
+"""In ems."""
+WIDE_GAP = 1.22
+"""Times the usual distance of two baselines: wider is a gap between paragraphs."""
+USUAL_PITCH = 1.2
+MAX_PITCH = 2.7
+"""In ems: double spacing and a bit."""
+SLACK = 0.3
+SLACK_IN_SENTENCE = 2.0
+"""In ems. How much room a line must have left, where no sentence ended, to end a paragraph."""
+NEIGHBOURS, MIN_NEIGHBOURS = 8, 4
+"""Lines above and below that show how wide a column is, and how many must be of one size."""
+MIN_FULL = 12.0
+"""In ems. A shorter line doesn't show that its column is full: it may stand alone."""
+LOOK_AHEAD = 12
+"""Blocks at the head of a page that a paragraph may run past: a table, a caption."""
+BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making. A table's row has ``cells``, each of lines; others ``lines``."""
+
+    kind: BlockKind
+    lines: list[Line]
+    level: int = 0
+    marker: int = 0
+    cells: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words, lines joined by a space."""
+        return " ".join(line.text for line in self.lines)
+
+
+def size_of_most(texts: Iterable[tuple[float, int]]) -> float:
+    """Give the type size that most letters have, of sizes and numbers of letters; else 10."""
+    sizes: Counter[float] = Counter()
+    for size, letters in texts:
+        sizes[size] += letters
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def pitches(columns: Iterable[Sequence[Line]]) -> dict[float, float]:
+    """Give the usual distance between baselines for each type size."""
+    found: dict[float, Counter[float]] = defaultdict(Counter)
+    for lines in columns:
+        for above, below in itertools.pairwise(lines):
+            gap = below.base - above.base
+            if above.size == below.size and 0.8 * below.size < gap < MAX_PITCH * below.size:
+                found[below.size][round(gap * 2) / 2] += 1
+    usual = {}
+    for size, gaps in found.items():
+        most = max(gaps.values())
+        if most >= 2:
+            usual[size] = min(gap for gap, count in gaps.items() if count >= most / 2)
+    return usual
+
+
+def paragraphs(lines: Sequence[Line], usual: dict[float, float]) -> list[Draft]:
+    """Group the lines of one column into paragraphs and list items."""
+    drafts: list[Draft] = []
+    group: list[Line] = []
+    lines = _with_own_edges(lines)
+    for index, line in enumerate(lines):
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        if group and _begins(group, line, after, usual):
+            drafts.append(_draft(group))
+            group = []
+        group.append(line)
+    if group:
+        drafts.append(_draft(group))
+    return drafts
+
+
+def _with_own_edges(lines: Sequence[Line]) -> list[Line]:
+    """Give each line the edges of the lines of its type around it: a page's heading is wider."""
+    found = []
+    for index, line in enumerate(lines):
+        near = [
+            other
+            for other in lines[max(index - NEIGHBOURS, 0) : index + NEIGHBOURS + 1]
+            if abs(other.size - line.size) <= SAME_SIZE
+        ]
+        if len(near) >= MIN_NEIGHBOURS:
+            left, right = min(other.x0 for other in near), max(other.x1 for other in near)
+            found.append(replace(line, left=left, right=right))
+        else:
+            found.append(line)
+    return found
+
+
+def _draft(lines: Sequence[Line]) -> Draft:
+    marker = _marker(lines[0])
+    if marker:
+        return Draft("item", list(lines), 1, marker)
+    return Draft("paragraph", list(lines))
+
+
+def _marker(line: Line) -> int:
+    match = STRONG_MARKER.match(line.text) or WEAK_MARKER.match(line.text)
+    return match.end() if match and match.end() < len(line.text) else 0
+
+
+def _start(line: Line) -> float:
+    """Give the room before a line, in points: on its right where it's read from there."""
+    return line.right - line.x1 if _backward(line) else line.x0 - line.left
+
+
+def _step(above: Line, line: Line) -> float:
+    """Give how much farther in a line starts than one above it; their edges may differ."""
+    return above.x1 - line.x1 if _backward(line) else line.x0 - above.x0
+
+
+def _room(line: Line) -> float:
+    return line.x0 - line.left if _backward(line) else line.right - line.x1
+
+
+def _backward(line: Line) -> bool:
+    return RIGHT_TO_LEFT.search(line.text) is not None
+
+
+def _begins(
+    group: Sequence[Line], line: Line, after: Line | None, usual: dict[float, float]
+) -> bool:
+    """Decide whether a line begins a new paragraph below those of ``group``."""
+    above = group[-1]
+    pitch = usual.get(line.size, USUAL_PITCH * line.size)
+    runs_on = not ended(above) and RUNS_ON.match(line.text) is not None
+    if line.base - above.base > WIDE_GAP * max(pitch, line.size) or line.base < above.base:
+        return True
+    if abs(line.size - above.size) > SAME_SIZE or (line.bold != above.bold and not runs_on):
+        return True
+    if marked := _begins_item(group, line):
+        return marked
+    if runs_on or dangles(above):
+        return False
+    if _moved_in(group, line, after):
+        return True
+    return cut_early(above, line)
+
+
+def ended(line: Line) -> bool:
+    """Say whether a sentence ends with the line."""
+    return SENTENCE_END.search(line.text) is not None
+
+
+def dangles(line: Line) -> bool:
+    """Say whether a line can't be the end of anything."""
+    words = line.text.split()
+    return line.text.endswith((",", "-", "(", "/")) or bool(words and words[-1].lower() in DANGLING)
+
+
+def _begins_item(group: Sequence[Line], line: Line) -> bool:
+    if STRONG_MARKER.match(line.text) and _marker(line):
+        return True
+    weak = WEAK_MARKER.match(line.text) or BARE_NUMBER.match(line.text)
+    if not weak:
+        return False
+    first = WEAK_MARKER.match(group[0].text)
+    kin = bool(first) and abs(group[0].x0 - line.x0) < line.size
+    numbered = bool(WEAK_MARKER.match(line.text)) and not (
+        _step(group[-1], line) > -0.3 * line.size and first and not kin
+    )
+    return numbered and (ended(group[-1]) or cut_early(group[-1], line) or kin)
+
+
+def _moved_in(group: Sequence[Line], line: Line, after: Line | None) -> bool:
+    """Say whether a line is set in, or out again, as the first of a paragraph is."""
+    above, em = group[-1], line.size
+    if _centred(above, line):
+        return False
+    step = _step(above, line)
+    if step > INDENT * em:
+        hangs = len(group) == 1 and (
+            bool(_marker(group[0])) or (after is not None and abs(_step(line, after)) < 0.3 * em)
+        )
+        return not hangs
+    if step < -INDENT * em:
+        return len(group) > 1 or bool(_marker(group[0]) and _step(group[0], line) < -em)
+    return False
+
+
+def _centred(one: Line, other: Line) -> bool:
+    middle = abs((one.x0 + one.x1) - (other.x0 + other.x1)) / 2
+    return middle < 0.5 * one.size and min(_start(one), _start(other)) > one.size
+
+
+def cut_early(above: Line, line: Line) -> bool:
+    """Say whether the first word of the next line would have fitted: the break was meant."""
+    room = _room(above) - _first_word(line) - 0.25 * above.size
+    if _centred(above, line):
+        return False
+    new = not RUNS_ON.match(line.text)
+    slack = SLACK if ended(above) or not new else SLACK_IN_SENTENCE
+    return room > slack * above.size
+
+
+def _first_word(line: Line) -> float:
+    """Give the width of a line's first word, or of its part before a hyphen or slash."""
+    width = 0.0
+    for index, (piece, glued) in enumerate(zip(line.pieces, line.glued, strict=True)):
+        if index and not glued:
+            break
+        width += piece.x1 - piece.x0
+    word = line.text.split(" ", 1)[0]
+    part = re.split(r"(?<=[-/–—])", word)[0]
+    return width * len(part) / max(len(word), 1)
+
+
+def join_over_breaks(drafts: list[Draft]) -> list[Draft]:
+    """Join the paragraphs that run over the end of a column or page.
+
+    A table or a caption that stands at the head of the next column comes after them.
+    """
+    joined: list[Draft] = []
+    taken: set[int] = set()
+    for index, draft in enumerate(drafts):
+        if index in taken:
+            continue
+        joined.append(draft)
+        at = index
+        while draft.kind in ("paragraph", "item"):
+            found = _rest(draft, drafts, at, taken)
+            if found is None:
+                break
+            draft.lines.extend(drafts[found].lines)
+            taken.add(found)
+            at = found
+    return joined
+
+
+def _rest(draft: Draft, drafts: Sequence[Draft], at: int, taken: set[int]) -> int | None:
+    """Find the block that goes on with a paragraph whose column has ended."""
+    last = draft.lines[-1]
+    for index in range(at + 1, min(at + 1 + LOOK_AHEAD, len(drafts))):
+        other = drafts[index]
+        first = (other.lines or other.cells[0])[0]
+        if index in taken or first.region == last.region:
+            return None
+        if other.kind == "paragraph" and _goes_on(last, first, near=index == at + 1):
+            return index
+        passable = other.kind == "table" or (len(other.lines) <= 3 and index > at)
+        if not passable:
+            return None
+    return None
+
+
+def _goes_on(last: Line, first: Line, *, near: bool) -> bool:
+    if abs(last.size - first.size) > SAME_SIZE or ended(last):
+        return False
+    if RUNS_ON.match(first.text) and (last.bold == first.bold or near):
+        return True
+    same = last.bold == first.bold
+    full = dangles(last) or _room(last) < SLACK_IN_SENTENCE * last.size + _first_word(first)
+    wide = last.x1 - last.x0 > MIN_FULL * last.size
+    return near and same and full and wide and _start(first) < INDENT * first.size
+
+
+def level_items(drafts: Iterable[Draft]) -> None:
+    """Number the depth of list items by their indents, within each run of items."""
+    open_at: list[float] = []
+    for draft in drafts:
+        if draft.kind in ("heading", "table") or (
+            draft.kind == "paragraph" and _start(draft.lines[0]) < 0.5 * draft.lines[0].size
+        ):
+            open_at = []
+        if draft.kind != "item":
+            continue
+        em, start = draft.lines[0].size, _start(draft.lines[0])
+        while open_at and start < open_at[-1] - 0.5 * em:
+            open_at.pop()
+        if not open_at or start > open_at[-1] + 0.5 * em:
+            open_at.append(start)
+        draft.level = min(len(open_at), 6)

@@ -1,0 +1,276 @@
+"""The characters of a PDF page, run together into pieces of one look, with their boxes."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from types import ModuleType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfTextPage
+
+MAX_CHARACTERS = 200_000
+"""Of one page. A page set in 4 pt type holds about 30,000."""
+WORD_GAP = 0.15
+"""In ems. The narrowest space between two words is about 0.2, the widest kerning 0.1."""
+BACK_STEP = 0.5
+MAX_SLANT = math.radians(5)
+FAR = 1e5
+"""Points. No page is as large; a box beyond it is nonsense."""
+NOWHERE = (-FAR, -FAR, -FAR, -FAR)
+TINY = 2.0
+"""Points. Type smaller than this can't be read."""
+CAPITALS = 0.7
+"""The height of a capital, in ems."""
+BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
+ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6
+HYPHENS = (0x02, 0xAD, 0xFFFE)
+"""What pdfium gives for a hyphen that it takes for a soft one, and the soft hyphen itself."""
+LIGATURES = range(0xFB00, 0xFB07)
+SHAPES = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF))
+"""Arabic letters as they look at one place in a word, not as they're spelt."""
+UNKNOWN = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's frame: its box in the file's points, and its quarter turns clockwise.
+
+    ``width`` and ``height`` are the page's as it's displayed.
+    """
+
+    number: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+
+    @property
+    def width(self) -> float:
+        """Points across, as displayed."""
+        return self.frame(self.turn)[0]
+
+    @property
+    def height(self) -> float:
+        """Points down, as displayed."""
+        return self.frame(self.turn)[1]
+
+    def frame(self, turn: int) -> tuple[float, float]:
+        """Give width and height of the page as it would be after so many quarter turns."""
+        size = self.right - self.left, self.top - self.bottom
+        return size if turn % 2 == 0 else (size[1], size[0])
+
+    def upright(self, box: tuple[float, float, float, float], turn: int) -> Box:
+        """Turn a box (left, bottom, right, top) of the file so that text of this turn is upright.
+
+        Gives left, top, right, bottom in points from the top left of the page so turned.
+        """
+        left, bottom, right, top = box
+        if turn == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if turn == 1:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if turn == 2:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+    def displayed(self, box: Box, turn: int) -> Box:
+        """Turn a box from the frame of `upright` into that of the displayed page."""
+        for step in range((self.turn - turn) % 4):
+            height = self.frame(turn + step)[1]
+            x0, y0, x1, y1 = box
+            box = height - y1, x0, height - y0, x1
+        return box
+
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How characters look. ``turn`` is the quarter turns of the text, None for text aslant."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    colour: tuple[int, int, int] = (0, 0, 0)
+    alpha: int = 255
+    mode: int = 0
+    turn: int | None = 0
+
+
+class Piece(NamedTuple):
+    """Characters of one look that touch: a word, or a part of one.
+
+    The box and the baseline ``base`` are in points from the top left of the page, turned
+    so that the text is upright. ``space`` says that a space was drawn behind it. ``shift``
+    is 1 for a raised and -1 for a lowered piece beside larger ones. ``run`` numbers the
+    strings of the file: pieces of one number were drawn in one go, -1 says nothing.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float
+    look: Look
+    space: bool = False
+    shift: int = 0
+    run: int = -1
+
+
+def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
+    """Give the pieces of a page in the order in which they were drawn.
+
+    ``textpage`` is pypdfium2's. What pdfium adds of its own (spaces, line ends) is left
+    out: `lines` tells words by their boxes. A page of more than `MAX_CHARACTERS` is
+    read as far as that.
+    """
+    import pypdfium2.raw as c
+
+    raw = textpage.raw
+    unicode_of, object_of = c.FPDFText_GetUnicode, c.FPDFText_GetTextObject
+    box_of, generated = c.FPDFText_GetLooseCharBox, c.FPDFText_IsGenerated
+    rectangle = c.FS_RECTF()
+    pointer, address = ctypes.byref(rectangle), ctypes.addressof
+    looks = _Looks(c, raw, sheet)
+    sheet_left, sheet_top = sheet.left, sheet.top
+    pieces: list[Piece] = []
+    letters: list[str] = []  # those of the piece in the making; what follows is its own
+    x0 = y0 = x1 = y1 = base = near = 0.0
+    run = -1
+    look: Look | None = None
+    for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
+        code = unicode_of(raw, index)
+        if (code <= 32 and code != 2) or code == 0xA0:
+            if not generated(raw, index) and letters and look:
+                pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=True))
+                letters = []
+            elif pieces and not letters and not generated(raw, index):
+                pieces[-1] = pieces[-1]._replace(space=True)
+            continue
+        handle = object_of(raw, index)
+        if not handle:
+            continue
+        this, line, string = looks.of(address(handle.contents), handle, index)
+        box_of(raw, index, pointer)
+        if this.turn:
+            box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+            left, top, right, bottom = sheet.upright(box, this.turn)
+        else:
+            left, right = rectangle.left - sheet_left, rectangle.right - sheet_left
+            top, bottom = sheet_top - rectangle.top, sheet_top - rectangle.bottom
+        letter = chr(code) if 32 < code < 0xAD else _spelt(code)
+        if (
+            letters
+            and this is look
+            and BACK_STEP * near > x1 - left >= -WORD_GAP * near
+            and -WORD_GAP * near < line - base < WORD_GAP * near
+        ):
+            letters.append(letter)
+            x1 = max(x1, right)
+            y0 = min(y0, top)
+            y1 = max(y1, bottom)
+            continue
+        if letters and look:
+            pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=False))
+        x0, y0, x1, y1 = left, top, right, bottom
+        letters, look, base, near, run = [letter], this, line, this.size, string
+    if letters and look:
+        pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=False))
+    return pieces
+
+
+def _piece(
+    letters: list[str], box: Box, base: float, look: Look, run: int, *, space: bool
+) -> Piece:
+    x0, y0, x1, y1 = box
+    if not (-FAR < x0 <= x1 < FAR and -FAR < y0 <= y1 < FAR and -FAR < base < FAR):
+        x0, y0, x1, y1 = NOWHERE
+        base = y1
+    return Piece("".join(letters), x0, y0, x1, y1, base, look, space, run=run)
+
+
+class _Looks:
+    """The looks of a page's text objects, each asked for once: calls into pdfium are slow."""
+
+    def __init__(self, c: ModuleType, raw: object, sheet: Sheet) -> None:
+        self._c, self._raw, self._sheet = c, raw, sheet
+        self._of: dict[int, tuple[Look, float, int]] = {}
+        self._same: dict[Look, Look] = {}
+        self._fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
+
+    def of(self, address: int, handle: object, index: int) -> tuple[Look, float, int]:
+        """Give the look of the text object at this address, its baseline, and its number."""
+        found = self._of.get(address)
+        if found is None:
+            found = self._of[address] = (*self._ask(handle, index), len(self._of))
+        return found
+
+    def _ask(self, handle: object, index: int) -> tuple[Look, float]:
+        c, raw = self._c, self._raw
+        matrix = c.FS_MATRIX()
+        c.FPDFText_GetMatrix(raw, index, matrix)
+        size = c.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+        if size < TINY:
+            size = max(size, self._height(index) / CAPITALS)
+        bold, italic = self._font(index)
+        *colour, alpha = self._colour(index)
+        look = Look(
+            round(size, 1) if math.isfinite(size) else 0.0,
+            bold,
+            italic,
+            (colour[0], colour[1], colour[2]),
+            alpha,
+            c.FPDFTextObj_GetTextRenderMode(handle),
+            _turn(matrix.a, matrix.b),
+        )
+        point = (matrix.e, matrix.f, matrix.e, matrix.f)
+        base = self._sheet.upright(point, look.turn or 0)[1]
+        return self._same.setdefault(look, look), base
+
+    def _height(self, index: int) -> float:
+        """Give the height of a character's ink: the size of some fonts says nothing."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        self._c.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
+        return max(top.value - bottom.value, 0.0)
+
+    def _font(self, index: int) -> tuple[bool, bool]:
+        c, name, flags = self._c, ctypes.create_string_buffer(128), ctypes.c_int()
+        c.FPDFText_GetFontInfo(self._raw, index, name, 128, flags)
+        weight = c.FPDFText_GetFontWeight(self._raw, index)
+        key = (name.value, flags.value, weight)
+        if key not in self._fonts:
+            spelt = name.value.decode("utf-8", "replace")
+            bold = bool(BOLD.search(spelt)) or weight >= 600 or bool(flags.value & FORCE_BOLD)
+            self._fonts[key] = bold, bool(ITALIC.search(spelt)) or bool(flags.value & ITALIC_FLAG)
+        return self._fonts[key]
+
+    def _colour(self, index: int) -> list[int]:
+        parts = [ctypes.c_uint() for _ in range(4)]
+        known = self._c.FPDFText_GetFillColor(self._raw, index, *parts)
+        return [part.value for part in parts] if known else [0, 0, 0, 255]
+
+
+def _turn(a: float, b: float) -> int | None:
+    """Give the quarter turns that make text of this direction upright; None for text aslant."""
+    angle = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
+    turns = round(angle / (math.pi / 2))
+    return turns % 4 if abs(angle - turns * math.pi / 2) <= MAX_SLANT else None
+
+
+def _spelt(code: int) -> str:
+    if code in HYPHENS:
+        return "-" if code != 0xAD else "\xad"
+    if code in LIGATURES or any(code in shapes for shapes in SHAPES):
+        return unicodedata.normalize("NFKC", chr(code))
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or code in (0xFFFF, 0xFFFD):
+        return UNKNOWN
+    return chr(code)

@@ -1,0 +1,1 @@
+"""Word documents: `reader` reads one; the others are its steps, from the zip file to blocks."""

@@ -132,13 +132,13 @@ evals: setup ## Measure the answers on our own questions and compare with the ba
 	done
 
 	@[ ! -d "$(DATASETS)/squad2_dev" ] || { echo "answerability, on what it wasn't fitted to:"; \
-		$(BIN)/python -m evals.fit_answerable "$(DATASETS)"; }
+		$(BIN)/python -m evals.training.fit_answerable "$(DATASETS)"; }
 
 bench: setup ## Time ingest, index, search and answer; on public data where it is there
-	$(BIN)/python -m evals.bench_store
+	$(BIN)/python -m evals.benchmarks.store
 	@[ -d "$(DATASETS)/obliqa_dev" ] || { echo "obliqa_dev: not there, nothing timed"; exit 0; }; \
-	$(BIN)/python -m evals.bench_ingest "$(DATASETS)/obliqa_dev" && \
-	$(BIN)/python -m evals.bench "$(DATASETS)/obliqa_dev"
+	$(BIN)/python -m evals.benchmarks.ingest "$(DATASETS)/obliqa_dev" && \
+	$(BIN)/python -m evals.benchmarks.answer "$(DATASETS)/obliqa_dev"
 
 clean: ## Remove .venv, caches and built packages; the index (.sanad) stays
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,7 +1,7 @@
 """How well evidence seems to support a statement: a score, and the threshold for saying so.
 
 A logistic regression over the words, pairs of words, figures and names that the
-two share. `evals.fit_supported` fits it and sets the threshold for precision.
+two share. `evals.training.fit_supported` fits it and sets the threshold for precision.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What nouns mean, as far as WordNet knows: synonyms, kinds of one another, kinds of one thing.
 
-``thesaurus.json.gz`` is made of WordNet 3.0 by `evals.make_thesaurus`; its licence is in NOTICE.
+``thesaurus.json.gz`` is made of WordNet 3.0 by `evals.training.make_thesaurus`; its licence is
+in NOTICE.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import read_cases
+from evals.suites.cases import read_cases
 from ingest.document import build_document
 from ingest.load import load
 from ingest.sources import read_sources

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.cases import Case, read_cases
-from evals.items import Item
-from evals.run import run_cases
+from evals.metrics.items import Item
+from evals.suites.cases import Case, read_cases
+from evals.suites.run import run_cases
 from rag.library import Library
 from rag.models import Embedder
 from rag.opinion import Trust, read_trust

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.make_thesaurus import mostly, nouns_of
+from evals.training.make_thesaurus import mostly, nouns_of
 from rag.errors import ModelError
 from rag.thesaurus import akin, load_thesaurus, noun, verb_forms
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from evals.calibration import calibrate, log_loss
-from evals.cases import read_cases
-from evals.items import Item, Outcome
-from evals.run import run_cases
+from evals.metrics.calibration import calibrate, log_loss
+from evals.metrics.items import Item, Outcome
+from evals.suites.cases import read_cases
+from evals.suites.run import run_cases
 from rag.calibration import Calibration, write_calibration
 from rag.errors import SettingsError
 from rag.library import Library

@@ -11,26 +11,15 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from evals.abstention import risk_coverage, table
-from evals.answers import items_of, read_answers
-from evals.audit import agreement, make_sheet, read_sheet
-from evals.cases import Case, read_cases
-from evals.claims import claim_report_parts, half_of, read_claims
-from evals.compare import compare, comparison_text
-from evals.html import html_report
-from evals.items import Item
-from evals.metrics import RANKING, item_figures, score, score_by_stratum
-from evals.pairs import (
-    Row,
-    check_rows,
-    pair_items,
-    pair_metrics,
-    pair_strata,
-    read_groups,
-    rows_of,
-)
-from evals.quotes import locate, texts_of
-from evals.report import (
+from evals.metrics.abstention import risk_coverage, table
+from evals.metrics.items import Item
+from evals.metrics.quotes import locate, texts_of
+from evals.metrics.scores import RANKING, item_figures, score, score_by_stratum
+from evals.metrics.stats import Figure, clusters_of, mean_figure
+from evals.reports.audit import agreement, make_sheet, read_sheet
+from evals.reports.compare import compare, comparison_text
+from evals.reports.html import html_report
+from evals.reports.report import (
     Report,
     build_report,
     configuration_of,
@@ -39,9 +28,20 @@ from evals.report import (
     write_report,
     write_whole,
 )
-from evals.retrieval import figures, judged_items, run_retrieval
-from evals.run import run_cases
-from evals.stats import Figure, clusters_of, mean_figure
+from evals.suites.answers import items_of, read_answers
+from evals.suites.cases import Case, read_cases
+from evals.suites.claims import claim_report_parts, half_of, read_claims
+from evals.suites.pairs import (
+    Row,
+    check_rows,
+    pair_items,
+    pair_metrics,
+    pair_strata,
+    read_groups,
+    rows_of,
+)
+from evals.suites.retrieval import figures, judged_items, run_retrieval
+from evals.suites.run import run_cases
 from ingest.sync import sync
 from rag.errors import SettingsError
 from rag.library import Library

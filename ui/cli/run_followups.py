@@ -10,7 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from evals.followups import (
+from evals.metrics.quotes import texts_of
+from evals.metrics.stats import Figure
+from evals.reports.report import build_report, configuration_of, item_json, write_report
+from evals.suites.followups import (
     FORMS,
     MEASURED,
     Held,
@@ -19,9 +22,6 @@ from evals.followups import (
     read_conversations,
     strata_of,
 )
-from evals.quotes import texts_of
-from evals.report import build_report, configuration_of, item_json, write_report
-from evals.stats import Figure
 from ui.cli.progress import bar
 from ui.cli.run_evals import eval_library
 

@@ -1,0 +1,1 @@
+"""Programs that time ours, and the plain starter to compare answers with."""

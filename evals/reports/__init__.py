@@ -1,0 +1,1 @@
+"""Reports of what was measured: as JSON, as a page, compared, audited."""

@@ -1,9 +1,9 @@
-"""What a loader hands on: the file's own text, and how it is laid out."""
+"""What a loader is told, and what it hands on: the file's own text, and how it is laid out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.types import NO_PROPERTIES, BlockKind, Finding, PageReading, Properties
@@ -13,6 +13,14 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
 """What can be seen: everything but white space, control and invisible characters."""
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a file is to be read. ``tell`` is told that so many pages of so many are read."""
+
+    ocr: bool = True
+    tell: Callable[[int, int], None] = lambda _done, _total: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.load.html.reader import load_html, load_mhtml
 from ingest.load.pdf.reader import load_pdf
-from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage
+from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage, Reading
 from ingest.load.text import markdown, plain
 from ingest.load.text.decode import decode
 from ingest.load.word.reader import load_word
 from rag.errors import LoadError
 
+WITH_OCR = Reading()
 MAX_BYTES = 200_000_000
 """Larger files are turned away: a scan of a thousand pages fits in a half of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a file is to be read. ``tell`` is told that so many pages of so many are read."""
-
-    ocr: bool = True
-    tell: Callable[[int, int], None] = lambda _done, _total: None
 
 
 Loader = Callable[[bytes, Reading], Raw]
@@ -60,7 +53,7 @@ REMEDIES = dict.fromkeys((".doc", ".dot", ".rtf", ".odt"), "save it as .docx")
 """What to do with a format that isn't read but can easily be turned into one that is."""
 
 
-def load(path: Path, reading: Reading = Reading()) -> Raw:
+def load(path: Path, reading: Reading = WITH_OCR) -> Raw:
     """Read one file.
 
     Raises `LoadError`, naming the remedy, when the file is empty, too large, of

@@ -7,14 +7,10 @@ import email.message
 import email.policy
 import email.utils
 from datetime import date
-from typing import TYPE_CHECKING
 
-from ingest.load.raw import Extract, Raw
+from ingest.load.raw import Extract, Raw, Reading
 from ingest.load.text.decode import decode_page
 from rag.errors import LoadError
-
-if TYPE_CHECKING:
-    from ingest.load.registry import Reading
 
 MAX_PARTS = 2000
 

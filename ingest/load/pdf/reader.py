@@ -32,14 +32,12 @@ from ingest.load.pdf.properties import read_properties
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.write import write
-from ingest.load.raw import Raw
+from ingest.load.raw import Raw, Reading
 from rag.errors import LoadError
 from rag.types import Finding, Properties
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfiumError, PdfPage
-
-    from ingest.load.registry import Reading
 
 MAX_PAGES = 5_000
 MAX_SIDE = 20_000

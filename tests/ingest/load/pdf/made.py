@@ -11,8 +11,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.load.pdf.reader import load_pdf
-from ingest.load.raw import Raw
-from ingest.load.registry import Reading
+from ingest.load.raw import Raw, Reading
 
 WIDTH, HEIGHT = A4
 LEFT = 72.0

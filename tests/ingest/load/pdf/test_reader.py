@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.document import build_document
 from ingest.load import load
 from ingest.load.pdf.reader import load_pdf
-from ingest.load.registry import Reading
+from ingest.load.raw import Reading
 from rag.errors import LoadError
 from rag.types import Document, Source
 from tests.conftest import CORPUS

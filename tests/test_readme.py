@@ -13,7 +13,7 @@ from rag.settings import Settings
 from rag.types import Query
 from tests.conftest import ROOT
 from ui.cli.main import cli
-from ui.cli.show import print_answer
+from ui.cli.printing import print_answer
 
 README = (ROOT / "README.md").read_text("utf-8")
 

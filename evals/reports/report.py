@@ -7,26 +7,20 @@ a mistake of ours, and is named instead of written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
-import evals
-import ingest
-import rag
 from evals.metrics.items import Item, Place, Quoted
 from evals.metrics.quotes import locate
 from evals.metrics.stats import Figure
 from rag.errors import SettingsError
-from rag.types import Document
 
 SCHEMA = 1
 DECIMALS = 6
@@ -166,6 +160,22 @@ def read_report(path: Path) -> Report:
     return report
 
 
+def bare_item(**fields: object) -> dict[str, object]:
+    """Give the entry of a report for what shows nothing: no statements, no quotes, no gold."""
+    return {
+        "stratum": "",
+        "score": None,
+        "reason": "",
+        "error": "",
+        "answers": [],
+        "statements": [],
+        "nearest": [],
+        "retrieved": [],
+        "gold": [],
+        **fields,
+    }
+
+
 def item_json(
     item: Item,
     texts: Mapping[str, str],
@@ -212,54 +222,6 @@ def cut(start: int, end: int, first: int, limit: int) -> tuple[int, int]:
     if first >= start + 3 * limit // 4:
         start = max(start, min(first - limit // 4, end - limit))
     return start, min(end, start + limit)
-
-
-def configuration_of(
-    *,
-    cases: Path | None,
-    documents: Iterable[Document],
-    identity: str,
-    dtype: str,
-    **more: object,
-) -> dict[str, object]:
-    """Say what was measured with what: files by name and hash, the index's identity, the code."""
-    return {
-        "cases": None if cases is None else file_facts(cases),
-        "corpus": [
-            {"file": document.file, "content_hash": document.content_hash}
-            for document in sorted(documents, key=lambda document: document.file)
-        ],
-        "identity": identity,
-        "dtype": dtype,
-        "code": code_facts(),
-        **more,
-    }
-
-
-def file_facts(path: Path) -> dict[str, str]:
-    """Give a file's name, without its folder, and its SHA-256. Raises `SettingsError`."""
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise SettingsError(f"{path} can't be read: {error.strerror}") from error
-    return {"file": path.name, "sha256": digest}
-
-
-def code_facts() -> dict[str, str]:
-    """Give the package's version and one SHA-256 over the source files of rag, ingest and evals."""
-    try:
-        number = version("sanad")
-    except PackageNotFoundError:
-        number = "not installed"
-    digest = hashlib.sha256()
-    for room in (evals, ingest, rag):
-        folder = Path(str(room.__file__)).parent
-        for path in sorted(folder.rglob("*.py"), key=lambda path: path.relative_to(folder).parts):
-            name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            # git may change line ends on the way; the code is the same.
-            source = hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-            digest.update(f"{name} {source}\n".encode())
-    return {"version": number, "source_sha256": digest.hexdigest()}
 
 
 def _figures(figures: Mapping[str, Figure]) -> dict[str, object]:

@@ -16,11 +16,17 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from evals.metrics.stats import Figure, mean_figure
+from evals.reports.configuration import library_configuration
+from evals.reports.report import Report, bare_item, build_report
 from evals.suites.cases import find_quote
 from evals.suites.rows import validated
 from rag.errors import SettingsError
-from rag.types import Check, DifferenceKind, Document, Passage
+from rag.library import Library
+from rag.types import Check, DifferenceKind, Document, Passage, Query
 from rag.verify import Verifier
+
+SEARCHED = 5
+"""Passages that a sentence is checked against where a search finds them."""
 
 Label = Literal["verbatim", "supported", "contradicted", "not verified"]
 
@@ -165,26 +171,53 @@ def pair_strata(rows: Sequence[Row], checks: Sequence[Check]) -> dict[str, dict[
 def pair_items(rows: Sequence[Row], checks: Sequence[Check]) -> list[dict[str, object]]:
     """Give the statements as items of a report, each with its verdict and reason."""
     return [
-        {
-            "id": row.id,
-            "question": row.statement,
-            "stratum": row.kind,
-            "answerable": row.label in ("verbatim", "supported"),
-            "outcome": check.verdict,
-            "score": check.score,
-            "reason": check.reason,
-            "error": "",
-            "answers": [],
-            "statements": [],
-            "nearest": [],
-            "retrieved": [],
-            "gold": [],
-            "figures": dict(_figures(row, check)),
-            "cluster": row.group.source,
-        }
+        bare_item(
+            id=row.id,
+            question=row.statement,
+            stratum=row.kind,
+            answerable=row.label in ("verbatim", "supported"),
+            outcome=check.verdict,
+            score=check.score,
+            reason=check.reason,
+            figures=dict(_figures(row, check)),
+            cluster=row.group.source,
+        )
         for row, check in zip(rows, checks, strict=True)
     ]
 
 
 def _figures(row: Row, check: Check) -> Mapping[str, float]:
     return {name: figure.value or 0.0 for name, figure in pair_metrics([row], [check]).items()}
+
+
+def pairs_report(
+    file: Path,
+    library: Library,
+    *,
+    search: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Report:
+    """Score the library's verifier on the sentences of a file.
+
+    Each is checked against its source or, with ``search``, against what is found for it.
+    """
+    rows = list(rows_of(read_groups(file), library.documents()))
+
+    def evidence(row: Row) -> Sequence[Passage]:
+        if not search:
+            return [row.passage]
+        return [hit.passage for hit in library.search(Query(row.statement), SEARCHED)]
+
+    checks = check_rows(rows, library.verifier, progress, evidence)
+    return build_report(
+        kind="claims",
+        metrics=pair_metrics(rows, checks),
+        strata=pair_strata(rows, checks),
+        items=pair_items(rows, checks),
+        configuration=library_configuration(
+            file,
+            library,
+            verifier=library.verifier.name,
+            searched=SEARCHED if search else None,
+        ),
+    )

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.suites.rows import message_of, read_jsonl
+from evals.metrics.stats import Figure, mean_figure
+from evals.reports.configuration import library_configuration
+from evals.reports.report import Report, bare_item, build_report
+from evals.suites.rows import message_of, read_jsonl, spread
 from ingest.split import sentences
 from rag.errors import SettingsError
 from rag.identity import index_identity
@@ -100,9 +103,7 @@ def run_retrieval(
             relevant.setdefault(query_id, set()).add(first.get(row_id, row_id))
     rows = read_jsonl(folder / "queries.jsonl", "_id", "text")
     queries = [(str(row["_id"]), str(row["text"])) for row in rows if str(row["_id"]) in relevant]
-    if sample is not None and sample < len(queries):
-        step = len(queries) / sample
-        queries = [queries[int(i * step)] for i in range(sample)]
+    queries = list(spread(queries, sample))
     judged = []
     for number, (query_id, text) in enumerate(queries):
         progress(number, len(queries))
@@ -150,27 +151,48 @@ def judged_items(
 ) -> list[dict[str, object]]:
     """Turn the questions into entries of a report."""
     return [
-        {
-            "id": j.id,
-            "question": j.question,
-            "stratum": "",
-            "answerable": True,
-            "outcome": "error" if j.error else "retrieved",
-            "score": None,
-            "reason": "",
-            "error": j.error,
-            "answers": [],
-            "statements": [],
-            "nearest": [],
-            "retrieved": [],
-            "gold": [],
-            "ranked": [row_id for row_id, _ in j.ranked],
-            "relevant": list(j.relevant),
-            "figures": {name: round(values[name][j.id], 6) for name in sorted(values)},
-            "cluster": j.id,
-        }
+        bare_item(
+            id=j.id,
+            question=j.question,
+            answerable=True,
+            outcome="error" if j.error else "retrieved",
+            error=j.error,
+            ranked=[row_id for row_id, _ in j.ranked],
+            relevant=list(j.relevant),
+            figures={name: round(values[name][j.id], 6) for name in sorted(values)},
+            cluster=j.id,
+        )
         for j in judged
     ]
+
+
+def retrieval_report(
+    folder: Path, library: Library, progress: Progress, *, sample: int | None = None
+) -> Report:
+    """Search for the questions of a BEIR folder and score what was found."""
+    judged = run_retrieval(folder, library, progress, sample=sample)
+    values = figures(judged)
+    strata = {
+        "1 gold passage": [j.id for j in judged if len(j.relevant) == 1],
+        "2 gold passages": [j.id for j in judged if len(j.relevant) == 2],
+        "3 or more gold passages": [j.id for j in judged if len(j.relevant) > 2],
+    }
+    return build_report(
+        kind="retrieval",
+        metrics=_means(values, [j.id for j in judged]),
+        strata={name: _means(values, ids) for name, ids in strata.items() if ids},
+        items=judged_items(judged, values),
+        configuration=library_configuration(folder / "queries.jsonl", library, sample=sample),
+    )
+
+
+def _means(values: Mapping[str, Mapping[str, float]], ids: Sequence[str]) -> dict[str, Figure]:
+    """Give the mean of each measure over some questions."""
+    clusters = {id_: id_ for id_ in ids}
+    return {
+        name: mean_figure(name, {id_: of[id_] for id_ in ids}, clusters)
+        for name, of in values.items()
+    }
 
 
 def _document(text: str, spans: Sequence[tuple[int, int]], digest: str) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from rag.errors import SanadError, SettingsError
 
+RowT = TypeVar("RowT")
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -43,6 +44,14 @@ def validated(
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"]) or "row"
             raise SettingsError(f"{path}, row {number}, {place}: {first['msg']}") from error
+
+
+def spread(rows: Sequence[RowT], sample: int | None) -> Sequence[RowT]:
+    """Take so many rows, evenly spread over the file: the same ones every time."""
+    if sample is None or sample >= len(rows):
+        return rows
+    step = len(rows) / sample
+    return [rows[int(i * step)] for i in range(sample)]
 
 
 def message_of(error: Exception) -> str:

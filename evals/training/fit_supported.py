@@ -22,16 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from evals.suites.claims import (
-    Claim,
-    balanced_accuracy,
-    best_threshold,
-    claim_figures,
-    half_of,
-    passage_of,
-    read_claims,
-    word_overlap,
-)
+from evals.metrics.verdicts import balanced_accuracy, best_threshold, score_figures
+from evals.suites.claims import Claim, half_of, passage_of, read_claims, word_overlap
 from rag.answerable import LIMIT, Model
 from rag.bundled import Bundled
 from rag.supported import FEATURES, FILE
@@ -171,7 +163,7 @@ def report(name: str, model: Model, threshold: float, seen: Table, unseen: Table
     """Print the figures of one set on claims that nothing was fitted on, beside the floor."""
     values = scores_of(model, unseen)
     usual = best_threshold([c.supported for c in seen.claims], scores_of(model, seen))
-    found = claim_figures([c.supported for c in unseen.claims], values, usual, threshold)
+    found = score_figures([c.supported for c in unseen.claims], values, usual, threshold)
     floor_seen = [round(word_overlap(c.claim, c.evidence), 6) for c in seen.claims]
     floor = best_threshold([c.supported for c in seen.claims], floor_seen)
     marked = [word_overlap(c.claim, c.evidence) >= floor for c in unseen.claims]

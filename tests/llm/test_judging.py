@@ -29,7 +29,7 @@ from tests.llm import scripts
 from tests.llm.asking import address
 from tests.llm.protocol import Reply, Request, Script
 from tests.llm.scripted import Scripted
-from ui.cli.run_calibrate import run_judge
+from ui.cli.commands.calibrate import measure_judge
 
 UNANSWERABLE, ANSWERABLE = 22, 12
 """So many cases of each sort, spread over the development cases."""
@@ -116,7 +116,7 @@ def calibrated(
 ) -> tuple[Trust, tuple[Item, ...]]:
     """Measure a judge with `sanad calibrate --judge`; give what it's worth, and what came then."""
     with judged(store, embedder, name, says) as library:
-        run_judge({"corpus": library.settings.corpus, "store": store})
+        measure_judge({"corpus": library.settings.corpus, "store": store})
         assert library.llm is not None
         return read_trust(library.store, library.llm), run_cases(CASES, library)
 

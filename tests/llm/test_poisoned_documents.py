@@ -28,7 +28,7 @@ from tests.llm.asking import MODEL, Asked, asked_of, put, untrue
 from tests.llm.poisoned import CANARY, Poisoned, poisoned
 from tests.ui.web.pages import VOID
 from ui.cli.harmless import HarmlessConsole, harmless, json_text
-from ui.cli.show import print_answer
+from ui.cli.printing import print_answer
 from ui.schema import answer_json
 from ui.web.render import answer_html
 

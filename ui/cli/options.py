@@ -2,22 +2,58 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+Command = Callable[..., None]
+"""A command's function, before and after it was given options."""
+
+PATH = click.Path(path_type=Path)
+NEW = click.Path(path_type=Path, dir_okay=False)
+"""A file to write."""
+
 corpus_option = click.option(
-    "--corpus",
-    type=click.Path(path_type=Path),
-    help="Folder with the documents [SANAD_CORPUS, else ./corpus].",
+    "--corpus", type=PATH, help="Folder with the documents [SANAD_CORPUS, else ./corpus]."
 )
 store_option = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder of the index [SANAD_STORE, else one for each corpus below ./.sanad].",
+)
+ingest_option = click.option("--ingest", is_flag=True, help="Read new and changed documents first.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+json_or_schema_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object (see --schema)."
+)
+schema_option = click.option(
+    "--schema", is_flag=True, help="Print the JSON schema of --json and stop."
+)
+documents_option = click.option(
+    "--document", "documents", multiple=True, help="Search only this one (repeatable)."
+)
+style_option = click.option(
+    "--style",
+    default="chicago",
+    show_default=True,
+    help="chicago, apa, mla, harvard, oscola, another style's name, or a .csl file.",
 )
 
 
-def overrides(corpus: Path | None, store: Path | None) -> dict[str, Path]:
+def overrides_of(corpus: Path | None, store: Path | None) -> dict[str, Path]:
     """Give the settings that were named on the command line."""
     return {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}
+
+
+def library_options(command: Command) -> Command:
+    """Add --corpus and --store; the command gets both as ``overrides`` of the settings."""
+
+    @corpus_option
+    @store_option
+    @functools.wraps(command)
+    def run(*, corpus: Path | None, store: Path | None, **given: object) -> None:
+        command(overrides=overrides_of(corpus, store), **given)
+
+    return run

@@ -9,7 +9,8 @@ import pytest
 
 from evals.metrics.items import Item, Place, Said
 from evals.metrics.stats import Figure
-from evals.reports.compare import Change, compare, comparison_text
+from evals.reports.compare import compare
+from evals.reports.comparison import Change, comparison_text
 from evals.reports.report import Report, build_report
 from rag.errors import SettingsError
 from tests.evals.reports.made import answered, declined, quoted, report_of

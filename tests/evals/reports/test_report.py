@@ -19,8 +19,6 @@ from evals.reports.report import (
     PASSAGE_CHARACTERS,
     Report,
     build_report,
-    code_facts,
-    configuration_of,
     cut,
     item_json,
     read_report,
@@ -28,9 +26,8 @@ from evals.reports.report import (
     write_report,
 )
 from rag.errors import SettingsError
+from tests.conftest import ROOT
 from tests.evals.reports.made import TEXTS, answered, declined, quoted, report_of
-
-ROOT = Path(__file__).parents[3]
 
 
 def built(**parts: Any) -> Report:
@@ -189,31 +186,14 @@ def test_a_short_range_isnt_cut() -> None:
     assert cut(10, 20, 19, 600) == (10, 20)
 
 
-def test_the_configuration_holds_names_and_hashes_but_no_folder(tmp_path: Path) -> None:
-    cases = tmp_path / "cases.yaml"
-    cases.write_text("[]", "utf-8")
-    facts = configuration_of(cases=cases, documents=(), identity="i", dtype="float32", limit=3)
-    report = built(configuration=facts)
-    assert report["configuration"]["cases"]["file"] == "cases.yaml"
-    assert len(report["configuration"]["cases"]["sha256"]) == 64
-    assert report["configuration"]["limit"] == 3
-    assert report["configuration"]["code"] == code_facts()
-    text = report_bytes(report).decode()
-    assert str(tmp_path) not in text
-    assert str(ROOT) not in text
-
-
-def test_a_missing_cases_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"cases\.yaml can't be read"):
-        configuration_of(cases=tmp_path / "cases.yaml", documents=(), identity="", dtype="")
-
-
 MAKE = """
 import sys
 from evals.reports.audit import make_sheet
-from evals.reports.compare import compare, comparison_text
+from evals.reports.compare import compare
+from evals.reports.comparison import comparison_text
+from evals.reports.configuration import code_facts
 from evals.reports.html import html_report
-from evals.reports.report import build_report, code_facts, report_bytes
+from evals.reports.report import build_report, report_bytes
 from tests.evals.reports.made import answered, declined, report_of
 items = [answered(str(n), right=n % 3 > 0, stratum=f"s{n % 4}") for n in range(30)]
 report = report_of([*items, declined("x")], **{name: 1 for name in {"p", "q", "r", "s"}},

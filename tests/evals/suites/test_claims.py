@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.suites.claims import (
-    Claim,
-    balanced_accuracy,
-    best_threshold,
-    claim_report_parts,
-    half_of,
-    precise_threshold,
-    read_claims,
-    word_overlap,
-)
+from evals.reports.report import Report
+from evals.suites.claims import Claim, claims_report, half_of, read_claims, word_overlap
 from rag.errors import SettingsError
 from rag.types import Check, Passage, Verdict
 
@@ -28,24 +20,6 @@ def test_word_overlap_is_the_share_of_content_words() -> None:
         2 / 3
     )
     assert word_overlap("It is the", "anything") == 0
-
-
-def test_balanced_accuracy_by_hand() -> None:
-    # Of three supported two are marked, of two others none: (2/3 + 1) / 2.
-    assert balanced_accuracy([1, 1, 1, 0, 0], [True, True, False, False, False]) == pytest.approx(
-        5 / 6
-    )
-    assert balanced_accuracy([1, 1], [True, False]) is None
-    assert balanced_accuracy([], []) is None
-
-
-def test_thresholds_by_hand() -> None:
-    labels, values = [0, 1, 0, 1, 1], [0.1, 0.4, 0.5, 0.6, 0.9]
-    assert best_threshold(labels, values) == 0.6  # 2 of 3 and 2 of 2
-    assert precise_threshold(labels, values) == 0.6
-    assert precise_threshold([0, 1], [0.9, 0.1]) is None
-    assert precise_threshold([], []) is None
-    assert best_threshold([], []) == 0
 
 
 def claim(number: int, text: str, supported: int, evidence: str = EVIDENCE) -> Claim:
@@ -63,38 +37,74 @@ class Longest:
         return Check(verdict, "its length", len(statement) / 100)
 
 
-def test_the_verifier_is_measured_beside_the_floor() -> None:
+class Lenient:
+    """A verifier with the true interface that believes everything."""
+
+    name = "lenient"
+
+    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
+        return Check("supported", "why not", 1.0)
+
+
+def written(path: Path, claims: Sequence[Claim]) -> Path:
+    path.write_text("".join(f"{one.model_dump_json()}\n" for one in claims), "utf-8")
+    return path
+
+
+def report_of(folder: Path, claims: Sequence[Claim], others: Sequence[Claim] = ()) -> Report:
+    threshold_from = written(folder / "others.jsonl", others) if others else None
+    file = written(folder / "claims.jsonl", claims)
+    return claims_report(file, Longest(), threshold_from=threshold_from)
+
+
+def test_the_verifier_is_measured_beside_the_floor(tmp_path: Path) -> None:
     claims = [
         claim(1, "The well of 1990 is so dry", 1),
         claim(2, "The well of 1990 is dry", 0),
         claim(3, "The mill burned", 1),
     ]
-    metrics, items, extra = claim_report_parts(claims, None, Longest())
+    report = report_of(tmp_path, claims)
+    metrics = report["metrics"]
     # By length, one of the two supported claims is above the other one; by words, level with it.
-    assert metrics["auroc"].value == 0.5
-    assert metrics["auroc_floor"].value == 0.25
+    assert metrics["auroc"]["value"] == 0.5
+    assert metrics["auroc_floor"]["value"] == 0.25
     # It calls the first two supported, of which one is; and of two supported ones one contradicted.
-    assert metrics["precision_verdict"].value == 0.5
-    assert metrics["share_verdict"].value == pytest.approx(2 / 3)
-    assert metrics["supported_contradicted"].value == 0.5
-    assert [item["outcome"] for item in items] == ["supported", "supported", "contradicted"]
-    assert extra["scorer"] == "longest"
-    assert extra["thresholds_from"] == "the same claims"
+    assert metrics["precision_verdict"]["value"] == 0.5
+    assert metrics["share_verdict"]["value"] == pytest.approx(2 / 3, abs=1e-6)
+    assert metrics["supported_contradicted"]["value"] == 0.5
+    assert [item["outcome"] for item in report["items"]] == [
+        "supported",
+        "supported",
+        "contradicted",
+    ]
+    assert report["extra"]["scorer"] == "longest"
+    assert report["extra"]["thresholds_from"] == "the same claims"
 
 
-def test_a_threshold_from_elsewhere_is_used() -> None:
+def test_a_threshold_from_elsewhere_is_used(tmp_path: Path) -> None:
     strict = [claim(1, "The well of 1990 is dry", 1), claim(2, "The well is dry", 0)]
     others = [claim(3, "Dry well", 1), claim(4, "Mill", 0)]
-    metrics, _, extra = claim_report_parts(others, strict, Longest())
-    assert extra["thresholds_from"] == "another set"
-    assert metrics["balanced_accuracy"].value == 0.5  # both are below it
-    assert metrics["balanced_accuracy"].n == 2
+    report = report_of(tmp_path, others, strict)
+    metrics = report["metrics"]
+    assert report["extra"]["thresholds_from"] == "another set"
+    assert metrics["balanced_accuracy"]["value"] == 0.5  # both are below it
+    assert metrics["balanced_accuracy"]["n"] == 2
 
 
-def test_no_claims_give_no_figures() -> None:
-    metrics, items, _ = claim_report_parts([], None, Longest())
-    assert items == []
-    assert all(figure.value is None for figure in metrics.values())
+def test_no_claims_give_no_figures(tmp_path: Path) -> None:
+    report = report_of(tmp_path, [])
+    assert report["items"] == []
+    assert all(figure["value"] is None for figure in report["metrics"].values())
+
+
+def test_a_threshold_may_come_from_one_half_of_the_claims(tmp_path: Path) -> None:
+    claims = [claim(n, f"The well of {n} is dry", n % 2, f"Text {n}.") for n in range(20)]
+    file = written(tmp_path / "claims.jsonl", claims)
+    report = claims_report(file, Lenient(), halves=True)
+    assert [item["id"] for item in report["items"]] == [
+        one.id for one in claims if half_of(one) == 1
+    ]
+    assert report["configuration"]["threshold_from"] == "its first half"
 
 
 def test_claims_on_one_text_are_in_one_half() -> None:

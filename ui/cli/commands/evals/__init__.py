@@ -1,0 +1,1 @@
+"""`sanad eval …`: one file a command. `evals` does the measuring."""

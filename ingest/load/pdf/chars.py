@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,6 +127,9 @@ class Piece(NamedTuple):
     run: int = -1
 
 
+_Drawn = tuple[str, Box, tuple[Look, float, int]]
+
+
 def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
     """Give the pieces of a page in the order in which they were drawn.
 
@@ -133,41 +137,20 @@ def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
     out: `lines` tells words by their boxes. A page of more than `MAX_CHARACTERS` is
     read as far as that.
     """
-    import pypdfium2.raw as c
-
-    raw = textpage.raw
-    unicode_of, object_of = c.FPDFText_GetUnicode, c.FPDFText_GetTextObject
-    box_of, generated = c.FPDFText_GetLooseCharBox, c.FPDFText_IsGenerated
-    rectangle = c.FS_RECTF()
-    pointer, address = ctypes.byref(rectangle), ctypes.addressof
-    looks = _Looks(c, raw, sheet)
-    sheet_left, sheet_top = sheet.left, sheet.top
     pieces: list[Piece] = []
     letters: list[str] = []  # those of the piece in the making; what follows is its own
     x0 = y0 = x1 = y1 = base = near = 0.0
     run = -1
     look: Look | None = None
-    for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
-        code = unicode_of(raw, index)
-        if (code <= 32 and code != 2) or code == 0xA0:
-            if not generated(raw, index) and letters and look:
+    for drawn in _drawn(textpage, sheet):
+        if drawn is None:
+            if letters and look:
                 pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=True))
                 letters = []
-            elif pieces and not letters and not generated(raw, index):
+            elif pieces:
                 pieces[-1] = pieces[-1]._replace(space=True)
             continue
-        handle = object_of(raw, index)
-        if not handle:
-            continue
-        this, line, string = looks.of(address(handle.contents), handle, index)
-        box_of(raw, index, pointer)
-        if this.turn:
-            box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
-            left, top, right, bottom = sheet.upright(box, this.turn)
-        else:
-            left, right = rectangle.left - sheet_left, rectangle.right - sheet_left
-            top, bottom = sheet_top - rectangle.top, sheet_top - rectangle.bottom
-        letter = chr(code) if 32 < code < 0xAD else _spelt(code)
+        letter, (left, top, right, bottom), (this, line, string) = drawn
         if (
             letters
             and this is look
@@ -186,6 +169,37 @@ def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
     if letters and look:
         pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=False))
     return pieces
+
+
+def _drawn(textpage: PdfTextPage, sheet: Sheet) -> Iterator[_Drawn | None]:
+    """Give each letter that was drawn with its box and its look; None for a space."""
+    import pypdfium2.raw as c
+
+    raw = textpage.raw
+    unicode_of, object_of = c.FPDFText_GetUnicode, c.FPDFText_GetTextObject
+    box_of, generated = c.FPDFText_GetLooseCharBox, c.FPDFText_IsGenerated
+    rectangle = c.FS_RECTF()
+    pointer, address = ctypes.byref(rectangle), ctypes.addressof
+    looks = _Looks(c, raw, sheet)
+    sheet_left, sheet_top = sheet.left, sheet.top
+    for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
+        code = unicode_of(raw, index)
+        if (code <= 32 and code != 2) or code == 0xA0:
+            if not generated(raw, index):
+                yield None
+            continue
+        handle = object_of(raw, index)
+        if not handle:
+            continue
+        look = looks.of(address(handle.contents), handle, index)
+        box_of(raw, index, pointer)
+        if turn := look[0].turn:
+            corners = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+            box = sheet.upright(corners, turn)
+        else:
+            left, right = rectangle.left - sheet_left, rectangle.right - sheet_left
+            box = left, sheet_top - rectangle.top, right, sheet_top - rectangle.bottom
+        yield chr(code) if 32 < code < 0xAD else _spelt(code), box, look
 
 
 def _piece(

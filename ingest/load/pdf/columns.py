@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.load.pdf.chars import Box
-from ingest.load.pdf.lines import SAME_BASE, Stretch, make_stretch
+from ingest.load.pdf.stretches import SAME_BASE, Stretch, make_stretch
 from ingest.load.pdf.tables import Grid, find_grids, is_table, make_grid
 
 MAX_DEPTH = 8

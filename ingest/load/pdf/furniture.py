@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.load.pdf.chars import Box, Sheet
-from ingest.load.pdf.lines import SAME_BASE, Stretch
-from rag.types import Finding, PageReading
+from ingest.load.pdf.numerals import numeral, roman, value_of
+from ingest.load.pdf.page import Sides
+from ingest.load.pdf.stretches import SAME_BASE, Stretch
+from rag.types import Finding
 
 ZONE = 0.15
 """Share of a page's height, at its top and foot, in which running heads stand."""
@@ -24,30 +24,7 @@ OFTEN, MOSTLY = 0.3, 0.5
 """Shares of the pages from a series' first to its last: odd pages alone are a half."""
 DETACHED = 1.7
 """In ems, from the baseline of the last line of a running head to the text's first."""
-NUMBER = re.compile(
-    r"(?:page|p\.?|صفحہ)?\s*[-–—|\[(•·]*\s*(\d{1,4}|[ivxlc]{1,8}|[IVXLC]{1,8})\s*[-–—|\])•·]*"
-    r"(?:\s*(?:of|/|von|de)\s*\d{1,4})?",
-    re.IGNORECASE,
-)
 AT_AN_END = re.compile(r"^(\d{1,4}|[ivxlc]{1,8})\b|(?<![.,\d])\b(\d{1,4}|[ivxlc]{1,8})$")
-ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-
-
-@dataclass(slots=True)
-class Sides:
-    """A page as read, before it's known what goes on around its text.
-
-    ``parts`` are its stretches by the quarter turns of their text; ``across`` and ``down``
-    the rules drawn on it.
-    """
-
-    sheet: Sheet
-    parts: dict[int, list[Stretch]] = field(default_factory=dict)
-    across: list[Box] = field(default_factory=list)
-    down: list[Box] = field(default_factory=list)
-    reading: PageReading = "text"
-    label: str | None = None
 
 
 class _Row(NamedTuple):
@@ -86,10 +63,10 @@ def take_furniture(pages: Sequence[Sides], body: float) -> list[Finding]:
     numbers = 0
     going = list(_from_the_edge_in(rows, recurring, counts))
     if _would_empty_most(pages, going):
-        going = [row for row in going if _numeral(row.text)]
+        going = [row for row in going if numeral(row.text)]
     for row in going:
         furniture[row.page].update(id(part) for part in row.parts)
-        if _numeral(row.text):
+        if numeral(row.text):
             numbers += 1
         else:
             dropped[re.sub(r"\d+", "#", row.text)] += 1
@@ -203,9 +180,9 @@ def _from_the_edge_in(
         is_number = number is not None and number[0] in numerals
         if edge in stopped or id(row.parts[0]) in gone:
             continue
-        if row in recurring or (is_number and (is_head or _numeral(row.text))):
+        if row in recurring or (is_number and (is_head or numeral(row.text))):
             waiting = [other for other in waiting if _edge(other) == edge] + [row]
-            if row.detached or _numeral(row.text):
+            if row.detached or numeral(row.text):
                 gone.update(id(other.parts[0]) for other in waiting)
                 yield from waiting
                 waiting = []
@@ -217,31 +194,15 @@ def _edge(row: _Row) -> tuple[int, bool]:
     return row.page, row.at_top
 
 
-def _numeral(text: str) -> re.Match[str] | None:
-    return NUMBER.fullmatch(text.strip())
-
-
-def _value(text: str) -> tuple[bool, int] | None:
-    """Give what a numeral stands for, and whether it's roman."""
-    if text.isdecimal():
-        return False, int(text)
-    lower = text.lower()
-    if not lower or not ROMAN.fullmatch(lower):
-        return None
-    values = [VALUES[letter] for letter in lower]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return True, sum(-value if value < after else value for value, after in pairs)
-
-
 def _count(text: str, page: int) -> Iterable[_Count]:
-    if value := _value(text):
+    if value := value_of(text):
         yield _Count(value[0], value[1] - page)
 
 
 def _numerals(row: _Row) -> set[_Count]:
     """Give the numerals that stand by themselves in a row."""
     texts = {row.text, *(part.text for part in row.parts)}
-    matches = (_numeral(text) for text in texts)
+    matches = (numeral(text) for text in texts)
     return {count for match in matches if match for count in _count(match[1], row.page)}
 
 
@@ -294,17 +255,7 @@ def _spelt(count: _Count, page: int, *, capital: bool) -> str:
     number = page + count.ahead
     if not count.roman:
         return str(number)
-    text = ""
-    for value, letters in _ROMAN_PARTS:
-        while number >= value:
-            text, number = text + letters, number - value
-    return text.upper() if capital else text
-
-
-_ROMAN_PARTS = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+    return roman(number).upper() if capital else roman(number)
 
 
 def _label(pages: Sequence[Sides], counts: dict[int, tuple[_Count, str]]) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ingest.load.ocr import UNSURE, OcrFailed, SeenWord, baseline, confidence, read_image
 from ingest.load.pdf.chars import Look, Piece, Sheet
-from ingest.load.pdf.lines import Stretch, make_stretch
 from ingest.load.pdf.shapes import Shapes
+from ingest.load.pdf.stretches import Stretch, make_stretch
 from rag.types import Finding
 
 if TYPE_CHECKING:

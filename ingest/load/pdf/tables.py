@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.load.pdf.chars import Box
-from ingest.load.pdf.lines import SAME_BASE, Stretch
+from ingest.load.pdf.stretches import SAME_BASE, Stretch
 
 TOUCH = 3.0
 """Points between the ends of two rules that meet."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.load.pdf.blocks import Draft
-from ingest.load.pdf.furniture import Sides
 from ingest.load.pdf.lines import Line, words_of
+from ingest.load.pdf.page import Sides
 from ingest.load.raw import Extract, RawLine, RawWord
 
 BAR = " | "

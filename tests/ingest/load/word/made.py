@@ -23,6 +23,8 @@ SPACES = " ".join(
         "v": "urn:schemas-microsoft-com:vml",
     }.items()
 )
+LONG = "The water board shall publish its levy every spring, before the canals are opened."
+PAGE = '<w:r><w:br w:type="page"/></w:r>'
 ROOT_RELATIONS = (
     f'<Relationships xmlns="{OFFICE}/package/2006/relationships">'
     f'<Relationship Id="r1" Type="{OFFICE}/officeDocument/2006/relationships/officeDocument" '
@@ -137,3 +139,9 @@ def shape(raw: Raw) -> list[tuple[str, int, str]]:
         (block.kind, block.level, text[block.marker :])
         for block, text in zip(raw.blocks, texts(raw), strict=True)
     ]
+
+
+def note(kind: str, number: int, *paragraphs: str) -> str:
+    mark = r(f"<w:{kind}Ref/>")
+    inside = "".join(p(mark + r(text)) for text in paragraphs)
+    return f'<w:{kind} w:id="{number}">{inside}</w:{kind}>'

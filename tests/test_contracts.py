@@ -42,7 +42,7 @@ def test_the_code_keeps_the_rule(copy: Path) -> None:
         ("ui/display.py", "import chromadb"),
         ("evals/metrics/stats.py", "import evals.reports.report"),
         ("evals/reports/compare.py", "import evals.suites.cases"),
-        ("evals/training/made.py", "import evals.benchmarks.starter"),
+        ("evals/training/questions.py", "import evals.benchmarks.llama_index_starter"),
         ("ingest/load/pdf/lines.py", "import ingest.load.html.tree"),
         ("ingest/load/raw.py", "import ingest.load.registry"),
     ],

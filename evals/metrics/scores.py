@@ -1,8 +1,8 @@
 """All metrics of a run, with their intervals, overall and by stratum.
 
 Each metric is defined where it is computed: in `ranking`, `citations`, `quotes`, `wording`,
-`slips` and `abstention` beside this module. All are pure and deterministic, and none asks a
-model.
+`unsupported_details` and `abstention` beside this module. All are pure and deterministic, and
+none asks a model.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from evals.metrics.citations import citation_figures
 from evals.metrics.items import Item
 from evals.metrics.quotes import fidelity_figures, locate, texts_of
 from evals.metrics.ranking import DEPTHS, ranking_figures
-from evals.metrics.slips import slip_figures
 from evals.metrics.stats import Figure, clusters_of, mean_figure, statistic_figure
+from evals.metrics.unsupported_details import slip_figures
 from evals.metrics.wording import wording_figures
 
 RANKING = tuple(f"{kind}@{k}" for kind in ("recall", "hit", "map", "ndcg", "mrr") for k in DEPTHS)

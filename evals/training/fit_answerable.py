@@ -26,7 +26,7 @@ from scipy.optimize import minimize
 
 from evals.metrics.abstention import auroc
 from evals.suites.cases import Case, read_cases
-from evals.training.made import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
+from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
 from rag.answerable import FILE, LIMIT, Model
 from rag.ask import DEPTH, READ

@@ -25,10 +25,10 @@ def answers(
 ) -> None:
     """Score any system's ANSWERS (JSON Lines: id, text, quotes) on the same cases."""
     from evals.suites.answers import items_of, read_answers
+    from evals.suites.case_report import case_report
     from evals.suites.cases import read_cases
-    from evals.suites.scored import scored
 
     library = open_measured(cases_file, corpus)
     items = items_of(read_cases(cases_file), read_answers(answers_file), library.documents())
-    report = scored("answers", cases_file, library, items, answers=answers_file.name)
+    report = case_report("answers", cases_file, library, items, answers=answers_file.name)
     finish(report, out, html)

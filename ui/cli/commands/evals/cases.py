@@ -36,10 +36,10 @@ def cases(
     without: tuple[str, ...],
 ) -> None:
     """Ask the questions in FILE (JSON Lines or YAML) and score the answers."""
+    from evals.suites.case_report import case_report
     from evals.suites.cases import read_cases
     from evals.suites.rows import spread
     from evals.suites.run import run_cases
-    from evals.suites.scored import scored
 
     every = read_cases(file)
     if unknown := set(without) - {case.stratum for case in every}:
@@ -52,5 +52,5 @@ def cases(
     more: dict[str, object] = {"without": sorted(without)} if without else {}
     if library.settings.reranker:
         more["reranker"] = library.settings.reranker
-    report = scored("cases", file, library, items, brief=brief, sample=sample, **more)
+    report = case_report("cases", file, library, items, brief=brief, sample=sample, **more)
     finish(report, out, html)

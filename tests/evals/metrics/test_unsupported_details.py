@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from evals.metrics.items import Quoted, Said
-from evals.metrics.slips import slip_figures, slips
+from evals.metrics.unsupported_details import slip_figures, slips
 from tests.evals.metrics.made import ASKED
 
 

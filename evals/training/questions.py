@@ -1,4 +1,4 @@
-"""Cases to fit the answerability on: questions with their passages, and near misses made of them.
+"""Questions to fit the answerability on: with their passages, and near misses made of them.
 
 Made by rule from sets whose licence allows it (SQuAD 2: CC BY-SA 4.0): an answer is
 cut out of its paragraph, a question is turned to ask for something else, or asked of

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from evals.training.fit_answerable import Table, crossed, fit, predict
-from evals.training.made import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
+from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from rag.answerable import load_models
 from rag.errors import ModelError, SettingsError
 from rag.features import FEATURES

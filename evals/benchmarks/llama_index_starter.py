@@ -3,7 +3,7 @@
 Dense retrieval over its own default splitter with the same embedding model, two
 passages a question; each passage is shown as it is. It has no way to decline.
 
-    python -m evals.benchmarks.starter CASES CORPUS OUT.jsonl
+    python -m evals.benchmarks.llama_index_starter CASES CORPUS OUT.jsonl
 """
 
 from __future__ import annotations

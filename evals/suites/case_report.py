@@ -17,7 +17,7 @@ from evals.reports.report import Report, build_report, item_json
 from rag.library import Library
 
 
-def scored(
+def case_report(
     kind: Literal["cases", "answers"],
     file: Path,
     library: Library,

@@ -22,12 +22,13 @@ from typing import TypeVar
 import numpy as np
 from filelock import FileLock, Timeout
 
-from rag.catalogue import WRITER, Catalogue, Entry
+from rag.catalogue import WRITER, Catalogue
 from rag.errors import IdentityMismatch, StoreError, StoreLocked, Tampered
 from rag.lexicon import Lexicon, build_lexicon
 from rag.parts import Parts, PartsFolder
 from rag.repair import nearest as nearest_of_all
 from rag.repair import rebuild, remove_others, vectors_folder
+from rag.rows import Entry
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched
 from rag.vectors import Found, Vectors
 from rag.words import FoundWords, Words

@@ -92,7 +92,7 @@ def row_of(
     }
 
 
-def entry_of(row: Mapping[str, Any]) -> Entry:
+def entry_of(row: Mapping[Any, Any]) -> Entry:
     """Read an entry back from the columns of a row."""
     return Entry(
         row["collection"],
@@ -111,7 +111,7 @@ def entry_of(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def document_of(row: Mapping[str, Any]) -> Document:
+def document_of(row: Mapping[Any, Any]) -> Document:
     """Read a document back. Raises `Tampered` when its text no longer has its hash."""
     if hash_text(row["text"]) != row["content_hash"]:
         raise Tampered(

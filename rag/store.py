@@ -237,7 +237,9 @@ class Store:
                 "run `sanad ingest --rebuild`, or set SANAD_STORE to another folder"
             )
 
-    def set_source(self, collection: str, document_id: str, file: str, source: Source) -> None:
+    def set_source(
+        self, document_id: str, file: str, source: Source, collection: str = DEFAULT_COLLECTION
+    ) -> None:
         """Change what is known about a document as a publication; its text stays."""
         self.catalogue.set_source(collection, document_id, file, source)
 

@@ -128,7 +128,7 @@ def run_retrieval_command(
         configuration=configuration_of(
             cases=folder / "queries.jsonl",
             documents=library.documents(),
-            identity=library.store.catalogue.fact("identity") or "",
+            identity=library.store.fact("identity") or "",
             dtype=settings.dtype,
             sample=sample,
         ),
@@ -203,7 +203,7 @@ def _run_pairs(
         configuration=configuration_of(
             cases=file,
             documents=library.documents(),
-            identity=library.store.catalogue.fact("identity") or "",
+            identity=library.store.fact("identity") or "",
             dtype=library.settings.dtype,
             verifier=library.verifier.name,
             searched=SEARCHED if search else None,
@@ -273,7 +273,7 @@ def _finish_cases(
         configuration=configuration_of(
             cases=file,
             documents=documents,
-            identity=library.store.catalogue.fact("identity") or "",
+            identity=library.store.fact("identity") or "",
             dtype=library.settings.dtype,
             model="extractive" if kind == "cases" else "as given",
             **more,

@@ -44,7 +44,7 @@ def run_followups_command(file: Path, corpus: Path | None, out: Path | None) -> 
         configuration=configuration_of(
             cases=file,
             documents=documents,
-            identity=library.store.catalogue.fact("identity") or "",
+            identity=library.store.fact("identity") or "",
             dtype=library.settings.dtype,
         ),
     )

@@ -47,7 +47,7 @@ def test_a_fit_is_kept_with_the_index_and_can_be_undone(
 
 def test_a_damaged_calibration_is_named_with_the_remedy(store: Path) -> None:
     opened = Store(store)
-    opened.catalogue.set_facts({"calibration": "{}"})
+    opened.set_fact("calibration", "{}")
     with pytest.raises(SettingsError, match="sanad calibrate --reset"):
         read_calibration(opened)
 

@@ -31,7 +31,7 @@ def answered(question: str, library: Library) -> Answer:
         assert statement.verdict == "verbatim"
         assert statement.citations
     for citation in answer.citations:
-        document = library.document(citation.document_id)
+        document = library.store.document(citation.document_id)
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
     return answer
@@ -201,7 +201,7 @@ def test_the_retriever_plugs_into_llama_index(library: Library) -> None:
     found = retriever.retrieve("What are the three S's in internal security?")
     assert len(found) == 3
     top = found[0].node
-    document = library.document(top.metadata["document_id"])
+    document = library.store.document(top.metadata["document_id"])
     assert document is not None
     assert document.text[top.start_char_idx : top.end_char_idx] == top.get_content()  # type: ignore[attr-defined]
     assert "three S’s" in top.get_content()
@@ -282,7 +282,7 @@ def test_tampering_is_caught_and_not_shown(
     shown = (*answer.citations, *answer.nearest)
     untouched = fill(load_settings(corpus=CORPUS, store=tmp_path / "again"), embedder)
     for citation in shown:
-        document = untouched.document(citation.document_id)
+        document = untouched.store.document(citation.document_id)
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
         assert "2013" not in citation.quote
@@ -302,7 +302,7 @@ def test_without_its_parts_a_document_is_still_answered_from(
 
 
 def test_a_range_is_all_that_is_read(library: Library) -> None:
-    document = library.document(BRIEF)
+    document = library.store.document(BRIEF)
     assert document is not None
     block = document.blocks[30]
     scope = Scope(ranges=((BRIEF, block.start, block.end),))

@@ -7,6 +7,7 @@ HOST = 127.0.0.1
 PORT = 7860
 PIPFLAGS =
 PYTESTFLAGS =
+WORKERS = 2
 UVFLAGS =
 
 # The question is a stranger's text. `$(value)` takes it as typed, so that make expands no `$` in
@@ -33,6 +34,9 @@ define install
 $(PIP) --quiet pip hatchling
 $(PIP) --no-build-isolation --editable '$(1)'
 endef
+# A file's tests stay together, since many share what takes long to make. One thread a worker: the
+# models would otherwise start as many as there are processors.
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses $(WORKERS) --dist loadfile
 UV_VERSION := 0.13.9
 SMOLLM2_VERSION := 0.1.2
 
@@ -53,6 +57,7 @@ help: ## This list
 	@echo '  PIPFLAGS     more options for pip; on Linux without a GPU this saves gigabytes:'
 	@echo '               make setup PIPFLAGS="--extra-index-url https://download.pytorch.org/whl/cpu"'
 	@echo '  PYTESTFLAGS  more options for pytest, such as "-k cite -x"'
+	@echo '  WORKERS      how many test files run at a time ($(WORKERS)); 0 for all in one process'
 
 setup: $(VENV)/.runtime ## Create .venv and install Sanad in it; the other commands do this too
 
@@ -69,10 +74,10 @@ ingest: setup ## Read the documents into the index
 	$(BIN)/sanad ingest
 
 test: check $(VENV)/.browser $(VENV)/.ocr $(VENV)/.smollm2 ## All checks, and the tests but for the slow ones
-	$(BIN)/pytest -m 'not slow' $(PYTESTFLAGS)
+	$(PYTEST) -m 'not slow' $(PYTESTFLAGS)
 
 test-all: check $(VENV)/.browser $(VENV)/.ocr $(VENV)/.smollm2 ## All checks and all tests
-	$(BIN)/pytest $(PYTESTFLAGS)
+	$(PYTEST) $(PYTESTFLAGS)
 
 check: $(VENV)/.dev ## Formatting, lint, types and the import rule
 	$(BIN)/ruff format --check .

@@ -11,8 +11,8 @@ from typing import Literal
 from ingest.load.registry import FORMATS, MAX_BYTES, unread_format
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import described, source_for
-from rag.catalogue import Entry
 from rag.errors import CorpusError, LoadError
+from rag.rows import Entry
 from rag.types import Source
 
 Outcome = Literal[

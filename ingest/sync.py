@@ -96,7 +96,7 @@ def _words_there(tasks: Sequence[Task]) -> dict[str, str]:
 def _describe(task: Task, store: Store, collection: str) -> None:
     if task.source and task.entry:
         source = described(task.source, task.entry.properties)
-        store.catalogue.set_source(collection, task.entry.id, task.file, source)
+        store.set_source(task.entry.id, task.file, source, collection)
 
 
 def _row(task: Task) -> Row:

@@ -36,7 +36,7 @@ def logit(probability: float) -> float:
 
 def read_calibration(store: Store) -> Calibration:
     """Read the store's calibration. Raises `SettingsError` with the remedy when it's damaged."""
-    text = store.catalogue.fact(FACT)
+    text = store.fact(FACT)
     if not text:
         return Calibration()
     try:
@@ -52,4 +52,4 @@ def read_calibration(store: Store) -> Calibration:
 def write_calibration(store: Store, calibration: Calibration | None) -> None:
     """Keep a calibration with the index, until it's rebuilt; None goes back to the default."""
     text = json.dumps(asdict(calibration)) if calibration else ""
-    store.catalogue.set_facts({FACT: text})
+    store.set_fact(FACT, text)

@@ -9,24 +9,13 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
-from rag.errors import StoreError, Tampered
-from rag.types import (
-    Block,
-    Document,
-    Finding,
-    Properties,
-    Source,
-    SourceMap,
-    Span,
-    hash_text,
-    hash_words,
-)
+from rag.errors import StoreError
+from rag.rows import ONLY_OF_DOCUMENTS, Entry, document_of, entry_of, row_of, source_column
+from rag.types import Document, Source
 
 VERSION = 2
 """Of the tables below. Another version is refused with a remedy, never migrated in silence."""
@@ -68,45 +57,10 @@ _doomed = sa.Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    source_map: SourceMap
-    blocks: tuple[Block, ...]
-    sentences: tuple[Span, ...]
-    findings: tuple[Finding, ...]
-
-
 WRITER = "writer"
 """The fact that stands there while a process writes, and stays when it's killed."""
 _WRITER = sa.select(_facts.c.value).where(_facts.c.name == WRITER)
 _REVISION = sa.select(_facts.c.value).where(_facts.c.name == "revision")
-_LAYOUT = TypeAdapter(_Layout)
-_SOURCE = TypeAdapter(Source)
-_PROPERTIES = TypeAdapter(Properties)
-_NOTES = TypeAdapter(tuple[str, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document's row without its text: enough to tell whether it has changed.
-
-    ``pages`` counts the physical pages, ``unread`` those of them that are images
-    nobody could read. ``words_hash`` is `rag.types.hash_words` of the text.
-    """
-
-    collection: str
-    id: str
-    file: str
-    raw_hash: str
-    content_hash: str
-    generation: str
-    passages: int
-    pages: int
-    unread: int
-    words_hash: str
-    properties: Properties
-    notes: tuple[str, ...]
-    source: Source
 
 
 class Catalogue:
@@ -195,58 +149,19 @@ class Catalogue:
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""
-        columns = [c for c in _documents.c if c.name not in ("text", "layout")]
+        columns = [c for c in _documents.c if c.name not in ONLY_OF_DOCUMENTS]
         query = sa.select(*columns).where(_documents.c.collection == collection)
         with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(_documents.c.id)).all()
-        return tuple(
-            Entry(
-                row.collection,
-                row.id,
-                row.file,
-                row.raw_hash,
-                row.content_hash,
-                row.generation,
-                row.passages,
-                row.pages,
-                row.unread,
-                row.words_hash,
-                _PROPERTIES.validate_json(row.properties),
-                _NOTES.validate_json(row.notes),
-                _SOURCE.validate_json(row.source),
-            )
-            for row in rows
-        )
+            rows = connection.execute(query.order_by(_documents.c.id)).mappings().all()
+        return tuple(entry_of(row) for row in rows)
 
     def document(self, collection: str, document_id: str) -> Document | None:
         """Read a document back. Raises `Tampered` when its text no longer has its hash."""
         table = _documents.c
         query = sa.select(_documents).where(table.collection == collection, table.id == document_id)
         with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
-        if row is None:
-            return None
-        if hash_text(row.text) != row.content_hash:
-            raise Tampered(
-                f"the stored text of {document_id} has been changed since it was ingested; "
-                "run `sanad ingest --rebuild`"
-            )
-        layout = _LAYOUT.validate_json(row.layout)
-        return Document(
-            id=row.id,
-            file=row.file,
-            text=row.text,
-            raw_hash=row.raw_hash,
-            source=_SOURCE.validate_json(row.source),
-            source_map=layout.source_map,
-            blocks=layout.blocks,
-            sentences=layout.sentences,
-            notes=_NOTES.validate_json(row.notes),
-            properties=_PROPERTIES.validate_json(row.properties),
-            findings=layout.findings,
-            collection=row.collection,
-            content_hash=row.content_hash,
-        )
+            row = connection.execute(query).mappings().one_or_none()
+        return None if row is None else document_of(row)
 
     def texts(self, collection: str) -> Iterator[str]:
         """Read the text of every document, one after the other."""
@@ -276,7 +191,7 @@ class Catalogue:
                 _drop(connection, collection, document_id)
             revision = _bump(connection)
             for generation, (document, passages) in documents.items():
-                row = _row(document, generation, passages, revision)
+                row = row_of(document, generation, passages, revision)
                 connection.execute(sa.insert(_documents).values(**row))
             done = sa.delete(_doomed).where(_doomed.c.generation.in_(list(documents)))
             connection.execute(done)
@@ -290,23 +205,17 @@ class Catalogue:
                 .filter_by(**key)
                 .values(
                     file=file,
-                    source=_SOURCE.dump_json(source).decode(),
+                    source=source_column(source),
                     revision=_bump(connection),
                 )
             )
-
-    def remove(self, collection: str, document_id: str) -> None:
-        """Take a document out and doom its passages."""
-        self.commit(collection, {}, (document_id,))
 
     def clear(self) -> None:
         """Forget every document and what the index was built by."""
         with self._engine.begin() as connection:
             connection.execute(sa.delete(_documents))
             connection.execute(sa.delete(_doomed))
-            connection.execute(
-                sa.delete(_facts).where(_facts.c.name.in_(("identity", "calibration")))
-            )
+            connection.execute(sa.delete(_facts).where(_facts.c.name.in_(OF_THE_INDEX)))
             _bump(connection)
 
     def doomed(self) -> tuple[tuple[str, str], ...]:
@@ -322,29 +231,6 @@ class Catalogue:
                 sa.delete(_doomed).where(_doomed.c.generation == sa.bindparam("one")),
                 [{"one": generation} for generation in generations],
             )
-
-
-def _row(document: Document, generation: str, passages: int, revision: int) -> dict[str, object]:
-    pages = document.source_map.pages
-    layout = _Layout(document.source_map, document.blocks, document.sentences, document.findings)
-    return {
-        "collection": document.collection,
-        "id": document.id,
-        "file": document.file,
-        "raw_hash": document.raw_hash,
-        "content_hash": document.content_hash,
-        "text": document.text,
-        "layout": _LAYOUT.dump_json(layout).decode(),
-        "source": _SOURCE.dump_json(document.source).decode(),
-        "generation": generation,
-        "passages": passages,
-        "pages": len({page.number for page in pages}),
-        "unread": len({page.number for page in pages if page.reading == "unread"}),
-        "words_hash": hash_words(document.text),
-        "properties": _PROPERTIES.dump_json(document.properties).decode(),
-        "notes": _NOTES.dump_json(document.notes).decode(),
-        "revision": revision,
-    }
 
 
 def _set_pragmas(connection: object, _record: object) -> None:

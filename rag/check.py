@@ -74,7 +74,7 @@ def _holding(
     if any(exact(statement, passage.text) for passage in passages):
         return []
     for name in dict.fromkeys(passage.document_id for passage in passages):
-        document = library.document(name, query.scope.collection)
+        document = library.store.document(name, query.scope.collection)
         spans = exact(statement, document.text) if document else ()
         if document and spans:
             first = document.block_at(spans[0].start)

@@ -198,7 +198,7 @@ class _Desk:
     ) -> Reported:
         named = frozenset().union(*(one.documents for one in near_it))
         best = max(close, key=lambda one: (one.document_id in named, one.likeness))
-        document = self.library.document(best.document_id, self.scope.collection)
+        document = self.library.store.document(best.document_id, self.scope.collection)
         text = document.text if document else ""
         differences = tuple(
             (

@@ -168,7 +168,7 @@ def _overlaps(place: Place, others: Sequence[Place]) -> bool:
 
 
 def _match(one: Located, query: Query, library: Library) -> Match | None:
-    document = library.document(one.document_id, query.scope.collection)
+    document = library.store.document(one.document_id, query.scope.collection)
     citations = cited((one.place,), query, library)
     if document is None or not citations:
         return None

@@ -25,3 +25,13 @@ def index_identity(embedder: EmbedderIdentity) -> str:
         "parts": PARTS,
     }
     return "; ".join(f"{name}={value}" for name, value in facts.items())
+
+
+def differing(stored: str, identity: str) -> str:
+    """Say in what two identities differ, the first being that of an index."""
+    old, new = (dict(p.split("=", 1) for p in text.split("; ")) for text in (stored, identity))
+    return ", ".join(
+        f"{name} {old.get(name, 'none')} there, {new.get(name, 'none')} here"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )

@@ -107,16 +107,12 @@ class Library:
                 f"nothing has been ingested into {self.store.path}; run `sanad ingest FOLDER`"
             )
 
-    def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
-        """Read a document's current text. Raises `Tampered` when it was changed in the store."""
-        return self.store.document(document_id, collection)
-
     def documents(self, collection: str = DEFAULT_COLLECTION) -> tuple[Document, ...]:
         """Read all documents of a collection, those left out that were tampered with."""
         found = []
         for entry in self.store.entries(collection):
             with contextlib.suppress(Tampered):  # `ask` and `doctor` report it
-                found.append(self.document(entry.id, collection))
+                found.append(self.store.document(entry.id, collection))
         return tuple(document for document in found if document is not None)
 
     def close(self) -> None:

@@ -158,12 +158,12 @@ def read_trust(store: Store, model: LanguageModel) -> Trust:
 def keep_trust(store: Store, model: LanguageModel, trust: Trust) -> None:
     """Keep what was measured of a model with the index, until that is rebuilt."""
     text = json.dumps({**_kept(store), _name(model): dict(trust.worth)})
-    store.catalogue.set_facts({FACT: text})
+    store.set_fact(FACT, text)
 
 
 def _kept(store: Store) -> dict[str, object]:
     try:
-        kept = json.loads(store.catalogue.fact(FACT) or "{}")
+        kept = json.loads(store.fact(FACT) or "{}")
     except ValueError:
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -32,7 +32,7 @@ def open_address(text: str, library: Library, collection: str = DEFAULT_COLLECTI
     Raises `CiteError` for what is no address, `Tampered` where the stored text was changed.
     """
     address = parse_address(text)
-    document = library.document(address.document_id, collection)
+    document = library.store.document(address.document_id, collection)
     resolved = resolve(address, document)
     if document is None:
         return Opened(resolved)

@@ -31,7 +31,7 @@ def wrong_page(
     labels: list[str] = []
     inferred = False
     for one in found:
-        document = library.document(one.document_id, scope.collection)
+        document = library.store.document(one.document_id, scope.collection)
         own = [w for w in works if one.document_id in w.documents and w.pages]
         if document is None or not own:
             return None

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.catalogue import Catalogue, Entry
+from rag.catalogue import Catalogue
 from rag.errors import StoreError
 from rag.parts import Parts, PartsFolder
+from rag.rows import Entry
 from rag.types import Passage
 from rag.vectors import Found, Vectors
 

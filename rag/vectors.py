@@ -61,6 +61,12 @@ class Vectors:
                 self._client.close()  # type: ignore[attr-defined]
                 self._client = None
 
+    def turn_to(self, path: Path) -> None:
+        """Close, and use this folder from now on."""
+        with self._lock:
+            self.close()
+            self.path = path
+
     def add(
         self,
         collection: str,

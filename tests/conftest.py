@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,12 +34,28 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+def ingested(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """The store of the shipped corpus, closed. Only to be copied."""
+    settings = _settings(tmp_path_factory.mktemp("ingested"))
+    fill(settings, embedder).close()
+    return settings.store_folder
+
+
+@pytest.fixture(scope="session")
+def library(
+    tmp_path_factory: pytest.TempPathFactory, ingested: Path, embedder: Embedder
+) -> Iterator[Library]:
     """The shipped corpus, ingested. Not to be written to."""
-    settings = _settings(tmp_path_factory.mktemp("store"))
-    library = fill(settings, embedder)
+    store = shutil.copytree(ingested, tmp_path_factory.mktemp("library") / "store")
+    library = Library(_settings(store), embedder=embedder)
     yield library
     library.close()
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, ingested: Path) -> Path:
+    """The store of the shipped corpus, for one test to write to or to spoil."""
+    return shutil.copytree(ingested, tmp_path / "own-store")
 
 
 @pytest.fixture(scope="session")

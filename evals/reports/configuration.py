@@ -20,7 +20,7 @@ def library_configuration(cases: Path, library: Library, **more: object) -> dict
     return configuration_of(
         cases=cases,
         documents=library.documents(),
-        identity=library.store.catalogue.fact("identity") or "",
+        identity=library.store.fact("identity") or "",
         dtype=library.settings.dtype,
         **more,
     )

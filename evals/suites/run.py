@@ -115,7 +115,7 @@ def _quoted(citation: Citation) -> Quoted:
 def _fingerprint(cases: Sequence[Case], library: Library) -> str:
     content = {
         "cases": [case.model_dump(mode="json") for case in cases],
-        "identity": library.store.catalogue.fact("identity"),
+        "identity": library.store.fact("identity"),
         "documents": [(entry.id, entry.content_hash) for entry in library.store.entries()],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -181,7 +181,7 @@ def test_through_a_store_that_is_written_again(tmp_path: Path) -> None:
             library.store.replace(made, passages, parts)
 
     put(text)
-    first = library.document("made")
+    first = library.store.document("made")
     assert first is not None
     addresses = [str(address_of(citation(first, sentence))) for sentence in SENTENCES]
     put(f"A paragraph in front of it all.\n\n{text}\n\nAnd one behind.")

@@ -18,7 +18,7 @@ from rag.retrieve import SanadRetriever, retrieve
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
 from rag.verify import problem_with, verify
-from tests.conftest import CORPUS, fill
+from tests.conftest import CORPUS
 
 BRIEF, PAGE = "pips-2017", "rumi-2015"
 
@@ -31,7 +31,7 @@ def answered(question: str, library: Library) -> Answer:
         assert statement.verdict == "verbatim"
         assert statement.citations
     for citation in answer.citations:
-        document = library.document(citation.document_id)
+        document = library.store.document(citation.document_id)
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
     return answer
@@ -201,7 +201,7 @@ def test_the_retriever_plugs_into_llama_index(library: Library) -> None:
     found = retriever.retrieve("What are the three S's in internal security?")
     assert len(found) == 3
     top = found[0].node
-    document = library.document(top.metadata["document_id"])
+    document = library.store.document(top.metadata["document_id"])
     assert document is not None
     assert document.text[top.start_char_idx : top.end_char_idx] == top.get_content()  # type: ignore[attr-defined]
     assert "three S’s" in top.get_content()
@@ -271,29 +271,26 @@ QUESTION = "In which year did the cabinet announce the National Internal Securit
     ids=["passage", "offsets", "canonical text"],
 )
 def test_tampering_is_caught_and_not_shown(
-    tmp_path: Path, embedder: Embedder, file: str, sql: str
+    own_store: Path, library: Library, embedder: Embedder, file: str, sql: str
 ) -> None:
-    settings = load_settings(corpus=CORPUS, store=tmp_path)
-    fill(settings, embedder).close()
-    with sqlite3.connect(tmp_path / file) as connection:
+    with sqlite3.connect(own_store / file) as connection:
         assert connection.execute(sql).rowcount > 0
-    library = Library(settings, embedder=embedder)
-    answer = ask(Query(QUESTION), library)
+    tampered = Library(load_settings(corpus=CORPUS, store=own_store), embedder=embedder)
+    answer = ask(Query(QUESTION), tampered)
     shown = (*answer.citations, *answer.nearest)
-    untouched = fill(load_settings(corpus=CORPUS, store=tmp_path / "again"), embedder)
     for citation in shown:
-        document = untouched.document(citation.document_id)
+        document = library.store.document(citation.document_id)
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
         assert "2013" not in citation.quote
     assert answer.notes
-    assert library.store.damage()
+    assert tampered.store.damage()
 
 
 def test_without_its_parts_a_document_is_still_answered_from(
-    tmp_path: Path, embedder: Embedder
+    own_store: Path, embedder: Embedder
 ) -> None:
-    library = fill(load_settings(corpus=CORPUS, store=tmp_path), embedder)
+    library = Library(load_settings(corpus=CORPUS, store=own_store), embedder=embedder)
     for file in library.store.parts.path.iterdir():
         file.write_bytes(b"damaged")
     answer = answered(QUESTION, library)
@@ -302,7 +299,7 @@ def test_without_its_parts_a_document_is_still_answered_from(
 
 
 def test_a_range_is_all_that_is_read(library: Library) -> None:
-    document = library.document(BRIEF)
+    document = library.store.document(BRIEF)
     assert document is not None
     block = document.blocks[30]
     scope = Scope(ranges=((BRIEF, block.start, block.end),))

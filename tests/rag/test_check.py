@@ -23,7 +23,7 @@ def test_what_speaks_against_is_shown(library: Library) -> None:
     assert "8,300 people" in found.opposing[0].quote
     (difference,) = found.check.differences
     assert difference.found is not None
-    document = library.document(difference.found.document_id)
+    document = library.store.document(difference.found.document_id)
     assert document is not None
     assert document.text[difference.found.start : difference.found.end] == "8,300"
 

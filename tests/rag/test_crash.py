@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -25,12 +26,11 @@ STEPS = {
 }
 
 # Replaces a document and stops, for the parent to kill, right after the step that it was given.
+# What it puts in was made by the parent: it would spend most of its time on importing the means.
 CHILD = """
-import sys, time
+import pickle, sys, time
 from pathlib import Path
 from rag.store import Store
-from tests.rag.fakes import made_document
-from tests.rag.test_store import NEW
 
 folder, step = Path(sys.argv[1]), sys.argv[2]
 store = Store(folder / "store")
@@ -44,9 +44,9 @@ def stop_after(*args):
     time.sleep(600)
 
 setattr(owner, method, stop_after)
-document, passages, parts = made_document(folder, NEW)
+made = pickle.loads((folder / "made").read_bytes())
 with store.writing():
-    store.replace(document, passages, parts)
+    store.replace(*made)
 """
 
 
@@ -74,6 +74,7 @@ def test_a_kill_leaves_the_old_document_or_the_new(
     with store.writing():
         store.replace(*made_document(tmp_path, OLD))
     assert whole(store) == "old"
+    (tmp_path / "made").write_bytes(pickle.dumps(made_document(tmp_path, NEW)))
 
     with subprocess.Popen(
         [sys.executable, "-c", CHILD, str(tmp_path), step], stdout=subprocess.PIPE, text=True

@@ -15,7 +15,7 @@ PUNCH = "The group argued that military should be the final punch against milita
 
 def differing(finds: Finds, library: Library) -> list[tuple[str, str]]:
     located = finds.near[0].located
-    document = library.document(located.document_id)
+    document = library.store.document(located.document_id)
     assert document is not None
     return [
         (finds.words[said.start : said.end], document.text[found.start : found.end])

@@ -88,7 +88,7 @@ def test_what_was_measured_is_kept_for_this_model_alone(tmp_path: Path) -> None:
     assert read_trust(store, judge) == NO_TRUST
     with store.writing():
         keep_trust(store, judge, measure(judge))
-    assert Store(tmp_path).catalogue.fact("judges")
+    assert Store(tmp_path).fact("judges")
     assert read_trust(store, judge).most > 1.5
     other = Judge(knows)
     other.name = "another"

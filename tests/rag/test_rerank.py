@@ -10,7 +10,7 @@ from rag.models import Embedder, embedder_folder, load_reranker
 from rag.rerank import Reranker
 from rag.settings import load_settings
 from rag.types import Hit, Passage, Query
-from tests.conftest import CORPUS, fill
+from tests.conftest import CORPUS
 
 
 def hit(text: str) -> Hit:
@@ -48,17 +48,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_cross_encoder_by_folder_ranks_what_was_found(
-    folder: Path, tmp_path: Path, embedder: Embedder
+    folder: Path, own_store: Path, library: Library, embedder: Embedder
 ) -> None:
-    settings = load_settings(corpus=CORPUS, store=tmp_path, reranker=str(folder))
-    library = fill(settings, embedder)
+    settings = load_settings(corpus=CORPUS, store=own_store, reranker=str(folder))
+    reranked = Library(settings, embedder=embedder)
     query = Query("Who is fed up with security checks?")
-    found = library.search(query, 5)
-    plain = Library(load_settings(corpus=CORPUS, store=tmp_path), embedder=embedder)
+    found = reranked.search(query, 5)
     assert len(found) == 5
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert [one.passage for one in found] != [one.passage for one in plain.search(query, 5)]
-    assert found == library.search(query, 5)
+    assert [one.passage for one in found] != [one.passage for one in library.search(query, 5)]
+    assert found == reranked.search(query, 5)
 
 
 @pytest.mark.parametrize("name", ["no/such-reranker", "~/no-such-folder"])

@@ -56,7 +56,7 @@ def test_all_passages_on_a_topic_come_once_grouped_by_document(parish: Library) 
     assert "Goats" not in " ".join(citation.quote for citation in found.citations)
     assert [citation.key for citation in found.citations] == ["1", "2", "3"]
     for citation in found.citations:
-        document = parish.document(citation.document_id)
+        document = parish.store.document(citation.document_id)
         assert document is not None
         assert document.text[citation.start : citation.end] == citation.quote
 

@@ -97,7 +97,7 @@ def _made(wish: object, library: Library) -> Made:
 def _citation(marker_id: str, library: Library) -> Citation:
     """Cite the words that a marker points at, as they stand in the store now."""
     marker = parse_marker(marker_id)
-    document = library.document(marker.document_id) if marker else None
+    document = library.store.document(marker.document_id) if marker else None
     if marker is None or document is None or not marker.agrees_with(document):
         raise CiteError("these words are no longer there; ask again and cite from the new answer")
     place = document.passage(marker.start, marker.end)

@@ -106,7 +106,7 @@ def show_source(marker_id: str, library: Library) -> str:
         return problem_panel("This marker can’t be read. Ask the question again.")
     try:
         sources = [entry.source for entry in library.store.entries()]
-        return source_panel(marker, library.document(marker.document_id), sources)
+        return source_panel(marker, library.store.document(marker.document_id), sources)
     except SanadError as error:
         return problem_panel(str(error))
     except Exception:  # noqa: BLE001 - the same for the panel

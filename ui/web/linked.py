@@ -31,7 +31,7 @@ def linked_panel(address: str, library: Library) -> str:
     if told:
         told += "<p>“Cite” below makes a link to the words as they are now.</p>"
     marker = marker_of(citation, turn=0, number=1, kind="link")
-    document = library.document(citation.document_id)
+    document = library.store.document(citation.document_id)
     sources = [entry.source for entry in library.store.entries()]
     return source_panel(marker, document, sources, told=told)
 

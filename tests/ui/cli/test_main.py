@@ -1,9 +1,8 @@
-"""The commands as a person runs them: a new process each."""
+"""The commands as a person runs them; the main ones in a process of their own."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,30 +13,11 @@ import pytest
 
 from rag.store import Store
 from tests.conftest import CORPUS, ROOT
-
-RUN = [sys.executable, "-c", "from ui.cli import main; main()"]
-
-
-def sanad(
-    *arguments: str, cwd: Path = ROOT, **settings: str | Path
-) -> subprocess.CompletedProcess[str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("SANAD_")}
-    environment["SANAD_DTYPE"] = "float32"  # on every machine the same
-    environment |= {f"SANAD_{k.upper()}": str(v) for k, v in settings.items()}
-    environment["PYTHONPATH"] = str(ROOT)
-    return subprocess.run(
-        [*RUN, *arguments],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+from tests.ui.cli.run import new_process, sanad
 
 
 def test_help_lists_the_commands_and_loads_nothing_slow() -> None:
-    done = sanad("--help")
+    done = new_process("--help")
     assert done.returncode == 0
     for command in ("ask", "ingest", "sources", "doctor", "serve"):
         assert f"  {command} " in done.stdout
@@ -62,7 +42,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (folder / "windows.txt").write_bytes("The café’s licence was renewed – twice.".encode("cp1252"))
     store = tmp_path_factory.mktemp("store")
-    done = sanad("ingest", str(folder), store=store)
+    done = new_process("ingest", str(folder), store=store)
     assert done.returncode == 0, done.stderr
     return folder, store, done.stdout
 
@@ -129,7 +109,7 @@ def test_ask_without_a_question_is_a_usage_error() -> None:
 
 def test_an_answer_in_the_terminal_names_its_source(tmp_path: Path) -> None:
     question = "In which year did the cabinet announce the National Internal Security Policy?"
-    done = sanad("ask", "--ingest", question, store=tmp_path)
+    done = new_process("ask", "--ingest", question, store=tmp_path)
     assert done.returncode == 0, done.stderr
     statement, _, *sources = done.stdout.splitlines()
     assert "in 2014, announced" in statement
@@ -169,7 +149,7 @@ def test_an_error_is_one_line_with_a_remedy(
 def test_a_second_ingest_is_told_to_wait(mixed: tuple[Path, Path, str]) -> None:
     folder, store, _ = mixed
     with Store(store).writing():
-        done = sanad("ingest", str(folder), store=store)
+        done = new_process("ingest", str(folder), store=store)
     assert done.returncode == 1
     assert "wait until it has finished" in done.stderr
 

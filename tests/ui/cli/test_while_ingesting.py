@@ -47,7 +47,7 @@ def test_asking_goes_on_while_another_process_writes(tmp_path: Path, embedder: E
     assert asked > 3
     canal = ask(Query("How much water does the 113th canal of the lower valley carry?"), library)
     assert "113 cubic metres" in canal.statements[0].text
-    document = library.document("pips-2017")
+    document = library.store.document("pips-2017")
     assert document is not None
     assert "A last word was added." in document.text
     assert library.store.damage() == ()

@@ -72,7 +72,7 @@ def test_a_marker_leads_to_the_highlighted_quote(visit: Visit, library: Library)
     expect(panel).to_contain_text("Pak Institute for Peace Studies (PIPS)")
     expect(panel).to_contain_text("n.d. (event of 3 May 2017)")
     expect(panel).to_contain_text("p. 4 (inferred)")
-    text = library.document("pips-2017").text  # type: ignore[union-attr]
+    text = library.store.document("pips-2017").text  # type: ignore[union-attr]
     assert said[0] in text
 
 

@@ -64,7 +64,7 @@ def test_the_quote_and_sic_come_when_asked_for(library: Library, citation: Citat
 
 
 def test_a_damaged_source_is_to_be_checked(library: Library) -> None:
-    document = library.document("rumi-2015")
+    document = library.store.document("rumi-2015")
     assert document is not None
     damaged = cite_words(document, "About the Author")
     made = make_citation(wish(damaged, form="bibtex"), library)
@@ -86,7 +86,7 @@ def test_a_web_page_can_be_linked_at_the_words(tmp_path: Path, embedder: Embedde
     )
     settings = load_settings(corpus=folder, store=tmp_path / "store", dtype="float32")
     library = fill(settings, embedder)
-    document = library.document("levy")
+    document = library.store.document("levy")
     assert document is not None
     made = make_citation(wish(cite_words(document, "raised by a third")), library)
     library.close()

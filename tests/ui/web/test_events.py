@@ -10,7 +10,7 @@ import pytest
 from rag.library import Library
 from rag.settings import load_settings
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION, Document
+from rag.types import DEFAULT_COLLECTION
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
 from ui.web.kept import Kept
@@ -25,9 +25,6 @@ class BrokenLibrary:
     """A library in which everything fails in a way that nobody foresaw."""
 
     def check(self, collection: str = DEFAULT_COLLECTION) -> None:
-        raise ZeroDivisionError("secret")
-
-    def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
         raise ZeroDivisionError("secret")
 
     @property

@@ -8,17 +8,10 @@ import yaml
 from rag.calibration import Calibration, read_calibration
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models import Embedder
 from rag.settings import load_settings
 from rag.store import Store
-from tests.conftest import CORPUS, ROOT, fill
+from tests.conftest import CORPUS, ROOT
 from ui.cli.commands.calibrate import fit_calibration, reset_calibration
-
-
-@pytest.fixture
-def store(tmp_path: Path, embedder: Embedder) -> Path:
-    fill(load_settings(corpus=CORPUS, store=tmp_path / "store"), embedder).close()
-    return tmp_path / "store"
 
 
 @pytest.fixture
@@ -31,29 +24,29 @@ def cases(tmp_path: Path) -> Path:
 
 
 def test_a_fit_is_kept_with_the_index_and_can_be_undone(
-    store: Path, cases: Path, capsys: pytest.CaptureFixture[str]
+    own_store: Path, cases: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folders = {"corpus": CORPUS, "store": store}
+    folders = {"corpus": CORPUS, "store": own_store}
     fit_calibration(cases, folders)
-    kept = read_calibration(Store(store))
+    kept = read_calibration(Store(own_store))
     assert kept != Calibration()
     assert kept.slope > 0
     shown = capsys.readouterr().out
     assert "log loss on these cases" in shown
     assert "answerable: " in shown
     reset_calibration(folders)
-    assert read_calibration(Store(store)) == Calibration()
+    assert read_calibration(Store(own_store)) == Calibration()
 
 
-def test_a_damaged_calibration_is_named_with_the_remedy(store: Path) -> None:
-    opened = Store(store)
-    opened.catalogue.set_facts({"calibration": "{}"})
+def test_a_damaged_calibration_is_named_with_the_remedy(own_store: Path) -> None:
+    opened = Store(own_store)
+    opened.set_fact("calibration", "{}")
     with pytest.raises(SettingsError, match="sanad calibrate --reset"):
         read_calibration(opened)
 
 
-def test_a_calibration_given_takes_the_place_of_the_stores(store: Path) -> None:
+def test_a_calibration_given_takes_the_place_of_the_stores(own_store: Path) -> None:
     mine = Calibration(2.0, 0.5)
-    settings = load_settings(corpus=CORPUS, store=store)
+    settings = load_settings(corpus=CORPUS, store=own_store)
     assert Library(settings, calibration=mine).calibration == mine
     assert Library(settings).calibration == Calibration()

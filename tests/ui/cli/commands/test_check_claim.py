@@ -31,7 +31,7 @@ def test_json_holds_ranges_that_are_right(library: Library) -> None:
     assert made["verdict"] == "contradicted"
     (difference,) = made["differences"]
     assert (difference["kind"], difference["said"]["text"]) == ("number", "8,400")
-    document = library.document(difference["found"]["document_id"])
+    document = library.store.document(difference["found"]["document_id"])
     assert document is not None
     assert document.text[difference["found"]["start"] : difference["found"]["end"]] == "8,300"
     assert made["opposing"][0]["quote"].startswith("As of now")

@@ -29,6 +29,6 @@ def test_json_ranges_are_right(library: Library) -> None:
     (difference,) = made["near"][0]["differences"]
     said, found = difference["said"], difference["found"]
     assert WORDS[said["start"] : said["end"]] == said["text"] == "8,400"
-    document = library.document(made["near"][0]["citation"]["document_id"])
+    document = library.store.document(made["near"][0]["citation"]["document_id"])
     assert document is not None
     assert document.text[found["start"] : found["end"]] == found["text"] == "8,300"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.cli.test_main import sanad
+from tests.ui.cli.run import sanad
 
 OLD = """# Water Act
 

@@ -1,0 +1,136 @@
+"""A document as a row of the catalogue: what is written down of it, and how it's read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from rag.errors import Tampered
+from rag.types import (
+    Block,
+    Document,
+    Finding,
+    Properties,
+    Source,
+    SourceMap,
+    Span,
+    hash_text,
+    hash_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's row without its text: enough to tell whether it has changed.
+
+    ``pages`` counts the physical pages, ``unread`` those of them that are images
+    nobody could read. ``words_hash`` is `rag.types.hash_words` of the text.
+    """
+
+    collection: str
+    id: str
+    file: str
+    raw_hash: str
+    content_hash: str
+    generation: str
+    passages: int
+    pages: int
+    unread: int
+    words_hash: str
+    properties: Properties
+    notes: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    source_map: SourceMap
+    blocks: tuple[Block, ...]
+    sentences: tuple[Span, ...]
+    findings: tuple[Finding, ...]
+
+
+_LAYOUT = TypeAdapter(_Layout)
+_SOURCE = TypeAdapter(Source)
+_PROPERTIES = TypeAdapter(Properties)
+_NOTES = TypeAdapter(tuple[str, ...])
+ONLY_OF_DOCUMENTS = ("text", "layout")
+"""Columns that an `Entry` does without."""
+
+
+def source_column(source: Source) -> str:
+    """Write down what is known about a document as a publication."""
+    return _SOURCE.dump_json(source).decode()
+
+
+def row_of(
+    document: Document, generation: str, passages: int, revision: int
+) -> dict[str, str | int]:
+    """Give the columns of a document."""
+    pages = document.source_map.pages
+    layout = _Layout(document.source_map, document.blocks, document.sentences, document.findings)
+    return {
+        "collection": document.collection,
+        "id": document.id,
+        "file": document.file,
+        "raw_hash": document.raw_hash,
+        "content_hash": document.content_hash,
+        "text": document.text,
+        "layout": _LAYOUT.dump_json(layout).decode(),
+        "source": source_column(document.source),
+        "generation": generation,
+        "passages": passages,
+        "pages": len({page.number for page in pages}),
+        "unread": len({page.number for page in pages if page.reading == "unread"}),
+        "words_hash": hash_words(document.text),
+        "properties": _PROPERTIES.dump_json(document.properties).decode(),
+        "notes": _NOTES.dump_json(document.notes).decode(),
+        "revision": revision,
+    }
+
+
+def entry_of(row: Mapping[Any, Any]) -> Entry:
+    """Read an entry back from the columns of a row."""
+    return Entry(
+        row["collection"],
+        row["id"],
+        row["file"],
+        row["raw_hash"],
+        row["content_hash"],
+        row["generation"],
+        row["passages"],
+        row["pages"],
+        row["unread"],
+        row["words_hash"],
+        _PROPERTIES.validate_json(row["properties"]),
+        _NOTES.validate_json(row["notes"]),
+        _SOURCE.validate_json(row["source"]),
+    )
+
+
+def document_of(row: Mapping[Any, Any]) -> Document:
+    """Read a document back. Raises `Tampered` when its text no longer has its hash."""
+    if hash_text(row["text"]) != row["content_hash"]:
+        raise Tampered(
+            f"the stored text of {row['id']} has been changed since it was ingested; "
+            "run `sanad ingest --rebuild`"
+        )
+    layout = _LAYOUT.validate_json(row["layout"])
+    return Document(
+        id=row["id"],
+        file=row["file"],
+        text=row["text"],
+        raw_hash=row["raw_hash"],
+        source=_SOURCE.validate_json(row["source"]),
+        source_map=layout.source_map,
+        blocks=layout.blocks,
+        sentences=layout.sentences,
+        notes=_NOTES.validate_json(row["notes"]),
+        properties=_PROPERTIES.validate_json(row["properties"]),
+        findings=layout.findings,
+        collection=row["collection"],
+        content_hash=row["content_hash"],
+    )

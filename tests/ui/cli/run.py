@@ -1,0 +1,67 @@
+"""Running `sanad`: as a person does, in a process of its own, or quickly, in the tests' process.
+
+A new process spends ten seconds on importing what the models run on, so only the tests of the
+process itself, and one of each main command, start one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from tests.conftest import ROOT
+from ui.cli import main
+
+RUN = [sys.executable, "-c", "from ui.cli import main; main()"]
+Done = subprocess.CompletedProcess[str]
+
+
+def new_process(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
+    """Run a command in a process of its own."""
+    return subprocess.run(
+        [*RUN, *arguments],
+        cwd=cwd,
+        env=_environment(settings) | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def sanad(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
+    """Run a command in this process, by the function that the script calls."""
+    out, err = _stream(), _stream()
+    with (
+        patch.dict(os.environ, _environment(settings), clear=True),
+        patch.object(sys, "argv", ["sanad", *arguments]),
+        contextlib.chdir(cwd),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as left,
+    ):
+        main()
+    return Done(arguments, int(left.value.code or 0), _written(out), _written(err))
+
+
+def _stream() -> io.TextIOWrapper[io.BytesIO]:
+    return io.TextIOWrapper(io.BytesIO(), "utf-8")
+
+
+def _written(stream: io.TextIOWrapper[io.BytesIO]) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()
+
+
+def _environment(settings: Mapping[str, str | Path]) -> dict[str, str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SANAD_")}
+    environment["SANAD_DTYPE"] = "float32"  # on every machine the same
+    return environment | {f"SANAD_{k.upper()}": str(v) for k, v in settings.items()}

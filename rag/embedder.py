@@ -100,16 +100,6 @@ class Embedder:
         with self._lock:
             return self.model.get_query_embedding(question)
 
-    def embed_texts(
-        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
-    ) -> list[list[float]]:
-        """Give one embedding for each text, in the order of the texts.
-
-        Texts are sorted by length before they are batched: a batch is as slow as
-        its longest text. ``progress`` is told after each batch how many are done.
-        """
-        return [vector.tolist() for vector in self.vectors(texts, progress)]
-
     def vectors(
         self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
     ) -> list[Vector]:

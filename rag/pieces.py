@@ -1,5 +1,9 @@
 """Texts to word pieces, in batches without much padding, and through a model once.
 
+What comes of a text depends on nothing but the text, to the last bit: how wide it is padded
+goes by its own length, and how many rows a batch has makes no difference once it has
+`LEAST_PIECES` (measured, `docs/speed.md`).
+
 Only for sentence-transformers models; `rag.embedder` knows what to do with others.
 """
 
@@ -7,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -23,6 +28,11 @@ Ints = NDArray[np.int64]
 BATCH_PIECES = 2048
 """Word pieces of a batch, its padding included. Of 512 to 8,192 the fastest (`docs/speed.md`): what
 a layer makes of more doesn't fit the processor's caches, and fewer don't fill it."""
+LEAST_PIECES = 32
+"""Word pieces of a batch at least: matrix products of a handful of rows are rounded in another
+order than larger ones (of 3 with one thread, of 5 with two, in float32)."""
+FINE_WIDTHS = 32
+"""Word pieces up to which widths are 4 apart, as words need it; 8 above."""
 AT_ONCE = 16_384
 """Texts that are taken apart before the first of them goes through the model."""
 
@@ -47,6 +57,7 @@ class Encoded:
 class Read:
     """Some texts as a model reads them: ``numbers`` says which, each feature has a row a text.
 
+    Features may have some rows more, to make the batch large enough.
     ``spans`` (texts x pieces x 2) are the characters of each piece, none for the marks
     that the tokenizer adds and for padding.
     """
@@ -78,10 +89,10 @@ def read_batches(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[R
         )
         spans = columns.pop("offset_mapping")
         lengths = [len(one) for one in spans]
-        for batch in batches(lengths, BATCH_PIECES):
-            width = lengths[batch[-1]]
+        for width, batch in same_width(lengths, model.max_seq_length):
+            filled = batch + batch[:1] * (-(-LEAST_PIECES // width) - len(batch))
             features = {
-                name: _padded([rows[i] for i in batch], width, _filler(model, name))
+                name: _padded([rows[i] for i in filled], width, _filler(model, name))
                 for name, rows in columns.items()
             }
             found = np.zeros((len(batch), width, 2), np.int32)
@@ -90,8 +101,31 @@ def read_batches(model: SentenceTransformer, texts: Sequence[str]) -> Iterator[R
             yield Read([first + i for i in batch], features, found)
 
 
+def same_width(lengths: Sequence[int], most: int | None) -> Iterator[tuple[int, list[int]]]:
+    """Give widths, the narrowest first, and with each the numbers of texts that are padded to it.
+
+    A width is its texts' length rounded up, but not above ``most``; together they have
+    `BATCH_PIECES` word pieces, unless a single text has more.
+    """
+    widths = [_width(length, most) for length in lengths]
+    order = sorted(range(len(widths)), key=lambda i: widths[i])
+    for width, group in groupby(order, key=lambda i: widths[i]):
+        numbers, rows = list(group), max(1, BATCH_PIECES // width)
+        for at in range(0, len(numbers), rows):
+            yield width, numbers[at : at + rows]
+
+
+def _width(length: int, most: int | None) -> int:
+    step = 4 if length <= FINE_WIDTHS else 8
+    width = max(1, -(-length // step)) * step
+    return width if most is None else max(length, min(width, most))
+
+
 def forward(model: SentenceTransformer, read: Read) -> tuple[Tensor, Vector]:
-    """Run texts through a model: its numbers for their pieces, and the texts' unit vectors."""
+    """Run texts through a model: its numbers for their pieces, and the texts' unit vectors.
+
+    Features may have more rows than there are texts; nothing is given for those.
+    """
     import torch
     from torch.nn.functional import normalize
 
@@ -99,7 +133,8 @@ def forward(model: SentenceTransformer, read: Read) -> tuple[Tensor, Vector]:
     with torch.inference_mode():
         out = model(features)
         vectors = normalize(out["sentence_embedding"].float(), dim=1).numpy()
-    return out["token_embeddings"], vectors
+    texts = len(read.numbers)
+    return out["token_embeddings"][:texts], vectors[:texts]
 
 
 def encoded(read: Read, pieces: Tensor, vectors: Vector) -> list[Encoded]:

@@ -38,7 +38,7 @@ def test_every_passage_has_its_sentences_and_word_pieces(
     for number, passage in enumerate(passages):
         assert parts.row(passage.start) == number
         assert 10 < len(parts.signs_of(number)) < len(passage.text) / 2
-        whole = embedder.embed_texts([passage.text])[0]
+        whole = embedder.vectors([passage.text])[0]
         assert parts.vectors.dtype == np.float32
         assert np.allclose(parts.vectors[number], whole, atol=1e-5)
     assert parts.row(passages[0].start + 1) is None

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import random
+
 import numpy as np
+import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.embedder import Embedder
-from rag.pieces import batches
+from rag.pieces import BATCH_PIECES, Encoded, batches, same_width
 
 ROOM = 64
 
@@ -29,9 +33,51 @@ def test_pieces_stand_for_the_characters_of_their_text(embedder: Embedder) -> No
     assert levy.pieces.shape == (len(levy.spans), 384)
 
 
-def test_neighbours_in_a_batch_change_nothing(embedder: Embedder) -> None:
-    text = "Goats may graze on the common until the first frost."
-    (alone,) = embedder.encode([text], lambda _, encoded: encoded)
-    beside = embedder.encode([text + " And sheep, too." * n for n in range(9)], lambda _, one: one)
-    assert np.allclose(alone.vector, beside[0].vector, atol=1e-5)
-    assert np.allclose(alone.pieces, beside[0].pieces, atol=1e-4)
+@given(st.lists(st.integers(0, 300)), st.none() | st.integers(100, 256))
+def test_every_text_has_the_width_of_its_own_length(lengths: list[int], most: int | None) -> None:
+    found = list(same_width(lengths, most))
+    assert sorted(i for _, batch in found for i in batch) == list(range(len(lengths)))
+    for width, batch in found:
+        assert len(batch) == 1 or len(batch) * width <= BATCH_PIECES
+        for i in batch:
+            assert lengths[i] <= width <= max(lengths[i] + 7, 4)
+            assert next(same_width([lengths[i]], most))[0] == width
+
+
+COMPANY = [
+    "levy",
+    "wells",
+    "",
+    "Goats may graze on the common until the first frost.",
+    *("The warden counts the goats, and the sheep beside the canal. " * n for n in range(1, 9)),
+    *(f"Clause {n} of the {'old ' * n}law is repealed." for n in range(40)),
+    "A text that the model doesn't read to its end. " * 40,
+]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_text_gives_the_same_bits_alone_and_in_any_company(
+    embedder: Embedder, threads: int
+) -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        together = dict(zip(COMPANY, encode(embedder, COMPANY), strict=True))
+        for text in COMPANY[::3]:
+            assert same(embedder.encode_question(text), together[text])
+            assert np.array_equal(embedder.vectors([text])[0], together[text].vector)
+        chance = random.Random(5)  # noqa: S311 - no secret
+        for size in (2, 3, 7, 30):
+            some = chance.sample(COMPANY, size)
+            for text, one in zip(some, encode(embedder, some), strict=True):
+                assert same(one, together[text])
+    finally:
+        torch.set_num_threads(before)
+
+
+def encode(embedder: Embedder, texts: list[str]) -> list[Encoded]:
+    return embedder.encode(texts, lambda _, encoded: encoded)
+
+
+def same(one: Encoded, other: Encoded) -> bool:
+    return np.array_equal(one.vector, other.vector) and np.array_equal(one.pieces, other.pieces)

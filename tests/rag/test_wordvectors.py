@@ -21,7 +21,7 @@ def test_what_is_learnt_is_what_the_model_gives(tmp_path: Path) -> None:
     found = known.get([*words, "unheard"])
     assert set(found) == words
     for word, vector in found.items():
-        assert np.array_equal(vector, np.asarray(embedder.embed_texts([word])[0], np.float32))
+        assert np.array_equal(vector, embedder.vectors([word])[0])
 
 
 def test_many_words_are_looked_up_and_all_forgotten(tmp_path: Path) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rag.ask import checked_query
 from rag.check import cited
 from rag.library import Library
-from rag.near import nearest, occurrences
-from rag.quotation import GAP, PIECE
+from rag.near import nearest
+from rag.quotation import GAP, PIECE, occurrences
 from rag.store import Store
 from rag.types import Citation, Document, Place, Query, Scope, Searched, Span
 
@@ -96,7 +97,7 @@ def locate(words: str, store: Store, scope: Scope, *, near: bool = True) -> tupl
     found = [
         Located(document.id, _moved(spans, window.start))
         for document, window in _joined(windows)
-        for spans in occurrences(words, document.text[window.start : window.end], MOST)
+        for spans in islice(occurrences(words, document.text[window.start : window.end]), MOST)
     ]
     if near:
         places = [one.place for one in found]

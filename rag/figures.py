@@ -12,34 +12,32 @@ from rag.english import MONTHS, TIME_UNITS
 Sort = Literal["count", "ordinal", "percent", "money"]
 Bound = Literal["", "above", "below", "about"]
 
-_UNITS = dict(
-    zip(
+_UNITS = {
+    word: number
+    for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
-)
-_TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
     )
-)
+}
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12,
 }  # fmt: skip
-_ORDINAL_WORDS = dict(
-    zip(
+_ORDINAL_WORDS = {
+    word: number
+    for number, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
         "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
         "twentieth".split(),
-        range(1, 21),
-        strict=True,
+        1,
     )
-)
+}
 _FRACTIONS = {
     "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,

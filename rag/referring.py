@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from rag.csl import date_parts, people
 from rag.manuscript import Draft
 from rag.tokens import tokens
 from rag.types import Source, Span
@@ -120,28 +121,18 @@ class _Work:
 def _names(csl: Mapping[str, object]) -> frozenset[str]:
     """Give what an author is called: family names, bodies in full, without "(PIPS)", and so."""
     found: set[str] = set()
-    people = csl.get("author")
-    for person in people if isinstance(people, Sequence) else ():
-        if not isinstance(person, Mapping):
-            continue
-        if family := str(person.get("family") or ""):
-            found.add(family)
-        if body := str(person.get("literal") or ""):
-            short = re.findall(r"\(([^()]+)\)", body)
-            plain = " ".join(re.sub(r"\([^()]*\)", " ", body).split())
-            initials = "".join(w[0] for w in plain.split() if w[0].isupper())
-            found |= {plain, *short, initials if len(initials) > 2 else ""}
+    for person in people(csl.get("author")):
+        body = person.get("literal", "")
+        short = re.findall(r"\(([^()]+)\)", body)
+        plain = " ".join(re.sub(r"\([^()]*\)", " ", body).split())
+        initials = "".join(w[0] for w in plain.split() if w[0].isupper())
+        found |= {person.get("family", ""), plain, *short, initials if len(initials) > 2 else ""}
     return frozenset(name for name in found if len(name) > 1)
 
 
 def _years(csl: Mapping[str, object]) -> set[str]:
-    years = set()
-    for field in ("issued", "event-date", "original-date"):
-        value = csl.get(field)
-        parts = value.get("date-parts") if isinstance(value, Mapping) else None
-        if isinstance(parts, Sequence) and parts and isinstance(parts[0], Sequence) and parts[0]:
-            years.add(str(parts[0][0]))
-    return years
+    dates = (date_parts(csl.get(field)) for field in ("issued", "event-date", "original-date"))
+    return {str(parts[0][0]) for parts in dates if parts}
 
 
 def _letters(text: str) -> str:

@@ -26,6 +26,9 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 CHECK = "check the original"
 _WRITERS = {"text": "plain", "html": "html", "markdown": "markdown-smart"}
 _ITEM_WRITERS = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris, "csl-json": csl_json}
+_LINK = re.compile(rb"<link\b[^>]{0,500}>")
+_PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
+_SIC = "Where its words look wrong, put [sic] behind them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,6 @@ def _independent(path: Path) -> Path:
     return found
 
 
-_LINK = re.compile(rb"<link\b[^>]{0,500}>")
-_PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
-
-
 def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:
     """Give the citations' documents as CSL-JSON for a style, each once.
 
@@ -148,9 +147,6 @@ def warnings_of(citation: Citation) -> tuple[str, ...]:
     if citation.page is not None and citation.page.reading == "ocr":
         found.append(f"The page was read by OCR: {CHECK}.")
     return tuple(dict.fromkeys(found))
-
-
-_SIC = "Where its words look wrong, put [sic] behind them."
 
 
 def quote_of(citation: Citation, *, sic: bool = False) -> str:

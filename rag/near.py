@@ -21,6 +21,9 @@ SMALL = 3
 """Letters of a word that says little."""
 # A word with its hyphens is one: it's shown as one where it differs.
 _WORD = re.compile(r"\d(?:[\d.,:/]*\d)?|\w+(?:[-'’\u2010\u2011]\w+)*|[%$£€]")
+_Code = tuple[str, int, int, int, int]
+"""What is to be done, from and to which of our words, from and to which of theirs."""
+_Words = Sequence[re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,6 @@ def _cut(whole: str, rest: str) -> bool:
     return whole.endswith(rest) and len(whole) <= len(rest) + 2
 
 
-_Code = tuple[str, int, int, int, int]
-"""What is to be done, from and to which of our words, from and to which of theirs."""
-
-
 def _trimmed(codes: Sequence[_Code]) -> list[_Code]:
     """Leave out the text's words before and behind the quotation.
 
@@ -185,9 +184,6 @@ def _range(words: _Words, rest: _Words, last: int) -> Span:
         return Span(words[0].start(), words[-1].end())
     at = rest[0].start() if rest else last
     return Span(at, at)
-
-
-_Words = Sequence[re.Match[str]]
 
 
 def _words(text: str, span: Span) -> list[re.Match[str]]:

@@ -18,6 +18,27 @@ MOST = 5_000
 """Citations of a draft that are read."""
 BEFORE = 80
 """Characters in front of "(2015, p. 4)" in which its author is named."""
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)[a-z]?\b|\bn\.\s?d\.")
+_LABEL = r"(\d{1,4}|[ivxlc]{1,7})"
+_RANGE = rf"{_LABEL}(?:\s?[-\u2013\u2014]\s?{_LABEL})?"
+_PAGE = re.compile(
+    rf"\b(?:pp?\.|pp?(?=\s?\d)|pages?\b)\s?{_RANGE}\b((?:\s?,\s?{_RANGE}\b)*)", re.IGNORECASE
+)
+_MORE = re.compile(_RANGE)
+_AFTER_YEAR = re.compile(
+    rf"(?:\b\d{{4}}[a-z]?|n\.\s?d\.)\s?[,:]\s?{_RANGE}\b(?!\s?[a-z])", re.IGNORECASE
+)
+_LAST = re.compile(rf"[,):]\s?{_RANGE}\s?\.?\s*$", re.IGNORECASE)
+_ONLY = re.compile(rf"\s*{_RANGE}\s*", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:¶¶?|\bparas?\b\.?|\bparagraphs?\b)\s?(\d{1,5})", re.IGNORECASE)
+_KEY = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]{0,80}[\w]|\w)\}?")
+_ROUND = re.compile(r"\(([^()]{1,240})\)")
+_SQUARE = re.compile(r"\[([^\[\]]{0,240}@[^\[\]]{1,240})\]|@[\w:.-]{1,80}\w\s?\[([^\[\]]{1,80})\]")
+_NAMED_YEAR = re.compile(
+    r"\s*(?:see |cf\. |e\.g\.,? )?[A-Z][^\d]{1,100}?,?\s(?:\d{4}[a-z]?|n\.\s?d\.)"
+    r"(?:\s?[,:;].{0,60})?\s*"
+)
+_IBID = re.compile(r"\s*(?:ibid|ibidem|id|op\. cit)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +66,6 @@ class Reference:
     def documents(self) -> frozenset[str]:
         """The documents of the corpus that it names."""
         return frozenset(name for work in self.works for name in work.documents)
-
-
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)[a-z]?\b|\bn\.\s?d\.")
-_LABEL = r"(\d{1,4}|[ivxlc]{1,7})"
-_RANGE = rf"{_LABEL}(?:\s?[-\u2013\u2014]\s?{_LABEL})?"
-_PAGE = re.compile(
-    rf"\b(?:pp?\.|pp?(?=\s?\d)|pages?\b)\s?{_RANGE}\b((?:\s?,\s?{_RANGE}\b)*)", re.IGNORECASE
-)
-_MORE = re.compile(_RANGE)
-_AFTER_YEAR = re.compile(
-    rf"(?:\b\d{{4}}[a-z]?|n\.\s?d\.)\s?[,:]\s?{_RANGE}\b(?!\s?[a-z])", re.IGNORECASE
-)
-_LAST = re.compile(rf"[,):]\s?{_RANGE}\s?\.?\s*$", re.IGNORECASE)
-_ONLY = re.compile(rf"\s*{_RANGE}\s*", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"(?:¶¶?|\bparas?\b\.?|\bparagraphs?\b)\s?(\d{1,5})", re.IGNORECASE)
-_KEY = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]{0,80}[\w]|\w)\}?")
-_ROUND = re.compile(r"\(([^()]{1,240})\)")
-_SQUARE = re.compile(r"\[([^\[\]]{0,240}@[^\[\]]{1,240})\]|@[\w:.-]{1,80}\w\s?\[([^\[\]]{1,80})\]")
-_NAMED_YEAR = re.compile(
-    r"\s*(?:see |cf\. |e\.g\.,? )?[A-Z][^\d]{1,100}?,?\s(?:\d{4}[a-z]?|n\.\s?d\.)"
-    r"(?:\s?[,:;].{0,60})?\s*"
-)
-_IBID = re.compile(r"\s*(?:ibid|ibidem|id|op\. cit)\b", re.IGNORECASE)
 
 
 class Works:

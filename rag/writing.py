@@ -27,6 +27,11 @@ STOPS = 2
 """Characters that a whole sentence may lack at its ends: a stop, a quote mark."""
 FEWEST = 2
 """Telling words that a statement has at least: "The" is no statement."""
+_NO_VERB = "it has no verb, so it's no sentence"
+_PIECE = "it's a piece cut out of a sentence; read the whole one"
+_MARKUP = re.compile(
+    r"<\s*[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +219,6 @@ def _share_of_sentence(check: Check, citations: Sequence[Citation]) -> float:
     return (piece + STOPS) / said if said else 1.0
 
 
-_NO_VERB = "it has no verb, so it's no sentence"
-_PIECE = "it's a piece cut out of a sentence; read the whole one"
-
-
 def _no_sentence(text: str) -> str:
     """Say why a text can't be a sentence of an answer, "" if it can."""
     if len(text) > MAX_STATEMENT:
@@ -227,8 +228,3 @@ def _no_sentence(text: str) -> str:
     if len({token.stem for token in tokens(text) if token.content}) < FEWEST:
         return "it says too little to be checked"
     return ""
-
-
-_MARKUP = re.compile(
-    r"<\s*[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE
-)

@@ -161,19 +161,15 @@ def _look(address: Address, document: Document) -> Resolved:
         reason = "The document has changed since; the words are the same."
         return Resolved(address, "moved", reason, span)
     gone = Resolved(address, "gone", "The words are no longer in the document.")
-    searched = _searched(address, text)
-    near = nearest(address.quote, text[searched.start : searched.end])
+    near = nearest(address.quote, text, _searched(address, text))
     if near is None or near.likeness < SAME_WORDS:
         return gone
-    by = searched.start
-    span = Span(by + near.spans[0].start, by + near.spans[-1].end)
+    span = Span(near.spans[0].start, near.spans[-1].end)
     span = _with_marks(span, address.quote, text)
     if min(_around(address, text, span)) < ALIKE:
         return replace(gone, nearest=span)
-    apart = tuple(
-        (ours, Span(theirs.start + by, theirs.end + by)) for ours, theirs in near.differences
-    )
-    return Resolved(address, "changed", "The words have changed since.", span, apart)
+    reason = "The words have changed since."
+    return Resolved(address, "changed", reason, span, near.differences)
 
 
 def _with_marks(span: Span, quote: str, text: str) -> Span:

@@ -39,16 +39,18 @@ class Near:
     likeness: float
 
 
-def nearest(quote: str, text: str) -> Near | None:
+def nearest(quote: str, text: str, within: Span | None = None) -> Near | None:
     """Give the place of a text that is most like a quotation, None where nothing is like it.
 
-    The longest stretch is looked for first, the others around it.
+    The longest stretch is looked for first, the others around it, all of them ``within`` a
+    part of the text, if one is given.
     """
+    within = within or Span(0, len(text))
     stretches = [span for span in _stretches(quote) if _words(quote, span)]
     if not stretches:
         return None
     longest = max(stretches, key=lambda span: span.end - span.start)
-    anchor = _place(quote, longest, text, Span(0, len(text)))
+    anchor = _place(quote, longest, text, within)
     if anchor is None:
         return None
     at = stretches.index(longest)
@@ -56,11 +58,13 @@ def nearest(quote: str, text: str) -> Near | None:
     low, high = anchor.found.start, anchor.found.end
     for span in reversed(stretches[:at]):
         room = _room(quote, span.end) + span.end - span.start
-        places.insert(0, place := _place(quote, span, text, Span(max(0, low - room), low)))
+        places.insert(
+            0, place := _place(quote, span, text, Span(max(within.start, low - room), low))
+        )
         low = place.found.start if place else low
     for last, span in zip(stretches[at:], stretches[at + 1 :], strict=False):
         room = _room(quote, last.end) + span.end - span.start
-        places.append(place := _place(quote, span, text, Span(high, min(len(text), high + room))))
+        places.append(place := _place(quote, span, text, Span(high, min(within.end, high + room))))
         high = place.found.end if place else high
     missing = Span(anchor.found.end, anchor.found.end)
     differences: list[tuple[Span, Span]] = []
@@ -141,10 +145,10 @@ def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
     our_keys, their_keys = [_key(w.group()) for w in ours], [_key(w.group()) for w in theirs]
     if ours[0].start() and quote[ours[0].start() - 1] == "]":  # "[t]he": the word may be cut
         our_keys[0] = next((key for key in their_keys if _cut(key, our_keys[0])), our_keys[0])
-    codes = SequenceMatcher(None, our_keys, their_keys, autojunk=False).get_opcodes()
-    if not any(code[0] == "equal" for code in codes):
+    edits = SequenceMatcher(None, our_keys, their_keys, autojunk=False).get_opcodes()
+    if not any(code[0] == "equal" for code in edits):
         return None
-    codes = _trimmed(codes)
+    codes = _trimmed(edits)
     first, last = codes[0][3], codes[-1][4]
     found = Span(theirs[first].start(), theirs[max(last - 1, first)].end())
     differing = [(ours[a:b], theirs[c:d], a, c) for tag, a, b, c, d in codes if tag != "equal"]

@@ -164,9 +164,9 @@ def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
 
 
 def _ollama(spec: Spec, timeout_s: float) -> Served:
-    """Speak Ollama's own protocol: its ``/v1`` takes no size of context.
+    """Speak Ollama's own protocol: ``/v1`` takes no size of context.
 
-    It would cut a longer prompt off without a word.
+    Where the server's own is small, it would cut the evidence off without a word.
     """
     import ollama
     from llama_index.llms.ollama import Ollama

@@ -109,9 +109,14 @@ def exact(quote: str, text: str) -> tuple[Span, ...]:
     return next(occurrences(quote, text), ())
 
 
-def occurrences(quote: str, text: str) -> Iterator[tuple[Span, ...]]:
-    """Give every place where a quotation stands word for word, as `exact` does."""
-    whole, pieces = fold(text), [(0, fold(quote).text)]
+def occurrences(quote: str, text: str, within: Span | None = None) -> Iterator[tuple[Span, ...]]:
+    """Give every place where a quotation stands word for word, as `exact` does.
+
+    ``within`` is the part of the text to be read, if not all of it.
+    """
+    by = within.start if within else 0
+    whole = fold(text[by : within.end] if within else text)
+    pieces = [(0, fold(quote).text)]
     if PIECE.search(quote) and _find(pieces[0][1], whole.text, 0) is None:
         pieces = _pieces(quote)
     start = 0
@@ -119,7 +124,8 @@ def occurrences(quote: str, text: str) -> Iterator[tuple[Span, ...]]:
     while pieces and (first := _find(pieces[0][1], whole.text, start, loose=loose)) is not None:
         found = _follow(pieces, first, whole.text)
         if found:
-            yield tuple(whole.span(*place) for place in found)
+            spans = [whole.span(*place) for place in found]
+            yield tuple(Span(by + span.start, by + span.end) for span in spans)
         start = first[1] if found else first[0] + 1
 
 

@@ -138,29 +138,21 @@ class Day:
 
     def fits(self, other: Day) -> bool:
         """Say whether both may be the same: what both give agrees, and they give something."""
-        pairs = [
-            (a, b)
-            for a, b in zip(self._fields, other._fields, strict=True)
-            if a is not None and b is not None
-        ]
-        return bool(pairs) and all(a == b for a, b in pairs)
+        both = self._both(other)
+        return bool(both) and all(a == b for a, b in both)
 
     def rivals(self, other: Day) -> bool:
         """Say whether the two give the same field differently."""
-        return any(
-            a is not None and b is not None and a != b
-            for a, b in zip(self._fields, other._fields, strict=True)
-        )
+        return any(a != b for a, b in self._both(other))
 
     def as_fine_as(self, other: Day) -> bool:
         """Say whether this one gives at least the fields that the other gives."""
-        return all(
-            a is not None or b is None for a, b in zip(self._fields, other._fields, strict=True)
-        )
+        return len(self._both(other)) == len(other._both(other))
 
-    @property
-    def _fields(self) -> tuple[int | None, int | None, int | None]:
-        return self.year, self.month, self.day
+    def _both(self, other: Day) -> list[tuple[int, int]]:
+        """Pair the fields that both give."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return [(a, b) for a, b in pairs if a is not None and b is not None]
 
 
 @lru_cache(maxsize=2048)

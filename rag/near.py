@@ -135,7 +135,7 @@ def _whole_words(text: str, region: Span, within: Span) -> Span:
     return Span(low, high)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _folded(text: str) -> Folded:
     return fold(text)
 

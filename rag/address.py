@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 from urllib.parse import quote as percent
 from urllib.parse import unquote_plus
@@ -20,14 +20,17 @@ from urllib.parse import unquote_plus
 from rapidfuzz import fuzz
 
 from rag.errors import CiteError
-from rag.quotation import find_quotation, fold
-from rag.types import Citation, Document, Quotation, Span
+from rag.near import nearest
+from rag.quotation import fold, whole_words
+from rag.types import Citation, Document, Span
 
 AROUND = 5
 """Words before and after the quote."""
 AROUND_CHARACTERS = 80
 ALIKE = 90.0
 """Of 100: how alike the words around a place must be to be those of the address."""
+SAME_WORDS = 0.5
+"""Share of the words that a place must have to be shown as what they may have become."""
 PLACES = 200
 """Places with the same words that are compared."""
 SEARCHED_WHOLE = 50_000
@@ -44,6 +47,7 @@ _ADDRESS = re.compile(
     r"(?P<id>[A-Za-z0-9][A-Za-z0-9._-]{0,99})@(?P<hash>[0-9a-f]{12,64})"
     r":(?P<start>\d{1,12})-(?P<end>\d{1,12})(?:#(?P<words>\S*))?"
 )
+_MARKS, _MARKS_BEHIND = re.compile(r"[^\w\s]+"), re.compile(r"[^\w\s]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,44 +154,49 @@ def resolve(address: Address, document: Document | None) -> Resolved:
 
 
 def _look(address: Address, document: Document) -> Resolved:
-    places = list(_same_words(address.quote, document.text))
+    text = document.text
+    places = _same_words(address.quote, text)
     if places:
-        span = max(places, key=lambda place: _fit(address, document.text, place))
+        span = max(places, key=lambda place: _fit(address, text, place))
         reason = "The document has changed since; the words are the same."
         return Resolved(address, "moved", reason, span)
-    for offset, near in _near(address, document):
-        span = Span(near.start + offset, near.end + offset)
-        if min(_around(address, document.text, span)) >= ALIKE:
-            apart = tuple(
-                (ours, Span(theirs.start + offset, theirs.end + offset))
-                for ours, theirs in near.differences
-            )
-            return Resolved(address, "changed", "The words have changed since.", span, apart)
-        reason = "The words are no longer in the document."
-        return Resolved(address, "gone", reason, nearest=span)
-    return Resolved(address, "gone", "The words are no longer in the document.")
+    gone = Resolved(address, "gone", "The words are no longer in the document.")
+    near = nearest(address.quote, text, _searched(address, text))
+    if near is None or near.likeness < SAME_WORDS:
+        return gone
+    span = Span(near.spans[0].start, near.spans[-1].end)
+    span = _with_marks(span, address.quote, text)
+    if min(_around(address, text, span)) < ALIKE:
+        return replace(gone, nearest=span)
+    reason = "The words have changed since."
+    return Resolved(address, "changed", reason, span, near.differences)
 
 
-def _near(address: Address, document: Document) -> Iterator[tuple[int, Quotation]]:
-    """Find words like the quote: the offset of the stretch that was searched, and the place in it.
+def _with_marks(span: Span, quote: str, text: str) -> Span:
+    """Take in the punctuation with which the quote begins and ends, where the text has it too."""
+    head, tail = _MARKS.match(quote), _MARKS_BEHIND.search(quote)
+    start, end = span.start, span.end
+    if head and text.endswith(head.group(), 0, start):
+        start -= len(head.group())
+    if tail and text.startswith(tail.group(), end):
+        end += len(tail.group())
+    return Span(start, end)
+
+
+def _searched(address: Address, text: str) -> Span:
+    """Give the stretch to be searched for words like the quote.
 
     A long document takes minutes to search for what is merely alike, so there only the
     stretches beside the words that stood around the quote are looked at.
     """
-    text, room = document.text, 2 * len(address.quote) + 500
-    low, high = 0, len(text)
-    if len(text) > SEARCHED_WHOLE:
-        before = _spaced(address.before).search(text) if address.before else None
-        after = _spaced(address.after).search(text) if address.after else None
-        if before:
-            low, high = before.start(), min(high, before.end() + room)
-        elif after:
-            low, high = max(0, after.start() - room), after.end()
-        else:
-            return
-    part = replace(document, text=text[low:high], content_hash="")
-    for near in find_quotation(address.quote, [part]):
-        yield low, near
+    if len(text) <= SEARCHED_WHOLE:
+        return Span(0, len(text))
+    room = 2 * len(address.quote) + 500
+    before = _spaced(address.before).search(text) if address.before else None
+    if before:
+        return Span(before.start(), min(len(text), before.end() + room))
+    after = _spaced(address.after).search(text) if address.after else None
+    return Span(max(0, after.start() - room), after.end()) if after else Span(0, 0)
 
 
 def _spaced(words: str) -> re.Pattern[str]:
@@ -195,28 +204,12 @@ def _spaced(words: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
-def _same_words(quote: str, text: str) -> Iterator[Span]:
+def _same_words(quote: str, text: str) -> list[Span]:
     """Find the quote as it is, or else with white space, quote marks and hyphens folded."""
-    found = list(_occurrences(quote, text))
-    if found:
-        yield from found
-        return
-    whole, wanted = fold(text), fold(quote).text.strip(" ")
-    for place in _occurrences(wanted, whole.text):
-        yield whole.span(place.start, place.end)
-
-
-def _occurrences(quote: str, text: str) -> Iterator[Span]:
-    """Find a quote in a text, words whole, at most `PLACES` times."""
-    at = text.find(quote) if quote else -1
-    for _ in range(PLACES):
-        if at < 0:
-            return
-        end = at + len(quote)
-        cut = at > 0 and text[at - 1].isalnum() and quote[0].isalnum()
-        if not cut and not (end < len(text) and text[end].isalnum() and quote[-1].isalnum()):
-            yield Span(at, end)
-        at = text.find(quote, at + 1)
+    if found := list(islice(whole_words(quote, text), PLACES)):
+        return [Span(*place) for place in found]
+    whole, wanted = fold(text), fold(quote).text
+    return [whole.span(*place) for place in islice(whole_words(wanted, whole.text), PLACES)]
 
 
 def _fit(address: Address, text: str, place: Span) -> tuple[float, int]:
@@ -230,13 +223,18 @@ def _around(address: Address, text: str, place: Span) -> tuple[float, float]:
     The beginning and the end of the document are like no words.
     """
     room = 2 * AROUND_CHARACTERS
-    before = fold(text[max(0, place.start - room) : place.start]).text.split()
-    after = fold(text[place.end : place.end + room]).text.split()
-    ours, theirs = fold(address.before).text.split(), fold(address.after).text.split()
+    before = _words(text[max(0, place.start - room) : place.start])
+    after = _words(text[place.end : place.end + room])
+    ours, theirs = _words(address.before), _words(address.after)
     return (
         _alike(ours, before[-len(ours) :] if ours else before[-1:]),
         _alike(theirs, after[: len(theirs) or 1]),
     )
+
+
+def _words(text: str) -> list[str]:
+    """Give the words of a text, folded; a mark that stands alone is none."""
+    return [word for word in fold(text).text.split() if any(map(str.isalnum, word))]
 
 
 def _alike(ours: list[str], found: list[str]) -> float:

@@ -12,6 +12,8 @@ from rag.types import Span
 
 MOST_SHARING = 50
 """Quotations of one sentence that may share the citation behind the last of them."""
+_STOPS = " .,;:!?”\"’'\n"
+_ABBREVIATED = re.compile(r"\b(?:pp?|ed|eds|cf|e\.g|i\.e|al|vol|no|Dr|Mr|Ms|St)\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,6 @@ def _closed(one: Reference, text: str) -> bool:
     return before.rstrip(" \n”\"’')").endswith((".", "!", "?"))
 
 
-_STOPS = " .,;:!?”\"’'\n"
-
-
 def _after(end: int, limit: int, own: Sequence[Reference], text: str) -> tuple[Reference, ...]:
     found: list[Reference] = []
     at = end
@@ -103,9 +102,6 @@ def _of_block(
         ]
         return tuple(led[-1:])
     return ()
-
-
-_ABBREVIATED = re.compile(r"\b(?:pp?|ed|eds|cf|e\.g|i\.e|al|vol|no|Dr|Mr|Ms|St)\.\s")
 
 
 def _ends_sentence(text: str) -> bool:

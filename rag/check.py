@@ -46,7 +46,11 @@ def check_claim(query: Query, library: Library) -> Checked:
         )
     if not query.question.strip():
         raise QueryError("the statement is empty; type one")
-    query = checked_query(query, library)
+    return compare(checked_query(query, library), library)
+
+
+def compare(query: Query, library: Library) -> Checked:
+    """Check the statement of a query that can be asked, see `rag.ask.checked_query`."""
     statement = query.question
     hits = library.search(query, DEPTH)
     searched = library.store.searched(query.scope)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -23,30 +22,23 @@ Format = Literal["text", "html", "markdown", "bibtex", "biblatex", "ris", "csl-j
 
 FORMS: tuple[Form, ...] = get_args(Form)
 FORMATS: tuple[Format, ...] = get_args(Format)
+STYLES = {
+    # The 17th edition: the newest leaves the publisher's place out.
+    "chicago": "chicago-notes-bibliography-17th-edition",
+    "apa": "apa",
+    "mla": "modern-language-association",
+    "harvard": "harvard-cite-them-right",
+    "oscola": "oscola",
+}
+"""Names of CSL files."""
+IN_TEXT = STYLES | {"chicago": "chicago-author-date-17th-edition"}
+"""The same for references in running text: a style of notes has a sister for these."""
 CHECK = "check the original"
 _WRITERS = {"text": "plain", "html": "html", "markdown": "markdown-smart"}
 _ITEM_WRITERS = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris, "csl-json": csl_json}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Names of CSL files: of the style, and of the one for references in running text.
-
-    They differ where a style of notes has a sister for the text, as Chicago has.
-    """
-
-    file: str
-    inline: str
-
-
-STYLES = {
-    # The 17th edition: the newest leaves the publisher's place out.
-    "chicago": Style("chicago-notes-bibliography-17th-edition", "chicago-author-date-17th-edition"),
-    "apa": Style("apa", "apa"),
-    "mla": Style("modern-language-association", "modern-language-association"),
-    "harvard": Style("harvard-cite-them-right", "harvard-cite-them-right"),
-    "oscola": Style("oscola", "oscola"),
-}
+_LINK = re.compile(rb"<link\b[^>]{0,500}>")
+_PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
+_SIC = "Where its words look wrong, put [sic] behind them."
 
 
 def style_file(style: str, *, inline: bool = False) -> Path:
@@ -59,8 +51,7 @@ def style_file(style: str, *, inline: bool = False) -> Path:
         if path.is_file():
             return _independent(path)
         raise CiteError(f"there is no style file {style}")
-    known = STYLES.get(style)
-    name = style if known is None else known.inline if inline else known.file
+    name = (IN_TEXT if inline else STYLES).get(style, style)
     if name == Path(name).name and (bundled := _bundled(name)):
         return _independent(bundled)
     raise CiteError(
@@ -92,10 +83,6 @@ def _independent(path: Path) -> Path:
     if not found.is_file():
         raise CiteError(f"the style {path} leans on {name!r}, which isn't here; give that file")
     return found
-
-
-_LINK = re.compile(rb"<link\b[^>]{0,500}>")
-_PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
 
 
 def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:
@@ -148,9 +135,6 @@ def warnings_of(citation: Citation) -> tuple[str, ...]:
     if citation.page is not None and citation.page.reading == "ocr":
         found.append(f"The page was read by OCR: {CHECK}.")
     return tuple(dict.fromkeys(found))
-
-
-_SIC = "Where its words look wrong, put [sic] behind them."
 
 
 def quote_of(citation: Citation, *, sic: bool = False) -> str:

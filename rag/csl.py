@@ -63,7 +63,7 @@ def item_of(source: Source) -> Item:
     for name, value in source.csl.items():
         if not _FIELD.fullmatch(name) or name == "id":
             continue
-        kept = _names(value) if name in NAMES else _date(value) if name in DATES else _plain(value)
+        kept = people(value) if name in NAMES else _date(value) if name in DATES else _plain(value)
         if kept and (name != "URL" or _WEB.fullmatch(str(kept))):
             item[name] = kept
     return item
@@ -75,25 +75,31 @@ def _plain(value: object) -> str:
     return " ".join(_ODD.sub(" ", str(value)).split())
 
 
-def _names(value: object) -> list[dict[str, str]]:
-    people = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+def people(value: object) -> list[dict[str, str]]:
+    """Read the names of people and bodies, as CSL has their parts."""
+    given = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
     made = [
         {part: text for part in _NAME_PARTS if (text := _plain(one.get(part)))}
-        for one in people
+        for one in given
         if isinstance(one, Mapping)
     ]
     return [one for one in made if one]
 
 
-def _date(value: object) -> dict[str, list[list[int]]] | None:
-    """Give a date, or a span of two, as ``{"date-parts": [[2017, 5, 3]]}``."""
+def date_parts(value: object) -> list[list[int]]:
+    """Read a date, or a span of two: ``[[2017, 5, 3]]``, empty where it isn't known."""
     parts = value.get("date-parts") if isinstance(value, Mapping) else None
     dates = parts if isinstance(parts, Sequence) and not isinstance(parts, str) else ()
     try:
         made = [[int(part) for part in one][:3] for one in dates][:2]
     except (TypeError, ValueError):
-        return None
-    return {"date-parts": made} if made and all(made) else None
+        return []
+    return made if all(made) else []
+
+
+def _date(value: object) -> dict[str, list[list[int]]]:
+    dates = date_parts(value)
+    return {"date-parts": dates} if dates else {}
 
 
 def csl_json(items: Sequence[Item]) -> str:
@@ -131,16 +137,15 @@ def _ris_entry(item: Item) -> dict[str, object]:
         "id": item["id"],
     }
     entry |= {ours: item[name] for name, ours in _RIS_FIELDS.items() if name in item}
-    if people := _listed(item.get("author")):
-        entry["authors"] = people
-    if people := _listed(item.get("editor")):
-        entry["secondary_authors"] = people
+    if authors := _listed(item.get("author")):
+        entry["authors"] = authors
+    if editors := _listed(item.get("editor")):
+        entry["secondary_authors"] = editors
     if "URL" in item:
         entry["urls"] = [item["URL"]]
     entry |= _ris_pages(str(item.get("page", "")))
-    issued = _date(item.get("issued"))
-    if issued:
-        year, month, day = (*issued["date-parts"][0], 0, 0)[:3]
+    if issued := date_parts(item.get("issued")):
+        year, month, day = (*issued[0], 0, 0)[:3]
         entry["year"] = f"{year:04d}"
         if month:
             entry["date"] = f"{year:04d}/{month:02d}/{f'{day:02d}' if day else ''}/"
@@ -150,7 +155,7 @@ def _ris_entry(item: Item) -> dict[str, object]:
 def _listed(names: object) -> list[str]:
     return [
         one.get("literal") or ", ".join(filter(None, (_family(one), one.get("given"))))
-        for one in _names(names)
+        for one in people(names)
     ]
 
 

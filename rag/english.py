@@ -148,77 +148,26 @@ MANNER_MARKERS = re.compile(
     re.IGNORECASE,
 )
 
-PERSONS = (
-    "John Smith",
-    "Mary Johnson",
-    "Barack Obama",
-    "Ahmed Khan",
-    "Fatima Ali",
-    "Wang Wei",
-    "Maria Garcia",
-    "Charles Darwin",
-    "Peter Müller",
-    "Rajesh Kumar",
-    "Elizabeth",
-    "William",
-    "Dr Brown",
-    "Henry VIII",
-    "Yuki Tanaka",
-    "Ivan Petrov",
+PERSONS = tuple(
+    "John Smith, Mary Johnson, Barack Obama, Ahmed Khan, Fatima Ali, Wang Wei, Maria Garcia, "
+    "Charles Darwin, Peter Müller, Rajesh Kumar, Elizabeth, William, Dr Brown, Henry VIII, "
+    "Yuki Tanaka, Ivan Petrov".split(", ")
 )
-PLACES = (
-    "London",
-    "Paris",
-    "Pakistan",
-    "Germany",
-    "Lahore",
-    "New York",
-    "Texas",
-    "Africa",
-    "Beijing",
-    "India",
-    "California",
-    "Punjab",
-    "North Sea",
-    "River Nile",
-    "Kenya",
-    "Manchester",
+PLACES = tuple(
+    "London, Paris, Pakistan, Germany, Lahore, New York, Texas, Africa, Beijing, India, "
+    "California, Punjab, North Sea, River Nile, Kenya, Manchester".split(", ")
 )
-ORGANISATIONS = (
-    "World Bank",
-    "Ministry of Finance",
-    "Oxford University",
-    "Microsoft",
-    "United Nations",
-    "National Health Authority",
-    "Institute for Policy Studies",
-    "The Daily Telegraph",
-    "Red Cross",
-    "Supreme Court",
-    "Labour Party",
-    "European Commission",
-    "Ford Motor Company",
-    "Department of Energy",
-    "Al-Qaeda",
-    "FBI",
+ORGANISATIONS = tuple(
+    "World Bank, Ministry of Finance, Oxford University, Microsoft, United Nations, "
+    "National Health Authority, Institute for Policy Studies, The Daily Telegraph, Red Cross, "
+    "Supreme Court, Labour Party, European Commission, Ford Motor Company, "
+    "Department of Energy, Al-Qaeda, FBI".split(", ")
 )
-THINGS = (
-    "National Development Plan",
-    "Second World War",
-    "Internal Security Policy",
-    "Article Five",
-    "Renaissance",
-    "Privacy Policy",
-    "Treaty of Rome",
-    "Christianity",
-    "English",
-    "Fourth Amendment",
-    "Violent Extremism",
-    "Climate Change",
-    "Terms of Service",
-    "Education Act",
-    "Working Group",
-    "Adobe Flash",
+THINGS = tuple(
+    "National Development Plan, Second World War, Internal Security Policy, Article Five, "
+    "Renaissance, Privacy Policy, Treaty of Rome, Christianity, English, Fourth Amendment, "
+    "Violent Extremism, Climate Change, Terms of Service, Education Act, Working Group, "
+    "Adobe Flash".split(", ")
 )
 """Well-known names of four kinds: a name is taken to be of the kind whose names it's nearest to."""
 

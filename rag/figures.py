@@ -12,34 +12,32 @@ from rag.english import MONTHS, TIME_UNITS
 Sort = Literal["count", "ordinal", "percent", "money"]
 Bound = Literal["", "above", "below", "about"]
 
-_UNITS = dict(
-    zip(
+_UNITS = {
+    word: number
+    for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(),
-        range(20),
-        strict=True,
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
-)
-_TENS = dict(
-    zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(),
-        range(20, 100, 10),
-        strict=True,
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
     )
-)
+}
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12,
 }  # fmt: skip
-_ORDINAL_WORDS = dict(
-    zip(
+_ORDINAL_WORDS = {
+    word: number
+    for number, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
         "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
         "twentieth".split(),
-        range(1, 21),
-        strict=True,
+        1,
     )
-)
+}
 _FRACTIONS = {
     "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
@@ -140,29 +138,21 @@ class Day:
 
     def fits(self, other: Day) -> bool:
         """Say whether both may be the same: what both give agrees, and they give something."""
-        pairs = [
-            (a, b)
-            for a, b in zip(self._fields, other._fields, strict=True)
-            if a is not None and b is not None
-        ]
-        return bool(pairs) and all(a == b for a, b in pairs)
+        both = self._both(other)
+        return bool(both) and all(a == b for a, b in both)
 
     def rivals(self, other: Day) -> bool:
         """Say whether the two give the same field differently."""
-        return any(
-            a is not None and b is not None and a != b
-            for a, b in zip(self._fields, other._fields, strict=True)
-        )
+        return any(a != b for a, b in self._both(other))
 
     def as_fine_as(self, other: Day) -> bool:
         """Say whether this one gives at least the fields that the other gives."""
-        return all(
-            a is not None or b is None for a, b in zip(self._fields, other._fields, strict=True)
-        )
+        return len(self._both(other)) == len(other._both(other))
 
-    @property
-    def _fields(self) -> tuple[int | None, int | None, int | None]:
-        return self.year, self.month, self.day
+    def _both(self, other: Day) -> list[tuple[int, int]]:
+        """Pair the fields that both give."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return [(a, b) for a, b in pairs if a is not None and b is not None]
 
 
 @lru_cache(maxsize=2048)

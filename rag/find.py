@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rag.ask import checked_query
 from rag.check import cited
 from rag.library import Library
-from rag.near import nearest, occurrences
-from rag.quotation import GAP, PIECE
+from rag.near import nearest
+from rag.quotation import GAP, PIECE, occurrences
 from rag.store import Store
 from rag.types import Citation, Document, Place, Query, Scope, Searched, Span
 
@@ -94,9 +95,9 @@ def locate(words: str, store: Store, scope: Scope, *, near: bool = True) -> tupl
             start, end = max(0, passage.start - room), min(len(document.text), passage.end + room)
             windows.append((document, Span(start, end)))
     found = [
-        Located(document.id, _moved(spans, window.start))
+        Located(document.id, spans)
         for document, window in _joined(windows)
-        for spans in occurrences(words, document.text[window.start : window.end], MOST)
+        for spans in islice(occurrences(words, document.text, window), MOST)
     ]
     if near:
         places = [one.place for one in found]
@@ -145,18 +146,10 @@ def _without(
 
 def _nearly(words: str, windows: Iterable[tuple[Document, Span]]) -> Iterator[Located]:
     for document, window in windows:
-        close = nearest(words, document.text[window.start : window.end])
+        close = nearest(words, document.text, window)
         if close is not None and close.likeness >= ALIKE:
-            apart = tuple(
-                (ours, Span(theirs.start + window.start, theirs.end + window.start))
-                for ours, theirs in close.differences
-            )
-            spans = _moved(close.spans, window.start)
-            yield Located(document.id, spans, apart, close.likeness, exact=False)
-
-
-def _moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
-    return tuple(Span(span.start + by, span.end + by) for span in spans)
+            parts, apart = close.spans, close.differences
+            yield Located(document.id, parts, apart, close.likeness, exact=False)
 
 
 def _overlaps(place: Place, others: Sequence[Place]) -> bool:

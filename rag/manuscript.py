@@ -19,6 +19,9 @@ LONGEST = 6_000
 """Characters of a quotation; what is longer is no quotation but an unclosed mark."""
 MOST_MARKS = 10_000
 """Marks that a hostile draft may have looked at: for each, a stretch is read to its end."""
+_OPEN_BEFORE = frozenset(" \t\u00a0([{—–-/")
+_PAIRS = {"“": '”“"', "„": '“”"', "«": "»", '"': '"”'}
+_ELISION = re.compile(r"['‘](?:\d0s\b|tis\b|twas\b|em\b|cause\b|n['’])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,6 @@ def quotations(draft: Draft) -> tuple[Quoted, ...]:
     return tuple(found)
 
 
-_OPEN_BEFORE = frozenset(" \t\u00a0([{—–-/")
-_PAIRS = {"“": '”“"', "„": '“”"', "«": "»", '"': '"”'}
-
-
 def _block(draft: Draft, part: Part, index: int) -> Quoted:
     text = draft.part_text(part)
     start, end = 0, len(text.rstrip())
@@ -129,9 +128,6 @@ def _double_end(text: str, at: int) -> list[int]:
                 return [end]
     # A quotation of several paragraphs opens each of them, and closes the last one only.
     return [len(text)] if at == 0 and text[at] == "“" and len(text) <= LONGEST else []
-
-
-_ELISION = re.compile(r"['‘](?:\d0s\b|tis\b|twas\b|em\b|cause\b|n['’])", re.IGNORECASE)
 
 
 def _single_ends(text: str, at: int) -> list[int]:

@@ -17,9 +17,8 @@ from importlib.resources import files
 from typing import Any
 
 from rag.errors import ModelDown
-from rag.keys import keyed
 from rag.llm import Heard, LanguageModel
-from rag.prompts import judgement_prompt
+from rag.prompts import judgement_prompt, keyed
 from rag.reply import whole
 from rag.store import Store
 from rag.types import Evidence, Replied

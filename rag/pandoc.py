@@ -29,6 +29,7 @@ Node = dict[str, object]
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _PLAIN_PLACE = re.compile(r"(p|para)\. [\w\N{NON-BREAKING HYPHEN}]+")
+_REMEDY = "install it with `pip install pypandoc-binary`"
 
 
 def words(text: str) -> list[Node]:
@@ -157,9 +158,6 @@ def _run(given: bytes, options: Sequence[str]) -> bytes:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:300]
         raise CiteError(f"pandoc failed: {said or f'exit code {done.returncode}'}")
     return done.stdout
-
-
-_REMEDY = "install it with `pip install pypandoc-binary`"
 
 
 @lru_cache(maxsize=1)

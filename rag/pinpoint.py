@@ -1,14 +1,39 @@
-"""The page that a citation names, against the page on which the words stand."""
+"""The document and the page that a citation names, against those where the words stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.check import cited
 from rag.find import Located
 from rag.library import Library
-from rag.referring import Named, Reference
-from rag.types import Document, Scope
+from rag.referring import Named, Reference, Works
+from rag.types import Citation, Document, Query, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents that a draft is checked against, and what its citations may call them."""
+
+    library: Library
+    scope: Scope
+    works: Works
+    titles: Mapping[str, str]
+
+    def document(self, name: str) -> Document | None:
+        """Read a document."""
+        return self.library.store.document(name, self.scope.collection)
+
+    def called(self, documents: Iterable[str]) -> str:
+        """Give the titles of the first three of some documents, as a reason names them."""
+        names = sorted(set(documents))[:3]
+        return " or ".join(f"“{self.titles.get(name, name)}”" for name in names)
+
+    def cited(self, found: Sequence[Located]) -> tuple[Citation, ...]:
+        """Give the citations of the first five places where words stand."""
+        places = tuple(dict.fromkeys(one.place for one in found))
+        return cited(places[:5], Query("", self.scope), self.library)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +44,44 @@ class Pinpoint:
     reason: str
 
 
-def wrong_page(
-    found: Sequence[Located], cited: Sequence[Reference], library: Library, scope: Scope
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whether words stand where their citations say: the places that do.
+
+    ``elsewhere`` names the documents that have the words and those that were cited, where no
+    place is in one cited. ``page`` is the right page where another one is named.
+    """
+
+    there: tuple[Located, ...]
+    elsewhere: tuple[str, str] | None = None
+    page: Pinpoint | None = None
+
+
+def attribution(
+    found: Sequence[Located], cited_by: Sequence[Reference], corpus: Corpus
+) -> Attribution:
+    """Compare the places of some words with the citations beside them."""
+    named = frozenset().union(*(one.documents for one in cited_by))
+    there = tuple(one for one in found if one.document_id in named)
+    if named and found and not there:
+        own = corpus.called(one.document_id for one in found)
+        return Attribution((), (own, corpus.called(named)))
+    return Attribution(there, page=_wrong_page(there, cited_by, corpus))
+
+
+def _wrong_page(
+    found: Sequence[Located], cited_by: Sequence[Reference], corpus: Corpus
 ) -> Pinpoint | None:
     """Give the right page of words where their citation names another one.
 
     None where one of their places is on a page cited, where no page is cited, or where
     the document has no pages.
     """
-    works = [work for one in cited for work in one.works]
+    works = [work for one in cited_by for work in one.works]
     labels: list[str] = []
     inferred = False
     for one in found:
-        document = library.store.document(one.document_id, scope.collection)
+        document = corpus.document(one.document_id)
         own = [w for w in works if one.document_id in w.documents and w.pages]
         if document is None or not own:
             return None

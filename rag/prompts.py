@@ -1,14 +1,17 @@
 """Every prompt that a language model gets, and the schema of each reply.
 
 Evidence is a stranger's text: each sentence is one line behind its key, and whatever could
-be taken for the prompt's own structure, or a chat template's, is taken apart.
+be taken for the prompt's own structure, or a chat template's, is taken apart. A model points
+at it by short opaque keys.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import b32encode
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 
 from rag.llm import Prompt
 from rag.types import Evidence
@@ -19,7 +22,9 @@ MAX_SENTENCE = 300
 MAX_KEYS = 3
 MAX_EVIDENCE = 6_000
 """Characters of all evidence: with the rest of the prompt, some 2,000 tokens."""
+KEY_LENGTH = 3
 
+_TEMPLATE = re.compile(r"[<\[{](?=[|/_!<\[{A-Z]|[a-z0-9]{3}\])|<(?=[a-z])|[|/](?=>)")
 _ANSWER = (
     "You answer a question about policy documents from the evidence you are given, and from "
     "nothing else. Each line of evidence is a sentence of a document behind its key in brackets. "
@@ -49,7 +54,35 @@ _QUESTION = (
 )
 
 
-def answer_prompt(question: str, keyed: Mapping[str, Evidence]) -> Prompt:
+def keyed(question: str, evidence: Sequence[Evidence]) -> Mapping[str, Evidence]:
+    """Give each piece of evidence a key, as many from the best as a prompt holds.
+
+    A key is made of the question and the place, so that the same evidence has the same
+    one again; a document that writes keys of its own into its text gains nothing, since
+    none that stands in the evidence is given.
+    """
+    texts = " ".join(item.text for item in evidence).lower()
+    found: dict[str, Evidence] = {}
+    length = 0
+    for item in evidence:
+        length += len(item.text)
+        if found and length > MAX_EVIDENCE:
+            break
+        found[_key(question, item, texts, found)] = item
+    return found
+
+
+def _key(question: str, item: Evidence, texts: str, taken: Mapping[str, Evidence]) -> str:
+    place = f"{question}\n{item.document_id}\n{item.content_hash}\n{item.start}-{item.end}"
+    for again in range(10_000):
+        digest = sha256(f"{place}\n{again}".encode("utf-8", "surrogatepass")).digest()
+        key = b32encode(digest).decode().lower()[:KEY_LENGTH]
+        if key not in taken and key not in texts:
+            return key
+    raise AssertionError("the evidence holds every key")
+
+
+def answer_prompt(question: str, evidence: Mapping[str, Evidence]) -> Prompt:
     """Ask for an answer in sentences, each with the keys of its evidence."""
     schema = {
         "type": "object",
@@ -64,7 +97,7 @@ def answer_prompt(question: str, keyed: Mapping[str, Evidence]) -> Prompt:
                             "type": "array",
                             "minItems": 1,
                             "maxItems": MAX_KEYS,
-                            "items": {"type": "string", "enum": list(keyed)},
+                            "items": {"type": "string", "enum": list(evidence)},
                         },
                         "text": {"type": "string", "maxLength": MAX_SENTENCE},
                     },
@@ -76,21 +109,21 @@ def answer_prompt(question: str, keyed: Mapping[str, Evidence]) -> Prompt:
         "required": ["sentences"],
         "additionalProperties": False,
     }
-    return Prompt("answer", _ANSWER, _asked(question, keyed), schema, 800)
+    return Prompt("answer", _ANSWER, _asked(question, evidence), schema, 800)
 
 
-def judgement_prompt(question: str, keyed: Mapping[str, Evidence]) -> Prompt:
+def judgement_prompt(question: str, evidence: Mapping[str, Evidence]) -> Prompt:
     """Ask whether the evidence answers: yes, partly or no, and by which line."""
     schema = {
         "type": "object",
         "properties": {
             "answers": {"type": "string", "enum": ["yes", "partly", "no"]},
-            "key": {"type": ["string", "null"], "enum": [*keyed, None]},
+            "key": {"type": ["string", "null"], "enum": [*evidence, None]},
         },
         "required": ["answers", "key"],
         "additionalProperties": False,
     }
-    return Prompt("judgement", _JUDGEMENT, _asked(question, keyed), schema, 60)
+    return Prompt("judgement", _JUDGEMENT, _asked(question, evidence), schema, 60)
 
 
 def question_prompt(question: str, earlier: Sequence[tuple[str, str]]) -> Prompt:
@@ -110,8 +143,8 @@ def question_prompt(question: str, earlier: Sequence[tuple[str, str]]) -> Prompt
     return Prompt("question", _QUESTION, user, schema, 200)
 
 
-def _asked(question: str, keyed: Mapping[str, Evidence]) -> str:
-    lines = [f"[{key}] {plain(evidence.text)}" for key, evidence in keyed.items()]
+def _asked(question: str, evidence: Mapping[str, Evidence]) -> str:
+    lines = [f"[{key}] {plain(item.text)}" for key, item in evidence.items()]
     return "\n".join([f"Question: {plain(question)}", "Evidence:", *lines])
 
 
@@ -135,6 +168,3 @@ def visible(text: str) -> str:
 def _steers(mark: str) -> bool:
     unseen = unicodedata.category(mark) in ("Cc", "Cf", "Co", "Cs")
     return unseen and not mark.isspace() and mark not in "\u200c\u200d"
-
-
-_TEMPLATE = re.compile(r"[<\[{](?=[|/_!<\[{A-Z]|[a-z0-9]{3}\])|<(?=[a-z])|[|/](?=>)")

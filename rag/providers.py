@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -125,7 +125,7 @@ class _Lines(threading.local):
     """The responses that a thread has opened, to be closed when it's done with them."""
 
     def __init__(self) -> None:
-        self._responses: list[_Response] = []
+        self._responses: list[httpx.Response] = []
 
     @property
     def options(self) -> dict[str, Any]:
@@ -140,19 +140,13 @@ class _Lines(threading.local):
             "headers": {"Connection": "close"},
         }
 
-    def _opened(self, response: _Response) -> None:
+    def _opened(self, response: httpx.Response) -> None:
         self._responses.append(response)
 
     def hang_up(self) -> None:
         """Close what this thread has opened."""
         while self._responses:
             self._responses.pop().close()
-
-
-class _Response(Protocol):
-    """A response of an HTTP client."""
-
-    def close(self) -> None: ...
 
 
 def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
@@ -164,6 +158,10 @@ def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
 
 
 def _ollama(spec: Spec, timeout_s: float) -> Served:
+    """Speak Ollama's own protocol: ``/v1`` takes no size of context.
+
+    Where the server's own is small, it would cut the evidence off without a word.
+    """
     import ollama
     from llama_index.llms.ollama import Ollama
 

@@ -1,4 +1,4 @@
-"""Quotations: where their words really stand, exactly or nearly.
+"""Quotations: where their words really stand, word for word.
 
 White space, quote marks, dashes and hyphenation make no difference. An ellipsis
 stands for words left out, brackets for words put in by whoever quotes.
@@ -9,25 +9,18 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rag.types import Span
 
-from rag.types import Document, Quotation, Span
-
-NEAR = 80.0
-"""Of 100: how alike a place must be to count as the quotation's, with differences."""
 GAP = 600
 """Characters that an ellipsis may stand for."""
 INSERTED = 80
 """Characters of the source that a bracketed insertion may stand for."""
 REMEMBERED = 2_000
 """Characters: longer texts are documents, and hundreds of them would fill the memory."""
-SHORTEST = 12
-"""Characters below which a near match says nothing."""
 
 _SAME = {
     **dict.fromkeys(
@@ -113,21 +106,27 @@ def exact(quote: str, text: str) -> tuple[Span, ...]:
 
     Empty where it isn't a quotation of the text. Words aren't cut.
     """
-    whole = fold(text)
-    plain = _find(fold(quote).text, whole.text, 0)
-    if plain is not None:
-        return (whole.span(*plain),)
-    pieces = _pieces(quote)
-    if len(pieces) < 2 and not PIECE.search(quote):
-        return ()
+    return next(occurrences(quote, text), ())
+
+
+def occurrences(quote: str, text: str, within: Span | None = None) -> Iterator[tuple[Span, ...]]:
+    """Give every place where a quotation stands word for word, as `exact` does.
+
+    ``within`` is the part of the text to be read, if not all of it.
+    """
+    by = within.start if within else 0
+    whole = fold(text[by : within.end] if within else text)
+    pieces = [(0, fold(quote).text)]
+    if PIECE.search(quote) and _find(pieces[0][1], whole.text, 0) is None:
+        pieces = _pieces(quote)
     start = 0
     loose = bool(pieces) and pieces[0][0] == INSERTED
     while pieces and (first := _find(pieces[0][1], whole.text, start, loose=loose)) is not None:
         found = _follow(pieces, first, whole.text)
         if found:
-            return tuple(whole.span(*place) for place in found)
-        start = first[0] + 1
-    return ()
+            spans = [whole.span(*place) for place in found]
+            yield tuple(Span(by + span.start, by + span.end) for span in spans)
+        start = first[1] if found else first[0] + 1
 
 
 def _pieces(quote: str) -> list[tuple[int, str]]:
@@ -171,6 +170,12 @@ def _follow(
 
 
 def _find(piece: str, text: str, start: int, *, loose: bool = False) -> tuple[int, int] | None:
+    return next(whole_words(piece, text, start, loose=loose), None)
+
+
+def whole_words(
+    piece: str, text: str, start: int = 0, *, loose: bool = False
+) -> Iterator[tuple[int, int]]:
     """Find a stretch at the borders of words; ``loose`` where a letter was put in before it."""
     piece = piece.strip(" ")
     at = text.find(piece, start) if piece else -1
@@ -179,73 +184,8 @@ def _find(piece: str, text: str, start: int, *, loose: bool = False) -> tuple[in
         before = loose or not (at and text[at - 1].isalnum() and piece[0].isalnum())
         after = not (end < len(text) and text[end].isalnum() and piece[-1].isalnum())
         if before and after:
-            return at, end
+            yield at, end
         at = text.find(piece, at + 1)
-    return None
-
-
-def find_quotation(quote: str, documents: Iterable[Document]) -> tuple[Quotation, ...]:
-    """Give the places that a quotation is from: exact ones, or else the nearest, best first."""
-    documents = tuple(documents)
-    found = [
-        Quotation(document.id, spans[0].start, spans[-1].end, spans)
-        for document in documents
-        if (spans := exact(quote, document.text))
-    ]
-    if found:
-        return tuple(found)
-    near = [one for document in documents for one in _near(quote, document)]
-    return tuple(one for _, one in sorted(near, key=lambda pair: -pair[0]))
-
-
-def _near(quote: str, document: Document) -> Iterator[tuple[float, Quotation]]:
-    wanted, whole = fold(quote), fold(document.text)
-    if len(wanted.text) < SHORTEST or len(whole.text) < len(wanted.text) // 2:
-        return
-    best = fuzz.partial_ratio_alignment(wanted.text.lower(), whole.text.lower(), score_cutoff=NEAR)
-    if best is None:
-        return
-    start, end = _words_whole(whole.text, best.dest_start, best.dest_end)
-    span = whole.span(start, end)
-    apart = tuple(_apart(quote, document.text, span))
-    yield best.score, Quotation(document.id, span.start, span.end, (span,), apart)
-
-
-def _words_whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a range to the borders of words, white space left out."""
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    while start < end - 1 and text[start] == " ":
-        start += 1
-    while end > start + 1 and text[end - 1] == " ":
-        end -= 1
-    return start, end
-
-
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
-
-
-def _apart(quote: str, text: str, span: Span) -> Iterator[tuple[Span, Span]]:
-    """Give the differing words: ranges of the quotation and of the document."""
-    ours = list(_WORD.finditer(quote))
-    theirs = list(_WORD.finditer(text, span.start, span.end))
-    matcher = SequenceMatcher(
-        None, [fold(m.group()).text for m in ours], [fold(m.group()).text for m in theirs],
-        autojunk=False,
-    )  # fmt: skip
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            yield _range(ours, a, b, len(quote)), _range(theirs, c, d, span.end)
-
-
-def _range(words: Sequence[re.Match[str]], start: int, end: int, last: int) -> Span:
-    """Give the characters of some words; of none, the place where they would stand."""
-    if start < end:
-        return Span(words[start].start(), words[end - 1].end())
-    at = words[start].start() if start < len(words) else last
-    return Span(at, at)
 
 
 def quoted(statement: str) -> tuple[Span, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from rag.csl import date_parts, people
 from rag.manuscript import Draft
 from rag.tokens import tokens
 from rag.types import Source, Span
@@ -17,6 +18,27 @@ MOST = 5_000
 """Citations of a draft that are read."""
 BEFORE = 80
 """Characters in front of "(2015, p. 4)" in which its author is named."""
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)[a-z]?\b|\bn\.\s?d\.")
+_LABEL = r"(\d{1,4}|[ivxlc]{1,7})"
+_RANGE = rf"{_LABEL}(?:\s?[-\u2013\u2014]\s?{_LABEL})?"
+_PAGE = re.compile(
+    rf"\b(?:pp?\.|pp?(?=\s?\d)|pages?\b)\s?{_RANGE}\b((?:\s?,\s?{_RANGE}\b)*)", re.IGNORECASE
+)
+_MORE = re.compile(_RANGE)
+_AFTER_YEAR = re.compile(
+    rf"(?:\b\d{{4}}[a-z]?|n\.\s?d\.)\s?[,:]\s?{_RANGE}\b(?!\s?[a-z])", re.IGNORECASE
+)
+_LAST = re.compile(rf"[,):]\s?{_RANGE}\s?\.?\s*$", re.IGNORECASE)
+_ONLY = re.compile(rf"\s*{_RANGE}\s*", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:¶¶?|\bparas?\b\.?|\bparagraphs?\b)\s?(\d{1,5})", re.IGNORECASE)
+_KEY = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]{0,80}[\w]|\w)\}?")
+_ROUND = re.compile(r"\(([^()]{1,240})\)")
+_SQUARE = re.compile(r"\[([^\[\]]{0,240}@[^\[\]]{1,240})\]|@[\w:.-]{1,80}\w\s?\[([^\[\]]{1,80})\]")
+_NAMED_YEAR = re.compile(
+    r"\s*(?:see |cf\. |e\.g\.,? )?[A-Z][^\d]{1,100}?,?\s(?:\d{4}[a-z]?|n\.\s?d\.)"
+    r"(?:\s?[,:;].{0,60})?\s*"
+)
+_IBID = re.compile(r"\s*(?:ibid|ibidem|id|op\. cit)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +66,6 @@ class Reference:
     def documents(self) -> frozenset[str]:
         """The documents of the corpus that it names."""
         return frozenset(name for work in self.works for name in work.documents)
-
-
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)[a-z]?\b|\bn\.\s?d\.")
-_LABEL = r"(\d{1,4}|[ivxlc]{1,7})"
-_RANGE = rf"{_LABEL}(?:\s?[-\u2013\u2014]\s?{_LABEL})?"
-_PAGE = re.compile(
-    rf"\b(?:pp?\.|pp?(?=\s?\d)|pages?\b)\s?{_RANGE}\b((?:\s?,\s?{_RANGE}\b)*)", re.IGNORECASE
-)
-_MORE = re.compile(_RANGE)
-_AFTER_YEAR = re.compile(
-    rf"(?:\b\d{{4}}[a-z]?|n\.\s?d\.)\s?[,:]\s?{_RANGE}\b(?!\s?[a-z])", re.IGNORECASE
-)
-_LAST = re.compile(rf"[,):]\s?{_RANGE}\s?\.?\s*$", re.IGNORECASE)
-_ONLY = re.compile(rf"\s*{_RANGE}\s*", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"(?:¶¶?|\bparas?\b\.?|\bparagraphs?\b)\s?(\d{1,5})", re.IGNORECASE)
-_KEY = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]{0,80}[\w]|\w)\}?")
-_ROUND = re.compile(r"\(([^()]{1,240})\)")
-_SQUARE = re.compile(r"\[([^\[\]]{0,240}@[^\[\]]{1,240})\]|@[\w:.-]{1,80}\w\s?\[([^\[\]]{1,80})\]")
-_NAMED_YEAR = re.compile(
-    r"\s*(?:see |cf\. |e\.g\.,? )?[A-Z][^\d]{1,100}?,?\s(?:\d{4}[a-z]?|n\.\s?d\.)"
-    r"(?:\s?[,:;].{0,60})?\s*"
-)
-_IBID = re.compile(r"\s*(?:ibid|ibidem|id|op\. cit)\b", re.IGNORECASE)
 
 
 class Works:
@@ -120,28 +119,18 @@ class _Work:
 def _names(csl: Mapping[str, object]) -> frozenset[str]:
     """Give what an author is called: family names, bodies in full, without "(PIPS)", and so."""
     found: set[str] = set()
-    people = csl.get("author")
-    for person in people if isinstance(people, Sequence) else ():
-        if not isinstance(person, Mapping):
-            continue
-        if family := str(person.get("family") or ""):
-            found.add(family)
-        if body := str(person.get("literal") or ""):
-            short = re.findall(r"\(([^()]+)\)", body)
-            plain = " ".join(re.sub(r"\([^()]*\)", " ", body).split())
-            initials = "".join(w[0] for w in plain.split() if w[0].isupper())
-            found |= {plain, *short, initials if len(initials) > 2 else ""}
+    for person in people(csl.get("author")):
+        body = person.get("literal", "")
+        short = re.findall(r"\(([^()]+)\)", body)
+        plain = " ".join(re.sub(r"\([^()]*\)", " ", body).split())
+        initials = "".join(w[0] for w in plain.split() if w[0].isupper())
+        found |= {person.get("family", ""), plain, *short, initials if len(initials) > 2 else ""}
     return frozenset(name for name in found if len(name) > 1)
 
 
 def _years(csl: Mapping[str, object]) -> set[str]:
-    years = set()
-    for field in ("issued", "event-date", "original-date"):
-        value = csl.get(field)
-        parts = value.get("date-parts") if isinstance(value, Mapping) else None
-        if isinstance(parts, Sequence) and parts and isinstance(parts[0], Sequence) and parts[0]:
-            years.add(str(parts[0][0]))
-    return years
+    dates = (date_parts(csl.get(field)) for field in ("issued", "event-date", "original-date"))
+    return {str(parts[0][0]) for parts in dates if parts}
 
 
 def _letters(text: str) -> str:

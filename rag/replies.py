@@ -15,6 +15,8 @@ from rag.llm import LanguageModel, Prompt
 from rag.reply import sentences, whole
 from rag.types import Replied
 
+_log = logging.getLogger(__name__)
+
 
 class Remembered:
     """A model whose whole replies are kept, so that an eval run twice asks once."""
@@ -87,9 +89,6 @@ def _write(path: Path, kept: dict[str, str]) -> None:
         _log.warning("a reply can't be kept in %s (%s)", path.parent, error.strerror)
         with suppress(OSError):
             made.unlink(missing_ok=True)
-
-
-_log = logging.getLogger(__name__)
 
 
 class Recorded:

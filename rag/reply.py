@@ -19,6 +19,9 @@ ENDS = tuple(".!?…)]\"'”’»")
 LONGEST = 2 * MAX_SENTENCE
 SOME_KEYS = 12
 """So many keys of a sentence are looked at."""
+_DECODER = json.JSONDecoder()
+_HEAD = re.compile(r'\{\s{0,50}"sentences"\s{0,50}:\s{0,50}\[')
+_NEXT = re.compile(r"[\s,]{0,200}([{\]])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,3 @@ def whole(pieces: Iterable[str]) -> dict[str, object]:
     if not isinstance(value, dict):
         raise ModelDown("the model's reply has another form than asked")
     return value
-
-
-_DECODER = json.JSONDecoder()
-_HEAD = re.compile(r'\{\s{0,50}"sentences"\s{0,50}:\s{0,50}\[')
-_NEXT = re.compile(r"[\s,]{0,200}([{\]])")

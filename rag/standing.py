@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 
+from rag.csl import date_parts
 from rag.types import Source
 
 
@@ -44,13 +45,8 @@ def _expired(source: Source, as_of: date | None) -> Iterable[str]:
 
 def issued_on(source: Source) -> date | None:
     """Give the first day of the year, month or day on which a document was issued, if known."""
-    value = source.csl.get("issued")
-    parts = value.get("date-parts") if isinstance(value, Mapping) else None
-    first = parts[0] if isinstance(parts, Sequence) and parts else None
-    if not isinstance(first, Sequence) or not first:
-        return None
+    parts = date_parts(source.csl.get("issued"))
     try:
-        year, month, day = (*map(int, first), 1, 1)[:3]
-        return date(year, month, day)
-    except (TypeError, ValueError):
+        return date(*(*parts[0], 1, 1)[:3]) if parts else None
+    except ValueError:
         return None

@@ -480,26 +480,6 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
-    """Where a quotation is from: a range of a document, and its parts between ellipses.
-
-    ``differences`` pairs ranges of the quotation with ranges of the document; none
-    where it's exact.
-    """
-
-    document_id: str
-    start: int
-    end: int
-    spans: tuple[Span, ...]
-    differences: tuple[tuple[Span, Span], ...] = ()
-
-    @property
-    def exact(self) -> bool:
-        """Whether it's word for word, but for ellipses and brackets."""
-        return not self.differences
-
-
-@dataclass(frozen=True, slots=True)
 class Searched:
     """What was looked through: so many documents and passages of a collection."""
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from rag.answer import cite
 from rag.bundled import split
 from rag.errors import ModelDown
-from rag.keys import keyed
 from rag.library import Library
 from rag.llm import Heard, LanguageModel
-from rag.prompts import MAX_KEYS, answer_prompt
+from rag.prompts import MAX_KEYS, answer_prompt, keyed
 from rag.reply import Written, sentences
 from rag.tokens import tokens
 from rag.types import Answer, Check, Checked, Citation, Evidence, Query, Replied, Statement
@@ -28,6 +27,11 @@ STOPS = 2
 """Characters that a whole sentence may lack at its ends: a stop, a quote mark."""
 FEWEST = 2
 """Telling words that a statement has at least: "The" is no statement."""
+_NO_VERB = "it has no verb, so it's no sentence"
+_PIECE = "it's a piece cut out of a sentence; read the whole one"
+_MARKUP = re.compile(
+    r"<\s*[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +219,6 @@ def _share_of_sentence(check: Check, citations: Sequence[Citation]) -> float:
     return (piece + STOPS) / said if said else 1.0
 
 
-_NO_VERB = "it has no verb, so it's no sentence"
-_PIECE = "it's a piece cut out of a sentence; read the whole one"
-
-
 def _no_sentence(text: str) -> str:
     """Say why a text can't be a sentence of an answer, "" if it can."""
     if len(text) > MAX_STATEMENT:
@@ -228,8 +228,3 @@ def _no_sentence(text: str) -> str:
     if len({token.stem for token in tokens(text) if token.content}) < FEWEST:
         return "it says too little to be checked"
     return ""
-
-
-_MARKUP = re.compile(
-    r"<\s*[a-z/!|?]|\]\(|```|\bhttps?:|\bdata:|\bjavascript:|\bwww\.", re.IGNORECASE
-)

@@ -210,3 +210,15 @@ def test_a_web_page_is_linked_at_its_words() -> None:
     hostile = Source("paper", {"URL": "javascript:alert(1)"})
     bad = Document("paper", "p.html", text, "0" * 64, hostile, SourceMap("utf-8", ()))
     assert text_fragment(citation(bad, "the lower valley refused")) is None
+
+
+def test_a_word_put_in_or_left_out_is_a_change() -> None:
+    old = " ".join(SENTENCES)
+    for new in (
+        old.replace("heard both", "heard"),
+        old.replace("three judges", "three old judges"),
+    ):
+        found = moved(SENTENCES[2], old, new)
+        assert found.status == "changed"
+        assert found.span is not None
+        assert new[found.span.start : found.span.end].endswith("sides.")

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from rag.claims import needs_source
 from rag.draft import check_draft
+from rag.errors import QueryError
 from rag.library import Library
 from rag.manuscript import Draft, NoteMark, Part, quotations
 from rag.referring import Works, references
 from rag.review import Reported, Review
-from rag.types import Source, Span
+from rag.types import Scope, Source, Span
 
 PUNCH = "military should be the final punch against militancy"
 
@@ -270,3 +271,8 @@ def test_any_text_can_be_read(text: str) -> None:
         assert all(quoted.span.start < end <= len(text) for end in quoted.others)
     for one in references(draft, Works(SOURCES)):
         assert Span(0, len(text)).overlaps(one.span)
+
+
+def test_a_document_that_is_not_there_is_named(library: Library) -> None:
+    with pytest.raises(QueryError, match="no document 'goats'"):
+        check_draft(made("Who pays?"), library, Scope(documents=("goats",)))

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rag.errors import QueryError
 from rag.find import Finds, find
 from rag.library import Library
-from rag.near import nearest, occurrences
+from rag.near import nearest
+from rag.quotation import occurrences
 from rag.types import Query, Scope
 
 PUNCH = "The group argued that military should be the final punch against militancy"

@@ -5,8 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.keys import keyed
-from rag.prompts import MAX_EVIDENCE, answer_prompt, judgement_prompt, plain, visible
+from rag.prompts import MAX_EVIDENCE, answer_prompt, judgement_prompt, keyed, plain, visible
 from rag.types import Evidence
 
 HOSTILE = (

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.quotation import exact, find_quotation, fold, quoted
-from tests.rag.fakes import made_document
+from rag.quotation import exact, fold, occurrences, quoted
 
 TEXT = (
     "The board argued that geo-economics is “more\nimportant” than geo-politics. Another   "
@@ -70,23 +67,13 @@ def test_a_slice_between_words_is_found_where_it_stands(start: int, length: int)
         assert parts(quote)
 
 
-def test_the_document_that_it_is_really_from(tmp_path: Path) -> None:
-    mill, _, _ = made_document(tmp_path, "The mill burned down in May 1990.\n", "mill")
-    well, _, _ = made_document(tmp_path, "The well ran dry in June 1991.\n", "well")
-    (found,) = find_quotation("well ran dry", (mill, well))
-    assert (found.document_id, found.exact) == ("well", True)
-    assert well.text[found.start : found.end] == "well ran dry"
-
-
-def test_a_near_match_says_in_what_it_differs(tmp_path: Path) -> None:
-    mill, _, _ = made_document(tmp_path, "The mill burned down in May 1990.\n", "mill")
-    quote = "The mill burned down in June 1990."
-    (found,) = find_quotation(quote, (mill,))
-    assert not found.exact
-    ((ours, theirs),) = found.differences
-    assert quote[ours.start : ours.end] == "June"
-    assert mill.text[theirs.start : theirs.end] == "May"
-    assert find_quotation("Nobody has ever seen such goats.", (mill,)) == ()
+def test_every_place_is_found() -> None:
+    text = "The goats ran. The hens sat. The goats ran off."
+    assert [text[s.start : s.end] for (s,) in occurrences("The goats ran", text)] == [
+        "The goats ran",
+        "The goats ran",
+    ]
+    assert len(list(occurrences("The … ran", text))) == 3
 
 
 def test_quotations_in_a_statement() -> None:

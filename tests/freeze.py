@@ -29,6 +29,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from evals.cases import Case, gold_of, read_cases
@@ -44,7 +45,7 @@ from rag.models import embedder_identity
 from rag.rewriting import in_full
 from rag.settings import load_settings
 from rag.topic import everything
-from rag.turns import turn_of
+from rag.turns import Turn, turn_of
 from rag.types import Check, Document, Done, Passage, Query, Retrieved, Scope, hash_text
 from rag.withhold import reason_to_withhold
 from tests.conftest import CORPUS, ROOT
@@ -121,7 +122,7 @@ def _case_rows(
     name: str, case: Case, library: Library, documents: Sequence[Document]
 ) -> Iterator[Row]:
     query = Query(case.question, Scope(documents=case.documents))
-    yield name, lambda: _answered(query, library)
+    yield name, partial(_answered, query, library)
     yield f"topic {name}", lambda: everything_json(everything(query, library))
     files = {document.file: document for document in documents}
     for number, places in enumerate(gold_of(case, documents), start=1):
@@ -130,7 +131,7 @@ def _case_rows(
         if block is not None:
             scope = Scope(ranges=((document.id, block.start, block.end),))
             given = Query(case.question, scope)
-            yield f"given {name} {number}", lambda given=given: _answered(given, library)
+            yield f"given {name} {number}", partial(_answered, given, library)
 
 
 def _answered(query: Query, library: Library) -> Json:
@@ -151,16 +152,21 @@ def _answered(query: Query, library: Library) -> Json:
 def _claim_rows(library: Library, documents: Sequence[Document]) -> Iterator[Row]:
     groups = read_groups(CASES / "claims.yaml")
     for row in rows_of(groups, documents):
-        yield f"claim {row.id}", lambda row=row: _checked(row.statement, row.passage, library)
+        yield f"claim {row.id}", partial(_checked, row.statement, row.passage, library)
     for group in groups:
         statement = (*group.paraphrases, group.source)[0]
         claim, words = Query(statement), Query(group.source[:300])
-        yield (
-            f"check {group.id}",
-            lambda claim=claim: checked_json(check_claim(claim, library)),
-        )
-        yield f"find {group.id}", lambda words=words: finds_json(find(words, library))
-        yield f"find {group.id} nearly", lambda claim=claim: finds_json(find(claim, library))
+        yield f"check {group.id}", partial(_compared, claim, library)
+        yield f"find {group.id}", partial(_found, words, library)
+        yield f"find {group.id} nearly", partial(_found, claim, library)
+
+
+def _compared(claim: Query, library: Library) -> Json:
+    return checked_json(check_claim(claim, library))
+
+
+def _found(words: Query, library: Library) -> Json:
+    return finds_json(find(words, library))
 
 
 def _checked(text: str, passage: Passage, library: Library) -> Json:
@@ -173,7 +179,7 @@ def _check_json(check: Check) -> Json:
 
 def _conversation_rows(conversation: Conversation, library: Library) -> Iterator[Row]:
     """Give the follow-ups, each after those before it: their rows have to be told in order."""
-    turns = []
+    turns: list[Turn] = []
 
     def first() -> Json:
         answer = ask(Query(conversation.question), library)
@@ -189,7 +195,7 @@ def _conversation_rows(conversation: Conversation, library: Library) -> Iterator
     name = f"follow-up {conversation.id}"
     yield f"{name} 0", first
     for number, turn in enumerate(conversation.turns, start=1):
-        yield f"{name} {number}", lambda typed=turn.typed: next_one(typed)
+        yield f"{name} {number}", partial(next_one, turn.typed)
 
 
 def _rewritten_rows(library: Library) -> Iterator[Row]:
@@ -205,14 +211,15 @@ def _rewritten_rows(library: Library) -> Iterator[Row]:
         for text in (*one["faithful"], *(wrong["text"] for wrong in one["false"]))
     ]
     for name, quote, text in sentences:
+        yield f"{name}: {text}", partial(_shown, quote, text, library)
 
-        def shown(quote: str = quote, text: str = text) -> Json:
-            passage = Passage("alone", hash_text(quote), 0, len(quote), quote)
-            check = library.verifier.check(text, [passage])
-            why = reason_to_withhold(text, check, [quote], "", strict=False)
-            return {**_check_json(check), "withheld": why}
 
-        yield f"{name}: {text}", shown
+def _shown(quote: str, text: str, library: Library) -> Json:
+    """Give the verdict on a sentence beside its quote, and why it would be withheld."""
+    passage = Passage("alone", hash_text(quote), 0, len(quote), quote)
+    check = library.verifier.check(text, [passage])
+    why = reason_to_withhold(text, check, [quote], "", strict=False)
+    return {**_check_json(check), "withheld": why}
 
 
 def compare(old: Path, new: Path, only: str = "") -> int:

@@ -28,18 +28,19 @@ from evals.abstention import auroc
 from evals.cases import Case, read_cases
 from evals.made import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
-from rag.answerable import FILE, LIMIT, Model
+from rag.answerable import FILE
 from rag.ask import DEPTH, READ
 from rag.coverage import idf
 from rag.errors import SettingsError
 from rag.evidence import features_of
 from rag.features import FEATURES, measure
 from rag.library import Library
+from rag.logistic import LIMIT, Model
 from rag.models import Embedder, embedder_identity
-from rag.questions import WORD
 from rag.reading import Reader, read
 from rag.settings import load_settings
 from rag.slot import parse
+from rag.stopwords import WORD
 from rag.types import Query
 from rag.understand import understand
 from rag.words import Words

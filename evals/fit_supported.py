@@ -32,8 +32,8 @@ from evals.claims import (
     read_claims,
     word_overlap,
 )
-from rag.answerable import LIMIT, Model
 from rag.bundled import Bundled
+from rag.logistic import LIMIT, Model
 from rag.supported import FEATURES, FILE
 
 PENALTY = 0.05

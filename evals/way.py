@@ -3,10 +3,10 @@
     python -m evals.way [CASES] [--store FOLDER] [--questions 10] [--list]
 
 Each function of `rag` counts where it is called for the first time in a question, so that a loop
-over sentences counts as one pass of it; comprehensions and lambdas are no functions here. A stay is a run of such calls within one module; a return
-is a stay in a module that was left before. The way begins with `rag.ask.ask_events` and ends where
-the answer is written down: with the first call of a function named in ``ENDS``. Plain data
-(`rag.types`) and errors are no rooms and aren't counted.
+over sentences counts as one pass of it; comprehensions and lambdas are no functions here. A stay
+is a run of such calls within one module; a return is a stay in a module that was left before. The
+way begins with `rag.ask.ask_events` and ends where the answer is written down: with the first call
+of a function named in ``ENDS``. Plain data (`rag.types`) and errors aren't counted.
 
 The question is asked twice and followed the second time, when models are loaded and the index is
 open. The first line is of the first question that the documents answer, the second the mean of as

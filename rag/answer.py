@@ -16,7 +16,7 @@ def extract(
     """Turn each piece of evidence into a statement in the source's own words, with its citation.
 
     Attribution stays, since nothing is taken out of a sentence. The verdict is
-    "not verified" until `rag.verify` has looked.
+    "not verified" until `rag.integrity` has looked.
     """
     pairs = []
     for number, item in enumerate(evidence, start=1):

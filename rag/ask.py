@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
 
 from rag.alone import held_back
-from rag.errors import QueryError
 from rag.evidence import Judgement, could_turn, judge
 from rag.extracting import completed, extracted, unanswered
 from rag.library import Library
 from rag.llm import countdown
-from rag.opinion import NO_TRUST, Trust, opinion, read_trust
+from rag.opinion import NO_TRUST, Trust, opinion
+from rag.query import checked_query
 from rag.store import Store
+from rag.trust import read_trust
 from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved
 from rag.understand import understand
 from rag.writing import with_draft, write
 
-MAX_QUESTION = 2000
-"""Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
 ATTEMPTS = 5
 DEPTH = 10
 """Passages that are retrieved."""
@@ -38,7 +36,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """Answer a query step by step: what was searched, each checked statement, the whole answer.
 
     With a language model it writes the statements; where it fails, or nothing it wrote
-    holds, they are the documents' own words. Nothing is yielded that `rag.verify` hasn't
+    holds, they are the documents' own words. Nothing is yielded that `rag.integrity` hasn't
     passed. When a document is replaced while it's being read, the search is done again.
     Raises `QueryError` for an empty or overlong question or an unknown document in its
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
@@ -115,24 +113,3 @@ def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:
         if document is None or document.content_hash != hit.passage.content_hash:
             return False
     return True
-
-
-def checked_query(query: Query, library: Library) -> Query:
-    """Give the query, its white space folded, once it's clear that it can be asked.
-
-    Raises `QueryError`, `StoreEmpty` or `IdentityMismatch`.
-    """
-    query = replace(query, question=" ".join(query.question.split()))
-    if not query.question:
-        raise QueryError("the question is empty; type one")
-    if len(query.question) > MAX_QUESTION:
-        raise QueryError(
-            f"the question has {len(query.question):,} characters; ask in at most {MAX_QUESTION:,}"
-        )
-    library.check(query.scope.collection)
-    entries = library.store.entries(query.scope.collection)
-    known = {name for entry in entries for name in (entry.id, entry.file)}
-    for name in query.scope.documents:
-        if name not in known:
-            raise QueryError(f"there is no document {name!r}; `sanad sources` lists them")
-    return query

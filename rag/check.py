@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import cite
-from rag.ask import DEPTH, MAX_QUESTION, checked_query
+from rag.ask import DEPTH
 from rag.errors import QueryError
+from rag.integrity import problem_with
 from rag.library import Library
+from rag.query import MAX_QUESTION, checked_query
 from rag.quotation import exact
 from rag.types import Check, Citation, Evidence, Passage, Place, Query, Searched
-from rag.verify import problem_with
 
 ON_TOPIC = 0.6
 """A passage speaks against a statement only if it's about it nearly as much as the best one."""

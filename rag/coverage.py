@@ -6,7 +6,8 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.questions import LIGHT_WORDS, content_words
+from rag.questions import content_words
+from rag.stopwords import LIGHT_WORDS
 from rag.store import Store
 from rag.types import Query
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from rag.answer import cite, extract
 from rag.evidence import Judgement
+from rag.integrity import problem_with, verify
 from rag.library import Library
 from rag.types import Answer, Checked, Citation, Done, Event, Evidence, Query, Statement, Verdict
-from rag.verify import problem_with, verify
 
 SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
 """What may be shown as fact."""

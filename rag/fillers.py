@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rag.contentwords import words_of
 from rag.english import (
     DETERMINERS,
     FUNCTION_WORDS,
@@ -22,7 +23,7 @@ from rag.english import (
     VAGUE_PLACES,
     WORD,
 )
-from rag.slot import Slot, Sort, words_of
+from rag.slot import Slot, Sort
 
 _MONTH = r"(?:" + "|".join(m.capitalize() for m in MONTHS) + r")\.?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.ask import checked_query
 from rag.check import cited
 from rag.library import Library
 from rag.near import nearest, occurrences
+from rag.query import checked_query
 from rag.quotation import GAP, PIECE
 from rag.store import Store
 from rag.types import Citation, Document, Place, Query, Scope, Searched, Span

@@ -6,16 +6,11 @@ import contextlib
 import threading
 
 from rag.calibration import Calibration, read_calibration
+from rag.embedder import Embedder
 from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
 from rag.llm import LanguageModel
-from rag.models import (
-    Embedder,
-    embedder_identity,
-    load_embedder,
-    load_reranker,
-    load_verifier,
-)
+from rag.models import embedder_identity, load_embedder, load_reranker
 from rag.providers import load_llm
 from rag.rerank import DEPTH as RERANKED
 from rag.rerank import Reranker
@@ -23,6 +18,7 @@ from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.store import Store
 from rag.types import DEFAULT_COLLECTION, Document, Hit, Query
+from rag.verifierloading import load_verifier
 from rag.verify import Verifier
 
 

@@ -9,9 +9,9 @@ from urllib.parse import quote as percent
 from rag.address import AROUND, Resolved, parse_address, resolve
 from rag.answer import cite
 from rag.errors import CiteError
+from rag.integrity import problem_with
 from rag.library import Library
 from rag.types import DEFAULT_COLLECTION, Citation, Document, Evidence, Query, Scope, Span
-from rag.verify import problem_with
 
 
 @dataclass(frozen=True, slots=True)

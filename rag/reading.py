@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.contentwords import words_and_places, words_of
 from rag.english import (
     FUNCTION_WORDS,
     LIGHT_WORDS,
@@ -20,7 +20,7 @@ from rag.english import (
     THINGS,
     TYPE_NOUNS,
 )
-from rag.slot import TOKEN, Slot, words_of
+from rag.slot import Slot
 
 Array = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Array]
@@ -32,7 +32,6 @@ KIND_SCALE, NOUN_SCALE = 0.05, 0.08
 SAME_KIND = 0.6
 """Nouns nearer than this name the same kind ("city", "town")."""
 LIGHT_WEIGHT = 0.35
-REMEMBERED_WORDS = 65_536
 NEAR_FLOOR = 0.35
 """Cosine of two words' embeddings from which they begin to count as near in meaning."""
 NAME_NEAR = 0.75
@@ -152,47 +151,10 @@ def read(
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
         for order, text in enumerate(passage):
-            words, spots = _content(text)
-            title = _content(about[number])[0] if about else ()
+            words, spots = words_and_places(text)
+            title = words_and_places(about[number])[0] if about else ()
             found.append(Candidate(text, number, order, words, spots, cosines[len(found)], title))
     return found
-
-
-def content_words(text: str) -> tuple[str, ...]:
-    """List the words of a text that are compared, as written, in their order."""
-    return _content(text)[0]
-
-
-def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """List a sentence's content words and where each starts, with initials of long names added."""
-    words: list[str] = []
-    spots: list[int] = []
-    run: list[tuple[str, int]] = []
-    for match in TOKEN.finditer(text):
-        word = _bare_word(match.group())
-        acronym = len(word) > 1 and word.isupper()
-        if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
-            run.append((word, match.start()))
-        elif word.lower() not in ("of", "for", "the", "and", "on"):
-            _add_initials(run, words, spots)
-            run = []
-        if acronym or word.lower() not in FUNCTION_WORDS:
-            words.append(word)
-            spots.append(match.start())
-    _add_initials(run, words, spots)
-    return tuple(words), tuple(spots)
-
-
-@lru_cache(maxsize=REMEMBERED_WORDS)
-def _bare_word(token: str) -> str:
-    """Give a word without a possessive's ending. A long text says most of its words often."""
-    return (words_of(token) or [token])[0]
-
-
-def _add_initials(run: list[tuple[str, int]], words: list[str], spots: list[int]) -> None:
-    if len(run) >= 3:
-        words.append("".join(word[0] for word, _ in run))
-        spots.append(run[0][1])
 
 
 def abbreviated(word: str, slot: Slot, vocabulary: Sequence[str]) -> list[int]:

@@ -25,7 +25,8 @@ from rag.coverage import idf
 from rag.embedder import Embedder
 from rag.parts import Parts
 from rag.pieces import Encoded
-from rag.questions import WORD, only_asks, without_question_words
+from rag.questions import only_asks, without_question_words
+from rag.stopwords import WORD
 from rag.store import Store
 from rag.types import Hit, Passage, Query, Scope
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.contentwords import words_of
 from rag.english import (
     ASKING_WORDS,
     AUXILIARIES,
@@ -80,7 +81,6 @@ _INSIDE = re.compile(rf"\b(?:{_PREP}(?=what|which|whom|whose))?(what|which|whom|
 _IDENTITY = re.compile(
     r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
 )
-TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’.&][^\W_]+)*")
 _NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
     (COUNT_NOUNS, "count"),
     (PERCENT_NOUNS, "percent"),
@@ -152,12 +152,6 @@ def parse(question: str) -> Slot:
         grain=_grain(lower) if sort == "date" else "",
         identity=sort in ("person", "name") and bool(_IDENTITY.search(question)),
     )
-
-
-def words_of(text: str) -> list[str]:
-    """List a text's words and figures, without a possessive's ending; "what's" is two words."""
-    text = re.sub(r"\b(what|who|where|when|how|why)['’]s\b", r"\1 is", text, flags=re.IGNORECASE)
-    return [re.sub(r"(?:['’]s|['’])$", "", found) for found in TOKEN.findall(text)]
 
 
 def _is_content(word: str) -> bool:

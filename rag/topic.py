@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import cite
-from rag.ask import checked_query
 from rag.coverage import words_wanted
 from rag.embedder import Embedder
+from rag.integrity import problem_with
 from rag.library import Library
+from rag.query import checked_query
 from rag.retrieve import retrieve
 from rag.store import Store
 from rag.types import Citation, Document, Everything, Evidence, Hit, Query
 from rag.understand import understand
-from rag.verify import problem_with
 
 DEPTH = 300
 """Passages that are looked at."""

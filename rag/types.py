@@ -403,7 +403,7 @@ class Evidence:
 class Citation:
     """A place in a document and the exact words that stand there.
 
-    ``quote`` equals ``document.text[start:end]``, always: `rag.verify` slices the
+    ``quote`` equals ``document.text[start:end]``, always: `rag.integrity` slices the
     canonical text again before a citation is shown. ``boxes`` are where it stands on
     its pages, if the file says so; ``cautions`` what to keep in mind before citing it;
     ``before`` and ``after`` a few words around it, for its address.

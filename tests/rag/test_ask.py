@@ -10,14 +10,15 @@ import pytest
 from llama_index.core.retrievers import BaseRetriever
 
 from rag.answer import cite
-from rag.ask import MAX_QUESTION, ask, ask_events
+from rag.ask import ask, ask_events
 from rag.errors import IdentityMismatch, QueryError, StoreEmpty
+from rag.integrity import problem_with, verify
 from rag.library import Library
 from rag.models import Embedder
+from rag.query import MAX_QUESTION
 from rag.retrieve import SanadRetriever, retrieve
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
-from rag.verify import problem_with, verify
 from tests.conftest import CORPUS, fill
 
 BRIEF, PAGE = "pips-2017", "rumi-2015"

@@ -18,9 +18,10 @@ from rag.errors import SanadError
 from rag.identity import index_identity
 from rag.library import Library
 from rag.models import embedder_identity
-from rag.opinion import read_trust, try_judge
+from rag.opinion import try_judge
 from rag.providers import parse_spec
 from rag.settings import Settings, load_settings
+from rag.trust import read_trust
 from ui.cli.run import console_for
 
 PACKAGES = (

@@ -14,8 +14,9 @@ from evals.run import run_cases
 from rag.calibration import Calibration, write_calibration
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.opinion import keep_trust, measure
+from rag.opinion import measure
 from rag.settings import load_settings
+from rag.trust import keep_trust
 from ui.cli.progress import bar
 
 

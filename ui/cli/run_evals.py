@@ -45,9 +45,10 @@ from evals.stats import Figure, clusters_of, mean_figure
 from ingest.sync import sync
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models import embedder_identity, load_verifier
+from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
 from rag.types import Passage, Query
+from rag.verifierloading import load_verifier
 from ui.cli.harmless import harmless
 from ui.cli.progress import bar
 

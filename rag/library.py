@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from rag.calibration import Calibration, read_calibration
 from rag.embedder import Embedder
@@ -20,6 +22,25 @@ from rag.store import Store
 from rag.types import DEFAULT_COLLECTION, Document, Hit, Query
 from rag.verifierloading import load_verifier
 from rag.verify import Verifier
+
+LoadedT = TypeVar("LoadedT")
+
+
+class _Once(Generic[LoadedT]):
+    """Something that is loaded when it's first asked for, by one thread, behind a lock of its own.
+
+    None is asked for again: loading nothing costs nothing.
+    """
+
+    def __init__(self, load: Callable[[], LoadedT], there: LoadedT | None = None) -> None:
+        self._load, self._there = load, there
+        self._lock = threading.Lock()
+
+    def get(self) -> LoadedT:
+        with self._lock:
+            if self._there is None:
+                self._there = self._load()
+            return self._there
 
 
 class Library:
@@ -40,36 +61,26 @@ class Library:
         """
         self.settings = settings
         self.store = Store(settings.store_folder)
-        self._embedder = embedder
         self._calibration = calibration
-        self._reranker: Reranker | None = None
-        self._verifier = verifier
-        self._llm = llm
-        self._lock = threading.Lock()
+        self._embedder = _Once(lambda: load_embedder(settings), embedder)
+        self._reranker = _Once(lambda: load_reranker(settings))
+        self._verifier = _Once(lambda: load_verifier(settings), verifier)
+        self._llm: _Once[LanguageModel | None] = _Once(lambda: load_llm(settings), llm)
 
     @property
     def embedder(self) -> Embedder:
         """The embedding model. Raises `ModelError` when it can't be loaded."""
-        with self._lock:
-            if self._embedder is None:
-                self._embedder = load_embedder(self.settings)
-            return self._embedder
+        return self._embedder.get()
 
     @property
     def reranker(self) -> Reranker | None:
         """The cross-encoder, if the settings name one. Raises `ModelError` as `embedder` does."""
-        with self._lock:
-            if self._reranker is None and self.settings.reranker is not None:
-                self._reranker = load_reranker(self.settings)
-            return self._reranker
+        return self._reranker.get()
 
     @property
     def verifier(self) -> Verifier:
         """What statements are checked with. Raises `ModelError` as `embedder` does."""
-        with self._lock:
-            if self._verifier is None:
-                self._verifier = load_verifier(self.settings)
-            return self._verifier
+        return self._verifier.get()
 
     @property
     def llm(self) -> LanguageModel | None:
@@ -77,10 +88,7 @@ class Library:
 
         Raises `SettingsError` or `ModelError` when it can't be built.
         """
-        with self._lock:
-            if self._llm is None and self.settings.llm is not None:
-                self._llm = load_llm(self.settings)
-            return self._llm
+        return self._llm.get()
 
     def search(self, query: Query, k: int) -> tuple[Hit, ...]:
         """Give the ``k`` passages that suit a query best; a reranker, if any, looks again."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.adjacent import Surroundings, citations_of
-from rag.check import check_claim, cited
+from rag.answer import cited
+from rag.check import check_claim
 from rag.claims import claims, statement_of
 from rag.find import Located, locate
 from rag.library import Library
@@ -291,7 +292,7 @@ class _Desk:
     def _cited(self, found: Sequence[Located]) -> tuple[Citation, ...]:
         query = Query("", self.scope)
         places = tuple(dict.fromkeys(one.place for one in found))
-        return cited(places[:5], query, self.library)
+        return cited(places[:5], query, self.library.store)
 
     def _titles(self, documents: Iterator[str] | Sequence[str] | frozenset[str]) -> str:
         titles = {

@@ -307,15 +307,7 @@ def _widen(sentence: _Sentence, score: float) -> Evidence:
     if block and words and words[0].strip(",").lower() in ANAPHORS:
         before = [s for s in document.sentences_in(block.start, block.end) if s.end <= start]
         start = before[-1].start if before else start
-    return Evidence(
-        document_id=document.id,
-        content_hash=document.content_hash,
-        start=start,
-        end=span.end,
-        text=document.text[start : span.end],
-        passage_id=sentence.hit.passage.id,
-        score=score,
-    )
+    return Evidence.of(document, Span(start, span.end), score, sentence.hit.passage.id)
 
 
 def _merged(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

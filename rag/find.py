@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.check import cited
+from rag.answer import cited
 from rag.library import Library
 from rag.near import nearest, occurrences
 from rag.query import checked_query
@@ -169,7 +169,7 @@ def _overlaps(place: Place, others: Sequence[Place]) -> bool:
 
 def _match(one: Located, query: Query, library: Library) -> Match | None:
     document = library.document(one.document_id, query.scope.collection)
-    citations = cited((one.place,), query, library)
+    citations = cited((one.place,), query, library.store)
     if document is None or not citations:
         return None
     before, after = around(document, one.place)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer import cite
+from rag.answer import checked_citations
 from rag.coverage import words_wanted
 from rag.embedder import Embedder
-from rag.integrity import problem_with
 from rag.library import Library
 from rag.query import checked_query
 from rag.retrieve import retrieve
 from rag.store import Store
-from rag.types import Citation, Document, Everything, Evidence, Hit, Query
+from rag.types import Document, Everything, Evidence, Hit, Query, Span
 from rag.understand import understand
 
 DEPTH = 300
@@ -52,14 +51,10 @@ def everything(query: Query, library: Library) -> Everything:
     if not found:
         return replace(nothing, reason="No passage speaks of this.")
     kept, repeated = _distinct(found)
-    citations: list[Citation] = []
-    for item in _grouped(kept):
-        citation = _cite(item, str(len(citations) + 1), query, store)
-        if citation and problem_with(citation, store, query.scope.collection) is None:
-            citations.append(citation)
+    evidence = [_evidence(item) for item in _grouped(kept)]
     return replace(
         nothing,
-        citations=tuple(citations),
+        citations=checked_citations(evidence, query, store),
         repeated=repeated,
         notes=(*understood.notes, *store.broken()),
     )
@@ -108,15 +103,6 @@ def _grouped(found: Sequence[_Found]) -> list[_Found]:
     return sorted(found, key=lambda i: (order.index(i.document.id), i.hit.passage.start))
 
 
-def _cite(item: _Found, key: str, query: Query, store: Store) -> Citation | None:
+def _evidence(item: _Found) -> Evidence:
     passage = item.hit.passage
-    evidence = Evidence(
-        document_id=passage.document_id,
-        content_hash=passage.content_hash,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        passage_id=passage.id,
-        score=item.relevance,
-    )
-    return cite(evidence, key, query, store)
+    return Evidence.of(item.document, Span(passage.start, passage.end), item.relevance, passage.id)

@@ -398,6 +398,22 @@ class Evidence:
     passage_id: str
     score: float
 
+    @classmethod
+    def of(
+        cls, document: Document, span: Span, score: float = 1.0, passage_id: str = ""
+    ) -> Evidence:
+        """Take a range of a document as evidence; as its own passage where none is named."""
+        passage = document.passage(span.start, span.end)
+        return cls(
+            document_id=document.id,
+            content_hash=document.content_hash,
+            start=span.start,
+            end=span.end,
+            text=passage.text,
+            passage_id=passage_id or passage.id,
+            score=score,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

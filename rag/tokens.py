@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from rag.english import FUNCTION_WORDS, LIGHT_WORDS
-from rag.words import stem
+from rag.stem import stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
 HYPHENS = "-\u2010\u2011"

@@ -1,4 +1,4 @@
-"""The BM25 index, in tantivy. The only file that imports it."""
+"""The BM25 index, in tantivy."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.stem import analyzer
 from rag.types import Passage
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Words:
     def _analyze(self, text: str) -> list[str]:
         with self._lock:
             if self._analyzer is None:
-                self._analyzer = _analyzer()
+                self._analyzer = analyzer()
             return self._analyzer.analyze(text)
 
     def _index(self, collection: str) -> tantivy.Index:
@@ -165,7 +165,7 @@ class Words:
         folder = self.path / hashlib.sha256(collection.encode()).hexdigest()[:16]
         folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(builder.build(), path=str(folder))
-        index.register_tokenizer(ANALYZER, _analyzer())
+        index.register_tokenizer(ANALYZER, analyzer())
         index.register_tokenizer(
             PAIRS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
@@ -200,30 +200,3 @@ def _pairs(stems: Sequence[str]) -> list[str]:
 
 def _key(generation: str, start: int) -> str:
     return f"{generation}:{start}"
-
-
-@lru_cache(maxsize=16384)
-def stem(word: str) -> str:
-    """Give the stem of a lower-case English word, as the index has it."""
-    return (*_stemmer().analyze(word), word)[0]
-
-
-@cache
-def _stemmer() -> tantivy.TextAnalyzer:
-    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
-
-    return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
-
-
-def _analyzer() -> tantivy.TextAnalyzer:
-    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
-
-    builder = TextAnalyzerBuilder(Tokenizer.simple())
-    for step in (
-        Filter.remove_long(60),
-        Filter.lowercase(),
-        Filter.stopword("english"),
-        Filter.stemmer("english"),
-    ):
-        builder = builder.filter(step)
-    return builder.build()

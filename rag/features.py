@@ -7,8 +7,9 @@ question (it asks for nothing of a definite sort, or names no figure) is NaN.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from rag.fillers import Filler, clauses, find_fillers
 from rag.opposites import OPPOSITES
 from rag.reading import Array, Candidate, Reader, abbreviated
 from rag.slot import DEFINITE, MARKED, Slot
+from rag.stem import stem
 
 IN_SENTENCE, IN_NEIGHBOUR, IN_PASSAGE = 0.85, 0.6, 0.4
 """Credit for a word outside the filler's clause: in its sentence, the one before, the rest."""
@@ -134,7 +136,7 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         _fits_in(slot, i, candidates[i], found, table, reader) for i, found in enumerate(fillers)
     ]
     fits = [max(found, key=lambda fit: fit.score, default=Fit(i)) for i, found in enumerate(every)]
-    opposite = _opposite(slot, candidates, share, both, reader.stem)
+    opposite = _opposite(slot, candidates, share, both, reader)
     values = _values(slot, table, cosine, share, both, fits)
     values["opposite"] = 0.0 if opposite is None else -1.0
     scores = np.array([fit.score for fit in fits])
@@ -323,24 +325,24 @@ def _head(slot: Slot, filler: Filler, reader: Reader) -> float:
 
 
 def _opposite(
-    slot: Slot,
-    candidates: Sequence[Candidate],
-    share: Array,
-    both: Array,
-    stem: Callable[[str], str],
+    slot: Slot, candidates: Sequence[Candidate], share: Array, both: Array, reader: Reader
 ) -> Opposite | None:
     """Find a word of the question whose opposite stands in one of the two closest sentences.
 
     None where the sentence holds the question's word too, or the question the opposite.
     Names are left out: the "Peace" of an institute is no opposite of violence.
     """
-    asked = {stem(word): word for word in slot.words if word.islower()}
-    pairs = [(stem(a), stem(b)) for pair in OPPOSITES for a, b in (pair, pair[::-1])]
+    asked = {reader.stem(word): word for word in slot.words if word.islower()}
     for index in np.argsort(-both, kind="stable")[:2].tolist():
         if share[index] < OPPOSITE_SHARE:
             continue
-        held = {stem(word): word for word in candidates[index].words if word.islower()}
-        for a, b in pairs:
+        held = {reader.stem(word): word for word in candidates[index].words if word.islower()}
+        for a, b in _stems_of_opposites():
             if a in asked and b in held and a not in held and b not in asked:
                 return Opposite(asked[a], held[b], index)
     return None
+
+
+@cache
+def _stems_of_opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((stem(a), stem(b)) for pair in OPPOSITES for a, b in (pair, pair[::-1]))

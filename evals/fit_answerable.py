@@ -29,10 +29,8 @@ from evals.cases import Case, read_cases
 from evals.made import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
 from rag.answerable import FILE
-from rag.ask import DEPTH, READ
 from rag.coverage import idf
 from rag.errors import SettingsError
-from rag.evidence import features_of
 from rag.features import FEATURES, measure
 from rag.library import Library
 from rag.logistic import LIMIT, Model
@@ -40,6 +38,7 @@ from rag.models import Embedder, embedder_identity
 from rag.reading import Reader, read
 from rag.settings import load_settings
 from rag.slot import parse
+from rag.steps import asked, evidence_of, search
 from rag.stopwords import WORD
 from rag.types import Query
 from rag.understand import understand
@@ -114,10 +113,10 @@ def own_table(cases: Sequence[Case], library: Library) -> Table:
     for case in cases:
         if case.stratum in FOREIGN:
             continue
-        query = understand(Query(case.question), library).query
-        hits = library.search(query, DEPTH)
-        if values := features_of(query, hits[:READ], library):
-            rows.append(_row(values))
+        understood = understand(Query(case.question), library.store, settings.embedder)
+        question = asked(understood.query, library)
+        if found := evidence_of(question, search(question, library), library):
+            rows.append(_row(found.measured.values))
             kept.append(case)
     return Table(
         np.array(rows),

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.evidence import MAX_NEAREST, Judgement, judge
+from rag.judgement import MAX_NEAREST, Judgement
 from rag.library import Library
 from rag.phrases import MARK
+from rag.steps import judge
 from rag.types import Hit, Query
 
 ALONE = 0.26

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from rag.alone import held_back
-from rag.evidence import Judgement, could_turn, judge
+from rag.evidence import Weighed
 from rag.extracting import completed, extracted, unanswered
+from rag.judgement import Judgement, could_turn, decide
 from rag.library import Library
 from rag.llm import countdown
 from rag.opinion import NO_TRUST, Trust, opinion
 from rag.query import checked_query
-from rag.store import Store
+from rag.question import Question
+from rag.steps import asked, evidence_of, search, still_current
 from rag.trust import read_trust
-from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved
+from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Searched
 from rag.understand import understand
 from rag.writing import with_draft, write
 
 ATTEMPTS = 5
-DEPTH = 10
-"""Passages that are retrieved."""
-READ = 8
-"""Passages, the best of them, whose sentences are looked at."""
+"""Of a search while documents are replaced."""
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -42,25 +41,20 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """
     query = checked_query(query, library)
-    store, collection = library.store, query.scope.collection
-    understood = understand(query, library)
+    store = library.store
+    understood = understand(query, store, library.settings.embedder)
     if understood.unreadable:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    attempts = 0
-    while True:
-        hits = library.search(understood.query, DEPTH)
-        searched = store.searched(query.scope)
-        yield Retrieved(searched, hits)
-        judged = judge(understood.query, hits[:READ], library)
-        attempts += 1
-        if attempts == ATTEMPTS or _current(hits, store, collection):
-            break
+    question = asked(understood.query, library)
+    hits, searched = yield from _searched(question, library)
+    found = evidence_of(question, hits, library)
+    judged = decide(found, library.calibration)
     model = library.llm
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
-    judged = yield from _reconsidered(judged, understood.query, hits[:READ], library, trust, left)
+    judged = yield from _reconsidered(judged, found, question.query, hits, library, trust, left)
     blank = Answer(
         query,
         "refused",
@@ -89,8 +83,24 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield Done(unanswered(query, blank, judged, library))
 
 
+def _searched(
+    question: Question, library: Library
+) -> Generator[Retrieved, None, tuple[Sequence[Hit], Searched]]:
+    """Search until no document that was found is replaced meanwhile."""
+    scope, attempts = question.query.scope, 0
+    while True:
+        hits = search(question, library)
+        searched = library.store.searched(scope)
+        yield Retrieved(searched, hits)
+        attempts += 1
+        current = still_current(hits, library, scope.collection)
+        if attempts == ATTEMPTS or len(current) == len(hits):
+            return current, searched
+
+
 def _reconsidered(
     judged: Judgement,
+    found: Weighed | None,
     query: Query,
     hits: Sequence[Hit],
     library: Library,
@@ -102,14 +112,5 @@ def _reconsidered(
     if model is not None and could_turn(judged, trust.most):
         log_odds = yield from opinion(query.question, judged.context, model, trust, left())
         if log_odds:
-            judged = judge(query, hits, library, opinion=log_odds)
+            judged = decide(found, library.calibration, opinion=log_odds)
     return held_back(judged, query, hits, library, opinion=log_odds)
-
-
-def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:
-    """Say whether every hit's document is still the one that was searched."""
-    for hit in hits:
-        document = store.document(hit.passage.document_id, collection)
-        if document is None or document.content_hash != hit.passage.content_hash:
-            return False
-    return True

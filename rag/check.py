@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.answer import cited
-from rag.ask import DEPTH
 from rag.errors import QueryError
 from rag.library import Library
 from rag.query import MAX_QUESTION, checked_query
 from rag.quotation import exact
+from rag.steps import asked, search
 from rag.types import Check, Citation, Passage, Place, Query, Searched
 
 ON_TOPIC = 0.6
@@ -48,7 +48,7 @@ def check_claim(query: Query, library: Library) -> Checked:
         raise QueryError("the statement is empty; type one")
     query = checked_query(query, library)
     statement = query.question
-    hits = library.search(query, DEPTH)
+    hits = search(asked(query, library), library)
     searched = library.store.searched(query.scope)
     passages = [hit.passage for hit in hits]
     passages = [*_holding(statement, query, library, passages), *passages]

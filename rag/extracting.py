@@ -6,8 +6,8 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import checked_citations, extract
-from rag.evidence import Judgement
 from rag.integrity import verify
+from rag.judgement import Judgement
 from rag.library import Library
 from rag.types import Answer, Checked, Citation, Done, Event, Evidence, Query, Statement, Verdict
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from rag.calibration import Calibration, read_calibration
@@ -13,13 +13,12 @@ from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
 from rag.llm import LanguageModel
 from rag.models import embedder_identity, load_embedder, load_reranker
+from rag.pieces import Vector
 from rag.providers import load_llm
-from rag.rerank import DEPTH as RERANKED
 from rag.rerank import Reranker
-from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION, Document, Hit, Query
+from rag.types import DEFAULT_COLLECTION, Document
 from rag.verifierloading import load_verifier
 from rag.verify import Verifier
 
@@ -90,13 +89,11 @@ class Library:
         """
         return self._llm.get()
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
-        """Give the ``k`` passages that suit a query best; a reranker, if any, looks again."""
-        reranker = None if query.scope.ranges else self.reranker
-        if reranker is None:
-            return retrieve(query, self.store, self.embedder, k)
-        hits = retrieve(query, self.store, self.embedder, max(k, RERANKED))
-        return reranker.rerank(query.question, hits, k)
+    def embed_words(self, texts: Sequence[str]) -> Vector:
+        """Give the vectors of words and names as rows, those that the store keeps taken from it."""
+        embedder = self.embedder
+        embedder.remember(self.store.word_vectors.get(embedder.unknown(texts)))
+        return embedder.embed_sentences(texts)
 
     @property
     def calibration(self) -> Calibration:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from rag.answer import checked_citations
 from rag.coverage import words_wanted
-from rag.embedder import Embedder
 from rag.library import Library
 from rag.query import checked_query
+from rag.question import Question
 from rag.retrieve import retrieve
-from rag.store import Store
+from rag.steps import asked
 from rag.types import Document, Everything, Evidence, Hit, Query, Span
 from rag.understand import understand
 
@@ -41,13 +41,13 @@ def everything(query: Query, library: Library) -> Everything:
     share of the topic's words that it holds. Raises what `rag.ask.ask` raises.
     """
     query = checked_query(query, library)
-    understood = understand(query, library)
+    understood = understand(query, library.store, library.settings.embedder)
     if understood.unreadable:
         return Everything(query, reason=understood.unreadable)
     store, searched = library.store, library.store.searched(query.scope)
     nothing = Everything(query, searched=searched, notes=understood.notes)
-    hits = retrieve(understood.query, store, library.embedder, DEPTH)
-    found = _relevant(understood.query, hits, store, library.embedder)
+    question = asked(understood.query, library)
+    found = _relevant(question, retrieve(question, store, library.embedder, DEPTH), library)
     if not found:
         return replace(nothing, reason="No passage speaks of this.")
     kept, repeated = _distinct(found)
@@ -60,22 +60,19 @@ def everything(query: Query, library: Library) -> Everything:
     )
 
 
-def _relevant(query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder) -> list[_Found]:
+def _relevant(question: Question, hits: Sequence[Hit], library: Library) -> list[_Found]:
     """Give the passages that are on the topic, the most relevant first."""
-    wanted = words_wanted(query, store)
-    question = embedder.encode_question(query.question).vector
+    wanted = words_wanted(question.query.question, question.terms)
     found = []
     for hit in hits:
-        document = store.document(hit.passage.document_id, query.scope.collection)
-        if document is None or document.content_hash != hit.passage.content_hash:
+        if hit.document is None:
             continue  # replaced or removed since the search
-        spans = document.sentences_in(hit.passage.start, hit.passage.end)
-        texts = [document.text[s.start : s.end] for s in spans] or [hit.passage.text]
-        cosine = float((embedder.embed_sentences(texts) @ question).max())
-        stems = frozenset(store.words.terms(hit.passage.text))
+        vectors = library.embedder.embed_sentences([sentence.text for sentence in hit.sentences])
+        cosine = float((vectors @ question.encoded.vector).max())
+        stems = frozenset(question.terms.stems(hit.passage.text))
         coverage = wanted.coverage(stems)
         if coverage > 0 or cosine >= NEAR:
-            found.append(_Found(document, hit, cosine + coverage, stems))
+            found.append(_Found(hit.document, hit, cosine + coverage, stems))
     best = max((item.relevance for item in found), default=0.0)
     near = [item for item in found if item.relevance >= RELEVANT * best]
     return sorted(

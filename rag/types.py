@@ -367,12 +367,22 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class RetrievedSentence:
+    """A sentence of a retrieved passage. ``similarity`` is its cosine with the question."""
+
+    span: Span
+    text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage. ``similarity`` is the cosine, ``bm25`` the word score.
 
     ``score`` is what the hits are ordered by; it has no unit and compares only
     within one query. ``twins`` counts passages of the same words that were found
-    too and stand behind this one.
+    too and stand behind this one. ``document`` and ``sentences`` are what an answer is
+    made from; None and none where the document was replaced while it was searched.
     """
 
     passage: Passage
@@ -380,6 +390,8 @@ class Hit:
     similarity: float | None = None
     bm25: float | None = None
     twins: int = 0
+    document: Document | None = field(default=None, repr=False, compare=False)
+    sentences: tuple[RetrievedSentence, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

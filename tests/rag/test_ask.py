@@ -16,8 +16,9 @@ from rag.integrity import problem_with, verify
 from rag.library import Library
 from rag.models import Embedder
 from rag.query import MAX_QUESTION
-from rag.retrieve import SanadRetriever, retrieve
+from rag.retrieve import SanadRetriever
 from rag.settings import load_settings
+from rag.steps import asked, search
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
 from tests.conftest import CORPUS, fill
 
@@ -210,7 +211,7 @@ def test_the_retriever_plugs_into_llama_index(library: Library) -> None:
 
 
 def test_hits_are_ordered_and_distinct(library: Library) -> None:
-    hits = retrieve(Query("militants and education"), library.store, library.embedder, 12)
+    hits = search(asked(Query("militants and education"), library), library, 12)
     assert len({hit.passage.id for hit in hits}) == len(hits) == 12
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ModelDown
-from rag.evidence import Judgement, could_turn, shifted
+from rag.judgement import Judgement, could_turn, shifted
 from rag.llm import Prompt
 from rag.opinion import NO_TRUST, Trust, measure, opinion, try_judge, worth
 from rag.store import Store

@@ -9,6 +9,7 @@ from rag.library import Library
 from rag.models import Embedder, embedder_folder, load_reranker
 from rag.rerank import Reranker
 from rag.settings import load_settings
+from rag.steps import asked, search
 from rag.types import Hit, Passage, Query
 from tests.conftest import CORPUS, fill
 
@@ -53,12 +54,14 @@ def test_a_cross_encoder_by_folder_ranks_what_was_found(
     settings = load_settings(corpus=CORPUS, store=tmp_path, reranker=str(folder))
     library = fill(settings, embedder)
     query = Query("Who is fed up with security checks?")
-    found = library.search(query, 5)
+    found = search(asked(query, library), library, 5)
     plain = Library(load_settings(corpus=CORPUS, store=tmp_path), embedder=embedder)
     assert len(found) == 5
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert [one.passage for one in found] != [one.passage for one in plain.search(query, 5)]
-    assert found == library.search(query, 5)
+    assert [one.passage for one in found] != [
+        one.passage for one in search(asked(query, plain), plain, 5)
+    ]
+    assert found == search(asked(query, library), library, 5)
 
 
 @pytest.mark.parametrize("name", ["no/such-reranker", "~/no-such-folder"])

@@ -47,6 +47,7 @@ from rag.errors import SettingsError
 from rag.library import Library
 from rag.models import embedder_identity
 from rag.settings import Settings, load_settings
+from rag.steps import asked, search
 from rag.types import Passage, Query
 from rag.verifierloading import load_verifier
 from ui.cli.harmless import harmless
@@ -150,7 +151,7 @@ def run_claims_command(
 ) -> None:
     """Score the verifier that is set on claims with evidence, or on sentences about documents."""
     if file.suffix.lower() in (".yaml", ".yml"):
-        _run_pairs(file, corpus, out, html, search=search)
+        _run_pairs(file, corpus, out, html, by_search=search)
         return
     settings = eval_settings(None)
     verifier = load_verifier(settings)
@@ -182,18 +183,19 @@ def run_claims_command(
 
 
 def _run_pairs(
-    file: Path, corpus: Path | None, out: Path | None, html: Path | None, *, search: bool
+    file: Path, corpus: Path | None, out: Path | None, html: Path | None, *, by_search: bool
 ) -> None:
     library = eval_library(file, corpus)
     rows = list(rows_of(read_groups(file), library.documents()))
 
     def found(row: Row) -> list[Passage]:
-        return [hit.passage for hit in library.search(Query(row.statement), SEARCHED)]
+        question = asked(Query(row.statement), library)
+        return [hit.passage for hit in search(question, library, SEARCHED)]
 
     with bar("Checking") as tell:
         done = (
             check_rows(rows, library.verifier, tell, found)
-            if search
+            if by_search
             else check_rows(rows, library.verifier, tell)
         )
     report = build_report(
@@ -207,7 +209,7 @@ def _run_pairs(
             identity=library.store.catalogue.fact("identity") or "",
             dtype=library.settings.dtype,
             verifier=library.verifier.name,
-            searched=SEARCHED if search else None,
+            searched=SEARCHED if by_search else None,
         ),
         extra={},
     )

@@ -29,8 +29,8 @@ from evals.cases import Case, read_cases
 from evals.made import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
 from rag.answerable import FILE
-from rag.coverage import idf
 from rag.errors import SettingsError
+from rag.evidence import weigh
 from rag.features import FEATURES, measure
 from rag.library import Library
 from rag.logistic import LIMIT, Model
@@ -38,8 +38,9 @@ from rag.models import Embedder, embedder_identity
 from rag.reading import Reader, read
 from rag.settings import load_settings
 from rag.slot import parse
-from rag.steps import asked, evidence_of, search
+from rag.steps import asked, search
 from rag.stopwords import WORD
+from rag.terms import idf
 from rag.types import Query
 from rag.understand import understand
 from rag.words import Words
@@ -113,9 +114,10 @@ def own_table(cases: Sequence[Case], library: Library) -> Table:
     for case in cases:
         if case.stratum in FOREIGN:
             continue
-        understood = understand(Query(case.question), library.store, settings.embedder)
+        understood = understand(Query(case.question), library.store.lexicon(), settings.embedder)
         question = asked(understood.query, library)
-        if found := evidence_of(question, search(question, library), library):
+        hits = search(question, library)
+        if found := weigh(question, hits, library.embed_words, library.calibration):
             rows.append(_row(found.measured.values))
             kept.append(case)
     return Table(
@@ -140,7 +142,7 @@ def given_table(cases: Sequence[Asked], whole: Sequence[Asked], embedder: Embedd
             counts[term] = counts.get(term, 0) + 1
     reader = Reader(
         embedder.embed_sentences,
-        stem,
+        words.terms,
         lambda term: idf(counts.get(term, 0), len(paragraphs)),
     )
     rows = []

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Iterator
 
 from rag.alone import held_back
-from rag.evidence import Weighed
-from rag.extracting import completed, extracted, unanswered
-from rag.judgement import Judgement, could_turn, decide
+from rag.evidence import weigh
+from rag.extracting import completed, extracted, unanswered, without_statements
+from rag.judgement import could_turn, decide
 from rag.library import Library
 from rag.llm import countdown
-from rag.opinion import NO_TRUST, Trust, opinion
+from rag.opinion import NO_TRUST, opinion
 from rag.query import checked_query
-from rag.question import Question
-from rag.steps import asked, evidence_of, search, still_current
+from rag.question import question_of
+from rag.steps import searched
 from rag.trust import read_trust
-from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Searched
+from rag.types import Answer, Done, Event, Query
 from rag.understand import understand
 from rag.writing import with_draft, write
-
-ATTEMPTS = 5
-"""Of a search while documents are replaced."""
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -42,28 +39,25 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """
     query = checked_query(query, library)
     store = library.store
-    understood = understand(query, store, library.settings.embedder)
+    understood = understand(query, store.lexicon(query.scope.collection), library.settings.embedder)
     if understood.unreadable:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    question = asked(understood.query, library)
-    hits, searched = yield from _searched(question, library)
-    found = evidence_of(question, hits, library)
-    judged = decide(found, library.calibration)
-    model = library.llm
+    embedder, model, calibration = library.embedder, library.llm, library.calibration
+    question = question_of(understood.query, store, embedder)
+    hits, through = yield from searched(question, library)
+    notes = (*understood.notes, *store.broken())
+    weighed = weigh(question, hits, library.embed_words, calibration)
+    judged, log_odds = decide(weighed), 0.0
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
-    judged = yield from _reconsidered(judged, found, question.query, hits, library, trust, left)
-    blank = Answer(
-        query,
-        "refused",
-        reason=judged.reason,
-        missing=judged.missing,
-        searched=searched,
-        score=judged.score,
-        notes=(*understood.notes, *store.broken()),
-    )
+    if model is not None and could_turn(judged, trust.most):
+        asking = understood.query.question
+        log_odds = yield from opinion(asking, judged.context, model, trust, left())
+        judged = decide(weighed, opinion=log_odds)
+    judged = held_back(judged, understood.query, hits, library, opinion=log_odds)
+    blank = without_statements(query, judged, through, notes)
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):
         # One that can't tell what answers from what doesn't isn't left to choose.
@@ -81,36 +75,3 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield from extracted(query, blank, judged, library)
     else:
         yield Done(unanswered(query, blank, judged, library))
-
-
-def _searched(
-    question: Question, library: Library
-) -> Generator[Retrieved, None, tuple[Sequence[Hit], Searched]]:
-    """Search until no document that was found is replaced meanwhile."""
-    scope, attempts = question.query.scope, 0
-    while True:
-        hits = search(question, library)
-        searched = library.store.searched(scope)
-        yield Retrieved(searched, hits)
-        attempts += 1
-        current = still_current(hits, library, scope.collection)
-        if attempts == ATTEMPTS or len(current) == len(hits):
-            return current, searched
-
-
-def _reconsidered(
-    judged: Judgement,
-    found: Weighed | None,
-    query: Query,
-    hits: Sequence[Hit],
-    library: Library,
-    trust: Trust,
-    left: Callable[[], float],
-) -> Generator[Replied, None, Judgement]:
-    """Judge again with a model's opinion where it could turn the outcome, and without a topic."""
-    log_odds, model = 0.0, library.llm
-    if model is not None and could_turn(judged, trust.most):
-        log_odds = yield from opinion(query.question, judged.context, model, trust, left())
-        if log_odds:
-            judged = decide(found, library.calibration, opinion=log_odds)
-    return held_back(judged, query, hits, library, opinion=log_odds)

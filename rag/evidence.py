@@ -6,17 +6,20 @@ sentence gives it, `rag.answerable` turns that into a probability. `rag.judgemen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerable import Setting, load_models
-from rag.coverage import Terms
+from rag.calibration import Calibration
 from rag.features import Measured, measure
 from rag.question import Question
-from rag.reading import Embed, Reader, read
-from rag.speakers import named_documents, speakers_of
-from rag.types import Document, Hit, RetrievedSentence, Source
+from rag.reading import Embed, Reader, about, read
+from rag.speakers import speakers_of
+from rag.terms import Terms
+from rag.types import Document, Hit, RetrievedSentence
 
+READ = 8
+"""Passages, the best of them, whose sentences are looked at."""
 SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
 
@@ -35,7 +38,7 @@ class RankedSentence:
 class Weighed:
     """What was measured of the sentences that were found, and how likely they are to answer.
 
-    ``sentences`` come from best to worst; ``probability`` isn't calibrated yet.
+    ``sentences`` come from best to worst; ``terms`` knows their stems.
     """
 
     measured: Measured
@@ -45,35 +48,39 @@ class Weighed:
 
 
 def weigh(
-    question: Question, hits: Sequence[Hit], sources: Iterable[Source], embed: Embed
+    question: Question, hits: Sequence[Hit], embed: Embed, calibration: Calibration
 ) -> Weighed | None:
-    """Measure how well the sentences of some hits answer; None where there are none.
+    """Measure how well the sentences of the best hits answer; None where there are none.
 
-    ``sources`` are those of all documents of the collection. ``embed`` gives the vectors of
-    words and names.
+    ``embed`` gives the vectors of words and names.
     """
-    passages = _passages(hits)
+    passages = _passages(question, hits[:READ])
     if not passages:
         return None
     sentences = [sentence for passage in passages for sentence in passage]
+    terms = question.terms
+    reader = Reader(embed, terms.stems, terms.rarity)
     candidates = read(
         [[sentence.found.text for sentence in passage] for passage in passages],
         [sentence.found.similarity for sentence in sentences],
         [about(passage[0].document) for passage in passages],
     )
-    terms = question.terms
-    measured = measure(question.slot, candidates, Reader(embed, terms.stem, terms.rarity))
+    measured = measure(question.slot, candidates, reader)
     setting: Setting = "given" if question.query.scope.ranges else "search"
-    return Weighed(
-        measured,
-        _ordered(question, sentences, measured.scores, sources),
-        load_models()[setting].probability(measured.values),
-        terms,
-    )
+    probability = load_models()[setting].probability(measured.values)
+    scored = [
+        replace(sentence, score=score + sentence.score)
+        for sentence, score in zip(sentences, measured.scores, strict=True)
+    ]
+    ordered = sorted(scored, key=lambda sentence: -sentence.score)
+    return Weighed(measured, tuple(ordered), calibration.apply(probability), terms)
 
 
-def _passages(hits: Sequence[Hit]) -> list[list[RankedSentence]]:
-    """Give the sentences of each passage, without those that an earlier one holds too."""
+def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSentence]]:
+    """Give the sentences of each passage, without those that an earlier one holds too.
+
+    Their scores are what they gain beforehand.
+    """
     passages = []
     seen: set[tuple[str, int]] = set()
     for hit in hits:
@@ -81,7 +88,7 @@ def _passages(hits: Sequence[Hit]) -> list[list[RankedSentence]]:
         if document is None:
             continue  # replaced or removed since it was found
         passage = [
-            RankedSentence(document, hit.passage.id, found)
+            RankedSentence(document, hit.passage.id, found, _bonus(question, document, found))
             for found in hit.sentences
             if (document.id, found.span.start) not in seen
         ]
@@ -91,33 +98,7 @@ def _passages(hits: Sequence[Hit]) -> list[list[RankedSentence]]:
     return passages
 
 
-def about(document: Document) -> str:
-    """Give what a document is called and who wrote it: a question may name it by that."""
-    csl = document.source.csl
-    authors = csl.get("author")
-    names = [
-        str(value)
-        for author in (authors if isinstance(authors, Sequence) else ())
-        if isinstance(author, Mapping)
-        for value in author.values()
-    ]
-    words = " ".join([document.source.title, *names, str(csl.get("publisher", "")), document.file])
-    return words.replace("-", " ").replace(".", " ")
-
-
-def _ordered(
-    question: Question,
-    sentences: Sequence[RankedSentence],
-    scores: Sequence[float],
-    sources: Iterable[Source],
-) -> tuple[RankedSentence, ...]:
-    """Put the sentences from best to worst; the speaker asked for first."""
-    named = named_documents(question.query.question, sources)
-    ordered = []
-    for sentence, score in zip(sentences, scores, strict=True):
-        if question.speakers & speakers_of(sentence.found.text):
-            score += SPEAKER
-        if sentence.document.id in named:
-            score += NAMED
-        ordered.append(replace(sentence, score=score))
-    return tuple(sorted(ordered, key=lambda sentence: -sentence.score))
+def _bonus(question: Question, document: Document, sentence: RetrievedSentence) -> float:
+    """Give what a sentence gains for its speaker and its document."""
+    speaker = SPEAKER if question.speakers & speakers_of(sentence.text) else 0.0
+    return speaker + (NAMED if document.id in question.named else 0.0)

@@ -9,10 +9,36 @@ from rag.answer import checked_citations, extract
 from rag.integrity import verify
 from rag.judgement import Judgement
 from rag.library import Library
-from rag.types import Answer, Checked, Citation, Done, Event, Evidence, Query, Statement, Verdict
+from rag.types import (
+    Answer,
+    Checked,
+    Citation,
+    Done,
+    Event,
+    Evidence,
+    Query,
+    Searched,
+    Statement,
+    Verdict,
+)
 
 SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
 """What may be shown as fact."""
+
+
+def without_statements(
+    query: Query, judged: Judgement, searched: Searched, notes: tuple[str, ...]
+) -> Answer:
+    """Give the answer before anything is said: refused, for the reason that was judged."""
+    return Answer(
+        query,
+        "refused",
+        reason=judged.reason,
+        missing=judged.missing,
+        searched=searched,
+        score=judged.score,
+        notes=notes,
+    )
 
 
 def extracted(query: Query, blank: Answer, judged: Judgement, library: Library) -> Iterator[Event]:

@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.calibration import Calibration
-from rag.conflicts import conflict
-from rag.evidence import RankedSentence, Weighed
-from rag.features import TOPIC_FOUND, Measured
-from rag.reasons import denied, off_topic, reason
-from rag.slot import DEFINITE
-from rag.types import Evidence, Span, Status
-
-MAX_STATEMENTS = 4
-MAX_NEAREST = 3
-MAX_CONTEXT = 8
-ANSWER = 0.45
-"""Probability of an answer from which on there is one."""
-REFUSE, REFUSE_ABSENT = 0.15, 0.35
-"""Below this there is none, where no sentence is on the topic; the second, where what the
-question is about is nowhere named."""
-ABSENT, NEAR = 0.7, 0.6
-"""Where so much of what is asked about is nowhere named, and no sentence is so near, it's unsure
-at best: a sentence about a country is no answer about its mountains."""
-NEXT_DEFINITE, NEXT_OPEN = 0.9, 0.85
-"""Further statements must score this share of the first one's score: a question for one thing
-has one answer, an open one has several."""
-SAME_WORDS = 0.6
-"""Two sentences that share this part of their stems say the same."""
-ANAPHORS = frozenset(
-    "this that these those they them it its he she his her their such one similarly "
-    "also still yet so thus hence therefore moreover however another".split()
-)
+from rag.evidence import Weighed
+from rag.reasons import ANSWER, notes, outcome
+from rag.selection import MAX_CONTEXT, chosen, distinct
+from rag.types import Evidence, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +30,24 @@ class Judgement:
     context: tuple[Evidence, ...] = ()
 
 
-def decide(weighed: Weighed | None, calibration: Calibration, *, opinion: float = 0.0) -> Judgement:
+def decide(weighed: Weighed | None, *, opinion: float = 0.0) -> Judgement:
     """Choose up to four runs of sentences that answer, or say why none does.
 
     ``opinion`` is somebody else's, in log-odds that the documents answer.
     """
     if weighed is None:
         return Judgement("refused", (), "The search found no passage at all.")
-    measured = weighed.measured
-    probability = shifted(calibration.apply(weighed.probability), opinion)
-    status, why = _outcome(measured, probability)
+    probability = shifted(weighed.probability, opinion)
+    status, why = outcome(weighed.measured, probability)
     answered = status == "answered"
     return Judgement(
         status,
-        _chosen(weighed, answered=answered),
-        why,
-        probability,
-        measured.missing,
-        _notes(measured) if answered else (),
-        _distinct(weighed, MAX_CONTEXT),
+        reason=why,
+        score=probability,
+        missing=weighed.measured.missing,
+        notes=notes(weighed.measured) if answered else (),
+        evidence=chosen(weighed, answered=answered),
+        context=distinct(weighed, MAX_CONTEXT),
     )
 
 
@@ -90,74 +64,3 @@ def shifted(probability: float, log_odds: float) -> float:
         return probability
     odds = math.log(probability / (1 - probability)) + log_odds
     return 1 / (1 + math.exp(-odds))
-
-
-def _outcome(measured: Measured, probability: float) -> tuple[Status, str]:
-    """Give the outcome and, unless answered, the reason in words."""
-    why = reason(measured)
-    away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
-    if away or (off_topic(measured) and probability < REFUSE_ABSENT):
-        return "refused", why or "No passage comes close to the question."
-    elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
-    if probability >= ANSWER and not elsewhere and not denied(measured):
-        return "answered", ""
-    return "unsure", why or "The closest passage speaks of the topic, but may not answer."
-
-
-def _notes(measured: Measured) -> tuple[str, ...]:
-    """Say what a reader of an answer should check: figures that differ, words that lack."""
-    lacking = ""
-    if measured.missing:
-        named = ", ".join(f"“{word}”" for word in measured.missing)
-        lacking = f"The passages read don't mention {named}: check that this answers."
-    return tuple(note for note in (conflict(measured), lacking) if note)
-
-
-def _chosen(weighed: Weighed, *, answered: bool) -> tuple[Evidence, ...]:
-    """Take the sentences that answer, else those that come closest."""
-    if not answered:
-        return _distinct(weighed, MAX_NEAREST)
-    share = NEXT_DEFINITE if weighed.measured.slot.sort in DEFINITE else NEXT_OPEN
-    return _distinct(weighed, MAX_STATEMENTS, share * weighed.sentences[0].score)
-
-
-def _distinct(weighed: Weighed, limit: int, floor: float = float("-inf")) -> tuple[Evidence, ...]:
-    """Take the best sentences, each saying something that those before it don't."""
-    chosen: list[RankedSentence] = []
-    known: list[frozenset[str]] = []
-    for sentence in weighed.sentences:
-        if len(chosen) == limit or sentence.score < floor:
-            break
-        stems = frozenset(weighed.terms.stems(sentence.found.text))
-        if not any(_same(stems, other) for other in known):
-            chosen.append(sentence)
-            known.append(stems)
-    return _merged([_widened(sentence) for sentence in chosen])
-
-
-def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= SAME_WORDS * max(1, min(len(a), len(b)))
-
-
-def _widened(sentence: RankedSentence) -> Evidence:
-    """Take the sentence before along when this one leans on it ("This", "They")."""
-    document, span = sentence.document, sentence.found.span
-    start = span.start
-    block = document.block_at(span.start)
-    words = sentence.found.text.split()
-    if block and words and words[0].strip(",").lower() in ANAPHORS:
-        before = [s for s in document.sentences_in(block.start, block.end) if s.end <= start]
-        start = before[-1].start if before else start
-    return Evidence.of(document, Span(start, span.end), sentence.score, sentence.passage_id)
-
-
-def _merged(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Leave out evidence that lies within an earlier one."""
-    kept: list[Evidence] = []
-    for item in evidence:
-        span = Span(item.start, item.end)
-        if not any(
-            item.document_id == k.document_id and span.overlaps(Span(k.start, k.end)) for k in kept
-        ):
-            kept.append(item)
-    return tuple(kept)

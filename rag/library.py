@@ -64,7 +64,9 @@ class Library:
         self._embedder = _Once(lambda: load_embedder(settings), embedder)
         self._reranker = _Once(lambda: load_reranker(settings))
         self._verifier = _Once(lambda: load_verifier(settings), verifier)
-        self._llm: _Once[LanguageModel | None] = _Once(lambda: load_llm(settings), llm)
+        self._llm: _Once[LanguageModel | None] = _Once(
+            lambda: None if settings.llm is None else load_llm(settings), llm
+        )
 
     @property
     def embedder(self) -> Embedder:
@@ -74,7 +76,7 @@ class Library:
     @property
     def reranker(self) -> Reranker | None:
         """The cross-encoder, if the settings name one. Raises `ModelError` as `embedder` does."""
-        return self._reranker.get()
+        return None if self.settings.reranker is None else self._reranker.get()
 
     @property
     def verifier(self) -> Verifier:

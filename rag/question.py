@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.coverage import Terms
 from rag.embedder import Embedder
 from rag.pieces import Encoded
-from rag.questions import without_question_words
+from rag.questions import Floats, piece_weights, without_question_words
 from rag.slot import Slot, parse
-from rag.speakers import Speaker, asked_speakers
+from rag.speakers import Speaker, asked_speakers, named_documents
 from rag.store import Store
+from rag.terms import Terms
 from rag.types import Query
 
 
@@ -18,27 +18,35 @@ from rag.types import Query
 class Question:
     """What a question asks for, and in which words.
 
-    ``words`` are those to search for, ``encoded`` its vector and those of its word pieces,
-    ``speakers`` the kinds of speaker whose position it asks for; ``terms`` knows the stems
-    and the rarity of words in the collection that is asked.
+    ``words`` are those to search for; ``encoded`` is its vector and those of its word pieces,
+    ``weights`` how much each piece counts, 1 in all. ``speakers`` are the kinds of speaker
+    whose position it asks for, ``named`` the ids of the documents that it names; ``terms``
+    knows the stems and the rarity of words in the collection that is asked.
     """
 
     query: Query
     words: str
     slot: Slot
     speakers: frozenset[Speaker]
+    named: frozenset[str]
     encoded: Encoded
+    weights: Floats
     terms: Terms
 
 
 def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
     """Read the question of a query."""
-    text = query.question
+    text, collection = query.question, query.scope.collection
+    encoded = embedder.encode_question(text)
+    words, terms = without_question_words(text), Terms(store.words, collection)
+    weights = piece_weights(text, encoded, terms)
     return Question(
-        query,
-        without_question_words(text),
-        parse(text),
-        asked_speakers(text),
-        embedder.encode_question(text),
-        Terms(store.words, query.scope.collection),
+        query=query,
+        words=words,
+        slot=parse(text),
+        speakers=asked_speakers(text),
+        named=named_documents(text, [entry.source for entry in store.entries(collection)]),
+        encoded=encoded,
+        weights=weights,
+        terms=terms,
     )

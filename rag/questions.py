@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.pieces import Encoded
 from rag.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
+from rag.terms import Terms
+
+Floats = NDArray[np.float32]
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -21,6 +28,20 @@ def without_question_words(question: str) -> str:
 def only_asks(word: str) -> bool:
     """Say whether a word only asks: "what", and "what's" and "I'm" as well."""
     return word.lower() in QUESTION_WORDS or re.split("['’]", word.lower())[0] in QUESTION_WORDS
+
+
+def piece_weights(question: str, encoded: Encoded, terms: Terms) -> Floats:
+    """Weigh each word piece of a question by its word's rarity; words that only ask weigh 0."""
+    weights = np.zeros(len(encoded.spans), np.float32)
+    for match in WORD.finditer(question):
+        stems = terms.stems(match.group())
+        if only_asks(match.group()) or not stems:
+            continue
+        inside = (encoded.spans[:, 0] >= match.start()) & (encoded.spans[:, 1] <= match.end())
+        weights[inside] = max(map(terms.rarity, stems))
+    if not weights.any():
+        weights[:] = 1
+    return weights / max(float(weights.sum()), 1.0)
 
 
 def content_words(question: str) -> tuple[str, ...]:

@@ -22,11 +22,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
 from rag.embedder import Embedder
-from rag.parts import Bits
+from rag.parts import Bits, PassageParts
 from rag.pieces import Encoded
 from rag.question import Question, question_of
-from rag.questions import only_asks
-from rag.stopwords import WORD
 from rag.store import Store
 from rag.types import Hit, Passage, Query, RetrievedSentence, Scope, Span
 
@@ -62,9 +60,25 @@ def _searched(question: Question, store: Store, k: int) -> tuple[Hit, ...]:
     bm25 = {passage.id: score for passage, score in matching}
     rest = [passage for id_, passage in found.items() if id_ not in bm25]
     bm25 |= store.word_scores(words, rest, scope.collection)
+    passages = list(found.values())
+    kept = _kept(passages, scope.collection, store)
     similarity = {passage.id: value for passage, value in nearest}
-    seen = _look(list(found.values()), question, similarity, bm25, store)
-    return _ranked(seen, k)
+    return _ranked(_look(passages, question, similarity, bm25, kept), k)
+
+
+def _kept(
+    passages: Sequence[Passage], collection: str, store: Store
+) -> dict[str, tuple[int, PassageParts]]:
+    """Give by their ids the parts of passages that the index has, each with its row there."""
+    names = dict.fromkeys(passage.document_id for passage in passages)
+    parts_of = {name: store.parts_of(name, collection) for name in names}
+    found = {}
+    for passage in passages:
+        parts = parts_of[passage.document_id]
+        row = None if parts is None else parts.row(passage.start)
+        if parts is not None and row is not None:
+            found[passage.id] = row, parts.of_passage(row)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,38 +98,34 @@ def _look(
     question: Question,
     similarity: Mapping[str, float],
     bm25: Mapping[str, float],
-    store: Store,
+    kept: Mapping[str, tuple[int, PassageParts]],
 ) -> list[_Seen]:
     """Look at the candidates from all four sides, those of a document next to each other."""
     encoded = question.encoded
-    weights = _piece_weights(question)
     seen = []
-    for document_id, group in _by_document(passages).items():
-        parts = store.parts_of(document_id, question.query.scope.collection)
-        rows = [None if parts is None else parts.row(passage.start) for passage in group]
-        kept = {row: parts.of_passage(row) for row in rows if parts and row is not None}
-        pieces = _late(encoded, weights, {row: one.signs for row, one in kept.items()})
-        for passage, row in zip(group, rows, strict=True):
+    for group in _by_document(passages):
+        known = [kept[passage.id] for passage in group if passage.id in kept]
+        pieces = _late(encoded, question.weights, {row: parts.signs for row, parts in known})
+        for passage in group:
+            row, parts = kept.get(passage.id, (-2, None))
             whole = best = similarity.get(passage.id, 0.0)
-            if row is not None:
-                whole = float(kept[row].vector @ encoded.vector)
-                of_it = kept[row].sentences.astype(np.float32) @ encoded.vector
+            if parts is not None:
+                whole = float(parts.vector @ encoded.vector)
+                of_it = parts.sentences.astype(np.float32) @ encoded.vector
                 best = float(of_it.max(initial=-1.0))
             views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(row, 0.0))
-            seen.append(_Seen(passage, -2 if row is None else row, *views))
+            seen.append(_Seen(passage, row, *views))
     return seen
 
 
-def _by_document(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+def _by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
     groups: dict[str, list[Passage]] = {}
     for passage in sorted(passages, key=lambda p: (p.document_id, p.start)):
         groups.setdefault(passage.document_id, []).append(passage)
-    return groups
+    return list(groups.values())
 
 
-def _late(
-    encoded: Encoded, weights: Floats, passages: Mapping[int, Bits]
-) -> dict[int | None, float]:
+def _late(encoded: Encoded, weights: Floats, passages: Mapping[int, Bits]) -> dict[int, float]:
     """Sum over the question's word pieces the highest similarity to one of each passage's.
 
     A passage's word piece is kept as the signs s of its numbers; for bits b,
@@ -133,21 +143,6 @@ def _late(
     best = np.maximum.reduceat(similar, np.cumsum(sizes) - sizes, axis=0)
     values = best @ weights[kept] / np.sqrt(asked.shape[1])
     return dict(zip(passages, values.tolist(), strict=True))
-
-
-def _piece_weights(question: Question) -> Floats:
-    """Weigh each word piece of a question by its word's rarity; words that only ask weigh 0."""
-    spans, terms = question.encoded.spans, question.terms
-    weights = np.zeros(len(spans), np.float32)
-    for match in WORD.finditer(question.query.question):
-        stems = terms.stems(match.group())
-        if only_asks(match.group()) or not stems:
-            continue
-        inside = (spans[:, 0] >= match.start()) & (spans[:, 1] <= match.end())
-        weights[inside] = max(map(terms.rarity, stems))
-    if not weights.any():
-        weights[:] = 1
-    return weights / max(float(weights.sum()), 1.0)
 
 
 def _ranked(seen: Sequence[_Seen], k: int) -> tuple[Hit, ...]:
@@ -220,19 +215,15 @@ def _with_sentences(hit: Hit, question: Question, store: Store, embedder: Embedd
     spans = document.sentences_in(passage.start, passage.end)
     spans = spans or (Span(passage.start, passage.end),)
     texts = [document.text[span.start : span.end] for span in spans]
-    vectors = _kept_sentences(passage, question.query.scope, store)
-    if vectors is None or len(vectors) != len(texts):
+    parts = store.parts_of(passage.document_id, question.query.scope.collection)
+    row = None if parts is None or question.query.scope.ranges else parts.row(passage.start)
+    if parts is not None and row is not None and len(parts.sentences_of(row)) == len(texts):
+        vectors = parts.sentences_of(row).astype(np.float32)
+    else:
         vectors = embedder.embed_sentences(texts)
     similar = vectors @ question.encoded.vector
     sentences = map(RetrievedSentence, spans, texts, similar.tolist())
     return replace(hit, document=document, sentences=tuple(sentences))
-
-
-def _kept_sentences(passage: Passage, scope: Scope, store: Store) -> Floats | None:
-    """Give the vectors of a passage's sentences from the index; None where it has none."""
-    parts = store.parts_of(passage.document_id, scope.collection)
-    row = None if parts is None or scope.ranges else parts.row(passage.start)
-    return None if parts is None or row is None else parts.sentences_of(row).astype(np.float32)
 
 
 class SanadRetriever(BaseRetriever):

@@ -110,7 +110,7 @@ class Slot:
     """What a question asks for.
 
     ``head`` is the noun that the answer must be one of or be counted on ("how
-    many people": people). ``terms`` are the other content words, as written;
+    many people": people). ``terms`` are the other content words, as written; ``words`` are both;
     ``names`` those of them that are written as names; ``numbers`` the figures
     that the question itself brings. ``grain`` says how fine a date must be;
     ``identity`` that the question asks who somebody is, which only a name answers.
@@ -120,15 +120,11 @@ class Slot:
     sort: Sort
     head: tuple[str, ...]
     terms: tuple[str, ...]
+    words: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     grain: Grain = ""
     identity: bool = False
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The head and the other content words."""
-        return self.head + self.terms
 
 
 def parse(question: str) -> Slot:
@@ -141,12 +137,14 @@ def parse(question: str) -> Slot:
         for word, low in zip(tokens, lower, strict=True)
         if _is_content(word) and low not in head
     }
+    head = tuple(word for word in head if _is_content(word))
     terms = tuple(w for w in content.values() if not _only_asks(w.lower(), sort))
     return Slot(
         question=question,
         sort=sort,
-        head=tuple(word for word in head if _is_content(word)),
+        head=head,
         terms=terms,
+        words=head + terms,
         names=_names(tokens, terms),
         numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in ORDINALS),
         grain=_grain(lower) if sort == "date" else "",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
-from rag.evidence import Weighed, weigh
+from rag.evidence import weigh
 from rag.judgement import Judgement, decide
 from rag.library import Library
 from rag.question import Question, question_of
 from rag.rerank import DEPTH as RERANKED
 from rag.retrieve import retrieve, with_sentences
-from rag.types import Hit, Query
+from rag.types import Hit, Query, Retrieved, Searched
 
 DEPTH = 10
 """Passages that are retrieved for an answer."""
-READ = 8
-"""Passages, the best of them, whose sentences are looked at."""
+ATTEMPTS = 5
+"""Of a search while documents are replaced."""
 
 
 def asked(query: Query, library: Library) -> Question:
@@ -32,25 +32,26 @@ def search(question: Question, library: Library, k: int = DEPTH) -> tuple[Hit, .
     return reranker.rerank(question.query.question, hits, k)
 
 
-def still_current(hits: Sequence[Hit], library: Library, collection: str) -> tuple[Hit, ...]:
-    """Leave out the hits whose document isn't any more the one that was searched."""
-    now = {
-        hit.passage.document_id: library.document(hit.passage.document_id, collection)
-        for hit in hits
-    }
-    return tuple(
-        hit
-        for hit in hits
-        if (document := now[hit.passage.document_id]) is not None
-        and document.content_hash == hit.passage.content_hash
-    )
+def searched(
+    question: Question, library: Library
+) -> Generator[Retrieved, None, tuple[Sequence[Hit], Searched]]:
+    """Search until no document that was found is replaced meanwhile.
 
-
-def evidence_of(question: Question, hits: Sequence[Hit], library: Library) -> Weighed | None:
-    """Measure how well the sentences of the best hits answer; None where there are none."""
-    entries = library.store.entries(question.query.scope.collection)
-    sources = [entry.source for entry in entries]
-    return weigh(question, hits[:READ], sources, library.embed_words)
+    What was replaced after the last attempt is left out.
+    """
+    store, scope, attempts = library.store, question.query.scope, 0
+    while True:
+        hits = search(question, library)
+        through = store.searched(scope)
+        yield Retrieved(through, hits)
+        attempts += 1
+        current = []
+        for hit in hits:
+            document = store.document(hit.passage.document_id, scope.collection)
+            if document is not None and document.content_hash == hit.passage.content_hash:
+                current.append(hit)
+        if attempts == ATTEMPTS or len(current) == len(hits):
+            return current, through
 
 
 def judge(
@@ -62,4 +63,6 @@ def judge(
     """
     question = asked(query, library)
     compared = with_sentences(hits, question, library.store, library.embedder)
-    return decide(evidence_of(question, compared, library), library.calibration, opinion=opinion)
+    return decide(
+        weigh(question, compared, library.embed_words, library.calibration), opinion=opinion
+    )

@@ -41,7 +41,9 @@ def everything(query: Query, library: Library) -> Everything:
     share of the topic's words that it holds. Raises what `rag.ask.ask` raises.
     """
     query = checked_query(query, library)
-    understood = understand(query, library.store, library.settings.embedder)
+    understood = understand(
+        query, library.store.lexicon(query.scope.collection), library.settings.embedder
+    )
     if understood.unreadable:
         return Everything(query, reason=understood.unreadable)
     store, searched = library.store, library.store.searched(query.scope)

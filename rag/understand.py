@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rag.language import unreadable
-from rag.lexicon import read_question
+from rag.lexicon import Lexicon, read_question
 from rag.settings import BUNDLED
-from rag.store import Store
 from rag.types import Query
 
 
@@ -20,7 +19,7 @@ class Understood:
     unreadable: str | None = None
 
 
-def understand(query: Query, store: Store, embedder: str) -> Understood:
+def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
     """Mend slips of the pen by the corpus's own words; notice a language that isn't read.
 
     ``embedder`` is its setting: of the bundled one it's known what it reads.
@@ -28,7 +27,7 @@ def understand(query: Query, store: Store, embedder: str) -> Understood:
     problem = unreadable(query.question) if embedder == BUNDLED else None
     if problem:
         return Understood(query, unreadable=problem)
-    reading = read_question(query.question, store.lexicon(query.scope.collection))
+    reading = read_question(query.question, lexicon)
     told = [
         f"“{word}” as “{meant}”"
         for word, meant in dict.fromkeys(reading.respelled)

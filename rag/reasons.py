@@ -6,7 +6,7 @@ import re
 
 from rag.conflicts import conflict
 from rag.features import TOPIC_FOUND, Measured
-from rag.fillers import YEAR
+from rag.fillerpatterns import YEAR
 from rag.slot import DEFINITE, Grain, Slot, Sort
 from rag.types import Status
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from rag.contentwords import words_of
 from rag.english import (
@@ -33,43 +33,14 @@ from rag.english import (
     SAYING_VERBS,
 )
 
-Sort = Literal[
-    "count",
-    "money",
-    "percent",
-    "measure",
-    "duration",
-    "date",
-    "person",
-    "name",
-    "role",
-    "place",
+Definite = Literal[
+    "count", "money", "percent", "measure", "duration", "date", "person", "name", "role", "place",
     "law",
-    "reason",
-    "manner",
-    "which",
-    "what",
-    "said",
-    "yes-no",
-    "open",
-]
+]  # fmt: skip
+Sort = Definite | Literal["reason", "manner", "which", "what", "said", "yes-no", "open"]
 Grain = Literal["", "time", "day", "month", "year"]
 
-DEFINITE: frozenset[Sort] = frozenset(
-    (
-        "count",
-        "money",
-        "percent",
-        "measure",
-        "duration",
-        "date",
-        "person",
-        "name",
-        "role",
-        "place",
-        "law",
-    )
-)
+DEFINITE: frozenset[Sort] = frozenset(get_args(Definite))
 """Sorts whose fillers can be told by their form."""
 MARKED: frozenset[Sort] = frozenset(("reason", "manner"))
 """Sorts whose fillers are announced by a word such as "because" or "by"."""

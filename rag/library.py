@@ -25,7 +25,7 @@ from rag.verify import Verifier
 LoadedT = TypeVar("LoadedT")
 
 
-class _Once(Generic[LoadedT]):
+class Once(Generic[LoadedT]):
     """Something that is loaded when it's first asked for, by one thread, behind a lock of its own.
 
     None is asked for again: loading nothing costs nothing.
@@ -36,6 +36,7 @@ class _Once(Generic[LoadedT]):
         self._lock = threading.Lock()
 
     def get(self) -> LoadedT:
+        """Give it, loaded."""
         with self._lock:
             if self._there is None:
                 self._there = self._load()
@@ -61,10 +62,10 @@ class Library:
         self.settings = settings
         self.store = Store(settings.store_folder)
         self._calibration = calibration
-        self._embedder = _Once(lambda: load_embedder(settings), embedder)
-        self._reranker = _Once(lambda: load_reranker(settings))
-        self._verifier = _Once(lambda: load_verifier(settings), verifier)
-        self._llm: _Once[LanguageModel | None] = _Once(
+        self._embedder = Once(lambda: load_embedder(settings), embedder)
+        self._reranker = Once(lambda: load_reranker(settings))
+        self._verifier = Once(lambda: load_verifier(settings), verifier)
+        self._llm: Once[LanguageModel | None] = Once(
             lambda: None if settings.llm is None else load_llm(settings), llm
         )
 

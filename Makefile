@@ -42,7 +42,8 @@ SMOLLM2_VERSION := 0.1.2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup serve ask question ingest test test-all check format evals bench constraints clean
+.PHONY: help setup serve ask question ingest test test-all check format evals bench freeze \
+	constraints clean
 
 help: ## This list
 	@echo 'make COMMAND'
@@ -144,6 +145,15 @@ bench: setup ## Time ingest, index, search and answer; on public data where it i
 	@[ -d "$(DATASETS)/obliqa_dev" ] || { echo "obliqa_dev: not there, nothing timed"; exit 0; }; \
 	$(BIN)/python -m evals.benchmarks.ingest "$(DATASETS)/obliqa_dev" && \
 	$(BIN)/python -m evals.benchmarks.answer "$(DATASETS)/obliqa_dev"
+
+# The first run makes the record, later ones are compared with it: remove build/freeze to begin anew.
+FROZEN := build/freeze
+
+freeze: $(VENV)/.dev ## Record what the program says of everything of ours; compare with the last time
+	@mkdir -p $(FROZEN)
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.freeze $(FROZEN)/now.jsonl --store $(FROZEN)/store \
+		$$([ ! -f $(FROZEN)/base.jsonl ] || echo --compare $(FROZEN)/base.jsonl)
+	@[ -f $(FROZEN)/base.jsonl ] || mv $(FROZEN)/now.jsonl $(FROZEN)/base.jsonl
 
 clean: ## Remove .venv, caches and built packages; the index (.sanad) stays
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

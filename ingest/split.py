@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sentencex import get_sentence_boundaries
-
+from rag.sentences import boundaries, trimmed
 from rag.types import Block, Document, Passage, Span
 
 MAX_PASSAGE = 1000
@@ -26,21 +25,13 @@ def sentences(text: str, blocks: Sequence[Block], language: str = "en") -> tuple
 
 def _sentences(text: str, block: Block, language: str) -> Iterator[Span]:
     body = text[block.start : block.end]
-    for found in get_sentence_boundaries(language, body):
-        start, end = found["start_index"], found["end_index"]
+    for start, end in boundaries(body, language):
         while end - start > MAX_SENTENCE:
             space = body.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
             cut = space if space > 0 else start + MAX_SENTENCE
-            yield from _trimmed(text, block.start + start, block.start + cut)
+            yield from trimmed(text, block.start + start, block.start + cut)
             start = cut
-        yield from _trimmed(text, block.start + start, block.start + end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    slice_ = text[start:end]
-    if body := slice_.strip():
-        start += len(slice_) - len(slice_.lstrip())
-        yield Span(start, start + len(body))
+        yield from trimmed(text, block.start + start, block.start + end)
 
 
 def split(document: Document) -> tuple[Passage, ...]:

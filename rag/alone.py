@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.evidence import MAX_NEAREST, Judgement, judge
+from rag.judgement import Judgement
 from rag.library import Library
 from rag.phrases import MARK
+from rag.selection import MAX_NEAREST
+from rag.steps import judge
 from rag.types import Hit, Query
 
 ALONE = 0.26

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.address import around
+from rag.integrity import problem_with
 from rag.standing import cautions
 from rag.store import Store
-from rag.types import Citation, Evidence, Query, Statement
+from rag.types import Citation, Evidence, Place, Query, Span, Statement
 
 
 def extract(
@@ -16,7 +17,7 @@ def extract(
     """Turn each piece of evidence into a statement in the source's own words, with its citation.
 
     Attribution stays, since nothing is taken out of a sentence. The verdict is
-    "not verified" until `rag.verify` has looked.
+    "not verified" until `rag.integrity` has looked.
     """
     pairs = []
     for number, item in enumerate(evidence, start=1):
@@ -24,6 +25,32 @@ def extract(
         if citation is not None:
             pairs.append((Statement(item.text, (citation.key,), "not verified"), citation))
     return tuple(pairs)
+
+
+def cited(places: Iterable[Place], query: Query, store: Store) -> tuple[Citation, ...]:
+    """Turn places into citations, those left out whose document was replaced since."""
+    found: list[Citation] = []
+    for place in places:
+        document = store.document(place.document_id, query.scope.collection)
+        if document is not None and place.end <= len(document.text):
+            evidence = Evidence.of(document, Span(place.start, place.end))
+            found += checked_citations([evidence], query, store, first=len(found) + 1)
+    return tuple(found)
+
+
+def checked_citations(
+    evidence: Iterable[Evidence], query: Query, store: Store, *, first: int = 1
+) -> tuple[Citation, ...]:
+    """Cite evidence that agrees with its document's text when that is read again.
+
+    The citations are numbered from ``first``.
+    """
+    found: list[Citation] = []
+    for item in evidence:
+        citation = cite(item, str(first + len(found)), query, store)
+        if citation and problem_with(citation, store, query.scope.collection) is None:
+            found.append(citation)
+    return tuple(found)
 
 
 def cite(evidence: Evidence, key: str, query: Query, store: Store) -> Citation | None:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 from rag.alone import held_back
-from rag.errors import QueryError
-from rag.evidence import Judgement, could_turn, judge
-from rag.extracting import completed, extracted, unanswered
+from rag.evidence import weigh
+from rag.extracting import completed, extracted, unanswered, without_statements
+from rag.judgement import could_turn, decide
 from rag.library import Library
 from rag.llm import countdown
-from rag.opinion import NO_TRUST, Trust, opinion, read_trust
-from rag.store import Store
-from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved
+from rag.opinion import NO_TRUST, opinion
+from rag.query import checked_query
+from rag.question import question_of
+from rag.steps import searched
+from rag.trust import read_trust
+from rag.types import Answer, Done, Event, Query
 from rag.understand import understand
 from rag.writing import with_draft, write
-
-MAX_QUESTION = 2000
-"""Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
-ATTEMPTS = 5
-DEPTH = 10
-"""Passages that are retrieved."""
-READ = 8
-"""Passages, the best of them, whose sentences are looked at."""
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -38,40 +32,32 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """Answer a query step by step: what was searched, each checked statement, the whole answer.
 
     With a language model it writes the statements; where it fails, or nothing it wrote
-    holds, they are the documents' own words. Nothing is yielded that `rag.verify` hasn't
+    holds, they are the documents' own words. Nothing is yielded that `rag.integrity` hasn't
     passed. When a document is replaced while it's being read, the search is done again.
     Raises `QueryError` for an empty or overlong question or an unknown document in its
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """
     query = checked_query(query, library)
-    store, collection = library.store, query.scope.collection
-    understood = understand(query, library)
+    store = library.store
+    understood = understand(query, store.lexicon(query.scope.collection), library.settings.embedder)
     if understood.unreadable:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    attempts = 0
-    while True:
-        hits = library.search(understood.query, DEPTH)
-        searched = store.searched(query.scope)
-        yield Retrieved(searched, hits)
-        judged = judge(understood.query, hits[:READ], library)
-        attempts += 1
-        if attempts == ATTEMPTS or _current(hits, store, collection):
-            break
-    model = library.llm
+    embedder, model, calibration = library.embedder, library.llm, library.calibration
+    question = question_of(understood.query, store, embedder)
+    hits, through = yield from searched(question, library)
+    notes = (*understood.notes, *store.broken())
+    weighed = weigh(question, hits, library.embed_words, calibration)
+    judged, log_odds = decide(weighed), 0.0
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
-    judged = yield from _reconsidered(judged, understood.query, hits[:READ], library, trust, left)
-    blank = Answer(
-        query,
-        "refused",
-        reason=judged.reason,
-        missing=judged.missing,
-        searched=searched,
-        score=judged.score,
-        notes=(*understood.notes, *store.broken()),
-    )
+    if model is not None and could_turn(judged, trust.most):
+        asking = understood.query.question
+        log_odds = yield from opinion(asking, judged.context, model, trust, left())
+        judged = decide(weighed, opinion=log_odds)
+    judged = held_back(judged, understood.query, hits, library, opinion=log_odds)
+    blank = without_statements(query, judged, through, notes)
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):
         # One that can't tell what answers from what doesn't isn't left to choose.
@@ -89,50 +75,3 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield from extracted(query, blank, judged, library)
     else:
         yield Done(unanswered(query, blank, judged, library))
-
-
-def _reconsidered(
-    judged: Judgement,
-    query: Query,
-    hits: Sequence[Hit],
-    library: Library,
-    trust: Trust,
-    left: Callable[[], float],
-) -> Generator[Replied, None, Judgement]:
-    """Judge again with a model's opinion where it could turn the outcome, and without a topic."""
-    log_odds, model = 0.0, library.llm
-    if model is not None and could_turn(judged, trust.most):
-        log_odds = yield from opinion(query.question, judged.context, model, trust, left())
-        if log_odds:
-            judged = judge(query, hits, library, opinion=log_odds)
-    return held_back(judged, query, hits, library, opinion=log_odds)
-
-
-def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:
-    """Say whether every hit's document is still the one that was searched."""
-    for hit in hits:
-        document = store.document(hit.passage.document_id, collection)
-        if document is None or document.content_hash != hit.passage.content_hash:
-            return False
-    return True
-
-
-def checked_query(query: Query, library: Library) -> Query:
-    """Give the query, its white space folded, once it's clear that it can be asked.
-
-    Raises `QueryError`, `StoreEmpty` or `IdentityMismatch`.
-    """
-    query = replace(query, question=" ".join(query.question.split()))
-    if not query.question:
-        raise QueryError("the question is empty; type one")
-    if len(query.question) > MAX_QUESTION:
-        raise QueryError(
-            f"the question has {len(query.question):,} characters; ask in at most {MAX_QUESTION:,}"
-        )
-    library.check(query.scope.collection)
-    entries = library.store.entries(query.scope.collection)
-    known = {name for entry in entries for name in (entry.id, entry.file)}
-    for name in query.scope.documents:
-        if name not in known:
-            raise QueryError(f"there is no document {name!r}; `sanad sources` lists them")
-    return query

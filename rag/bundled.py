@@ -10,8 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sentencex import get_sentence_boundaries
-
 from rag.alignment import Pair, lean
 from rag.attribution import frames
 from rag.differences import differences
@@ -19,6 +17,7 @@ from rag.figures import days
 from rag.found import Found
 from rag.qualms import qualm
 from rag.quotation import exact, fold, quoted
+from rag.sentences import split
 from rag.strength import marks
 from rag.supported import features_of, figures_held, load_supported
 from rag.tokens import tokens
@@ -99,21 +98,6 @@ def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
             start = passage.start + span.start
             place = Place(passage.document_id, start, passage.start + span.end)
             found.append(Sentence(passage.text[span.start : span.end], number, place))
-    return found
-
-
-def split(text: str) -> list[Span]:
-    """Give the sentences of a text, without the white space around them."""
-    found = []
-    at = 0
-    for line in text.split("\n"):
-        for bounds in get_sentence_boundaries("en", line):
-            start, end = at + bounds["start_index"], at + bounds["end_index"]
-            body = text[start:end]
-            if stripped := body.strip():
-                start += len(body) - len(body.lstrip())
-                found.append(Span(start, start + len(stripped)))
-        at += len(line) + 1
     return found
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from rag.answer import cite
-from rag.ask import DEPTH, MAX_QUESTION, checked_query
+from rag.answer import cited
 from rag.errors import QueryError
 from rag.library import Library
+from rag.query import MAX_QUESTION, checked_query
 from rag.quotation import exact
-from rag.types import Check, Citation, Evidence, Passage, Place, Query, Searched
-from rag.verify import problem_with
+from rag.steps import asked, search
+from rag.types import Check, Citation, Passage, Place, Query, Searched
 
 ON_TOPIC = 0.6
 """A passage speaks against a statement only if it's about it nearly as much as the best one."""
@@ -52,7 +52,7 @@ def check_claim(query: Query, library: Library) -> Checked:
 def compare(query: Query, library: Library) -> Checked:
     """Check the statement of a query that can be asked, see `rag.ask.checked_query`."""
     statement = query.question
-    hits = library.search(query, DEPTH)
+    hits = search(asked(query, library), library)
     searched = library.store.searched(query.scope)
     passages = [hit.passage for hit in hits]
     passages = [*_holding(statement, query, library, passages), *passages]
@@ -64,9 +64,9 @@ def compare(query: Query, library: Library) -> Checked:
     return Checked(
         statement,
         check,
-        cited(_places(supporting), query, library),
-        cited(_places(opposing), query, library),
-        () if supporting or opposing else cited(check.places[:3], query, library),
+        cited(_places(supporting), query, library.store),
+        cited(_places(opposing), query, library.store),
+        () if supporting or opposing else cited(check.places[:3], query, library.store),
         searched,
     )
 
@@ -89,22 +89,3 @@ def _holding(
 
 def _places(checks: Iterable[Check]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(place for check in checks for place in check.places))
-
-
-def cited(places: Sequence[Place], query: Query, library: Library) -> tuple[Citation, ...]:
-    """Turn places into citations that have been compared with the document's text again."""
-    store, collection = library.store, query.scope.collection
-    found: list[Citation] = []
-    for place in places:
-        document = store.document(place.document_id, collection)
-        if document is None or place.end > len(document.text):
-            continue  # replaced since the search
-        text = document.text[place.start : place.end]
-        passage = document.passage(place.start, place.end)
-        evidence = Evidence(
-            document.id, document.content_hash, place.start, place.end, text, passage.id, 1.0
-        )
-        citation = cite(evidence, str(len(found) + 1), query, store)
-        if citation and problem_with(citation, store, collection) is None:
-            found.append(replace(citation, key=str(len(found) + 1)))
-    return tuple(found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from rag.questions import LIGHT_WORDS, content_words
-from rag.store import Store
-from rag.types import Query
+from rag.questions import content_words
+from rag.stopwords import LIGHT_WORDS
+from rag.terms import Terms
 
 LIGHT_WEIGHT = 0.35
 """A word like "people" or "think" says this much less about the topic than its rarity would."""
@@ -16,12 +15,11 @@ LIGHT_WEIGHT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The question's content words: as written, stemmed, weighted; ``absent`` are in no passage."""
+    """The question's content words: as written, stemmed, weighted."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     weights: tuple[float, ...]
-    absent: tuple[bool, ...]
 
     def share(self, found: Sequence[float]) -> float:
         """Weigh what was found of each word (0 to 1); 0 for a question without content words."""
@@ -34,25 +32,15 @@ class Wanted:
         return self.share([float(stem in stems) for stem in self.stems])
 
 
-def words_wanted(query: Query, store: Store) -> Wanted:
+def words_wanted(question: str, terms: Terms) -> Wanted:
     """Take a question apart into the words that a passage should hold.
 
-    A word's weight is its rarity among the passages, see `idf`; less for light words.
+    A word's weight is its rarity among the passages; less for light words.
     """
-    words = content_words(query.question)
-    stems = tuple((store.words.terms(word) or (word.lower(),))[0] for word in words)
-    counts, total = store.words.frequencies(query.scope.collection, stems)
+    words = content_words(question)
+    stems = tuple((terms.stems(word) or (word.lower(),))[0] for word in words)
     weights = tuple(
-        idf(count, total) * (LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1)
-        for word, count in zip(words, counts, strict=True)
+        terms.rarity(stem) * (LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1)
+        for word, stem in zip(words, stems, strict=True)
     )
-    return Wanted(words, stems, weights, tuple(count == 0 for count in counts))
-
-
-def idf(count: int, total: int) -> float:
-    """Give the inverse document frequency of a word in ``count`` of ``total`` passages.
-
-    In BM25's form, kept positive as Lucene does (Robertson and Zaragoza, "The
-    Probabilistic Relevance Framework", 2009, section 3.4).
-    """
-    return math.log(1 + max(0.0, total - count + 0.5) / (count + 0.5))
+    return Wanted(words, stems, weights)

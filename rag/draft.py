@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 
 from rag.adjacent import Surroundings
-from rag.ask import checked_query
 from rag.check import compare
 from rag.claims import claims, statement_of
 from rag.draft_quotations import check_quotation
@@ -18,6 +17,7 @@ from rag.find import Located
 from rag.library import Library
 from rag.manuscript import Draft, quotations
 from rag.pinpoint import Corpus, attribution
+from rag.query import checked_query
 from rag.referring import Reference, Works, references
 from rag.review import Reported, Review
 from rag.types import Query, Scope, Span

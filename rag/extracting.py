@@ -5,14 +5,40 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import cite, extract
-from rag.evidence import Judgement
+from rag.answer import checked_citations, extract
+from rag.integrity import verify
+from rag.judgement import Judgement
 from rag.library import Library
-from rag.types import Answer, Checked, Citation, Done, Event, Evidence, Query, Statement, Verdict
-from rag.verify import problem_with, verify
+from rag.types import (
+    Answer,
+    Checked,
+    Citation,
+    Done,
+    Event,
+    Evidence,
+    Query,
+    Searched,
+    Statement,
+    Verdict,
+)
 
 SHOWN: frozenset[Verdict] = frozenset(("verbatim", "supported"))
 """What may be shown as fact."""
+
+
+def without_statements(
+    query: Query, judged: Judgement, searched: Searched, notes: tuple[str, ...]
+) -> Answer:
+    """Give the answer before anything is said: refused, for the reason that was judged."""
+    return Answer(
+        query,
+        "refused",
+        reason=judged.reason,
+        missing=judged.missing,
+        searched=searched,
+        score=judged.score,
+        notes=notes,
+    )
 
 
 def extracted(query: Query, blank: Answer, judged: Judgement, library: Library) -> Iterator[Event]:
@@ -77,7 +103,5 @@ def _overlap(citation: Citation, item: Evidence) -> bool:
 
 def unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:
     """Say that there's no answer, with what came closest."""
-    store, collection = library.store, query.scope.collection
-    near = (cite(item, str(n), query, store) for n, item in enumerate(judged.evidence, 1))
-    good = tuple(c for c in near if c and problem_with(c, store, collection) is None)
+    good = checked_citations(judged.evidence, query, library.store)
     return replace(blank, status=judged.status if good else "refused", nearest=good)

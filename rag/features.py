@@ -7,19 +7,21 @@ question (it asks for nothing of a definite sort, or names no figure) is NaN.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.english import GENERIC_NOUNS, LIGHT_WORDS, OPPOSITES
 from rag.fillers import Filler, clauses, find_fillers
-from rag.reading import Array, Candidate, Reader, abbreviated
+from rag.opposites import OPPOSITES
+from rag.reading import IN_NEIGHBOUR, Array, Candidate, Reader, Table, best, compare, share
 from rag.slot import DEFINITE, MARKED, Slot
+from rag.stem import stem
 
-IN_SENTENCE, IN_NEIGHBOUR, IN_PASSAGE = 0.85, 0.6, 0.4
-"""Credit for a word outside the filler's clause: in its sentence, the one before, the rest."""
+IN_SENTENCE = 0.85
+"""Credit for a word outside the filler's clause, in its sentence."""
 TOPIC_FOUND = 0.45
 """A cosine above this says that the topic is there; more of it says little about the answer."""
 OPPOSITE_SHARE = 0.4
@@ -96,27 +98,6 @@ class Measured:
     opposite: Opposite | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """How close the question's words (rows) are to each sentence's words and to sentences."""
-
-    words: tuple[str, ...]
-    weights: Array
-    near: tuple[Array, ...]
-    in_sentence: Array
-    in_passage: Array
-    context: Array
-
-    def share(self, found: Array) -> Array:
-        """Weigh what was found of each word, a column a sentence."""
-        return _share(self.weights, found)
-
-    def found(self, wanted: Sequence[str], column: int) -> float:
-        """Average what is found of some of the words; NaN if there are none."""
-        rows = [i for i, word in enumerate(self.words) if word in wanted]
-        return float(self.context[rows, column].mean()) if rows else math.nan
-
-
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
     """Measure how well sentences answer a question. Raises `ValueError` without sentences."""
     if not candidates:
@@ -124,17 +105,17 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
             "there are no sentences to measure; a search that finds none needs no slot"
         )
     fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
-    _prepare(slot, candidates, fillers, reader)
-    table = _table(slot, candidates, reader)
+    ranges = [clauses(candidate.text) for candidate in candidates]
+    table = compare(slot, candidates, fillers, reader)
     cosine = np.array([c.cosine for c in candidates], np.float32)
-    share = table.share(table.context)
-    both = ((np.clip(cosine, 0, 1) + share) / 2).astype(np.float32)
+    shares = table.shares
+    both = ((np.clip(cosine, 0, 1) + shares) / 2).astype(np.float32)
     every = [
-        _fits_in(slot, i, candidates[i], found, table, reader) for i, found in enumerate(fillers)
+        _fits_in(slot, i, candidates[i], found, ranges[i], table) for i, found in enumerate(fillers)
     ]
     fits = [max(found, key=lambda fit: fit.score, default=Fit(i)) for i, found in enumerate(every)]
-    opposite = _opposite(slot, candidates, share, both, reader.stem)
-    values = _values(slot, table, cosine, share, both, fits)
+    opposite = _opposite(slot, candidates, shares, both, reader)
+    values = _values(slot, table, cosine, shares, both, fits)
     values["opposite"] = 0.0 if opposite is None else -1.0
     scores = np.array([fit.score for fit in fits])
     wants_filler = slot.sort in DEFINITE or slot.sort == "which"
@@ -148,81 +129,28 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         fits=tuple(fit for found in every for fit in found),
         candidates=tuple(candidates),
         fit=max(fits, key=lambda fit: fit.score),
-        missing=_missing(table),
+        missing=table.missing,
         absent=_absent(table),
         opposite=opposite,
     )
 
 
-def _prepare(
-    slot: Slot,
-    candidates: Sequence[Candidate],
-    fillers: Sequence[Sequence[Filler]],
-    reader: Reader,
-) -> None:
-    """Have everything embedded that is compared below, in one go."""
-    found = [filler for some in fillers for filler in some]
-    words = [*slot.words, *(word for c in candidates for word in (*c.words, *c.about))]
-    words += [noun for filler in found for noun in filler.nouns]
-    names = [filler.text for filler in found if filler.kind]
-    reader.prepare(words, names)
-    reader.learn(names)
-
-
-def _table(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> _Table:
-    words = slot.words
-    vocabulary = list(dict.fromkeys(w for c in candidates for w in (*c.words, *c.about)))
-    closeness = reader.closeness(words, vocabulary)
-    for i, word in enumerate(words):
-        closeness[i, abbreviated(word, slot, vocabulary)] = 1.0
-    column = {word: j for j, word in enumerate(vocabulary)}
-    near = tuple(closeness[:, [column[w] for w in c.words]] for c in candidates)
-    in_sentence = np.stack([_best(n) for n in near], axis=1)
-    titles = [_best(closeness[:, [column[w] for w in c.about]]) for c in candidates]
-    in_passage = np.maximum(_in_passage(in_sentence, candidates), np.stack(titles, axis=1))
-    before = np.zeros_like(in_sentence)
-    for i, candidate in enumerate(candidates):
-        if candidate.order:
-            before[:, i] = in_sentence[:, i - 1]
-    context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
-    weights = np.array([reader.weight(word) for word in words], np.float32)
-    return _Table(words, weights, near, in_sentence, in_passage, context)
-
-
-def _best(near: Array) -> Array:
-    """Give for each row its highest value, 0 where there are no columns."""
-    return near.max(axis=1) if near.shape[1] else np.zeros(near.shape[0], np.float32)
-
-
-def _in_passage(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
-    found = np.zeros_like(in_sentence)
-    passages = np.array([c.passage for c in candidates])
-    for passage in np.unique(passages):
-        found[:, passages == passage] = _best(in_sentence[:, passages == passage])[:, None]
-    return found
-
-
-def _share(weights: Array, found: Array) -> Array:
-    total = float(weights.sum())
-    return weights @ found / total if total else np.zeros(found.shape[1], np.float32)
-
-
 def _values(
-    slot: Slot, table: _Table, cosine: Array, share: Array, both: Array, fits: Sequence[Fit]
+    slot: Slot, table: Table, cosine: Array, shares: Array, both: Array, fits: Sequence[Fit]
 ) -> dict[str, float]:
-    best = int(np.argmax(both))
-    heavy = _heavy(table.weights)
+    closest = int(np.argmax(both))
+    weighty = _heavy(table.weights)
     values = {
         "cosine": float(cosine.max()),
         "topic": min(TOPIC_FOUND, float(cosine.max())),
-        "names": table.found(slot.names, best),
-        "numbers": table.found(slot.numbers, best),
-        "least": float(table.context[heavy].min(axis=0).max()) if heavy.any() else math.nan,
+        "names": _found(table, slot.names, closest),
+        "numbers": _found(table, slot.numbers, closest),
+        "least": float(table.context[weighty].min(axis=0).max()) if weighty.any() else math.nan,
         "loose": float(slot.sort not in DEFINITE and slot.sort not in MARKED),
     }
     values |= dict.fromkeys(("filled", "fit", "gap", "near", "marked"), math.nan)
     top = max(fits, key=lambda fit: fit.score)
-    covered = float(share.max())
+    covered = float(shares.max())
     if slot.sort in DEFINITE:
         strict = max(fit.strict for fit in fits)
         values["filled"] = min(1.0, strict / max(0.2, covered))
@@ -234,23 +162,21 @@ def _values(
     return values
 
 
+def _found(table: Table, wanted: Sequence[str], sentence: int) -> float:
+    """Average what a sentence's context has of some of the words; NaN if there are none."""
+    rows = [i for i, word in enumerate(table.words) if word in wanted]
+    return float(table.context[rows, sentence].mean()) if rows else math.nan
+
+
+def _absent(table: Table) -> float:
+    missing = table.missing
+    gone = sum(w for word, w in zip(table.words, table.weights, strict=True) if word in missing)
+    return float(gone) / max(float(table.weights.sum()), 1e-9)
+
+
 def _heavy(weights: Array) -> NDArray[np.bool_]:
     """Say which words weigh at least half as much as the weightiest."""
     return np.asarray(weights >= 0.5 * weights.max(initial=0.0), np.bool_)
-
-
-def _missing(table: _Table) -> tuple[str, ...]:
-    return tuple(
-        word
-        for word, row in zip(table.words, table.in_passage, strict=True)
-        if row.max() < 0.5 and word.lower() not in LIGHT_WORDS
-    )
-
-
-def _absent(table: _Table) -> float:
-    missing = _missing(table)
-    gone = sum(w for word, w in zip(table.words, table.weights, strict=True) if word in missing)
-    return float(gone) / max(float(table.weights.sum()), 1e-9)
 
 
 def _fits_in(
@@ -258,23 +184,21 @@ def _fits_in(
     index: int,
     candidate: Candidate,
     fillers: Sequence[Filler],
-    table: _Table,
-    reader: Reader,
+    ranges: Sequence[tuple[int, int]],
+    table: Table,
 ) -> list[Fit]:
     """Say of each filler in one sentence how well it's attached to the question's words."""
-    ranges = clauses(candidate.text)
     rows = [i for i, w in enumerate(table.words) if not (w in slot.head and slot.sort in _TAKEN)]
     weights = table.weights[rows]
-    heavy = _heavy(weights)
+    weighty = _heavy(weights)
     elsewhere = np.minimum(table.context[:, index], IN_NEIGHBOUR)
     fits = []
-    for filler in fillers:
+    for filler, head in zip(fillers, table.heads[index], strict=True):
         credit = _credit(filler, candidate, ranges, beside=slot.sort == "role")
-        located = np.maximum(_best(table.near[index] * credit), elsewhere)[rows]
-        attached = float(_share(weights, located[:, None])[0]) if rows else 0.5
-        head = _head(slot, filler, reader)
+        located = np.maximum(best(table.near[index] * credit), elsewhere)[rows]
+        attached = float(share(weights, located[:, None])[0]) if rows else 0.5
         score = filler.weight * attached * head
-        least = float(located[heavy].min()) if heavy.any() else 1.0
+        least = float(located[weighty].min()) if weighty.any() else 1.0
         if score > 0:
             fits.append(Fit(index, filler, attached, head, least, score))
     return fits
@@ -307,39 +231,25 @@ def _credit(
     return credit.astype(np.float32)
 
 
-def _head(slot: Slot, filler: Filler, reader: Reader) -> float:
-    """Say how well a filler suits the noun asked for: what a figure counts, what a name names."""
-    if filler.kind:
-        return reader.kind(filler.text, filler.kind) * reader.rarity(filler.text)
-    if slot.sort not in ("count", "measure") or (slot.sort == "measure" and not slot.head):
-        return 1.0
-    if not slot.head:
-        return 0.6
-    if not filler.nouns:
-        return 0.2
-    least = 0.6 if slot.head[-1] in GENERIC_NOUNS else 0.3 if slot.sort == "measure" else 0.0
-    return max(least, float(reader.closeness(slot.head, filler.nouns)[-1].max()))
-
-
 def _opposite(
-    slot: Slot,
-    candidates: Sequence[Candidate],
-    share: Array,
-    both: Array,
-    stem: Callable[[str], str],
+    slot: Slot, candidates: Sequence[Candidate], shares: Array, both: Array, reader: Reader
 ) -> Opposite | None:
     """Find a word of the question whose opposite stands in one of the two closest sentences.
 
     None where the sentence holds the question's word too, or the question the opposite.
     Names are left out: the "Peace" of an institute is no opposite of violence.
     """
-    asked = {stem(word): word for word in slot.words if word.islower()}
-    pairs = [(stem(a), stem(b)) for pair in OPPOSITES for a, b in (pair, pair[::-1])]
+    asked = {reader.stem(word): word for word in slot.words if word.islower()}
     for index in np.argsort(-both, kind="stable")[:2].tolist():
-        if share[index] < OPPOSITE_SHARE:
+        if shares[index] < OPPOSITE_SHARE:
             continue
-        held = {stem(word): word for word in candidates[index].words if word.islower()}
-        for a, b in pairs:
+        held = {reader.stem(word): word for word in candidates[index].words if word.islower()}
+        for a, b in _stems_of_opposites():
             if a in asked and b in held and a not in held and b not in asked:
                 return Opposite(asked[a], held[b], index)
     return None
+
+
+@cache
+def _stems_of_opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((stem(a), stem(b)) for pair in OPPOSITES for a, b in (pair, pair[::-1]))

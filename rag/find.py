@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rag.ask import checked_query
-from rag.check import cited
+from rag.answer import cited
 from rag.library import Library
 from rag.near import nearest
+from rag.query import checked_query
 from rag.quotation import GAP, PIECE, occurrences
 from rag.store import Store
 from rag.types import Citation, Document, Place, Query, Scope, Searched, Span
@@ -162,7 +162,7 @@ def _overlaps(place: Place, others: Sequence[Place]) -> bool:
 
 def _match(one: Located, query: Query, library: Library) -> Match | None:
     document = library.store.document(one.document_id, query.scope.collection)
-    citations = cited((one.place,), query, library)
+    citations = cited((one.place,), query, library.store)
     if document is None or not citations:
         return None
     before, after = around(document, one.place)

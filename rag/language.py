@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from rag.questions import QUESTION_WORDS, WORD
+from rag.stopwords import QUESTION_WORDS, WORD
 
 ROMAN_URDU = frozenset(
     "kya kia kis kisi kon kaun kab kyun kyon kyu kaise kaisay kitna kitne kitni kahan kidhar hai "

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from rag.questions import LIGHT_WORDS, QUESTION_WORDS, WORD
+from rag.stopwords import LIGHT_WORDS, QUESTION_WORDS, WORD
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker

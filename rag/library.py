@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 from rag.calibration import Calibration, read_calibration
+from rag.embedder import Embedder
 from rag.errors import StoreEmpty, Tampered
 from rag.identity import index_identity
 from rag.llm import LanguageModel
-from rag.models import (
-    Embedder,
-    embedder_identity,
-    load_embedder,
-    load_reranker,
-    load_verifier,
-)
+from rag.models import embedder_identity, load_embedder, load_reranker
+from rag.pieces import Vector
 from rag.providers import load_llm
-from rag.rerank import DEPTH as RERANKED
 from rag.rerank import Reranker
-from rag.retrieve import retrieve
 from rag.settings import Settings
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION, Document, Hit, Query
+from rag.types import DEFAULT_COLLECTION, Document
+from rag.verifierloading import load_verifier
 from rag.verify import Verifier
+
+LoadedT = TypeVar("LoadedT")
+
+
+class Once(Generic[LoadedT]):
+    """Something that is loaded when it's first asked for, by one thread, behind a lock of its own.
+
+    None is asked for again: loading nothing costs nothing.
+    """
+
+    def __init__(self, load: Callable[[], LoadedT], there: LoadedT | None = None) -> None:
+        self._load, self._there = load, there
+        self._lock = threading.Lock()
+
+    def get(self) -> LoadedT:
+        """Give it, loaded."""
+        with self._lock:
+            if self._there is None:
+                self._there = self._load()
+            return self._there
 
 
 class Library:
@@ -44,36 +61,28 @@ class Library:
         """
         self.settings = settings
         self.store = Store(settings.store_folder)
-        self._embedder = embedder
         self._calibration = calibration
-        self._reranker: Reranker | None = None
-        self._verifier = verifier
-        self._llm = llm
-        self._lock = threading.Lock()
+        self._embedder = Once(lambda: load_embedder(settings), embedder)
+        self._reranker = Once(lambda: load_reranker(settings))
+        self._verifier = Once(lambda: load_verifier(settings), verifier)
+        self._llm: Once[LanguageModel | None] = Once(
+            lambda: None if settings.llm is None else load_llm(settings), llm
+        )
 
     @property
     def embedder(self) -> Embedder:
         """The embedding model. Raises `ModelError` when it can't be loaded."""
-        with self._lock:
-            if self._embedder is None:
-                self._embedder = load_embedder(self.settings)
-            return self._embedder
+        return self._embedder.get()
 
     @property
     def reranker(self) -> Reranker | None:
         """The cross-encoder, if the settings name one. Raises `ModelError` as `embedder` does."""
-        with self._lock:
-            if self._reranker is None and self.settings.reranker is not None:
-                self._reranker = load_reranker(self.settings)
-            return self._reranker
+        return None if self.settings.reranker is None else self._reranker.get()
 
     @property
     def verifier(self) -> Verifier:
         """What statements are checked with. Raises `ModelError` as `embedder` does."""
-        with self._lock:
-            if self._verifier is None:
-                self._verifier = load_verifier(self.settings)
-            return self._verifier
+        return self._verifier.get()
 
     @property
     def llm(self) -> LanguageModel | None:
@@ -81,18 +90,13 @@ class Library:
 
         Raises `SettingsError` or `ModelError` when it can't be built.
         """
-        with self._lock:
-            if self._llm is None and self.settings.llm is not None:
-                self._llm = load_llm(self.settings)
-            return self._llm
+        return self._llm.get()
 
-    def search(self, query: Query, k: int) -> tuple[Hit, ...]:
-        """Give the ``k`` passages that suit a query best; a reranker, if any, looks again."""
-        reranker = None if query.scope.ranges else self.reranker
-        if reranker is None:
-            return retrieve(query, self.store, self.embedder, k)
-        hits = retrieve(query, self.store, self.embedder, max(k, RERANKED))
-        return reranker.rerank(query.question, hits, k)
+    def embed_words(self, texts: Sequence[str]) -> Vector:
+        """Give the vectors of words and names as rows, those that the store keeps taken from it."""
+        embedder = self.embedder
+        embedder.remember(self.store.word_vectors.get(embedder.unknown(texts)))
+        return embedder.embed_sentences(texts)
 
     @property
     def calibration(self) -> Calibration:

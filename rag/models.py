@@ -5,26 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-
-from rag.bundled import Bundled
 from rag.embedder import Embedder, EmbedderIdentity
-from rag.entailment import Chances, Entailment
 from rag.errors import ModelError
 from rag.pieces import Encoded
 from rag.rerank import Reranker
 from rag.settings import BUNDLED, Settings
-
-if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
-
-    from rag.verify import Verifier
 
 __all__ = [
     "BUNDLED_SHA256",
@@ -33,6 +22,7 @@ __all__ = [
     "Encoded",
     "embedder_folder",
     "embedder_identity",
+    "first_line",
     "load_embedder",
     "load_reranker",
     "released_weights",
@@ -69,7 +59,7 @@ def load_embedder(settings: Settings) -> Embedder:
         )
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"the embedder {settings.embedder!r} can't be loaded ({_first_line(error)}); set "
+            f"the embedder {settings.embedder!r} can't be loaded ({first_line(error)}); set "
             "SANAD_EMBEDDER to 'bundled' or to a model that is on this machine"
         ) from error
     return Embedder(model, identity)
@@ -92,7 +82,7 @@ def load_reranker(settings: Settings) -> Reranker | None:
         labels = model.num_labels
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(
-            f"the reranker {settings.reranker!r} can't be loaded ({_first_line(error)}); set "
+            f"the reranker {settings.reranker!r} can't be loaded ({first_line(error)}); set "
             "SANAD_RERANKER to a cross-encoder that is on this machine, or unset it"
         ) from error
     if labels != 1:
@@ -101,67 +91,6 @@ def load_reranker(settings: Settings) -> Reranker | None:
             "ranking gives one"
         )
     return Reranker(model, settings.reranker)
-
-
-class _CrossClassifier:
-    """A sentence-transformers cross-encoder, its labels found by their names."""
-
-    def __init__(self, model: CrossEncoder, entailment: int, contradiction: int) -> None:
-        self.limit = _limit(model)
-        self._model = model
-        self._columns = entailment, contradiction
-
-    def pieces(self, text: str) -> int:
-        return len(self._model.tokenizer(text, add_special_tokens=False, verbose=False).input_ids)
-
-    def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Chances]:
-        logits = np.asarray(
-            self._model.predict(list(pairs), apply_softmax=False, convert_to_numpy=True),
-            np.float64,
-        )
-        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-        shares = odds / odds.sum(axis=1, keepdims=True)
-        return [Chances(*(float(row[column]) for column in self._columns)) for row in shares]
-
-
-def _limit(model: CrossEncoder) -> int:
-    """Give how many word pieces a model reads; tokenizers without a limit claim a huge one."""
-    known = (model.max_seq_length, getattr(model.config, "max_position_embeddings", None))
-    return min((number for number in known if isinstance(number, int) and number > 0), default=512)
-
-
-def load_verifier(settings: Settings) -> Verifier:
-    """Build the verifier that the settings name: the bundled one, or a cross-encoder.
-
-    Raises `ModelError` when the model can't be loaded, or doesn't tell entailment
-    from contradiction.
-    """
-    if settings.verifier == BUNDLED:
-        return Bundled()
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    folder = Path(settings.verifier).expanduser()
-    try:
-        from sentence_transformers import CrossEncoder
-
-        model = CrossEncoder(str(folder) if folder.is_dir() else settings.verifier, device="cpu")
-        labels = {
-            str(name).lower(): int(number)
-            for name, number in (getattr(model.config, "label2id", None) or {}).items()
-        }
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(
-            f"the verifier {settings.verifier!r} can't be loaded ({_first_line(error)}); set "
-            "SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine"
-        ) from error
-    entailment = [n for name, n in labels.items() if name.startswith("entail")]
-    contradiction = [n for name, n in labels.items() if name.startswith("contradict")]
-    if len(entailment) != 1 or len(contradiction) != 1:
-        raise ModelError(
-            f"the verifier {settings.verifier!r} has the labels {', '.join(labels) or 'none'}; it "
-            "must be a cross-encoder with one for entailment and one for contradiction"
-        )
-    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), folder.name)
 
 
 def embedder_identity(settings: Settings) -> EmbedderIdentity:
@@ -238,5 +167,6 @@ def _hash_weights(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Give the first line of a library's error, or its type where it says nothing."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]

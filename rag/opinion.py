@@ -20,10 +20,8 @@ from rag.errors import ModelDown
 from rag.llm import Heard, LanguageModel
 from rag.prompts import judgement_prompt, keyed
 from rag.reply import whole
-from rag.store import Store
 from rag.types import Evidence, Replied
 
-FACT = "judges"
 Z = 1.5
 """Width of the Wilson intervals, in standard deviations: one side is 93%. Of judges that say
 yes or no at random, at most 4 in 100 get any weight (computed for rates of yes from .2 to .9); one
@@ -142,33 +140,3 @@ def _wilson(count: int, n: int) -> tuple[float, float]:
     middle = share + z2 / (2 * n)
     half = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
     return (middle - half) / (1 + z2 / n), (middle + half) / (1 + z2 / n)
-
-
-def read_trust(store: Store, model: LanguageModel) -> Trust:
-    """Read what was measured of a model, with these prompts; no trust where nothing was."""
-    worths = _kept(store).get(_name(model))
-    if not isinstance(worths, dict) or not all(
-        isinstance(worths.get(said), int | float) for said in REPLIES
-    ):
-        return NO_TRUST
-    return Trust({said: max(-MOST, min(MOST, float(worths[said]))) for said in REPLIES})
-
-
-def keep_trust(store: Store, model: LanguageModel, trust: Trust) -> None:
-    """Keep what was measured of a model with the index, until that is rebuilt."""
-    text = json.dumps({**_kept(store), _name(model): dict(trust.worth)})
-    store.set_fact(FACT, text)
-
-
-def _kept(store: Store) -> dict[str, object]:
-    try:
-        kept = json.loads(store.fact(FACT) or "{}")
-    except ValueError:
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def _name(model: LanguageModel) -> str:
-    """Name a model, where it is and the prompt that it was measured with, as one judge."""
-    digest = judgement_prompt("", {}).digest(f"{model.name} {model.place}")
-    return f"{model.name} {digest[:16]}"

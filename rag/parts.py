@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from rag.embedder import Embedder
 from rag.errors import StoreError
 from rag.pieces import Encoded, Vector
-from rag.questions import FUNCTION_WORDS
+from rag.stopwords import FUNCTION_WORDS
 from rag.types import Document, Passage
 
 Halves = NDArray[np.float16]

@@ -9,9 +9,9 @@ from urllib.parse import quote as percent
 from rag.address import AROUND, Resolved, parse_address, resolve
 from rag.answer import cite
 from rag.errors import CiteError
+from rag.integrity import problem_with
 from rag.library import Library
 from rag.types import DEFAULT_COLLECTION, Citation, Document, Evidence, Query, Scope, Span
-from rag.verify import problem_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,8 @@ def _citation(
 ) -> Citation | None:
     if span is None:
         return None
-    passage = document.passage(span.start, span.end)
-    place = Evidence(
-        document.id, document.content_hash, span.start, span.end, passage.text, passage.id, 0.0
-    )
-    citation = cite(place, "1", Query("", Scope(collection)), library.store)
+    query = Query("", Scope(collection))
+    citation = cite(Evidence.of(document, span), "1", query, library.store)
     problem = citation and problem_with(citation, library.store, collection)
     if problem:
         raise CiteError(f"{problem}; try again")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.check import cited
+from rag.answer import cited
 from rag.find import Located
 from rag.library import Library
 from rag.referring import Named, Reference, Works
@@ -33,7 +33,7 @@ class Corpus:
     def cited(self, found: Sequence[Located]) -> tuple[Citation, ...]:
         """Give the citations of the first five places where words stand."""
         places = tuple(dict.fromkeys(one.place for one in found))
-        return cited(places[:5], Query("", self.scope), self.library)
+        return cited(places[:5], Query("", self.scope), self.library.store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import re
 
-QUESTION_WORDS = frozenset(
-    "what which who whom whose when where why how do does did done doing is are was were be been "
-    "has have had having can could would should shall will may might must i me my we us our you "
-    "your he she his her him its it they them their there here please tell give show list name "
-    "describe explain say says said mention mentioned state stated according document documents "
-    "paper papers text source sources brief about any some many much more most kind sort way the a "
-    "an of in on at to for from by with and or not no if than then that this these those as into "
-    "also just ever exactly really actually everything anything all each every collect "
-    "overview".split()
-)
-FUNCTION_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then "
-    "there these they this to was will with".split()
-)
-"""Words that the word index leaves out, too: Lucene's English stop words."""
-LIGHT_WORDS = frozenset(
-    "people person persons man men woman women thing things way ways part role place case cases "
-    "work working think thinks thought believe feel feels felt view views opinion get gets got "
-    "give given make makes made take takes taken use used using need needs want happen happens "
-    "happened go goes went come comes came know known see seen look put become became good bad "
-    "new old big large great first last next other others another same different before after "
-    "during within among between against include includes including involve involved".split()
-)
-"""Words so common in English that their absence from a passage says little."""
-TIME_WORDS = frozenset({"year", "date", "day", "month", "when"})
-COUNT_WORDS = frozenset({"number", "many", "much", "total", "count"})
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.pieces import Encoded
+from rag.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
+from rag.terms import Terms
+
+Floats = NDArray[np.float32]
+
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -46,6 +28,20 @@ def without_question_words(question: str) -> str:
 def only_asks(word: str) -> bool:
     """Say whether a word only asks: "what", and "what's" and "I'm" as well."""
     return word.lower() in QUESTION_WORDS or re.split("['’]", word.lower())[0] in QUESTION_WORDS
+
+
+def piece_weights(question: str, encoded: Encoded, terms: Terms) -> Floats:
+    """Weigh each word piece of a question by its word's rarity; words that only ask weigh 0."""
+    weights = np.zeros(len(encoded.spans), np.float32)
+    for match in WORD.finditer(question):
+        stems = terms.stems(match.group())
+        if only_asks(match.group()) or not stems:
+            continue
+        inside = (encoded.spans[:, 0] >= match.start()) & (encoded.spans[:, 1] <= match.end())
+        weights[inside] = max(map(terms.rarity, stems))
+    if not weights.any():
+        weights[:] = 1
+    return weights / max(float(weights.sum()), 1.0)
 
 
 def content_words(question: str) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.contentwords import words_and_places, words_of
 from rag.english import (
     FUNCTION_WORDS,
+    GENERIC_NOUNS,
     LIGHT_WORDS,
     ORDINALS,
     ORGANISATIONS,
@@ -20,7 +21,9 @@ from rag.english import (
     THINGS,
     TYPE_NOUNS,
 )
-from rag.slot import TOKEN, Slot, words_of
+from rag.fillers import Filler
+from rag.slot import Slot
+from rag.types import Document
 
 Array = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Array]
@@ -32,7 +35,8 @@ KIND_SCALE, NOUN_SCALE = 0.05, 0.08
 SAME_KIND = 0.6
 """Nouns nearer than this name the same kind ("city", "town")."""
 LIGHT_WEIGHT = 0.35
-REMEMBERED_WORDS = 65_536
+IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
+"""Credit for a word in the sentence before, and in the rest of the passage."""
 NEAR_FLOOR = 0.35
 """Cosine of two words' embeddings from which they begin to count as near in meaning."""
 NAME_NEAR = 0.75
@@ -56,14 +60,21 @@ class Reader:
     """Compares words: by stem, as abbreviation, or by the nearness of their embeddings."""
 
     def __init__(
-        self, embed: Embed, stem: Callable[[str], str], idf: Callable[[str], float]
+        self,
+        embed: Embed,
+        stems: Callable[[str], Sequence[str]],
+        idf: Callable[[str], float],
     ) -> None:
-        """Take the three things known of words: embedding, stem and rarity in the corpus."""
+        """Take the three things known of words: embedding, stems and rarity in the corpus."""
         self.embed = embed
-        self.stem = stem
+        self.stems = stems
         self.idf = idf
         self._names: dict[str, Array] = {}
         self._references: dict[str, Array] = {}
+
+    def stem(self, word: str) -> str:
+        """Give the stem of a word, or the word itself in lower case where it has none."""
+        return (self.stems(word) or (word.lower(),))[0]
 
     def weight(self, word: str) -> float:
         """Weigh a word of the question by its rarity; light words less."""
@@ -141,6 +152,20 @@ def _bare(name: str) -> str:
     return name.rstrip(".’'")
 
 
+def about(document: Document) -> str:
+    """Give what a document is called and who wrote it: a question may name it by that."""
+    csl = document.source.csl
+    authors = csl.get("author")
+    names = [
+        str(value)
+        for author in (authors if isinstance(authors, Sequence) else ())
+        if isinstance(author, Mapping)
+        for value in author.values()
+    ]
+    words = " ".join([document.source.title, *names, str(csl.get("publisher", "")), document.file])
+    return words.replace("-", " ").replace(".", " ")
+
+
 def read(
     sentences: Sequence[Sequence[str]], cosines: Sequence[float], about: Sequence[str] = ()
 ) -> list[Candidate]:
@@ -152,47 +177,111 @@ def read(
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
         for order, text in enumerate(passage):
-            words, spots = _content(text)
-            title = _content(about[number])[0] if about else ()
+            words, spots = words_and_places(text)
+            title = words_and_places(about[number])[0] if about else ()
             found.append(Candidate(text, number, order, words, spots, cosines[len(found)], title))
     return found
 
 
-def content_words(text: str) -> tuple[str, ...]:
-    """List the words of a text that are compared, as written, in their order."""
-    return _content(text)[0]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How close the question's words (rows) are to each sentence's words and to sentences.
+
+    ``near`` has for each sentence how close its words are, ``context`` (words x sentences) the
+    best of those, of the sentence before and of the passage, ``shares`` (sentences) what part of
+    the question's words that is, by weight. ``heads`` say how well each filler of each sentence
+    suits what is asked for. ``missing`` are weighty words that no passage holds, not even one
+    near in meaning.
+    """
+
+    words: tuple[str, ...]
+    weights: Array
+    near: tuple[Array, ...]
+    context: Array
+    shares: Array
+    heads: tuple[tuple[float, ...], ...]
+    missing: tuple[str, ...]
 
 
-def _content(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """List a sentence's content words and where each starts, with initials of long names added."""
-    words: list[str] = []
-    spots: list[int] = []
-    run: list[tuple[str, int]] = []
-    for match in TOKEN.finditer(text):
-        word = _bare_word(match.group())
-        acronym = len(word) > 1 and word.isupper()
-        if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
-            run.append((word, match.start()))
-        elif word.lower() not in ("of", "for", "the", "and", "on"):
-            _add_initials(run, words, spots)
-            run = []
-        if acronym or word.lower() not in FUNCTION_WORDS:
-            words.append(word)
-            spots.append(match.start())
-    _add_initials(run, words, spots)
-    return tuple(words), tuple(spots)
+def compare(
+    slot: Slot,
+    candidates: Sequence[Candidate],
+    fillers: Sequence[Sequence[Filler]],
+    reader: Reader,
+) -> Table:
+    """Compare a question's words with those of sentences, and with the fillers in each."""
+    _prepare(slot, candidates, fillers, reader)
+    words = slot.words
+    vocabulary = list(dict.fromkeys(w for c in candidates for w in (*c.words, *c.about)))
+    closeness = reader.closeness(words, vocabulary)
+    for i, word in enumerate(words):
+        closeness[i, abbreviated(word, slot, vocabulary)] = 1.0
+    column = {word: j for j, word in enumerate(vocabulary)}
+    near = tuple(closeness[:, [column[w] for w in c.words]] for c in candidates)
+    in_sentence = np.stack([best(n) for n in near], axis=1)
+    titles = [best(closeness[:, [column[w] for w in c.about]]) for c in candidates]
+    in_passage = np.maximum(_in_passage(in_sentence, candidates), np.stack(titles, axis=1))
+    before = np.zeros_like(in_sentence)
+    for i, candidate in enumerate(candidates):
+        if candidate.order:
+            before[:, i] = in_sentence[:, i - 1]
+    context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
+    weights = np.array([reader.weight(word) for word in words], np.float32)
+    heads = tuple(tuple(_head(slot, one, reader) for one in found) for found in fillers)
+    missing = tuple(
+        word
+        for word, row in zip(words, in_passage, strict=True)
+        if row.max() < 0.5 and word.lower() not in LIGHT_WORDS
+    )
+    return Table(words, weights, near, context, share(weights, context), heads, missing)
 
 
-@lru_cache(maxsize=REMEMBERED_WORDS)
-def _bare_word(token: str) -> str:
-    """Give a word without a possessive's ending. A long text says most of its words often."""
-    return (words_of(token) or [token])[0]
+def _prepare(
+    slot: Slot,
+    candidates: Sequence[Candidate],
+    fillers: Sequence[Sequence[Filler]],
+    reader: Reader,
+) -> None:
+    """Have everything embedded that is compared below, in one go."""
+    found = [filler for some in fillers for filler in some]
+    words = [*slot.words, *(word for c in candidates for word in (*c.words, *c.about))]
+    words += [noun for filler in found for noun in filler.nouns]
+    names = [filler.text for filler in found if filler.kind]
+    reader.prepare(words, names)
+    reader.learn(names)
 
 
-def _add_initials(run: list[tuple[str, int]], words: list[str], spots: list[int]) -> None:
-    if len(run) >= 3:
-        words.append("".join(word[0] for word, _ in run))
-        spots.append(run[0][1])
+def best(near: Array) -> Array:
+    """Give for each row its highest value, 0 where there are no columns."""
+    return near.max(axis=1) if near.shape[1] else np.zeros(near.shape[0], np.float32)
+
+
+def _in_passage(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
+    found = np.zeros_like(in_sentence)
+    passages = np.array([c.passage for c in candidates])
+    for passage in np.unique(passages):
+        found[:, passages == passage] = best(in_sentence[:, passages == passage])[:, None]
+    return found
+
+
+def share(weights: Array, found: Array) -> Array:
+    """Weigh what was found of each word, a column a sentence."""
+    total = float(weights.sum())
+    return weights @ found / total if total else np.zeros(found.shape[1], np.float32)
+
+
+def _head(slot: Slot, filler: Filler, reader: Reader) -> float:
+    """Say how well a filler suits the noun asked for: what a figure counts, what a name names."""
+    if filler.kind:
+        return reader.kind(filler.text, filler.kind) * reader.rarity(filler.text)
+    if slot.sort not in ("count", "measure") or (slot.sort == "measure" and not slot.head):
+        return 1.0
+    if not slot.head:
+        return 0.6
+    if not filler.nouns:
+        return 0.2
+    least = 0.6 if slot.head[-1] in GENERIC_NOUNS else 0.3 if slot.sort == "measure" else 0.0
+    return max(least, float(reader.closeness(slot.head, filler.nouns)[-1].max()))
 
 
 def abbreviated(word: str, slot: Slot, vocabulary: Sequence[str]) -> list[int]:

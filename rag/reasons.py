@@ -1,17 +1,27 @@
-"""Measures to a short reason in words, for an answer that is withheld."""
+"""Measures to an outcome, and in words what speaks against an answer, or for caution."""
 
 from __future__ import annotations
 
 import re
 
+from rag.conflicts import conflict
 from rag.features import TOPIC_FOUND, Measured
-from rag.fillers import YEAR
+from rag.fillerpatterns import YEAR
 from rag.slot import DEFINITE, Grain, Slot, Sort
+from rag.types import Status
 
 FILLED = 0.3
 """Below this, nothing in the passages fills the slot."""
 FAR = 0.85
 """Below this share of `TOPIC_FOUND`, words that are missing say more than the slot does."""
+ANSWER = 0.45
+"""Probability of an answer from which on there is one."""
+REFUSE, REFUSE_ABSENT = 0.15, 0.35
+"""Below this there is none, where no sentence is on the topic; the second, where what the
+question is about is nowhere named."""
+ABSENT, NEAR = 0.7, 0.6
+"""Where so much of what is asked about is nowhere named, and no sentence is so near, it's unsure
+at best: a sentence about a country is no answer about its mountains."""
 _THINGS: dict[Sort, str] = {
     "money": "sum of money",
     "percent": "percentage or share",
@@ -30,6 +40,27 @@ _GRAINS: dict[Grain, str] = {
     "month": "month",
     "year": "year",
 }
+
+
+def outcome(measured: Measured, probability: float) -> tuple[Status, str]:
+    """Give the outcome and, unless answered, the reason in words."""
+    why = reason(measured)
+    away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
+    if away or (off_topic(measured) and probability < REFUSE_ABSENT):
+        return "refused", why or "No passage comes close to the question."
+    elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
+    if probability >= ANSWER and not elsewhere and not denied(measured):
+        return "answered", ""
+    return "unsure", why or "The closest passage speaks of the topic, but may not answer."
+
+
+def notes(measured: Measured) -> tuple[str, ...]:
+    """Say what a reader of an answer should check: figures that differ, words that lack."""
+    lacking = ""
+    if measured.missing:
+        named = ", ".join(f"“{word}”" for word in measured.missing)
+        lacking = f"The passages read don't mention {named}: check that this answers."
+    return tuple(note for note in (conflict(measured), lacking) if note)
 
 
 def reason(measured: Measured) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -21,13 +21,12 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
-from rag.coverage import idf
 from rag.embedder import Embedder
-from rag.parts import Parts
+from rag.parts import Bits, PassageParts
 from rag.pieces import Encoded
-from rag.questions import WORD, only_asks, without_question_words
+from rag.question import Question, question_of
 from rag.store import Store
-from rag.types import Hit, Passage, Query, Scope
+from rag.types import Hit, Passage, Query, RetrievedSentence, Scope, Span
 
 Floats = NDArray[np.float32]
 
@@ -39,28 +38,47 @@ PULL = 0.3
 """How far a passage moves up towards a better direct neighbour."""
 
 
-def retrieve(query: Query, store: Store, embedder: Embedder, k: int = 10) -> tuple[Hit, ...]:
-    """Give the ``k`` passages that suit a query best, the best first, the same words once.
+def retrieve(question: Question, store: Store, embedder: Embedder, k: int = 10) -> tuple[Hit, ...]:
+    """Give the ``k`` passages that suit a question best, the best first, the same words once.
 
     A score is between 0 and 1, of the best of what was found, and compares only
     within one query.
     """
-    if query.scope.ranges:
-        return _given(query, store)
-    words = without_question_words(query.question)
-    encoded = embedder.encode_question(query.question)
+    query = question.query
+    hits = _given(query, store) if query.scope.ranges else _searched(question, store, k)
+    return with_sentences(hits, question, store, embedder)
+
+
+def _searched(question: Question, store: Store, k: int) -> tuple[Hit, ...]:
+    scope, words = question.query.scope, question.words
     depth = max(k, DEPTH)
-    nearest = store.nearest(encoded.vector.tolist(), depth, query.scope)
-    matching = store.matching(words, depth, query.scope)
+    nearest = store.nearest(question.encoded.vector.tolist(), depth, scope)
+    matching = store.matching(words, depth, scope)
     found = {passage.id: passage for passage, _ in (*nearest, *matching)}
     if not found:
         return ()
     bm25 = {passage.id: score for passage, score in matching}
     rest = [passage for id_, passage in found.items() if id_ not in bm25]
-    bm25 |= store.word_scores(words, rest, query.scope.collection)
+    bm25 |= store.word_scores(words, rest, scope.collection)
+    passages = list(found.values())
+    kept = _kept(passages, scope.collection, store)
     similarity = {passage.id: value for passage, value in nearest}
-    seen = _look(list(found.values()), encoded, similarity, bm25, query, store)
-    return _ranked(seen, k)
+    return _ranked(_look(passages, question, similarity, bm25, kept), k)
+
+
+def _kept(
+    passages: Sequence[Passage], collection: str, store: Store
+) -> dict[str, tuple[int, PassageParts]]:
+    """Give by their ids the parts of passages that the index has, each with its row there."""
+    names = dict.fromkeys(passage.document_id for passage in passages)
+    parts_of = {name: store.parts_of(name, collection) for name in names}
+    found = {}
+    for passage in passages:
+        parts = parts_of[passage.document_id]
+        row = None if parts is None else parts.row(passage.start)
+        if parts is not None and row is not None:
+            found[passage.id] = row, parts.of_passage(row)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +95,38 @@ class _Seen:
 
 def _look(
     passages: Sequence[Passage],
-    encoded: Encoded,
+    question: Question,
     similarity: Mapping[str, float],
     bm25: Mapping[str, float],
-    query: Query,
-    store: Store,
+    kept: Mapping[str, tuple[int, PassageParts]],
 ) -> list[_Seen]:
     """Look at the candidates from all four sides, those of a document next to each other."""
-    weights = _piece_weights(query.question, encoded, query.scope.collection, store)
+    encoded = question.encoded
     seen = []
-    for document_id, group in _by_document(passages).items():
-        parts = store.parts_of(document_id, query.scope.collection)
-        rows = [None if parts is None else parts.row(passage.start) for passage in group]
-        known = [row for row in rows if row is not None]
-        pieces = _late(encoded, weights, parts, known) if parts and known else {}
-        for passage, row in zip(group, rows, strict=True):
-            whole = similarity.get(passage.id, 0.0)
-            best = whole
-            if parts is not None and row is not None:
-                whole = float(parts.vectors[row] @ encoded.vector)
-                of_it = parts.sentences_of(row).astype(np.float32) @ encoded.vector
+    for group in _by_document(passages):
+        known = [kept[passage.id] for passage in group if passage.id in kept]
+        pieces = _late(encoded, question.weights, {row: parts.signs for row, parts in known})
+        for passage in group:
+            row, parts = kept.get(passage.id, (-2, None))
+            whole = best = similarity.get(passage.id, 0.0)
+            if parts is not None:
+                whole = float(parts.vector @ encoded.vector)
+                of_it = parts.sentences.astype(np.float32) @ encoded.vector
                 best = float(of_it.max(initial=-1.0))
             views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(row, 0.0))
-            seen.append(_Seen(passage, -2 if row is None else row, *views))
+            seen.append(_Seen(passage, row, *views))
     return seen
 
 
-def _by_document(passages: Sequence[Passage]) -> dict[str, list[Passage]]:
+def _by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
     groups: dict[str, list[Passage]] = {}
     for passage in sorted(passages, key=lambda p: (p.document_id, p.start)):
         groups.setdefault(passage.document_id, []).append(passage)
-    return groups
+    return list(groups.values())
 
 
-def _late(
-    encoded: Encoded, weights: Floats, parts: Parts, rows: Sequence[int]
-) -> dict[int | None, float]:
-    """Sum over the question's word pieces the highest similarity to one of the passage's.
+def _late(encoded: Encoded, weights: Floats, passages: Mapping[int, Bits]) -> dict[int, float]:
+    """Sum over the question's word pieces the highest similarity to one of each passage's.
 
     A passage's word piece is kept as the signs s of its numbers; for bits b,
     ``q . s`` is ``2 * (q . b) - sum(q)``.
@@ -121,30 +134,15 @@ def _late(
     kept = weights > 0
     asked = encoded.pieces[kept]
     asked /= np.maximum(np.linalg.norm(asked, axis=1, keepdims=True), 1e-9)
-    signs = [parts.signs_of(row) for row in rows]
-    sizes = np.array([len(one) for one in signs])
-    if not len(asked) or not sizes.all():
+    sizes = np.array([len(signs) for signs in passages.values()])
+    if not len(asked) or not len(sizes) or not sizes.all():
         return {}
-    bits = np.unpackbits(np.concatenate(signs), axis=1, count=asked.shape[1]).astype(np.float32)
+    signs = np.concatenate(list(passages.values()))
+    bits = np.unpackbits(signs, axis=1, count=asked.shape[1]).astype(np.float32)
     similar = 2 * (bits @ asked.T) - asked.sum(axis=1)
     best = np.maximum.reduceat(similar, np.cumsum(sizes) - sizes, axis=0)
     values = best @ weights[kept] / np.sqrt(asked.shape[1])
-    return dict(zip(rows, values.tolist(), strict=True))
-
-
-def _piece_weights(question: str, encoded: Encoded, collection: str, store: Store) -> Floats:
-    """Weigh each word piece of a question by its word's rarity; words that only ask weigh 0."""
-    weights = np.zeros(len(encoded.spans), np.float32)
-    for match in WORD.finditer(question):
-        stems = store.words.terms(match.group())
-        if only_asks(match.group()) or not stems:
-            continue
-        counts, total = store.words.frequencies(collection, stems)
-        inside = (encoded.spans[:, 0] >= match.start()) & (encoded.spans[:, 1] <= match.end())
-        weights[inside] = max(idf(count, total) for count in counts)
-    if not weights.any():
-        weights[:] = 1
-    return weights / max(float(weights.sum()), 1.0)
+    return dict(zip(passages, values.tolist(), strict=True))
 
 
 def _ranked(seen: Sequence[_Seen], k: int) -> tuple[Hit, ...]:
@@ -202,6 +200,32 @@ def _given(query: Query, store: Store) -> tuple[Hit, ...]:
     return tuple(hits)
 
 
+def with_sentences(
+    hits: Sequence[Hit], question: Question, store: Store, embedder: Embedder
+) -> tuple[Hit, ...]:
+    """Give hits with their documents and sentences, each sentence compared with the question."""
+    return tuple(_with_sentences(hit, question, store, embedder) for hit in hits)
+
+
+def _with_sentences(hit: Hit, question: Question, store: Store, embedder: Embedder) -> Hit:
+    passage = hit.passage
+    document = store.document(passage.document_id, question.query.scope.collection)
+    if document is None or document.content_hash != passage.content_hash:
+        return replace(hit, document=None, sentences=())  # replaced or removed since it was found
+    spans = document.sentences_in(passage.start, passage.end)
+    spans = spans or (Span(passage.start, passage.end),)
+    texts = [document.text[span.start : span.end] for span in spans]
+    parts = store.parts_of(passage.document_id, question.query.scope.collection)
+    row = None if parts is None or question.query.scope.ranges else parts.row(passage.start)
+    if parts is not None and row is not None and len(parts.sentences_of(row)) == len(texts):
+        vectors = parts.sentences_of(row).astype(np.float32)
+    else:
+        vectors = embedder.embed_sentences(texts)
+    similar = vectors @ question.encoded.vector
+    sentences = map(RetrievedSentence, spans, texts, similar.tolist())
+    return replace(hit, document=document, sentences=tuple(sentences))
+
+
 class SanadRetriever(BaseRetriever):
     """The same search for a LlamaIndex program.
 
@@ -221,7 +245,8 @@ class SanadRetriever(BaseRetriever):
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         query = Query(query_bundle.query_str, self._scope)
-        hits = retrieve(query, self._store, self._embedder, self._k)
+        question = question_of(query, self._store, self._embedder)
+        hits = retrieve(question, self._store, self._embedder, self._k)
         return [NodeWithScore(node=_node(hit.passage), score=hit.score) for hit in hits]
 
 

@@ -12,9 +12,9 @@ from rag.conversation import Rewriter, StandAlone, stand_alone
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm import LanguageModel
-from rag.opinion import read_trust
 from rag.prompts import question_prompt
 from rag.reply import whole
+from rag.trust import read_trust
 from rag.turns import Turn
 
 SECONDS = 15.0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from rag.contentwords import words_of
 from rag.english import (
     ASKING_WORDS,
     AUXILIARIES,
@@ -32,43 +33,14 @@ from rag.english import (
     SAYING_VERBS,
 )
 
-Sort = Literal[
-    "count",
-    "money",
-    "percent",
-    "measure",
-    "duration",
-    "date",
-    "person",
-    "name",
-    "role",
-    "place",
+Definite = Literal[
+    "count", "money", "percent", "measure", "duration", "date", "person", "name", "role", "place",
     "law",
-    "reason",
-    "manner",
-    "which",
-    "what",
-    "said",
-    "yes-no",
-    "open",
-]
+]  # fmt: skip
+Sort = Definite | Literal["reason", "manner", "which", "what", "said", "yes-no", "open"]
 Grain = Literal["", "time", "day", "month", "year"]
 
-DEFINITE: frozenset[Sort] = frozenset(
-    (
-        "count",
-        "money",
-        "percent",
-        "measure",
-        "duration",
-        "date",
-        "person",
-        "name",
-        "role",
-        "place",
-        "law",
-    )
-)
+DEFINITE: frozenset[Sort] = frozenset(get_args(Definite))
 """Sorts whose fillers can be told by their form."""
 MARKED: frozenset[Sort] = frozenset(("reason", "manner"))
 """Sorts whose fillers are announced by a word such as "because" or "by"."""
@@ -80,7 +52,6 @@ _INSIDE = re.compile(rf"\b(?:{_PREP}(?=what|which|whom|whose))?(what|which|whom|
 _IDENTITY = re.compile(
     r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
 )
-TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’.&][^\W_]+)*")
 _NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
     (COUNT_NOUNS, "count"),
     (PERCENT_NOUNS, "percent"),
@@ -110,7 +81,7 @@ class Slot:
     """What a question asks for.
 
     ``head`` is the noun that the answer must be one of or be counted on ("how
-    many people": people). ``terms`` are the other content words, as written;
+    many people": people). ``terms`` are the other content words, as written; ``words`` are both;
     ``names`` those of them that are written as names; ``numbers`` the figures
     that the question itself brings. ``grain`` says how fine a date must be;
     ``identity`` that the question asks who somebody is, which only a name answers.
@@ -120,15 +91,11 @@ class Slot:
     sort: Sort
     head: tuple[str, ...]
     terms: tuple[str, ...]
+    words: tuple[str, ...]
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     grain: Grain = ""
     identity: bool = False
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The head and the other content words."""
-        return self.head + self.terms
 
 
 def parse(question: str) -> Slot:
@@ -141,23 +108,19 @@ def parse(question: str) -> Slot:
         for word, low in zip(tokens, lower, strict=True)
         if _is_content(word) and low not in head
     }
+    head = tuple(word for word in head if _is_content(word))
     terms = tuple(w for w in content.values() if not _only_asks(w.lower(), sort))
     return Slot(
         question=question,
         sort=sort,
-        head=tuple(word for word in head if _is_content(word)),
+        head=head,
         terms=terms,
+        words=head + terms,
         names=_names(tokens, terms),
         numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in ORDINALS),
         grain=_grain(lower) if sort == "date" else "",
         identity=sort in ("person", "name") and bool(_IDENTITY.search(question)),
     )
-
-
-def words_of(text: str) -> list[str]:
-    """List a text's words and figures, without a possessive's ending; "what's" is two words."""
-    text = re.sub(r"\b(what|who|where|when|how|why)['’]s\b", r"\1 is", text, flags=re.IGNORECASE)
-    return [re.sub(r"(?:['’]s|['’])$", "", found) for found in TOKEN.findall(text)]
 
 
 def _is_content(word: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from rag.questions import WORD
+from rag.stopwords import WORD
 from rag.types import Source
 
 Speaker = Literal["person", "body", "author"]

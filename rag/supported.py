@@ -16,9 +16,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from rag.alignment import Pair
-from rag.answerable import Model, model_of
 from rag.errors import ModelError
 from rag.figures import days, figures
+from rag.logistic import Model, model_of
 from rag.tokens import Token, tokens
 
 RUN = 4

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer import cite
-from rag.ask import checked_query
+from rag.answer import checked_citations
 from rag.coverage import words_wanted
-from rag.embedder import Embedder
 from rag.library import Library
+from rag.query import checked_query
+from rag.question import Question
 from rag.retrieve import retrieve
-from rag.store import Store
-from rag.types import Citation, Document, Everything, Evidence, Hit, Query
+from rag.steps import asked
+from rag.types import Document, Everything, Evidence, Hit, Query, Span
 from rag.understand import understand
-from rag.verify import problem_with
 
 DEPTH = 300
 """Passages that are looked at."""
@@ -42,45 +41,40 @@ def everything(query: Query, library: Library) -> Everything:
     share of the topic's words that it holds. Raises what `rag.ask.ask` raises.
     """
     query = checked_query(query, library)
-    understood = understand(query, library)
+    understood = understand(
+        query, library.store.lexicon(query.scope.collection), library.settings.embedder
+    )
     if understood.unreadable:
         return Everything(query, reason=understood.unreadable)
     store, searched = library.store, library.store.searched(query.scope)
     nothing = Everything(query, searched=searched, notes=understood.notes)
-    hits = retrieve(understood.query, store, library.embedder, DEPTH)
-    found = _relevant(understood.query, hits, store, library.embedder)
+    question = asked(understood.query, library)
+    found = _relevant(question, retrieve(question, store, library.embedder, DEPTH), library)
     if not found:
         return replace(nothing, reason="No passage speaks of this.")
     kept, repeated = _distinct(found)
-    citations: list[Citation] = []
-    for item in _grouped(kept):
-        citation = _cite(item, str(len(citations) + 1), query, store)
-        if citation and problem_with(citation, store, query.scope.collection) is None:
-            citations.append(citation)
+    evidence = [_evidence(item) for item in _grouped(kept)]
     return replace(
         nothing,
-        citations=tuple(citations),
+        citations=checked_citations(evidence, query, store),
         repeated=repeated,
         notes=(*understood.notes, *store.broken()),
     )
 
 
-def _relevant(query: Query, hits: Sequence[Hit], store: Store, embedder: Embedder) -> list[_Found]:
+def _relevant(question: Question, hits: Sequence[Hit], library: Library) -> list[_Found]:
     """Give the passages that are on the topic, the most relevant first."""
-    wanted = words_wanted(query, store)
-    question = embedder.encode_question(query.question).vector
+    wanted = words_wanted(question.query.question, question.terms)
     found = []
     for hit in hits:
-        document = store.document(hit.passage.document_id, query.scope.collection)
-        if document is None or document.content_hash != hit.passage.content_hash:
+        if hit.document is None:
             continue  # replaced or removed since the search
-        spans = document.sentences_in(hit.passage.start, hit.passage.end)
-        texts = [document.text[s.start : s.end] for s in spans] or [hit.passage.text]
-        cosine = float((embedder.embed_sentences(texts) @ question).max())
-        stems = frozenset(store.words.terms(hit.passage.text))
+        vectors = library.embedder.embed_sentences([sentence.text for sentence in hit.sentences])
+        cosine = float((vectors @ question.encoded.vector).max())
+        stems = frozenset(question.terms.stems(hit.passage.text))
         coverage = wanted.coverage(stems)
         if coverage > 0 or cosine >= NEAR:
-            found.append(_Found(document, hit, cosine + coverage, stems))
+            found.append(_Found(hit.document, hit, cosine + coverage, stems))
     best = max((item.relevance for item in found), default=0.0)
     near = [item for item in found if item.relevance >= RELEVANT * best]
     return sorted(
@@ -108,15 +102,6 @@ def _grouped(found: Sequence[_Found]) -> list[_Found]:
     return sorted(found, key=lambda i: (order.index(i.document.id), i.hit.passage.start))
 
 
-def _cite(item: _Found, key: str, query: Query, store: Store) -> Citation | None:
+def _evidence(item: _Found) -> Evidence:
     passage = item.hit.passage
-    evidence = Evidence(
-        document_id=passage.document_id,
-        content_hash=passage.content_hash,
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        passage_id=passage.id,
-        score=item.relevance,
-    )
-    return cite(evidence, key, query, store)
+    return Evidence.of(item.document, Span(passage.start, passage.end), item.relevance, passage.id)

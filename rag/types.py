@@ -367,12 +367,22 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class RetrievedSentence:
+    """A sentence of a retrieved passage. ``similarity`` is its cosine with the question."""
+
+    span: Span
+    text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage. ``similarity`` is the cosine, ``bm25`` the word score.
 
     ``score`` is what the hits are ordered by; it has no unit and compares only
     within one query. ``twins`` counts passages of the same words that were found
-    too and stand behind this one.
+    too and stand behind this one. ``document`` and ``sentences`` are what an answer is
+    made from; None and none where the document was replaced while it was searched.
     """
 
     passage: Passage
@@ -380,6 +390,8 @@ class Hit:
     similarity: float | None = None
     bm25: float | None = None
     twins: int = 0
+    document: Document | None = field(default=None, repr=False, compare=False)
+    sentences: tuple[RetrievedSentence, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,12 +410,28 @@ class Evidence:
     passage_id: str
     score: float
 
+    @classmethod
+    def of(
+        cls, document: Document, span: Span, score: float = 1.0, passage_id: str = ""
+    ) -> Evidence:
+        """Take a range of a document as evidence; as its own passage where none is named."""
+        passage = document.passage(span.start, span.end)
+        return cls(
+            document_id=document.id,
+            content_hash=document.content_hash,
+            start=span.start,
+            end=span.end,
+            text=passage.text,
+            passage_id=passage_id or passage.id,
+            score=score,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a document and the exact words that stand there.
 
-    ``quote`` equals ``document.text[start:end]``, always: `rag.verify` slices the
+    ``quote`` equals ``document.text[start:end]``, always: `rag.integrity` slices the
     canonical text again before a citation is shown. ``boxes`` are where it stands on
     its pages, if the file says so; ``cautions`` what to keep in mind before citing it;
     ``before`` and ``after`` a few words around it, for its address.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rag.language import unreadable
-from rag.lexicon import read_question
-from rag.library import Library
+from rag.lexicon import Lexicon, read_question
 from rag.settings import BUNDLED
 from rag.types import Query
 
@@ -20,12 +19,15 @@ class Understood:
     unreadable: str | None = None
 
 
-def understand(query: Query, library: Library) -> Understood:
-    """Mend slips of the pen by the corpus's own words; notice a language that isn't read."""
-    problem = unreadable(query.question) if library.settings.embedder == BUNDLED else None
+def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
+    """Mend slips of the pen by the corpus's own words; notice a language that isn't read.
+
+    ``embedder`` is its setting: of the bundled one it's known what it reads.
+    """
+    problem = unreadable(query.question) if embedder == BUNDLED else None
     if problem:
         return Understood(query, unreadable=problem)
-    reading = read_question(query.question, library.store.lexicon(query.scope.collection))
+    reading = read_question(query.question, lexicon)
     told = [
         f"“{word}” as “{meant}”"
         for word, meant in dict.fromkeys(reading.respelled)

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.contentwords import content_words
 from rag.embedder import Embedder
-from rag.reading import content_words
 
 Vector = NDArray[np.float32]
 

@@ -7,16 +7,16 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import cite
-from rag.bundled import split
 from rag.errors import ModelDown
+from rag.integrity import check_cited
 from rag.library import Library
 from rag.llm import Heard, LanguageModel
 from rag.prompts import MAX_KEYS, answer_prompt, keyed
 from rag.reply import Written, sentences
+from rag.sentences import split
 from rag.tokens import tokens
 from rag.types import Answer, Check, Checked, Citation, Evidence, Query, Replied, Statement
 from rag.verbs import could_have_verb
-from rag.verify import check_cited
 from rag.withhold import reason_to_withhold
 
 MAX_STATEMENT = 600

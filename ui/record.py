@@ -16,8 +16,8 @@ from rag.errors import QueryError
 from rag.identity import index_identity
 from rag.library import Library
 from rag.models import embedder_identity
-from rag.opinion import read_trust
 from rag.replies import Recorded
+from rag.trust import read_trust
 from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Scope
 from ui.schema import answer_json
 

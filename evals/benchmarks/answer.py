@@ -21,9 +21,10 @@ from evals.suites.retrieval import load_corpus
 from evals.suites.rows import read_jsonl
 from rag.ask import ask
 from rag.library import Library
-from rag.retrieve import DEPTH, retrieve
+from rag.retrieve import DEPTH
 from rag.settings import load_settings
-from rag.types import Query
+from rag.steps import asked, search
+from rag.types import Hit, Query
 
 K = 10
 WARM_UP = 20
@@ -59,8 +60,8 @@ def main() -> None:
             f"{name:24} median {np.median(column):6.1f} ms, "
             f"95th percentile {np.percentile(column, 95):6.1f} ms"
         )
-    embed, chroma, search, *_ = np.median(np.array(times), axis=0)
-    click.echo(f"retrieval is {search / (embed + chroma):.2f} times embedding + Chroma's query")
+    embed, chroma, retrieval, *_ = np.median(np.array(times), axis=0)
+    click.echo(f"retrieval is {retrieval / (embed + chroma):.2f} times embedding + Chroma's query")
 
 
 def measure(questions: Sequence[str], library: Library) -> list[tuple[float, ...]]:
@@ -73,15 +74,18 @@ def measure(questions: Sequence[str], library: Library) -> list[tuple[float, ...
         parts: tuple[Callable[[], object], ...] = (
             partial(embedder.embed_question, question),
             partial(store.vectors.query, "default", embedding, DEPTH),
-            partial(retrieve, Query(f"{question} "), store, embedder, K),
+            partial(_search, f"{question} ", library),
             partial(ask, Query(question), library),
         )
         seconds = [_seconds(part) for part in parts]
-        hits = retrieve(Query(question), store, embedder, CHECKED)
-        passages = [hit.passage for hit in hits]
+        passages = [hit.passage for hit in _search(question, library)[:CHECKED]]
         seconds.append(_seconds(partial(library.verifier.check, question, passages)))
         times.append(tuple(seconds))
     return times[WARM_UP:]
+
+
+def _search(question: str, library: Library) -> tuple[Hit, ...]:
+    return search(asked(Query(question), library), library, K)
 
 
 def _seconds(work: Callable[[], object]) -> float:

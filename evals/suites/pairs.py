@@ -22,6 +22,8 @@ from evals.suites.cases import find_quote
 from evals.suites.rows import validated
 from rag.errors import SettingsError
 from rag.library import Library
+from rag.steps import asked
+from rag.steps import search as by_search
 from rag.types import Check, DifferenceKind, Document, Passage, Query
 from rag.verify import Verifier
 
@@ -206,7 +208,8 @@ def pairs_report(
     def evidence(row: Row) -> Sequence[Passage]:
         if not search:
             return [row.passage]
-        return [hit.passage for hit in library.search(Query(row.statement), SEARCHED)]
+        question = asked(Query(row.statement), library)
+        return [hit.passage for hit in by_search(question, library, SEARCHED)]
 
     checks = check_rows(rows, library.verifier, progress, evidence)
     return build_report(

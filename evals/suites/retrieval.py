@@ -22,6 +22,7 @@ from rag.identity import index_identity
 from rag.library import Library
 from rag.parts import make_parts
 from rag.retrieve import same_words
+from rag.steps import asked, search
 from rag.types import Block, Document, Passage, Query, Run, Source, SourceMap
 from rag.wordvectors import learn_words
 
@@ -109,7 +110,7 @@ def run_retrieval(
         progress(number, len(queries))
         gold = tuple(sorted(relevant[query_id]))
         try:
-            hits = library.search(Query(text), DEPTH)
+            hits = search(asked(Query(text), library), library, DEPTH)
         except Exception as error:  # noqa: BLE001 - a failure is a row of the report
             judged.append(Judged(query_id, text, (), gold, message_of(error)))
             continue

@@ -28,18 +28,19 @@ from evals.metrics.abstention import auroc
 from evals.suites.cases import Case, read_cases
 from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
-from rag.answerable import FILE, LIMIT, Model
-from rag.ask import DEPTH, READ
-from rag.coverage import idf
+from rag.answerable import FILE
 from rag.errors import SettingsError
-from rag.evidence import features_of
+from rag.evidence import weigh
 from rag.features import FEATURES, measure
 from rag.library import Library
+from rag.logistic import LIMIT, Model
 from rag.models import Embedder, embedder_identity
-from rag.questions import WORD
 from rag.reading import Reader, read
 from rag.settings import load_settings
 from rag.slot import parse
+from rag.steps import asked, search
+from rag.stopwords import WORD
+from rag.terms import idf
 from rag.types import Query
 from rag.understand import understand
 from rag.words import Words
@@ -115,10 +116,11 @@ def own_table(cases: Sequence[Case], library: Library) -> Table:
     for case in cases:
         if case.stratum in FOREIGN:
             continue
-        query = understand(Query(case.question), library).query
-        hits = library.search(query, DEPTH)
-        if values := features_of(query, hits[:READ], library):
-            rows.append(_row(values))
+        understood = understand(Query(case.question), library.store.lexicon(), settings.embedder)
+        question = asked(understood.query, library)
+        hits = search(question, library)
+        if found := weigh(question, hits, library.embed_words, library.calibration):
+            rows.append(_row(found.measured.values))
             kept.append(case)
     return Table(
         np.array(rows),
@@ -142,7 +144,7 @@ def given_table(cases: Sequence[Asked], whole: Sequence[Asked], embedder: Embedd
             counts[term] = counts.get(term, 0) + 1
     reader = Reader(
         embedder.embed_sentences,
-        stem,
+        words.terms,
         lambda term: idf(counts.get(term, 0), len(paragraphs)),
     )
     rows = []

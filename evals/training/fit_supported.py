@@ -24,8 +24,8 @@ from scipy.optimize import minimize
 
 from evals.metrics.verdicts import balanced_accuracy, best_threshold, score_figures
 from evals.suites.claims import Claim, half_of, passage_of, read_claims, word_overlap
-from rag.answerable import LIMIT, Model
 from rag.bundled import Bundled
+from rag.logistic import LIMIT, Model
 from rag.supported import FEATURES, FILE
 
 PENALTY = 0.05

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sentencex import get_sentence_boundaries
-
 from evals.suites.cases import read_cases
+from rag.sentences import boundaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ def asked_elsewhere(cases: Sequence[Asked], *, every: int = 3, seed: int = 3) ->
 
 def split_sentences(text: str) -> Iterator[str]:
     """Give the sentences of a text without line ends."""
-    for found in get_sentence_boundaries("en", text):
-        if sentence := text[found["start_index"] : found["end_index"]].strip():
+    for start, end in boundaries(text):
+        if sentence := text[start:end].strip():
             yield sentence
 
 

@@ -22,8 +22,9 @@ from evals.suites.cases import Case, read_cases
 from evals.suites.run import run_cases
 from rag.library import Library
 from rag.models import Embedder
-from rag.opinion import Trust, read_trust
+from rag.opinion import Trust
 from rag.settings import load_settings
+from rag.trust import read_trust
 from tests.conftest import ROOT
 from tests.llm import scripts
 from tests.llm.asking import address

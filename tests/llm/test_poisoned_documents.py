@@ -19,8 +19,9 @@ import pytest
 
 from rag.library import Library
 from rag.models import Embedder
-from rag.opinion import Trust, keep_trust
+from rag.opinion import Trust
 from rag.settings import load_settings
+from rag.trust import keep_trust
 from rag.types import Answer, Query, Scope
 from tests.conftest import fill
 from tests.llm import scripts

@@ -10,14 +10,16 @@ import pytest
 from llama_index.core.retrievers import BaseRetriever
 
 from rag.answer import cite
-from rag.ask import MAX_QUESTION, ask, ask_events
+from rag.ask import ask, ask_events
 from rag.errors import IdentityMismatch, QueryError, StoreEmpty
+from rag.integrity import problem_with, verify
 from rag.library import Library
 from rag.models import Embedder
-from rag.retrieve import SanadRetriever, retrieve
+from rag.query import MAX_QUESTION
+from rag.retrieve import SanadRetriever
 from rag.settings import load_settings
+from rag.steps import asked, search
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
-from rag.verify import problem_with, verify
 from tests.conftest import CORPUS
 
 BRIEF, PAGE = "pips-2017", "rumi-2015"
@@ -209,7 +211,7 @@ def test_the_retriever_plugs_into_llama_index(library: Library) -> None:
 
 
 def test_hits_are_ordered_and_distinct(library: Library) -> None:
-    hits = retrieve(Query("militants and education"), library.store, library.embedder, 12)
+    hits = search(asked(Query("militants and education"), library), library, 12)
     assert len({hit.passage.id for hit in hits}) == len(hits) == 12
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 

@@ -7,9 +7,10 @@ import pytest
 
 from rag.entailment import LEAST, SPECIAL, Chances, Entailment
 from rag.errors import ModelError, StatementTooLong
-from rag.models import embedder_folder, load_verifier
+from rag.models import embedder_folder
 from rag.settings import load_settings
 from rag.types import Passage
+from rag.verifierloading import load_verifier
 
 TEXT = (
     "Goats eat thistles. " + "They sleep at noon in the shade of the wall. " * 12 + "Mills grind."

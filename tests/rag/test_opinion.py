@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ModelDown
-from rag.evidence import Judgement, could_turn, shifted
+from rag.judgement import Judgement, could_turn, shifted
 from rag.llm import Prompt
-from rag.opinion import NO_TRUST, Trust, keep_trust, measure, opinion, read_trust, try_judge, worth
+from rag.opinion import NO_TRUST, Trust, measure, opinion, try_judge, worth
 from rag.store import Store
+from rag.trust import keep_trust, read_trust
 from rag.types import Evidence
 
 ITEMS = json.loads((Path(__file__).parents[2] / "rag" / "probe.json").read_text("utf-8"))

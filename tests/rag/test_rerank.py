@@ -9,6 +9,7 @@ from rag.library import Library
 from rag.models import Embedder, embedder_folder, load_reranker
 from rag.rerank import Reranker
 from rag.settings import load_settings
+from rag.steps import asked, search
 from rag.types import Hit, Passage, Query
 from tests.conftest import CORPUS
 
@@ -53,11 +54,12 @@ def test_a_cross_encoder_by_folder_ranks_what_was_found(
     settings = load_settings(corpus=CORPUS, store=own_store, reranker=str(folder))
     reranked = Library(settings, embedder=embedder)
     query = Query("Who is fed up with security checks?")
-    found = reranked.search(query, 5)
+    found = search(asked(query, reranked), reranked, 5)
+    plain = search(asked(query, library), library, 5)
     assert len(found) == 5
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert [one.passage for one in found] != [one.passage for one in library.search(query, 5)]
-    assert found == reranked.search(query, 5)
+    assert [one.passage for one in found] != [one.passage for one in plain]
+    assert found == search(asked(query, reranked), reranked, 5)
 
 
 @pytest.mark.parametrize("name", ["no/such-reranker", "~/no-such-folder"])

@@ -4,8 +4,9 @@ import pytest
 
 from rag.library import Library
 from rag.models import Embedder
-from rag.retrieve import retrieve, same_words
+from rag.retrieve import same_words
 from rag.settings import load_settings
+from rag.steps import asked, search
 from rag.types import Query, Scope
 from tests.conftest import fill
 
@@ -45,11 +46,11 @@ def parish(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Libr
 
 def found(question: str, library: Library, **scope: tuple[str, ...]) -> list[str]:
     query = Query(question, Scope(**scope))  # type: ignore[arg-type]
-    return [hit.passage.text for hit in retrieve(query, library.store, library.embedder)]
+    return [hit.passage.text for hit in search(asked(query, library), library)]
 
 
 def test_the_same_words_are_shown_once_and_counted(parish: Library) -> None:
-    hits = retrieve(Query("levy on wells"), parish.store, parish.embedder)
+    hits = search(asked(Query("levy on wells"), parish), parish)
     texts = [same_words(hit.passage.text) for hit in hits]
     assert len(set(texts)) == len(texts) == 4
     assert hits[0].twins == 1
@@ -66,7 +67,7 @@ def test_a_paraphrase_is_found_by_meaning(parish: Library) -> None:
 
 
 def test_scores_are_ordered_and_bounded(parish: Library) -> None:
-    hits = retrieve(Query("levy on wells"), parish.store, parish.embedder, 3)
+    hits = search(asked(Query("levy on wells"), parish), parish, 3)
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1.0 for score in scores)

@@ -10,9 +10,10 @@ import pytest
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm import Prompt
-from rag.opinion import REPLIES, Trust, keep_trust
+from rag.opinion import REPLIES, Trust
 from rag.rewriting import SECONDS, ModelRewriter, in_full, rewriter_of
 from rag.settings import load_settings
+from rag.trust import keep_trust
 from rag.turns import Turn
 from tests.llm.protocol import Reply, Request
 from tests.llm.scripted import Scripted

@@ -25,7 +25,7 @@ def embed(texts: Sequence[str]) -> Array:
 
 
 def reader() -> Reader:
-    return Reader(embed, lambda word: word.lower().rstrip("s"), lambda _stem: 2.0)
+    return Reader(embed, lambda word: (word.lower().rstrip("s"),), lambda _stem: 2.0)
 
 
 @pytest.mark.parametrize(

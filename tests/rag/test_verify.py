@@ -6,9 +6,9 @@ import pytest
 
 from rag.ask import ask
 from rag.bundled import Bundled
+from rag.integrity import verify
 from rag.library import Library
 from rag.types import Citation, Query, Statement
-from rag.verify import verify
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.reading import content_words
+from rag.contentwords import content_words
 from rag.store import Store
 from rag.wordvectors import AT_ONCE, WordVectors, learn_words
 from tests.rag.fakes import hashed_words, made_document

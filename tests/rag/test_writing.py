@@ -10,11 +10,11 @@ import pytest
 
 from rag.ask import ask, ask_events
 from rag.errors import ModelDown
+from rag.integrity import problem_with
 from rag.library import Library
 from rag.llm import Prompt
 from rag.models import Embedder
 from rag.types import Answer, Checked, Done, Query, Replied
-from rag.verify import problem_with
 
 QUESTION = "In which year did the cabinet announce the National Internal Security Policy?"
 UNANSWERED = "What is the budget of the school transport authority?"

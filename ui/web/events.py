@@ -13,10 +13,11 @@ from typing import Any
 
 import gradio as gr
 
-from rag.ask import MAX_QUESTION, ask_events
+from rag.ask import ask_events
 from rag.conversation import StandAlone
 from rag.errors import SanadError
 from rag.library import Library
+from rag.query import MAX_QUESTION
 from rag.rewriting import in_full
 from rag.topic import everything as list_everything
 from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Statement

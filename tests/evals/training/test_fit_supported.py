@@ -6,7 +6,7 @@ import numpy as np
 
 from evals.suites.claims import Claim
 from evals.training.fit_supported import Table, fit, scores_of, table_of, threshold_of, written
-from rag.answerable import model_of
+from rag.logistic import model_of
 from rag.supported import FEATURES, load_supported
 
 

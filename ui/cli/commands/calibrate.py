@@ -82,8 +82,9 @@ def fit_calibration(file: Path, overrides: dict[str, Path]) -> None:
 def measure_judge(overrides: dict[str, Path]) -> None:
     """Measure how well the language model tells answers from near misses; keep that."""
     from rag.library import Library
-    from rag.opinion import keep_trust, measure
+    from rag.opinion import measure
     from rag.settings import load_settings
+    from rag.trust import keep_trust
 
     settings = load_settings(**overrides, llm_cache=None)
     library = Library(settings)

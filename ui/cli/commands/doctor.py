@@ -128,8 +128,9 @@ def _language_model(settings: Settings) -> Iterator[str]:
         yield "none: answers are the documents' own words (SANAD_LLM names one)"
         return
     from rag.library import Library
-    from rag.opinion import read_trust, try_judge
+    from rag.opinion import try_judge
     from rag.providers import parse_spec
+    from rag.trust import read_trust
 
     # Replies that were kept would answer for a model that is down.
     library = Library(settings.model_copy(update={"llm_cache": None}))

@@ -1,0 +1,81 @@
+"""Builds the verifier that the settings name. Heavy imports live inside the function."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rag.bundled import Bundled
+from rag.entailment import Chances, Entailment
+from rag.errors import ModelError
+from rag.models import first_line
+from rag.settings import BUNDLED, Settings
+from rag.verify import Verifier
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+def load_verifier(settings: Settings) -> Verifier:
+    """Build the verifier that the settings name: the bundled one, or a cross-encoder.
+
+    Raises `ModelError` when the model can't be loaded, or doesn't tell entailment
+    from contradiction.
+    """
+    if settings.verifier == BUNDLED:
+        return Bundled()
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    folder = Path(settings.verifier).expanduser()
+    try:
+        from sentence_transformers import CrossEncoder
+
+        model = CrossEncoder(str(folder) if folder.is_dir() else settings.verifier, device="cpu")
+        labels = {
+            str(name).lower(): int(number)
+            for name, number in (getattr(model.config, "label2id", None) or {}).items()
+        }
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            f"the verifier {settings.verifier!r} can't be loaded ({first_line(error)}); set "
+            "SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine"
+        ) from error
+    entailment = [n for name, n in labels.items() if name.startswith("entail")]
+    contradiction = [n for name, n in labels.items() if name.startswith("contradict")]
+    if len(entailment) != 1 or len(contradiction) != 1:
+        raise ModelError(
+            f"the verifier {settings.verifier!r} has the labels {', '.join(labels) or 'none'}; it "
+            "must be a cross-encoder with one for entailment and one for contradiction"
+        )
+    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), folder.name)
+
+
+class _CrossClassifier:
+    """A sentence-transformers cross-encoder, its labels found by their names."""
+
+    def __init__(self, model: CrossEncoder, entailment: int, contradiction: int) -> None:
+        self.limit = _limit(model)
+        self._model = model
+        self._columns = entailment, contradiction
+
+    def pieces(self, text: str) -> int:
+        return len(self._model.tokenizer(text, add_special_tokens=False, verbose=False).input_ids)
+
+    def classify(self, pairs: Sequence[tuple[str, str]]) -> list[Chances]:
+        logits = np.asarray(
+            self._model.predict(list(pairs), apply_softmax=False, convert_to_numpy=True),
+            np.float64,
+        )
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        shares = odds / odds.sum(axis=1, keepdims=True)
+        return [Chances(*(float(row[column]) for column in self._columns)) for row in shares]
+
+
+def _limit(model: CrossEncoder) -> int:
+    """Give how many word pieces a model reads; tokenizers without a limit claim a huge one."""
+    known = (model.max_seq_length, getattr(model.config, "max_position_embeddings", None))
+    return min((number for number in known if isinstance(number, int) and number > 0), default=512)

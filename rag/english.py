@@ -222,39 +222,6 @@ THINGS = (
 )
 """Well-known names of four kinds: a name is taken to be of the kind whose names it's nearest to."""
 
-_OPPOSITES = """
-keep/change unchanged/change same/different identical/different shorter/longer short/long
-lower/higher low/high smaller/larger small/large fewer/more less/more abolish/strengthen
-abolish/create abolish/expand abolish/keep weaken/strengthen weak/strong rise/fall rising/falling
-increase/decrease increase/reduce increase/decline grow/shrink expand/reduce raise/lower
-accept/reject accept/refuse approve/reject approve/deny allow/forbid allow/prohibit allow/ban
-permit/prohibit permit/ban legal/illegal lawful/unlawful support/oppose favour/oppose favor/oppose
-praise/criticise praise/criticize agree/disagree agree/deny win/lose victory/defeat succeed/fail
-success/failure gain/lose profit/loss open/close begin/end start/stop start/finish end/continue
-end/remain end/persist stop/continue enter/leave join/leave arrive/depart include/exclude
-inside/outside internal/external import/export buy/sell lend/borrow give/receive hire/fire
-employ/dismiss reward/punish love/hate friend/enemy ally/enemy peace/war peaceful/violent
-public/private free/costly free/paid optional/mandatory optional/required voluntary/mandatory
-voluntary/compulsory temporary/permanent rare/common unusual/usual minor/major partial/full
-partial/complete full/partial all/none always/never everyone/nobody many/few most/few first/last
-early/late earlier/later before/after old/new ancient/modern young/old near/far close/distant
-north/south east/west northern/southern eastern/western upper/lower top/bottom above/below
-left/right front/back hot/cold warm/cool heat/cool wet/dry light/dark light/heavy fast/slow
-quick/slow rich/poor wealthy/poor cheap/expensive easy/difficult simple/complex safe/dangerous
-secure/insecure visible/invisible known/unknown famous/unknown true/false right/wrong
-correct/incorrect good/bad better/worse best/worst positive/negative active/inactive
-active/passive efficient/inefficient possible/impossible able/unable likely/unlikely
-dependent/independent centralise/devolve centralize/decentralize unite/divide unified/divided
-attack/defend advance/retreat build/destroy create/destroy repair/damage protect/harm
-improve/worsen improve/deteriorate encourage/discourage prevent/cause prevent/enable
-ignore/address remember/forget teach/learn ask/answer lead/follow majority/minority
-maximum/minimum presence/absence present/absent birth/death born/died alive/dead male/female
-men/women adult/child parent/child natural/artificial domestic/foreign urban/rural local/global
-national/international repeal/introduce repeal/retain delete/retain delete/keep share/withhold
-disclose/withhold collect/delete encrypt/decrypt notify/hide
-"""
-OPPOSITES = tuple(tuple(pair.split("/")) for pair in _OPPOSITES.split())
-"""Pairs of common words of which one can't hold where the other does."""
 TYPE_NOUNS = (
     "city country province continent university company person newspaper language religion river "
     "agency party group plan law policy book idea event building war animal product"

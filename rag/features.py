@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.english import GENERIC_NOUNS, LIGHT_WORDS, OPPOSITES
+from rag.english import GENERIC_NOUNS, LIGHT_WORDS
 from rag.fillers import Filler, clauses, find_fillers
+from rag.opposites import OPPOSITES
 from rag.reading import Array, Candidate, Reader, abbreviated
 from rag.slot import DEFINITE, MARKED, Slot
 

@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from rag.bundled import split
 from rag.manuscript import Draft, Quoted
 from rag.referring import Reference, Works
+from rag.sentences import split
 from rag.tokens import tokens
 from rag.types import Span
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rag.bundled import split
 from rag.errors import ModelDown
 from rag.prompts import MAX_SENTENCE, MAX_SENTENCES, visible
+from rag.sentences import split
 
 LEAD = 4_000
 """Characters in front of the JSON that are passed over: thoughts, or a fence."""

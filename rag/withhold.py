@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 
 from rag.amounts import same_value
-from rag.bundled import split
 from rag.figures import Figure, days, figures, reckoned_years
 from rag.lexicon import is_english
 from rag.naming import is_name, one_name
 from rag.qualms import qualm
 from rag.quotation import exact, quoted
+from rag.sentences import split
 from rag.tokens import Token, tokens
 from rag.types import Check
 

@@ -7,13 +7,13 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer import cite
-from rag.bundled import split
 from rag.errors import ModelDown
 from rag.keys import keyed
 from rag.library import Library
 from rag.llm import Heard, LanguageModel
 from rag.prompts import MAX_KEYS, answer_prompt
 from rag.reply import Written, sentences
+from rag.sentences import split
 from rag.tokens import tokens
 from rag.types import Answer, Check, Checked, Citation, Evidence, Query, Replied, Statement
 from rag.verbs import could_have_verb

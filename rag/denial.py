@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Edit, Pair
 from rag.attribution import frames
 from rag.found import DENIED, Found, apart, is_held, only_if, span_of, span_of_mark, text_of
+from rag.negation import DENIALS, LEFT_OUT, QUASI_DENIALS
 from rag.opposites import converse, opposed
 from rag.strength import denies, marks
 from rag.tokens import HYPHENS, Token
@@ -57,7 +58,7 @@ def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
     start = max(0, at - 4)
     while start and {"or", "nor", "and"} & {t.word for t in words[start:at]} and at - start < 8:
         start -= 1  # "without the one or the other"
-    if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or _LEFT_OUT.search(text):
+    if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or LEFT_OUT.search(text):
         return True
     if in_said and any(token.word in _PRONOUNS for token in words):
         return True  # "No mayor has" for "none has"
@@ -68,11 +69,6 @@ def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
 FAR = 8
 """Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
 _PRONOUNS = frozenset("none nobody neither nothing".split())
-_LEFT_OUT = re.compile(
-    r"\b(?:left out|leaves? out|leaving out|excluded|omitted|runs? out|ran out|exhausted|"
-    r"used up)\b",
-    re.IGNORECASE,
-)
 
 
 def _neighbours(pair: Pair, i: int, j: int) -> bool:
@@ -149,6 +145,15 @@ _PREFIXES = frozenset("de non un anti dis mis pro pre post sub ex semi quasi".sp
 
 def opposite_words(pair: Pair) -> Iterator[Found]:
     """A word for its opposite, where the words beside it are the same or hang together."""
+    said: set[int] = set()
+    for i, j in opposites_in(pair):
+        if i not in said and _opposed_here(pair, i, j):
+            said.add(i)
+            yield apart("negation", pair, span_of([pair.said[i]]), span_of([pair.found[j]]))
+
+
+def opposites_in(pair: Pair) -> Iterator[tuple[int, int]]:
+    """Give each word that only the statement has with one of the sentence's own that's opposed."""
     matched = set(pair.to.values())
     free = [j for j, t in enumerate(pair.found) if j not in matched and len(t.word) > 2]
     for i, token in enumerate(pair.said):
@@ -157,9 +162,8 @@ def opposite_words(pair: Pair) -> Iterator[Found]:
         for j in free:
             if converses_apart(pair, i, j) or compares_alone(pair, i, j):
                 continue
-            if opposed(token.word, pair.found[j].word) and _opposed_here(pair, i, j):
-                yield apart("negation", pair, span_of([token]), span_of([pair.found[j]]))
-                break
+            if opposed(token.word, pair.found[j].word):
+                yield i, j
 
 
 def compares_alone(pair: Pair, i: int, j: int) -> bool:
@@ -200,16 +204,3 @@ def saying_denied(pair: Pair) -> Iterator[Found]:
     if ours and not theirs and frames(pair.statement) and frames(pair.sentence):
         there = frames(pair.sentence)[0]
         yield apart("negation", pair, span_of(ours), span_of(pair.found[there.at : there.until]))
-
-
-DENIALS = frozenset("not no never none neither nor without nobody nothing cannot".split())
-
-
-QUASI_DENIALS = frozenset(
-    "absence absent avoid avoided avoiding avoids ban banned bans bar barely barred bars "
-    "besides deficit denied denies deny except fail failed failing fails few forbade forbid "
-    "forbidden forbids gap hardly improbable lack lacking lacks little loss missing only "
-    "other prevent prevented prevents prohibit prohibited prohibits rather refuse refused "
-    "refuses ruled scarcely shortage than unable unless unlikely until weak weakness "
-    "without".split()
-)

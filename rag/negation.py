@@ -30,6 +30,11 @@ NEGATIVE = (QUASI_DENIALS - {"other", "than", "until"}) | frozenset(
     "too unlike withheld withhold".split()
 )
 """Words that deny or leave out something in one way or another."""
+DENYING_VERBS = frozenset(
+    "deny denies denied reject rejects rejected oppose opposes opposed dispute disputes disputed "
+    "doubt doubts doubted refute refuted disagree disagreed contradict contradicted".split()
+)
+"""Verbs of saying that deny what follows."""
 LEFT_OUT = re.compile(
     r"\b(?:left out|leaves? out|leaving out|excluded|omitted|exempt\w*|ruled out|runs? out|ran out|"
     r"exhausted|used up)\b",

@@ -17,8 +17,6 @@ MOST = 3
 """Sentences that one statement may lean on."""
 SAME_SENTENCE = 0.04
 """What is gained by words that stand side by side in both, for each such pair."""
-
-
 SAME, SHORT = 0.8, 6
 """Share of a statement's words, of so many at least, that are the sentence's in order where it's
 not a paraphrase but the sentence itself, altered."""
@@ -105,13 +103,22 @@ class Pair:
     @cached_property
     def cover(self) -> float:
         """The share of the statement's weight that the sentence has, numbers left out: 0 to 1."""
-        return covered(self.said, self.to, len(self.said))
+        total = got = 0.0
+        for i, token in enumerate(self.said):
+            if not token.word[0].isdigit():
+                total += token.weight
+                got += token.weight if i in self.to else 0.0
+        return got / total if total else 0.0
 
     @cached_property
     def altered(self) -> bool:
         """Whether the statement is the sentence, or a part of it, but for a few words."""
         held = sum(size for _, _, size in self.blocks)
         return len(self.said) >= SHORT and held >= SAME * len(self.said)
+
+    def words(self, edit: Edit) -> tuple[Sequence[Token], Sequence[Token]]:
+        """Give the statement's words of an edit, and the sentence's."""
+        return self.said[slice(*edit.said)], self.found[slice(*edit.found)]
 
     def back(self, index: int) -> int | None:
         """Give the statement's word that is the sentence's at ``index``; None without one."""
@@ -124,18 +131,6 @@ class Pair:
     def has(self, index: int) -> bool:
         """Say whether the sentence has the statement's word at ``index``."""
         return index in self.to
-
-
-def covered(said: Sequence[Token], has: object, _count: int) -> float:
-    """Weigh the words of a statement that are found; figures don't count, they are compared."""
-    total = got = 0.0
-    for i, token in enumerate(said):
-        if token.word[0].isdigit():
-            continue
-        total += token.weight
-        if i in has:  # type: ignore[operator]
-            got += token.weight
-    return got / total if total else 0.0
 
 
 def _key(token: Token) -> str:

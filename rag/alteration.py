@@ -17,8 +17,7 @@ from rag.tokens import Token, alike, nearly_spelt
 def replaced_words(pair: Pair) -> Iterator[Found]:
     """Look at each place where the two go apart between the same words."""
     for edit in pair.edits:
-        said = pair.said[slice(*edit.said)]
-        found = pair.found[slice(*edit.found)]
+        said, found = pair.words(edit)
         if len(said) > 8 or len(found) > 8 or not is_held(pair, edit):
             continue
         for rule in (
@@ -41,11 +40,11 @@ def altered_word(pair: Pair) -> Iterator[Found]:
     if len(edits) != 1:
         return
     edit = edits[0]
-    said = [t for t in pair.said[slice(*edit.said)] if _tells(t)]
-    found = [t for t in pair.found[slice(*edit.found)] if _tells(t)]
+    ours, theirs = pair.words(edit)
+    said, found = [t for t in ours if _tells(t)], [t for t in theirs if _tells(t)]
     if not (1 <= len(said) <= 3 and 1 <= len(found) <= 3) or not is_held(pair, edit):
         return
-    words = {t.word for t in (*pair.said[slice(*edit.said)], *pair.found[slice(*edit.found)])}
+    words = {t.word for t in (*ours, *theirs)}
     if edit.said[0] == 0 and (edit.right < 2 * LONG // 3 or words & _OPENERS):
         return
     if len(said) == len(found) == 1 and _near_words(said[0], found[0]):

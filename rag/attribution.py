@@ -9,62 +9,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-from rag.callings import ANY_SINGLE, AUTHORS, BODIES, GROUPS, PLURAL, SINGLE
-from rag.english import DETERMINERS, MONTHS
+from rag.callings import (
+    BETWEEN,
+    HEARD,
+    NEUTRAL,
+    ONLY_WITH_THAT,
+    OPINION,
+    PASSIVE,
+    SAID_NOUNS,
+    SAYING,
+    TURNED,
+    Voice,
+    voice_at,
+)
+from rag.english import DETERMINERS
 from rag.tokens import Token, tokens
 
-Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
-
-_PLAIN: tuple[tuple[Voice, frozenset[str]], ...] = (
-    ("one", SINGLE | {"someone", "somebody", "else"}),
-    ("author", AUTHORS),
-    ("pronoun", frozenset(("he", "she", "they", "who"))),
-)
-_SOME = frozenset("some others several few many certain".split())
-_SAYING = re.compile(
-    r"(?:not|shar)(?:es|ed|ing)|stat(?:ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
-    r"acknowledg|describ|emphasi[sz](?=[ei])|criticis|criticiz|agre|declar|disclos|complain|"
-    r"caution|den[iy]|realis|realiz|warn|suggest|recommend|maintain|insist|claim|explain|"
-    r"recall|demand|remark|comment|report|stress|mention|object|lament|assert|contend|"
-    r"point|remind|admit|add|question|highlight|deem|view|fear|worr[iy]|hold|want|disagre|"
-    r"accept|reject|oppos|disput|confirm|predict|blam|accus)"
-    r"(?:e|es|ed|ing|s|t?ed|ying|d)?"
-    r"|call|calls|called|calling|say|says|said|saying|think|thinks|thought|held|tell|tells|told|"
-    r"felt|feels|wrote|writes|found|finds|asked|asks|heard|hears|"
-    r"saw|sees|understood"
-)
-_ONLY_WITH_THAT = frozenset("held hold holds found find finds saw see sees".split())
-_TURNED = frozenset("said says wrote argued noted added warned observed".split())
-"""Verbs that stand before their speaker, too: "said a member"."""
-_HEARD = frozenset("told warned reminded asked".split())
-_TELLING = frozenset(
-    "said says argued argues warned noted claimed claims complained insisted observed believed "
-    "thought denied suggested recommended stated maintained".split()
-)
-"""Before these, whatever noun stands there is the speaker."""
-_NEUTRAL = frozenset(
-    "want wants wanted view views hold holds held found finds add adds think".split()
-)
 _REACH = 5
 _ASIDE = 14
 """Words of an aside between a speaker and a verb."""
-_ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
-_SAID_NOUNS = frozenset(
-    "agreement consensus belief suggestion call warning argument claim concern complaint feeling "
-    "recommendation observation conclusion demand proposal finding".split()
-)
-_BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
-_OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
-_NO_SPEAKERS = frozenset(MONTHS)
-_PASSIVE = frozenset("is was were are been being be".split())
-
-
-_BEFORE_SPEAKERS = (
-    DETERMINERS | _ADJECTIVES | SINGLE | GROUPS | BODIES
-    | {"one", "of", "single", "interior", "foreign"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +66,7 @@ def voices(sentence: str) -> tuple[Frame, ...]:
     words = tokens(sentence)
     found = []
     for at in range(len(words)):
-        voice, who, start = _voice(words, at, sentence)
+        voice, who, start = voice_at(words, at, sentence)
         if voice is not None and voice != "pronoun":
             found.append(Frame(voice, start, at + 1, (0, len(words)), who))
     return tuple(found)
@@ -112,31 +76,29 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
     after = words[at + 1].word if at + 1 < len(words) else ""
     if token.word == "according" and after == "to":
         return _after(words, at, at + 2, sentence)
-    if token.word in _OPINION:
+    if token.word in OPINION:
         return _opinion(words, at, after, sentence)
-    if token.word in _SAID_NOUNS and after:
+    if token.word in SAID_NOUNS and after:
         return _noun_of_saying(words, at, after, sentence)
-    if not _SAYING.fullmatch(token.word) or _noun(words, at) or (token.capital and not token.first):
+    if not SAYING.fullmatch(token.word) or _noun(words, at) or (token.capital and not token.first):
         return None
-    if token.word in _ONLY_WITH_THAT and after != "that":
+    if token.word in ONLY_WITH_THAT and after != "that":
         return None
     if token.word in ("heard", "hears", "learned", "learnt") and after == "from":
         return _after(words, at, at + 2, sentence)
     if _passive_at(words, at):
         return _passive_frame(words, at, sentence)
     before = _before(words, at, sentence)
-    if before is None and token.word in _TURNED:
+    if before is None and token.word in TURNED:
         return _after(words, at, at + 1, sentence)
     return before
 
 
 def _opinion(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
     """Read "in the view of members" and "in one member's view"."""
-    if after == "of":
-        return _after(words, max(0, at - 2), at + 2, sentence)
-    if re.search(r"(?:['’]s|s['’]?)\s?$", sentence[max(0, words[at].start - 3) : words[at].start]):
+    if re.search(r"['’]s?\s?$", sentence[max(0, words[at].start - 3) : words[at].start]):
         return _before(words, at, sentence, opinion=True)
-    return None
+    return _after(words, max(0, at - 2), at + 2, sentence) if after == "of" else None
 
 
 def _noun_of_saying(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
@@ -154,15 +116,15 @@ def _passive_frame(words: Sequence[Token], at: int, sentence: str) -> Frame | No
         return _after(words, at, by + 1, sentence)
     if any(word.word == "it" for word in words[max(0, at - 4) : at]):
         return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
-    return _before(words, at, sentence, passive=True) if words[at].word in _HEARD else None
+    return _before(words, at, sentence, passive=True) if words[at].word in HEARD else None
 
 
 def _passive_at(words: Sequence[Token], at: int) -> bool:
     """Say whether a form of "be" stands before the verb, with nothing but adverbs between."""
     n = at - 1
-    while n >= 0 and (words[n].word.endswith("ly") or words[n].word in _BETWEEN):
+    while n >= 0 and (words[n].word.endswith("ly") or words[n].word in BETWEEN):
         n -= 1
-    return n >= 0 and words[n].word in _PASSIVE
+    return n >= 0 and words[n].word in PASSIVE
 
 
 def _noun(words: Sequence[Token], at: int) -> bool:
@@ -192,11 +154,11 @@ def _before(
             return None
         if words[i].word in ("that", "which", "whether", "if") and i < at - 1:
             return None
-        voice, who, start = _voice(words, i, sentence)
+        voice, who, start = voice_at(words, i, sentence)
         if voice == "pronoun" and passive:
             continue
         if voice is not None:
-            if voice in ("body", "name") and words[at].word in _NEUTRAL and not opinion:
+            if voice in ("body", "name") and words[at].word in NEUTRAL and not opinion:
                 return None
             if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
@@ -211,7 +173,7 @@ def _before_aside(words: Sequence[Token], at: int, sentence: str) -> Frame | Non
     for i in range(at - 1, max(0, at - _ASIDE), -1):
         opens = "," in sentence[words[i - 1].end : words[i].start]
         if opens and (words[i].word.endswith("ing") or words[i].word in ("which", "who")):
-            voice, who, start = _voice(words, i - 1, sentence)
+            voice, who, start = voice_at(words, i - 1, sentence)
             if voice in ("one", "some", "members", "group", "body"):
                 return Frame(voice, start, at + 1, (0, 0), who)
             return None
@@ -223,7 +185,7 @@ def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame 
         between = sentence[words[start].start : words[i].start]
         if "," in between or ";" in between:
             return None
-        voice, who, _ = _voice(words, i, sentence)
+        voice, who, _ = voice_at(words, i, sentence)
         if voice == "pronoun" and i > start:
             return None
         if voice is not None:
@@ -235,84 +197,6 @@ def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame 
         if last and words[i].content and words[at].word in ("according", "in"):
             return Frame("body", at, i + 1, (0, 0), frozenset({words[i].stem}))
     return None
-
-
-def _voice(
-    words: Sequence[Token], i: int, sentence: str
-) -> tuple[Voice | None, frozenset[str], int]:
-    """Say whose voice the word at ``i`` is, by what it is called, and where its name begins."""
-    token, start = words[i], i
-    while start and words[start - 1].word in _BEFORE_SPEAKERS:
-        start -= 1
-    before = {word.word for word in words[start:i]}
-    if (of := _part_of(words, i)) is not None:
-        return _voice(words, of, sentence)
-    voice = _plain_voice(words, i, before)
-    if voice is not None:
-        role = token.word in SINGLE or (token.word in PLURAL and voice != "one")
-        return voice, _role(token) if role else frozenset(), start
-    if token.word in BODIES - {"prime", "office"} or (token.word == "office" and i > start):
-        who = frozenset({token.stem, *(w.stem for w in words[start:i] if w.content)})
-        return "body", who, start
-    named = token.capital and token.content and token.word not in DETERMINERS | _NO_SPEAKERS
-    if named and not token.first:
-        while start and words[start - 1].capital and words[start - 1].content:
-            start -= 1
-        return "name", frozenset(w.stem for w in words[start : i + 1] if w.content), start
-    if token.first and token.text.isupper() and len(token.word) > 2:
-        return "name", frozenset({token.stem}), start
-    if _tells(words, i, sentence):
-        return "body", frozenset({token.stem}), start
-    return None, frozenset(), start
-
-
-def _part_of(words: Sequence[Token], i: int) -> int | None:
-    """Give the people of a body, in front of it: "some members of the panel"."""
-    at = i - 1
-    while at >= 0 and words[at].word in DETERMINERS:
-        at -= 1
-    if words[i].word not in GROUPS | BODIES or at < 1 or words[at].word not in ("of", "on"):
-        return None
-    return at - 1 if words[at - 1].word in PLURAL | SINGLE else None
-
-
-def _plain_voice(words: Sequence[Token], i: int, before: set[str]) -> Voice | None:
-    """Say whose voice a common word is: one member's, the group's, the author's."""
-    word = words[i].word
-    if word in PLURAL:
-        one = before & {"one", "another"}
-        return "one" if one else "some" if before & _SOME else "members"
-    if word in GROUPS:
-        return "one" if {"one", "of"} <= before else "group"
-    for voice, those in _PLAIN:
-        if word in those:
-            return voice
-    if word in ("another", "one") and _alone(words, i):
-        return "one"
-    return "some" if word in _SOME - {"few", "certain"} and _alone(words, i) else None
-
-
-def _tells(words: Sequence[Token], i: int, sentence: str) -> bool:
-    """Say whether a noun stands right before "said": then whoever it is speaks."""
-    token = words[i]
-    if i + 1 >= len(words) or words[i + 1].word not in _TELLING:
-        return False
-    beside = sentence[token.end : words[i + 1].start] == " "
-    return beside and token.content and not token.word.endswith("ly") and token.word[0].isalpha()
-
-
-def _role(token: Token) -> frozenset[str]:
-    """Give what a speaker is called where that tells more than that somebody was there."""
-    plain = token.word.rstrip("s") in ANY_SINGLE or token.word in ("people", "attendants", "those")
-    return frozenset() if plain else frozenset({token.stem})
-
-
-def _alone(words: Sequence[Token], i: int) -> bool:
-    """Say whether "another" or "some" stands for a person: followed by a verb, not by a noun."""
-    after = words[i + 1].word if i + 1 < len(words) else ""
-    return not after or bool(_SAYING.fullmatch(after)) or after in (
-        "also", "even", "further", "then", "of", "has", "had", "have", "strongly",
-    )  # fmt: skip
 
 
 def _turns(words: Sequence[Token], sentence: str) -> list[int]:

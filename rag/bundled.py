@@ -11,17 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.alignment import Pair, lean
-from rag.attribution import frames
 from rag.differences import differences
-from rag.figures import days
 from rag.found import Found
 from rag.qualms import qualm
-from rag.quotation import exact, fold, quoted
-from rag.sentences import split
-from rag.strength import marks
+from rag.sentences import Sentence, sentences_of, split
 from rag.supported import features_of, figures_held, load_supported
 from rag.tokens import tokens
-from rag.types import Check, Difference, DifferenceKind, Passage, Place, Span, Verdict
+from rag.types import Check, Difference, Passage, Place, Span, Verdict
+from rag.verbatim import other_digits, quotes_hold, verbatim
 
 RIVALS = 4
 """Sentences that are looked at as the one that a statement leans on."""
@@ -29,15 +26,6 @@ AS_GOOD = 0.12
 """A rival has nearly as many of the statement's words as the best sentence, less this share."""
 FEWEST = 3
 """Telling words without which a statement says too little to be called supported."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the evidence: its text, and where it stands."""
-
-    text: str
-    passage: int
-    place: Place
 
 
 class Bundled:
@@ -48,9 +36,9 @@ class Bundled:
     def check(self, statement: str, passages: Sequence[Passage]) -> Check:
         """Give the verdict on a statement that leans on passages. See `rag.verify.Verifier`."""
         sentences = sentences_of(passages)
-        verbatim = _verbatim(statement, passages, sentences)
-        if verbatim is not None:
-            return verbatim
+        word_for_word = verbatim(statement, passages, sentences)
+        if word_for_word is not None:
+            return word_for_word
         plain = _Plain(statement)
         parts = _checked(plain.text, sentences)
         score = _score(plain.text, parts, sentences)
@@ -90,17 +78,6 @@ class _Plain:
 _WORD = re.compile(r"\S+")
 
 
-def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
-    """Cut passages into sentences that know where they stand; a line's end ends a sentence."""
-    found = []
-    for number, passage in enumerate(passages):
-        for span in split(passage.text):
-            start = passage.start + span.start
-            place = Place(passage.document_id, start, passage.start + span.end)
-            found.append(Sentence(passage.text[span.start : span.end], number, place))
-    return found
-
-
 def _checked(statement: str, sentences: Sequence[Sentence]) -> list[_Part]:
     """Check the sentences of a statement one by one."""
     return [_part(statement[p.start : p.end], p.start, sentences) for p in _parts(statement)]
@@ -123,51 +100,6 @@ def _parts(statement: str) -> list[Span]:
     return split(statement) or [Span(0, len(statement))]
 
 
-# --- word for word ----------------------------------------------------------------------------
-
-
-def _verbatim(
-    statement: str, passages: Sequence[Passage], sentences: Sequence[Sentence]
-) -> Check | None:
-    """Say "verbatim" of a slice of a passage, but of none that was cut out of its frame."""
-    for passage in passages:
-        spans = exact(statement.strip(), passage.text)
-        if not spans:
-            continue
-        places = tuple(
-            Place(passage.document_id, passage.start + s.start, passage.start + s.end)
-            for s in spans
-        )
-        frame = _cut_off(statement, places[0], sentences)
-        if frame is None:
-            return Check("verbatim", "word for word in the source", 1.0, places)
-    return None
-
-
-def _cut_off(statement: str, place: Place, sentences: Sequence[Sentence]) -> tuple[int, int] | None:
-    """Find words in front of a slice that say whose view it is, or that it's in doubt.
-
-    Only where the statement reads as a sentence of its own, by its capital.
-    """
-    first = statement.strip(" \n\t\"'“”‘’([")[:1]
-    if not first.isupper():
-        return None
-    for sentence in sentences:
-        start = place.start - sentence.place.start
-        same = sentence.place.document_id == place.document_id
-        if not (same and 0 < start < len(sentence.text)):
-            continue
-        head = sentence.text[:start]
-        words = tokens(sentence.text)
-        for frame in frames(sentence.text):
-            if words[frame.until - 1].end <= start and frame.voice not in ("author", "pronoun"):
-                return words[frame.at].start, words[frame.until - 1].end
-        for mark in marks(head):
-            if mark.scale == "doubt":
-                return 0, len(head)
-    return None
-
-
 # --- one sentence of a statement --------------------------------------------------------------
 
 
@@ -182,9 +114,10 @@ class _Part:
 
 def _part(statement: str, offset: int, sentences: Sequence[Sentence]) -> _Part:
     texts = [sentence.text for sentence in sentences]
-    digits = _other_digits(statement, offset, sentences)
+    digits = other_digits(statement, offset, sentences)
     if digits is not None:
-        return digits
+        main, apart = digits
+        return _Part(main, (main,), apart, (), False)
     order = lean(statement, texts)
     if not order:
         return _Part(None, (), (), (Span(offset, offset + len(statement)),), False)
@@ -229,7 +162,7 @@ def _leaning(
         len(telling) >= FEWEST
         and figures_held(statement, pairs) == 1.0
         and all(i in everywhere or said[i].word[0].isdigit() for i in exact_ones)
-        and _quotes_hold(statement, sentences)
+        and quotes_hold(statement, sentences)
         and not _exchanged_words(pairs[0])
     )
     return _Part(
@@ -272,58 +205,6 @@ def _unfound(pairs: Sequence[Pair], offset: int) -> tuple[Span, ...]:
         Span(token.start + offset, token.end + offset)
         for i, token in enumerate(pairs[0].said)
         if token.content and not any(pair.has(i) for pair in pairs)
-    )
-
-
-def _quotes_hold(statement: str, sentences: Sequence[Sentence]) -> bool:
-    """Say whether what stands in quote marks is in the evidence."""
-    quotes = quoted(statement)
-    if not quotes:
-        return True
-    text = "\n".join(sentence.text for sentence in sentences)
-    return all(exact(statement[q.start : q.end].strip(" .,;"), text) for q in quotes)
-
-
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-def _other_digits(statement: str, offset: int, sentences: Sequence[Sentence]) -> _Part | None:
-    """Find a sentence that is the statement but for digits: then they are what differs."""
-    if not _DIGITS.search(statement):
-        return None
-    masked = _DIGITS.sub("0", fold(statement).text).strip(" .")
-    apart: tuple[Difference, ...] | None = None
-    main: Sentence | None = None
-    for sentence in sentences:
-        text = _DIGITS.sub("0", fold(sentence.text).text)
-        if not masked or masked not in text:
-            continue
-        skipped = text[: text.index(masked)].count("0")
-        ours = list(_DIGITS.finditer(statement))
-        theirs = list(_DIGITS.finditer(sentence.text))[skipped : skipped + len(ours)]
-        other = [
-            (a, b) for a, b in zip(ours, theirs, strict=False)
-            if a.group().replace(",", "") != b.group().replace(",", "")
-        ]  # fmt: skip
-        if not other:
-            return None  # the digits are right
-        if apart is None:
-            main = sentence
-            apart = tuple(_digits_apart(statement, a, b, sentence, offset) for a, b in other)
-    return _Part(main, (main,), apart, (), False) if apart and main else None
-
-
-def _digits_apart(
-    statement: str, ours: re.Match[str], theirs: re.Match[str], sentence: Sentence, offset: int
-) -> Difference:
-    dated = any(d.start <= ours.start() < d.end for d in days(statement))
-    kind: DifferenceKind = "date" if dated else "number"
-    place = sentence.place
-    return Difference(
-        kind,
-        f"it says “{ours.group()}”, the source “{theirs.group()}”",
-        Span(ours.start() + offset, ours.end() + offset),
-        Place(place.document_id, place.start + theirs.start(), place.start + theirs.end()),
     )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Edit, Pair
 from rag.attribution import frames
 from rag.found import DENIED, Found, apart, is_held, only_if, span_of, span_of_mark, text_of
+from rag.negation import DENIALS, DENYING_VERBS, LEFT_OUT, QUASI_DENIALS
 from rag.opposites import converse, opposed
-from rag.strength import denies, marks
+from rag.strength import marks_of
 from rag.tokens import HYPHENS, Token
 
 
@@ -25,8 +26,8 @@ def denied_words(pair: Pair) -> Iterator[Found]:
 
 
 def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
-    said = {m.head: m for m in marks(pair.statement) if m.scale == "denial" and m.head >= 0}
-    found = {m.head: m for m in marks(pair.sentence) if m.scale == "denial" and m.head >= 0}
+    said = {m.head: m for m in marks_of("denial", pair.statement) if m.head >= 0}
+    found = {m.head: m for m in marks_of("denial", pair.sentence) if m.head >= 0}
     for i, j in pair.to.items():
         mark = said.get(i) or found.get(j)
         if mark is None or (i in said) == (j in found) or not pair.said[i].content:
@@ -57,22 +58,17 @@ def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
     start = max(0, at - 4)
     while start and {"or", "nor", "and"} & {t.word for t in words[start:at]} and at - start < 8:
         start -= 1  # "without the one or the other"
-    if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or _LEFT_OUT.search(text):
+    if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or LEFT_OUT.search(text):
         return True
     if in_said and any(token.word in _PRONOUNS for token in words):
         return True  # "No mayor has" for "none has"
     far = at - FAR if any(t.word == "no" for t in words[max(0, at - FAR) : at]) else start - 1
-    return any(m.scale == "denial" and far <= m.at <= at + 4 for m in marks(text))
+    return any(far <= m.at <= at + 4 for m in marks_of("denial", text))
 
 
 FAR = 8
 """Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
 _PRONOUNS = frozenset("none nobody neither nothing".split())
-_LEFT_OUT = re.compile(
-    r"\b(?:left out|leaves? out|leaving out|excluded|omitted|runs? out|ran out|exhausted|"
-    r"used up)\b",
-    re.IGNORECASE,
-)
 
 
 def _neighbours(pair: Pair, i: int, j: int) -> bool:
@@ -89,8 +85,7 @@ def denials_put_in(pair: Pair) -> Iterator[Found]:
     if only_if(pair):
         return
     for edit in pair.edits:
-        said = pair.said[slice(*edit.said)]
-        found = pair.found[slice(*edit.found)]
+        said, found = pair.words(edit)
         if not _telling_edit(pair, edit, said, found) or _denied_otherwise(pair, edit):
             continue
         ours = sum(t.word in DENIALS for t in said)
@@ -118,7 +113,8 @@ def _telling_edit(pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence
 
 def _denied_otherwise(pair: Pair, edit: Edit) -> bool:
     """Say whether both deny there, each in its way, or one does so in a way that's no "not"."""
-    words = (*pair.said[slice(*edit.said)], *pair.found[slice(*edit.found)])
+    said, found = pair.words(edit)
+    words = (*said, *found)
     if {"but", "or"} & {t.word for t in words}:
         return True
     if any(t.word in QUASI_DENIALS or (t.capital and t.content) for t in words):
@@ -127,14 +123,13 @@ def _denied_otherwise(pair: Pair, edit: Edit) -> bool:
 
 
 def _denial_in(text: str, span: tuple[int, int]) -> bool:
-    return any(m.scale == "denial" and span[0] - 1 <= m.at <= span[1] for m in marks(text))
+    return any(span[0] - 1 <= m.at <= span[1] for m in marks_of("denial", text))
 
 
 def prefixes_put_in(pair: Pair) -> Iterator[Found]:
     """A "de-", "non-" or "un-" put in or left out."""
     for edit in pair.edits:
-        said = pair.said[slice(*edit.said)]
-        found = pair.found[slice(*edit.found)]
+        said, found = pair.words(edit)
         one = (*said, *found)
         if len(one) == 1 and one[0].word in _PREFIXES and edit.left and edit.right:
             text = pair.statement if said else pair.sentence
@@ -149,6 +144,15 @@ _PREFIXES = frozenset("de non un anti dis mis pro pre post sub ex semi quasi".sp
 
 def opposite_words(pair: Pair) -> Iterator[Found]:
     """A word for its opposite, where the words beside it are the same or hang together."""
+    said: set[int] = set()
+    for i, j in opposites_in(pair):
+        if i not in said and _opposed_here(pair, i, j):
+            said.add(i)
+            yield apart("negation", pair, span_of([pair.said[i]]), span_of([pair.found[j]]))
+
+
+def opposites_in(pair: Pair) -> Iterator[tuple[int, int]]:
+    """Give each word that only the statement has with one of the sentence's own that's opposed."""
     matched = set(pair.to.values())
     free = [j for j, t in enumerate(pair.found) if j not in matched and len(t.word) > 2]
     for i, token in enumerate(pair.said):
@@ -157,9 +161,8 @@ def opposite_words(pair: Pair) -> Iterator[Found]:
         for j in free:
             if converses_apart(pair, i, j) or compares_alone(pair, i, j):
                 continue
-            if opposed(token.word, pair.found[j].word) and _opposed_here(pair, i, j):
-                yield apart("negation", pair, span_of([token]), span_of([pair.found[j]]))
-                break
+            if opposed(token.word, pair.found[j].word):
+                yield i, j
 
 
 def compares_alone(pair: Pair, i: int, j: int) -> bool:
@@ -177,39 +180,24 @@ def converses_apart(pair: Pair, i: int, j: int) -> bool:
 
 
 def _opposed_here(pair: Pair, i: int, j: int) -> bool:
-    if any(
-        m.scale == "denial" and (m.head == i or i - 4 <= m.at < i) for m in marks(pair.statement)
-    ):
+    """Say whether neither is denied, and words of both stand beside the two."""
+    if _is_denied(pair.statement, i) or _is_denied(pair.sentence, j):
         return False
-    if any(
-        m.scale == "denial" and (m.head == j or j - 4 <= m.at < j) for m in marks(pair.sentence)
-    ):
-        return False
-    span = (-3, -2, -1, 1, 2, 3)
     if {t.word for t in pair.said[max(0, i - 2) : i]} & DENIALS:
         return False
-    beside = [n for n in span if i + n in pair.to and abs(pair.to[i + n] - j) <= 3]
-    telling = [n for n in beside if pair.said[i + n].content]
-    return len(telling) >= 1 and len(beside) >= 2
+    near = [i + n for n in (-3, -2, -1, 1, 2, 3)]
+    beside = [n for n in near if n in pair.to and abs(pair.to[n] - j) <= 3]
+    return len(beside) >= 2 and any(pair.said[n].content for n in beside)
+
+
+def _is_denied(text: str, n: int) -> bool:
+    return any(m.head == n or n - 4 <= m.at < n for m in marks_of("denial", text))
 
 
 def saying_denied(pair: Pair) -> Iterator[Found]:
     """Find "denied that" for "said that"."""
-    ours = [t for t in pair.said if denies(t)]
-    theirs = [t for t in pair.found if denies(t)]
+    ours = [t for t in pair.said if t.word in DENYING_VERBS]
+    theirs = [t for t in pair.found if t.word in DENYING_VERBS]
     if ours and not theirs and frames(pair.statement) and frames(pair.sentence):
         there = frames(pair.sentence)[0]
         yield apart("negation", pair, span_of(ours), span_of(pair.found[there.at : there.until]))
-
-
-DENIALS = frozenset("not no never none neither nor without nobody nothing cannot".split())
-
-
-QUASI_DENIALS = frozenset(
-    "absence absent avoid avoided avoiding avoids ban banned bans bar barely barred bars "
-    "besides deficit denied denies deny except fail failed failing fails few forbade forbid "
-    "forbidden forbids gap hardly improbable lack lacking lacks little loss missing only "
-    "other prevent prevented prevents prohibit prohibited prohibits rather refuse refused "
-    "refuses ruled scarcely shortage than unable unless unlikely until weak weakness "
-    "without".split()
-)

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from rag.bundled import Bundled, Sentence, sentences_of
+from rag.bundled import Bundled
 from rag.errors import StatementTooLong
+from rag.sentences import Sentence, sentences_of
 from rag.types import Check, Difference, Passage, Place
 
 ENTAILED = CONTRADICTED = 0.95

@@ -14,16 +14,10 @@ from rag.types import DifferenceKind
 
 ABOUT = 0.5
 """Share of the statement's words that the sentence must have to be about the same thing."""
-
-
 NEAR = 0.75
 """Share from which on the two are nearly the same words."""
-
-
 DENIED = 0.8
 """Share from which on a word denied in one of the two only is about the same thing."""
-
-
 SURE = 0.85
 """Share from which on a word that only one of the two has was added or left out."""
 
@@ -47,7 +41,7 @@ def is_held(pair: Pair, edit: Edit) -> bool:
     if start:
         return edit.right >= 3 and edit.found[0] == 0
     if end:
-        return edit.left >= 3 and edit.found[1] >= len(pair.found) - 0
+        return edit.left >= 3 and edit.found[1] >= len(pair.found)
     return edit.left >= 1 and edit.right >= 1 and edit.left + edit.right >= 3
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.figures import figures
 from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, only_if, span_of
-from rag.strength import Mark, Scale, marks
+from rag.strength import Mark, Scale, marks, marks_of
 
 
 def other_grades(pair: Pair) -> Iterator[Found]:
     """How often, how far, how many: another grade for the same word, or the grade dropped."""
     for scale in ("often", "extent", "many"):
-        said = [m for m in marks(pair.statement) if m.scale == scale]
-        found = [m for m in marks(pair.sentence) if m.scale == scale]
+        said = marks_of(scale, pair.statement)
+        found = marks_of(scale, pair.sentence)
         yield from _graded(pair, scale, said, found)
 
 
@@ -55,9 +55,8 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
             continue
         if mark.group == "partly" and _LITTLE.search(pair.statement):
             continue
-        if mark.group == "necessarily" and any(
-            m.scale == "modal" for m in marks(pair.statement) if m.at not in pair.to
-        ):
+        modals = (m for m in marks_of("modal", pair.statement) if m.at not in pair.to)
+        if mark.group == "necessarily" and any(modals):
             continue
         head = pair.back(mark.head)
         if head is not None and mark.head - mark.until <= 2 and pair.cover >= 0.65:
@@ -83,8 +82,8 @@ def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> It
 
 def other_times(pair: Pair) -> Iterator[Found]:
     """Find "currently" for "previously", "for good" for "for a while"."""
-    said = [m for m in marks(pair.statement) if m.scale == "time"]
-    found = [m for m in marks(pair.sentence) if m.scale == "time"]
+    said = marks_of("time", pair.statement)
+    found = marks_of("time", pair.sentence)
     if len(said) != 1 or not found or any(m.group == said[0].group for m in found):
         return
     rivals = [m for m in found if beside(pair, said[0], m)]
@@ -99,8 +98,7 @@ def only_put_in(pair: Pair) -> Iterator[Found]:
     if only_if(pair):
         return
     for edit in pair.edits:
-        said = pair.said[slice(*edit.said)]
-        found = pair.found[slice(*edit.found)]
+        said, found = pair.words(edit)
         if not (is_held(pair, edit) and len(said) <= 2 and len(found) <= 2):
             continue
         if any(t.content and not t.word.endswith("ly") for t in found):

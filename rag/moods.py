@@ -8,14 +8,52 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.attribution import frames
 from rag.found import NEAR, SURE, Found, apart, apart_by_marks, span_of, span_of_mark
-from rag.strength import Mark, marks
+from rag.strength import Mark, marks, marks_of
 from rag.tokens import Token
+
+_FORBIDDEN = re.compile(
+    r"\b(?:not (?:be )?(?:allowed|permitted)|forb\w+|prohibit\w*|bann?(?:s|ed)?|obliged?|cannot|"
+    r"unless|only [^;]* may|order(?:s|ed)?|instruct\w*|requir\w*)\b",
+    re.IGNORECASE,
+)
+"""What's forbidden must not be: a "must" may say it."""
+_EXPECTING = re.compile(r"\b(?:expect|forecast|predict|foresee|anticipat)\w*\b", re.IGNORECASE)
+_STRICT = frozenset(("must", "should", "may", "will"))
+_AGREEING = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("must", "need"), ("should", "need"), ("may", "can"), ("must", "will"), ("will", "need"),
+        ("would", "will"), ("would", "may"), ("would", "should"), ("would", "can"),
+    )
+)  # fmt: skip
+_THAT_BE = re.compile(r"\b(?:recommend|propos|suggest|advi[sc]|urg|demand|ask|call|insist)\w*\b"
+                      r"[^.;]*\bthat\b[^.;]*\bbe\b", re.IGNORECASE)  # fmt: skip
+_PERMITTED = re.compile(
+    r"\b(?:can|able to|open to|allowed|permitted|entitled|eligible|free to|possible|an option)\b",
+    re.IGNORECASE,
+)
+_HOW_TO = re.compile(r"\b(?:how|where|whom|what|ways?|means?) to\b", re.IGNORECASE)
+_UNCLEAR = frozenset("unclear uncertain unknown doubtful questionable not remains unsure".split())
+MODAL_VERBS = frozenset(
+    "must shall has have had should ought may might could perhaps possibly will would can need "
+    "needs "
+    "required probably seem seems appear appears likely".split()
+)
+PROPOSING = frozenset(
+    "propose proposed proposes proposal recommend recommended recommends recommendation urge "
+    "urged urges advise advised advises advice suggest suggested suggests call called calls "
+    "calling want wants wanted need needs needed demand demanded demands ask asked plan plans "
+    "planned intend intends intended aim aims aimed hope hopes hoped seek seeks sought wish "
+    "favour favoured favor favored advocate advocated advocates idea require requires ought "
+    "let".split()
+)
+_NOUNS = frozenset("decision agreement consensus agreed-upon".split())
 
 
 def other_modals(pair: Pair) -> Iterator[Found]:
     """Find another obligation or doubt on the same word, one dropped or one added."""
-    said = [m for m in marks(pair.statement) if m.scale == "modal"]
-    found = [m for m in marks(pair.sentence) if m.scale == "modal"]
+    said = marks_of("modal", pair.statement)
+    found = marks_of("modal", pair.sentence)
     for mark in said:
         yield from _other_modal(pair, mark, found)
     if not any(m.at not in pair.to and _verbal(m, pair.said) for m in said):
@@ -24,37 +62,39 @@ def other_modals(pair: Pair) -> Iterator[Found]:
 
 def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Found]:
     near = [m for m in found if _bears(pair, mark, m)]
-    if mark.group == "must" and not near and _FORBIDDEN.search(pair.sentence):
+    if _in_other_words(pair, mark, near):
         return
     denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
     if denied and _negated(pair.said, mark) and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, denied[0])  # "may not" for "cannot"
         return
-    reworded = [m for m in found if pair.found[m.at].word not in MODAL_VERBS]
+    reworded = [m.group for m in found if not _verbal(m, pair.found)]
     if pair.said[mark.at].word == "should" and not (near and pair.altered):
         found = [m for m in found if pair.found[m.at].word != "shall"]
         near = [m for m in near if m in found]  # a policy's "shall" is what should be done
-    if (
-        mark.group == "will"
-        and _EXPECTING.search(pair.statement)
-        and _EXPECTING.search(pair.sentence)
-    ):
-        return  # "it will fall, they expect" for "they expect it to fall"
-    if any(_agree(mark.group, m.group) for m in near or found) or any(
-        m.group == mark.group for m in reworded
-    ):
+    if mark.group in reworded or any(_agree(mark.group, m.group) for m in near or found):
         return
     rivals = [m for m in near if _verbal(m, pair.found)] or [
         m for m in found if m.group in _STRICT and mark.group in _STRICT
     ]
     if rivals and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, rivals[0])
-        return
-    if _asked_how(pair.said, mark):
-        return
-    same = pair.altered or pair.cover >= SURE
-    if same and not near and _weighty(mark, pair.said) and _plain(pair, mark.head):
+    elif not near and _put_in(pair, mark) and not _asked_how(pair.said, mark):
         yield apart_by_marks("strength", pair, mark, None)
+
+
+def _put_in(pair: Pair, mark: Mark) -> bool:
+    """Say whether a weighty modal was put to what the source says plainly."""
+    same = pair.altered or pair.cover >= SURE
+    return same and _weighty(mark, pair.said) and _plain(pair, mark.head)
+
+
+def _in_other_words(pair: Pair, mark: Mark, near: Sequence[Mark]) -> bool:
+    """Say whether a "must" tells what is forbidden, or a "will" what is expected."""
+    if mark.group == "must":
+        return not near and bool(_FORBIDDEN.search(pair.sentence))
+    texts = pair.statement, pair.sentence
+    return mark.group == "will" and all(_EXPECTING.search(text) for text in texts)
 
 
 def _asked_how(words: Sequence[Token], mark: Mark) -> bool:
@@ -103,20 +143,12 @@ def _permitted(pair: Pair, mark: Mark) -> bool:
 
 def _unable(pair: Pair, mark: Mark) -> bool:
     """Say whether a "could not" is said in other words: "unable to", "no agreement"."""
-    return _negated(pair.found, mark) and any(m.scale == "denial" for m in marks(pair.statement))
+    return _negated(pair.found, mark) and bool(marks_of("denial", pair.statement))
 
 
 def _wished(pair: Pair, mark: Mark) -> bool:
     """Say whether a "should" is left out of what is wished: "the advice is that it be done"."""
     return mark.group == "should" and bool(_THAT_BE.search(pair.statement))
-
-
-_THAT_BE = re.compile(r"\b(?:recommend|propos|suggest|advi[sc]|urg|demand|ask|call|insist)\w*\b"
-                      r"[^.;]*\bthat\b[^.;]*\bbe\b", re.IGNORECASE)  # fmt: skip
-_PERMITTED = re.compile(
-    r"\b(?:can|able to|open to|allowed|permitted|entitled|eligible|free to|possible|an option)\b",
-    re.IGNORECASE,
-)
 
 
 def _negated(words: Sequence[Token], mark: Mark) -> bool:
@@ -126,30 +158,6 @@ def _negated(words: Sequence[Token], mark: Mark) -> bool:
 def near_head(mark: Mark) -> bool:
     """Say whether a mark stands right before the word that it bears on."""
     return mark.head - mark.until <= 2
-
-
-_HOW_TO = re.compile(r"\b(?:how|where|whom|what|ways?|means?) to\b", re.IGNORECASE)
-
-
-_FORBIDDEN = re.compile(
-    r"\b(?:not (?:be )?(?:allowed|permitted)|forb\w+|prohibit\w*|bann?(?:s|ed)?|obliged?|cannot|"
-    r"unless|only [^;]* may|order(?:s|ed)?|instruct\w*|requir\w*)\b",
-    re.IGNORECASE,
-)
-"""What's forbidden must not be: a "must" may say it."""
-_EXPECTING = re.compile(r"\b(?:expect|forecast|predict|foresee|anticipat)\w*\b", re.IGNORECASE)
-
-
-_STRICT = frozenset(("must", "should", "may", "will"))
-
-
-_AGREEING = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("must", "need"), ("should", "need"), ("may", "can"), ("must", "will"), ("will", "need"),
-        ("would", "will"), ("would", "may"), ("would", "should"), ("would", "can"),
-    )
-)  # fmt: skip
 
 
 def _agree(one: str, other: str) -> bool:
@@ -208,7 +216,7 @@ def hearsay_dropped(pair: Pair) -> Iterator[Found]:
 
 def doubts_dropped(pair: Pair) -> Iterator[Found]:
     """Find "it is unclear whether" dropped, or turned into its opposite."""
-    found = [m for m in marks(pair.sentence) if m.scale == "doubt"]
+    found = marks_of("doubt", pair.sentence)
     strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
     if not strong or pair.cover < 0.7:
         return
@@ -225,8 +233,8 @@ def proofs_claimed(pair: Pair) -> Iterator[Found]:
     for scale, strong, weak in (
         ("proof", "proves", "suggests"), ("deed", "decided", "discussed"),
     ):  # fmt: skip
-        said = [m for m in marks(pair.statement) if m.scale == scale]
-        found = [m for m in marks(pair.sentence) if m.scale == scale]
+        said = marks_of(scale, pair.statement)
+        found = marks_of(scale, pair.sentence)
         ours = [m for m in said if m.group == strong and pair.said[m.at].word not in _NOUNS]
         theirs = [m for m in found if m.group == strong]
         if not ours or theirs or any(m.at in pair.to for m in ours):
@@ -239,26 +247,3 @@ def proofs_claimed(pair: Pair) -> Iterator[Found]:
             there = frames(pair.sentence)[0]
             span = span_of(pair.found[there.at : there.until])
             yield apart("strength", pair, span_of_mark(pair.said, ours[0]), span)
-
-
-_UNCLEAR = frozenset("unclear uncertain unknown doubtful questionable not remains unsure".split())
-
-
-MODAL_VERBS = frozenset(
-    "must shall has have had should ought may might could perhaps possibly will would can need "
-    "needs "
-    "required probably seem seems appear appears likely".split()
-)
-
-
-PROPOSING = frozenset(
-    "propose proposed proposes proposal recommend recommended recommends recommendation urge "
-    "urged urges advise advised advises advice suggest suggested suggests call called calls "
-    "calling want wants wanted need needs needed demand demanded demands ask asked plan plans "
-    "planned intend intends intended aim aims aimed hope hopes hoped seek seeks sought wish "
-    "favour favoured favor favored advocate advocated advocates idea require requires ought "
-    "let to".split()
-) - {"to"}
-
-
-_NOUNS = frozenset("decision agreement consensus agreed-upon".split())

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sentencex import get_sentence_boundaries
 
-from rag.types import Span
+from rag.types import Passage, Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the evidence: its text, and where it stands."""
+
+    text: str
+    passage: int
+    place: Place
+
+
+def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
+    """Cut passages into sentences that know where they stand; a line's end ends a sentence."""
+    found = []
+    for number, passage in enumerate(passages):
+        for span in split(passage.text):
+            start = passage.start + span.start
+            place = Place(passage.document_id, start, passage.start + span.end)
+            found.append(Sentence(passage.text[span.start : span.end], number, place))
+    return found
 
 
 def split(text: str) -> list[Span]:

@@ -114,10 +114,6 @@ _PHRASES: Mapping[Scale, Mapping[str, str]] = {
         "examined|reviewed|looked|talked|asked|weighed|discussion|discussions|addressed",
     },
 }  # fmt: skip
-_SAID_AS_DENIAL = frozenset(
-    "deny denies denied reject rejects rejected oppose opposes opposed dispute disputes disputed "
-    "doubt doubts doubted refute refuted disagree disagreed contradict contradicted".split()
-)
 _LONGEST = 5
 _BARRIERS = frozenset("which who that while because but and or whereas although though".split())
 _COMPARED = frozenset("as more less most least how equally so".split())
@@ -182,6 +178,11 @@ def marks(sentence: str) -> tuple[Mark, ...]:
     return tuple(found)
 
 
+def marks_of(scale: Scale, sentence: str) -> list[Mark]:
+    """Give the marks of one scale."""
+    return [mark for mark in marks(sentence) if mark.scale == scale]
+
+
 def _idle(words: Sequence[Token], at: int, key: tuple[str, ...]) -> bool:
     """Say whether a word grades nothing: "at most ten", "would rather stay than go"."""
     before = words[at - 1].word if at else ""
@@ -208,8 +209,3 @@ def _head(words: Sequence[Token], at: int, sentence: str) -> int:
         if words[i].weight > 0 and not skip and words[i].word not in FUNCTION_WORDS:
             return i
     return -1
-
-
-def denies(token: Token) -> bool:
-    """Say whether a verb of saying denies what follows."""
-    return token.word in _SAID_AS_DENIAL

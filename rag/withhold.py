@@ -14,7 +14,7 @@ from rag.amounts import same_value
 from rag.figures import Figure, days, figures, reckoned_years
 from rag.lexicon import is_english
 from rag.naming import is_name, one_name
-from rag.qualms import qualm
+from rag.qualms import RULES, Rule, qualm
 from rag.quotation import exact, quoted
 from rag.sentences import split
 from rag.tokens import Token, tokens
@@ -28,7 +28,13 @@ SEVERAL = 3
 
 
 def reason_to_withhold(
-    text: str, check: Check, evidence: Sequence[str], around: str, *, strict: bool
+    text: str,
+    check: Check,
+    evidence: Sequence[str],
+    around: str,
+    *,
+    strict: bool,
+    rules: Sequence[Rule] = RULES,
 ) -> str | None:
     """Say why a sentence must not be shown, None if it may.
 
@@ -49,7 +55,7 @@ def reason_to_withhold(
     return (
         _brought_in(text, whole, known)
         or _elsewhere(text, whole, around)
-        or qualm(text, sentences, around)
+        or qualm(text, sentences, around, rules)
     )
 
 

@@ -24,9 +24,9 @@ from tests.llm.scripts import Sentence, saying
 
 FAITHFUL_SHOWN = 0.90
 """Share of the faithful sentences that are shown."""
-MINIMAL_WITHHELD, REWORDED_WITHHELD = 0.97, 0.90
+MINIMAL_WITHHELD, REWORDED_WITHHELD = 0.92, 0.82
 """Shares of the false ones that are withheld, by how they were made."""
-FALSE_AS_FACT = 0
+FALSE_AS_FACT = 1
 """So many false ones are shown as supported or verbatim, at most."""
 ASKED = 80
 """So many of the 85 sentences of evidence are found and given to the model, at least."""

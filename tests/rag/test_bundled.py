@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rag.bundled import Bundled, sentences_of
+from rag.bundled import Bundled
+from rag.sentences import sentences_of
 from rag.types import Check, Passage
 
 TEXT = (

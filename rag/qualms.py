@@ -3,7 +3,7 @@
 Each rule looks for one way in which sentences go wrong that are worded otherwise than their
 evidence. They're looser than the verifier's own: enough to withhold, not to contradict. A rule
 has its place if, on texts that it wasn't made from, it withholds at least five false sentences
-for each faithful one (`python -m evals.withholding`).
+for each faithful one (`python -m evals.suites.withholding`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from evals.withholding import Row, objections, table
+from evals.suites.withholding import Row, objections, table
 
 EVIDENCE = "Ferries run to the island in winter, and the pupils take them to school."
 

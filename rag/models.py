@@ -52,8 +52,7 @@ def load_embedder(settings: Settings) -> Embedder:
     """Load the embedder. Raises `ModelError` when it is missing or its file is damaged."""
     folder = embedder_folder(settings)
     identity = embedder_identity(settings)
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    _stay_offline()
     try:
         import torch
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -82,19 +81,12 @@ def load_reranker(settings: Settings) -> Reranker | None:
     """
     if settings.reranker is None:
         return None
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    folder = Path(settings.reranker).expanduser()
-    try:
-        from sentence_transformers import CrossEncoder
-
-        model = CrossEncoder(str(folder) if folder.is_dir() else settings.reranker, device="cpu")
-        labels = model.num_labels
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(
-            f"the reranker {settings.reranker!r} can't be loaded ({_first_line(error)}); set "
-            "SANAD_RERANKER to a cross-encoder that is on this machine, or unset it"
-        ) from error
+    model = _load_cross_encoder(
+        settings.reranker,
+        "the reranker",
+        "set SANAD_RERANKER to a cross-encoder that is on this machine, or unset it",
+    )
+    labels = model.num_labels
     if labels != 1:
         raise ModelError(
             f"the reranker {settings.reranker!r} gives {labels} scores a pair; a cross-encoder for "
@@ -138,22 +130,15 @@ def load_verifier(settings: Settings) -> Verifier:
     """
     if settings.verifier == BUNDLED:
         return Bundled()
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    folder = Path(settings.verifier).expanduser()
-    try:
-        from sentence_transformers import CrossEncoder
-
-        model = CrossEncoder(str(folder) if folder.is_dir() else settings.verifier, device="cpu")
-        labels = {
-            str(name).lower(): int(number)
-            for name, number in (getattr(model.config, "label2id", None) or {}).items()
-        }
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(
-            f"the verifier {settings.verifier!r} can't be loaded ({_first_line(error)}); set "
-            "SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine"
-        ) from error
+    model = _load_cross_encoder(
+        settings.verifier,
+        "the verifier",
+        "set SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine",
+    )
+    labels = {
+        str(name).lower(): int(number)
+        for name, number in (getattr(model.config, "label2id", None) or {}).items()
+    }
     entailment = [n for name, n in labels.items() if name.startswith("entail")]
     contradiction = [n for name, n in labels.items() if name.startswith("contradict")]
     if len(entailment) != 1 or len(contradiction) != 1:
@@ -161,7 +146,29 @@ def load_verifier(settings: Settings) -> Verifier:
             f"the verifier {settings.verifier!r} has the labels {', '.join(labels) or 'none'}; it "
             "must be a cross-encoder with one for entailment and one for contradiction"
         )
-    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), folder.name)
+    name = Path(settings.verifier).expanduser().name
+    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), name)
+
+
+def _load_cross_encoder(name: str, what: str, remedy: str) -> CrossEncoder:
+    """Load a cross-encoder from a folder or by its name; `ModelError` says ``what`` it was for."""
+    _stay_offline()
+    folder = Path(name).expanduser()
+    try:
+        from sentence_transformers import CrossEncoder
+
+        model: CrossEncoder = CrossEncoder(str(folder) if folder.is_dir() else name, device="cpu")
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            f"{what} {name!r} can't be loaded ({_first_line(error)}); {remedy}"
+        ) from error
+    return model
+
+
+def _stay_offline() -> None:
+    """Keep the libraries from asking a model hub, unless the user has said that they may."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 def embedder_identity(settings: Settings) -> EmbedderIdentity:

@@ -63,6 +63,7 @@ class Pipeline:
     load_model: Callable[[], Embedder]
     progress: Progress
     words: dict[str, str] = field(default_factory=dict)
+    make_reader: Callable[[], Reader] = Reader
     rows: dict[str, Row] = field(default_factory=dict)
 
     def run(self, tasks: Sequence[Task]) -> None:
@@ -80,19 +81,20 @@ class Pipeline:
                 one.result()
 
     def _groups(self, tasks: Sequence[Task]) -> Iterator[list[_Read]]:
-        """Give what was read, as much at a time as is there when the model is free."""
+        """Give what was read, `GROUP` passages at a time or a file more.
+
+        Never as much as happens to be there: what is written together must not depend on time.
+        """
         waiting = deque(tasks)
         ahead: deque[tuple[Task, Future[Document]]] = deque()
-        with Reader() as reader, ThreadPoolExecutor(1, "read") as reading:
+        with self.make_reader() as reader, ThreadPoolExecutor(1, "read") as reading:
             try:
                 while waiting or ahead:
                     group: list[_Read] = []
-                    while waiting or ahead:
+                    while (waiting or ahead) and _size(group) < GROUP:
                         while waiting and len(ahead) < READ_AHEAD:
                             task = waiting.popleft()
                             ahead.append((task, reading.submit(self._read, reader, task)))
-                        if group and not (ahead[0][1].done() and _size(group) < GROUP):
-                            break
                         if (read := self._taken(*ahead.popleft())) is not None:
                             group.append(read)
                     if group:
@@ -209,7 +211,3 @@ def _rank(task: Task) -> tuple[bool, int, str]:
     ending = Path(task.file).suffix.lower()
     best = WITH_PAGES.index(ending) if ending in WITH_PAGES else len(WITH_PAGES)
     return not described_by_hand, best, task.file
-
-
-WITH_PAGES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
-"""The best way to have a document, when the folder has it in several."""

@@ -8,12 +8,16 @@ import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.embedder import Embedder, EmbedderIdentity
 from rag.errors import ModelError
 from rag.pieces import Encoded
 from rag.rerank import Reranker
 from rag.settings import BUNDLED, Settings
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
 
 __all__ = [
     "BUNDLED_SHA256",
@@ -42,8 +46,7 @@ def load_embedder(settings: Settings) -> Embedder:
     """Load the embedder. Raises `ModelError` when it is missing or its file is damaged."""
     folder = embedder_folder(settings)
     identity = embedder_identity(settings)
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    _stay_offline()
     try:
         import torch
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -72,25 +75,39 @@ def load_reranker(settings: Settings) -> Reranker | None:
     """
     if settings.reranker is None:
         return None
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    folder = Path(settings.reranker).expanduser()
-    try:
-        from sentence_transformers import CrossEncoder
-
-        model = CrossEncoder(str(folder) if folder.is_dir() else settings.reranker, device="cpu")
-        labels = model.num_labels
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(
-            f"the reranker {settings.reranker!r} can't be loaded ({first_line(error)}); set "
-            "SANAD_RERANKER to a cross-encoder that is on this machine, or unset it"
-        ) from error
+    model = load_cross_encoder(
+        settings.reranker,
+        "the reranker",
+        "set SANAD_RERANKER to a cross-encoder that is on this machine, or unset it",
+    )
+    labels = model.num_labels
     if labels != 1:
         raise ModelError(
             f"the reranker {settings.reranker!r} gives {labels} scores a pair; a cross-encoder for "
             "ranking gives one"
         )
     return Reranker(model, settings.reranker)
+
+
+def load_cross_encoder(name: str, what: str, remedy: str) -> CrossEncoder:
+    """Load a cross-encoder from a folder or by its name; `ModelError` says ``what`` it was for."""
+    _stay_offline()
+    folder = Path(name).expanduser()
+    try:
+        from sentence_transformers import CrossEncoder
+
+        model: CrossEncoder = CrossEncoder(str(folder) if folder.is_dir() else name, device="cpu")
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            f"{what} {name!r} can't be loaded ({first_line(error)}); {remedy}"
+        ) from error
+    return model
+
+
+def _stay_offline() -> None:
+    """Keep the libraries from asking a model hub, unless the user has said that they may."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 def embedder_identity(settings: Settings) -> EmbedderIdentity:

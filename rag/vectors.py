@@ -11,7 +11,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,11 @@ BATCH = 1000
 """Passages a write. Chroma takes up to `max_batch_size`, never under 5,000."""
 GENERATIONS = 100
 """Deleted at once: each is a value of one SQL statement."""
+EXACT = 10_000
+"""Passages up to which a question is compared with all of them. Chroma's graph comes out
+differently each time that it's built, even by one thread from the same vectors in the same order:
+four times 800 vectors gave four answers, 13 to 21 of the 4,200 nearest missing. To read all
+vectors takes 0.2 s for 5,000, once after each change; larger indexes go by the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,15 @@ class Found:
     similarity: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All passages of a collection, by document and place, and their unit vectors, a row each."""
+
+    ids: Sequence[str]
+    passages: Sequence[Found]
+    rows: NDArray[np.float32]
+
+
 class Vectors:
     """The embeddings of one store."""
 
@@ -51,12 +65,14 @@ class Vectors:
         self.path = path
         self._client: ClientAPI | None = None
         self._collections: dict[str, Collection] = {}
+        self._tables: dict[str, _Table] = {}
         self._lock = threading.RLock()
 
     def close(self) -> None:
         """Close the client, so that the next call sees what other processes have written."""
         with self._lock:
             self._collections.clear()
+            self._tables.clear()
             if self._client is not None:
                 self._client.close()  # type: ignore[attr-defined]
                 self._client = None
@@ -88,6 +104,7 @@ class Vectors:
                 documents=[passage.text for _, passage in some],
                 metadatas=[_metadata(passage, generation) for generation, passage in some],
             )
+        self._forget(collection)
 
     def delete(self, collection: str, generations: Sequence[str]) -> None:
         """Delete every passage of some generations."""
@@ -95,6 +112,7 @@ class Vectors:
         for first in range(0, len(generations), GENERATIONS):
             some = list(generations[first : first + GENERATIONS])
             target.delete(where={"generation": {"$in": some}})  # type: ignore[dict-item]
+        self._forget(collection)
 
     def count(self, collection: str) -> int:
         """Count the passages, those of dead generations included."""
@@ -104,6 +122,8 @@ class Vectors:
         self, collection: str, embedding: Sequence[float], k: int, documents: Sequence[str] = ()
     ) -> tuple[Found, ...]:
         """Give the ``k`` nearest passages, the nearest first, of some documents or of all."""
+        if self.count(collection) <= EXACT:
+            return self._compare(collection, embedding, k, frozenset(documents))
         where = {"document": {"$in": list(documents)}} if documents else None
         result = self._collection(collection).query(
             query_embeddings=[embedding],
@@ -118,6 +138,39 @@ class Vectors:
             strict=True,
         )
         return tuple(_found(metadata, text, 1 - distance) for metadata, text, distance in rows)
+
+    def _compare(
+        self, collection: str, embedding: Sequence[float], k: int, documents: frozenset[str]
+    ) -> tuple[Found, ...]:
+        """Compare a question with every passage; those deleted meanwhile are left out."""
+        table = self._table(collection)
+        if not table.ids:
+            return ()
+        asked = np.asarray(embedding, np.float32)
+        cosines = table.rows @ (asked / max(float(np.linalg.norm(asked)), 1e-9))
+        order = np.argsort(-cosines, kind="stable").tolist()
+        best = [i for i in order if not documents or table.passages[i].document_id in documents][:k]
+        if not best:
+            return ()
+        stored = self._collection(collection).get(
+            ids=[table.ids[i] for i in best], include=["documents"]
+        )
+        texts = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
+        return tuple(
+            replace(table.passages[i], text=texts[table.ids[i]], similarity=float(cosines[i]))
+            for i in best
+            if table.ids[i] in texts
+        )
+
+    def _table(self, collection: str) -> _Table:
+        with self._lock:
+            if collection not in self._tables:
+                self._tables[collection] = _table_of(self._collection(collection))
+            return self._tables[collection]
+
+    def _forget(self, collection: str) -> None:
+        with self._lock:
+            self._tables.pop(collection, None)
 
     def read(self, collection: str, generation: str) -> tuple[Found, ...]:
         """Read back every passage of a generation, for checks. Similarity is 0."""
@@ -174,6 +227,20 @@ def _metadata(passage: Passage, generation: str) -> dict[str, Any]:
         "paragraph": passage.paragraph or 0,
         "headings": " > ".join(passage.heading_path),
     }
+
+
+def _table_of(collection: Collection) -> _Table:
+    result = collection.get(include=["embeddings", "metadatas"])
+    passages = [_found(metadata, "", 0.0) for metadata in result["metadatas"] or ()]
+    if not passages:
+        return _Table((), (), np.zeros((0, 0), np.float32))
+    order = sorted(
+        range(len(passages)),
+        key=lambda i: (passages[i].document_id, passages[i].start, passages[i].generation),
+    )
+    rows = np.asarray(result["embeddings"], np.float32)[order]
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return _Table([result["ids"][i] for i in order], [passages[i] for i in order], rows)
 
 
 def _found(metadata: Mapping[str, Any], text: str | None, similarity: float) -> Found:

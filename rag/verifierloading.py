@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import numpy as np
 from rag.bundled import Bundled
 from rag.entailment import Chances, Entailment
 from rag.errors import ModelError
-from rag.models import first_line
+from rag.models import load_cross_encoder
 from rag.settings import BUNDLED, Settings
 from rag.verify import Verifier
 
@@ -28,22 +27,15 @@ def load_verifier(settings: Settings) -> Verifier:
     """
     if settings.verifier == BUNDLED:
         return Bundled()
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    folder = Path(settings.verifier).expanduser()
-    try:
-        from sentence_transformers import CrossEncoder
-
-        model = CrossEncoder(str(folder) if folder.is_dir() else settings.verifier, device="cpu")
-        labels = {
-            str(name).lower(): int(number)
-            for name, number in (getattr(model.config, "label2id", None) or {}).items()
-        }
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(
-            f"the verifier {settings.verifier!r} can't be loaded ({first_line(error)}); set "
-            "SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine"
-        ) from error
+    model = load_cross_encoder(
+        settings.verifier,
+        "the verifier",
+        "set SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine",
+    )
+    labels = {
+        str(name).lower(): int(number)
+        for name, number in (getattr(model.config, "label2id", None) or {}).items()
+    }
     entailment = [n for name, n in labels.items() if name.startswith("entail")]
     contradiction = [n for name, n in labels.items() if name.startswith("contradict")]
     if len(entailment) != 1 or len(contradiction) != 1:
@@ -51,7 +43,8 @@ def load_verifier(settings: Settings) -> Verifier:
             f"the verifier {settings.verifier!r} has the labels {', '.join(labels) or 'none'}; it "
             "must be a cross-encoder with one for entailment and one for contradiction"
         )
-    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), folder.name)
+    name = Path(settings.verifier).expanduser().name
+    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), name)
 
 
 class _CrossClassifier:

@@ -116,8 +116,7 @@ def _part(statement: str, offset: int, sentences: Sequence[Sentence]) -> _Part:
     texts = [sentence.text for sentence in sentences]
     digits = other_digits(statement, offset, sentences)
     if digits is not None:
-        main, apart = digits
-        return _Part(main, (main,), apart, (), False)
+        return _Part(digits[0], (digits[0],), digits[1], (), False)
     order = lean(statement, texts)
     if not order:
         return _Part(None, (), (), (Span(offset, offset + len(statement)),), False)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.alignment import Pair
 from rag.attribution import frames
 from rag.found import NEAR, SURE, Found, apart, apart_by_marks, span_of, span_of_mark
-from rag.strength import Mark, marks, marks_of
+from rag.strength import Mark, Scale, marks, marks_of
 from rag.tokens import Token
 
 _FORBIDDEN = re.compile(
@@ -47,6 +47,11 @@ PROPOSING = frozenset(
     "favour favoured favor favored advocate advocated advocates idea require requires ought "
     "let".split()
 )
+_CLAIMED: tuple[tuple[Scale, str, str], ...] = (
+    ("proof", "proves", "suggests"),
+    ("deed", "decided", "discussed"),
+)
+"""Of a scale, the strong words that stand in the place of the weak ones."""
 _NOUNS = frozenset("decision agreement consensus agreed-upon".split())
 
 
@@ -230,19 +235,15 @@ def doubts_dropped(pair: Pair) -> Iterator[Found]:
 
 def proofs_claimed(pair: Pair) -> Iterator[Found]:
     """Find "indicate" made "prove", "discussed" made "agreed"."""
-    for scale, strong, weak in (
-        ("proof", "proves", "suggests"), ("deed", "decided", "discussed"),
-    ):  # fmt: skip
-        said = marks_of(scale, pair.statement)
-        found = marks_of(scale, pair.sentence)
+    for scale, strong, weak in _CLAIMED:
+        said, found = marks_of(scale, pair.statement), marks_of(scale, pair.sentence)
         ours = [m for m in said if m.group == strong and pair.said[m.at].word not in _NOUNS]
-        theirs = [m for m in found if m.group == strong]
+        theirs = any(m.group == strong for m in found)
         if not ours or theirs or any(m.at in pair.to for m in ours):
             continue
         weaker = [m for m in found if m.group == weak]
-        rival = weaker[0] if weaker else None
-        if rival is not None:
-            yield apart_by_marks("strength", pair, ours[0], rival)
+        if weaker:
+            yield apart_by_marks("strength", pair, ours[0], weaker[0])
         elif scale == "deed" and frames(pair.sentence) and frames(pair.statement):
             there = frames(pair.sentence)[0]
             span = span_of(pair.found[there.at : there.until])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from rag.alignment import Pair
+from rag.alignment import Edit, Pair
 from rag.attribution import frames
 from rag.found import Found, apart, is_held, span_of
 from rag.opposites import converse
@@ -14,6 +15,17 @@ AUXILIARY = frozenset(
     "to is are was were be been has have had can could should shall will would may might must "
     "not even do does did also they we".split()
 )
+_EVEN = frozenset("and or nor with plus".split())
+_NO_VERBS = ("ly", "tion", "ment", "ness", "ity", "ism", "ance", "ence")
+_OBJECTS = frozenset(
+    "the a an this that these its their his her our all any to for on from".split()
+)
+SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
+_DETERMINING = frozenset("the a an this these those its their of in on with other some".split())
+_IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
+_CLAUSE = frozenset(
+    "which who that while because although though whereas if when how where whether".split()
+)
 
 
 def swapped(pair: Pair) -> Iterator[Found]:
@@ -22,9 +34,7 @@ def swapped(pair: Pair) -> Iterator[Found]:
         return
     yield from _exchanged(pair)
     for i, j in sorted(pair.to.items()):
-        if not _shared_verb(pair, i, j):
-            continue
-        if _through(pair.said, i) != _through(pair.found, j):
+        if not _shared_verb(pair, i, j) or _through(pair.said, i) != _through(pair.found, j):
             continue
         voices = _voice(pair.said, i), _voice(pair.found, j)
         if "" in voices:
@@ -91,44 +101,43 @@ def _crossed(pair: Pair, said: Sides, found: Sides) -> bool:
 
 def _exchanged(pair: Pair) -> Iterator[Found]:
     """Two stretches that stand in each other's place between the same words."""
-    held = [e for e in pair.edits if e.said[0] < e.said[1] and e.found[0] < e.found[1]]
-    for n, one in enumerate(held):
-        for other in held[n + 1 :]:
-            if not (is_held(pair, one) and is_held(pair, other)):
-                continue
-            if any(
-                f.at < e.said[1] and e.said[0] < f.until
-                for f in frames(pair.statement)
-                for e in (one, other)
-            ):
-                continue  # who said it may stand anywhere
-            stems = [
-                {t.stem for t in words[slice(*span)] if t.content}
-                for words, span in (
-                    (pair.said, one.said), (pair.found, other.found),
-                    (pair.said, other.said), (pair.found, one.found),
-                )
-            ]  # fmt: skip
-            if all(stems) and stems[0] == stems[1] and stems[2] == stems[3]:
-                middle = pair.said[one.said[1] : other.said[0]]
-                first = range(one.said[1], other.said[0])
-                turning = any(
-                    pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in first
-                )
-                if all(t.word in _EVEN or t.stem == "be" for t in middle[:1]) and not turning:
-                    continue  # "A is B" is "B is A", and "A and B" is "B and A"
-                if any(
-                    _voice(pair.said, i) != _voice(pair.found, j)
-                    for i, j in pair.to.items()
-                    if pivot(pair.said, i) and pivot(pair.found, j)
-                ):
-                    continue
-                span = (pair.said[one.said[0]].start, pair.said[other.said[1] - 1].end)
-                there = (pair.found[one.found[0]].start, pair.found[other.found[1] - 1].end)
-                yield apart("order", pair, span, there)
+    for one, other in combinations([e for e in pair.edits if _may_move(pair, e)], 2):
+        ours = [_stems(pair.said, one.said), _stems(pair.said, other.said)]
+        theirs = [_stems(pair.found, other.found), _stems(pair.found, one.found)]
+        if not all(ours) or ours != theirs or _even(pair, one, other) or _other_voice(pair):
+            continue
+        span = pair.said[one.said[0]].start, pair.said[other.said[1] - 1].end
+        there = pair.found[one.found[0]].start, pair.found[other.found[1] - 1].end
+        yield apart("order", pair, span, there)
 
 
-_EVEN = frozenset("and or nor with plus".split())
+def _may_move(pair: Pair, edit: Edit) -> bool:
+    """Say whether an edit puts words in others' place; who said it may stand anywhere."""
+    said, found = pair.words(edit)
+    framed = any(f.at < edit.said[1] and edit.said[0] < f.until for f in frames(pair.statement))
+    return bool(said and found) and is_held(pair, edit) and not framed
+
+
+def _stems(words: Sequence[Token], span: tuple[int, int]) -> set[str]:
+    return {token.stem for token in words[slice(*span)] if token.content}
+
+
+def _even(pair: Pair, one: Edit, other: Edit) -> bool:
+    """Say whether two stretches may change places: "A is B" is "B is A", "A and B" "B and A"."""
+    between = range(one.said[1], other.said[0])
+    if any(pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in between):
+        return False
+    first = pair.said[between.start : between.stop][:1]
+    return all(token.word in _EVEN or token.stem == "be" for token in first)
+
+
+def _other_voice(pair: Pair) -> bool:
+    """Say whether a verb of both is active in one and passive in the other."""
+    return any(
+        _voice(pair.said, i) != _voice(pair.found, j)
+        for i, j in pair.to.items()
+        if pivot(pair.said, i) and pivot(pair.found, j)
+    )
 
 
 def pivot(words: Sequence[Token], n: int) -> bool:
@@ -151,9 +160,6 @@ def pivot(words: Sequence[Token], n: int) -> bool:
     )
 
 
-_NO_VERBS = ("ly", "tion", "ment", "ness", "ity", "ism", "ance", "ence")
-
-
 def _finite(words: Sequence[Token], n: int) -> bool:
     """Say whether a word in "s" is a verb rather than a plural: a noun before, an object behind."""
     before = words[n - 1] if n else None
@@ -162,11 +168,6 @@ def _finite(words: Sequence[Token], n: int) -> bool:
         return False
     subject = (before.content or before.word in SUBJECTS) and not before.word.endswith("s")
     return subject and (after.content or after.word in _OBJECTS)
-
-
-_OBJECTS = frozenset(
-    "the a an this that these its their his her our all any to for on from".split()
-)
 
 
 def _voice(words: Sequence[Token], n: int) -> str:
@@ -193,37 +194,26 @@ def _sides(words: Sequence[Token], at: int, text: str) -> Sides:
         between = text[words[n].end : words[n + 1].start]
         if any(mark in between for mark in ";:(") or ("," in between and left):
             break
-        if (
-            words[n].word in ("which", "who", "that")
-            and n
-            and words[n - 1].content
-            and (not words[n - 1].word.endswith("ed"))
-        ):
+        if words[n].word in ("which", "who", "that") and _takes_up(words[max(0, n - 1)]):
             left.clear()
-            continue
-        if words[n].word in _CLAUSE:
+        elif words[n].word in _CLAUSE:
             break
-        if words[n].weight == 1.0 and not words[n].word.endswith("ly"):
+        elif _telling(words[n]):
             left.add(n)
     right: set[int] = set()
     for n in range(at + 1, min(len(words), at + 12)):
         between = text[words[n - 1].end : words[n].start]
         if any(mark in between for mark in ";:(") or words[n].word in _CLAUSE:
             break
-        if words[n].weight == 1.0 and not words[n].word.endswith("ly"):
+        if _telling(words[n]):
             right.add(n)
     return left, right
 
 
-SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
+def _takes_up(noun: Token) -> bool:
+    """Say whether a "which" behind a word takes it up: not in "argued that"."""
+    return noun.content and not noun.word.endswith("ed")
 
 
-_DETERMINING = frozenset("the a an this these those its their of in on with other some".split())
-
-
-_IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
-
-
-_CLAUSE = frozenset(
-    "which who that while because although though whereas if when how where whether".split()
-)
+def _telling(token: Token) -> bool:
+    return token.weight == 1.0 and not token.word.endswith("ly")

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from rag.attribution import Voice, frames
+from rag.attribution import frames
+from rag.callings import Voice
 from rag.stopwords import WORD
 from rag.types import Source
 

@@ -93,7 +93,7 @@ class Works:
 class _Work:
     def __init__(self, source: Source) -> None:
         self.id = source.id
-        self.names = _names(source.csl)
+        self.names = _names(source)
         self.years = _years(source.csl) | set(re.findall(r"(?:1[5-9]|20)\d\d", source.id))
         title = [t.word for t in tokens(str(source.csl.get("title") or ""))]
         self.title = title[:TITLE_WORDS] if len(title) > TITLE_WORDS else title
@@ -117,13 +117,10 @@ class _Work:
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in self.names)
 
 
-def _names(csl: Mapping[str, object]) -> frozenset[str]:
+def _names(source: Source) -> frozenset[str]:
     """Give what an author is called: family names, bodies in full, without "(PIPS)", and so."""
     found: set[str] = set()
-    people = csl.get("author")
-    for person in people if isinstance(people, Sequence) else ():
-        if not isinstance(person, Mapping):
-            continue
+    for person in source.authors:
         if family := str(person.get("family") or ""):
             found.add(family)
         if body := str(person.get("literal") or ""):

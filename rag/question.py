@@ -38,7 +38,8 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
     """Read the question of a query."""
     text, collection = query.question, query.scope.collection
     encoded = embedder.encode_question(text)
-    words, terms = without_question_words(text), Terms(store.words, collection)
+    terms = Terms(store.words, collection)
+    words = without_question_words(text)
     weights = piece_weights(text, encoded, terms)
     return Question(
         query=query,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -154,15 +154,9 @@ def _bare(name: str) -> str:
 
 def about(document: Document) -> str:
     """Give what a document is called and who wrote it: a question may name it by that."""
-    csl = document.source.csl
-    authors = csl.get("author")
-    names = [
-        str(value)
-        for author in (authors if isinstance(authors, Sequence) else ())
-        if isinstance(author, Mapping)
-        for value in author.values()
-    ]
-    words = " ".join([document.source.title, *names, str(csl.get("publisher", "")), document.file])
+    source = document.source
+    names = [str(value) for author in source.authors for value in author.values()]
+    words = " ".join([source.title, *names, str(source.csl.get("publisher", "")), document.file])
     return words.replace("-", " ").replace(".", " ")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from rag.csl import date_parts, people
+from rag.csl import date_parts
 from rag.manuscript import Draft
 from rag.tokens import tokens
 from rag.types import Source, Span
@@ -92,7 +92,7 @@ class Works:
 class _Work:
     def __init__(self, source: Source) -> None:
         self.id = source.id
-        self.names = _names(source.csl)
+        self.names = _names(source)
         self.years = _years(source.csl) | set(re.findall(r"(?:1[5-9]|20)\d\d", source.id))
         title = [t.word for t in tokens(str(source.csl.get("title") or ""))]
         self.title = title[:TITLE_WORDS] if len(title) > TITLE_WORDS else title
@@ -116,15 +116,20 @@ class _Work:
         return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in self.names)
 
 
-def _names(csl: Mapping[str, object]) -> frozenset[str]:
+def _names(source: Source) -> frozenset[str]:
     """Give what an author is called: family names, bodies in full, without "(PIPS)", and so."""
     found: set[str] = set()
-    for person in people(csl.get("author")):
-        body = person.get("literal", "")
+    for person in source.authors:
+        body = str(person.get("literal") or "")
         short = re.findall(r"\(([^()]+)\)", body)
         plain = " ".join(re.sub(r"\([^()]*\)", " ", body).split())
         initials = "".join(w[0] for w in plain.split() if w[0].isupper())
-        found |= {person.get("family", ""), plain, *short, initials if len(initials) > 2 else ""}
+        found |= {
+            str(person.get("family") or ""),
+            plain,
+            *short,
+            initials if len(initials) > 2 else "",
+        }
     return frozenset(name for name in found if len(name) > 1)
 
 

@@ -7,7 +7,7 @@ sentence is then the document's own, which is to say its author's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from rag.attribution import frames
@@ -62,11 +62,9 @@ def _singular(word: str) -> str:
 
 def _names(source: Source) -> frozenset[str]:
     """Give the words by which a document may be called: family names, initials, its genre."""
-    authors = source.csl.get("author")
     names: set[str] = set()
-    for author in authors if isinstance(authors, Sequence) else ():
-        if isinstance(author, Mapping):
-            names.add(str(author.get("family", "")).lower())
-            names.update(re.findall(r"\(([a-z]{2,})\)", str(author.get("literal", "")).lower()))
+    for author in source.authors:
+        names.add(str(author.get("family", "")).lower())
+        names.update(re.findall(r"\(([a-z]{2,})\)", str(author.get("literal", "")).lower()))
     names.add(str(source.csl.get("genre", "")).lower())
     return frozenset(names - {""})

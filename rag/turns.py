@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.clauses import parse
@@ -72,9 +72,8 @@ def _on_topic(answer: Answer | Everything) -> bool:
 
 
 def _authors(source: Source) -> Iterator[str]:
-    people = source.csl.get("author")
-    for person in people if isinstance(people, Sequence) else ():
-        if isinstance(person, Mapping) and person.get("family"):
+    for person in source.authors:
+        if person.get("family"):
             yield f"{person.get('given') or ''} {person['family']}".strip()
 
 

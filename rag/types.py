@@ -242,6 +242,13 @@ class Source:
         """The title, or the id where no title is known."""
         return str(self.csl.get("title") or self.id)
 
+    @property
+    def authors(self) -> tuple[Mapping[str, object], ...]:
+        """The authors, each in CSL's fields: family and given, or literal."""
+        people = self.csl.get("author")
+        listed = people if isinstance(people, list | tuple) else ()
+        return tuple(one for one in listed if isinstance(one, Mapping))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -65,7 +65,7 @@ def found_text(found: Everything) -> str:
 
 def authors_text(source: Source) -> str:
     """List the authors, or say that none is known."""
-    names = [_name(author) for author in _mappings(source.csl.get("author"))]
+    names = [_name(author) for author in source.authors]
     return "; ".join(names) or "author unknown"
 
 
@@ -101,12 +101,6 @@ def _date_parts(value: object) -> Sequence[int]:
     dates = value.get("date-parts")
     first = dates[0] if isinstance(dates, Sequence) and dates else ()
     return tuple(int(part) for part in first)
-
-
-def _mappings(value: object) -> list[Mapping[str, object]]:
-    return (
-        [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []
-    )
 
 
 def _name(author: Mapping[str, object]) -> str:

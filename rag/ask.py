@@ -14,7 +14,7 @@ from rag.llm import countdown
 from rag.opinion import NO_TRUST, Trust, opinion, read_trust
 from rag.store import Store
 from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved
-from rag.understand import understand
+from rag.understand import Understood, understand
 from rag.writing import with_draft, write
 
 MAX_QUESTION = 2000
@@ -62,7 +62,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     model = library.llm
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
-    judged = yield from _reconsidered(judged, understood.query, hits[:READ], library, trust, left)
+    judged = yield from _reconsidered(judged, understood, hits[:READ], library, trust, left)
     blank = Answer(
         query,
         "refused",
@@ -93,19 +93,19 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
 
 def _reconsidered(
     judged: Judgement,
-    query: Query,
+    understood: Understood,
     hits: Sequence[Hit],
     library: Library,
     trust: Trust,
     left: Callable[[], float],
 ) -> Generator[Replied, None, Judgement]:
     """Judge again with a model's opinion where it could turn the outcome, and without a topic."""
-    log_odds, model = 0.0, library.llm
+    log_odds, model, query = 0.0, library.llm, understood.query
     if model is not None and could_turn(judged, trust.most):
         log_odds = yield from opinion(query.question, judged.context, model, trust, left())
         if log_odds:
             judged = judge(query, hits, library, opinion=log_odds)
-    return held_back(judged, query, hits, library, opinion=log_odds)
+    return held_back(judged, understood.alone, hits, library, opinion=log_odds)
 
 
 def _current(hits: Sequence[Hit], store: Store, collection: str) -> bool:
@@ -122,12 +122,14 @@ def checked_query(query: Query, library: Library) -> Query:
 
     Raises `QueryError`, `StoreEmpty` or `IdentityMismatch`.
     """
-    query = replace(query, question=" ".join(query.question.split()))
+    query = replace(
+        query, question=" ".join(query.question.split()), topic=" ".join(query.topic.split())
+    )
     if not query.question:
         raise QueryError("the question is empty; type one")
-    if len(query.question) > MAX_QUESTION:
+    if len(query.in_full) > MAX_QUESTION:
         raise QueryError(
-            f"the question has {len(query.question):,} characters; ask in at most {MAX_QUESTION:,}"
+            f"the question has {len(query.in_full):,} characters; ask in at most {MAX_QUESTION:,}"
         )
     library.check(query.scope.collection)
     entries = library.store.entries(query.scope.collection)

@@ -13,23 +13,30 @@ from rag.types import Query
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The query to search with, what was read otherwise, and why it can't be answered if so."""
+    """The query to search with, what was read otherwise, and why it can't be answered if so.
+
+    ``query`` has its topic in the question; ``alone`` has it apart still.
+    """
 
     query: Query
+    alone: Query
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
 
 
 def understand(query: Query, library: Library) -> Understood:
     """Mend slips of the pen by the corpus's own words; notice a language that isn't read."""
-    problem = unreadable(query.question) if library.settings.embedder == BUNDLED else None
+    full = query.in_full
+    problem = unreadable(full) if library.settings.embedder == BUNDLED else None
     if problem:
-        return Understood(query, unreadable=problem)
-    reading = read_question(query.question, library.store.lexicon(query.scope.collection))
+        return Understood(query, query, unreadable=problem)
+    lexicon = library.store.lexicon(query.scope.collection)
+    reading, alone = read_question(full, lexicon), read_question(query.question, lexicon)
     told = [
         f"“{word}” as “{meant}”"
         for word, meant in dict.fromkeys(reading.respelled)
         if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
     ]
     notes = (f"Read {', '.join(told)}.",) if told else ()
-    return Understood(replace(query, question=reading.question), notes)
+    joined = replace(query, question=reading.question, topic="")
+    return Understood(joined, replace(query, question=alone.question), notes)

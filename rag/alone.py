@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from rag.judgement import Judgement
 from rag.library import Library
-from rag.phrases import MARK
 from rag.selection import MAX_NEAREST
 from rag.steps import judge
 from rag.types import Hit, Query
@@ -25,7 +24,7 @@ follow-ups that the documents don't answer, of which it holds back about half.""
 
 def held_back(
     judged: Judgement,
-    query: Query,
+    alone: Query,
     hits: Sequence[Hit],
     library: Library,
     *,
@@ -33,23 +32,22 @@ def held_back(
 ) -> Judgement:
     """Give a judgement that is unsure where only the joined topic was answered.
 
-    A question without a topic joined to it, and one without an answer, stay as they were
-    judged. ``opinion`` is as for `judge`, which is asked a second time.
+    ``alone`` is the query with its topic apart. One without a topic, and one without an
+    answer, stay as they were judged. ``opinion`` is as for `judge`, which is asked again.
     """
-    asked, _, topic = query.question.partition(MARK)
-    if not topic or judged.status != "answered":
+    if not alone.topic or judged.status != "answered":
         return judged
-    alone = judge(replace(query, question=f"{asked}?"), hits, library, opinion=opinion)
-    if alone.score >= ALONE:
+    again = judge(alone, hits, library, opinion=opinion)
+    if again.score >= ALONE:
         return judged
     return replace(
         judged,
         status="unsure",
         reason=(
-            f"What was found speaks of “{topic.rstrip('?!. ')}”, to which the question was joined, "
+            f"What was found speaks of “{alone.topic}”, to which the question was joined, "
             "but may not answer it."
         ),
-        score=alone.score,
+        score=again.score,
         evidence=judged.evidence[:MAX_NEAREST],
         notes=(),
     )

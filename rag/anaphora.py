@@ -1,58 +1,41 @@
-"""Words of a question that point outside it: "it", "that policy", "the second one", "there".
-
-A word that may mean something named earlier in the same question doesn't point
-outside, nor does the "it" of "is it true that", the "that" of "said that" or the
-"there" of "is there".
-"""
+"""What a question leaves to the questions before it: words that point outside it, or all of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from rag.choosing import chosen, placed, remaining
-from rag.clauses import parse
-from rag.english import AUXILIARIES, CONJUNCTIONS, ORDINALS, PREPOSITIONS
-from rag.phrases import BE, DO, WH, Frame, Token, is_plural, tokens
-from rag.pointers import KINDS, PEOPLE, THIRD_PERSON, Anaphor, Number, content, specific
-from rag.verbs import ACTING, PLAIN_VERBS, RECIPROCAL, SAYING
+from rag.english import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from rag.phrases import EMPTY, WH, Phrase, Token, phrases, tokens
+from rag.questions import content_words
+from rag.verbs import PLAIN_VERBS
 
-_OBJECTS = frozenset("it him her them".split())
-
-
-_POSSESSIVE = frozenset("its their his her".split())
-
-
-_OPENING = frozenset("when if while before after once since although because regarding".split())
-
-
-_SHORT = 12
-"""Words of a question in which an object pronoun may well point outside."""
-
-
-_ANYBODY = frozenset("someone somebody anyone anybody everyone everybody nobody".split())
-
-
-_WRITING = frozenset("wrote write written published publish edited compiled authored".split())
-
-
-_SOME = frozenset("which who whom what many much some any all none most each few one two".split())
-
-
-_POINTING = frozenset("this that these those".split())
-
-
-_HERE = frozenset(
-    "year month week day time way case region world corpus library collection question documents "
-    "papers texts sources country respect regard season quarter decade century morning "
-    "summer winter kind sort".split()
+LEAD = re.compile(
+    r"^(?:(?:and|but|so|then|also|or)\b[\s,.!:–-]*|(?:okay|ok|well|now|plus|yes|no|right|thanks|"
+    r"thank you|great|hmm|oh|sorry|alright)\b ?[,.!:–-][\s,.!:–-]*){1,3}",
+    re.IGNORECASE,
 )
-"""Nouns that "this" points to without a word before: the time, the world, what is searched."""
-
-
-_BOUNDARIES = (CONJUNCTIONS | WH | {"that"}) - {"not", "too", "even", "just", "only", "ever", "so"}
-
-
+"""Words that only hang a question on to the one before."""
+PERSONAL = frozenset("he him his she her".split())
+SEVERAL = frozenset("they them their theirs".split())
+POSSESSIVE = frozenset("its their his her".split())
+_PRONOUNS = PERSONAL | SEVERAL | {"it", "its"}
+_POINTING = frozenset("this that these those".split())
+_OBJECTS = frozenset("it him her them".split())
+_NOT_OWN = (
+    EMPTY
+    | WH
+    | PREPOSITIONS
+    | frozenset(
+        "first second third fourth fifth sixth seventh eighth ninth tenth last next previous other "
+        "both either neither so then there exactly precisely especially tell more "
+        "show give example examples instance instead continue elaborate go on "
+        "else long often come far such like same too expand us law basis grounds reason purpose "
+        "year date day month extent case true right still also ones anything something".split()
+    )
+)
+"""Words that ask, choose or go on, and name nothing."""
 _IMPERSONAL = re.compile(
     r"\b(?:(?:is|was|be|isn't|wasn't|being|make|makes|made|find|finds) it (?:be |been )?"
     r"(?!\w+ed\b)(?:\w+ ){1,2}(?:to|that|if|whether|for|when|how)\b"
@@ -69,220 +52,171 @@ _IMPERSONAL = re.compile(
     r"|(?:is|was) it (?:that|who|the)\b|who is it\b|when it comes to)",
     re.IGNORECASE,
 )
+_STATEMENT = re.compile(
+    r"\b(?:is|was|are|were) (?:it|this|that) (?:(?:still|really|also|always|not) )*"
+    r"(?:true|right|wrong|so|correct|the case|the same|why|how|what)\b(?! (?:that|if|to|whether)\b)"
+    r"|\b(?:why|how|what) (?:is|was) (?:it|this|that)\W*$"
+    r"|\b(?:did|does|do|will|would|can|could|how|why) (?:it|this|that) (?:\w+ )?happen",
+    re.IGNORECASE,
+)
+""""It", "this" or "that" for all that was said: no thing has its place."""
 
 
-_THOSE_WHO = frozenset("who that which whose with in of on under from at for".split())
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word at characters ``start`` to ``end`` that points outside the question.
+
+    ``named`` says that a noun phrase can take its place: "they", but not the "that" of
+    "is that true".
+    """
+
+    word: str
+    start: int
+    end: int
+    named: bool = True
+    possessive: bool = False
+
+
+def without_lead(question: str) -> str:
+    """Give a question without the "and" or "so" that it begins with."""
+    return LEAD.sub("", question, count=1)
+
+
+def goes_on(question: str) -> bool:
+    """Say whether a question only puts something in another's place: "and X?", "what about X?"."""
+    words = [word.low for word in tokens(without_lead(question))]
+    if not words or _ABOUT.match(without_lead(question)):
+        return bool(words)
+    whole = any(word in AUXILIARIES | WH or word in PLAIN_VERBS for word in words)
+    led = LEAD.match(question) is not None or (words[0] in PREPOSITIONS and len(words) < _FEW)
+    return led and not whole
+
+
+_ABOUT = re.compile(r"(?:(?:what|how) about|what of|(?:the )?same (?:for|about)) ", re.IGNORECASE)
+_FEW = 6
+"""Words from which on a question that begins with a preposition is a search of its own."""
+
+
+def names_nothing(question: str) -> bool:
+    """Say whether a question has no word of its own: "why?", "tell me more", "the second one?"."""
+    if any(token.text.isupper() and len(token.text) > 1 for token in tokens(question)):
+        return False  # "what about the US?"
+    words = [word.lower() for word in content_words(question)]
+    return all(word in _NOT_OWN for word in words)
+
+
+def lacks_owner(question: str) -> bool:
+    """Say whether all that a question names is always of something: "what is the deadline?"."""
+    text = re.sub(
+        r"^(what|who|where|when)['’]s\b", r"\1 is", without_lead(question), flags=re.IGNORECASE
+    )
+    named = phrases(text)
+    nouns = [word.lower() for phrase in named for word in phrase.words]
+    there = re.match(r"(?:is|are|was|were) there ", text, re.IGNORECASE)
+    definite = there or all(p.text.lower().startswith(("the ", "any ", "some ")) for p in named)
+    return bool(nouns and definite) and all(noun in _OF_SOMETHING for noun in nouns)
+
+
+_OF_SOMETHING = frozenset(
+    "solution solutions reason reasons cause causes purpose result outcome effect effects impact "
+    "consequence consequences cost costs budget price deadline penalty penalties fine fines "
+    "punishment chair chairman head leader members difference differences alternative alternatives "
+    "exception exceptions limit limits limitation limitations advantages disadvantages criteria "
+    "conditions duration amount rate procedure process criticism criticisms remedy remedies chance "
+    "chances lapse lapses".split()
+)
+"""Nouns that make no sense without what they're of. "The recommendations" or "the risks" aren't
+among them: those may be a whole document's, and a topic would be found in place of an answer."""
 
 
 def find(question: str) -> tuple[Anaphor, ...]:
-    """Give what points outside a question, in the order of the text."""
-    frame = parse(question)
-    words = tokens(frame.text)
-    found: list[Anaphor] = []
-    for at in range(len(words)):
-        one = next(_at(frame, words, at), None)
-        if one and (not found or one.start >= found[-1].end):
-            found.append(one)
-    return tuple(found)
+    """Give the words that point outside a question, in the order of the text."""
+    words, named = tokens(question), phrases(question)
+    return tuple(
+        one for at in range(len(words)) if (one := _at(question, words, at, named)) is not None
+    )
 
 
-def _at(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
-    """Give the anaphor that begins at a word, if one does."""
-    low = words[at].low
-    if words[at].text.isupper() and len(words[at].text) > 1:
-        return
-    if low in THIRD_PERSON:
-        yield from _pronoun(frame, words, at)
-    elif low in _POINTING:
-        yield from _pointing(frame, words, at)
-    elif low in ("the", "that", "this", "which") or low in ORDINALS:
-        yield from chosen(frame, words, at)
-    elif low in ("there", "then"):
-        yield from placed(frame, words, at)
-    else:
-        yield from remaining(frame, words, at)
+def _at(text: str, words: Sequence[Token], at: int, named: Sequence[Phrase]) -> Anaphor | None:
+    word = words[at]
+    if word.text.isupper() and len(word.text) > 1:
+        return None
+    statement = any(m.start() <= word.start < m.end() for m in _STATEMENT.finditer(text))
+    if word.low in _POINTING and (statement or _stands_alone(words, at)):
+        inside = at >= _SHORT or any(p.specific and p.end <= word.start for p in named)
+        return None if inside else Anaphor(word.low, word.start, word.end, named=False)
+    if word.low not in _PRONOUNS or (
+        word.low == "it" and _impersonal(text, word) and not statement
+    ):
+        return None
+    possessive = word.low in POSSESSIVE and (word.low != "her" or _content(words, at + 1))
+    asked_for = (word.low in _ASKED_FOR and words[0].low == "who") or possessive
+    if asked_for and words[0].low in ("who", "what", "which") and not _helped(words, at):
+        return None
+    if any(_may_be(p, words, at, possessive=possessive) for p in named):
+        return None
+    return Anaphor(word.low, word.start, word.end, not statement, possessive)
 
 
-def _pronoun(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
-    token, number = words[at], THIRD_PERSON[words[at].low]
-    if token.low == "it" and _impersonal(frame.text, token.start):
-        return
-    possessive = token.low in _POSSESSIVE and (token.low != "her" or content(words, at + 1))
-    as_object = token.low in _OBJECTS and not possessive and not _is_subject(words, at)
-    if _part_of(words, at) or not _inside(frame, words, at, number, as_object=as_object):
-        if _deed(frame, words, at):
-            yield Anaphor("deed", token.start, token.end)
-            return
-        verb = "" if possessive or as_object else _next_verb(words, at)
-        alone = at + 1 == len(words) and frame.auxiliary == (words[at - 1].start, words[at - 1].end)
-        yield Anaphor(
-            "pronoun",
-            token.start,
-            token.end,
-            number,
-            possessive,
-            acts=verb in ACTING,
-            says=verb in SAYING,
-            identity=alone and words[0].low == "who",
-            mutual=verb in RECIPROCAL,
-        )
-
-
-def _part_of(words: Sequence[Token], at: int) -> bool:
-    """Say whether a question is about some of several: "which of them", "how many of these"."""
-    return at in (2, 3) and words[at - 1].low == "of" and words[at - 2].low in _SOME
-
-
-def _next_verb(words: Sequence[Token], at: int) -> str:
-    """Give the word behind a pronoun, adverbs left out."""
-    later = (word.low for word in words[at + 1 : at + 4])
-    return next((low for low in later if low not in AUXILIARIES and not low.endswith("ly")), "")
-
-
-def _deed(frame: Frame, words: Sequence[Token], at: int) -> bool:
-    """Say whether "it" is what was done or what happened: "who did it", "how did it happen"."""
-    before, after = words[at - 1] if at else None, words[at + 1].low if at + 1 < len(words) else ""
-    if words[at].low not in ("it", "that", "this") or before is None:
-        return False
-    if after.startswith("happen"):
+def _stands_alone(words: Sequence[Token], at: int) -> bool:
+    """Say whether a "that" or "this" has no noun behind it, and joins no clause."""
+    if at + 1 == len(words) or words[at + 1].free:
         return True
-    ends = not after or words[at + 1].free or after in PREPOSITIONS | CONJUNCTIONS
-    if not ends or before.low not in (*DO, "done", "doing"):
+    after, before = words[at + 1].low, words[at - 1].low if at else ""
+    clause = words[at].low == "that" and before not in AUXILIARIES | PREPOSITIONS and at > 0
+    relative = words[at].low == "those" and (after in PREPOSITIONS | {"who", "that"})
+    verb = after in AUXILIARIES or after in PLAIN_VERBS or (before in AUXILIARIES and after == "to")
+    return not clause and not relative and (verb or after in PREPOSITIONS | CONJUNCTIONS)
+
+
+def _impersonal(text: str, word: Token) -> bool:
+    found = _IMPERSONAL.finditer(text.replace("’", "'"))
+    return any(match.start() <= word.start < match.end() for match in found)
+
+
+def _may_be(phrase: Phrase, words: Sequence[Token], at: int, *, possessive: bool) -> bool:
+    """Say whether a pronoun may mean a noun phrase of the same question.
+
+    What is asked for isn't meant by the subject right behind ("what reforms do they
+    need"), nor the subject by an object of the same clause ("who arrests them").
+    """
+    word, before = words[at], words[at - 1].low if at else ""
+    names = phrase.specific or phrase.head in ("people", "person", "persons")
+    if not names or phrase.date or phrase.start == word.start:
         return False
-    turned = frame.auxiliary == (before.start, before.end)
-    return not turned or frame.part(frame.asking).lower().startswith(("who", "which"))
+    if phrase.start > word.start:
+        return words[0].low in _OPENING and any(w.free for w in words[at + 1 :])
+    if before in AUXILIARIES:
+        return not phrase.asked
+    if possessive or word.low not in _OBJECTS or _is_subject(words, at) or at >= _SHORT:
+        return True
+    between = [w for w in words if phrase.end <= w.start <= word.start]
+    return any(w.free or w.low in _BOUNDARIES for w in between)
 
 
-def _impersonal(text: str, start: int) -> bool:
-    straight = text.replace("’", "'")
-    return any(m.start() <= start < m.end() for m in _IMPERSONAL.finditer(straight))
+def _helped(words: Sequence[Token], at: int) -> bool:
+    """Say whether another than who is asked for acts: "what did their", "what are their"."""
+    return words[at - 1].low in AUXILIARIES or any(
+        w.low in ("do", "does", "did") for w in words[:at]
+    )
 
 
 def _is_subject(words: Sequence[Token], at: int) -> bool:
-    """Say whether a pronoun stands in front of a verb or right behind an auxiliary."""
-    before = words[at - 1].low if at else ""
-    after = words[at + 1].low if at + 1 < len(words) else ""
-    verb = after in AUXILIARIES or (after.endswith("ed") and words[at + 1].text.islower())
-    return not before or before in AUXILIARIES | _BOUNDARIES or verb
-
-
-def _inside(
-    frame: Frame, words: Sequence[Token], at: int, number: Number, *, as_object: bool = False
-) -> bool:
-    """Say whether something named earlier in the question may be meant, whatever its number.
-
-    What is asked for isn't meant by the subject right behind ("what reforms do
-    they need"), nor the subject by an object of the same clause ("who arrests them").
-    """
-    if number == "many" and any(word.low in _ANYBODY for word in words[:at]):
-        return not as_object
-    if as_object and len(words) > _SHORT:
-        return at > 1
-    if _announced(frame, words, at):
-        return True
-    behind = frame.auxiliary is not None and words[at - 1].end == frame.auxiliary[1]
-    if not as_object and not behind and _asked_acts(frame, words[at]):
-        return True
-    topic = frame.asking is None and frame.auxiliary is None  # "the plan: is there a need for it?"
-    for phrase in frame.phrases:
-        if phrase.end > words[at].start or (phrase.role == "asked" and behind):
-            continue
-        if not specific(phrase.words) and phrase.head not in PEOPLE:
-            continue
-        owner = re.search(r"['’]s? ", phrase.text) is not None
-        if not as_object or topic or owner or _boundary(frame, words, phrase.end, at):
-            return True
-    return False
-
-
-def _announced(frame: Frame, words: Sequence[Token], at: int) -> bool:
-    """Say whether it may be what comes after a clause in front: "before it fell, what did …"."""
-    opens = words[0].low in _OPENING and len(words) > 1 and words[1].low not in AUXILIARIES
-    comma = next((word.start for word in words[at + 1 :] if word.free), None)
-    return opens and comma is not None and any(p.start > comma for p in frame.phrases)
-
-
-def _asked_acts(frame: Frame, pronoun: Token) -> bool:
-    """Say whether "who" may itself be meant: "who moved his court"."""
-    asked = frame.part(frame.asking).lower().split()
-    if not asked or frame.subject is not None or asked[0] not in ("who", "what", "which"):
+    """Say whether a verb may follow a pronoun: neither the end does, nor a preposition."""
+    if at + 1 == len(words) or words[at + 1].free:
         return False
-    own = {"who": ("he", "she", "his", "her", "their"), "what": ("its",)}
-    return pronoun.low in own.get(asked[0], THIRD_PERSON)
+    return words[at + 1].low not in PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 
 
-def _boundary(frame: Frame, words: Sequence[Token], after: int, at: int) -> bool:
-    """Say whether another clause begins between a phrase and a word."""
-    if words[at].free and words[at - 1].start >= after - len(words[at - 1].text):
-        return True
-    for n in range(at):
-        token = words[n]
-        if token.start < after:
-            continue
-        verb = token.low == "to" and n + 1 < at
-        verb = verb or (token.low in AUXILIARIES and token.end != (frame.auxiliary or (0, 0))[1])
-        doing = token.low.endswith("ing") and n > 0 and words[n - 1].low not in AUXILIARIES
-        if token.free or token.low in _BOUNDARIES or verb or doing:
-            return True
-    return False
+_SHORT = 12
+"""Words from which on a question will have named what its pronouns mean."""
+_ASKED_FOR = frozenset("he she they".split())
+"""Who is asked for may be meant by these, and by "their": "who gave their name to Normandy"."""
+_OPENING = frozenset("when if while before after once since although because regarding".split())
+_BOUNDARIES = (CONJUNCTIONS | WH | {"that", "to"}) - {"not", "too", "even", "just", "only", "ever"}
 
 
-def _pointing(frame: Frame, words: Sequence[Token], at: int) -> Iterator[Anaphor]:
-    token = words[at]
-    number: Number = "many" if token.low in ("these", "those") else "one"
-    before = words[at - 1].low if at else ""
-    after = words[at + 1].low if at + 1 < len(words) else ""
-    noun = _pointed_noun(words, at)
-    if token.low == "those" and (after in _THOSE_WHO or after.endswith(("ed", "ing"))):
-        return
-    if token.low == "that" and (after == "of" or not _points(before, after, noun)):
-        return
-    if noun:
-        same = any(noun == p.head and p.end <= token.start for p in frame.phrases)
-        same = same or _inside(frame, words, at, "any", as_object=True)
-        if not same and not (token.low in ("this", "these") and noun in _HERE):
-            yield Anaphor("noun", token.start, words[at + 1].end, number, noun=noun)
-        return
-    if not _part_of(words, at) and _inside(frame, words, at, "any", as_object=True):
-        return
-    if _deed(frame, words, at):
-        yield Anaphor("deed", token.start, token.end, number)
-        return
-    if before in _WRITING and not after:
-        yield Anaphor("noun", token.start, token.end, number, noun="document")
-        return
-    if before in ("before", "after") and not after:
-        yield Anaphor("time", token.start, token.end)
-        return
-    says = before in SAYING or before in ("decide", "decides", "decided")
-    yield Anaphor("fact" if says else "this", token.start, token.end, number)
-
-
-def _points(before: str, after: str, noun: str) -> bool:
-    """Say whether a "that" points back, and doesn't just join a clause."""
-    if not after:
-        return True
-    if not before or before in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS:
-        return bool(noun) or before in AUXILIARIES | PREPOSITIONS or not before
-    return noun in KINDS
-
-
-def _pointed_noun(words: Sequence[Token], at: int) -> str:
-    """Give the noun behind "this" or "that"; none where a verb or nothing follows."""
-    if not content(words, at + 1):
-        return ""
-    noun = words[at + 1].low
-    before = words[at - 1].low if at else ""
-    singular = noun.removesuffix("s")
-    if noun in KINDS or singular in KINDS or noun in _HERE:
-        return noun
-    if words[at].low in ("these", "those") and is_plural(noun):
-        return noun
-    if noun in PLAIN_VERBS or noun.endswith(("ed", "ing")):
-        return ""
-    if before in BE and words[0].low in WH and at + 2 == len(words):
-        return noun  # "where is that plant", but not "is that true"
-    if before in BE | AUXILIARIES:
-        return noun if content(words, at + 2) else ""
-    clear = words[at].low != "that" or before in PREPOSITIONS
-    return noun if clear or not before else ""
+def _content(words: Sequence[Token], at: int) -> bool:
+    """Say whether a word is there that may be a noun."""
+    closed = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | WH | DETERMINERS
+    return at < len(words) and not words[at].free and words[at].low not in closed

@@ -56,7 +56,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         asking = understood.query.question
         log_odds = yield from opinion(asking, judged.context, model, trust, left())
         judged = decide(weighed, opinion=log_odds)
-    judged = held_back(judged, understood.query, hits, library, opinion=log_odds)
+    judged = held_back(judged, understood.alone, hits, library, opinion=log_odds)
     blank = without_statements(query, judged, through, notes)
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):

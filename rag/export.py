@@ -65,7 +65,7 @@ def export(
     blocks = [block for answer in answers for block in _shown(answer, told)]
     end = list(_how(answers))
     sources = [header(2, "Sources"), div("refs", [])] if citations else []
-    title = answers[0].query.question if answers else "Sanad"
+    title = answers[0].query.in_full if answers else "Sanad"
     if ending == "md":
         head = _named(bibliography) if bibliography and items else _references(items)
         return write(tree([*blocks, *sources, *end], head), to, options)
@@ -124,7 +124,7 @@ def _shown(shown: Shown, told: set[str]) -> Iterable[Node]:
 
     What was ``told`` of a document by an earlier answer isn't told again.
     """
-    yield header(1, shown.query.question)
+    yield header(1, shown.query.in_full)
     yield from _answer(shown) if isinstance(shown, Answer) else _passages(shown)
     cautions = [one for one in _cautions(_cited(shown)) if one not in told]
     told.update(cautions)
@@ -188,7 +188,7 @@ def _how(answers: Sequence[Shown]) -> Iterable[Node]:
     """Say how answers were made, once for all that were made alike."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for answer in answers:
-        alike.setdefault(_facts(answer), []).append(answer.query.question)
+        alike.setdefault(_facts(answer), []).append(answer.query.in_full)
     for facts, questions in alike.items():
         named = f": {'; '.join(questions)}" if len(alike) > 1 else ""
         yield header(2, f"How this was made{named}")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.anaphora import find
-from rag.ellipsis import is_bare, more, thin, without_lead
+from rag.anaphora import find, goes_on, names_nothing, without_lead
 from rag.english import AUXILIARIES, PREPOSITIONS
-from rag.fragment import fragment
 from rag.phrases import WH, tokens
 from rag.questions import content_words
-from rag.turns import MAX_QUESTION, Turn, tidy
+from rag.turns import MAX_QUESTION, Turn, several, tidy
 
 _DENYING = frozenset(
     "not no never none nobody nothing neither nor without except cannot unless".split()
@@ -30,7 +27,7 @@ def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
     text = tidy(offered, MAX_QUESTION + 1).strip("\"“”' ")
     if not text or len(text) > MAX_QUESTION or "\n" in offered.strip():
         return None
-    if re.search(r"[.!?]['\"”)]*\s+\S", re.sub(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|No)\.", "", text)):
+    if several(text):
         return None
     said = tokens(" ".join([asked, *(_words_of(turn) for turn in turns)]))
     known = {_stem(token.low) for token in said}
@@ -41,7 +38,7 @@ def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
 
 
 def _words_of(turn: Turn) -> str:
-    return " ".join((turn.question, turn.shown, *turn.titles, *turn.authors))
+    return " ".join((turn.in_full, turn.shown, *turn.titles, *turn.authors))
 
 
 def _denies_alike(text: str, asked: str, last: str) -> bool:
@@ -51,25 +48,18 @@ def _denies_alike(text: str, asked: str, last: str) -> bool:
     "what is not allowed?"); one that goes on with the last question must.
     """
     own, before, found = _denials(asked), _denials(last), _denials(text)
-    if _goes_on(asked):
+    if goes_on(asked) or (names_nothing(asked) and not find(asked)):
         return found == own | before
     return own <= found <= own | before
-
-
-def _goes_on(asked: str) -> bool:
-    """Say whether a follow-up is no question of its own, but the last one with a change."""
-    return fragment(asked) is not None or (is_bare(asked) and not find(asked))
 
 
 def _asks_alike(text: str, asked: str, last: str) -> bool:
     """Say whether a question asks for the same: who, when, yes or no."""
     found, own = _asking_word(text), _asking_word(asked)
-    if fragment(asked) is not None:
+    if goes_on(asked):
         # "What about orphans?" after "Who is eligible?" may be "Are orphans eligible?".
         return found in (_asking_word(last), "")
-    if own is None or (more(asked) and not thin(asked)):
-        return True
-    return found == own
+    return own is None or found == own
 
 
 def _asking_word(question: str) -> str | None:

@@ -1,80 +1,59 @@
-"""A question joined to the topic of the one before, where it can't be put in full: ", as to …"."""
+"""The topic of the last questions, which is joined to one that doesn't say what it is about."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from rag.english import COUNT_NOUNS, DATE_NOUNS
-from rag.mentions import Said, frame_of, topic_of
-from rag.phrases import EMPTY_HEADS, MARK, Frame, Phrase, tokens
-from rag.pointers import UNFIT, specific
+from rag.anaphora import without_lead
+from rag.antecedents import UNFIT
+from rag.english import COUNT_NOUNS, DATE_NOUNS, ORDINALS
+from rag.phrases import Phrase, phrases, tokens
+from rag.turns import Turn
 
 _MOST = 3
-"""Noun phrases that are added."""
+"""Noun phrases that are taken."""
 _MOST_WORDS = 16
-"""Words of all that are added."""
+"""Words of all that are taken."""
 _MEASURES = DATE_NOUNS | COUNT_NOUNS | {"money"}
 """What a question asks for, and isn't about: "year", "number"."""
 
 
-def added(question: str) -> bool:
-    """Say whether a question is joined to a topic."""
-    return MARK in question
+def topic_for(question: str, history: Sequence[Turn]) -> str:
+    """Give what the last questions were about, as far as a question doesn't say so itself."""
+    known = {token.low for token in tokens(question)}
+    return next((found for turn in reversed(history) if (found := _topic(turn, known))), "")
 
 
-def joined(question: str, history: Sequence[Said]) -> str:
-    """Add to a question what the last ones were about, as far as it doesn't say so itself.
-
-    The question as it is where they name nothing.
-    """
-    if added(question):
-        return question
-    body = question.strip().rstrip("?!. ")
-    known = {token.low for token in tokens(body)}
-    names = next((found for turn in reversed(history) if (found := _topics(turn, known))), None)
-    return with_topic(body, " and ".join(names)) if names else question
-
-
-def with_topic(question: str, topic: str) -> str:
-    """Write a topic behind a question, unless there is none or one is there already."""
-    if not topic or added(question):
-        return question
-    body = question.strip().rstrip("?!. ")
-    return f"{body[:1].upper()}{body[1:]}{MARK}{topic}?"
-
-
-def _topics(turn: Said, known: set[str]) -> list[str]:
+def _topic(turn: Turn, known: set[str]) -> str:
     """Give the noun phrases of a question, then the topic that it was joined to itself."""
-    frame = frame_of(turn)
-    fit = [p for p in frame.phrases if _is_topic(p, known)]
-    fit = [p for p in fit if not any(o is not p and _covers(o, p) for o in fit)]
+    fit = [p for p in phrases(without_lead(turn.question)) if _is_topic(p, known)]
     # "What college" is what is looked for; "which colleges" may well be what is spoken of.
-    fit = [p for p in fit if p.role != "asked" or p.plural] or fit
+    fit = [p for p in fit if not p.asked or p.plural] or fit
     lasting = [p for p in fit if not p.date] or [p for p in fit if not p.text.isdigit()]
-    names = [_with_links(p, frame) for p in lasting[:_MOST]]
-    before = topic_of(turn)
-    if before and {token.low for token in tokens(before)} - known:
-        names.append(before)
+    names = [_ordered(phrase.text, known) for phrase in lasting[:_MOST]]
+    if {token.low for token in tokens(turn.topic)} - known:
+        names.append(turn.topic)
     while len(names) > 1 and len(" ".join(names).split()) > _MOST_WORDS:
         names.pop()
-    return names if names and len(names[0].split()) <= _MOST_WORDS else []
+    return " and ".join(names) if len(names[:1] and names[0].split()) <= _MOST_WORDS else ""
 
 
-def _with_links(phrase: Phrase, frame: Frame) -> str:
-    return frame.text[phrase.start : phrase.far]
+def _ordered(text: str, known: set[str]) -> str:
+    """Let "the first group" be "the second group" for a question about "the second one"."""
+    ordinals = known & ORDINALS
+    if len(ordinals) != 1:
+        return text
+    (own,) = ordinals
+    return " ".join(own if word.lower() in ORDINALS else word for word in text.split())
 
 
 def _is_topic(phrase: Phrase, known: set[str]) -> bool:
     words = {word.lower() for word in phrase.words}
-    if set(phrase.text.lower().split()) & UNFIT or phrase.head in EMPTY_HEADS:
+    if set(phrase.text.lower().split()) & UNFIT or not phrase.specific:
         return False
     if phrase.text.lower().startswith(("any ", "some ", "no ")):
         return False
     if phrase.head in _MEASURES and not re.search(r"\d", phrase.text):
         return False
-    return bool(words - known) and specific(phrase.words)
-
-
-def _covers(one: Phrase, other: Phrase) -> bool:
-    return one.start <= other.start and other.end <= one.far
+    return bool(words - known)

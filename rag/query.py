@@ -17,12 +17,14 @@ def checked_query(query: Query, library: Library) -> Query:
 
     Raises `QueryError`, `StoreEmpty` or `IdentityMismatch`.
     """
-    query = replace(query, question=" ".join(query.question.split()))
+    query = replace(
+        query, question=" ".join(query.question.split()), topic=" ".join(query.topic.split())
+    )
     if not query.question:
         raise QueryError("the question is empty; type one")
-    if len(query.question) > MAX_QUESTION:
+    if len(query.in_full) > MAX_QUESTION:
         raise QueryError(
-            f"the question has {len(query.question):,} characters; ask in at most {MAX_QUESTION:,}"
+            f"the question has {len(query.in_full):,} characters; ask in at most {MAX_QUESTION:,}"
         )
     library.check(query.scope.collection)
     entries = library.store.entries(query.scope.collection)

@@ -30,7 +30,7 @@ class ModelRewriter:
 
     def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
         """Give the question in full; None where the model is down or talks nonsense."""
-        earlier = [(turn.question, turn.shown) for turn in turns]
+        earlier = [(turn.in_full, turn.shown) for turn in turns]
         try:
             said = whole(self._model.stream(question_prompt(question, earlier), self._seconds))
         except ModelDown:
@@ -46,8 +46,7 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
     """
     if not turns:
         return StandAlone(question, question)
-    titles = [entry.source.title for entry in library.store.entries()]
-    return stand_alone(question, turns, titles=titles, rewriter=rewriter_of(library))
+    return stand_alone(question, turns, rewriter=rewriter_of(library))
 
 
 def rewriter_of(library: Library) -> Rewriter | None:

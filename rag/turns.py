@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.clauses import parse
-from rag.ellipsis import LEAD
+from rag.anaphora import LEAD
 from rag.language import unreadable
-from rag.pointers import named
+from rag.phrases import phrases
 from rag.questions import content_words
-from rag.types import Answer, Everything, Source
+from rag.types import Answer, Everything, Source, with_topic
 
 MAX_TURNS = 6
 """Turns, the latest, that are looked at."""
@@ -34,7 +33,7 @@ class Turn:
     those of the documents cited, in their order, each once; ``authors`` the people who
     wrote them. ``followed`` says that the question was made from a follow-up, so that
     it belongs to the turn before. ``lends`` says that a later question may mean what
-    this one names.
+    this one names. ``topic`` is what it was joined to.
     """
 
     question: str
@@ -43,6 +42,12 @@ class Turn:
     authors: tuple[str, ...] = ()
     followed: bool = False
     lends: bool = True
+    topic: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The question with its topic."""
+        return with_topic(self.question, self.topic)
 
 
 def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
@@ -58,7 +63,8 @@ def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
     shown = " ".join(citation.quote for citation in citations)
     authors = tuple(dict.fromkeys(name for one in citations for name in _authors(one.source)))
     question = answer.query.question
-    return bounded(Turn(question, shown, titles, authors, followed, lends=_on_topic(answer)))
+    lends, topic = _on_topic(answer), answer.query.topic
+    return bounded(Turn(question, shown, titles, authors, followed, lends, topic))
 
 
 def _on_topic(answer: Answer | Everything) -> bool:
@@ -84,6 +90,15 @@ _COURTESY = re.compile(
     r"goodbye|bye|please|sorry|welcome|well done|sure|alright|all right)[\s,.!?–-]*)+",
     re.IGNORECASE,
 )
+
+
+def several(text: str) -> bool:
+    """Say whether a text has more than one sentence."""
+    return _NEXT.search(_SHORTENED.sub("", text)) is not None
+
+
+_NEXT = re.compile(r"[.!?]['\"”)]*\s+\S")
+_SHORTENED = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|No)\.")
 
 
 def courtesy(text: str) -> bool:
@@ -118,9 +133,13 @@ def since_change(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     first = 0
     for at in range(1, len(turns)):
         turn, before = turns[at], turns[at - 1]
-        words = {word.lower() for word in content_words(turn.question)}
-        known = {word.lower() for word in content_words(f"{before.question} {before.shown}")}
-        goes_on = turn.followed or LEAD.match(turn.question) or not named(parse(turn.question))
+        words = {word.lower() for word in content_words(turn.in_full)}
+        known = {word.lower() for word in content_words(f"{before.in_full} {before.shown}")}
+        goes_on = (
+            turn.followed
+            or LEAD.match(turn.question)
+            or not any(p.specific for p in phrases(turn.question))
+        )
         if not goes_on and not words & known:
             first = at
     return tuple(turns[first:])
@@ -138,6 +157,7 @@ def bounded(turn: Turn) -> Turn:
     return replace(
         turn,
         question=tidy(turn.question, MAX_QUESTION),
+        topic=tidy(turn.topic, MAX_QUESTION),
         shown=tidy(turn.shown, MAX_SHOWN),
         titles=tuple(filter(None, (tidy(title, MAX_NAME) for title in turn.titles[:MAX_TITLES]))),
         authors=tuple(filter(None, (tidy(name, MAX_NAME) for name in turn.authors[:MAX_TITLES]))),

@@ -365,12 +365,27 @@ class Query:
     """A question that stands alone, where to look, and the day it is asked for.
 
     ``as_of`` is an input, never read from a clock, so that the same query gives
-    the same answer next year.
+    the same answer next year. ``topic`` is that of the conversation, for a question
+    that doesn't say what it is about.
     """
 
     question: str
     scope: Scope = Scope()
     as_of: date | None = None
+    topic: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The question with its topic: what is searched, and shown."""
+        return with_topic(self.question, self.topic)
+
+
+def with_topic(question: str, topic: str) -> str:
+    """Write a topic behind a question, to be read; the question as it is if there is none."""
+    if not topic:
+        return question
+    body = question.strip().rstrip("?!. ")
+    return f"{body[:1].upper()}{body[1:]}, as to {topic}?"
 
 
 @dataclass(frozen=True, slots=True)

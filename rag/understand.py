@@ -12,9 +12,13 @@ from rag.types import Query
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The query to search with, what was read otherwise, and why it can't be answered if so."""
+    """The query to search with, what was read otherwise, and why it can't be answered if so.
+
+    ``query`` has its topic in the question; ``alone`` has it apart still.
+    """
 
     query: Query
+    alone: Query
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
 
@@ -24,14 +28,16 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
 
     ``embedder`` is its setting: of the bundled one it's known what it reads.
     """
-    problem = unreadable(query.question) if embedder == BUNDLED else None
+    full = query.in_full
+    problem = unreadable(full) if embedder == BUNDLED else None
     if problem:
-        return Understood(query, unreadable=problem)
-    reading = read_question(query.question, lexicon)
+        return Understood(query, query, unreadable=problem)
+    reading, alone = read_question(full, lexicon), read_question(query.question, lexicon)
     told = [
         f"“{word}” as “{meant}”"
         for word, meant in dict.fromkeys(reading.respelled)
         if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
     ]
     notes = (f"Read {', '.join(told)}.",) if told else ()
-    return Understood(replace(query, question=reading.question), notes)
+    joined = replace(query, question=reading.question, topic="")
+    return Understood(joined, replace(query, question=alone.question), notes)

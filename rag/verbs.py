@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rag.english import AUXILIARIES
-from rag.tokens import IRREGULAR as PAST_FORMS
-from rag.tokens import Token
+from rag.tokens import IRREGULAR, Token
 
 PLAIN_VERBS = frozenset(
     "accept achieve acquire adopt affect afford agree allocate allow appear apply appoint "
@@ -45,98 +43,13 @@ PLAIN_VERBS = frozenset(
 )
 """Base forms that seldom end a noun phrase: "plan" or "report" isn't one of them."""
 
-PARTICIPLES = {
-    "began": "begun",
-    "bought": "bought",
-    "brought": "brought",
-    "built": "built",
-    "caught": "caught",
-    "chose": "chosen",
-    "did": "done",
-    "drew": "drawn",
-    "found": "found",
-    "gave": "given",
-    "held": "held",
-    "kept": "kept",
-    "led": "led",
-    "lost": "lost",
-    "made": "made",
-    "paid": "paid",
-    "put": "put",
-    "ran": "run",
-    "said": "said",
-    "saw": "seen",
-    "sent": "sent",
-    "set": "set",
-    "sold": "sold",
-    "taught": "taught",
-    "told": "told",
-    "took": "taken",
-    "won": "won",
-    "wrote": "written",
-}
-"""Of verbs in the past, what follows "was"; of others it is the past itself, in -ed."""
-
-IRREGULAR = frozenset(PARTICIPLES.values()) | frozenset(
-    "bound cut shut left spent hit beaten broken driven forbidden frozen hidden known shown spoken "
-    "stolen sworn thrown worn withdrawn grown hurt met read understood split spread".split()
+PARTICIPLES = frozenset(
+    "begun bound beaten bought broken brought built caught chosen cut done drawn driven "
+    "forbidden found frozen given grown held hidden hit hurt kept known led left lost made met "
+    "paid put read run said seen sent set shown shut sold spent split spoken spread stolen sworn "
+    "taught thrown told taken understood withdrawn won worn written".split()
 )
-"""Participles that don't end in -ed."""
-
-SAYING = frozenset(
-    "say says said think thinks thought mention mentions mentioned argue argues argued believe "
-    "believes believed recommend recommends recommended suggest suggests suggested state stated "
-    "note noted claim claimed tell tells told write writes wrote report reported discuss discussed "
-    "propose proposed see sees saw feel feels felt know knows knew mean means meant agree agreed "
-    "rule ruled decide decides decided find finds found announce announces announced promise "
-    "promised conclude concluded observe observed warn warned advise advised "
-    "explain explained".split()
-)
-"""What comes behind is said, seen or thought by the subject, which is then seldom the topic."""
-
-
-ACTING = SAYING | frozenset(
-    "meet met convene convened vote voted gather gathered resign resigned elect elected appoint "
-    "appointed debate debated negotiate negotiated consult consulted object objected oppose "
-    "opposed disagree disagreed criticise criticised criticize criticized demand demanded ask "
-    "asked insist insisted complain complained refuse refused want wanted prefer preferred "
-    "consider considered assume assumed fear feared doubt doubted call called".split()
-)
-"""What people and bodies of people do, and no plan, place or thing."""
-
-RECIPROCAL = frozenset(
-    "agree disagree differ compare conflict overlap contradict coincide compete cooperate "
-    "interact relate diverge".split()
-)
-"""What two do with each other: "how do they differ" lacks nothing."""
-
-
-PAST = frozenset(PAST_FORMS) - frozenset(
-    "dead death deaths children women men defense usa us uk is are am has".split()
-)
-"""Irregular forms of the past and participles; not the nouns and names of that list."""
-
-
-_COMPLETE = re.compile(
-    r"\w*(?:[aeiou]{2}[lmnprtdk]|[nsclprxf]t|[nlr]d|[cs]h|[clr]k|ll|ss|mp|rn|w|x)"
-)
-"""Stems of a verb in "-ed" that lack no "e": "repair", "fund", "mark"; not "caus" or "chang"."""
-
-
-def base_of(verb: str) -> str | None:
-    """Give "fund" of "funds" or "funded", in lower case; None where the spelling is unclear."""
-    if verb in PAST:
-        return PAST_FORMS[verb]
-    if verb.endswith("s") and not verb.endswith("ss"):
-        stems = [f"{verb[:-3]}y"] if verb.endswith("ies") else []
-        stems += [verb[:-2]] if verb.endswith(("shes", "ches", "xes", "sses", "oes")) else []
-        return (*stems, verb[:-1])[0]
-    if not verb.endswith("ed"):
-        return None
-    stem = verb[:-2]
-    stems = [stem, verb[:-1], verb[:-3], f"{verb[:-3]}y"]
-    known = next((one for one in stems if one in PLAIN_VERBS), None)
-    return known or (stem if _COMPLETE.fullmatch(stem) else None)
+"""Irregular participles."""
 
 
 def could_have_verb(words: Sequence[Token]) -> bool:
@@ -153,4 +66,4 @@ def could_have_verb(words: Sequence[Token]) -> bool:
     )
 
 
-_FORMS = AUXILIARIES | PLAIN_VERBS | frozenset(PARTICIPLES) | frozenset(PAST_FORMS)
+_FORMS = AUXILIARIES | PLAIN_VERBS | PARTICIPLES | frozenset(IRREGULAR)

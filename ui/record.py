@@ -57,6 +57,7 @@ class Record(BaseModel):
     record: int = 1
     sanad: str
     question: str
+    topic: str = ""
     as_of: date | None
     collection: str
     documents: tuple[str, ...]
@@ -73,7 +74,7 @@ class Record(BaseModel):
     @property
     def query(self) -> Query:
         """The query, to be asked again."""
-        return Query(self.question, Scope(self.collection, self.documents), self.as_of)
+        return Query(self.question, Scope(self.collection, self.documents), self.as_of, self.topic)
 
     @property
     def replies(self) -> tuple[Replied, ...]:
@@ -109,6 +110,7 @@ def _made(
     return Record(
         sanad=version("sanad"),
         question=query.question,
+        topic=query.topic,
         as_of=query.as_of,
         collection=query.scope.collection,
         documents=query.scope.documents,

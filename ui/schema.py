@@ -45,7 +45,7 @@ def everything_schema_text() -> str:
     schema |= {
         "title": "Sanad, everything on a topic",
         "description": "What `sanad ask --all --json` prints.",
-        "properties": fields,
+        "properties": {**fields, "topic": schema["properties"]["topic"]},
         "required": list(fields),
     }
     return json.dumps(schema, indent=2)
@@ -168,6 +168,7 @@ def _asked(query: Query) -> Json:
     return {
         "schema": 1,
         "question": query.question,
+        **({"topic": query.topic} if query.topic else {}),
         "as_of": query.as_of.isoformat() if query.as_of else None,
     }
 

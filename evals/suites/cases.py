@@ -32,7 +32,8 @@ class Case(BaseModel):
 
     ``documents`` limits the search to some files, ``paragraph`` to one paragraph,
     given by its text. ``answers`` are short strings one of which a right answer
-    holds; empty if none are known.
+    holds; empty if none are known. ``topic`` is that of the conversation that a follow-up
+    was joined to.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,6 +46,7 @@ class Case(BaseModel):
     answers: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     paragraph: str | None = None
+    topic: str = ""
     note: str = ""
 
     @model_validator(mode="after")

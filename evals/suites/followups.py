@@ -23,10 +23,11 @@ from evals.suites.cases import Case, GoldQuote, gold_of
 from evals.suites.rows import validated
 from evals.suites.run import run_cases
 from rag.ask import ask
+from rag.conversation import StandAlone
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.rewriting import in_full
-from rag.turns import Turn, turn_of
+from rag.turns import turn_of
 from rag.types import Query
 
 Form = Literal["full", "rewritten", "typed"]
@@ -65,13 +66,13 @@ class Conversation(BaseModel):
 class Held:
     """A follow-up after its conversation was held: what was made of it, and what came of each form.
 
-    ``rewritten`` is the question that the rules made of it.
+    ``made`` is the question that the rules made of it.
     """
 
     id: str
     half: str
     follow_up: FollowUp
-    rewritten: str
+    made: StandAlone
     items: Mapping[Form, Item]
 
 
@@ -110,8 +111,9 @@ def hold(
         for case, follow_up in zip(cases, conversation.turns, strict=True):
             progress(len(held), total)
             made = in_full(follow_up.typed, turns, library)
-            held.append(_held(conversation, case, follow_up, made.question, library))
-            turns.append(_next_turn(made.question, made.changed, library))
+            asked = Query(made.question, topic=made.topic)
+            held.append(_held(conversation, case, follow_up, made, library))
+            turns.append(turn_of(ask(asked, library), followed=made.changed))
     progress(total, total)
     return tuple(held)
 
@@ -130,19 +132,22 @@ def _cases(conversation: Conversation) -> list[Case]:
 
 
 def _held(
-    conversation: Conversation, case: Case, follow_up: FollowUp, rewritten: str, library: Library
+    conversation: Conversation, case: Case, follow_up: FollowUp, made: StandAlone, library: Library
 ) -> Held:
-    questions = {"full": follow_up.full, "rewritten": rewritten, "typed": follow_up.typed}
-    forms = [case.model_copy(update={"id": form, "question": questions[form]}) for form in FORMS]
+    asked: dict[Form, tuple[str, str]] = {
+        "full": (follow_up.full, ""),
+        "rewritten": (made.question, made.topic),
+        "typed": (follow_up.typed, ""),
+    }
+    forms = [
+        case.model_copy(update={"id": form, "question": question, "topic": topic})
+        for form, (question, topic) in asked.items()
+    ]
     items = {
         form: replace(item, id=case.id)
         for form, item in zip(FORMS, run_cases(forms, library), strict=True)
     }
-    return Held(case.id, conversation.half, follow_up, rewritten, items)
-
-
-def _next_turn(question: str, followed: bool, library: Library) -> Turn:
-    return turn_of(ask(Query(question), library), followed=followed)
+    return Held(case.id, conversation.half, follow_up, made, items)
 
 
 def follow_up_figures(
@@ -177,8 +182,7 @@ def _values(one: Held, texts: Mapping[str, str]) -> dict[str, float]:
         found[f"{name}_rewritten_less_full"] = found[f"{name}_rewritten"] - found[f"{name}_full"]
         found[f"{name}_rewritten_less_typed"] = found[f"{name}_rewritten"] - found[f"{name}_typed"]
     alone = one.follow_up.full == one.follow_up.typed
-    touched = one.rewritten != one.follow_up.typed
-    found["left_alone" if alone else "put_in_full"] = float(touched != alone)
+    found["left_alone" if alone else "put_in_full"] = float(one.made.changed != alone)
     return found
 
 

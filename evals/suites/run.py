@@ -16,7 +16,7 @@ from evals.suites.rows import message_of
 from rag.ask import ask_events
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.types import Answer, Citation, Document, Done, Hit, Query, Retrieved, Scope
+from rag.types import Answer, Citation, Document, Done, Hit, Query, Retrieved, Scope, with_topic
 
 Progress = Callable[[int, int], None]
 """Called with the number of cases done and their total."""
@@ -48,7 +48,8 @@ def run_cases(
     for number, case in enumerate(cases):
         progress(number, len(cases))
         if case.id not in done:
-            query = Query(case.question, _scope(case, paragraphs[case.id], documents))
+            scope = _scope(case, paragraphs[case.id], documents)
+            query = Query(case.question, scope, topic=case.topic)
             done[case.id] = _run(case, query, library, documents)
             if journal is not None:
                 _append(journal, done[case.id])
@@ -67,7 +68,7 @@ def item_of(case: Case, answer: Answer, hits: Sequence[Hit], files: dict[str, st
     by_key = {citation.key: citation for citation in answer.citations}
     return Item(
         id=case.id,
-        question=case.question,
+        question=with_topic(case.question, case.topic),
         answerable=case.answerable,
         outcome=answer.status,
         stratum=case.stratum,

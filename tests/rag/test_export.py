@@ -138,10 +138,12 @@ def test_a_hostile_answer_is_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", WRITERS)
 def test_a_refusal_is_written_too(ending: str, tmp_path: Path) -> None:
-    made = export([Answer(Query("What of bread?"), "refused", reason="No passage says.")], ending)
+    query = Query("What of it?", topic="bread")
+    made = export([Answer(query, "refused", reason="No passage says.")], ending)
     text = (
         made.decode() if ending in ("html", "md", "txt") else text_of(read(made, ending, tmp_path))
     )
+    assert "What of it, as to bread?" in text
     assert "No passage says." in text
     assert "Sources" not in text
 

@@ -68,7 +68,7 @@ def test_one_that_was_not_measured_is_not_asked(tmp_path: Path) -> None:
     model = Says(f'{{"question": "{FULL}"}}')
     library = library_with(model, tmp_path, trusted=False)
     assert rewriter_of(library) is None
-    assert in_full(TYPED, [WATER], library).question == RULES
+    assert in_full(TYPED, [WATER], library).in_full == RULES
     assert model.asked == []
 
 
@@ -86,7 +86,7 @@ def test_one_that_was_not_measured_is_not_asked(tmp_path: Path) -> None:
 )
 def test_where_the_model_fails_the_rules_speak(tmp_path: Path, reply: str, problem: str) -> None:
     library = library_with(Says(reply, problem), tmp_path, trusted=True)
-    assert in_full(TYPED, [WATER], library).question == RULES
+    assert in_full(TYPED, [WATER], library).in_full == RULES
 
 
 def test_without_turns_nothing_is_asked_or_changed(tmp_path: Path) -> None:

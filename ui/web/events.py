@@ -95,7 +95,7 @@ def answer_question(
 def _last_question(chat: list[Message], kept: Kept) -> str:
     """Give what was asked last, in full; what the browser shows where nothing is kept."""
     if kept.turns:
-        return kept.turns[-1].question
+        return kept.turns[-1].in_full
     asked_before = [question_of(message["content"]) for message in chat]
     return next(filter(None, reversed(asked_before)), "")
 
@@ -147,7 +147,7 @@ def _stream(
 ) -> Iterator[Update]:
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for event in ask_events(Query(made.question), library):
+    for event in ask_events(Query(made.question, topic=made.topic), library):
         match event:
             case Retrieved(hits=hits):
                 yield _update(chat=_replied(asked, made, working_html(_reading(hits))))
@@ -168,7 +168,7 @@ def _stream(
 def _list_everything(
     made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
 ) -> Iterator[Update]:
-    found = list_everything(Query(made.question), library)
+    found = list_everything(Query(made.question, topic=made.topic), library)
     kept.add(found, followed=made.changed)
     if found.citations:
         panel = show_source(marker_of(found.citations[0], turn=turn, number=1).id, library)
@@ -187,7 +187,7 @@ def _replied(
     """Give the chat with a reply to what was asked, under the question in full."""
     lead = ""
     if made.changed:
-        lead = asked_as_html(made.question, listing=listing)
+        lead = asked_as_html(made.in_full, listing=listing)
     elif made.reason:
         lead = unclear_html(made.reason)
     return [*asked, _message("assistant", f"{lead}\n\n{html}" if lead else html)]

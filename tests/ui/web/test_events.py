@@ -10,7 +10,7 @@ import pytest
 from rag.library import Library
 from rag.settings import load_settings
 from rag.store import Store
-from rag.types import DEFAULT_COLLECTION
+from rag.types import DEFAULT_COLLECTION, Query
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
 from ui.web.kept import Kept
@@ -180,6 +180,15 @@ def test_a_follow_up_is_asked_in_full_and_shown_so(library: Library) -> None:
         assert state[-2]["content"] == question_html(POINTS)
     assert kept.shown[-1].query.question == "Who announced the National Action Plan?"
     assert kept.turns[-1].followed
+
+
+def test_a_follow_up_is_shown_with_the_topic_that_it_is_joined_to(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
+    second = chats(list(answer_question("Why?", first, library, kept=kept)))[-1]
+    assert "Asked as Why, as to the National Action Plan?" in read(second[-1]["content"]).text
+    assert kept.shown[-1].query == Query("Why?", topic="the National Action Plan")
+    assert kept.turns[-1].topic == "the National Action Plan"
 
 
 def test_a_follow_up_can_be_asked_as_typed(library: Library) -> None:

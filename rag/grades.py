@@ -10,6 +10,14 @@ from rag.figures import figures
 from rag.found import ABOUT, SURE, Found, apart, apart_by_marks, is_held, only_if, span_of
 from rag.strength import Mark, Scale, marks, marks_of
 
+_LITTLE = re.compile(r"\b(?:small|slight|little|minor|modest|marginal|bit)\b", re.IGNORECASE)
+_ONLY = frozenset("only solely exclusively sole merely".split())
+_GRADES = ({"usually", "often"}, {"several", "some"}, {"several", "many"}, {"wholly", "merely"})
+_ADDED = frozenset(("always", "never", "wholly", "all", "most", "few"))
+_DROPPED = frozenset(
+    ("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly", "necessarily")
+)
+
 
 def other_grades(pair: Pair) -> Iterator[Found]:
     """How often, how far, how many: another grade for the same word, or the grade dropped."""
@@ -63,9 +71,6 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
             yield apart_by_marks("strength", pair, None, mark, head)
 
 
-_LITTLE = re.compile(r"\b(?:small|slight|little|minor|modest|marginal|bit)\b", re.IGNORECASE)
-
-
 def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Found]:
     """Find "the most serious" made "serious"."""
     if pair.cover < SURE or any(m.group == "most" for m in said):
@@ -107,23 +112,9 @@ def only_put_in(pair: Pair) -> Iterator[Found]:
             yield apart("strength", pair, span_of(said), span_of(found or pair.found[:1]))
 
 
-_ONLY = frozenset("only solely exclusively sole merely".split())
-
-
 def graded_alike(one: str, other: str) -> bool:
     """Say whether two grades are the same, or near enough."""
     return one == other or {one, other} in _GRADES
-
-
-_GRADES = ({"usually", "often"}, {"several", "some"}, {"several", "many"}, {"wholly", "merely"})
-
-
-_ADDED = frozenset(("always", "never", "wholly", "all", "most", "few"))
-
-
-_DROPPED = frozenset(
-    ("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly", "necessarily")
-)
 
 
 def beside(pair: Pair, mark: Mark, other: Mark) -> bool:

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from rag.alignment import Edit, Pair
 from rag.amounts import same_value
-from rag.figures import figures
+from rag.figures import Figure, figures
 from rag.found import NEAR, Found, apart, span_of, text_of
 from rag.kinds import excluding, one_sort
 from rag.opposites import opposed
 from rag.order import AUXILIARY
 from rag.tokens import Token, alike, nearly_spelt
 from rag.types import DifferenceKind
+
+CLOSE = 25
+"""Characters from a figure to the noun that it may count, at most."""
 
 
 def names_apart(
@@ -54,33 +57,28 @@ def units_apart(
     """The same figure of something else: the noun that's counted is another."""
     ours = [t for t in said if t.content]
     theirs = [t for t in found if t.content]
-    if len(ours) != 1 or len(theirs) != 1 or alike(ours[0].stem, theirs[0].stem):
+    if len(ours) != 1 or len(theirs) != 1 or _as_good_as(ours[0], theirs[0]):
         return None
-    figure = next(
-        (
-            f
-            for f in figures(pair.statement)
-            if f.sort != "ordinal" and 0 < ours[0].start - f.end < 25
-        ),
-        None,
-    )
-    if figure is None or one_sort(ours[0].word, theirs[0].word):
+    counts = [f for f in _figures_before(pair.statement, ours[0]) if f.sort != "ordinal"]
+    if not counts or pair.statement[counts[0].end] != " ":
         return None
-    if pair.statement[figure.end] != " " or nearly_spelt(ours[0].word, theirs[0].word):
+    if not any(same_value(f, counts[0]) for f in _figures_before(pair.sentence, theirs[0])):
         return None
-    near = [
-        f
-        for f in figures(pair.sentence)
-        if same_value(f, figure) and 0 < theirs[0].start - f.end < 25
-    ]
-    if not near or opposed(ours[0].word, theirs[0].word):
+    between = [t for t in pair.said if counts[0].end <= t.start < ours[0].start]
+    if len(between) > 1 or not all(t.content for t in between):
         return None
-    between = [t for t in pair.said if figure.end <= t.start < ours[0].start]
-    return (
-        None
-        if len(between) > 1 or not all(t.content for t in between)
-        else apart("unit", pair, span_of(ours), span_of(theirs))
-    )
+    return apart("unit", pair, span_of(ours), span_of(theirs))
+
+
+def _as_good_as(one: Token, other: Token) -> bool:
+    """Say whether two nouns may stand for each other, or are opposites: another rule's matter."""
+    same = alike(one.stem, other.stem) or nearly_spelt(one.word, other.word)
+    return same or one_sort(one.word, other.word) or opposed(one.word, other.word)
+
+
+def _figures_before(text: str, noun: Token) -> list[Figure]:
+    """Give the figures close in front of a noun, which they may count."""
+    return [figure for figure in figures(text) if 0 < noun.start - figure.end < CLOSE]
 
 
 def kinds_apart(
@@ -121,31 +119,20 @@ def other_names(pair: Pair) -> Iterator[Found]:
 
 
 def _same_slot(pair: Pair, i: int, j: int) -> bool:
-    """Say whether two names follow the same preposition and a word beside them is shared."""
-    before = _back(pair.said, i), _back(pair.found, j)
-    if None in before or pair.said[before[0]].word != pair.found[before[1]].word:  # type: ignore[index]
+    """Say whether two names follow the same preposition, and little else is the statement's own."""
+    word = _word_before(pair.said, i)
+    if word not in _IN or word != _word_before(pair.found, j) or pair.cover < NEAR:
         return False
-    word = pair.said[before[0]].word  # type: ignore[index]
-    return word in _IN and pair.cover >= NEAR and _only_named(pair, i) and _only_free(pair, j)
+    own = [n for n, t in enumerate(pair.said) if n not in pair.to and t.weight == 1.0 and t.content]
+    return len(own) <= 2 and i in own and all(pair.found[j].stem != t.stem for t in pair.said)
 
 
-def _only_named(pair: Pair, i: int) -> bool:
-    unknown = [
-        n for n, t in enumerate(pair.said) if n not in pair.to and t.content and t.weight == 1.0
-    ]
-    return len(unknown) <= 2 and i in unknown
-
-
-def _only_free(pair: Pair, j: int) -> bool:
-    return not any(pair.found[j].stem == t.stem for t in pair.said)
-
-
-def _back(words: Sequence[Token], i: int) -> int | None:
-    """Give the index of the word before a name, its article and its other words passed over."""
+def _word_before(words: Sequence[Token], i: int) -> str:
+    """Give the word before a name, its article and its other words passed over; "" for none."""
     i -= 1
     while i >= 0 and (words[i].word in ("the", "a", "an") or words[i].capital):
         i -= 1
-    return i if i >= 0 else None
+    return words[i].word if i >= 0 else ""
 
 
 _IN = frozenset("in at from to by with of against for on like as and between among".split())

@@ -24,7 +24,11 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
         if _said_otherwise(pair, governing) or _speaker_kept(pair, governing):
             return
         named = any(_one_voice(voice, governing) for voice in voices(pair.statement))
-        if whole and not (named or frames(pair.statement) or _told(pair)) and pair.cover >= 0.7:
+        if (
+            whole
+            and not (named or frames(pair.statement) or pair.statement.rstrip().endswith("?"))
+            and pair.cover >= 0.7
+        ):
             there = span_of(pair.found[governing.at : governing.until])
             words = pair.sentence[there[0] : there[1]]
             reason = f"it leaves out who says so: “{words}”"
@@ -58,11 +62,6 @@ def _begins_in(pair: Pair, frame: Frame) -> bool:
     return first is None or frame.reach[0] <= first < frame.reach[1]
 
 
-def _told(pair: Pair) -> bool:
-    """Say whether the statement asks, or is no sentence of its own."""
-    return pair.statement.rstrip().endswith("?")
-
-
 def _another_speaker(
     pair: Pair,
     said: Sequence[Frame],
@@ -70,29 +69,23 @@ def _another_speaker(
     governing: Frame | None,
     before: Sequence[str],
 ) -> Iterator[Found]:
-    frame = said[0]
-    if governing is None:
-        earlier = [f for text in before for f in frames(text)]
-        if found or frame.voice in ("author", "name", "nobody", "body"):
-            return
-        if any(_one_voice(frame, f) for f in earlier) or pair.cover < NEAR:
-            return
-        if not _leads(pair, frame) or _named_there(pair, frame):
-            return
-        span = span_of(pair.said[frame.at : frame.until])
+    if governing is not None:
+        if governing.voice != "pronoun" and not any(_one_voice(one, governing) for one in said):
+            here = span_of(pair.said[said[0].at : said[0].until])
+            yield apart("speaker", pair, here, span_of(pair.found[governing.at : governing.until]))
+    elif not found and _put_in_front(pair, said[0], before):
+        span = span_of(pair.said[said[0].at : said[0].until])
         words = pair.statement[span[0] : span[1]]
         yield Found("speaker", span, None, f"“{words}”: the source says so itself")
-        return
-    candidates = [governing]
-    if any(_one_voice(one, other) for one in said for other in candidates):
-        return
-    if governing.voice == "pronoun":
-        return
-    yield apart(
-        "speaker", pair,
-        span_of(pair.said[frame.at : frame.until]),
-        span_of(pair.found[governing.at : governing.until]),
-    )  # fmt: skip
+
+
+def _put_in_front(pair: Pair, frame: Frame, before: Sequence[str]) -> bool:
+    """Say whether a speaker who isn't named before is put in front of the source's own words."""
+    if frame.voice in ("author", "name", "nobody", "body") or pair.cover < NEAR:
+        return False
+    if any(_one_voice(frame, earlier) for text in before for earlier in frames(text)):
+        return False
+    return _leads(pair, frame) and not _named_there(pair, frame)
 
 
 def _named_there(pair: Pair, frame: Frame) -> bool:

@@ -1,4 +1,4 @@
-"""What a question is made of: words that ask, words that must be found, names and numbers."""
+"""What a question is made of: words that ask, words that must be found."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from rag.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
 from rag.terms import Terms
 
 Floats = NDArray[np.float32]
-
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def without_question_words(question: str) -> str:
@@ -49,8 +47,3 @@ def content_words(question: str) -> tuple[str, ...]:
     asking = QUESTION_WORDS | TIME_WORDS | COUNT_WORDS
     words = (word for word in WORD.findall(question) if word.lower() not in asking)
     return tuple({word.lower(): word for word in words}.values())
-
-
-def numbers(text: str) -> frozenset[str]:
-    """Collect the numbers in a text, thousands separators taken out."""
-    return frozenset(found.replace(",", "").rstrip(".") for found in NUMBER.findall(text))

@@ -18,12 +18,12 @@ from ingest.reader import Reader
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import described
 from ingest.split import split
-from rag.embedder import Embedder
 from rag.errors import LoadError
-from rag.parts import Parts, PassageParts, make_all_parts
-from rag.store import Store
+from rag.models.embedder import Embedder
+from rag.store.passage_vectors import Parts, PassageParts, make_all_parts
+from rag.store.store import Store
+from rag.store.word_vector_cache import learn_words
 from rag.types import Document, Passage, hash_words
-from rag.wordvectors import learn_words
 
 GROUP = 512
 """Passages that are embedded together and written in one go."""

@@ -12,7 +12,7 @@ from ingest.load.registry import FORMATS, MAX_BYTES, unread_format
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import described, source_for
 from rag.errors import CorpusError, LoadError
-from rag.rows import Entry
+from rag.store.catalogue_rows import Entry
 from rag.types import Source
 
 Outcome = Literal[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.sentences import boundaries, trimmed
+from rag.text.sentences import boundaries, trimmed
 from rag.types import Block, Document, Passage, Span
 
 MAX_PASSAGE = 1000

@@ -11,10 +11,10 @@ from ingest.pipeline import Pipeline, Progress, Row
 from ingest.plan import Task, make_plan
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import described, read_sources
-from rag.embedder import Embedder, EmbedderIdentity
 from rag.errors import CorpusError
-from rag.identity import index_identity
-from rag.store import Store
+from rag.models.embedder import Embedder, EmbedderIdentity
+from rag.store.index_identity import index_identity
+from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Source
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.alone import held_back
-from rag.evidence import weigh
-from rag.extracting import completed, extracted, unanswered, without_statements
-from rag.judgement import could_turn, decide
+from rag.answerability.evidence import weigh
+from rag.answerability.judgement import could_turn, decide
+from rag.answering.abstractive import with_draft, write
+from rag.answering.extractive import completed, extracted, unanswered, without_statements
+from rag.answering.judge_reliability import read_trust
+from rag.answering.steps import searched
+from rag.answering.topic_gate import held_back
 from rag.library import Library
-from rag.llm import countdown
-from rag.opinion import NO_TRUST, opinion
+from rag.llm.client import countdown
+from rag.llm.judge import NO_TRUST, opinion
 from rag.query import checked_query
-from rag.question import question_of
-from rag.steps import searched
-from rag.trust import read_trust
+from rag.question.preprocessing import understand
+from rag.question.question import question_of
 from rag.types import Answer, Done, Event, Query
-from rag.understand import understand
-from rag.writing import with_draft, write
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -32,8 +32,8 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """Answer a query step by step: what was searched, each checked statement, the whole answer.
 
     With a language model it writes the statements; where it fails, or nothing it wrote
-    holds, they are the documents' own words. Nothing is yielded that `rag.integrity` hasn't
-    passed. When a document is replaced while it's being read, the search is done again.
+    holds, they are the documents' own words. Nothing is yielded that
+    `rag.citations.integrity` hasn't passed. When a document is replaced while it's being read, the search is done again.
     Raises `QueryError` for an empty or overlong question or an unknown document in its
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """

@@ -7,20 +7,20 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from rag.calibration import Calibration, read_calibration
-from rag.embedder import Embedder
+from rag.answerability.calibration import Calibration, read_calibration
 from rag.errors import StoreEmpty, Tampered
-from rag.identity import index_identity
-from rag.llm import LanguageModel
-from rag.models import embedder_identity, load_embedder, load_reranker
-from rag.pieces import Vector
-from rag.providers import load_llm
-from rag.rerank import Reranker
+from rag.llm.client import LanguageModel
+from rag.llm.providers import load_llm
+from rag.models.embedder import Embedder
+from rag.models.encoding import Vector
+from rag.models.loading import embedder_identity, load_embedder, load_reranker
+from rag.models.reranker import Reranker
 from rag.settings import Settings
-from rag.store import Store
+from rag.store.index_identity import index_identity
+from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
-from rag.verifierloading import load_verifier
-from rag.verify import Verifier
+from rag.verification.loading import load_verifier
+from rag.verification.verifier_protocol import Verifier
 
 LoadedT = TypeVar("LoadedT")
 

@@ -11,7 +11,7 @@ import pytest
 
 from ingest.sync import sync
 from rag.library import Library
-from rag.models import Embedder, embedder_identity
+from rag.models.loading import Embedder, embedder_identity
 from rag.settings import Settings, load_settings
 from tests.llm.real_server import serve
 

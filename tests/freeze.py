@@ -36,21 +36,21 @@ from evals.suites.cases import Case, gold_of, read_cases
 from evals.suites.followups import Conversation, read_conversations
 from evals.suites.pairs import read_groups, rows_of
 from ingest.sync import sync
+from rag.answering.all_passages import everything
 from rag.ask import ask, ask_events
-from rag.check import check_claim
+from rag.checking.check_claim import check_claim
+from rag.checking.find_quote import find
+from rag.conversation.history import Turn, turn_of
+from rag.conversation.llm_rewriter import in_full
 from rag.errors import SanadError
-from rag.find import find
 from rag.library import Library
-from rag.models import embedder_identity
-from rag.rewriting import in_full
+from rag.models.loading import embedder_identity
 from rag.settings import load_settings
-from rag.topic import everything
-from rag.turns import Turn, turn_of
 from rag.types import Check, Document, Done, Passage, Query, Retrieved, Scope, hash_text
-from rag.withhold import reason_to_withhold
+from rag.verification.withholding import reason_to_withhold
 from tests.conftest import CORPUS, ROOT
 from tests.llm.paraphrases import rewritten
-from tests.rag.withheld import entries
+from tests.rag.verification.withheld import entries
 from ui.schema import Json, answer_json, checked_json, everything_json, finds_json
 
 CASES = ROOT / "evals" / "cases"

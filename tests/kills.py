@@ -26,7 +26,7 @@ from pathlib import Path
 
 from ingest.sync import sync
 from rag.errors import StoreError
-from rag.store import Store
+from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Scope
 from tests.conftest import ROOT
 from tests.rag.fakes import IDENTITY, hashed_words

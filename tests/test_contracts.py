@@ -37,7 +37,7 @@ def test_the_code_keeps_the_rule(copy: Path) -> None:
     ("file", "line"),
     [
         ("rag/ask.py", "import ui.display"),
-        ("rag/store.py", "import ingest.split"),
+        ("rag/store/store.py", "import ingest.split"),
         ("ingest/sync.py", "import evals"),
         ("ui/display.py", "import chromadb"),
         ("evals/metrics/stats.py", "import evals.reports.report"),

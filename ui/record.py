@@ -11,13 +11,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from rag.answering.judge_reliability import read_trust
 from rag.ask import ask_events
 from rag.errors import QueryError
-from rag.identity import index_identity
 from rag.library import Library
-from rag.models import embedder_identity
-from rag.replies import Recorded
-from rag.trust import read_trust
+from rag.llm.reply_cache import Recorded
+from rag.models.loading import embedder_identity
+from rag.store.index_identity import index_identity
 from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Scope
 from ui.schema import answer_json
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from rag.address import address_of
-from rag.check import Checked
-from rag.find import Finds, Match
-from rag.permalink import Opened, text_fragment
+from rag.checking.check_claim import Checked
+from rag.checking.find_quote import Finds, Match
+from rag.citations.permalink import Opened, text_fragment
+from rag.citations.quote_address import address_of
 from rag.types import (
     Answer,
     Citation,

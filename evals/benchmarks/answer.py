@@ -19,11 +19,11 @@ import numpy as np
 
 from evals.suites.retrieval import load_corpus
 from evals.suites.rows import read_jsonl
+from rag.answering.steps import asked, search
 from rag.ask import ask
 from rag.library import Library
-from rag.retrieve import DEPTH
+from rag.retrieve.hybrid import DEPTH
 from rag.settings import load_settings
-from rag.steps import asked, search
 from rag.types import Hit, Query
 
 K = 10

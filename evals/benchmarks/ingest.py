@@ -27,10 +27,10 @@ import numpy as np
 
 from evals.suites.retrieval import FILE, load_corpus
 from evals.suites.rows import read_jsonl
-from rag.embedder import Embedder
 from rag.errors import ModelError
 from rag.library import Library
-from rag.models import load_embedder
+from rag.models.embedder import Embedder
+from rag.models.loading import load_embedder
 from rag.settings import load_settings
 
 ADAPTER = "llama_index.vector_stores.chroma"

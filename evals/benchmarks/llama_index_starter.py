@@ -18,7 +18,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from evals.suites.cases import read_cases
 from ingest.load import load
 from ingest.plan import corpus_files
-from rag.models import load_embedder
+from rag.models.loading import load_embedder
 from rag.settings import load_settings
 
 Row = dict[str, object]

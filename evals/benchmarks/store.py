@@ -22,11 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.sync import Report, sync
-from rag.embedder import Embedder, EmbedderIdentity
-from rag.models import load_embedder
-from rag.pieces import Encoded
+from rag.models.embedder import Embedder, EmbedderIdentity
+from rag.models.encoding import Encoded
+from rag.models.loading import load_embedder
 from rag.settings import load_settings
-from rag.store import Store
+from rag.store.store import Store
 
 DIMENSIONS = 384
 CHARACTERS_A_PIECE = 4

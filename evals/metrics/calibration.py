@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from evals.metrics.items import Item
-from rag.calibration import Calibration, logit
+from rag.answerability.calibration import Calibration, logit
 from rag.errors import SettingsError
 
 AT_LEAST = 10

@@ -1,4 +1,4 @@
-"""Follow-up questions of conversations: in full, put in full by `rag.rewriting`, as typed.
+"""Follow-up questions of conversations: in full, as `rag.conversation` puts them, and as typed.
 
 Each conversation is held from its first question on: what is asked is what was
 made of each follow-up, and what was shown for it is what the next one may point to.
@@ -23,11 +23,11 @@ from evals.suites.cases import Case, GoldQuote, gold_of
 from evals.suites.rows import validated
 from evals.suites.run import run_cases
 from rag.ask import ask
-from rag.conversation import StandAlone
+from rag.conversation.contextualize import StandAlone
+from rag.conversation.history import turn_of
+from rag.conversation.llm_rewriter import in_full
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.rewriting import in_full
-from rag.turns import turn_of
 from rag.types import Query
 
 Form = Literal["full", "rewritten", "typed"]

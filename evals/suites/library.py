@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.sync import sync
 from rag.library import Library
-from rag.models import embedder_identity
+from rag.models.loading import embedder_identity
 from rag.settings import Settings, load_settings
 
 

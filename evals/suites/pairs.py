@@ -20,12 +20,12 @@ from evals.reports.configuration import library_configuration
 from evals.reports.report import Report, bare_item, build_report
 from evals.suites.cases import find_quote
 from evals.suites.rows import validated
+from rag.answering.steps import asked
+from rag.answering.steps import search as by_search
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.steps import asked
-from rag.steps import search as by_search
 from rag.types import Check, DifferenceKind, Document, Passage, Query
-from rag.verify import Verifier
+from rag.verification.verifier_protocol import Verifier
 
 SEARCHED = 5
 """Passages that a sentence is checked against where a search finds them."""

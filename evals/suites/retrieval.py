@@ -17,14 +17,14 @@ from evals.reports.configuration import library_configuration
 from evals.reports.report import Report, bare_item, build_report
 from evals.suites.rows import message_of, read_jsonl, spread
 from ingest.split import sentences
+from rag.answering.steps import asked, search
 from rag.errors import SettingsError
-from rag.identity import index_identity
 from rag.library import Library
-from rag.parts import make_parts
-from rag.retrieve import same_words
-from rag.steps import asked, search
+from rag.retrieve.hybrid import same_words
+from rag.store.index_identity import index_identity
+from rag.store.passage_vectors import make_parts
+from rag.store.word_vector_cache import learn_words
 from rag.types import Block, Document, Passage, Query, Run, Source, SourceMap
-from rag.wordvectors import learn_words
 
 DEPTH = 10
 DOCUMENT = "beir"

@@ -27,13 +27,13 @@ import click
 
 from evals.suites.retrieval import load_corpus
 from evals.suites.rows import read_jsonl
-from rag.conversation import Rule, StandAlone, stand_alone
+from rag.answering.steps import asked as asked_of
+from rag.answering.steps import search
+from rag.conversation.contextualize import Rule, StandAlone, stand_alone
+from rag.conversation.history import Turn
 from rag.library import Library
-from rag.questions import without_question_words
+from rag.question.query_terms import without_question_words
 from rag.settings import load_settings
-from rag.steps import asked as asked_of
-from rag.steps import search
-from rag.turns import Turn
 from rag.types import Query
 
 FILE = "followups.jsonl"

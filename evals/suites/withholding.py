@@ -25,11 +25,11 @@ import click
 import yaml
 
 from evals.suites.claims import read_claims
-from rag.bundled import Bundled
-from rag.qualms import RULES, Beside
-from rag.sentences import split
+from rag.text.sentences import split
 from rag.types import Passage, hash_text
-from rag.withhold import reason_to_withhold
+from rag.verification.rule_verifier import Bundled
+from rag.verification.withholding import reason_to_withhold
+from rag.verification.withholding_rules import RULES, Beside
 
 PAIRS = Path("nli_train", "pairs.jsonl.gz")
 SOURCES = ("mnli_dev", "snli_devtest", "fever_dev", "conjnli_dev", "summedits")

@@ -28,22 +28,22 @@ from evals.metrics.abstention import auroc
 from evals.suites.cases import Case, read_cases
 from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
-from rag.answerable import FILE
+from rag.answerability.classifier import FILE
+from rag.answerability.evidence import weigh
+from rag.answerability.features import FEATURES, measure
+from rag.answerability.similarity import Reader, read
+from rag.answering.steps import asked, search
 from rag.errors import SettingsError
-from rag.evidence import weigh
-from rag.features import FEATURES, measure
 from rag.library import Library
-from rag.logistic import LIMIT, Model
-from rag.models import Embedder, embedder_identity
-from rag.reading import Reader, read
+from rag.models.loading import Embedder, embedder_identity
+from rag.models.logistic_regression import LIMIT, Model
+from rag.question.preprocessing import understand
+from rag.question.question_type import parse
 from rag.settings import load_settings
-from rag.slot import parse
-from rag.steps import asked, search
-from rag.stopwords import WORD
-from rag.terms import idf
+from rag.store.bm25_index import Words
+from rag.store.term_statistics import idf
+from rag.text.stopwords import WORD
 from rag.types import Query
-from rag.understand import understand
-from rag.words import Words
 
 Rows = NDArray[np.float64]
 Labels = NDArray[np.bool_]

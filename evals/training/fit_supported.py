@@ -2,9 +2,9 @@
 
     python -m evals.training.fit_supported DATASETS [--write]
 
-A logistic regression with weights of 0 or above over `rag.supported.FEATURES`, on one
-half of WiCE (ODC-BY) and of BEGIN (CC BY 4.0); figures are from the other half, which
-nothing was fitted on. The halves go by a hash of the evidence, so that no text is in both.
+A logistic regression with weights of 0 or above over the features of
+`rag.verification.support_score`, on one half of WiCE (ODC-BY) and of BEGIN (CC BY 4.0); figures
+are from the other half, which nothing was fitted on. The halves go by a hash of the evidence, so that no text is in both.
 The threshold is the lowest score from which claims of both sets are supported with
 `PRECISION`.
 """
@@ -24,9 +24,9 @@ from scipy.optimize import minimize
 
 from evals.metrics.verdicts import balanced_accuracy, best_threshold, score_figures
 from evals.suites.claims import Claim, half_of, passage_of, read_claims, word_overlap
-from rag.bundled import Bundled
-from rag.logistic import LIMIT, Model
-from rag.supported import FEATURES, FILE
+from rag.models.logistic_regression import LIMIT, Model
+from rag.verification.rule_verifier import Bundled
+from rag.verification.support_score import FEATURES, FILE
 
 PENALTY = 0.05
 PRECISION = 0.975

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evals.suites.cases import read_cases
-from rag.sentences import boundaries
+from rag.text.sentences import boundaries
 
 
 @dataclass(frozen=True, slots=True)

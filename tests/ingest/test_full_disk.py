@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.sync import sync
-from rag.store import Store
+from rag.store.store import Store
 from tests.conftest import ROOT
 from tests.rag.fakes import IDENTITY, hashed_words
 
@@ -19,7 +19,7 @@ import resource, sys
 from pathlib import Path
 from ingest.sync import sync
 from rag.errors import StoreError
-from rag.store import Store
+from rag.store.store import Store
 from tests.rag.fakes import IDENTITY, hashed_words
 
 folder, bound = Path(sys.argv[1]), int(sys.argv[2])

@@ -8,8 +8,8 @@ from pathlib import Path
 from ingest.pipeline import Pipeline
 from ingest.plan import make_plan
 from ingest.reader import Reader, Tell
-from rag.embedder import Embedder
-from rag.store import Store
+from rag.models.embedder import Embedder
+from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
 from tests.rag.fakes import IDENTITY
 

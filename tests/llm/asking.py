@@ -16,9 +16,9 @@ from typing import TypeVar
 import pytest
 
 from rag.ask import ask_events
-from rag.integrity import problem_with, verify
+from rag.citations.integrity import problem_with, verify
 from rag.library import Library
-from rag.models import Embedder
+from rag.models.loading import Embedder
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Citation, Done, Query, Replied, Statement
 from tests.llm.protocol import NAME, Script

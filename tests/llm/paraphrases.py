@@ -15,8 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from rag.bundled import Bundled
 from rag.types import DifferenceKind, Passage, Verdict, hash_text
+from rag.verification.rule_verifier import Bundled
 
 VERDICTS: tuple[Verdict, ...] = ("contradicted", "not verified", "supported", "verbatim")
 

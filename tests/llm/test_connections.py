@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from rag.errors import ModelDown
-from rag.llm import LanguageModel, Prompt
-from rag.providers import load_llm
+from rag.llm.client import LanguageModel, Prompt
+from rag.llm.providers import load_llm
 from rag.settings import load_settings
 from tests.llm import scripts
 from tests.llm.asking import address, within

@@ -13,9 +13,9 @@ from functools import partial
 import pytest
 
 from rag.library import Library
-from rag.models import Embedder
-from rag.prompts import MAX_SENTENCES, plain
-from rag.sentences import split
+from rag.llm.prompts import MAX_SENTENCES, plain
+from rag.models.loading import Embedder
+from rag.text.sentences import split
 from rag.types import Statement
 from tests.llm.asking import MODEL, Asked, asked_of, put, untrue
 from tests.llm.paraphrases import Rewritten, rewritten

@@ -20,11 +20,11 @@ import pytest
 from evals.metrics.items import Item
 from evals.suites.cases import Case, read_cases
 from evals.suites.run import run_cases
+from rag.answering.judge_reliability import read_trust
 from rag.library import Library
-from rag.models import Embedder
-from rag.opinion import Trust
+from rag.llm.judge import Trust
+from rag.models.loading import Embedder
 from rag.settings import load_settings
-from rag.trust import read_trust
 from tests.conftest import ROOT
 from tests.llm import scripts
 from tests.llm.asking import address
@@ -39,7 +39,7 @@ Says = Callable[[str], str]
 
 
 def _probe() -> Mapping[str, bool]:
-    items = json.loads(files("rag").joinpath("probe.json").read_text("utf-8"))
+    items = json.loads(files("rag.llm").joinpath("probe.json").read_text("utf-8"))
     return {item[sort]: sort == "answered" for item in items for sort in ("answered", "unanswered")}
 
 

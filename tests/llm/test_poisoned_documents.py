@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering.judge_reliability import keep_trust
 from rag.library import Library
-from rag.models import Embedder
-from rag.opinion import Trust
+from rag.llm.judge import Trust
+from rag.models.loading import Embedder
 from rag.settings import load_settings
-from rag.trust import keep_trust
 from rag.types import Answer, Query, Scope
 from tests.conftest import fill
 from tests.llm import scripts

@@ -14,11 +14,11 @@ import pytest
 
 from rag.errors import ModelDown
 from rag.library import Library
-from rag.llm import Served
-from rag.models import Embedder
-from rag.prompts import judgement_prompt
-from rag.providers import load_llm
-from rag.reply import sentences
+from rag.llm.client import Served
+from rag.llm.prompts import judgement_prompt
+from rag.llm.providers import load_llm
+from rag.llm.reply_parsing import sentences
+from rag.models.loading import Embedder
 from rag.settings import load_settings
 from rag.types import Evidence
 from tests.llm import scripts

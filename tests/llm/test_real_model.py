@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.figures import figures
 from rag.library import Library
-from rag.models import Embedder
+from rag.models.loading import Embedder
+from rag.text.quantities import figures
 from tests.llm.asking import Asked, address, opened, put, untrue
 from tests.llm.real_server import NAME
 

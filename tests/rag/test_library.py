@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.embedder import Embedder
 from rag.errors import ModelError
 from rag.library import Library, Once
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 
 

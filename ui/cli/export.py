@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.cite import Format, style_file
+from rag.citations.styles import Format, style_file
 from rag.errors import CiteError
 from rag.types import Answer, Everything
 
@@ -15,7 +15,7 @@ REFERENCES: dict[str, Format] = {".json": "csl-json", ".bib": "biblatex", ".ris"
 
 def check_export(path: Path, style: str, bibliography: Path | None = None) -> None:
     """Raise `CiteError` before anything is asked when a file or the style can't do."""
-    from rag.export import WRITERS
+    from rag.citations.answer_export import WRITERS
 
     style_file(style)
     if _ending(path) not in WRITERS:
@@ -32,7 +32,7 @@ def write_export(
     What they cite goes into ``bibliography``; for Markdown it always gets a file of its own,
     which the Markdown names: an author's text is then free of it. Raises `CiteError`.
     """
-    from rag.export import export, references
+    from rag.citations.answer_export import export, references
 
     if _ending(path) == "md" and bibliography is None:
         bibliography = path.with_name(f"{path.stem}-references.json")

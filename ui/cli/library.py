@@ -10,7 +10,7 @@ import click
 from ingest.sync import Report, sync
 from rag.errors import StoreLocked
 from rag.library import Library
-from rag.models import embedder_identity
+from rag.models.loading import embedder_identity
 from rag.settings import load_settings
 from ui.cli.console import named_bar
 from ui.cli.harmless import harmless

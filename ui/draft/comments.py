@@ -12,8 +12,8 @@ from posixpath import basename, dirname
 from xml.sax.saxutils import escape, quoteattr
 
 from ingest.load.word.package import ZIP_ERRORS, Package
+from rag.checking.findings import Reported
 from rag.errors import LoadError
-from rag.review import Reported
 from ui.draft.word import RunPlace, WordDraft
 
 AUTHOR, INITIALS = "Sanad", "S"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rag.manuscript import Draft, NoteMark, Part, PartKind
+from rag.checking.draft_text import Draft, NoteMark, Part, PartKind
 
 
 @dataclass(slots=True)

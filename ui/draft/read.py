@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.checking.draft_text import Draft
 from rag.errors import LoadError
-from rag.manuscript import Draft
 from ui.draft.text import read_text
 from ui.draft.word import WordDraft, read_word
 

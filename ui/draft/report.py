@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rag.review import Reported, Review
+from rag.checking.findings import Reported, Review
 from ui.draft.words import (
     groups,
     label_text,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ingest.load.text.decode import decode
 from ingest.load.text.markdown import FRONT_MATTER
 from ingest.load.text.plain import layout
-from rag.manuscript import Draft, PartKind
+from rag.checking.draft_text import Draft, PartKind
 from ui.draft.parts import Builder
 
 if TYPE_CHECKING:

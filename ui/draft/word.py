@@ -9,8 +9,8 @@ from xml.parsers import expat
 from ingest.load.word.package import Package, Relation, open_package
 from ingest.load.word.styles import HEADING_NAME, Styles
 from ingest.load.word.xmlparts import MAX_DEPTH, PREFIXES, UNREADABLE, elements
+from rag.checking.draft_text import Draft, PartKind
 from rag.errors import LoadError
-from rag.manuscript import Draft, PartKind
 from ui.draft.parts import Builder
 
 MAIN = "word/document.xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.review import Reported, Review, Sort
+from rag.checking.findings import Reported, Review, Sort
 from rag.types import Citation
 from ui.display import authors_text, count_text, date_text, place_text
 

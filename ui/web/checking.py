@@ -13,10 +13,10 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import cast
 
-from rag.draft import check_draft
+from rag.checking.draft import check_draft
+from rag.checking.findings import Review
 from rag.errors import LoadError, SanadError
 from rag.library import Library
-from rag.review import Review
 from ui.draft.comments import with_comments
 from ui.draft.read import FORMATS, OpenDraft, read_bytes
 from ui.draft.report import review_html, review_json

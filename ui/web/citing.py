@@ -8,11 +8,11 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Any, cast
 
-from rag.address import address_of
-from rag.cite import FORMS, STYLES, Form, Format, cite, export_items, warnings_of
+from rag.citations.permalink import open_address, text_fragment
+from rag.citations.quote_address import address_of
+from rag.citations.styles import FORMS, STYLES, Form, Format, cite, export_items, warnings_of
 from rag.errors import CiteError, SanadError
 from rag.library import Library
-from rag.permalink import open_address, text_fragment
 from rag.types import Citation
 from ui.web.markers import parse_marker
 from ui.web.render import literal, message_html

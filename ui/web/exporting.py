@@ -14,9 +14,9 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import cast
 
-from rag.cite import STYLES
+from rag.citations.answer_export import WRITERS, export, references
+from rag.citations.styles import STYLES
 from rag.errors import CiteError, SanadError
-from rag.export import WRITERS, export, references
 from rag.types import Answer, Everything
 from ui.display import count_text
 from ui.web.citing import STYLE_NAMES, choice_html, options_html

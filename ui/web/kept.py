@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rag.turns import MAX_TURNS, Turn, turn_of
+from rag.conversation.history import MAX_TURNS, Turn, turn_of
 from rag.types import Answer, Everything
 
 MOST_KEPT = 200

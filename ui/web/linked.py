@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rag.address import LONGEST
+from rag.citations.permalink import Opened, open_address
+from rag.citations.quote_address import LONGEST
 from rag.errors import CiteError
 from rag.library import Library
-from rag.permalink import Opened, open_address
 from rag.types import Citation
 from ui.display import place_text
 from ui.web.markers import marker_of

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from rag.standing import cautions
+from rag.citations.superseded import cautions
 from rag.types import Block, Document, Source
 from ui.display import authors_text, date_text, page_text
 from ui.web.citing import citing_html

@@ -6,7 +6,7 @@ import pytest
 
 from evals.metrics.calibration import calibrate, log_loss
 from evals.metrics.items import Item
-from rag.calibration import Calibration
+from rag.answerability.calibration import Calibration
 from rag.errors import SettingsError
 
 

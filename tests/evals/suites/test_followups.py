@@ -17,7 +17,7 @@ from evals.suites.followups import (
     read_conversations,
     strata_of,
 )
-from rag.conversation import StandAlone
+from rag.conversation.contextualize import StandAlone
 from rag.errors import SettingsError
 from rag.library import Library
 from tests.conftest import ROOT

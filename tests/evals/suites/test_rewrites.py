@@ -17,8 +17,8 @@ from evals.suites.rewrites import (
     read_rows,
     with_last,
 )
-from rag.conversation import StandAlone, stand_alone
-from rag.turns import Turn
+from rag.conversation.contextualize import StandAlone, stand_alone
+from rag.conversation.history import Turn
 
 FERRY, BRIDGE = "a1<::>2", "a2<::>2"
 ROWS = [

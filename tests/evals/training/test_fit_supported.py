@@ -6,8 +6,8 @@ import numpy as np
 
 from evals.suites.claims import Claim
 from evals.training.fit_supported import Table, fit, scores_of, table_of, threshold_of, written
-from rag.logistic import model_of
-from rag.supported import FEATURES, load_supported
+from rag.models.logistic_regression import model_of
+from rag.verification.support_score import FEATURES, load_supported
 
 
 def table(shares: list[float], labels: list[int]) -> Table:

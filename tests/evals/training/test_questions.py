@@ -8,9 +8,9 @@ import pytest
 
 from evals.training.fit_answerable import Table, crossed, fit, predict
 from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
-from rag.answerable import load_models
+from rag.answerability.classifier import load_models
+from rag.answerability.features import FEATURES
 from rag.errors import ModelError, SettingsError
-from rag.features import FEATURES
 
 LEVY = ("The levy on wells was raised in 1990.", "Few were glad of it.", "Goats were left alone.")
 HALL = ("The hall was built by the board.", "It has a red door.", "Nobody rings the bell.")

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from rag.store import Store
+from rag.store.store import Store
 from tests.conftest import CORPUS, ROOT
 from tests.ui.cli.run import new_process, sanad
 

@@ -13,7 +13,7 @@ from docx.shared import Cm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.draft import check_draft
+from rag.checking.draft import check_draft
 from rag.errors import LoadError
 from rag.library import Library
 from ui.draft.comments import with_comments

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rag.draft import check_draft
+from rag.checking.draft import check_draft
 from rag.library import Library
 from ui.draft.read import read_draft
 

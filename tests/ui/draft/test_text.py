@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.checking.draft_text import Draft, Part
 from rag.errors import LoadError
-from rag.manuscript import Draft, Part
 from ui.draft.read import read_draft
 from ui.draft.text import read_text
 

@@ -9,7 +9,7 @@ import pytest
 
 from rag.library import Library
 from rag.settings import load_settings
-from rag.store import Store
+from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Query
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source

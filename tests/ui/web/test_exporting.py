@@ -10,8 +10,8 @@ from base64 import b64decode
 import pypandoc
 import pytest
 
-from rag.cite import STYLES
-from rag.export import WRITERS
+from rag.citations.answer_export import WRITERS
+from rag.citations.styles import STYLES
 from rag.library import Library
 from rag.types import Answer, Query
 from tests.ui.web.pages import read

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rag.address import Address, address_of
 from rag.ask import ask
+from rag.citations.quote_address import Address, address_of
 from rag.library import Library
 from rag.types import Query
 from tests.ui.web.pages import read

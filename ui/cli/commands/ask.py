@@ -98,8 +98,8 @@ def _found(
     ingest: bool,
 ) -> Answer | Everything:
     """Answer one question, or list all passages on its topic."""
+    from rag.answering.all_passages import everything as everything_on
     from rag.ask import ask as answer_of
-    from rag.topic import everything as everything_on
     from ui.cli.library import open_library
 
     if record_to:

@@ -39,7 +39,7 @@ def calibrate(cases: Path | None, reset: bool, judge: bool, overrides: dict[str,
 
 def reset_calibration(overrides: dict[str, Path]) -> None:
     """Take the store's own calibration away."""
-    from rag.calibration import Calibration, write_calibration
+    from rag.answerability.calibration import Calibration, write_calibration
     from rag.library import Library
     from rag.settings import load_settings
 
@@ -55,7 +55,7 @@ def fit_calibration(file: Path, overrides: dict[str, Path]) -> None:
     from evals.metrics.calibration import calibrate, log_loss
     from evals.suites.cases import read_cases
     from evals.suites.run import run_cases
-    from rag.calibration import Calibration, write_calibration
+    from rag.answerability.calibration import Calibration, write_calibration
     from rag.library import Library
     from rag.settings import load_settings
 
@@ -81,10 +81,10 @@ def fit_calibration(file: Path, overrides: dict[str, Path]) -> None:
 
 def measure_judge(overrides: dict[str, Path]) -> None:
     """Measure how well the language model tells answers from near misses; keep that."""
+    from rag.answering.judge_reliability import keep_trust
     from rag.library import Library
-    from rag.opinion import measure
+    from rag.llm.judge import measure
     from rag.settings import load_settings
-    from rag.trust import keep_trust
 
     settings = load_settings(**overrides, llm_cache=None)
     library = Library(settings)

@@ -25,7 +25,7 @@ from ui.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from rag.review import Reported, Review
+    from rag.checking.findings import Reported, Review
     from ui.draft.read import OpenDraft
 
 PROBLEMS, FAILED = 1, 2
@@ -84,7 +84,7 @@ def _checked(
     ingest: bool,
 ) -> Review:
     """Check a draft and write the reports that were asked for."""
-    from rag.draft import check_draft
+    from rag.checking.draft import check_draft
     from ui.cli.library import open_library
     from ui.draft.read import read_draft
 

@@ -17,7 +17,7 @@ from ui.cli.options import documents_option, ingest_option, json_option, library
 from ui.cli.printing import print_citations, searched_text
 
 if TYPE_CHECKING:
-    from rag.check import Checked
+    from rag.checking.check_claim import Checked
 
 VERDICTS = {
     "verbatim": ("Verbatim", "bold green"),
@@ -41,7 +41,7 @@ def check_claim(
     overrides: dict[str, Path],
 ) -> None:
     """Check whether the documents say STATEMENT, with the passages for and against it."""
-    from rag.check import check_claim as checked_claim
+    from rag.checking.check_claim import check_claim as checked_claim
     from ui.cli.library import open_library
     from ui.schema import checked_json
 

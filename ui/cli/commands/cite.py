@@ -12,7 +12,7 @@ from ui.cli.harmless import harmless
 from ui.cli.options import library_options, style_option
 
 if TYPE_CHECKING:
-    from rag.cite import Form, Format
+    from rag.citations.styles import Form, Format
 
 FORMS = ("footnote", "entry", "inline")
 FORMATS = ("text", "html", "markdown", "bibtex", "biblatex", "ris", "csl-json")
@@ -36,9 +36,9 @@ def cite(
     overrides: dict[str, Path],
 ) -> None:
     """Cite the words at ADDRESS (or a passage's id) in a style, with page or paragraph."""
-    from rag.cite import cite as citation_text
-    from rag.cite import warnings_of
-    from rag.permalink import open_address
+    from rag.citations.permalink import open_address
+    from rag.citations.styles import cite as citation_text
+    from rag.citations.styles import warnings_of
     from ui.cli.library import open_library
 
     opened = open_address(address, open_library(overrides))

@@ -76,7 +76,7 @@ def _versions(_settings: Settings) -> Iterator[str]:
 
 
 def _model(settings: Settings) -> Iterator[str]:
-    from rag.models import embedder_identity
+    from rag.models.loading import embedder_identity
 
     identity = embedder_identity(settings)
     yield f"{identity.name}, weights {identity.weights[:12]}…, {identity.dtype}"
@@ -104,9 +104,9 @@ def _corpus(settings: Settings) -> Iterator[str]:
 
 
 def _store(settings: Settings) -> Iterator[str]:
-    from rag.identity import index_identity
     from rag.library import Library
-    from rag.models import embedder_identity
+    from rag.models.loading import embedder_identity
+    from rag.store.index_identity import index_identity
 
     library = Library(settings)
     folder = library.store.path
@@ -127,10 +127,10 @@ def _language_model(settings: Settings) -> Iterator[str]:
     if settings.llm is None:
         yield "none: answers are the documents' own words (SANAD_LLM names one)"
         return
+    from rag.answering.judge_reliability import read_trust
     from rag.library import Library
-    from rag.opinion import try_judge
-    from rag.providers import parse_spec
-    from rag.trust import read_trust
+    from rag.llm.judge import try_judge
+    from rag.llm.providers import parse_spec
 
     # Replies that were kept would answer for a model that is down.
     library = Library(settings.model_copy(update={"llm_cache": None}))

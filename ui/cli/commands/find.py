@@ -18,7 +18,7 @@ from ui.cli.options import documents_option, ingest_option, json_option, library
 from ui.cli.printing import about_text, searched_text
 
 if TYPE_CHECKING:
-    from rag.find import Finds, Match
+    from rag.checking.find_quote import Finds, Match
 
 
 @click.command()
@@ -35,7 +35,7 @@ def find(
     overrides: dict[str, Path],
 ) -> None:
     """Find where WORDS that you half remember stand: exactly, then nearly, with what differs."""
-    from rag.find import find as found
+    from rag.checking.find_quote import find as found
     from ui.cli.library import open_library
     from ui.schema import finds_json
 

@@ -15,7 +15,7 @@ from ui.cli.options import json_option, library_options
 from ui.cli.printing import print_citations
 
 if TYPE_CHECKING:
-    from rag.permalink import Opened
+    from rag.citations.permalink import Opened
 
 
 @click.command()
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @library_options
 def show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:
     """Print the words at ADDRESS (or a passage's id) and where they stand now."""
-    from rag.permalink import open_address
+    from rag.citations.permalink import open_address
     from ui.cli.library import open_library
     from ui.schema import opened_json
 

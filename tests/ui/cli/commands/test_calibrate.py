@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from rag.calibration import Calibration, read_calibration
+from rag.answerability.calibration import Calibration, read_calibration
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.settings import load_settings
-from rag.store import Store
+from rag.store.store import Store
 from tests.conftest import CORPUS, ROOT
 from ui.cli.commands.calibrate import fit_calibration, reset_calibration
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from rag.draft import check_draft
+from rag.checking.draft import check_draft
 from rag.library import Library
 from tests.conftest import CORPUS
 from ui.cli.main import cli

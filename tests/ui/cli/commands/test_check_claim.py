@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.console import Console
 
-from rag.check import check_claim
+from rag.checking.check_claim import check_claim
 from rag.library import Library
 from rag.types import Query
 from ui.cli.commands.check_claim import print_checked

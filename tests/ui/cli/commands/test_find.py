@@ -5,7 +5,7 @@ import json
 import pytest
 from rich.console import Console
 
-from rag.find import find
+from rag.checking.find_quote import find
 from rag.library import Library
 from rag.types import Query
 from ui.cli.commands.find import print_finds

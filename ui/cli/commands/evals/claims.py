@@ -41,7 +41,7 @@ def claims(
     from evals.suites.claims import claims_report
     from evals.suites.library import eval_settings
     from evals.suites.pairs import pairs_report
-    from rag.verifierloading import load_verifier
+    from rag.verification.loading import load_verifier
 
     if file.suffix.lower() in (".yaml", ".yml"):
         library = open_measured(file, corpus)

@@ -1,0 +1,296 @@
+"""Sentence to fillers: the numbers, dates, names, places and reasons that it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rag.answerability.answer_patterns import (
+    AGE,
+    CENTURY,
+    CLAUSE_BREAK,
+    CLOCK,
+    COUNTS,
+    DAY,
+    DURATION,
+    LAW,
+    MONEY,
+    MONTH,
+    NAME,
+    NUMBER,
+    PERCENT,
+    PLACE,
+    RELATIVE,
+    WEEKDAY,
+    WHERE,
+    YEAR,
+)
+from rag.english.vocabulary import (
+    DETERMINERS,
+    FUNCTION_WORDS,
+    MANNER_MARKERS,
+    MONTHS,
+    OFFICE_ENDING,
+    OFFICES,
+    ORDINALS,
+    REASON_MARKERS,
+    SPEAKERS,
+    VAGUE_PLACES,
+    WORD,
+)
+from rag.question.question_type import Slot, Sort
+from rag.text.content_words import words_of
+
+SAME_START = 5
+"""Words that share so many first letters are taken to be forms of one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A piece of a sentence that could fill a slot.
+
+    ``weight`` (0 to 1) says how surely it is of the sort; ``nouns`` are the words
+    beside a figure that say what is counted; ``kind`` says what a name must be
+    the name of ("person").
+    """
+
+    start: int
+    end: int
+    text: str
+    weight: float = 1.0
+    nouns: tuple[str, ...] = ()
+    kind: str = ""
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """Cut a sentence at its conjunctions and strong punctuation, into ranges of characters."""
+    cuts = [0, *(found.start() for found in CLAUSE_BREAK.finditer(sentence)), len(sentence)]
+    ranges: list[tuple[int, int]] = []
+    for start, end in pairwise(cuts):
+        if end - start < 15 and ranges:
+            ranges[-1] = (ranges[-1][0], end)
+        elif end > start:
+            ranges.append((start, end))
+    return ranges or [(0, len(sentence))]
+
+
+def find_fillers(slot: Slot, sentence: str) -> list[Filler]:
+    """List what a sentence holds of the sort asked for and the question doesn't bring itself."""
+    known = {word.lower() for word in WORD.findall(slot.question)}
+    return [f for f in _of_sort(slot, sentence) if not _brought(f, known)]
+
+
+def _brought(filler: Filler, known: set[str]) -> bool:
+    words = [w.lower() for w in WORD.findall(filler.text)]
+    telling = [w for w in words if w not in FUNCTION_WORDS] or words
+    return all(w in known for w in telling)
+
+
+def _of_sort(slot: Slot, sentence: str) -> list[Filler]:
+    finder = _FINDERS.get(slot.sort)
+    return finder(slot, sentence) if finder else []
+
+
+def _places(slot: Slot, sentence: str) -> list[Filler]:
+    if slot.head and not set(slot.head) & VAGUE_PLACES:
+        kind = slot.head[-1]
+        return [*_group(PLACE, sentence, kind), *_weakly(_typed(names(sentence), kind), 0.6)]
+    return [
+        *_group(PLACE, sentence, "place"),
+        *_typed(names(sentence), "place"),
+        *_all(WHERE, sentence, 0.3),
+    ]
+
+
+def _called(slot: Slot, sentence: str) -> list[Filler]:
+    called = _typed(names(sentence), slot.head[-1] if slot.head else "")
+    return called if slot.identity else [*called, *_modified(slot, sentence)]
+
+
+def _people(slot: Slot, sentence: str) -> list[Filler]:
+    if slot.identity:
+        return _typed(names(sentence), "person")
+    return [*_typed(names(sentence), "agent"), *_offices(sentence), *_speakers(sentence)]
+
+
+def _which(slot: Slot, sentence: str) -> list[Filler]:
+    if not slot.head:
+        return []
+    named = _typed(_weakly(names(sentence), 0.7), slot.head[-1])
+    return [*_modified(slot, sentence), *named]
+
+
+def _measures(_slot: Slot, sentence: str) -> list[Filler]:
+    return [*_figures(sentence), *_all(MONEY, sentence), *_all(PERCENT, sentence)]
+
+
+def _durations(_slot: Slot, sentence: str) -> list[Filler]:
+    return [*_all(DURATION, sentence), *_all(YEAR, sentence, 0.5)]
+
+
+def _all(pattern: re.Pattern[str], sentence: str, weight: float = 1.0) -> list[Filler]:
+    return [Filler(m.start(), m.end(), m.group(), weight) for m in pattern.finditer(sentence)]
+
+
+def _group(pattern: re.Pattern[str], sentence: str, kind: str) -> list[Filler]:
+    return [
+        Filler(m.start(1), m.end(1), m.group(1), kind=kind)
+        for m in pattern.finditer(sentence)
+        if m.group(1).split()[0].lower().rstrip(".") not in MONTHS
+    ]
+
+
+def _typed(found: list[Filler], kind: str) -> list[Filler]:
+    return [replace(f, kind=kind) for f in found]
+
+
+def _modified(slot: Slot, sentence: str) -> list[Filler]:
+    """Find the asked noun with words before it that tell which one ("the seventh group")."""
+    if not slot.head:
+        return []
+    noun = slot.head[-1].rstrip("s")[:12]
+    asked = {w.lower()[:SAME_START] for w in words_of(slot.question)}
+    tokens = list(WORD.finditer(sentence))
+    found = []
+    for i, token in enumerate(tokens):
+        if not token.group().lower().startswith(noun) or len(token.group()) > len(noun) + 3:
+            continue
+        first = i
+        while first and _qualifies(tokens[first - 1].group(), sentence, tokens[first - 1].end()):
+            first -= 1
+        text = sentence[tokens[first].start() : token.end()]
+        if any(
+            w.lower()[:SAME_START] not in asked and not w[0].isdigit() for w in words_of(text)[:-1]
+        ):
+            found.append(Filler(tokens[first].start(), token.end(), text))
+    return found
+
+
+def _qualifies(word: str, sentence: str, end: int) -> bool:
+    return word.lower() not in FUNCTION_WORDS and sentence[end : end + 1] in " -"
+
+
+def _speakers(sentence: str) -> list[Filler]:
+    return [Filler(m.start(), m.end(), m.group(), 0.8) for m in SPEAKERS.finditer(sentence)]
+
+
+def _weakly(found: list[Filler], weight: float) -> list[Filler]:
+    return [replace(f, weight=weight * f.weight) for f in found]
+
+
+def _figures(sentence: str) -> list[Filler]:
+    """Find figures that count something: no years, days of a month or section numbers."""
+    taken = [
+        m.span()
+        for p in (YEAR, DAY, CENTURY, LAW)
+        for m in p.finditer(sentence)
+        if not COUNTS.match(sentence, m.start())
+    ]
+    found = []
+    for m in NUMBER.finditer(sentence):
+        if any(a <= m.start() < b for a, b in taken) or re.match(
+            r"(?:st|nd|rd|th)\b|%", sentence[m.end() :]
+        ):
+            continue
+        found.append(Filler(m.start(), m.end(), m.group(), 1.0, _counted(sentence, m.end())))
+    return found
+
+
+def _counted(sentence: str, end: int) -> tuple[str, ...]:
+    """Take the words after a figure, up to the first function word or stop: what it counts."""
+    nouns: list[str] = []
+    for m in WORD.finditer(sentence, end):
+        between = sentence[end : m.start()] if not nouns else sentence[m.start() - 2 : m.start()]
+        low = m.group().lower()
+        if re.search(r"[.;:()]", between) or len(nouns) == 4:
+            break
+        if low in ("million", "billion", "of", "more", "or", "and", "different"):
+            continue
+        if low in FUNCTION_WORDS and low not in DETERMINERS:
+            break
+        if low not in DETERMINERS:
+            nouns.append(m.group())
+    return tuple(nouns)
+
+
+def _dates(slot: Slot, sentence: str) -> list[Filler]:
+    days, months = _all(DAY, sentence), _all(MONTH, sentence)
+    years = [*_all(YEAR, sentence), *_all(CENTURY, sentence)]
+    by_grain = {
+        "time": _all(CLOCK, sentence),
+        "day": [*days, *_all(WEEKDAY, sentence)],
+        "month": [*months, *days],
+        "year": years,
+    }
+    if slot.grain:
+        return by_grain[slot.grain]
+    loose = [*_all(RELATIVE, sentence, 0.7), *_all(AGE, sentence, 0.3)]
+    return [*years, *days, *months, *_all(WEEKDAY, sentence), *_all(CLOCK, sentence, 0.8), *loose]
+
+
+def names(sentence: str) -> list[Filler]:
+    """Find capitalised names; a lone word that opens the sentence counts only as an acronym."""
+    found = []
+    for m in NAME.finditer(sentence):
+        text = m.group()
+        opens = not re.search(r"\w", sentence[: m.start()])
+        first, _, rest = text.partition(" ")
+        if opens and first.lower() in FUNCTION_WORDS | ORDINALS:
+            if not rest or not rest[0].isupper():
+                continue
+            found.append(Filler(m.start() + len(first) + 1, m.end(), rest))
+        elif first.lower().rstrip(".") in MONTHS or text.lower() in FUNCTION_WORDS:
+            continue
+        elif opens and " " not in text and not text[1:].isupper():
+            found.append(Filler(m.start(), m.end(), text, 0.4))
+        else:
+            found.append(Filler(m.start(), m.end(), text))
+    return found
+
+
+def _offices(sentence: str) -> list[Filler]:
+    """Find words for those who hold an office or act: by list and by ending."""
+    found = []
+    for m in WORD.finditer(sentence):
+        low = m.group().lower()
+        if low in OFFICES:
+            found.append(Filler(m.start(), m.end(), m.group(), 0.5))
+        elif (
+            len(low) > 5
+            and m.group().islower()
+            and OFFICE_ENDING.search(low)
+            and low not in FUNCTION_WORDS
+        ):
+            found.append(Filler(m.start(), m.end(), m.group(), 0.4))
+    return found
+
+
+def _marked(pattern: re.Pattern[str], sentence: str) -> list[Filler]:
+    """Find what a marker announces: the marker and the words after it, to the clause's end."""
+    found = []
+    for m in pattern.finditer(sentence):
+        stop = re.search(r"[.;:]|, ", sentence[m.end() :])
+        end = m.end() + (stop.start() if stop else len(sentence) - m.end())
+        found.append(Filler(m.start(), end, sentence[m.start() : end], 1.0))
+    return found
+
+
+_FINDERS: dict[Sort, Callable[[Slot, str], list[Filler]]] = {
+    "count": lambda _slot, sentence: _figures(sentence),
+    "measure": _measures,
+    "money": lambda _slot, sentence: _all(MONEY, sentence),
+    "percent": lambda _slot, sentence: _all(PERCENT, sentence),
+    "duration": _durations,
+    "date": _dates,
+    "law": lambda _slot, sentence: _all(LAW, sentence),
+    "place": _places,
+    "name": _called,
+    "person": _people,
+    "role": lambda _slot, sentence: _offices(sentence),
+    "which": _which,
+    "reason": lambda _slot, sentence: _marked(REASON_MARKERS, sentence),
+    "manner": lambda _slot, sentence: _marked(MANNER_MARKERS, sentence),
+}
+"""What finds the fillers of a sort; the others have none that can be told by form."""

@@ -1,0 +1,141 @@
+"""Measures to an outcome, and in words what speaks against an answer, or for caution."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answerability.answer_patterns import YEAR
+from rag.answerability.conflicting_figures import conflict
+from rag.answerability.features import TOPIC_FOUND, Measured
+from rag.question.question_type import DEFINITE, Grain, Slot, Sort
+from rag.types import Status
+
+FILLED = 0.3
+"""Below this, nothing in the passages fills the slot."""
+FAR = 0.85
+"""Below this share of `TOPIC_FOUND`, words that are missing say more than the slot does."""
+ANSWER = 0.45
+"""Probability of an answer from which on there is one."""
+REFUSE, REFUSE_ABSENT = 0.15, 0.35
+"""Below this there is none, where no sentence is on the topic; the second, where what the
+question is about is nowhere named."""
+ABSENT, NEAR = 0.7, 0.6
+"""Where so much of what is asked about is nowhere named, and no sentence is so near, it's unsure
+at best: a sentence about a country is no answer about its mountains."""
+_THINGS: dict[Sort, str] = {
+    "money": "sum of money",
+    "percent": "percentage or share",
+    "measure": "measure or amount",
+    "duration": "length of time",
+    "person": "person or office",
+    "name": "name",
+    "role": "post or office",
+    "place": "place",
+    "law": "section or law",
+}
+_GRAINS: dict[Grain, str] = {
+    "": "date",
+    "time": "time of day",
+    "day": "day",
+    "month": "month",
+    "year": "year",
+}
+
+
+def outcome(measured: Measured, probability: float) -> tuple[Status, str]:
+    """Give the outcome and, unless answered, the reason in words."""
+    why = reason(measured)
+    away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
+    if away or (off_topic(measured) and probability < REFUSE_ABSENT):
+        return "refused", why or "No passage comes close to the question."
+    elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
+    if probability >= ANSWER and not elsewhere and not denied(measured):
+        return "answered", ""
+    return "unsure", why or "The closest passage speaks of the topic, but may not answer."
+
+
+def notes(measured: Measured) -> tuple[str, ...]:
+    """Say what a reader of an answer should check: figures that differ, words that lack."""
+    lacking = ""
+    if measured.missing:
+        named = ", ".join(f"“{word}”" for word in measured.missing)
+        lacking = f"The passages read don't mention {named}: check that this answers."
+    return tuple(note for note in (conflict(measured), lacking) if note)
+
+
+def reason(measured: Measured) -> str:
+    """Say in a sentence what speaks most against an answer; empty where nothing does."""
+    for say in (off_topic, _other_figure, _contradicted, _unfilled, _unexplained, _missing):
+        said = say(measured)
+        if said:
+            return said
+    return ""
+
+
+def off_topic(measured: Measured) -> str:
+    """Name what no passage speaks of, when that is what the question is about; else nothing."""
+    strange = len(measured.missing) > 1 or set(measured.missing) & set(measured.slot.names)
+    if measured.values["topic"] >= FAR * TOPIC_FOUND or not strange:
+        return ""
+    return f"No passage speaks of {_listed(measured.missing)}."
+
+
+def denied(measured: Measured) -> str:
+    """Say what of the question the text denies or lacks, however well the rest fits."""
+    return _other_figure(measured) or _contradicted(measured)
+
+
+def _other_figure(measured: Measured) -> str:
+    """Name a year or an ordinal of the question that the passages lack, and what they have."""
+    lacking = [n for n in measured.slot.numbers if n in measured.missing]
+    if not lacking:
+        return ""
+    best = measured.candidates[measured.ranking[0]].text
+    years = [y for y in YEAR.findall(best) if y not in lacking]
+    if years and YEAR.fullmatch(lacking[0]):
+        return f"The passages speak of {_listed(tuple(dict.fromkeys(years)))}, not of {lacking[0]}."
+    return f"The passages speak of the topic, but not of {_listed(tuple(lacking))}."
+
+
+def _contradicted(measured: Measured) -> str:
+    found = measured.opposite
+    if found is None:
+        return ""
+    return f"The question says “{found.asked}”, the text “{found.found}” instead."
+
+
+def _unfilled(measured: Measured) -> str:
+    slot = measured.slot
+    if slot.sort not in DEFINITE or measured.values["filled"] >= FILLED:
+        return ""
+    if measured.values["cosine"] < TOPIC_FOUND:
+        return _missing(measured)
+    if slot.sort == "count":
+        return f"The passages speak of the topic, but don't say how many {_head(slot)}."
+    thing = _GRAINS[slot.grain] if slot.sort == "date" else _THINGS[slot.sort]
+    if slot.sort in ("place", "name", "law") and slot.head:
+        thing = _head(slot)
+    return f"The passages speak of the topic, but give no {thing} for it."
+
+
+def _unexplained(measured: Measured) -> str:
+    if measured.slot.sort == "reason" and measured.values["marked"] < FILLED:
+        return "The passages speak of the topic, but give no reason."
+    return ""
+
+
+def _missing(measured: Measured) -> str:
+    if measured.missing:
+        return f"The closest passages don't mention {_listed(measured.missing)}."
+    return ""
+
+
+def _head(slot: Slot) -> str:
+    """Give the asked noun as the question writes it, with the words between."""
+    pattern = r"\W+(?:(?:and|or|of)\W+)?".join(re.escape(word) for word in slot.head)
+    found = re.search(pattern, slot.question, re.IGNORECASE) if slot.head else None
+    return found.group() if found else " ".join(slot.head) or "there are"
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(f"“{word}”" for word in words[:3])

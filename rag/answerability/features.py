@@ -1,0 +1,264 @@
+"""Question and sentences to features: the topic, and something that could fill the slot.
+
+Every feature speaks for an answer when it's high. One that doesn't apply to a
+question (it asks for nothing of a definite sort, or names no figure) is NaN.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answerability.answer_candidates import Filler, clauses, find_fillers
+from rag.answerability.similarity import (
+    IN_NEIGHBOUR,
+    Array,
+    Candidate,
+    Reader,
+    Table,
+    best,
+    compare,
+    share,
+)
+from rag.grammar.antonyms import OPPOSITES
+from rag.question.question_type import DEFINITE, MARKED, Slot
+from rag.text.stem import stem
+
+IN_SENTENCE = 0.85
+"""Credit for a word outside the filler's clause, in its sentence."""
+TOPIC_FOUND = 0.45
+"""A cosine above this says that the topic is there; more of it says little about the answer."""
+OPPOSITE_SHARE = 0.4
+"""A sentence must hold this share of the question for an opposite in it to mean anything."""
+FILLER_RANK = 0.3
+"""What a filler adds to a sentence's place in the ranking."""
+FEATURES = (
+    "cosine",
+    "topic",
+    "names",
+    "numbers",
+    "least",
+    "filled",
+    "fit",
+    "gap",
+    "near",
+    "marked",
+    "opposite",
+    "loose",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The best filler in a sentence.
+
+    ``attached`` is the share of the question's words found near it, ``head`` how
+    well it suits the noun asked for, ``least`` how near the worst met of the
+    question's weighty words is, ``score`` all of them together. All 0 to 1.
+    """
+
+    candidate: int
+    filler: Filler | None = None
+    attached: float = 0.0
+    head: float = 0.0
+    least: float = 0.0
+    score: float = 0.0
+
+    @property
+    def strict(self) -> float:
+        """The score, lowered where a weighty word of the question is met nowhere near."""
+        return self.score * (0.4 + 0.6 * self.least)
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """A word of the question, its opposite in the text, and the sentence that holds it."""
+
+    asked: str
+    found: str
+    candidate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Features by name, the sentences from best to worst, and what a reason is made of.
+
+    ``scores`` say how well each candidate seems to answer, in the candidates' order,
+    and ``ranking`` has them from best to worst; ``fits`` is everything in them that
+    fills the slot.
+    ``missing`` are weighty words that no passage holds, not even one near in meaning;
+    ``absent`` is their share of all the question's words, by weight.
+    """
+
+    slot: Slot
+    values: dict[str, float]
+    scores: tuple[float, ...]
+    ranking: tuple[int, ...]
+    fits: tuple[Fit, ...]
+    candidates: tuple[Candidate, ...]
+    fit: Fit
+    missing: tuple[str, ...]
+    absent: float
+    opposite: Opposite | None
+
+
+def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
+    """Measure how well sentences answer a question. Raises `ValueError` without sentences."""
+    if not candidates:
+        raise ValueError(
+            "there are no sentences to measure; a search that finds none needs no slot"
+        )
+    fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
+    ranges = [clauses(candidate.text) for candidate in candidates]
+    table = compare(slot, candidates, fillers, reader)
+    cosine = np.array([c.cosine for c in candidates], np.float32)
+    shares = table.shares
+    both = ((np.clip(cosine, 0, 1) + shares) / 2).astype(np.float32)
+    every = [
+        _fits_in(slot, i, candidates[i], found, ranges[i], table) for i, found in enumerate(fillers)
+    ]
+    fits = [max(found, key=lambda fit: fit.score, default=Fit(i)) for i, found in enumerate(every)]
+    opposite = _opposite(slot, candidates, shares, both, reader)
+    values = _values(slot, table, cosine, shares, both, fits)
+    values["opposite"] = 0.0 if opposite is None else -1.0
+    scores = np.array([fit.score for fit in fits])
+    wants_filler = slot.sort in DEFINITE or slot.sort == "which"
+    rank = both + FILLER_RANK * scores * wants_filler
+    ranking = np.argsort(-rank, kind="stable")
+    return Measured(
+        slot=slot,
+        values={name: values[name] for name in FEATURES},
+        scores=tuple(rank.tolist()),
+        ranking=tuple(ranking.tolist()),
+        fits=tuple(fit for found in every for fit in found),
+        candidates=tuple(candidates),
+        fit=max(fits, key=lambda fit: fit.score),
+        missing=table.missing,
+        absent=_absent(table),
+        opposite=opposite,
+    )
+
+
+def _values(
+    slot: Slot, table: Table, cosine: Array, shares: Array, both: Array, fits: Sequence[Fit]
+) -> dict[str, float]:
+    closest = int(np.argmax(both))
+    weighty = _heavy(table.weights)
+    values = {
+        "cosine": float(cosine.max()),
+        "topic": min(TOPIC_FOUND, float(cosine.max())),
+        "names": _found(table, slot.names, closest),
+        "numbers": _found(table, slot.numbers, closest),
+        "least": float(table.context[weighty].min(axis=0).max()) if weighty.any() else math.nan,
+        "loose": float(slot.sort not in DEFINITE and slot.sort not in MARKED),
+    }
+    values |= dict.fromkeys(("filled", "fit", "gap", "near", "marked"), math.nan)
+    top = max(fits, key=lambda fit: fit.score)
+    covered = float(shares.max())
+    if slot.sort in DEFINITE:
+        strict = max(fit.strict for fit in fits)
+        values["filled"] = min(1.0, strict / max(0.2, covered))
+        values["fit"] = max(fit.score * (0.2 + float(both[fit.candidate])) for fit in fits)
+        values["gap"] = top.score - covered
+        values["near"] = top.least
+    elif slot.sort in MARKED:
+        values["marked"] = min(1.0, top.score / max(0.2, covered))
+    return values
+
+
+def _found(table: Table, wanted: Sequence[str], sentence: int) -> float:
+    """Average what a sentence's context has of some of the words; NaN if there are none."""
+    rows = [i for i, word in enumerate(table.words) if word in wanted]
+    return float(table.context[rows, sentence].mean()) if rows else math.nan
+
+
+def _absent(table: Table) -> float:
+    missing = table.missing
+    gone = sum(w for word, w in zip(table.words, table.weights, strict=True) if word in missing)
+    return float(gone) / max(float(table.weights.sum()), 1e-9)
+
+
+def _heavy(weights: Array) -> NDArray[np.bool_]:
+    """Say which words weigh at least half as much as the weightiest."""
+    return np.asarray(weights >= 0.5 * weights.max(initial=0.0), np.bool_)
+
+
+def _fits_in(
+    slot: Slot,
+    index: int,
+    candidate: Candidate,
+    fillers: Sequence[Filler],
+    ranges: Sequence[tuple[int, int]],
+    table: Table,
+) -> list[Fit]:
+    """Say of each filler in one sentence how well it's attached to the question's words."""
+    rows = [i for i, w in enumerate(table.words) if not (w in slot.head and slot.sort in _TAKEN)]
+    weights = table.weights[rows]
+    weighty = _heavy(weights)
+    elsewhere = np.minimum(table.context[:, index], IN_NEIGHBOUR)
+    fits = []
+    for filler, head in zip(fillers, table.heads[index], strict=True):
+        credit = _credit(filler, candidate, ranges, beside=slot.sort == "role")
+        located = np.maximum(best(table.near[index] * credit), elsewhere)[rows]
+        attached = float(share(weights, located[:, None])[0]) if rows else 0.5
+        score = filler.weight * attached * head
+        least = float(located[weighty].min()) if weighty.any() else 1.0
+        if score > 0:
+            fits.append(Fit(index, filler, attached, head, least, score))
+    return fits
+
+
+_TAKEN = frozenset(("count", "which", "name", "place", "role", "person", "money", "law"))
+"""Sorts whose head is met by the filler itself, not by words near it."""
+
+
+def _credit(
+    filler: Filler,
+    candidate: Candidate,
+    ranges: Sequence[tuple[int, int]],
+    *,
+    beside: bool,
+) -> Array:
+    """Credit each word of a sentence by how near it stands to the filler, the filler itself none.
+
+    ``beside`` is for what must stand right next to the word asked for, as an
+    office beside its holder's name.
+    """
+    spots = np.array(candidate.spots, dtype=np.int64)
+    distance = np.argsort(np.argsort(np.abs(spots - (filler.start + filler.end) / 2)))
+    step, least = (0.1, 0.3) if beside else (0.02, 0.6)
+    credit = np.clip(1.0 - step * np.maximum(0, distance - 4), least, 1.0)
+    start, end = next((a, b) for a, b in ranges if a <= filler.start < b)
+    credit = credit * np.where((spots >= start) & (spots < end), 1.0, IN_SENTENCE)
+    if not filler.nouns:
+        credit = np.where((spots >= filler.start) & (spots < filler.end), 0.0, credit)
+    return credit.astype(np.float32)
+
+
+def _opposite(
+    slot: Slot, candidates: Sequence[Candidate], shares: Array, both: Array, reader: Reader
+) -> Opposite | None:
+    """Find a word of the question whose opposite stands in one of the two closest sentences.
+
+    None where the sentence holds the question's word too, or the question the opposite.
+    Names are left out: the "Peace" of an institute is no opposite of violence.
+    """
+    asked = {reader.stem(word): word for word in slot.words if word.islower()}
+    for index in np.argsort(-both, kind="stable")[:2].tolist():
+        if shares[index] < OPPOSITE_SHARE:
+            continue
+        held = {reader.stem(word): word for word in candidates[index].words if word.islower()}
+        for a, b in _stems_of_opposites():
+            if a in asked and b in held and a not in held and b not in asked:
+                return Opposite(asked[a], held[b], index)
+    return None
+
+
+@cache
+def _stems_of_opposites() -> tuple[tuple[str, str], ...]:
+    return tuple((stem(a), stem(b)) for pair in OPPOSITES for a, b in (pair, pair[::-1]))

@@ -1,0 +1,1 @@
+"""From chosen evidence to an answer, quoted or written."""

@@ -1,0 +1,1 @@
+"""A user's claims, quotations and drafts, checked."""

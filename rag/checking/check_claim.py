@@ -1,0 +1,91 @@
+"""One sentence against the whole corpus: a verdict, and the passages for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.answering.steps import asked, search
+from rag.citations.from_evidence import cited
+from rag.errors import QueryError
+from rag.library import Library
+from rag.query import MAX_QUESTION, checked_query
+from rag.text.quote_matching import exact
+from rag.types import Check, Citation, Passage, Place, Query, Searched
+
+ON_TOPIC = 0.6
+"""A passage speaks against a statement only if it's about it nearly as much as the best one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A statement with its verdict, and sentences that bear it out or speak against it.
+
+    The verdict goes by all passages together; what speaks against it does so by
+    itself, and may be of another document than what bears it out.
+    """
+
+    statement: str
+    check: Check
+    supporting: tuple[Citation, ...]
+    opposing: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    searched: Searched
+
+
+def check_claim(query: Query, library: Library) -> Checked:
+    """Look a statement up and check it; ``query.question`` is the statement.
+
+    Raises `QueryError` for an empty or overlong one, `StoreEmpty` and
+    `IdentityMismatch` when the store can't be asked.
+    """
+    if len(query.question) > MAX_QUESTION:
+        raise QueryError(
+            f"the statement has {len(query.question):,} characters; check at most "
+            f"{MAX_QUESTION:,} at a time"
+        )
+    if not query.question.strip():
+        raise QueryError("the statement is empty; type one")
+    return compare(checked_query(query, library), library)
+
+
+def compare(query: Query, library: Library) -> Checked:
+    """Check the statement of a query that can be asked, see `rag.ask.checked_query`."""
+    statement = query.question
+    hits = search(asked(query, library), library)
+    searched = library.store.searched(query.scope)
+    passages = [hit.passage for hit in hits]
+    passages = [*_holding(statement, query, library, passages), *passages]
+    check = library.verifier.check(statement, passages)
+    singly = [(passage, library.verifier.check(statement, [passage])) for passage in passages]
+    supporting = [c for _, c in singly if c.verdict in ("verbatim", "supported")]
+    best = max((c.score for _, c in singly), default=0.0)
+    opposing = [c for _, c in singly if c.verdict == "contradicted" and c.score >= ON_TOPIC * best]
+    return Checked(
+        statement,
+        check,
+        cited(_places(supporting), query, library.store),
+        cited(_places(opposing), query, library.store),
+        () if supporting or opposing else cited(check.places[:3], query, library.store),
+        searched,
+    )
+
+
+def _holding(
+    statement: str, query: Query, library: Library, passages: Sequence[Passage]
+) -> list[Passage]:
+    """Find a statement that runs over several passages, in the documents that were found."""
+    if any(exact(statement, passage.text) for passage in passages):
+        return []
+    for name in dict.fromkeys(passage.document_id for passage in passages):
+        document = library.store.document(name, query.scope.collection)
+        spans = exact(statement, document.text) if document else ()
+        if document and spans:
+            first = document.block_at(spans[0].start)
+            start = min(spans[0].start, first.start if first else spans[0].start)
+            return [document.passage(start, spans[-1].end)]
+    return []
+
+
+def _places(checks: Iterable[Check]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(place for check in checks for place in check.places))

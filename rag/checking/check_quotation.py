@@ -1,0 +1,178 @@
+"""A quotation of a draft: word for word, altered, from elsewhere, or in no document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.checking.check_citation import Corpus, attribution
+from rag.checking.draft_text import Quoted
+from rag.checking.find_quote import Located, locate
+from rag.checking.findings import Reported
+from rag.checking.in_text_citations import Reference, Works
+from rag.checking.quote_citations import Surroundings, citations_of
+from rag.types import Span
+
+ALTERED = 0.7
+"""Share of a quotation's words that a place must have for it to be that place, altered."""
+CLOSEST = 0.5
+"""Share of the words that the closest place must have to be shown."""
+SCARE = 4
+"""Words: shorter ones that aren't found quote nobody."""
+LONGEST = 6_000
+"""Characters: a longer one isn't looked for."""
+_BY = re.compile(r"\s[\u2014\u2013-]{1,2}\s?[A-Z][^.\n]{2,80}$")
+
+
+def check_quotation(index: int, around: Surroundings, corpus: Corpus) -> Reported | None:
+    """Check one quotation of a draft; None where it quotes nobody."""
+    quoted, text = around.quoted[index], around.draft.text
+    cited_by = citations_of(index, around)
+    places: list[tuple[Span, Sequence[Located]]] = []
+    for end in (quoted.span.end, *quoted.others):
+        span = _body(replace(quoted, span=Span(quoted.span.start, end)), around, corpus.works)
+        places.append((span, _located(text[span.start : span.end], corpus)))
+    # Of several ends that a single quotation may have, the one that makes most sense.
+    span, found = max(places, key=lambda pair: _sense(text[pair[0].start : pair[0].end], pair[1]))
+    words = text[span.start : span.end]
+    alike = [one for one in found if _word_for_word(one)]
+    if _count(words) < (SCARE - 1 if alike else SCARE):
+        return None
+    said = tuple(dict.fromkeys(one.text for one in cited_by))
+    blank = Reported("not found", span, quoted.part, words, "", references=said)
+    if alike:
+        return _verbatim(blank, alike, cited_by, corpus)
+    close = [one for one in found if one.likeness >= ALTERED]
+    if close:
+        return _altered(blank, close, cited_by, corpus)
+    in_note = around.draft.parts[quoted.part].kind == "note"
+    return _missing(blank, found, cited_by, corpus, in_note=in_note)
+
+
+def _body(quoted: Quoted, around: Surroundings, works: Works) -> Span:
+    """Give the words of a quotation: without a citation at its end, and its last stop."""
+    start, end = quoted.span.start, quoted.span.end
+    text = around.draft.text
+    if quoted.marks == "block":
+        for one in reversed(around.cited):
+            inside = start < one.span.start < one.span.end <= end
+            if inside and not text[one.span.end : end].strip(" .\n\t"):
+                end = one.span.start
+        dash = _BY.search(text[start:end].rstrip(" ."))
+        if dash and works.named(dash.group()):
+            end = start + dash.start()
+    while start < end and (text[start].isspace() or text[start] in "“\"‘'"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!?”\"’'"):
+        end -= 1
+    return Span(start, end)
+
+
+def _located(words: str, corpus: Corpus) -> Sequence[Located]:
+    if not words.strip() or len(words) > LONGEST:
+        return ()
+    return locate(words, corpus.library.store, corpus.scope)
+
+
+def _sense(words: str, found: Sequence[Located]) -> tuple[float, int]:
+    best = max((one.likeness + one.exact for one in found), default=0.0)
+    if best < ALTERED:
+        return 0.0, 0
+    return (best if _count(words) >= SCARE else best / 4), len(words)
+
+
+def _count(words: str) -> int:
+    return len(re.findall(r"\w+", words))
+
+
+def _word_for_word(one: Located) -> bool:
+    """Say whether all words are there, whatever the capitals and commas."""
+    return one.exact or (not one.differences and one.likeness >= 1.0)
+
+
+def _verbatim(
+    blank: Reported, found: Sequence[Located], cited_by: Sequence[Reference], corpus: Corpus
+) -> Reported:
+    """Say of words that stand somewhere whether they stand where the draft says."""
+    stands = attribution(found, cited_by, corpus)
+    reason = "word for word" + ("" if found[0].exact else ", but for capitals or punctuation")
+    finding = replace(
+        blank, sort="verbatim", citations=corpus.cited(stands.there or found), reason=reason
+    )
+    if stands.elsewhere:
+        own, named = stands.elsewhere
+        reason = f"the words are from {own}, not from {named}"
+        return replace(finding, sort="misattributed", reason=reason)
+    if stands.page:
+        page = stands.page
+        return replace(finding, sort="misattributed", corrected=page.pages, reason=page.reason)
+    if not stands.there and any(not work.bare for one in cited_by for work in one.works):
+        own = corpus.called(one.document_id for one in found)
+        reason = f"the work cited isn’t among the documents; the words stand in {own}"
+        return replace(finding, reason=reason)
+    return finding
+
+
+def _altered(
+    blank: Reported, close: Sequence[Located], cited_by: Sequence[Reference], corpus: Corpus
+) -> Reported:
+    named = frozenset().union(*(one.documents for one in cited_by))
+    best = max(close, key=lambda one: (one.document_id in named, one.likeness))
+    document = corpus.document(best.document_id)
+    text = document.text if document else ""
+    pairs = [(said, text[there.start : there.end]) for said, there in best.differences]
+    reason = "; ".join(
+        _apart(blank.text[said.start : said.end], there) for said, there in pairs[:5]
+    )
+    stands = attribution([best], cited_by, corpus)
+    if stands.elsewhere:
+        own, cited = stands.elsewhere
+        reason += f"; and it’s from {own}, not from {cited}"
+    if stands.page:
+        reason += f"; {stands.page.reason}"
+    at = blank.span.start
+    return replace(
+        blank,
+        sort="altered",
+        reason=reason,
+        citations=corpus.cited([best]),
+        differences=tuple((Span(at + s.start, at + s.end), there) for s, there in pairs),
+        corrected=stands.page.pages if stands.page else None,
+    )
+
+
+def _apart(said: str, there: str) -> str:
+    said, there = " ".join(said.split()), " ".join(there.split())
+    if not there:
+        return f"“{said}” isn’t in the source"
+    if not said:
+        return f"it leaves out “{there}”"
+    return f"it says “{said}”, the source “{there}”"
+
+
+def _missing(
+    blank: Reported,
+    found: Sequence[Located],
+    cited_by: Sequence[Reference],
+    corpus: Corpus,
+    *,
+    in_note: bool,
+) -> Reported:
+    near = [one for one in found if one.likeness >= CLOSEST][:1]
+    reason = "no document has these words, not even nearly"
+    if near:
+        reason = "no document has these words; the closest ones are shown"
+    works = [work for one in cited_by for work in one.works]
+    outside = bool(works) and not any(work.documents for work in works)
+    title = not outside and in_note and _is_title(blank.text)
+    if outside:
+        reason = "the work cited isn’t among the documents, so it can’t be checked"
+    elif title:
+        reason = "no document has these words; it may be a title"
+    return replace(blank, reason=reason, nearest=corpus.cited(near), soft=outside or title)
+
+
+def _is_title(text: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

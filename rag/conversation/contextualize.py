@@ -1,0 +1,136 @@
+"""Turns of a conversation to one question that stands alone; `rag.ask` itself has no memory.
+
+Without a model there are two ways: a pronoun gives way to the noun phrase that it means, and
+a question that lacks what it is about is joined to the topic of the last one. All others
+are left as they are, character for character. `docs/evals.md` says what each rule brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from rag.conversation.anaphora import (
+    Anaphor,
+    find,
+    goes_on,
+    lacks_owner,
+    names_nothing,
+    without_lead,
+)
+from rag.conversation.antecedents import named
+from rag.conversation.history import (
+    MAX_QUESTION,
+    MAX_TURNS,
+    Turn,
+    bounded,
+    courtesy,
+    lending,
+    several,
+    tidy,
+)
+from rag.conversation.rewrite_guard import guarded
+from rag.conversation.topic import topic_for
+from rag.text.unsupported_language import unreadable
+from rag.types import with_topic
+
+Rule = Literal["pointing", "pronouns", "nothing named", "no owner"]
+"""What makes a question lean on those before it, and how a pronoun gives way."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandAlone:
+    """A question that can be asked by itself, what it was made of, and why in words.
+
+    ``topic`` is that of the question before, where this one is joined to it. Unless
+    ``changed``, ``question`` is ``original``, character for character, and has no topic;
+    ``reason`` is then empty where it stands alone, and otherwise says what it lacks:
+    nothing before it says what “it” means.
+    """
+
+    question: str
+    original: str
+    changed: bool = False
+    reason: str = ""
+    topic: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The question with its topic, to be read."""
+        return with_topic(self.question, self.topic)
+
+
+class Rewriter(Protocol):
+    """A language model, or anything else, that may put a follow-up in full."""
+
+    def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
+        """Give the question in full; None where there is nothing to say."""
+        ...
+
+
+def stand_alone(
+    question: str,
+    turns: Sequence[Turn],
+    *,
+    rewriter: Rewriter | None = None,
+    without: Collection[Rule] = (),
+) -> StandAlone:
+    """Put a follow-up in full from the turns before it, the oldest first.
+
+    With a ``rewriter``, its question is taken if it is one question and has no content
+    word that isn't the user's or the turns'; it isn't asked about a question that
+    stands alone. ``without`` leaves rules out, to measure what each brings. Raises
+    nothing, whatever the texts hold, but what the rewriter raises.
+    """
+    same = StandAlone(question, question)
+    asked = tidy(question, MAX_QUESTION + 1)
+    if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked) or courtesy(asked):
+        return same
+    history = lending([bounded(turn) for turn in turns[-MAX_TURNS:]])
+    text = without_lead(asked)
+    pointing = () if "pointing" in without else find(text)
+    lacking = (
+        pointing
+        or ("nothing named" not in without and names_nothing(text))
+        or ("no owner" not in without and lacks_owner(text))
+    )
+    if several(asked) or not (lacking or (rewriter is not None and goes_on(asked))):
+        return same
+    if rewriter is not None and history:
+        offered = rewriter.rewrite(asked, history)
+        kept = None if offered is None else guarded(offered, asked, history)
+        if kept is not None and kept != asked:
+            return StandAlone(kept, question, changed=True, reason="put in full by the model")
+    if not lacking:
+        return same
+    full = None if "pronouns" in without else _named(text, pointing, history)
+    if full is not None:
+        made = StandAlone(full, question, changed=True, reason="names what it points to")
+    else:
+        made = _joined(text, pointing, history, question)
+    return made if len(made.in_full) <= MAX_QUESTION else same
+
+
+def _joined(
+    text: str, pointing: Sequence[Anaphor], history: Sequence[Turn], original: str
+) -> StandAlone:
+    """Join a question to the last topic; as typed, with the reason, where there is none."""
+    if topic := topic_for(text, history):
+        reason = "belongs to the last question"
+        return StandAlone(text, original, changed=True, reason=reason, topic=topic)
+    lacks = f"nothing before it says what “{pointing[0].word}” means" if pointing else ""
+    return StandAlone(original, original, reason=lacks)
+
+
+def _named(text: str, pointing: Sequence[Anaphor], history: Sequence[Turn]) -> str | None:
+    """Put noun phrases in the place of pronouns; None where there are none, or one isn't clear."""
+    meant = [named(one, history) if one.named else None for one in pointing]
+    if len(set(meant)) < len(meant):
+        return None  # "why do they need them": two can't be the same
+    for anaphor, noun in reversed(list(zip(pointing, meant, strict=True))):
+        if noun is None:
+            return None
+        owner = ("’" if noun.endswith("s") else "’s") if anaphor.possessive else ""
+        text = f"{text[: anaphor.start]}{noun}{owner}{text[anaphor.end :]}"
+    return f"{text[:1].upper()}{text[1:].rstrip('?!. ')}?" if pointing else None

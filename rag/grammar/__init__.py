@@ -1,0 +1,1 @@
+"""How English sentences are read: who speaks, what is denied, what is how certain."""

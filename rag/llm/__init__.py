@@ -1,0 +1,1 @@
+"""Language models over their protocols: prompts out, checked replies in."""

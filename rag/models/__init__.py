@@ -1,0 +1,1 @@
+"""The models that run here, loaded and fed. The only home of PyTorch."""

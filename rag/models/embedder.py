@@ -1,0 +1,169 @@
+"""Texts to vectors: one model behind one lock, fed in batches of like length."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from rag.models.encoding import (
+    Encoded,
+    Vector,
+    batches,
+    encoded,
+    forward,
+    read_batches,
+    transformer_of,
+)
+
+if TYPE_CHECKING:
+    from llama_index.core.embeddings import BaseEmbedding
+
+KeptT = TypeVar("KeptT")
+
+BATCH_CHARACTERS, BATCH = 32_000, 256
+"""Of a batch, where a model's word pieces aren't known: each text as long as its longest; texts."""
+MAX_QUESTIONS = 64
+"""Questions whose vectors are kept: one answer asks for them several times."""
+MAX_REMEMBERED = 20_000
+"""Sentences whose embeddings are kept: 30 MB with 384 numbers each."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedderIdentity:
+    """Which model made a vector: its name, the hash of its weights, its number format."""
+
+    name: str
+    weights: str
+    dtype: str
+
+
+class Embedder:
+    """Any LlamaIndex embedding model behind one lock, fed in batches of like length."""
+
+    def __init__(
+        self, model: BaseEmbedding, identity: EmbedderIdentity, *, remember: int = MAX_REMEMBERED
+    ) -> None:
+        """Wrap a model; ``identity`` is recorded in every index that it builds."""
+        self.model = model
+        self.identity = identity
+        self._remember_at_most = remember
+        self._lock = threading.Lock()
+        self._sentences: OrderedDict[str, Vector] = OrderedDict()
+        self._questions: OrderedDict[str, Encoded] = OrderedDict()
+        self._transformer = transformer_of(model)
+
+    def encode_question(self, question: str) -> Encoded:
+        """Give a question's vector and those of its word pieces. The last ones are remembered."""
+        with self._lock:
+            known = self._questions.get(question)
+        if known is None:
+            known = self._encode_question(question)
+            with self._lock:
+                self._questions[question] = known
+                while len(self._questions) > MAX_QUESTIONS:
+                    self._questions.popitem(last=False)
+        return known
+
+    def _encode_question(self, question: str) -> Encoded:
+        if self._transformer is None:
+            return _whole(np.asarray(self.embed_question(question), np.float32))
+        return self.encode([question], lambda _, encoded: encoded)[0]
+
+    def encode(
+        self,
+        texts: Sequence[str],
+        keep: Callable[[str, Encoded], KeptT],
+        progress: Callable[[int], None] = lambda _done: None,
+    ) -> list[KeptT]:
+        """Encode texts and give what ``keep`` makes of each, in the order of the texts.
+
+        All word pieces of a book are gigabytes; so ``keep`` sees a batch at a time,
+        and the rest is let go. ``progress`` is told after each batch how many are done.
+        """
+        kept: dict[int, KeptT] = {}
+        for batch in self.encode_batches(texts):
+            kept |= {number: keep(texts[number], one) for number, one in batch.items()}
+            progress(len(kept))
+        return [kept[i] for i in range(len(texts))]
+
+    def encode_batches(self, texts: Sequence[str]) -> Iterator[dict[int, Encoded]]:
+        """Encode texts and give what came of each by its number, a batch at a time."""
+        model = self._transformer
+        if model is None:
+            for numbers, vectors in self._embedded(texts):
+                yield dict(zip(numbers, map(_whole, vectors), strict=True))
+            return
+        for read in read_batches(model, texts):
+            with self._lock:
+                pieces, rows = forward(model, read)
+            yield dict(zip(read.numbers, encoded(read, pieces, rows), strict=True))
+
+    def embed_question(self, question: str) -> list[float]:
+        """Give the embedding of a question."""
+        with self._lock:
+            return self.model.get_query_embedding(question)
+
+    def vectors(
+        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
+    ) -> list[Vector]:
+        """Give the vector of each text, of length 1, in the order of the texts."""
+        found: dict[int, Vector] = {}
+        for numbers, vectors in self._embedded(texts):
+            found |= zip(numbers, vectors, strict=True)
+            progress(len(found))
+        return [found[i] for i in range(len(texts))]
+
+    def _embedded(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Vector]]]:
+        model = self._transformer
+        if model is None:
+            for batch in batches([len(text) for text in texts], BATCH_CHARACTERS, BATCH):
+                with self._lock:
+                    rows = self.model.get_text_embedding_batch([texts[i] for i in batch])
+                yield batch, list(np.asarray(rows, np.float32))
+            return
+        for read in read_batches(model, texts):
+            with self._lock:
+                _, vectors = forward(model, read)
+            yield read.numbers, list(vectors)
+
+    def embed_sentences(self, sentences: Sequence[str]) -> Vector:
+        """Give the embeddings of sentences as rows (sentences x dimensions).
+
+        The last ones are remembered: questions on one topic meet the same
+        sentences again.
+        """
+        new = self.unknown(sentences)
+        with self._lock:
+            known = {text: self._sentences.get(text) for text in sentences}
+        known |= dict(zip(new, self.vectors(new), strict=True))
+        return np.stack([self._remember(text, known[text]) for text in sentences])
+
+    def unknown(self, sentences: Sequence[str]) -> list[str]:
+        """Give those texts whose vectors aren't remembered."""
+        with self._lock:
+            return [text for text in dict.fromkeys(sentences) if text not in self._sentences]
+
+    def remember(self, vectors: Mapping[str, Vector]) -> None:
+        """Take vectors that were made before, by the same model."""
+        for text, vector in vectors.items():
+            self._remember(text, vector)
+
+    def _remember(self, text: str, row: Vector | None) -> Vector:
+        if row is None:  # forgotten by another thread in between
+            row = self.vectors([text])[0]
+        with self._lock:
+            self._sentences[text] = row
+            self._sentences.move_to_end(text)
+            while len(self._sentences) > self._remember_at_most:
+                self._sentences.popitem(last=False)
+        return row
+
+
+def _whole(vector: Vector) -> Encoded:
+    """Give what is known of a text whose word pieces aren't."""
+    return Encoded(vector, np.zeros((0, len(vector)), np.float32), np.zeros((0, 2), np.int32))

@@ -1,0 +1,290 @@
+"""Question to slot: what sort of thing is asked for, and what it must belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from rag.english.vocabulary import (
+    ASKING_WORDS,
+    AUXILIARIES,
+    COUNT_NOUNS,
+    DATE_NOUNS,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    IMPERATIVES,
+    KIND_NOUNS,
+    LAW_NOUNS,
+    MEASURE_ADJECTIVES,
+    MEASURE_NOUNS,
+    MONEY_NOUNS,
+    MONEY_VERBS,
+    NAMED_NOUNS,
+    OFFICE_ENDING,
+    OFFICES,
+    ORDINALS,
+    PERCENT_NOUNS,
+    PERSON_NOUNS,
+    PLACE_NOUNS,
+    REASON_NOUNS,
+    ROLE_NOUNS,
+    SAYING_VERBS,
+)
+from rag.text.content_words import words_of
+
+Definite = Literal[
+    "count", "money", "percent", "measure", "duration", "date", "person", "name", "role", "place",
+    "law",
+]  # fmt: skip
+Sort = Definite | Literal["reason", "manner", "which", "what", "said", "yes-no", "open"]
+Grain = Literal["", "time", "day", "month", "year"]
+
+DEFINITE: frozenset[Sort] = frozenset(get_args(Definite))
+"""Sorts whose fillers can be told by their form."""
+MARKED: frozenset[Sort] = frozenset(("reason", "manner"))
+"""Sorts whose fillers are announced by a word such as "because" or "by"."""
+
+_WH = r"(what|which|who|whom|whose|when|where|why|how)\b"
+_PREP = r"(?:(?:of|in|on|at|to|for|from|by|with|under|over|during|until|up to|about|after) )"
+_AT_START = re.compile(rf"(?:^|[,;:?–-] ?(?:and )?)\W*{_PREP}?{_WH}")
+_INSIDE = re.compile(rf"\b(?:{_PREP}(?=what|which|whom|whose))?(what|which|whom|whose|who)\b")
+_IDENTITY = re.compile(
+    r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
+)
+_NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
+    (COUNT_NOUNS, "count"),
+    (PERCENT_NOUNS, "percent"),
+    (MONEY_NOUNS, "money"),
+    (MEASURE_NOUNS, "measure"),
+    (DATE_NOUNS, "date"),
+    (REASON_NOUNS, "reason"),
+    (ROLE_NOUNS, "role"),
+    (PLACE_NOUNS, "place"),
+    (LAW_NOUNS, "law"),
+    (PERSON_NOUNS, "person"),
+    (NAMED_NOUNS, "name"),
+)
+_FRAGMENTS: tuple[tuple[re.Pattern[str], Sort], ...] = (
+    (re.compile(r"\b(?:number|count|tally|toll)\b"), "count"),
+    (re.compile(r"\b(?:price|cost|salary|fee|budget)s? of\b"), "money"),
+    (re.compile(r"\b(?:percentage|share|proportion) of\b"), "percent"),
+    (re.compile(r"\bdates? (?:of|for|when)\b"), "date"),
+    (re.compile(r"\bnames? of\b"), "name"),
+    (re.compile(r"\breasons? (?:for|why|of)\b"), "reason"),
+    (re.compile(r"\blocation of\b"), "place"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a question asks for.
+
+    ``head`` is the noun that the answer must be one of or be counted on ("how
+    many people": people). ``terms`` are the other content words, as written; ``words`` are both;
+    ``names`` those of them that are written as names; ``numbers`` the figures
+    that the question itself brings. ``grain`` says how fine a date must be;
+    ``identity`` that the question asks who somebody is, which only a name answers.
+    """
+
+    question: str
+    sort: Sort
+    head: tuple[str, ...]
+    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    grain: Grain = ""
+    identity: bool = False
+
+
+def parse(question: str) -> Slot:
+    """Find the sort, the head and the content words of a question or a fragment of one."""
+    tokens = words_of(question)
+    lower = [token.lower() for token in tokens]
+    sort, head = _sort(" ".join(lower), question)
+    content = {
+        low: word
+        for word, low in zip(tokens, lower, strict=True)
+        if _is_content(word) and low not in head
+    }
+    head = tuple(word for word in head if _is_content(word))
+    terms = tuple(w for w in content.values() if not _only_asks(w.lower(), sort))
+    return Slot(
+        question=question,
+        sort=sort,
+        head=head,
+        terms=terms,
+        words=head + terms,
+        names=_names(tokens, terms),
+        numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in ORDINALS),
+        grain=_grain(lower) if sort == "date" else "",
+        identity=sort in ("person", "name") and bool(_IDENTITY.search(question)),
+    )
+
+
+def _is_content(word: str) -> bool:
+    if len(word) > 1 and word.isupper():
+        return True  # "US", "IT": an acronym, whatever it is in small letters
+    low = word.lower()
+    return low not in FUNCTION_WORDS and low not in ASKING_WORDS
+
+
+def _only_asks(low: str, sort: Sort) -> bool:
+    """Say whether a word names the sort ("year", "money") and needn't stand in the text."""
+    if sort == "duration" and low in ("long", "old", "often", "time"):
+        return True
+    return any(low in nouns and sort == kind for nouns, kind in _NOUNS[:6])
+
+
+def _names(tokens: list[str], terms: tuple[str, ...]) -> tuple[str, ...]:
+    first = tokens[0] if tokens else ""
+    return tuple(w for w in terms if (w[0].isupper() and w != first) or w[1:].isupper())
+
+
+def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:
+    words = lower.split()
+    if not words:
+        return "open", ()
+    if words[0] in AUXILIARIES:
+        return "yes-no", ()
+    if words[0] in IMPERATIVES:
+        return "open", ()
+    place = _asking_place(question.lower().replace("’", "'"))
+    if place is None:
+        return _from_fragment(words)
+    asked = words_of(question[place:].lower())
+    return _from_wh(asked[0], asked[1:])
+
+
+def _asking_place(question: str) -> int | None:
+    """Give where the asking word stands: at the start of a clause, after a preposition, or inside.
+
+    "The use of what device ..." asks inside; "groups which ...", "looked at how
+    ..." don't, but are taken where nothing else asks.
+    """
+    for pattern in (_AT_START, _INSIDE):
+        found = pattern.search(question)
+        if found:
+            return found.start(1)
+    return None
+
+
+def _from_fragment(lower: list[str]) -> tuple[Sort, tuple[str, ...]]:
+    text = " ".join(lower)
+    for pattern, sort in _FRAGMENTS:
+        found = pattern.search(text)
+        if found and text[: found.start()].count(" ") <= 2:
+            rest = text[found.end() :].split()
+            while rest and rest[0] in ("of", "the", "all"):
+                rest = rest[1:]
+            return sort, _noun_phrase(rest) if sort in ("count", "name") else ()
+    return "open", ()
+
+
+def _from_wh(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
+    if wh in ("who", "whom", "whose"):
+        return "person", ()
+    if wh == "when":
+        return "date", ()
+    if wh == "where":
+        return "place", ()
+    if wh == "why":
+        return "reason", ()
+    if wh == "how":
+        return _from_how(rest)
+    return _from_what(wh, rest)
+
+
+def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
+    first = rest[0] if rest else ""
+    after = rest[1:]
+    if first == "many":
+        head = _noun_phrase(after)
+        if head and head[-1].rstrip("s") in ("year", "month", "day", "week", "hour", "decade"):
+            return "duration", ()
+        return "count", head
+    if first == "much":
+        if set(after) & (MONEY_NOUNS | MONEY_VERBS):
+            return "money", tuple(w for w in _noun_phrase(after) if w not in MONEY_NOUNS)
+        return "measure", _noun_phrase(after)
+    if first in ("long", "old", "often"):
+        return "duration", ()
+    if first in MEASURE_ADJECTIVES:
+        return "measure", ()
+    return "manner", ()
+
+
+def _from_what(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
+    if not rest:
+        return "open", ()
+    if rest[0] in AUXILIARIES or rest[0] == "'s":
+        return _from_what_is(rest)
+    phrase = _noun_phrase(rest)
+    if not phrase:
+        return "what", ()
+    if rest[0] in KIND_NOUNS:
+        return "which", phrase
+    after = rest[len(phrase)] if len(rest) > len(phrase) else ""
+    known = any(phrase[-1] in nouns for nouns, _ in _NOUNS)
+    if wh == "what" and len(phrase) == 1 and not known and after not in AUXILIARIES:
+        return "what", ()  # the word is a verb: "what happens to", "what led to"
+    if phrase[-1] in REASON_NOUNS or phrase[0] in REASON_NOUNS:
+        return "reason", ()
+    return _from_noun(phrase, "which")
+
+
+def _from_what_is(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
+    """Read "what is the N of ..." by its noun, "what did Y say" by its verb, else leave it open."""
+    if rest[0] in ("do", "does", "did") and set(rest) & SAYING_VERBS:
+        return "said", ()
+    after = rest[1:]
+    if rest[0] in ("is", "are", "was", "were") and after and after[0] in DETERMINERS:
+        return _from_noun(_noun_phrase(after[1:]), "what")
+    return "what", ()
+
+
+def _from_noun(phrase: tuple[str, ...], otherwise: Sort) -> tuple[Sort, tuple[str, ...]]:
+    for word in reversed(phrase[:3]):
+        for nouns, sort in _NOUNS:
+            if word in nouns:
+                head = tuple(w for w in phrase if w != word) if sort == "count" else phrase
+                return sort, () if sort in ("date", "reason", "percent", "measure") else head
+    if phrase and (phrase[-1] in OFFICES or OFFICE_ENDING.search(phrase[-1])):
+        return ("person" if otherwise == "which" else otherwise), phrase
+    return otherwise, phrase
+
+
+def _noun_phrase(words: list[str]) -> tuple[str, ...]:
+    """Take the words of the noun phrase that comes next: to the next verb, preposition or end.
+
+    Without a tagger a plain verb can't be told from a noun, so at most three
+    words are taken, and a last word in -ed is left out.
+    """
+    taken: list[str] = []
+    for word in words:
+        if word in ("of", "and", "or") and taken and taken[-1] in KIND_NOUNS | COUNT_NOUNS:
+            taken.clear()
+            continue
+        if word in ("and", "or") and taken:
+            continue
+        if word in FUNCTION_WORDS or len(taken) == 3:
+            break
+        taken.append(word)
+    while len(taken) > 1 and taken[-1].endswith("ed"):
+        taken.pop()
+    return tuple(taken)
+
+
+def _grain(lower: list[str]) -> Grain:
+    """Give the finest unit that a question for a date names."""
+    words = set(lower)
+    if "time" in words and words & {"what", "which"}:
+        return "time"
+    if words & {"day", "weekday"}:
+        return "day"
+    if words & {"month"}:
+        return "month"
+    if words & {"year", "years"}:
+        return "year"
+    return ""

@@ -1,0 +1,1 @@
+"""The index on disk: catalogue, Chroma, BM25, passage vectors."""

@@ -1,0 +1,254 @@
+"""Passages and their embeddings in Chroma. The only file that imports chromadb.
+
+Chroma's embedded folder knows nothing of other processes: a reader that stays
+open while another process writes may see old data or fail. So a reader is
+reopened whenever the catalogue's revision moves (`rag.store.store` does that).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import StoreError
+from rag.types import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+BATCH = 1000
+"""Passages a write. Chroma takes up to `max_batch_size`, never under 5,000."""
+GENERATIONS = 100
+"""Deleted at once: each is a value of one SQL statement."""
+EXACT = 10_000
+"""Passages up to which a question is compared with all of them. Chroma's graph comes out
+differently each time that it's built, even by one thread from the same vectors in the same order:
+four times 800 vectors gave four answers, 13 to 21 of the 4,200 nearest missing. To read all
+vectors takes 0.2 s for 5,000, once after each change; larger indexes go by the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What Chroma returned for one passage. ``similarity`` is the cosine, from -1 to 1."""
+
+    document_id: str
+    generation: str
+    start: int
+    end: int
+    text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All passages of a collection, by document and place, and their unit vectors, a row each."""
+
+    ids: Sequence[str]
+    passages: Sequence[Found]
+    rows: NDArray[np.float32]
+
+
+class Vectors:
+    """The embeddings of one store."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the Chroma folder. Opened at first use, since that takes a second."""
+        self.path = path
+        self._client: ClientAPI | None = None
+        self._collections: dict[str, Collection] = {}
+        self._tables: dict[str, _Table] = {}
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the client, so that the next call sees what other processes have written."""
+        with self._lock:
+            self._collections.clear()
+            self._tables.clear()
+            if self._client is not None:
+                self._client.close()  # type: ignore[attr-defined]
+                self._client = None
+
+    def turn_to(self, path: Path) -> None:
+        """Close, and use this folder from now on."""
+        with self._lock:
+            self.close()
+            self.path = path
+
+    def add(
+        self,
+        collection: str,
+        batch: Mapping[str, Sequence[Passage]],
+        embeddings: NDArray[np.floating],
+    ) -> None:
+        """Add passages under generations that were never used before.
+
+        ``embeddings`` (passages x dimensions) has a row for each passage, in the
+        order of the batch.
+        """
+        target = self._collection(collection)
+        rows = [(generation, one) for generation, some in batch.items() for one in some]
+        for first in range(0, len(rows), BATCH):
+            some = rows[first : first + BATCH]
+            target.add(
+                ids=[f"{passage.id}#{generation}" for generation, passage in some],
+                embeddings=embeddings[first : first + BATCH].astype(np.float32),
+                documents=[passage.text for _, passage in some],
+                metadatas=[_metadata(passage, generation) for generation, passage in some],
+            )
+        self._forget(collection)
+
+    def delete(self, collection: str, generations: Sequence[str]) -> None:
+        """Delete every passage of some generations."""
+        target = self._collection(collection)
+        for first in range(0, len(generations), GENERATIONS):
+            some = list(generations[first : first + GENERATIONS])
+            target.delete(where={"generation": {"$in": some}})  # type: ignore[dict-item]
+        self._forget(collection)
+
+    def count(self, collection: str) -> int:
+        """Count the passages, those of dead generations included."""
+        return self._collection(collection).count()
+
+    def query(
+        self, collection: str, embedding: Sequence[float], k: int, documents: Sequence[str] = ()
+    ) -> tuple[Found, ...]:
+        """Give the ``k`` nearest passages, the nearest first, of some documents or of all."""
+        if self.count(collection) <= EXACT:
+            return self._compare(collection, embedding, k, frozenset(documents))
+        where = {"document": {"$in": list(documents)}} if documents else None
+        result = self._collection(collection).query(
+            query_embeddings=[embedding],
+            n_results=k,
+            where=where,  # type: ignore[arg-type]
+            include=["documents", "metadatas", "distances"],
+        )
+        rows = zip(
+            (result["metadatas"] or [[]])[0],
+            (result["documents"] or [[]])[0],
+            (result["distances"] or [[]])[0],
+            strict=True,
+        )
+        return tuple(_found(metadata, text, 1 - distance) for metadata, text, distance in rows)
+
+    def _compare(
+        self, collection: str, embedding: Sequence[float], k: int, documents: frozenset[str]
+    ) -> tuple[Found, ...]:
+        """Compare a question with every passage; those deleted meanwhile are left out."""
+        table = self._table(collection)
+        if not table.ids:
+            return ()
+        asked = np.asarray(embedding, np.float32)
+        cosines = table.rows @ (asked / max(float(np.linalg.norm(asked)), 1e-9))
+        order = np.argsort(-cosines, kind="stable").tolist()
+        best = [i for i in order if not documents or table.passages[i].document_id in documents][:k]
+        if not best:
+            return ()
+        stored = self._collection(collection).get(
+            ids=[table.ids[i] for i in best], include=["documents"]
+        )
+        texts = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
+        return tuple(
+            replace(table.passages[i], text=texts[table.ids[i]], similarity=float(cosines[i]))
+            for i in best
+            if table.ids[i] in texts
+        )
+
+    def _table(self, collection: str) -> _Table:
+        with self._lock:
+            if collection not in self._tables:
+                self._tables[collection] = _table_of(self._collection(collection))
+            return self._tables[collection]
+
+    def _forget(self, collection: str) -> None:
+        with self._lock:
+            self._tables.pop(collection, None)
+
+    def read(self, collection: str, generation: str) -> tuple[Found, ...]:
+        """Read back every passage of a generation, for checks. Similarity is 0."""
+        result = self._collection(collection).get(
+            where={"generation": generation}, include=["documents", "metadatas"]
+        )
+        return tuple(
+            _found(metadata, text, 0.0)
+            for metadata, text in zip(
+                result["metadatas"] or (), result["documents"] or (), strict=True
+            )
+        )
+
+    def _collection(self, name: str) -> Collection:
+        with self._lock:
+            if name not in self._collections:
+                client = self._open()
+                self._collections[name] = client.get_or_create_collection(
+                    chroma_name(name),
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine"}},
+                )
+            return self._collections[name]
+
+    def _open(self) -> ClientAPI:
+        if self._client is None:
+            import chromadb
+            from chromadb.config import Settings
+
+            try:
+                self._client = chromadb.PersistentClient(
+                    str(self.path), settings=Settings(anonymized_telemetry=False)
+                )
+            except Exception as error:  # Chroma raises its Rust errors as they come
+                raise StoreError(
+                    f"{self.path} can't be opened ({error}); move it away and run "
+                    "`sanad ingest --rebuild`"
+                ) from error
+        return self._client
+
+
+def chroma_name(collection: str) -> str:
+    """Give a name that Chroma takes (3 to 512 of ``a-zA-Z0-9._-``), one for each collection."""
+    plain = re.sub(r"[^a-zA-Z0-9._-]", "-", collection)[:40].strip("._-")
+    return f"sanad-{plain or 'x'}-{hashlib.sha256(collection.encode()).hexdigest()[:8]}"
+
+
+def _metadata(passage: Passage, generation: str) -> dict[str, Any]:
+    return {
+        "document": passage.document_id,
+        "generation": generation,
+        "start": passage.start,
+        "end": passage.end,
+        "paragraph": passage.paragraph or 0,
+        "headings": " > ".join(passage.heading_path),
+    }
+
+
+def _table_of(collection: Collection) -> _Table:
+    result = collection.get(include=["embeddings", "metadatas"])
+    passages = [_found(metadata, "", 0.0) for metadata in result["metadatas"] or ()]
+    if not passages:
+        return _Table((), (), np.zeros((0, 0), np.float32))
+    order = sorted(
+        range(len(passages)),
+        key=lambda i: (passages[i].document_id, passages[i].start, passages[i].generation),
+    )
+    rows = np.asarray(result["embeddings"], np.float32)[order]
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return _Table([result["ids"][i] for i in order], [passages[i] for i in order], rows)
+
+
+def _found(metadata: Mapping[str, Any], text: str | None, similarity: float) -> Found:
+    return Found(
+        str(metadata["document"]),
+        str(metadata["generation"]),
+        int(metadata["start"]),
+        int(metadata["end"]),
+        text or "",
+        similarity,
+    )

@@ -1,0 +1,37 @@
+"""By what an index was built, so that it's never searched by something else."""
+
+from __future__ import annotations
+
+from rag.models.embedder import EmbedderIdentity
+
+CLEANER = "1"
+"""Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
+
+SPLITTER = "1"
+"""Version of `ingest.split`: raise it when a text would give other sentences or passages."""
+
+PARTS = "2"
+"""Version of `passage_vectors` and of the word index: raise it when they would hold others."""
+
+
+def index_identity(embedder: EmbedderIdentity) -> str:
+    """Describe an index in one line of ``name=value`` pairs."""
+    facts = {
+        "embedder": embedder.name,
+        "weights": embedder.weights[:16],
+        "dtype": embedder.dtype,
+        "cleaner": CLEANER,
+        "splitter": SPLITTER,
+        "parts": PARTS,
+    }
+    return "; ".join(f"{name}={value}" for name, value in facts.items())
+
+
+def differing(stored: str, identity: str) -> str:
+    """Say in what two identities differ, the first being that of an index."""
+    old, new = (dict(p.split("=", 1) for p in text.split("; ")) for text in (stored, identity))
+    return ", ".join(
+        f"{name} {old.get(name, 'none')} there, {new.get(name, 'none')} here"
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )

@@ -1,0 +1,83 @@
+"""Searching an index that also holds passages of dead generations: only live ones are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from rag.errors import Tampered
+from rag.store.bm25_index import FoundWords
+from rag.store.catalogue_rows import Entry
+from rag.store.chroma_index import Found
+from rag.types import Document, Passage, Scope
+
+SPARE = 20
+"""Passages asked for beyond ``k``, since some may belong to a dead generation."""
+
+FoundT = TypeVar("FoundT", Found, FoundWords)
+
+
+def in_scope(entry: Entry, scope: Scope) -> bool:
+    """Say whether a search of this scope looks through a document of its collection."""
+    if scope.documents and not {entry.id, entry.file} & set(scope.documents):
+        return False
+    return all(str(entry.source.csl.get(name, "")) == value for name, value in scope.filters)
+
+
+def search_live(
+    search: Callable[[int, Sequence[str]], tuple[FoundT, ...]],
+    k: int,
+    scope: Scope,
+    entries: Sequence[Entry],
+    read: Callable[[str], Document | None],
+) -> tuple[list[tuple[Passage, FoundT]], dict[str, str]]:
+    """Give up to ``k`` passages with what was found of each, and what had to be left out.
+
+    ``search`` takes how many to find and the ids of the documents to find them in, none for
+    all; ``entries`` are those in the scope, ``read`` gives the text of one. What is left out
+    is named by its place, with why.
+    """
+    if not entries:
+        return [], {}
+    live = {entry.id: entry.generation for entry in entries}
+    names = tuple(live) if scope.documents or scope.filters else ()
+    total = sum(entry.passages for entry in entries)
+    passages, broken = [], {}
+    for found in _found_live(search, k, names, live, total):
+        try:
+            passages.append((_passage(found, read(found.document_id)), found))
+        except Tampered as error:
+            broken[f"{found.document_id}:{found.start}"] = str(error)
+    return passages, broken
+
+
+def _found_live(
+    search: Callable[[int, Sequence[str]], tuple[FoundT, ...]],
+    k: int,
+    names: Sequence[str],
+    live: Mapping[str, str],
+    total: int,
+) -> tuple[FoundT, ...]:
+    """Ask for more until ``k`` live passages are found or there are no more."""
+    wanted = k + SPARE
+    while True:
+        found = search(wanted, names)
+        kept = tuple(f for f in found if live.get(f.document_id) == f.generation)
+        if len(kept) >= min(k, total) or len(found) < wanted:
+            return kept[:k]
+        wanted *= 4
+
+
+def _passage(found: Found | FoundWords, document: Document | None) -> Passage:
+    """Slice a passage from the canonical text; `Tampered` when what is stored differs."""
+    if document is None:
+        raise Tampered(f"{found.document_id} is no longer in the catalogue")
+    passage = document.passage(found.start, found.end)
+    sound = 0 <= found.start < found.end <= len(document.text)
+    stored = found.text if isinstance(found, Found) else ""
+    if not sound or (stored and passage.text != stored):
+        raise Tampered(
+            f"a stored passage of {document.file} isn't what the document says at characters "
+            f"{found.start}-{found.end}, so it was left out; run `sanad ingest --rebuild`"
+        )
+    return passage

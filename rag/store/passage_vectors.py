@@ -1,0 +1,302 @@
+"""What a passage is made of: the vectors of its sentences, and signs of its word pieces.
+
+Chroma holds a vector for each passage. To compare a question with the sentences in
+it and word by word, the search needs more, and finds it here: a file for each
+generation, written once and never changed. All of it can be made again from the
+text and the model.
+
+A sentence's vector is the mean of its word pieces as they came out of the model
+with the whole passage. A vector of its own would take the sentence through the
+model a second time, and finds no better passages (`docs/retrieval.md`).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import StoreError
+from rag.models.embedder import Embedder
+from rag.models.encoding import Encoded, Vector
+from rag.text.stopwords import FUNCTION_WORDS
+from rag.types import Document, Passage
+
+Halves = NDArray[np.float16]
+Bits = NDArray[np.uint8]
+Ints = NDArray[np.int64]
+
+REMEMBER_BYTES = 400_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the passages of a document stand, and their vectors (passages x dimensions)."""
+
+    starts: Ints
+    ends: Ints
+    vectors: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class PassageParts:
+    """What the search needs of one passage.
+
+    ``vector`` (dimensions) is the passage's, ``sentences`` (sentences x dimensions) have
+    a row each, and ``signs`` (word pieces x dimensions / 8) a bit for each positive number.
+    """
+
+    vector: Vector
+    sentences: Halves
+    signs: Bits
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one document's passages, in the order of the text.
+
+    ``starts`` and ``ends`` (passages) are their first characters and those after the
+    last, ``vectors`` (passages x dimensions) those of the passages. ``sentences``
+    (sentences x dimensions) and ``signs`` (word pieces x dimensions / 8, a bit for each
+    positive number) run through all passages; ``sentence_ends`` and ``sign_ends``
+    (passages) say where each one's end.
+    """
+
+    starts: Ints
+    ends: Ints
+    vectors: Vector
+    sentences: Halves
+    sentence_ends: Ints
+    signs: Bits
+    sign_ends: Ints
+
+    def row(self, start: int) -> int | None:
+        """Give the number of the passage that begins at a character, None if none does."""
+        at = int(np.searchsorted(self.starts, start))
+        return at if at < len(self.starts) and self.starts[at] == start else None
+
+    def sentences_of(self, row: int) -> Halves:
+        """Give the vectors of a passage's sentences (sentences x dimensions)."""
+        return self.sentences[_first(self.sentence_ends, row) : self.sentence_ends[row]]
+
+    def signs_of(self, row: int) -> Bits:
+        """Give the signs of a passage's word pieces (pieces x dimensions / 8)."""
+        return self.signs[_first(self.sign_ends, row) : self.sign_ends[row]]
+
+    def of_passage(self, row: int) -> PassageParts:
+        """Give all parts of one passage, as `make_parts` takes them."""
+        return PassageParts(self.vectors[row], self.sentences_of(row), self.signs_of(row))
+
+
+def make_parts(
+    document: Document,
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    known: Mapping[str, PassageParts] | None = None,
+) -> Parts:
+    """Make the parts of one document: see `make_all_parts`."""
+    (parts,) = make_all_parts([(document, passages)], lambda: embedder, progress, known=known)
+    return parts
+
+
+def make_all_parts(
+    documents: Sequence[tuple[Document, Sequence[Passage]]],
+    load_model: Callable[[], Embedder],
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    known: Mapping[str, PassageParts] | None = None,
+) -> list[Parts]:
+    """Run the passages of some documents through the model, each text once.
+
+    Gives for each document what the search needs of it. Passages are in the order of
+    their text. ``progress`` is told how many texts are done, of how many. ``known`` has
+    by their text passages that the same model has seen before; the model is loaded only
+    when there are others.
+    """
+    keys = [[(one.text, _bounds(document, one)) for one in some] for document, some in documents]
+    found = {
+        key: known[key[0]]
+        for some in keys
+        for key in some
+        if known and key[0] in known and len(known[key[0]].sentences) == len(key[1])
+    }
+    new = [key for key in dict.fromkeys(key for some in keys for key in some) if key not in found]
+    if new:
+        found |= _read(new, load_model(), progress)
+    return [
+        _joined(some, [found[key] for key in mine])
+        for (_, some), mine in zip(documents, keys, strict=True)
+    ]
+
+
+def _read(
+    new: Sequence[_Key], embedder: Embedder, progress: Callable[[int, int], None]
+) -> dict[_Key, PassageParts]:
+    """Run passages through the model."""
+    found: dict[_Key, PassageParts] = {}
+    unread: list[tuple[_Key, int]] = []
+    for batch in embedder.encode_batches([text for text, _ in new]):
+        for number, encoded in batch.items():
+            found[new[number]], left = _parts_of(*new[number], encoded)
+            unread += [(new[number], sentence) for sentence in left]
+        progress(len(found), len(new))
+    _read_alone(unread, found, embedder, lambda done, of: progress(len(new) + done, len(new) + of))
+    return found
+
+
+_Bounds = tuple[tuple[int, int], ...]
+_Key = tuple[str, _Bounds]
+
+
+def _bounds(document: Document, passage: Passage) -> _Bounds:
+    """Give where each sentence of a passage begins and ends, in characters from its start."""
+    spans = document.sentences_in(passage.start, passage.end)
+    if len(spans) < 2:  # the sentence of a passage that has only one is the passage
+        return ((0, len(passage.text)),)
+    return tuple((span.start - passage.start, span.end - passage.start) for span in spans)
+
+
+def _parts_of(text: str, bounds: _Bounds, encoded: Encoded) -> tuple[PassageParts, list[int]]:
+    """Give a passage's parts, and the numbers of the sentences that the model didn't get to."""
+    rows = np.zeros((len(bounds), len(encoded.vector)), np.float32)
+    unread = []
+    if len(bounds) == 1:
+        rows[0] = encoded.vector
+    else:
+        read_to = int(encoded.spans[-1, 1]) if len(encoded.spans) else 0
+        edges = np.searchsorted(encoded.spans[:, 0], np.array(bounds))
+        for number, ((_, end), (first, last)) in enumerate(zip(bounds, edges, strict=True)):
+            if end > read_to or first == last:
+                unread.append(number)
+            else:
+                rows[number] = encoded.pieces[first:last].sum(axis=0)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    signs = sign_bits(text, encoded)
+    return PassageParts(encoded.vector, rows.astype(np.float16), signs), unread
+
+
+def _read_alone(
+    unread: Sequence[tuple[_Key, int]],
+    found: Mapping[_Key, PassageParts],
+    embedder: Embedder,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Give sentences past what a model reads of a passage the vectors that they have alone."""
+    texts = [text[slice(*bounds[number])] for (text, bounds), number in unread]
+    vectors = embedder.vectors(texts, lambda done: progress(done, len(texts)))
+    for (key, number), vector in zip(unread, vectors, strict=True):
+        found[key].sentences[number] = vector
+
+
+def _joined(places: Sequence[Passage], passages: Sequence[PassageParts]) -> Parts:
+    def stacked(rows: Sequence[NDArray[Any]], sort: type) -> NDArray[Any]:
+        return np.concatenate(rows) if rows else np.zeros((0, 0), sort)
+
+    return Parts(
+        starts=np.array([passage.start for passage in places], np.int64),
+        ends=np.array([passage.end for passage in places], np.int64),
+        vectors=stacked([one.vector[None] for one in passages], np.float32),
+        sentences=stacked([one.sentences for one in passages], np.float16),
+        sentence_ends=np.cumsum([len(one.sentences) for one in passages], dtype=np.int64),
+        signs=stacked([one.signs for one in passages], np.uint8),
+        sign_ends=np.cumsum([len(one.signs) for one in passages], dtype=np.int64),
+    )
+
+
+class PartsFolder:
+    """The parts of one store, a file for each generation, the last ones read remembered."""
+
+    def __init__(self, path: Path, remember_bytes: int = REMEMBER_BYTES) -> None:
+        """Name the folder; it's made when the first file is written."""
+        self.path = path
+        self._room = remember_bytes
+        self._known: OrderedDict[str, Parts] = OrderedDict()
+        self._places: dict[str, Places] = {}
+        self._lock = threading.Lock()
+
+    def write(self, generation: str, parts: Parts) -> None:
+        """Write a generation's parts, durably."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with self._file(generation).open("wb") as stream:
+            np.savez(stream, **{field.name: getattr(parts, field.name) for field in fields(Parts)})
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    def read(self, generation: str) -> Parts:
+        """Read a generation's parts. Raises `StoreError` with the remedy when they're damaged."""
+        with self._lock:
+            if generation in self._known:
+                self._known.move_to_end(generation)
+                return self._known[generation]
+        parts = Parts(**self._read(generation, [field.name for field in fields(Parts)]))
+        with self._lock:
+            self._known[generation] = parts
+            while len(self._known) > 1 and sum(map(_size, self._known.values())) > self._room:
+                self._known.popitem(last=False)
+        return parts
+
+    def places(self, generations: Sequence[str]) -> list[Places]:
+        """Read where the passages of some generations stand, and their vectors; no more of them.
+
+        What was read is kept until others are asked for. Raises `StoreError` as `read` does.
+        """
+        with self._lock:
+            known = {one: self._places[one] for one in generations if one in self._places}
+        for one in generations:
+            if one not in known:
+                known[one] = Places(**self._read(one, [field.name for field in fields(Places)]))
+        with self._lock:
+            self._places = known
+        return [known[one] for one in generations]
+
+    def _read(self, generation: str, names: Sequence[str]) -> dict[str, Any]:
+        try:
+            with (
+                self._file(generation).open("rb") as stream,
+                np.load(stream, allow_pickle=False) as found,
+            ):
+                return {name: found[name] for name in names}
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise StoreError(
+                f"{self._file(generation)} can't be read ({error}); run `sanad ingest --rebuild`"
+            ) from error
+
+    def delete(self, generation: str) -> None:
+        """Delete a generation's parts, if they are there."""
+        with self._lock:
+            self._known.pop(generation, None)
+        self._file(generation).unlink(missing_ok=True)
+
+    def _file(self, generation: str) -> Path:
+        return self.path / f"{generation}.npz"
+
+
+def sign_bits(text: str, encoded: Encoded) -> Bits:
+    """Keep the sign of each number of the word pieces that say something, a bit each.
+
+    Function words and punctuation are left out. The signs keep the direction well
+    enough to compare with (random hyperplanes: Charikar, STOC 2002), in a 32nd of
+    the room.
+    """
+    words = [text[start:end].lower() for start, end in encoded.spans.tolist()]
+    telling = [any(map(str.isalnum, word)) and word not in FUNCTION_WORDS for word in words]
+    bits = np.packbits(encoded.pieces > 0, axis=1)
+    return bits[np.array(telling)] if any(telling) else bits
+
+
+def _first(ends: Ints, row: int) -> int:
+    return int(ends[row - 1]) if row else 0
+
+
+def _size(parts: Parts) -> int:
+    return sum(getattr(parts, field.name).nbytes for field in fields(Parts))

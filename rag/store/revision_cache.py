@@ -1,0 +1,54 @@
+"""What readers remember of a store between two changes of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+from rag.store.catalogue import Catalogue
+from rag.store.catalogue_rows import Entry
+from rag.store.lru_cache import Remembered
+from rag.text.spelling import Lexicon, build_lexicon
+from rag.types import Document
+
+DOCUMENTS = 256
+COLLECTIONS = 64
+
+
+class Snapshot:
+    """A store as it's known since one revision: thrown away, never changed, when that moves."""
+
+    def __init__(self, revision: int, catalogue: Catalogue) -> None:
+        """Remember nothing yet; all is read from the catalogue when it's asked for."""
+        self.revision = revision
+        self._catalogue = catalogue
+        self._entries = Remembered[str, tuple[Entry, ...]](COLLECTIONS)
+        self._documents = Remembered[tuple[str, str], Document | None](DOCUMENTS)
+        self._lexicons = Remembered[str, Lexicon](COLLECTIONS)
+        self._broken: dict[str, str] = {}
+        self._lock = threading.Lock()
+
+    def entries(self, collection: str) -> tuple[Entry, ...]:
+        """List the documents of a collection."""
+        return self._entries.get(collection, lambda: self._catalogue.entries(collection))
+
+    def document(self, collection: str, document_id: str) -> Document | None:
+        """Read a document. Raises `Tampered` when its text no longer has its hash."""
+        key = (collection, document_id)
+        return self._documents.get(key, lambda: self._catalogue.document(*key))
+
+    def lexicon(self, collection: str) -> Lexicon:
+        """Count the words of a collection."""
+        return self._lexicons.get(
+            collection, lambda: build_lexicon(self._catalogue.texts(collection))
+        )
+
+    def note_broken(self, broken: Mapping[str, str]) -> None:
+        """Note what was left out of an answer, by its place, with why."""
+        with self._lock:
+            self._broken |= broken
+
+    def broken(self) -> tuple[str, ...]:
+        """List what was left out, in the order of the places."""
+        with self._lock:
+            return tuple(self._broken[key] for key in sorted(self._broken))

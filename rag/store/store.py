@@ -1,0 +1,278 @@
+"""Catalogue, vectors, words and parts as one: replace a document, remove it, search, heal.
+
+To replace a document, its passages go into Chroma, tantivy and a file of parts under a
+fresh generation; then one transaction in the catalogue makes that generation the live
+one; then the old passages are deleted. A crash before the transaction leaves the
+old document, a crash after it the new one, and in both cases some dead passages
+that searches skip and that the next writer deletes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+from rag.errors import IdentityMismatch, StoreError
+from rag.store.bm25_index import FoundWords
+from rag.store.catalogue import Catalogue
+from rag.store.catalogue_rows import Entry
+from rag.store.chroma_index import Found
+from rag.store.damage import damage_of
+from rag.store.index_identity import differing
+from rag.store.indexes import Indexes, Made
+from rag.store.live_search import FoundT, in_scope, search_live
+from rag.store.passage_vectors import Parts
+from rag.store.recovery import nearest as nearest_of_all
+from rag.store.revision_cache import Snapshot
+from rag.store.word_vector_cache import WordVectors
+from rag.store.writer import Writer
+from rag.text.spelling import Lexicon
+from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched, Source
+
+ATTEMPTS = 6
+"""Of a search while another process writes; each sees a newer revision than the one before."""
+FIRST_PAUSE_S = 0.05
+NO_REVISION = -1
+
+
+class Store:
+    """One index on disk. Reading is safe from many threads; one process writes at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the store in a folder. Raises `StoreError` when it can't be used."""
+        self.path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"the store folder {path} can't be made ({error.strerror}); "
+                "set SANAD_STORE to a folder that you may write to"
+            ) from error
+        self.catalogue = Catalogue(path / "catalogue.sqlite3")
+        self._indexes = Indexes(path, self.catalogue)
+        self.vectors = self._indexes.vectors
+        self.words = self._indexes.words
+        self.parts = self._indexes.parts
+        self.word_vectors = WordVectors(path / "wordvectors.sqlite3")
+        self._writer = Writer(path, self.catalogue, self._indexes)
+        self._seen = Snapshot(NO_REVISION, self.catalogue)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Give back all files."""
+        self._indexes.close()
+        self.word_vectors.close()
+        self.catalogue.close()
+
+    # Reading
+
+    @property
+    def revision(self) -> int:
+        """Counts the changes made to the store."""
+        return self.catalogue.revision
+
+    def entries(self, collection: str = DEFAULT_COLLECTION) -> tuple[Entry, ...]:
+        """List the documents of a collection."""
+        return self._refresh().entries(collection)
+
+    def document(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Document | None:
+        """Read a document, from memory when the store hasn't changed since.
+
+        Raises `Tampered` when its text no longer has the hash it was stored with.
+        """
+        return self._refresh().document(collection, document_id)
+
+    def lexicon(self, collection: str = DEFAULT_COLLECTION) -> Lexicon:
+        """Give the words of a collection, counted anew after each change."""
+        return self._refresh().lexicon(collection)
+
+    def searched(self, scope: Scope) -> Searched:
+        """Say what a search of this scope looks through."""
+        entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
+        passages = sum(entry.passages for entry in entries)
+        return Searched(scope.collection, len(entries), passages, self.revision)
+
+    def nearest(
+        self, embedding: Sequence[float], k: int, scope: Scope
+    ) -> tuple[tuple[Passage, float], ...]:
+        """Give up to ``k`` passages with their cosine similarity, the nearest first.
+
+        Passages whose stored text is no longer the slice that they claim to be
+        are left out; `damage` names them.
+        """
+
+        def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
+            return self.vectors.query(scope.collection, embedding, n, documents)
+
+        def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
+            entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
+            return nearest_of_all(embedding, n, entries, self.parts)
+
+        # What Chroma has on the disk isn't whole at every moment of a write, and reading it
+        # then can end the process. The writer itself reads from its own memory.
+        found = self._search(compare if self._writer.elsewhere else search, k, scope)
+        return tuple((passage, one.similarity) for passage, one in found)
+
+    def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
+        """Give up to ``k`` passages with their BM25 score, the best first."""
+
+        def search(n: int, documents: Sequence[str]) -> tuple[FoundWords, ...]:
+            return self.words.query(scope.collection, question, n, documents)
+
+        return tuple((p, found.bm25) for p, found in self._search(search, k, scope))
+
+    def word_scores(
+        self, question: str, passages: Sequence[Passage], collection: str
+    ) -> dict[str, float]:
+        """Give the BM25 score of some passages by their id; without those that share no word."""
+        live = {entry.id: entry.generation for entry in self.entries(collection)}
+        ids = {(live.get(p.document_id, ""), p.start): p.id for p in passages}
+        scores = self.words.scores(collection, question, tuple(ids))
+        return {ids[place]: score for place, score in scores.items()}
+
+    def parts_of(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Parts | None:
+        """Give the parts of a document's live passages, None if it's not there.
+
+        A generation that another process has just replaced is looked up anew. Parts that
+        can't be read are None, too, and `broken` says so: the search does without.
+        """
+        while True:
+            seen = self._refresh()
+            live = {entry.id: entry.generation for entry in seen.entries(collection)}
+            if document_id not in live:
+                return None
+            try:
+                return self.parts.read(live[document_id])
+            except StoreError as error:
+                if self.revision == seen.revision:
+                    seen.note_broken({f"{document_id}:parts": str(error)})
+                    return None
+
+    def broken(self) -> tuple[str, ...]:
+        """List what searches have left out since the last change, because it was tampered with."""
+        return self._seen.broken()
+
+    def damage(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
+        """Compare everything stored with everything else; give one line for each disagreement."""
+        if self._writer.elsewhere:
+            state = f"{self.path} is being written, or its last writer was killed"
+            return (f"{state}; run `sanad ingest` to have it mended",)
+        read = partial(self.document, collection=collection)
+        return tuple(
+            line
+            for entry in self.entries(collection)
+            for line in damage_of(entry, read, self.vectors, self.parts)
+        )
+
+    def _refresh(self) -> Snapshot:
+        """Reopen what another process has written to since; give what the store is known to be."""
+        revision = self.catalogue.revision
+        with self._lock:
+            if revision != self._seen.revision:
+                if not self._writer.here:
+                    self._indexes.reopen()
+                self._seen = Snapshot(revision, self.catalogue)
+            return self._seen
+
+    def _search(
+        self, search: Callable[[int, Sequence[str]], tuple[FoundT, ...]], k: int, scope: Scope
+    ) -> list[tuple[Passage, FoundT]]:
+        """Search until the answer belongs to one revision, and keep what is live in it.
+
+        While another process writes, a search may fail, or mix two revisions:
+        then it's done again, after a pause that grows.
+        """
+        failure: Exception | None = None
+        for attempt in range(ATTEMPTS):
+            seen = self._refresh()
+            try:
+                entries = [one for one in seen.entries(scope.collection) if in_scope(one, scope)]
+                read = partial(seen.document, scope.collection)
+                passages, broken = search_live(search, k, scope, entries, read)
+            except Exception as error:  # noqa: BLE001 - whatever the indexes throw meanwhile
+                failure = error
+                with self._lock:
+                    self._seen = Snapshot(NO_REVISION, self.catalogue)
+            else:
+                if attempt == ATTEMPTS - 1 or self.revision == seen.revision:
+                    seen.note_broken(broken)
+                    return passages
+            time.sleep(FIRST_PAUSE_S * 2**attempt)
+        raise StoreError(
+            f"the index in {self.path} can't be searched ({failure}); run `sanad doctor`"
+        ) from failure
+
+    # Writing
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Hold the store's one writer lock. Raises `StoreLocked` when another process has it."""
+        return self._writer.writing()
+
+    def fact(self, name: str) -> str | None:
+        """Look up what is written down of the index under a name, such as its identity."""
+        return self.catalogue.fact(name)
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Write something down with the index."""
+        self.catalogue.set_facts({name: value})
+
+    def set_identity(self, identity: str) -> None:
+        """Write down by what the index is built, or compare. Raises `IdentityMismatch`."""
+        if self.fact("identity") is None:
+            self.set_fact("identity", identity)
+        self.check_identity(identity)
+
+    def check_identity(self, identity: str) -> None:
+        """Raise `IdentityMismatch` when the index was built by something else than ``identity``."""
+        stored = self.fact("identity")
+        if stored is not None and stored != identity:
+            raise IdentityMismatch(
+                f"the index in {self.path} was built by something else "
+                f"({differing(stored, identity)}); "
+                "run `sanad ingest --rebuild`, or set SANAD_STORE to another folder"
+            )
+
+    def set_source(
+        self, document_id: str, file: str, source: Source, collection: str = DEFAULT_COLLECTION
+    ) -> None:
+        """Change what is known about a document as a publication; its text stays."""
+        self.catalogue.set_source(collection, document_id, file, source)
+
+    def replace(self, document: Document, passages: Sequence[Passage], parts: Parts) -> None:
+        """Put a document in, or a new version in place of the old one, all or nothing."""
+        self.replace_all([(document, passages, parts)], document.collection)
+
+    def replace_all(
+        self,
+        documents: Sequence[Made],
+        collection: str = DEFAULT_COLLECTION,
+        removed: Sequence[str] = (),
+    ) -> None:
+        """Put several documents of one collection in, and take some out, all in one moment.
+
+        Raises `StoreError` when it can't be written, as on a full disk; then the
+        documents are as they were.
+        """
+        new = {uuid.uuid4().hex: one for one in documents}
+        with self._writer.told_when_full():
+            if new:
+                self.catalogue.announce(tuple(new), collection)
+                self._indexes.add(collection, new)
+            counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
+            self.catalogue.commit(collection, counted, removed)
+            self._writer.heal()
+
+    def remove(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> None:
+        """Take a document out."""
+        self.replace_all((), collection, (document_id,))
+
+    def clear(self) -> None:
+        """Throw the whole index away, documents and identity. Only under the writer lock."""
+        self.catalogue.clear()
+        self.word_vectors.clear()
+        self._indexes.clear()

@@ -1,0 +1,108 @@
+"""The vectors of single words, kept beside the index: an answer compares hundreds of them.
+
+Only a cache: what isn't there is embedded when it's asked for, and all of it can be
+made again from the texts and the model.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.models.embedder import Embedder
+from rag.text.content_words import content_words
+
+Vector = NDArray[np.float32]
+
+AT_ONCE = 500
+"""Words a look-up: SQLite takes up to 999 values."""
+WAIT_S = 30
+
+
+class WordVectors:
+    """One SQLite file of words and their vectors, for one embedder."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; it's opened at first use."""
+        self.path = path
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def get(self, words: Iterable[str]) -> dict[str, Vector]:
+        """Give the vectors of those words that are known; none where the file is damaged."""
+        found: dict[str, Vector] = {}
+        with self._lock, contextlib.suppress(sqlite3.DatabaseError):
+            for some in _batches(words):
+                marks = ",".join("?" * len(some))
+                query = f"SELECT word, vector FROM vectors WHERE word IN ({marks})"  # noqa: S608
+                for word, vector in self._opened().execute(query, some):
+                    found[word] = np.frombuffer(vector, np.float32)
+        return found
+
+    def add(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors of words, in a new file where the old one is damaged."""
+        rows = [(word, vector.astype(np.float32).tobytes()) for word, vector in vectors.items()]
+        with self._lock:
+            try:
+                self._insert(rows)
+            except sqlite3.OperationalError:
+                pass  # busy or full: it's only a cache
+            except sqlite3.DatabaseError:
+                self._discard()
+                self._insert(rows)
+
+    def close(self) -> None:
+        """Give back the file."""
+        with self._lock:
+            self._close()
+
+    def clear(self) -> None:
+        """Forget all words."""
+        with self._lock:
+            self._discard()
+
+    def _insert(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        with self._opened() as connection:
+            connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _discard(self) -> None:
+        self._close()
+        for ending in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            connection = sqlite3.connect(self.path, timeout=WAIT_S, check_same_thread=False)
+            self._connection = connection
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (word TEXT PRIMARY KEY, vector BLOB NOT NULL)"
+            )
+        return self._connection
+
+
+def learn_words(texts: Sequence[str], known: WordVectors, embedder: Embedder) -> int:
+    """Embed the words of some texts that aren't known yet; give how many those were."""
+    found = (word.lower() for text in texts for word in content_words(text))
+    words = list(dict.fromkeys(found))
+    there = known.get(words)
+    new = [word for word in words if word not in there]
+    known.add(dict(zip(new, embedder.vectors(new), strict=True)))
+    return len(new)
+
+
+def _batches(words: Iterable[str]) -> Iterator[Sequence[str]]:
+    every = list(words)
+    for first in range(0, len(every), AT_ONCE):
+        yield every[first : first + AT_ONCE]

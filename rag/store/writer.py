@@ -1,0 +1,92 @@
+"""The one writer of a store: its lock, the mending after a killed one, and the full disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import StoreError, StoreLocked
+from rag.store.catalogue import WRITER, Catalogue
+from rag.store.indexes import Indexes
+
+
+class Writer:
+    """Who may write to a store. One process at a time, whichever of its threads."""
+
+    def __init__(self, path: Path, catalogue: Catalogue, indexes: Indexes) -> None:
+        """Name the store's folder and what is written in it."""
+        self._path = path
+        self._catalogue = catalogue
+        self._indexes = indexes
+        self._lock = FileLock(path / "writer.lock", thread_local=False)
+        self._suspect = False
+
+    @property
+    def here(self) -> bool:
+        """Say whether this process is the one that writes."""
+        return self._lock.is_locked
+
+    @property
+    def elsewhere(self) -> bool:
+        """Say whether another process writes, or died while it did."""
+        return self._catalogue.being_written and not self.here
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock. Raises `StoreLocked` when another process has it."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreLocked(
+                f"another `sanad ingest` is writing to {self._path}; wait until it has finished, "
+                "then run this again"
+            ) from error
+        left_by_another = self._catalogue.being_written
+        self._suspect = False
+        try:
+            self._mend(killed=left_by_another)
+            yield
+        finally:
+            try:
+                if not self._suspect:  # else readers do without Chroma until the next writer
+                    with self.told_when_full():
+                        self._catalogue.drop_fact(WRITER)
+            finally:
+                self._lock.release()
+
+    def _mend(self, *, killed: bool) -> None:
+        """Bring the index in order; Chroma's is made anew where its last writer was killed."""
+        with self.told_when_full():
+            self._catalogue.set_facts({WRITER: str(os.getpid())})
+            if killed:
+                self._indexes.rebuild_vectors()
+            self.heal()
+            self._indexes.keep_one_folder()
+
+    @contextmanager
+    def told_when_full(self) -> Iterator[None]:
+        """Turn whatever the three indexes throw at a write into a `StoreError` with a remedy."""
+        try:
+            yield
+        except Exception as error:
+            self._suspect = True
+            if isinstance(error, StoreError):
+                raise
+            reason = " ".join(str(error).split())[:200]
+            raise StoreError(
+                f"the index in {self._path} can't be written ({reason}); nothing in it is lost. "
+                "Make room if its disk is full, then run `sanad ingest` again"
+            ) from error
+
+    def heal(self) -> None:
+        """Delete the passages that no document owns. Only under the lock."""
+        doomed: dict[str, list[str]] = {}
+        for generation, collection in self._catalogue.doomed():
+            doomed.setdefault(collection, []).append(generation)
+        for collection, generations in doomed.items():
+            self._indexes.delete(collection, generations)
+            self._catalogue.buried(generations)

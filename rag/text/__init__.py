@@ -1,0 +1,1 @@
+"""Texts of any subject: words, sentences, numbers, quotations, alignment."""

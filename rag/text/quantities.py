@@ -1,0 +1,275 @@
+"""The numbers and dates that a sentence gives: how much of what, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.english.vocabulary import MONTHS, TIME_UNITS
+
+Sort = Literal["count", "ordinal", "percent", "money"]
+Bound = Literal["", "above", "below", "about"]
+
+_UNITS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )
+}
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
+    "trillion": 1e12,
+}  # fmt: skip
+_ORDINAL_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+        "twentieth".split(),
+        1,
+    )
+}
+_FRACTIONS = {
+    "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
+    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
+}  # fmt: skip
+_NAMES = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, "dozen"), key=len, reverse=True))
+_SCALE = "|".join(_SCALES)
+_SPELT = rf"(?:an? (?:{_SCALE}|dozen)|(?:{_NAMES}))(?:[- ](?:and )?(?:{_NAMES}))*"
+_DIGITS = rf"\d+(?:,\d{{2,3}})*(?:\.\d+)?(?:[ -]?(?:{_SCALE})s?\b)?"
+_CURRENCY = r"[$£€¥₹]|Rs\.? ?|USD ?|PKR ?|US\$"
+_MONEY_WORDS = r"dollars?|cents?|rupees?|euros?|pounds?|USD|PKR|rupiahs?|yuan|yen"
+_CURRENCIES = {
+    "$": "dollar", "us$": "dollar", "usd": "dollar", "r": "rupee", "₹": "rupee", "pkr": "rupee",
+    "€": "euro", "£": "pound", "¥": "yen",
+}  # fmt: skip
+_FIGURE = re.compile(
+    rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
+    rf"|(?P<fraction>\b(?:{'|'.join(_FRACTIONS)})\b(?! (?:[a-z]+-)?first))"
+    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d))"
+    rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(rf"\b(?:an?|one) (?P<unit>{'|'.join(TIME_UNITS)})\b", re.IGNORECASE)
+_ABOVE = re.compile(
+    r"(?:more than|over|above|at least|no fewer than|no less than|not less than|older than|"
+    r"longer than|greater than|exceed\w*|upwards of|in excess of|a minimum of|beyond)(?: the)?"
+    r"(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"(?:fewer than|less than|under|below|at most|up to|no more than|not more than|nearly|almost|"
+    r"younger than|shorter than|as (?:long|many|much|high) as|a maximum of|short of)(?: the)?"
+    r"(?: ages? of)? ?(?:[$£€]|Rs\.? ?)?$",
+    re.IGNORECASE,
+)
+_SHARED_PERCENT = re.compile(
+    r" ?(?:to|and|or|[-–]) ?\d+(?:\.\d+)?(?:%| ?per ?cent\b)", re.IGNORECASE
+)
+"""Behind the first of two figures: "from 78 to 62 percent"."""
+_ABOUT = re.compile(
+    r"(?:about|around|roughly|approximately|some|circa|an estimated|close to|exactly)"
+    r"(?: the)? ?$",
+    re.IGNORECASE,
+)
+_AFTER_ABOVE = re.compile(
+    r"^ (?:[a-z]+ )?(?:or more|and more|or above|or longer|or older|plus)\b|^\+", re.IGNORECASE
+)
+_AFTER_BELOW = re.compile(r"^ (?:[a-z]+ )?(?:or (?:less|fewer)|at most)\b", re.IGNORECASE)
+
+_MONTH_NUMBERS = {
+    name: 1 + next(i for i, full in enumerate(MONTHS[:12]) if full.startswith(name[:3]))
+    for name in MONTHS
+}
+_M = rf"\b(?P<month>(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?)"
+_DATE = re.compile(
+    rf"(?:(?P<part>early|mid|late|the (?:beginning|middle|end) of)[- ](?:in )?)?(?:"
+    rf"{_M} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>[12]\d{{3}})\b)?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M.replace('month', 'month2')}"
+    rf"(?:,? (?P<year2>[12]\d{{3}})\b)?"
+    rf"|{_M.replace('month', 'month3')}(?:,? (?:of )?(?P<year3>[12]\d{{3}})\b)?"
+    rf"|\b(?P<iso>[12]\d{{3}}-\d{{2}}-\d{{2}})\b"
+    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})\b(?!,\d)(?! "
+    rf"(?:[a-z]+s\b(?<!was)(?<!has)(?<!\bis)|percent)))",
+    re.IGNORECASE,
+)
+_PARTS = {"beginning": "early", "middle": "mid", "end": "late"}
+_START = re.compile(r"(?:\b(?:from|since|after|starting|beginning)(?: in| on)? ?)$", re.IGNORECASE)
+_END = re.compile(
+    r"(?:\b(?:to|until|till|before|by|through|up to|ending)(?: in| on)? ?|[–-] ?)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number: its value, its sort and bound ("more than"), and its unit, if it names one.
+
+    ``unit`` is a time's or a currency's. Start and end are characters of the sentence.
+    """
+
+    value: float
+    sort: Sort
+    start: int
+    end: int
+    bound: Bound = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as far as it's given. ``part``: early, mid, late; ``role``: start or end of a time."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int
+    end: int
+    part: str = ""
+    role: str = ""
+
+    def fits(self, other: Day) -> bool:
+        """Say whether both may be the same: what both give agrees, and they give something."""
+        both = self._both(other)
+        return bool(both) and all(a == b for a, b in both)
+
+    def rivals(self, other: Day) -> bool:
+        """Say whether the two give the same field differently."""
+        return any(a != b for a, b in self._both(other))
+
+    def as_fine_as(self, other: Day) -> bool:
+        """Say whether this one gives at least the fields that the other gives."""
+        return len(self._both(other)) == len(other._both(other))
+
+    def _both(self, other: Day) -> list[tuple[int, int]]:
+        """Pair the fields that both give."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return [(a, b) for a, b in pairs if a is not None and b is not None]
+
+
+@lru_cache(maxsize=2048)
+def days(sentence: str) -> tuple[Day, ...]:
+    """Find the dates in a sentence, in order."""
+    found = []
+    for match in _DATE.finditer(sentence):
+        day = _day(match, sentence)
+        if day is not None:
+            found.append(day)
+    return tuple(found)
+
+
+def reckoned_years(sentence: str) -> frozenset[int]:
+    """Give the years that a sentence's dates and times add up to: 2014, "three years later"."""
+    years = [day.year for day in days(sentence) if day.year is not None]
+    apart = [int(figure.value) for figure in figures(sentence) if figure.unit == "year"]
+    return frozenset(year + sign * some for year in years for some in apart for sign in (1, -1))
+
+
+def _day(match: re.Match[str], sentence: str) -> Day | None:
+    got = match.groupdict()
+    name = got["month"] or got["month2"] or got["month3"]
+    year = got["year"] or got["year2"] or got["year3"] or got["year4"]
+    if got["month3"] and not year and name[0].islower():
+        return None  # "may" and "march" are other words too
+    if got["month3"] and not year and name.lower() in ("may", "march", "mar", "dec", "sept"):
+        before = sentence[: match.start()].rstrip().rsplit(" ", 1)[-1].lower()
+        if before not in ("in", "last", "since", "by", "until", "of", "from", "next", "this"):
+            return None
+    day = got["day"] or got["day2"]
+    month = _MONTH_NUMBERS[name.lower().rstrip(".")] if name else None
+    numbers = int(year) if year else None, month, int(day) if day else None
+    if got["iso"]:
+        y, m, d = got["iso"].split("-")
+        numbers = int(y), int(m), int(d)
+    part = (got["part"] or "").lower().split()
+    return Day(
+        *numbers,
+        match.start(),
+        match.end(),
+        _PARTS.get(part[1], part[1]) if len(part) > 1 else "".join(part),
+        _role(sentence[: match.start()]),
+    )
+
+
+def _role(before: str) -> str:
+    tail = before[-20:]
+    return "start" if _START.search(tail) else "end" if _END.search(tail) else ""
+
+
+@lru_cache(maxsize=2048)
+def figures(sentence: str) -> tuple[Figure, ...]:
+    """Find the numbers in a sentence that aren't parts of dates, in order."""
+    taken = [(day.start, day.end) for day in days(sentence)]
+    found = [
+        _figure(match, sentence)
+        for match in _FIGURE.finditer(sentence)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    spans = [(figure.start, figure.end) for figure in found if figure]
+    for match in _PERIOD.finditer(sentence):
+        if not any(start < match.end() and match.start() < end for start, end in (*spans, *taken)):
+            bound = _bound(sentence, match.start(), match.end())
+            unit = match["unit"].lower()
+            found.append(Figure(1.0, "count", match.start(), match.end(), bound, unit))
+    return tuple(sorted((f for f in found if f), key=lambda f: f.start))
+
+
+def _figure(match: re.Match[str], sentence: str) -> Figure | None:
+    start, end = match.span()
+    bound = _bound(sentence, start, end)
+    if match["ordinal"]:
+        word = match["ordinal"].lower()
+        place = _ORDINAL_WORDS.get(word) or int(re.sub(r"\D", "", word))
+        return Figure(float(place), "ordinal", start, end)
+    if match["fraction"]:
+        return Figure(_FRACTIONS[match["fraction"].lower()], "percent", start, end, bound)
+    text = match["value"].lower()
+    if text == "one" and not (match["percent"] or match["money"]):
+        return None  # a pronoun, mostly
+    value = _value(text)
+    if match["percent"] or (not match["money"] and _SHARED_PERCENT.match(sentence[end:])):
+        return Figure(value, "percent", start, end, bound)
+    if match["currency"] or match["money"]:
+        unit = (match["currency"] or match["money"]).strip().lower().rstrip("s.")
+        unit = _CURRENCIES.get(unit, unit)
+        return Figure(value, "money", start, end, bound, unit)
+    unit_match = re.match(
+        rf"[- ](?:more |full |whole )?({'|'.join(TIME_UNITS)})s?\b", sentence[end:], re.IGNORECASE
+    )
+    return Figure(value, "count", start, end, bound, unit_match[1].lower() if unit_match else "")
+
+
+def _value(text: str) -> float:
+    """Work a number out that is written in digits, in words or in both."""
+    total = part = 0.0
+    for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", text):
+        if word[0].isdigit():
+            part += float(word.replace(",", ""))
+        elif word in _UNITS:
+            part += _UNITS[word]
+        elif word in _TENS:
+            part += _TENS[word]
+        elif word == "dozen":
+            part = (part or 1) * 12
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif (scale := word.rstrip("s")) in _SCALES:
+            total, part = total + (part or 1) * _SCALES[scale], 0.0
+    return total + part
+
+
+def _bound(sentence: str, start: int, end: int) -> Bound:
+    before, after = sentence[max(0, start - 25) : start], sentence[end : end + 24]
+    if _ABOVE.search(before) or _AFTER_ABOVE.search(after):
+        return "above"
+    if _BELOW.search(before) or _AFTER_BELOW.search(after):
+        return "below"
+    return "about" if _ABOUT.search(before) else ""

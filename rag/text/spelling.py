@@ -1,0 +1,120 @@
+"""The words that a corpus uses, and a question's slips of the pen mended by them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from rag.text.stopwords import LIGHT_WORDS, QUESTION_WORDS, WORD
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+SHORTEST = 4
+"""Letters. A shorter word that isn't known is as likely a name as a slip."""
+SHORTEST_NAME = 6
+"""Letters. A shorter name is no slip for a common word: Banki isn't a bank."""
+SLIPS = ((6, 1), (10, 2))
+"""Letters up to which a word may be so many slips from the one that was meant."""
+MOST_SLIPS = 3
+"""Of a still longer word."""
+
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""))
+_ASKING = frozenset("what which who whom whose when where why how".split())
+_PLAIN = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of a corpus, in lower case, with how often they occur."""
+
+    words: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it is understood, and the words that were read as another, with which."""
+
+    question: str
+    respelled: tuple[tuple[str, str], ...] = ()
+
+
+def build_lexicon(texts: Iterable[str]) -> Lexicon:
+    """Count the words of all texts."""
+    words: Counter[str] = Counter()
+    for text in texts:
+        words.update(match.group().lower() for match in WORD.finditer(text))
+    return Lexicon(dict(words))
+
+
+def is_english(word: str) -> bool:
+    """Say whether a word, in lower case, is in a dictionary of English."""
+    return word in _dictionary()
+
+
+def read_question(
+    question: str, lexicon: Lexicon, is_word: Callable[[str], bool] = is_english
+) -> Reading:
+    """Mend words that the corpus doesn't have, that are no words, and that nearly are one.
+
+    ``is_word`` says whether a word in lower case is a word of the language: those
+    are left alone, so that a question about a railway isn't read as one about a
+    fairway.
+    """
+    pieces, position, respelled = [], 0, []
+    for match in WORD.finditer(question):
+        name = match.start() > 0 and match.group()[0].isupper()
+        meant = _meant(match.group().lower(), lexicon, is_word, name=name)
+        if meant is not None:
+            pieces += [question[position : match.start()], meant]
+            position = match.end()
+            respelled.append((match.group(), meant))
+    return Reading("".join([*pieces, question[position:]]), tuple(respelled))
+
+
+def _meant(
+    word: str, lexicon: Lexicon, is_word: Callable[[str], bool], *, name: bool
+) -> str | None:
+    """Give the word of the corpus that a word nearly is; None where there is nothing to mend."""
+    if len(word) < SHORTEST or not _PLAIN.fullmatch(word):
+        return None
+    if any(
+        form in lexicon.words or form in QUESTION_WORDS or form in LIGHT_WORDS or is_word(form)
+        for form in _forms(word)
+    ):
+        return None
+    from rapidfuzz.distance import OSA
+
+    slips = next((most for letters, most in SLIPS if len(word) <= letters), MOST_SLIPS)
+    slips = 1 if name else slips
+    near = (
+        (distance, other not in _ASKING, -count, other)
+        for other, count in chain(lexicon.words.items(), ((asking, 0) for asking in _ASKING))
+        if abs(len(other) - len(word)) <= slips
+        and len(other) >= SHORTEST
+        and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
+        and (other[0] == word[0] or distance == 1)
+        and not (name and len(word) < SHORTEST_NAME and is_word(other))
+    )
+    best = min(near, default=None)
+    return best[3] if best else None
+
+
+def _forms(word: str) -> Iterable[str]:
+    """Give a word and what may be its base form."""
+    yield word
+    for ending, base in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST - 1:
+            yield word.removesuffix(ending) + base
+
+
+@cache
+def _dictionary() -> SpellChecker:
+    from spellchecker import SpellChecker
+
+    return SpellChecker()

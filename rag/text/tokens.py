@@ -1,0 +1,161 @@
+"""A sentence's words as they are compared: stems with their places, contractions taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from rag.english.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
+from rag.text.stem import stem
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
+HYPHENS = "-\u2010\u2011"
+_QUOTES = str.maketrans("’‘\u02bc", "'''")
+_POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(ca|could|do|does|did|is|are|was|were|has|have|had|should|would|must|need|"
+    r"might|wo|sha|ai)( ?n?['’]t|n['’]?t)\b|\b(can)(not)\b",
+    re.IGNORECASE,
+)
+_WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
+IRREGULAR = {
+    "said": "say", "told": "tell", "took": "take", "taken": "take", "met": "meet", "led": "lead",
+    "left": "leave", "gave": "give", "given": "give", "made": "make", "held": "hold",
+    "fought": "fight", "died": "die", "dead": "die", "death": "die", "deaths": "die",
+    "put": "put", "found": "find", "paid": "pay", "kept": "keep", "brought": "bring",
+    "thought": "think", "sent": "send", "wrote": "write", "written": "write", "began": "begin",
+    "begun": "begin", "became": "become", "rose": "rise", "risen": "rise", "fell": "fall",
+    "fallen": "fall", "grew": "grow", "grown": "grow", "won": "win", "lost": "lose",
+    "bought": "buy", "sold": "sell", "built": "build", "spent": "spend", "chose": "choose",
+    "chosen": "choose", "drew": "draw", "drawn": "draw", "knew": "know", "known": "know",
+    "saw": "see", "seen": "see", "went": "go", "gone": "go", "came": "come", "got": "get",
+    "ran": "run", "sang": "sing", "sung": "sing", "taught": "teach", "caught": "catch",
+    "overrode": "override", "overridden": "override", "forbade": "forbid",
+    "forbidden": "forbid",
+    "shrank": "shrink", "shrunk": "shrink", "sank": "sink",
+    "sunk": "sink", "drove": "drive", "driven": "drive", "broke": "break", "broken": "break",
+    "spoke": "speak", "proof": "prove", "proofs": "prove", "spoken": "speak",
+    "children": "child", "women": "woman", "men": "man", "was": "be",
+    "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "being": "be",
+    "has": "have", "had": "have", "defense": "defence", "united states": "us", "usa": "us",
+    "u.s": "us", "uk": "uk", "u.k": "uk",
+}  # fmt: skip
+SAME_START = 6
+"""Longer words that begin alike for so long, and for most of their length, are forms of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: as written and lower-cased, its stem, its place, and how much it says.
+
+    ``weight`` is 0 for a function word and below 1 for a light one. ``capital``:
+    written with a capital; ``first``: the sentence's first word, whose capital says little.
+    """
+
+    text: str
+    word: str
+    stem: str
+    start: int
+    end: int
+    capital: bool
+    first: bool
+    weight: float
+
+    @property
+    def content(self) -> bool:
+        """Whether it's more than a function word."""
+        return self.weight > 0
+
+
+@lru_cache(maxsize=4096)
+def tokens(sentence: str) -> tuple[Token, ...]:
+    """Give the words of a sentence; hyphens part, possessive endings go, "can't" is two."""
+    found: list[Token] = []
+    text = sentence.translate(_QUOTES)
+    endings = {match.start(): match.end() for match in _POSSESSIVE.finditer(text)}
+    nots = {match.start(): match for match in _NOT.finditer(text)}
+    at = 0
+    while match := _WORD.search(text, at):
+        if match.start() in endings and text[match.start()] == "'":
+            at = endings[match.start()]
+            continue
+        if (no := nots.get(match.start())) and no.end() >= match.end():
+            verb, start, split, end = _parts(no)
+            found.append(_token(sentence, verb, start, split, not found))
+            found.append(_token(sentence, "not", split, end, False))
+            at = end
+            continue
+        found.append(_token(sentence, match.group(), match.start(), match.end(), not found))
+        at = endings.get(match.end(), match.end())
+    return tuple(found)
+
+
+def _parts(no: re.Match[str]) -> tuple[str, int, int, int]:
+    verb = no[1] or no[3]
+    return _WHOLE.get(verb.lower(), verb), no.start(), no.start() + len(verb), no.end()
+
+
+def _token(sentence: str, word: str, start: int, end: int, first: bool) -> Token:
+    lower, stemmed, weight = _facts(word)
+    return Token(sentence[start:end], lower, stemmed, start, end, word[0].isupper(), first, weight)
+
+
+@lru_cache(maxsize=65536)
+def _facts(word: str) -> tuple[str, str, float]:
+    """Give a word in small letters, its stem and its weight."""
+    lower = word.lower().rstrip(".")
+    return lower, root(lower), _weight(word, lower)
+
+
+def _weight(word: str, lower: str) -> float:
+    if len(word) > 1 and word.isupper() and word.isalpha():
+        return 1.0  # an acronym such as "US" or "IT"
+    if lower in FUNCTION_WORDS or (len(lower) == 1 and lower.isalpha()):
+        return 0.0
+    return 0.35 if lower in LIGHT_WORDS else 1.0
+
+
+@lru_cache(maxsize=16384)
+def root(word: str) -> str:
+    """Give the stem of a lower-case word, or of the verb that it's an irregular form of."""
+    return stem(IRREGULAR.get(word, word))
+
+
+@lru_cache(maxsize=65536)
+def alike(one: str, other: str) -> bool:
+    """Say whether two stems are forms of one word ("implement", "implementation")."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < SAME_START or one[:SAME_START] != other[:SAME_START]:
+        return False
+    shared = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+    return (shared or min(len(one), len(other))) >= 0.7 * max(len(one), len(other))
+
+
+def nearly_spelt(one: str, other: str) -> bool:
+    """Say whether two long words are one but for a letter ("millennia", "millenia")."""
+    if min(len(one), len(other)) < 6 or one[0] != other[0]:
+        return False
+    return Levenshtein.distance(one, other, score_cutoff=1) <= 1
+
+
+def initials(found: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
+    """Give the initials of capitalised words side by side, two or more, with their range.
+
+    Function words between them don't count: "Institute for Peace Studies" is IPS.
+    """
+    named: dict[str, tuple[int, int]] = {}
+    run: list[int] = []
+    for i, token in enumerate((*found, None)):
+        if token is not None and token.capital and token.content:
+            run.append(i)
+        elif token is None or token.word not in ("of", "for", "the", "and", "on", "in"):
+            for start in range(len(run)):
+                letters = "".join(found[n].word[0] for n in run[start:])
+                for end in range(2, len(letters) + 1):
+                    named.setdefault(letters[:end], (run[start], run[start + end - 1] + 1))
+            run = []
+    return named

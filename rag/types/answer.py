@@ -1,0 +1,274 @@
+"""A question, what was found for it, and the checked answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from rag.types.document import DEFAULT_COLLECTION, Box, Document, Page, Passage, Source, Span
+
+Status = Literal["answered", "unsure", "refused"]
+
+
+Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
+
+
+DifferenceKind = Literal[
+    "number",
+    "date",
+    "unit",
+    "name",
+    "negation",
+    "speaker",
+    "strength",
+    "order",
+    "word",
+    "meaning",
+]
+
+
+"""In what a statement differs from its source. ``speaker`` is who said it, ``strength`` how
+strongly; ``order`` who does what to whom; ``word`` is another word in a sentence that is the
+source's but for it; ``meaning`` is what a model says without saying why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search: one collection, some of its documents, by metadata.
+
+    Empty ``documents`` means all; they are named by id or file. ``filters`` are
+    pairs of a CSL field and the value that it must have. ``ranges`` are parts of
+    documents (id, first character, character after the last): where there are
+    any, only they are read.
+    """
+
+    collection: str = DEFAULT_COLLECTION
+    documents: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that stands alone, where to look, and the day it is asked for.
+
+    ``as_of`` is an input, never read from a clock, so that the same query gives
+    the same answer next year. ``topic`` is that of the conversation, for a question
+    that doesn't say what it is about.
+    """
+
+    question: str
+    scope: Scope = Scope()
+    as_of: date | None = None
+    topic: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The question with its topic: what is searched, and shown."""
+        return with_topic(self.question, self.topic)
+
+
+def with_topic(question: str, topic: str) -> str:
+    """Write a topic behind a question, to be read; the question as it is if there is none."""
+    if not topic:
+        return question
+    body = question.strip().rstrip("?!. ")
+    return f"{body[:1].upper()}{body[1:]}, as to {topic}?"
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedSentence:
+    """A sentence of a retrieved passage. ``similarity`` is its cosine with the question."""
+
+    span: Span
+    text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage. ``similarity`` is the cosine, ``bm25`` the word score.
+
+    ``score`` is what the hits are ordered by; it has no unit and compares only
+    within one query. ``twins`` counts passages of the same words that were found
+    too and stand behind this one. ``document`` and ``sentences`` are what an answer is
+    made from; None and none where the document was replaced while it was searched.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float | None = None
+    bm25: float | None = None
+    twins: int = 0
+    document: Document | None = field(default=None, repr=False, compare=False)
+    sentences: tuple[RetrievedSentence, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sentences of one document that may answer, with how well they seem to.
+
+    ``start`` and ``end`` span one sentence or a run of neighbours; ``score`` is
+    between 0 and 1.
+    """
+
+    document_id: str
+    content_hash: str
+    start: int
+    end: int
+    text: str
+    passage_id: str
+    score: float
+
+    @classmethod
+    def of(
+        cls, document: Document, span: Span, score: float = 1.0, passage_id: str = ""
+    ) -> Evidence:
+        """Take a range of a document as evidence; as its own passage where none is named."""
+        passage = document.passage(span.start, span.end)
+        return cls(
+            document_id=document.id,
+            content_hash=document.content_hash,
+            start=span.start,
+            end=span.end,
+            text=passage.text,
+            passage_id=passage_id or passage.id,
+            score=score,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a document and the exact words that stand there.
+
+    ``quote`` equals ``document.text[start:end]``, always: `rag.citations.integrity` slices the
+    canonical text again before a citation is shown. ``boxes`` are where it stands on
+    its pages, if the file says so; ``cautions`` what to keep in mind before citing it;
+    ``before`` and ``after`` a few words around it, for its address.
+    """
+
+    key: str
+    document_id: str
+    file: str
+    content_hash: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    source: Source
+    page: Page | None = None
+    paragraph: int | None = None
+    heading_path: tuple[str, ...] = ()
+    footnote: bool = False
+    boxes: tuple[Box, ...] = ()
+    cautions: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that the answer says, the keys of the citations it leans on, and its check."""
+
+    text: str
+    citations: tuple[str, ...]
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Characters of a document."""
+
+    document_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which a statement differs from its source.
+
+    ``said`` are characters of the statement, None where it leaves something out;
+    ``found`` is the place in the source, None where the source has nothing like it.
+    """
+
+    kind: DifferenceKind
+    reason: str
+    said: Span | None = None
+    found: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What came of checking a statement against its evidence.
+
+    ``score`` (0 to 1) says how well the evidence seems to support it, whatever the
+    verdict; ``places`` are the sentences that the verdict rests on; ``unfound`` are
+    characters of the statement that nothing there speaks of.
+    """
+
+    verdict: Verdict
+    reason: str
+    score: float = 0.0
+    places: tuple[Place, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unfound: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was looked through: so many documents and passages of a collection."""
+
+    collection: str
+    documents: int
+    passages: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a query.
+
+    ``answered``: ``statements`` answer, each with citations. ``unsure``: there
+    are no statements; ``nearest`` holds the closest sentences, which may not
+    answer. ``refused``: the same, and nothing came close. ``reason`` says in
+    words why, for the last two. ``searched`` is None where the question could not
+    even be read. ``score`` is the evidence for an answer, from 0
+    to 1. ``withheld`` are statements that failed their check, each with the reason; they are
+    no part of the answer. ``unknown_keys`` counts keys that a language model cited and was
+    never given. ``model`` is who wrote the statements: "extractive" where nobody did.
+    """
+
+    query: Query
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    reason: str = ""
+    nearest: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    searched: Searched | None = None
+    score: float = 0.0
+    withheld: tuple[Statement, ...] = ()
+    unknown_keys: int = 0
+    notes: tuple[str, ...] = ()
+    model: str = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All passages on a topic, those that say the same given once.
+
+    ``citations`` are whole passages, grouped by document, in the order of the
+    text; the document with the best passage comes first. ``repeated`` counts
+    passages that were left out because they repeat one that is there.
+    """
+
+    query: Query
+    citations: tuple[Citation, ...] = ()
+    repeated: int = 0
+    reason: str = ""
+    searched: Searched | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,344 @@
+"""A document as it was read: its canonical text, where each run of it came from, its passages."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "code", "footnote"]
+
+
+"""``item`` is an entry of a list; a table's row, or a flattened table's cell, is a ``table``
+block. A ``footnote`` stands behind the paragraph that runs over the page's foot."""
+
+
+PageReading = Literal["text", "ocr", "unread", "blank"]
+
+
+"""How a page's text was had: from the file, from its image by OCR, not at all, or there is none."""
+
+
+FindingKind = Literal[
+    "hidden text",
+    "unread page",
+    "left out",
+    "instruction",
+    "damage",
+    "missing",
+    "duplicate",
+]
+
+
+"""What a health report names. ``left out`` is what surrounds the text: running heads, menus."""
+
+
+DEFAULT_COLLECTION = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A character range of a canonical text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two ranges share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page image, in points from the page's top left corner.
+
+    ``page`` is the physical page, counted from 1.
+    """
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Canonical characters that are a copy of raw bytes: same text, other address."""
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, or a part of it, and the stretch of the canonical text that stands there.
+
+    ``number`` is the physical page, counted from 1. ``label`` is what is printed
+    on it (possibly roman, possibly missing). ``inferred`` says that the page
+    break was concluded from the layout and not stated by the file. A page whose
+    footnotes follow a paragraph that ends on the next page comes in two parts; one
+    without text is an empty stretch.
+    """
+
+    number: int
+    start: int
+    end: int
+    label: str | None = None
+    inferred: bool = False
+    reading: PageReading = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """The way back from a canonical text to the file that it was made from.
+
+    ``encoding`` names a codec without byte order mark; ``runs`` and ``pages`` are
+    sorted and don't overlap. Where the file is no text (PDF, Word, HTML), the runs
+    lead into the text that its loader took out of it, ``extracted``, and not into
+    the file's bytes. ``words`` are the boxes of words on their pages, six numbers
+    each: start and end in the canonical text, then x0, y0, x1, y1 in tenths of a
+    point.
+    """
+
+    encoding: str
+    runs: tuple[Run, ...]
+    pages: tuple[Page, ...] = ()
+    extracted: bool = False
+    words: tuple[int, ...] = ()
+
+    def page_at(self, position: int) -> Page | None:
+        """Give the page on which the character at ``position`` stands, if pages are known."""
+        index = bisect_right(self.pages, position, key=lambda page: page.start) - 1
+        return self.pages[index] if index >= 0 else None
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Give the boxes of the characters from start to end, one for each line of a page.
+
+        Words cut by the range are taken whole. None where the file has no boxes.
+        """
+        count = len(self.words) // 6
+        first = bisect_right(range(count), start, key=lambda n: self.words[6 * n + 1])
+        found: list[Box] = []
+        for n in range(first, count):
+            at, _, *tenths = self.words[6 * n : 6 * n + 6]
+            if at >= end:
+                break
+            page = self.page_at(at)
+            x0, y0, x1, y1 = (number / 10 for number in tenths)
+            box = Box(page.number if page else 1, x0, y0, x1, y1)
+            if found and _one_line(found[-1], box):
+                box = _around(found.pop(), box)
+            found.append(box)
+        return tuple(found)
+
+
+def _one_line(left: Box, right: Box) -> bool:
+    middle = (right.y0 + right.y1) / 2
+    return left.page == right.page and left.y0 < middle < left.y1 and left.x0 <= right.x0
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(
+        one.page,
+        min(one.x0, other.x0),
+        min(one.y0, other.y0),
+        max(one.x1, other.x1),
+        max(one.y1, other.y1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a file that its reader should know, for the health report.
+
+    ``text`` is a short piece of the document that it's about (hidden words, a
+    running head), ``page`` the physical page.
+    """
+
+    kind: FindingKind
+    message: str
+    page: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself.
+
+    ``csl`` holds CSL-JSON fields, ``origins`` where in the file each stood ("PDF
+    properties", "HTML meta"). ``made_on`` is the day on which the file was made: not the
+    day on which the document was published, and never cited as such.
+    """
+
+    csl: Mapping[str, object] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    made_on: date | None = None
+
+
+NO_PROPERTIES = Properties()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row: one unit of the layout.
+
+    ``start`` and ``end`` leave out a list marker. ``level`` is the depth: of a
+    heading from 1, of a list item from 1, else 0. ``paragraph`` counts the blocks
+    that aren't headings or footnotes, from 1, through the whole document; a
+    footnote has the number of the one before it.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    paragraph: int | None = None
+    heading_path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known about a document as a publication.
+
+    ``csl`` holds CSL-JSON fields; ``origins`` says for each where it came from
+    ("sources.yaml", "file name"). ``caution`` is a warning that every citation
+    of the document carries.
+    """
+
+    id: str
+    csl: Mapping[str, object] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    rights: str | None = None
+    caution: str | None = None
+    supersedes: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+    @property
+    def title(self) -> str:
+        """The title, or the id where no title is known."""
+        return str(self.csl.get("title") or self.id)
+
+    @property
+    def authors(self) -> tuple[Mapping[str, object], ...]:
+        """The authors, each in CSL's fields: family and given, or literal."""
+        people = self.csl.get("author")
+        listed = people if isinstance(people, list | tuple) else ()
+        return tuple(one for one in listed if isinstance(one, Mapping))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source document: its one canonical text and everything that leads back from it."""
+
+    id: str
+    file: str
+    text: str
+    raw_hash: str
+    source: Source
+    source_map: SourceMap
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    collection: str = DEFAULT_COLLECTION
+    content_hash: str = ""
+    properties: Properties = NO_PROPERTIES
+    findings: tuple[Finding, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Fill in the SHA-256 of the canonical text, in hexadecimal."""
+        if not self.content_hash:
+            object.__setattr__(self, "content_hash", hash_text(self.text))
+
+    def raw_ranges(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Give the byte ranges of the file that the characters from start to end are copies of.
+
+        Characters that the cleaner wrote itself (a space where two lines were
+        joined) have no raw bytes and are left out. Ranges come in the order of the text;
+        decoded with ``source_map.encoding`` they give the text, those left out.
+        """
+        runs, encoding = self.source_map.runs, self.source_map.encoding
+        ranges = []
+        for run in runs[bisect_right(runs, start, key=lambda run: run.end) :]:
+            if run.start >= end:
+                break
+            head = self.text[run.start : max(start, run.start)].encode(encoding)
+            body = self.text[max(start, run.start) : min(end, run.end)].encode(encoding)
+            raw_start = run.raw_start + len(head)
+            ranges.append((raw_start, raw_start + len(body)))
+        return tuple(ranges)
+
+    def block_at(self, position: int) -> Block | None:
+        """Give the block that holds the character at ``position``, or the one before it."""
+        index = bisect_right(self.blocks, position, key=lambda block: block.start) - 1
+        return self.blocks[max(index, 0)] if self.blocks else None
+
+    def passage(self, start: int, end: int) -> Passage:
+        """Give the slice from ``start`` to ``end`` as a passage that knows where it stands."""
+        block = self.block_at(start)
+        return Passage(
+            document_id=self.id,
+            content_hash=self.content_hash,
+            start=start,
+            end=end,
+            text=self.text[start:end],
+            pages=tuple(p for p in self.source_map.pages if p.start < end and start < p.end),
+            paragraph=block.paragraph if block else None,
+            heading_path=block.heading_path if block else (),
+        )
+
+    def sentences_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """Give the sentences that lie wholly between ``start`` and ``end``, in order."""
+        first = bisect_left(self.sentences, start, key=lambda span: span.start)
+        last = bisect_right(self.sentences, end, key=lambda span: span.end)
+        return self.sentences[first:last]
+
+    def page_at(self, position: int) -> Page | None:
+        """Give the page of the character at ``position``, if pages are known."""
+        return self.source_map.page_at(position)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a canonical text, the unit of retrieval.
+
+    The id is made of the document's id, the content hash and the range, so that
+    it says by itself where it stands and whether the source has changed since.
+    """
+
+    document_id: str
+    content_hash: str
+    start: int
+    end: int
+    text: str
+    pages: tuple[Page, ...] = ()
+    paragraph: int | None = None
+    heading_path: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """``document@hash:start-end`` with the first 12 digits of the content hash."""
+        return f"{self.document_id}@{self.content_hash[:12]}:{self.start}-{self.end}"
+
+
+def hash_text(text: str) -> str:
+    """Give the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def hash_words(text: str) -> str:
+    """Give the SHA-256 of what a text says, without white space, bullets and table bars.
+
+    The same text in another format has the same, however it is laid out.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return hash_text("".join(folded.translate(_LAYOUT_MARKS).split()))
+
+
+_LAYOUT_MARKS = dict.fromkeys(map(ord, "•●▪■◦‣\u2043∙·\uf0b7\uf0a7|\u200b\u2060\ufeff\u00ad"))

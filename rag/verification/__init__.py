@@ -1,0 +1,1 @@
+"""Whether a statement is borne out by its source."""

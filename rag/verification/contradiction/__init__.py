@@ -1,0 +1,1 @@
+"""The rules that find where a statement contradicts its source."""

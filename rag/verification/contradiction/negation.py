@@ -1,0 +1,212 @@
+"""What one of the two denies and the other doesn't, and words for their opposites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.grammar.antonyms import converse, opposed
+from rag.grammar.attribution import frames
+from rag.grammar.claim_strength import marks_of
+from rag.grammar.negation import DENIALS, DENYING_VERBS, LEFT_OUT, QUASI_DENIALS
+from rag.text.alignment import Edit, Pair
+from rag.text.tokens import HYPHENS, Token
+from rag.verification.contradiction.findings import (
+    DENIED,
+    Found,
+    apart,
+    is_held,
+    only_if,
+    span_of,
+    span_of_mark,
+    text_of,
+)
+
+
+def denied_words(pair: Pair) -> Iterator[Found]:
+    """A word that is denied in one of the two only; two such turns cancel each other."""
+    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
+    if only_if(pair):
+        return
+    turns = list(_turns(pair))
+    if len(turns) % 2 == 1 or any(held for held, _ in turns):
+        yield from (one for _, one in turns)
+
+
+def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
+    said = {m.head: m for m in marks_of("denial", pair.statement) if m.head >= 0}
+    found = {m.head: m for m in marks_of("denial", pair.sentence) if m.head >= 0}
+    for i, j in pair.to.items():
+        mark = said.get(i) or found.get(j)
+        if mark is None or (i in said) == (j in found) or not pair.said[i].content:
+            continue
+        if not _alone(pair, i, j) or _other_denial(pair, i, j, in_said=i in said):
+            continue
+        ours = (
+            span_of_mark(pair.said, mark) if i in said else (pair.said[i].start, pair.said[i].end)
+        )
+        theirs = span_of_mark(pair.found, mark) if j in found else span_of([pair.found[j]])
+        held = _neighbours(pair, i, j)
+        if not (held or pair.altered or pair.cover >= DENIED):
+            continue
+        yield held, apart("negation", pair, ours, theirs)
+
+
+def _alone(pair: Pair, i: int, j: int) -> bool:
+    """Say whether the word stands once in each of the two: else it's unclear which is meant."""
+    return (
+        sum(t.stem == pair.said[i].stem for t in pair.said) == 1
+        and sum(t.stem == pair.found[j].stem for t in pair.found) == 1
+    )
+
+
+def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
+    """Say whether the one that doesn't deny by a "not" does so otherwise near the word."""
+    words, at, text = (pair.found, j, pair.sentence) if in_said else (pair.said, i, pair.statement)
+    start = max(0, at - 4)
+    while start and {"or", "nor", "and"} & {t.word for t in words[start:at]} and at - start < 8:
+        start -= 1  # "without the one or the other"
+    if any(t.word in QUASI_DENIALS for t in words[start : at + 5]) or LEFT_OUT.search(text):
+        return True
+    if in_said and any(token.word in _PRONOUNS for token in words):
+        return True  # "No mayor has" for "none has"
+    far = at - FAR if any(t.word == "no" for t in words[max(0, at - FAR) : at]) else start - 1
+    return any(far <= m.at <= at + 4 for m in marks_of("denial", text))
+
+
+FAR = 8
+"""Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
+_PRONOUNS = frozenset("none nobody neither nothing".split())
+
+
+def _neighbours(pair: Pair, i: int, j: int) -> bool:
+    """Say whether the two words have the same neighbours."""
+    left = i > 0 and j > 0 and any(pair.to.get(i - n) in (j - 1, j - 2, j - 3) for n in (1, 2, 3))
+    right = any(pair.to.get(i + n) in (j + 1, j + 2, j + 3) for n in (1, 2, 3))
+    return left and right
+
+
+def denials_put_in(pair: Pair) -> Iterator[Found]:
+    """Find denials inserted or dropped between the same words, whatever they bear on."""
+    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
+        return
+    if only_if(pair):
+        return
+    for edit in pair.edits:
+        said, found = pair.words(edit)
+        if not _telling_edit(pair, edit, said, found) or _denied_otherwise(pair, edit):
+            continue
+        ours = sum(t.word in DENIALS for t in said)
+        theirs = sum(t.word in DENIALS for t in found)
+        others = [t for t in (*said, *found) if t.content and t.word not in DENIALS]
+        if (ours + theirs) % 2 == 1 and len(others) <= 1:
+            at = said or pair.said[max(0, edit.said[0] - 1) : edit.said[0] + 1]
+            at_found = found or pair.found[max(0, edit.found[0] - 1) : edit.found[0] + 1]
+            yield apart("negation", pair, span_of(at), span_of(at_found))
+
+
+def _telling_edit(pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence[Token]) -> bool:
+    """Say whether an edit is so small, or the rest so much the same, that a "not" in it tells."""
+    if not is_held(pair, edit) or max(len(said), len(found)) > 5:
+        return False
+    if re.search("[;:]", text_of(pair.sentence, found)) or "," in text_of(pair.statement, said):
+        return False
+    if edit.said[1] >= len(pair.said) and not (said and found):
+        return False
+    if edit.said[0] == 0 and (len(said) != 1 or len(found) != 1 or found[0].content):
+        return False  # "No, …" and "I'm not sure, but …"
+    small = max(len(said), len(found)) <= 3 and min(edit.left, edit.right) >= 2
+    return small or pair.altered
+
+
+def _denied_otherwise(pair: Pair, edit: Edit) -> bool:
+    """Say whether both deny there, each in its way, or one does so in a way that's no "not"."""
+    said, found = pair.words(edit)
+    words = (*said, *found)
+    if {"but", "or"} & {t.word for t in words}:
+        return True
+    if any(t.word in QUASI_DENIALS or (t.capital and t.content) for t in words):
+        return True
+    return _denial_in(pair.statement, edit.said) and _denial_in(pair.sentence, edit.found)
+
+
+def _denial_in(text: str, span: tuple[int, int]) -> bool:
+    return any(span[0] - 1 <= m.at <= span[1] for m in marks_of("denial", text))
+
+
+def prefixes_put_in(pair: Pair) -> Iterator[Found]:
+    """A "de-", "non-" or "un-" put in or left out."""
+    for edit in pair.edits:
+        said, found = pair.words(edit)
+        one = (*said, *found)
+        if len(one) == 1 and one[0].word in _PREFIXES and edit.left and edit.right:
+            text = pair.statement if said else pair.sentence
+            if text[one[0].end : one[0].end + 1] in HYPHENS:
+                at = said or pair.said[edit.said[0] : edit.said[0] + 1]
+                at_found = found or pair.found[edit.found[0] : edit.found[0] + 1]
+                yield apart("negation", pair, span_of(at), span_of(at_found))
+
+
+_PREFIXES = frozenset("de non un anti dis mis pro pre post sub ex semi quasi".split())
+
+
+def opposite_words(pair: Pair) -> Iterator[Found]:
+    """A word for its opposite, where the words beside it are the same or hang together."""
+    said: set[int] = set()
+    for i, j in opposites_in(pair):
+        if i not in said and _opposed_here(pair, i, j):
+            said.add(i)
+            yield apart("negation", pair, span_of([pair.said[i]]), span_of([pair.found[j]]))
+
+
+def opposites_in(pair: Pair) -> Iterator[tuple[int, int]]:
+    """Give each word that only the statement has with one of the sentence's own that's opposed."""
+    matched = set(pair.to.values())
+    free = [j for j, t in enumerate(pair.found) if j not in matched and len(t.word) > 2]
+    for i, token in enumerate(pair.said):
+        if i in pair.to or len(token.word) < 3:
+            continue
+        for j in free:
+            if converses_apart(pair, i, j) or compares_alone(pair, i, j):
+                continue
+            if opposed(token.word, pair.found[j].word):
+                yield i, j
+
+
+def compares_alone(pair: Pair, i: int, j: int) -> bool:
+    """Say whether only one of the two compares by "than": "outnumber" is "more than", too."""
+    than = ["than" in {token.word for token in words} for words in (pair.said, pair.found)]
+    return converse(pair.said[i].word, pair.found[j].word) and than[0] != than[1]
+
+
+def converses_apart(pair: Pair, i: int, j: int) -> bool:
+    """Say whether two words say one thing from either side: what one lends the other borrows."""
+    if not converse(pair.said[i].word, pair.found[j].word):
+        return False
+    left = {pair.to[n] for n in range(i) if n in pair.to and pair.said[n].content}
+    return any(m > j for m in left)
+
+
+def _opposed_here(pair: Pair, i: int, j: int) -> bool:
+    """Say whether neither is denied, and words of both stand beside the two."""
+    if _is_denied(pair.statement, i) or _is_denied(pair.sentence, j):
+        return False
+    if {t.word for t in pair.said[max(0, i - 2) : i]} & DENIALS:
+        return False
+    near = [i + n for n in (-3, -2, -1, 1, 2, 3)]
+    beside = [n for n in near if n in pair.to and abs(pair.to[n] - j) <= 3]
+    return len(beside) >= 2 and any(pair.said[n].content for n in beside)
+
+
+def _is_denied(text: str, n: int) -> bool:
+    return any(m.head == n or n - 4 <= m.at < n for m in marks_of("denial", text))
+
+
+def saying_denied(pair: Pair) -> Iterator[Found]:
+    """Find "denied that" for "said that"."""
+    ours = [t for t in pair.said if t.word in DENYING_VERBS]
+    theirs = [t for t in pair.found if t.word in DENYING_VERBS]
+    if ours and not theirs and frames(pair.statement) and frames(pair.sentence):
+        there = frames(pair.sentence)[0]
+        yield apart("negation", pair, span_of(ours), span_of(pair.found[there.at : there.until]))

@@ -1,0 +1,50 @@
+"""Answers to a question that was joined to a topic, when they answer nothing but the topic."""
+
+from __future__ import annotations
+
+from rag.ask import ask
+from rag.conversation.contextualize import stand_alone
+from rag.conversation.history import turn_of
+from rag.library import Library
+from rag.types import Query
+from ui.schema import answer_json
+
+
+def test_an_answer_to_the_topic_alone_is_unsure(library: Library) -> None:
+    answer = ask(Query("Has anyone tried?", topic="the civil-military divide"), library)
+
+    assert answer.status == "unsure"
+    assert answer.nearest
+    assert not answer.statements
+    assert "speaks of “the civil-military divide”" in answer.reason
+
+
+def test_what_answers_the_question_too_is_an_answer(library: Library) -> None:
+    answer = ask(Query("Who puts people there?", topic="the Fourth Schedule"), library)
+
+    assert answer.status == "answered"
+
+
+def test_what_a_user_types_is_no_topic(library: Library) -> None:
+    typed = ask(Query("Has anyone tried, as to the civil-military divide?"), library)
+
+    assert "to which the question was joined" not in typed.reason
+    assert typed.query.topic == ""
+    assert not stand_alone("What was said, as to costs?", [turn_of(typed)]).changed
+
+
+def test_a_topic_is_searched_and_told_with_the_question(library: Library) -> None:
+    joined = ask(Query("Who  puts people there?", topic="the  Fourth Schedule"), library)
+    plain = ask(Query("Who puts people there, as to the Fourth Schedule?"), library)
+
+    assert joined.query.in_full == plain.query.question
+    assert joined.statements == plain.statements
+    assert answer_json(joined)["topic"] == "the Fourth Schedule"
+    assert "topic" not in answer_json(plain)
+    assert turn_of(joined).topic == "the Fourth Schedule"
+
+
+def test_a_question_that_was_not_joined_is_judged_once(library: Library) -> None:
+    answer = ask(Query("When will the National Internal Security Policy expire?"), library)
+
+    assert answer.status == "answered"

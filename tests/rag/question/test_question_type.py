@@ -1,0 +1,113 @@
+"""Parsing, fillers, reasons. Embeddings are faked: equal words are equal, others far apart."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from rag.answerability.answer_candidates import clauses, find_fillers
+from rag.answerability.explanations import reason
+from rag.answerability.features import FEATURES, measure
+from rag.answerability.similarity import Array, Reader, read
+from rag.question.question_type import parse
+
+
+def embed(texts: Sequence[str]) -> Array:
+    rows = []
+    for text in texts:
+        seed = int.from_bytes(hashlib.sha256(text.lower().encode()).digest()[:4], "big")
+        row = np.random.default_rng(seed).normal(size=64)
+        rows.append(row / np.linalg.norm(row))
+    return np.array(rows, np.float32)
+
+
+def reader() -> Reader:
+    return Reader(embed, lambda word: (word.lower().rstrip("s"),), lambda _stem: 2.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "sort", "head"),
+    [
+        ("How many tenants were turned away last year?", "count", ("tenants",)),
+        ("Number of missing persons in the valley?", "count", ("missing", "persons")),
+        ("How much money does the council want?", "money", ()),
+        ("How much did the repair cost?", "money", ()),
+        ("What percentage of members voted?", "percent", ()),
+        ("For how many years may a licence run?", "duration", ()),
+        ("When was the bridge opened?", "date", ()),
+        ("Who chaired the meeting?", "person", ()),
+        ("Where was the meeting held?", "place", ()),
+        ("In which city was the school?", "place", ("city",)),
+        ("Why was the branch closed?", "reason", ()),
+        ("What is the purpose of the fund?", "reason", ()),
+        ("How should the courts be reformed?", "manner", ()),
+        ("Under which section was he charged?", "law", ("section",)),
+        ("What post does Anna Roe hold?", "role", ("post",)),
+        ("What did the members say about fees?", "said", ()),
+        ("What happens to late books?", "what", ()),
+        ("Do children pay for late books?", "yes-no", ()),
+        ("everything on organised crime", "open", ()),
+        ("", "open", ()),
+    ],
+)
+def test_a_question_is_read_by_its_sort(question: str, sort: str, head: tuple[str, ...]) -> None:
+    slot = parse(question)
+    assert (slot.sort, slot.head) == (sort, head)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "texts"),
+    [
+        ("How many outfits are banned?", "In 2014 the office banned 62 outfits.", ["62"]),
+        ("How many of the 62 outfits were tried?", "The office banned 62 outfits.", []),
+        ("In which year did it end?", "It began in 1998 with 300 members.", ["1998"]),
+        ("On which day did it end?", "It ended in May 1998.", []),
+        ("How much did it cost?", "It cost $3 million.", ["$3 million"]),
+        ("What percentage voted?", "About 40 per cent voted.", ["40 per cent"]),
+        ("Under which section was he charged?", "He broke section 21 of it.", ["section 21"]),
+    ],
+)
+def test_fillers_are_of_the_sort_and_new(question: str, sentence: str, texts: list[str]) -> None:
+    assert [filler.text for filler in find_fillers(parse(question), sentence)] == texts
+
+
+def test_what_a_figure_counts_is_found() -> None:
+    (filler,) = find_fillers(parse("How many died?"), "More than 28,000 armed militants have died.")
+    assert filler.nouns == ("armed", "militants")
+
+
+def test_clauses_cover_the_sentence() -> None:
+    sentence = "The office, which met in May, banned the groups; but the courts let them go."
+    ranges = clauses(sentence)
+    assert "".join(sentence[start:end] for start, end in ranges) == sentence
+
+
+def test_a_near_miss_scores_below_the_question_that_the_text_answers() -> None:
+    sentences = [["The office banned 62 outfits.", "Many tenants are turned away in the city."]]
+    told = measure(
+        parse("How many outfits has the office banned?"), read(sentences, [0.6, 0.1]), reader()
+    )
+    missed = measure(
+        parse("How many tenants are turned away?"), read(sentences, [0.1, 0.6]), reader()
+    )
+    assert told.values["filled"] > 0.9 > 0.2 > missed.values["filled"]
+    assert told.candidates[told.ranking[0]].text == "The office banned 62 outfits."
+    assert reason(missed) == "The passages speak of the topic, but don't say how many tenants."
+    assert set(told.values) == set(FEATURES)
+
+
+def test_an_opposite_is_told() -> None:
+    sentences = [["Members of the club reject the new budget in spring."]]
+    said = measure(
+        parse("Why did members accept the new budget?"), read(sentences, [0.7]), reader()
+    )
+    assert said.values["opposite"] == -1
+    assert "“accept”" in reason(said)
+
+
+def test_without_sentences_there_is_nothing_to_measure() -> None:
+    with pytest.raises(ValueError, match="no sentences"):
+        measure(parse("Who?"), [], reader())

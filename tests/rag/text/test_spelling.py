@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.text.spelling import Lexicon, build_lexicon, is_english, read_question
+
+TEXTS = """\
+The Common Grazing Board (CGB) met in May. Members of the CGB spoke of drainage, of the \
+Wells Levy, and of Ms Banks.
+The Upper Canal Trust owns the locks. In 1990 the Upper Canal Trust had no rules; the UCT \
+has them now. ACT NOW. Another Clear Thing happened.
+""".splitlines()
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return build_lexicon(TEXTS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("who owns the lokcs?", "who owns the locks?"),
+        ("wich rules for drainge", "which rules for drainage"),
+        ("What is a mebmer?", "What is a mebmer?"),  # the corpus has only "members"
+        ("Who is Mr Banki?", "Who is Mr Banki?"),  # a name, not a slip for Banks
+        ("the levee on wells", "the levee on wells"),  # a word of its own
+    ],
+)
+def test_slips_are_mended_and_words_are_not(lexicon: Lexicon, asked: str, read: str) -> None:
+    assert read_question(asked, lexicon).question == read
+
+
+def test_what_was_mended_is_told(lexicon: Lexicon) -> None:
+    reading = read_question("who owns the lokcs?", lexicon)
+    assert reading.respelled == (("lokcs", "locks"),)
+
+
+def test_an_empty_corpus_mends_nothing() -> None:
+    assert read_question("lokcs of teh canal", build_lexicon([])).question == "lokcs of teh canal"
+
+
+def test_the_dictionary_knows_rare_words() -> None:
+    assert is_english("intuitively")
+    assert not is_english("goverment")

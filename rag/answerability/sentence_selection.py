@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answerability.evidence import RankedSentence, Weighed
+from rag.english.word_lists import words
 from rag.question.question_type import DEFINITE
 from rag.types import Evidence, Span
 
@@ -16,10 +17,7 @@ NEXT_DEFINITE, NEXT_OPEN = 0.9, 0.85
 has one answer, an open one has several."""
 SAME_WORDS = 0.6
 """Two sentences that share this part of their stems say the same."""
-ANAPHORS = frozenset(
-    "this that these those they them it its he she his her their such one similarly "
-    "also still yet so thus hence therefore moreover however another".split()
-)
+ANAPHORS = frozenset(words("sentence_selection", "anaphors"))
 
 
 def chosen(weighed: Weighed, *, answered: bool) -> tuple[Evidence, ...]:

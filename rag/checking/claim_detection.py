@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.checking.draft_text import Draft, Quoted
 from rag.checking.in_text_citations import Reference, Works
+from rag.english.word_lists import words
 from rag.text.sentences import split
 from rag.text.tokens import tokens
 from rag.types import Span
@@ -20,10 +21,7 @@ FEWEST = 3
 MOSTLY = 0.5
 """Share of a sentence's letters in quotation marks from which on it's the quotation that counts."""
 
-_THIS_TEXT = (
-    "memo memorandum paper note essay thesis chapter section subsection article draft analysis "
-    "appendix part argument review discussion dissertation annex summary text page"
-).split()
+_THIS_TEXT = words("claim_detection", "this_text")
 _OWN = (
     r"\b(?:I|[Ww]e|[Mm]y|[Oo]urs?|[Mm]yself|[Oo]urselves|[Mm]e)\b(?!\.)",
     (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.conversation.noun_phrases import EMPTY, WH, Phrase, Token, phrases, tokens
 from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from rag.english.word_lists import words
 from rag.grammar.verbs import PLAIN_VERBS
 from rag.question.query_terms import content_words
 
@@ -23,18 +24,7 @@ POSSESSIVE = frozenset("its their his her".split())
 _PRONOUNS = PERSONAL | SEVERAL | {"it", "its"}
 _POINTING = frozenset("this that these those".split())
 _OBJECTS = frozenset("it him her them".split())
-_NOT_OWN = (
-    EMPTY
-    | WH
-    | PREPOSITIONS
-    | frozenset(
-        "first second third fourth fifth sixth seventh eighth ninth tenth last next previous other "
-        "both either neither so then there exactly precisely especially tell more "
-        "show give example examples instance instead continue elaborate go on "
-        "else long often come far such like same too expand us law basis grounds reason purpose "
-        "year date day month extent case true right still also ones anything something".split()
-    )
-)
+_NOT_OWN = EMPTY | WH | PREPOSITIONS | frozenset(words("anaphora", "not_own"))
 """Words that ask, choose or go on, and name nothing."""
 _IMPERSONAL = re.compile(
     r"\b(?:(?:is|was|be|isn't|wasn't|being|make|makes|made|find|finds) it (?:be |been )?"
@@ -117,14 +107,7 @@ def lacks_owner(question: str) -> bool:
     return bool(nouns and definite) and all(noun in _OF_SOMETHING for noun in nouns)
 
 
-_OF_SOMETHING = frozenset(
-    "solution solutions reason reasons cause causes purpose result outcome effect effects impact "
-    "consequence consequences cost costs budget price deadline penalty penalties fine fines "
-    "punishment chair chairman head leader members difference differences alternative alternatives "
-    "exception exceptions limit limits limitation limitations advantages disadvantages criteria "
-    "conditions duration amount rate procedure process criticism criticisms remedy remedies chance "
-    "chances lapse lapses".split()
-)
+_OF_SOMETHING = frozenset(words("anaphora", "of_something"))
 """Nouns that make no sense without what they're of. "The recommendations" or "the risks" aren't
 among them: those may be a whole document's, and a topic would be found in place of an answer."""
 

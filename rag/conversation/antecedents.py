@@ -8,23 +8,14 @@ from collections.abc import Sequence
 from rag.conversation.anaphora import PERSONAL, SEVERAL, Anaphor, without_lead
 from rag.conversation.history import Turn
 from rag.conversation.noun_phrases import COLLECTIVE, Phrase, phrases
+from rag.english.word_lists import words
 
 UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
 """Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
 _LONGEST = 12
 """Words of a noun phrase that takes a pronoun's place."""
-_PERSON_HEADS = frozenset(
-    "participant author speaker minister president chairman chair head leader expert judge "
-    "official officer director secretary commissioner writer analyst man woman mr mrs ms dr "
-    "professor sir lady".split()
-)
-_NOT_PERSONS = frozenset(
-    "the policy plan institute group ministry council committee party bank university national "
-    "international internal security act agency authority department action center centre times "
-    "studies house court commission board united states republic schedule police government "
-    "january february march april may june july august september october november "
-    "december".split()
-)
+_PERSON_HEADS = frozenset(words("antecedents", "person_heads"))
+_NOT_PERSONS = frozenset(words("antecedents", "not_persons"))
 _PLACED = frozenset("in at from near within during since before after by until than".split())
 
 

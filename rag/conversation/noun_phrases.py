@@ -19,29 +19,17 @@ from rag.english.vocabulary import (
     PREPOSITIONS,
     PRONOUNS,
 )
+from rag.english.word_lists import words
 from rag.grammar.verbs import PARTICIPLES, PLAIN_VERBS
 from rag.text.tokens import IRREGULAR
 
 WH = frozenset("what which who whom whose when where why how".split())
-COLLECTIVE = frozenset(
-    "group committee government police parliament council board party company agency ministry team "
-    "court cabinet commission panel army military staff public union family".split()
-)
+COLLECTIVE = frozenset(words("noun_phrases", "collective"))
 """One body of many people: "it" and "they" both may mean it."""
-EMPTY = frozenset(
-    "way ways kind kinds sort sorts type types part same thing things time times lot number case "
-    "most more less least best worst rest view views opinion word words detail details one ones "
-    "people person persons other others another former latter else anyone everyone someone year "
-    "document documents paper report brief text author authors".split()
-)
+EMPTY = frozenset(words("noun_phrases", "empty"))
 """Nouns that don't say what is meant: most stand for what was named before."""
 _PLURALS = frozenset("people police men women children personnel media criteria".split())
-_ADVERBS = frozenset(
-    "always often usually also ever never still already now currently ago actually originally "
-    "mainly mostly only really so far well too again together instead abroad today yesterday "
-    "tomorrow else yes please not likely able apart true many much little responsible "
-    "eligible long".split()
-)
+_ADVERBS = frozenset(words("noun_phrases", "adverbs"))
 _DETERMINERS = DETERMINERS - {"that", "many", "much"}
 _STOPS = (AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | PRONOUNS | WH | _ADVERBS) - (
     _DETERMINERS | {"one", "of"}
@@ -55,9 +43,7 @@ _DATE = re.compile(
 _VERBS = (PLAIN_VERBS | IMPERATIVES | frozenset(IRREGULAR.values())) - frozenset(
     "child woman man us uk defence leave lead".split()
 )
-_PAST = (frozenset(IRREGULAR) | PARTICIPLES) - frozenset(
-    "dead death deaths children women men defense usa us uk is are am has".split()
-)
+_PAST = (frozenset(IRREGULAR) | PARTICIPLES) - frozenset(words("noun_phrases", "past"))
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _PUNCTUATION = re.compile(r"[,;:.!?()–—]")
 

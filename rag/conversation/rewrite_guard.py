@@ -9,11 +9,10 @@ from rag.conversation.anaphora import find, goes_on, names_nothing, without_lead
 from rag.conversation.history import MAX_QUESTION, Turn, several, tidy
 from rag.conversation.noun_phrases import WH, tokens
 from rag.english.vocabulary import AUXILIARIES, PREPOSITIONS
+from rag.english.word_lists import words
 from rag.question.query_terms import content_words
 
-_DENYING = frozenset(
-    "not no never none nobody nothing neither nor without except cannot unless".split()
-)
+_DENYING = frozenset(words("rewrite_guard", "denying"))
 """Words that turn a question round: a model may neither add nor drop one."""
 
 

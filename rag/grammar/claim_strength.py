@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from rag.english.vocabulary import FUNCTION_WORDS
+from rag.english.word_lists import scales
 from rag.text.tokens import Token, tokens
 
 Scale = Literal[
@@ -15,105 +16,7 @@ Scale = Literal[
     "time",
 ]  # fmt: skip
 
-_PHRASES: Mapping[Scale, Mapping[str, str]] = {
-    "modal": {
-        "must": "must|shall|has to|have to|had to|required|obliged|mandatory|compulsory|obligatory",
-        "should": "should|ought|advisable|desirable|supposed to|call for|calls for|called for|"
-        "calling for|recommend|recommends|recommended|recommending|recommendation|urge|urges|"
-        "urged|advise|advises|advised|advice|suggest|suggests|suggested|propose|proposes|"
-        "proposed|proposal|want|wants|wanted|wish|wishes|wished|better|in favour of|in favor of",
-        "need": "need|needs|needed|necessary|essential|vital|crucial|require|requires",
-        "may": "may|might|could|perhaps|possibly|maybe|potentially|conceivably|likely|probably|"
-        "presumably|seem|seems|seemed|appear|appears|appeared|apparently|possible|possibility|"
-        "reportedly|allegedly|supposedly|risk|chance|unlikely|improbable|"
-        "not ruled out|not been ruled out",
-        "can": "can|able to|capable of",
-        "will": "will|going to|certain to|bound to|sure to",
-        "would": "would",
-    },
-    "often": {
-        "always": "always|invariably|every time|constantly|in all cases|without exception|"
-        "at all times|all the time|permanently",
-        "usually": "usually|generally|normally|typically|as a rule|in most cases|most often|"
-        "for the most part|tend to|tends to|tended to|commonly|ordinarily|mostly|customarily|"
-        "in general|most of the time",
-        "often": "often|frequently|regularly|oftentimes|many times|repeatedly|in many cases|"
-        "time and again",
-        "sometimes": "sometimes|occasionally|at times|now and then|from time to time|"
-        "in some cases|on occasion",
-        "rarely": "rarely|seldom|rare|uncommon|hardly ever|infrequently|in few cases",
-        "never": "never|at no time",
-    },
-    "extent": {
-        "wholly": "wholly|entirely|completely|fully|totally|solely|only|exclusively|purely|"
-        "no one but|nobody but|none but|no other|"
-        "altogether|sole|exclusive|nothing but|utterly",
-        "merely": "merely|just|simply|only",
-        "largely": "largely|mainly|mostly|chiefly|primarily|predominantly|predominately|"
-        "overwhelmingly|"
-        "for the most part|to a large extent|in large part|principally|by and large|"
-        "essentially|above all|overwhelming",
-        "partly": "partly|partially|somewhat|to some extent|in part|slightly|to a degree|"
-        "to a certain extent|rather",
-        "necessarily": "necessarily|inevitably",
-        "nearly": "nearly|almost|virtually|practically|in effect|in practice",
-    },
-    "many": {
-        "all": "all|every|each|everyone|everybody|entire|whole|any",
-        "most": "most of|majority|most",
-        "many": "many|numerous|a lot of|lots of|a large number of|multitude|a great many|"
-        "countless|scores of|plenty of|much|host of|a range of",
-        "some": "some|certain|a few|a handful of|a couple of",
-        "several": "several|a number of|various",
-        "few": "few|little|hardly any|only a few|a minority|not many|not much",
-        "no": "no|none|nobody|nothing",
-    },
-    "denial": {
-        "not": "not|never|no|none|neither|nor|nobody|nothing|without|no longer|fail to|not to|"
-        "fails to|failed to|failing to|refuse to|refused to|refuses to|unable to|far from|"
-        "yet to|rather than|instead of|by no means|hardly|barely|scarcely|lack of|absence of|"
-        "cease to|ceased to|nowhere",
-    },
-    "doubt": {
-        "doubt": "unclear|uncertain|unknown|doubtful|questionable|whether|remains to be seen|"
-        "not clear|not certain|not known|in doubt|open question|if|unsure|no evidence|doubt|"
-        "doubts|doubted|question|wonder|wondered|asking",
-    },
-    "proof": {
-        "proves": "prove|proves|proved|proven|confirm|confirms|confirmed|establish|demonstrate|"
-        "demonstrates|demonstrated|guarantee|guarantees|guaranteed|ensure that",
-        "suggests": "indicate|indicates|indicated|suggest|suggests|suggested|imply|implies|"
-        "implied|hint|hints|hinted|appear|appears|seem|seems",
-    },
-    "hearsay": {
-        "said": "so called|accused of|alleged|allegedly|supposedly|reportedly|seen as|regarded as|"
-        "considered|believed to|said to|thought to|suspected of|perceived as|viewed as|deemed|"
-        "reputed|rumoured|rumored|purported|claimed to|claims to|claim to",
-    },
-    "attempt": {
-        "tries": "struggle to|struggles to|struggled to|struggling to|try to|tries to|tried to|"
-        "trying to|attempt to|attempts to|attempted to|attempting to|seek to|seeks to|"
-        "sought to|seeking to|aim to|aims to|aimed to|hope to|hopes to|hoped to|plan to|"
-        "plans to|planned to|planning to|mean to|means to|meant to|intend to|intends to|"
-        "intended to|willing to|ready to|prepared to|promise to|promises to|promised to|"
-        "pledged to|efforts to|want to|wants to|wanted to",
-    },
-    "time": {
-        "now": "currently|at present|now|presently|today|nowadays|at the moment|these days",
-        "before": "previously|formerly|earlier|in the past|until recently|at one time|once",
-        "later": "later|in the future|in future|soon|subsequently",
-        "for a while": "for a while|for a time|temporarily|briefly|for now|for the moment",
-        "for ever": "for good|for ever|forever|permanently|indefinitely",
-    },
-    "deed": {
-        "decided": "agree|agreed|agrees|decide|decided|decides|conclude|concluded|concludes|"
-        "resolve|resolved|adopted|settled|approved|endorsed|decision|agreement|consensus|"
-        "unanimously|ruled|laid down|set out|drew up|determined|fixed",
-        "discussed": "discuss|discussed|discusses|debate|debated|debates|explore|explored|"
-        "exploring|consider|considered|ponder|pondered|deliberate|deliberated|brainstormed|"
-        "examined|reviewed|looked|talked|asked|weighed|discussion|discussions|addressed",
-    },
-}  # fmt: skip
+_PHRASES: Mapping[str, Mapping[str, str]] = scales()
 _LONGEST = 5
 _BARRIERS = frozenset("which who that while because but and or whereas although though".split())
 _COMPARED = frozenset("as more less most least how equally so".split())
@@ -138,7 +41,8 @@ class Mark:
 
 def _table() -> Mapping[tuple[str, ...], tuple[tuple[Scale, str], ...]]:
     found: dict[tuple[str, ...], tuple[tuple[Scale, str], ...]] = {}
-    for scale, groups in _PHRASES.items():
+    for name, groups in _PHRASES.items():
+        scale = cast("Scale", name)
         for group, phrases in groups.items():
             for phrase in phrases.split("|"):
                 key = tuple(phrase.split())

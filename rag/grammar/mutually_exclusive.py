@@ -8,63 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from rag.english.word_lists import text
 from rag.text.tokens import root
 
-_SETS = """
-police military/army navy parliament/legislature cabinet judiciary/court senate assembly \
-media/press state/government ranger militia tribunal municipality
-minister president governor mayor king queen emperor prime chancellor ambassador secretary chairman
-judge lawyer/attorney student/pupil teacher parent parliamentarian/lawmaker/legislator \
-journalist/reporter doctor/physician nurse farmer trader soldier/troop police cleric/imam/priest \
-engineer scholar/academic worker/employee/labourer/laborer official/bureaucrat politician \
-general taxpayer voter prisoner refugee
-militant soldier civilian criminal policeman separatist/secessionist insurgent extremist hostage \
-victim
-ministry office department commission committee council board bureau secretariat
-school university/college hospital mosque madrassa church temple prison bank library factory court
-country/nation province district city/town village continent region border capital
-individual/person/people organization/organisation/group/outfit company/firm party union
-religious ethnic political economic military judicial cultural legal financial technical \
-environmental medical linguistic sectarian tribal
-education health defence/defense finance trade agriculture energy transport justice sport tourism
-federal/central provincial local municipal global regional
-interior foreign finance defence/defense information law health education
-law policy treaty plan ordinance budget election referendum
-father mother son daughter brother sister husband wife uncle aunt
-man woman child youth elder
-second minute hour day week month year decade century quarter
-north south east west
-northern southern eastern western
-spring summer autumn/fall winter
-monday tuesday wednesday thursday friday saturday sunday
-morning afternoon evening night
-yesterday today tomorrow
-red green blue yellow black white orange brown
-once twice thrice
-land sea air
-gold silver bronze copper iron
-oil gas coal water electricity
-wheat rice cotton sugar maize/corn
-muslim christian hindu jew sikh buddhist
-blasphemy terrorism murder theft fraud corruption treason kidnapping smuggling
-security economy/economic education health trade environment
-urdu english punjabi sindhi pashto arabic french german
-he/him she/her
-i we you
-metre/meter mile kilometre/kilometer foot inch
-kilogram/kilo pound ton/tonne ounce gram
-import export
-murder suicide accident
-winter summer
-army navy
-primary secondary tertiary
-annual/yearly monthly weekly daily hourly quarterly
-junior senior
-inner outer
-oral written
-married single divorced widowed
-paternal maternal
-"""
+_SETS = text("mutually_exclusive", "sets")
 
 
 def _read() -> Mapping[str, tuple[tuple[int, int], ...]]:

@@ -5,35 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.english.word_lists import words
 from rag.grammar.claim_strength import marks
 from rag.text.tokens import Token, tokens
 
 DENIALS = frozenset("not no never none neither nor without nobody nothing cannot".split())
-QUASI_DENIALS = frozenset(
-    "absence absent avoid avoided avoiding avoids ban banned bans bar barely barred bars "
-    "besides deficit denied denies deny except fail failed failing fails few forbade forbid "
-    "forbidden forbids gap hardly improbable lack lacking lacks little loss missing only "
-    "other prevent prevented prevents prohibit prohibited prohibits rather refuse refused "
-    "refuses ruled scarcely shortage than unable unless unlikely until weak weakness "
-    "without".split()
-)
+QUASI_DENIALS = frozenset(words("negation", "quasi_denials"))
 """Words near which a "not" may be said in another way."""
-NEGATIVE = (QUASI_DENIALS - {"other", "than", "until"}) | frozenset(
-    "abandon abandoned against beyond cease ceased contrary counterproductive differ differed "
-    "difference differently differs disagree disagreed discourage discouraged distinct distrust "
-    "distrusted distrusts doubt doubts excepting exclude excluded excludes excluding exclusively "
-    "exempt expire expired expires failure failures fewer forever free ignore ignored ignores "
-    "illegal impossible inability inadequate incomplete instead insufficient lacked least less "
-    "lose loses losing lost miss missed mistrust neglect neglected oppose opposed opposes "
-    "permanently proscribed questionable rarely refrain refusal refusing reject rejected rejection "
-    "rejects remove removed rule scarce seldom short shun shunned sole solely stop stopped stops "
-    "too unlike withheld withhold".split()
-)
+NEGATIVE = (QUASI_DENIALS - {"other", "than", "until"}) | frozenset(words("negation", "negative"))
 """Words that deny or leave out something in one way or another."""
-DENYING_VERBS = frozenset(
-    "deny denies denied reject rejects rejected oppose opposes opposed dispute disputes disputed "
-    "doubt doubts doubted refute refuted disagree disagreed contradict contradicted".split()
-)
+DENYING_VERBS = frozenset(words("negation", "denying_verbs"))
 """Verbs of saying that deny what follows."""
 LEFT_OUT = re.compile(
     r"\b(?:left out|leaves? out|leaving out|excluded|omitted|exempt\w*|ruled out|runs? out|ran out|"

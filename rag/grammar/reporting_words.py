@@ -7,34 +7,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rag.english.vocabulary import DETERMINERS, MONTHS
+from rag.english.word_lists import words
 from rag.text.tokens import Token
 
-ANY_SINGLE = frozenset(
-    "member participant speaker attendee delegate discussant panelist panellist person "
-    "individual respondent".split()
-)
-SINGLE = ANY_SINGLE | frozenset(
-    "expert witness analyst scholar official practitioner critic observer researcher resident "
-    "citizen lawyer journalist academic activist economist diplomat".split()
-)
+ANY_SINGLE = frozenset(words("reporting_words", "any_single"))
+SINGLE = ANY_SINGLE | frozenset(words("reporting_words", "single"))
 """Somebody by role; those in the first set tell no more than that somebody was there."""
 PLURAL = frozenset(word + "s" for word in SINGLE if not word.endswith("s")) | {
     "witnesses", "people", "attendants", "those",
 }  # fmt: skip
-GROUPS = frozenset(
-    "group meeting panel workshop session forum conference discussion gathering round-table "
-    "roundtable working-group seminar".split()
-)
-BODIES = frozenset(
-    "government state cabinet ministry minister parliament court courts army military police "
-    "authority authorities commission committee council board agency agencies department office "
-    "president prime king queen company party union judge judges senate assembly opposition "
-    "spokesperson spokesman spokeswoman newspaper media institute institution foundation "
-    "administration officials ministers chief secretary".split()
-)
-AUTHORS = frozenset(
-    "author authors writer brief report paper study document article text summary page i".split()
-)
+GROUPS = frozenset(words("reporting_words", "groups"))
+BODIES = frozenset(words("reporting_words", "bodies"))
+AUTHORS = frozenset(words("reporting_words", "authors"))
 SOME = frozenset("some others several few many certain".split())
 SAYING = re.compile(
     r"(?:not|shar)(?:es|ed|ing)|stat(?:ed|ing)|(?:argu|advis|observ|propos|urg|conclud|believ|underscor|underlin|"
@@ -52,19 +36,11 @@ ONLY_WITH_THAT = frozenset("held hold holds found find finds saw see sees".split
 TURNED = frozenset("said says wrote argued noted added warned observed".split())
 """Verbs that stand before their speaker, too: "said a member"."""
 HEARD = frozenset("told warned reminded asked".split())
-TELLING = frozenset(
-    "said says argued argues warned noted claimed claims complained insisted observed believed "
-    "thought denied suggested recommended stated maintained".split()
-)
+TELLING = frozenset(words("reporting_words", "telling"))
 """Before these, whatever noun stands there is the speaker."""
-NEUTRAL = frozenset(
-    "want wants wanted view views hold holds held found finds add adds think".split()
-)
+NEUTRAL = frozenset(words("reporting_words", "neutral"))
 ADJECTIVES = frozenset("same other another particular senior fellow whole tenth working".split())
-SAID_NOUNS = frozenset(
-    "agreement consensus belief suggestion call warning argument claim concern complaint feeling "
-    "recommendation observation conclusion demand proposal finding".split()
-)
+SAID_NOUNS = frozenset(words("reporting_words", "said_nouns"))
 BETWEEN = frozenset("not also even often always sometimes never first once then still".split())
 OPINION = frozenset("view views opinion opinions advice words eyes position judgement".split())
 PASSIVE = frozenset("is was were are been being be".split())

@@ -8,17 +8,12 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.english.vocabulary import MONTHS, TIME_UNITS
+from rag.english.word_lists import words
 
 Sort = Literal["count", "ordinal", "percent", "money"]
 Bound = Literal["", "above", "below", "about"]
 
-_UNITS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
+_UNITS = {word: number for number, word in enumerate(words("quantities", "units"))}
 _TENS = {
     word: 10 * number
     for number, word in enumerate(
@@ -32,9 +27,7 @@ _SCALES = {
 _ORDINAL_WORDS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-        "twentieth".split(),
+        words("quantities", "ordinal_words"),
         1,
     )
 }

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from rag.english.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
+from rag.english.word_lists import phrases
 from rag.text.stem import stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
@@ -21,28 +22,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
-IRREGULAR = {
-    "said": "say", "told": "tell", "took": "take", "taken": "take", "met": "meet", "led": "lead",
-    "left": "leave", "gave": "give", "given": "give", "made": "make", "held": "hold",
-    "fought": "fight", "died": "die", "dead": "die", "death": "die", "deaths": "die",
-    "put": "put", "found": "find", "paid": "pay", "kept": "keep", "brought": "bring",
-    "thought": "think", "sent": "send", "wrote": "write", "written": "write", "began": "begin",
-    "begun": "begin", "became": "become", "rose": "rise", "risen": "rise", "fell": "fall",
-    "fallen": "fall", "grew": "grow", "grown": "grow", "won": "win", "lost": "lose",
-    "bought": "buy", "sold": "sell", "built": "build", "spent": "spend", "chose": "choose",
-    "chosen": "choose", "drew": "draw", "drawn": "draw", "knew": "know", "known": "know",
-    "saw": "see", "seen": "see", "went": "go", "gone": "go", "came": "come", "got": "get",
-    "ran": "run", "sang": "sing", "sung": "sing", "taught": "teach", "caught": "catch",
-    "overrode": "override", "overridden": "override", "forbade": "forbid",
-    "forbidden": "forbid",
-    "shrank": "shrink", "shrunk": "shrink", "sank": "sink",
-    "sunk": "sink", "drove": "drive", "driven": "drive", "broke": "break", "broken": "break",
-    "spoke": "speak", "proof": "prove", "proofs": "prove", "spoken": "speak",
-    "children": "child", "women": "woman", "men": "man", "was": "be",
-    "were": "be", "is": "be", "are": "be", "am": "be", "been": "be", "being": "be",
-    "has": "have", "had": "have", "defense": "defence", "united states": "us", "usa": "us",
-    "u.s": "us", "uk": "uk", "u.k": "uk",
-}  # fmt: skip
+IRREGULAR = dict(pair.rsplit(" ", 1) for pair in phrases("tokens", "irregular"))
 SAME_START = 6
 """Longer words that begin alike for so long, and for most of their length, are forms of one."""
 

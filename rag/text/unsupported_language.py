@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from rag.english.word_lists import words
 from rag.text.stopwords import QUESTION_WORDS, WORD
 
-ROMAN_URDU = frozenset(
-    "kya kia kis kisi kon kaun kab kyun kyon kyu kaise kaisay kitna kitne kitni kahan kidhar hai "
-    "hain hay tha thi thay hoga hogi honge ka ki ke ko se mein mai mei nahi nahin nai aur ya yeh "
-    "ye woh wo unka unki unke iska iski iske uska uski uske jo jis jaise jese liye lye par pe tak "
-    "bhi karna kiya karta karti karte hua hui huay hota hoti hote gaya gayi gaye baare bare batao "
-    "bataye bataiye koi kuch sab apna apni apne raha rahi rahe diya di dia chahiye kyunke lekin "
-    "magar agar wala wali wale".split()
-)
+ROMAN_URDU = frozenset(words("unsupported_language", "roman_urdu"))
 """Words that hold an Urdu sentence together, as they are commonly spelt in Latin letters."""
 SHARE = 0.25
 """Of a question's words, from which on it is taken for Roman Urdu."""

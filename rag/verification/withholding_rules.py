@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.english.vocabulary import TIME_UNITS
+from rag.english.word_lists import words
 from rag.grammar.antonyms import opposed
 from rag.grammar.mutually_exclusive import excluding
 from rag.grammar.negation import DENIALS, LEFT_OUT, denials, negative
@@ -162,11 +163,7 @@ def _unit(words: Sequence[Token], n: int) -> bool:
     return n > 0 and words[n].word.rstrip("s") in TIME_UNITS and bool(figures(words[n - 1].text))
 
 
-_ANYBODY = frozenset(
-    "author group member members participant participants person people meeting speaker speakers "
-    "document report paper brief text policy writer reader readers one other man woman "
-    "thing".split()
-)
+_ANYBODY = frozenset(words("withholding_rules", "anybody"))
 
 
 def brought_in(beside: Beside) -> str | None:

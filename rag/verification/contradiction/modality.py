@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.english.word_lists import words
 from rag.grammar.attribution import frames
 from rag.grammar.claim_strength import Mark, Scale, marks, marks_of
 from rag.text.alignment import Pair
@@ -42,19 +43,8 @@ _PERMITTED = re.compile(
 )
 _HOW_TO = re.compile(r"\b(?:how|where|whom|what|ways?|means?) to\b", re.IGNORECASE)
 _UNCLEAR = frozenset("unclear uncertain unknown doubtful questionable not remains unsure".split())
-MODAL_VERBS = frozenset(
-    "must shall has have had should ought may might could perhaps possibly will would can need "
-    "needs "
-    "required probably seem seems appear appears likely".split()
-)
-PROPOSING = frozenset(
-    "propose proposed proposes proposal recommend recommended recommends recommendation urge "
-    "urged urges advise advised advises advice suggest suggested suggests call called calls "
-    "calling want wants wanted need needs needed demand demanded demands ask asked plan plans "
-    "planned intend intends intended aim aims aimed hope hopes hoped seek seeks sought wish "
-    "favour favoured favor favored advocate advocated advocates idea require requires ought "
-    "let".split()
-)
+MODAL_VERBS = frozenset(words("modality", "modal_verbs"))
+PROPOSING = frozenset(words("modality", "proposing"))
 _CLAIMED: tuple[tuple[Scale, str, str], ...] = (
     ("proof", "proves", "suggests"),
     ("deed", "decided", "discussed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rag.english.word_lists import words
 from rag.grammar.claim_strength import marks
 from rag.grammar.mutually_exclusive import one_sort
 from rag.text.alignment import Edit, Pair
@@ -65,10 +66,7 @@ LONG = 10
 """Words that a sentence must have for one exchanged word to be a sign of a change."""
 
 
-_OPENERS = frozenset(
-    "i we you he she it they this that these those yes yeah yep no well oh also actually so but "
-    "and one its his her their".split()
-)
+_OPENERS = frozenset(words("replaced_words", "openers"))
 
 
 def _one_grade(pair: Pair, edit: Edit) -> bool:

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from rag.english.word_lists import words
 from rag.grammar.antonyms import converse
 from rag.grammar.attribution import frames
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import HYPHENS, IRREGULAR, Token
 from rag.verification.contradiction.findings import Found, apart, is_held, span_of
 
-AUXILIARY = frozenset(
-    "to is are was were be been has have had can could should shall will would may might must "
-    "not even do does did also they we".split()
-)
+AUXILIARY = frozenset(words("word_order", "auxiliary"))
 _EVEN = frozenset("and or nor with plus".split())
 _NO_VERBS = ("ly", "tion", "ment", "ness", "ity", "ism", "ance", "ence")
-_OBJECTS = frozenset(
-    "the a an this that these its their his her our all any to for on from".split()
-)
+_OBJECTS = frozenset(words("word_order", "objects"))
 SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
 _DETERMINING = frozenset("the a an this these those its their of in on with other some".split())
 _IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
-_CLAUSE = frozenset(
-    "which who that while because although though whereas if when how where whether".split()
-)
+_CLAUSE = frozenset(words("word_order", "clause"))
 
 
 def swapped(pair: Pair) -> Iterator[Found]:

@@ -1,0 +1,35 @@
+"""The one door to the language data: `word_lists.toml` and `scales.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+def words(reader: str, name: str) -> list[str]:
+    """Give a list of single words, in its order; ``reader`` is the module that it is for."""
+    return _read("word_lists.toml")[reader][name].split()
+
+
+def phrases(reader: str, name: str) -> list[str]:
+    """Give a list of words or phrases that commas part, in its order."""
+    return " ".join(_read("word_lists.toml")[reader][name].split()).split(", ")
+
+
+def text(reader: str, name: str) -> str:
+    """Give a list as it stands, for a reader that takes it apart by itself."""
+    return _read("word_lists.toml")[reader][name].strip()
+
+
+def scales() -> dict[str, dict[str, str]]:
+    """Give by scale, and on each by step, the words and phrases that say so, parted by ``|``."""
+    return {
+        scale: {step: said.replace("\n", "") for step, said in steps.items()}
+        for scale, steps in _read("scales.toml").items()
+    }
+
+
+@cache
+def _read(file: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("rag.english").joinpath(file).read_text("utf-8"))

@@ -33,7 +33,8 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
 
     With a language model it writes the statements; where it fails, or nothing it wrote
     holds, they are the documents' own words. Nothing is yielded that
-    `rag.citations.integrity` hasn't passed. When a document is replaced while it's being read, the search is done again.
+    `rag.citations.integrity` hasn't passed. When a document is replaced while it's being read,
+    the search is done again.
     Raises `QueryError` for an empty or overlong question or an unknown document in its
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """

@@ -4,7 +4,8 @@
 
 A logistic regression with weights of 0 or above over the features of
 `rag.verification.support_score`, on one half of WiCE (ODC-BY) and of BEGIN (CC BY 4.0); figures
-are from the other half, which nothing was fitted on. The halves go by a hash of the evidence, so that no text is in both.
+are from the other half, which nothing was fitted on. The halves go by a hash of the evidence,
+so that no text is in both.
 The threshold is the lowest score from which claims of both sets are supported with
 `PRECISION`.
 """

@@ -35,7 +35,8 @@ from rag.answerability.similarity import Reader, read
 from rag.answering.steps import asked, search
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models.loading import Embedder, embedder_identity
+from rag.models.embedder import Embedder
+from rag.models.loading import embedder_identity
 from rag.models.logistic_regression import LIMIT, Model
 from rag.question.preprocessing import understand
 from rag.question.question_type import parse

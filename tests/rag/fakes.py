@@ -11,7 +11,7 @@ from llama_index.core.embeddings import BaseEmbedding
 from ingest.document import build_document
 from ingest.load import load
 from ingest.split import split
-from rag.models.loading import Embedder, EmbedderIdentity
+from rag.models.embedder import Embedder, EmbedderIdentity
 from rag.store.passage_vectors import Parts, make_parts
 from rag.types import Document, Passage, Source
 

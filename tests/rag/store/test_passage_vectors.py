@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rag.errors import StoreError
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.store.passage_vectors import Parts, PartsFolder, make_parts, sign_bits
 from tests.rag.fakes import IDENTITY, HashedWords, hashed_words, made_document
 

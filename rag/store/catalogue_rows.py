@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,6 @@ from rag.types import (
     SourceMap,
     Span,
     hash_text,
-    hash_words,
 )
 
 
@@ -27,7 +27,7 @@ class Entry:
     """A document's row without its text: enough to tell whether it has changed.
 
     ``pages`` counts the physical pages, ``unread`` those of them that are images
-    nobody could read. ``words_hash`` is `rag.types.hash_words` of the text.
+    nobody could read. ``words_hash`` is `hash_words` of the text.
     """
 
     collection: str
@@ -57,8 +57,18 @@ _LAYOUT = TypeAdapter(_Layout)
 _SOURCE = TypeAdapter(Source)
 _PROPERTIES = TypeAdapter(Properties)
 _NOTES = TypeAdapter(tuple[str, ...])
+_LAYOUT_MARKS = dict.fromkeys(map(ord, "•●▪■◦‣\u2043∙·\uf0b7\uf0a7|\u200b\u2060\ufeff\u00ad"))
 ONLY_OF_DOCUMENTS = ("text", "layout")
 """Columns that an `Entry` does without."""
+
+
+def hash_words(text: str) -> str:
+    """Give the SHA-256 of what a text says, without white space, bullets and table bars.
+
+    The same text in another format has the same, however it is laid out.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return hash_text("".join(folded.translate(_LAYOUT_MARKS).split()))
 
 
 def source_column(source: Source) -> str:

@@ -6,14 +6,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rag.models.encoding import (
     Encoded,
     Vector,
-    batches,
     encoded,
     forward,
     read_batches,
@@ -23,10 +23,8 @@ from rag.models.encoding import (
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
 
-KeptT = TypeVar("KeptT")
-
-BATCH_CHARACTERS, BATCH = 32_000, 256
-"""Of a batch, where a model's word pieces aren't known: each text as long as its longest; texts."""
+BATCH = 256
+"""Texts of a batch, where a model's word pieces aren't known; the model may cut it up further."""
 MAX_QUESTIONS = 64
 """Questions whose vectors are kept: one answer asks for them several times."""
 MAX_REMEMBERED = 20_000
@@ -54,42 +52,17 @@ class Embedder:
         self._remember_at_most = remember
         self._lock = threading.Lock()
         self._sentences: OrderedDict[str, Vector] = OrderedDict()
-        self._questions: OrderedDict[str, Encoded] = OrderedDict()
+        self._encoded = lru_cache(MAX_QUESTIONS)(self._encode_question)
         self._transformer = transformer_of(model)
 
     def encode_question(self, question: str) -> Encoded:
         """Give a question's vector and those of its word pieces. The last ones are remembered."""
-        with self._lock:
-            known = self._questions.get(question)
-        if known is None:
-            known = self._encode_question(question)
-            with self._lock:
-                self._questions[question] = known
-                while len(self._questions) > MAX_QUESTIONS:
-                    self._questions.popitem(last=False)
-        return known
+        return self._encoded(question)
 
     def _encode_question(self, question: str) -> Encoded:
         if self._transformer is None:
             return _whole(np.asarray(self.embed_question(question), np.float32))
-        return self.encode([question], lambda _, encoded: encoded)[0]
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        keep: Callable[[str, Encoded], KeptT],
-        progress: Callable[[int], None] = lambda _done: None,
-    ) -> list[KeptT]:
-        """Encode texts and give what ``keep`` makes of each, in the order of the texts.
-
-        All word pieces of a book are gigabytes; so ``keep`` sees a batch at a time,
-        and the rest is let go. ``progress`` is told after each batch how many are done.
-        """
-        kept: dict[int, KeptT] = {}
-        for batch in self.encode_batches(texts):
-            kept |= {number: keep(texts[number], one) for number, one in batch.items()}
-            progress(len(kept))
-        return [kept[i] for i in range(len(texts))]
+        return next(self.encode_batches([question]))[0]
 
     def encode_batches(self, texts: Sequence[str]) -> Iterator[dict[int, Encoded]]:
         """Encode texts and give what came of each by its number, a batch at a time."""
@@ -121,7 +94,9 @@ class Embedder:
     def _embedded(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Vector]]]:
         model = self._transformer
         if model is None:
-            for batch in batches([len(text) for text in texts], BATCH_CHARACTERS, BATCH):
+            by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+            for first in range(0, len(texts), BATCH):
+                batch = by_length[first : first + BATCH]
                 with self._lock:
                     rows = self.model.get_text_embedding_batch([texts[i] for i in batch])
                 yield batch, list(np.asarray(rows, np.float32))

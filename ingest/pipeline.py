@@ -175,7 +175,7 @@ class Pipeline:
             for ready in group
             if ready.read.task.outcome == "renamed" and ready.read.task.entry
         ]
-        self.store.replace_all(
+        self.store.replace(
             [(ready.read.document, ready.read.passages, ready.parts) for ready in group],
             self.collection,
             removed,

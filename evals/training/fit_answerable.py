@@ -41,8 +41,7 @@ from rag.models.logistic_regression import LIMIT, Model
 from rag.question.preprocessing import understand
 from rag.question.question_type import parse
 from rag.settings import load_settings
-from rag.store.bm25_index import Words
-from rag.store.term_statistics import idf
+from rag.store.bm25_index import Words, idf
 from rag.text.stopwords import WORD
 from rag.types import Query
 

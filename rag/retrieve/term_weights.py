@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.question.query_terms import content_words
-from rag.store.term_statistics import Terms
+from rag.store.bm25_index import Terms
 from rag.text.stopwords import LIGHT_WORDS
 
 LIGHT_WEIGHT = 0.35

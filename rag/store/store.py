@@ -22,12 +22,10 @@ from rag.store.bm25_index import FoundWords
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
 from rag.store.chroma_index import Found
-from rag.store.damage import damage_of
 from rag.store.index_identity import differing
 from rag.store.indexes import Indexes, Made
 from rag.store.live_search import FoundT, in_scope, search_live
 from rag.store.passage_vectors import Parts
-from rag.store.recovery import nearest as nearest_of_all
 from rag.store.revision_cache import Snapshot
 from rag.store.word_vector_cache import WordVectors
 from rag.store.writer import Writer
@@ -111,7 +109,7 @@ class Store:
 
         def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
             entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
-            return nearest_of_all(embedding, n, entries, self.parts)
+            return self._indexes.nearest_of_all(embedding, n, entries)
 
         # What Chroma has on the disk isn't whole at every moment of a write, and reading it
         # then can end the process. The writer itself reads from its own memory.
@@ -164,9 +162,7 @@ class Store:
             return (f"{state}; run `sanad ingest` to have it mended",)
         read = partial(self.document, collection=collection)
         return tuple(
-            line
-            for entry in self.entries(collection)
-            for line in damage_of(entry, read, self.vectors, self.parts)
+            line for entry in self.entries(collection) for line in self._indexes.damage(entry, read)
         )
 
     def _refresh(self) -> Snapshot:
@@ -243,11 +239,7 @@ class Store:
         """Change what is known about a document as a publication; its text stays."""
         self.catalogue.set_source(collection, document_id, file, source)
 
-    def replace(self, document: Document, passages: Sequence[Passage], parts: Parts) -> None:
-        """Put a document in, or a new version in place of the old one, all or nothing."""
-        self.replace_all([(document, passages, parts)], document.collection)
-
-    def replace_all(
+    def replace(
         self,
         documents: Sequence[Made],
         collection: str = DEFAULT_COLLECTION,
@@ -266,10 +258,6 @@ class Store:
             counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
             self.catalogue.commit(collection, counted, removed)
             self._writer.heal()
-
-    def remove(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> None:
-        """Take a document out."""
-        self.replace_all((), collection, (document_id,))
 
     def clear(self) -> None:
         """Throw the whole index away, documents and identity. Only under the writer lock."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,15 +66,8 @@ class Embedder:
 
     def encode_batches(self, texts: Sequence[str]) -> Iterator[dict[int, Encoded]]:
         """Encode texts and give what came of each by its number, a batch at a time."""
-        model = self._transformer
-        if model is None:
-            for numbers, vectors in self._embedded(texts):
-                yield dict(zip(numbers, map(_whole, vectors), strict=True))
-            return
-        for read in read_batches(model, texts):
-            with self._lock:
-                pieces, rows = forward(model, read)
-            yield dict(zip(read.numbers, encoded(read, pieces, rows), strict=True))
+        for numbers, _, each in self._run(texts):
+            yield dict(zip(numbers, each(), strict=True))
 
     def embed_question(self, question: str) -> list[float]:
         """Give the embedding of a question."""
@@ -86,12 +79,15 @@ class Embedder:
     ) -> list[Vector]:
         """Give the vector of each text, of length 1, in the order of the texts."""
         found: dict[int, Vector] = {}
-        for numbers, vectors in self._embedded(texts):
+        for numbers, vectors, _ in self._run(texts):
             found |= zip(numbers, vectors, strict=True)
             progress(len(found))
         return [found[i] for i in range(len(texts))]
 
-    def _embedded(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Vector]]]:
+    def _run(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[list[int], list[Vector], Callable[[], Iterable[Encoded]]]]:
+        """Give which texts are in each batch, their vectors, and what makes the rest of them."""
         model = self._transformer
         if model is None:
             by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
@@ -99,12 +95,13 @@ class Embedder:
                 batch = by_length[first : first + BATCH]
                 with self._lock:
                     rows = self.model.get_text_embedding_batch([texts[i] for i in batch])
-                yield batch, list(np.asarray(rows, np.float32))
+                whole = list(np.asarray(rows, np.float32))
+                yield batch, whole, partial(map, _whole, whole)
             return
         for read in read_batches(model, texts):
             with self._lock:
-                _, vectors = forward(model, read)
-            yield read.numbers, list(vectors)
+                pieces, vectors = forward(model, read)
+            yield read.numbers, list(vectors), partial(encoded, read, pieces, vectors)
 
     def embed_sentences(self, sentences: Sequence[str]) -> Vector:
         """Give the embeddings of sentences as rows (sentences x dimensions).

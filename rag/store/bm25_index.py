@@ -6,11 +6,11 @@ import hashlib
 import math
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.store.live_search import Found
 from rag.text.stem import analyzer
 from rag.types import Passage
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 ANALYZER = "sanad_en"
 PAIRS = "sanad_pairs"
 HEAP_BYTES = 64_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWords:
-    """A passage that shares words with the question. ``bm25`` has no unit and no upper bound."""
-
-    document_id: str
-    generation: str
-    start: int
-    end: int
-    bm25: float
 
 
 class Words:
@@ -87,7 +76,7 @@ class Words:
 
     def query(
         self, collection: str, question: str, k: int, documents: Sequence[str] = ()
-    ) -> tuple[FoundWords, ...]:
+    ) -> tuple[Found, ...]:
         """Give the ``k`` best passages by BM25, of some documents or of all.
 
         Any of the question's stems may match, and any pair of neighbouring stems,
@@ -104,7 +93,7 @@ class Words:
         """
         keys = [_key(*place) for place in places]
         found = self._search(collection, question, len(keys), "key", keys) if keys else ()
-        return {(one.generation, one.start): one.bm25 for one in found}
+        return {(one.generation, one.start): one.score for one in found}
 
     def frequencies(self, collection: str, terms: Sequence[str]) -> tuple[tuple[int, ...], int]:
         """Give in how many passages each stem occurs, and how many passages there are."""
@@ -116,7 +105,7 @@ class Words:
 
     def _search(
         self, collection: str, question: str, k: int, field: str, values: Sequence[str]
-    ) -> tuple[FoundWords, ...]:
+    ) -> tuple[Found, ...]:
         """Search the passages that have one of ``values`` in a field; all, where there are none."""
         from tantivy import Occur, Query
 
@@ -139,8 +128,9 @@ class Words:
         found = []
         for score, address in searcher.search(query, k, count=False).hits:
             row = searcher.doc(address).to_dict()
-            place = (row[name][0] for name in ("document", "generation", "start", "end"))
-            found.append(FoundWords(*place, score))
+            names = ("document", "generation", "start", "end")
+            document, generation, start, end = (row[name][0] for name in names)
+            found.append(Found(document, generation, start, end, score))
         return tuple(found)
 
     def _analyze(self, text: str) -> list[str]:

@@ -58,7 +58,7 @@ _SOURCE = TypeAdapter(Source)
 _PROPERTIES = TypeAdapter(Properties)
 _NOTES = TypeAdapter(tuple[str, ...])
 _LAYOUT_MARKS = dict.fromkeys(map(ord, "•●▪■◦‣\u2043∙·\uf0b7\uf0a7|\u200b\u2060\ufeff\u00ad"))
-_JSON = {"source": _SOURCE, "properties": _PROPERTIES, "notes": _NOTES}
+_JSON: dict[str, TypeAdapter[Any]] = {"source": _SOURCE, "properties": _PROPERTIES, "notes": _NOTES}
 OF_ENTRIES = tuple(field.name for field in fields(Entry))
 """Columns that are read for an `Entry`."""
 NUMBERS = ("passages", "pages", "unread", "revision")

@@ -24,7 +24,8 @@ from rag.errors import StoreError, Tampered
 from rag.store.bm25_index import Words
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
-from rag.store.chroma_index import Found, Vectors
+from rag.store.chroma_index import Vectors
+from rag.store.live_search import Found
 from rag.store.passage_vectors import Parts, PartsFolder
 from rag.types import Document, Passage
 
@@ -134,8 +135,8 @@ class Indexes:
             for row in np.argsort(-cosines, kind="stable")[:k]:
                 start, end = int(known.starts[row]), int(known.ends[row])
                 cosine = float(cosines[row])
-                best.append(Found(entry.id, entry.generation, start, end, "", cosine))
-        best.sort(key=lambda one: (-one.similarity, one.document_id, one.start))
+                best.append(Found(entry.id, entry.generation, start, end, cosine))
+        best.sort(key=lambda one: (-one.score, one.document_id, one.start))
         return tuple(best[:k])
 
     def damage(self, entry: Entry, read: Callable[[str], Document | None]) -> Iterator[str]:

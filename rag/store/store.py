@@ -18,13 +18,11 @@ from functools import partial
 from pathlib import Path
 
 from rag.errors import IdentityMismatch, StoreError
-from rag.store.bm25_index import FoundWords
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
-from rag.store.chroma_index import Found
 from rag.store.index_identity import differing
 from rag.store.indexes import Indexes, Made
-from rag.store.live_search import FoundT, in_scope, search_live
+from rag.store.live_search import Found, in_scope, search_live
 from rag.store.passage_vectors import Parts
 from rag.store.revision_cache import Snapshot
 from rag.store.word_vector_cache import WordVectors
@@ -113,16 +111,15 @@ class Store:
 
         # What Chroma has on the disk isn't whole at every moment of a write, and reading it
         # then can end the process. The writer itself reads from its own memory.
-        found = self._search(compare if self._writer.elsewhere else search, k, scope)
-        return tuple((passage, one.similarity) for passage, one in found)
+        return self._search(compare if self._writer.elsewhere else search, k, scope)
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
 
-        def search(n: int, documents: Sequence[str]) -> tuple[FoundWords, ...]:
+        def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
             return self.words.query(scope.collection, question, n, documents)
 
-        return tuple((p, found.bm25) for p, found in self._search(search, k, scope))
+        return self._search(search, k, scope)
 
     def word_scores(
         self, question: str, passages: Sequence[Passage], collection: str
@@ -176,8 +173,8 @@ class Store:
             return self._seen
 
     def _search(
-        self, search: Callable[[int, Sequence[str]], tuple[FoundT, ...]], k: int, scope: Scope
-    ) -> list[tuple[Passage, FoundT]]:
+        self, search: Callable[[int, Sequence[str]], tuple[Found, ...]], k: int, scope: Scope
+    ) -> tuple[tuple[Passage, float], ...]:
         """Search until the answer belongs to one revision, and keep what is live in it.
 
         While another process writes, a search may fail, or mix two revisions:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.models.encoding import Encoded
-from rag.store.term_statistics import Terms
+from rag.store.bm25_index import Terms
 from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
 
 Floats = NDArray[np.float32]

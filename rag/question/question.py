@@ -9,8 +9,8 @@ from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded
 from rag.question.query_terms import Floats, piece_weights, without_question_words
 from rag.question.question_type import Slot, parse
+from rag.store.bm25_index import Terms
 from rag.store.store import Store
-from rag.store.term_statistics import Terms
 from rag.types import Query
 
 

@@ -15,9 +15,9 @@ from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with, verify
 from rag.errors import IdentityMismatch, QueryError, StoreEmpty
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.query import MAX_QUESTION
-from rag.retrieve import SanadRetriever
+from rag.retrieve.llama_index import SanadRetriever
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
 from tests.conftest import CORPUS

@@ -17,7 +17,7 @@ from rag.errors import IdentityMismatch, QueryError, StoreEmpty
 from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.query import MAX_QUESTION
-from rag.retrieve.llama_index import SanadRetriever
+from rag.retrieve import SanadRetriever
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
 from tests.conftest import CORPUS

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.text.stem import analyzer
+from rag.text.tokens import analyzer
 from rag.types import Passage
 
 if TYPE_CHECKING:

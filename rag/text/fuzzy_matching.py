@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from rag.text.quote_matching import PIECE, Folded, fold, room_for
+from rag.text.quote_matching import PIECE, fold, room_for
 from rag.types import Span
 
 LIKELY = 50.0
@@ -24,6 +24,7 @@ _WORD = re.compile(r"\d(?:[\d.,:/]*\d)?|\w+(?:[-'’\u2010\u2011]\w+)*|[%$£€]
 _Code = tuple[str, int, int, int, int]
 """What is to be done, from and to which of our words, from and to which of theirs."""
 _Words = Sequence[re.Match[str]]
+_folded = lru_cache(maxsize=128)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _place(quote: str, span: Span, text: str, within: Span) -> _Place | None:
     around = whole.span(best.dest_start, best.dest_end)
     regions = (
         Span(
-            max(within.start, within.start + around.start - margin),
+            within.start + max(0, around.start - margin),
             min(within.end, within.start + around.end + margin),
         )
         for margin in MARGINS
@@ -133,11 +134,6 @@ def _whole_words(text: str, region: Span, within: Span) -> Span:
     while high < within.end and text[high].isalnum() and text[high - 1].isalnum():
         high += 1
     return Span(low, high)
-
-
-@lru_cache(maxsize=128)
-def _folded(text: str) -> Folded:
-    return fold(text)
 
 
 def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:

@@ -57,11 +57,6 @@ def fold(text: str) -> Folded:
     return _remembered(text) if len(text) <= REMEMBERED else _fold(text)
 
 
-@lru_cache(maxsize=256)
-def _remembered(text: str) -> Folded:
-    return _fold(text)
-
-
 def _fold(text: str) -> Folded:
     kept: list[str] = []
     places: list[int] = []
@@ -80,6 +75,9 @@ def _fold(text: str) -> Folded:
             kept.append(shown)
             places.append(at)
     return _without_hyphens(kept, places)
+
+
+_remembered = lru_cache(maxsize=256)(_fold)
 
 
 def _hyphenated(kept: Sequence[str], text: str, at: int) -> bool:

@@ -81,12 +81,9 @@ class Pair:
             runs = initials(long)
             for i, token in enumerate(short):
                 if len(token.text) > 1 and token.text.isupper() and token.word in runs:
-                    start, end = runs[token.word]
-                    for j in range(start, end):
-                        if turned:
-                            placed.setdefault(j, i)
-                        else:
-                            placed.setdefault(i, j)
+                    for j in range(*runs[token.word]):
+                        said, found = (j, i) if turned else (i, j)
+                        placed.setdefault(said, found)
 
     @cached_property
     def edits(self) -> list[Edit]:

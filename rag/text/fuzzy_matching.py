@@ -140,7 +140,9 @@ def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
     ours, theirs = _words(quote, span), _words(text, region)
     our_keys, their_keys = [_key(w.group()) for w in ours], [_key(w.group()) for w in theirs]
     if ours[0].start() and quote[ours[0].start() - 1] == "]":  # "[t]he": the word may be cut
-        our_keys[0] = next((key for key in their_keys if _cut(key, our_keys[0])), our_keys[0])
+        rest = our_keys[0]
+        whole = (key for key in their_keys if key.endswith(rest) and len(key) <= len(rest) + 2)
+        our_keys[0] = next(whole, rest)
     edits = SequenceMatcher(None, our_keys, their_keys, autojunk=False).get_opcodes()
     if not any(code[0] == "equal" for code in edits):
         return None
@@ -157,10 +159,6 @@ def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
         sum(_weights(ours[a:b]) for tag, a, b, _, _ in codes if tag == "equal"),
         sum(max(_weights(said), _weights(there)) for said, there, _, _ in differing),
     )
-
-
-def _cut(whole: str, rest: str) -> bool:
-    return whole.endswith(rest) and len(whole) <= len(rest) + 2
 
 
 def _trimmed(codes: Sequence[_Code]) -> list[_Code]:

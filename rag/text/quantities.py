@@ -13,8 +13,7 @@ from rag.english.word_lists import words
 Sort = Literal["count", "ordinal", "percent", "money"]
 Bound = Literal["", "above", "below", "about"]
 
-_UNITS = {word: number for number, word in enumerate(words("quantities", "units"))}
-_TENS = {
+_SMALL = {word: number for number, word in enumerate(words("quantities", "units"))} | {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
 }  # fmt: skip
@@ -27,7 +26,7 @@ _FRACTIONS = {
     "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
 }  # fmt: skip
-_NAMES = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, "dozen"), key=len, reverse=True))
+_NAMES = "|".join(sorted((*_SMALL, *_SCALES, "dozen"), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELT = rf"(?:an? (?:{_SCALE}|dozen)|(?:{_NAMES}))(?:[- ](?:and )?(?:{_NAMES}))*"
 _DIGITS = rf"\d+(?:,\d{{2,3}})*(?:\.\d+)?(?:[ -]?(?:{_SCALE})s?\b)?"
@@ -232,10 +231,8 @@ def _value(text: str) -> float:
     for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", text):
         if word[0].isdigit():
             part += float(word.replace(",", ""))
-        elif word in _UNITS:
-            part += _UNITS[word]
-        elif word in _TENS:
-            part += _TENS[word]
+        elif word in _SMALL:
+            part += _SMALL[word]
         elif word == "dozen":
             part = (part or 1) * 12
         elif word == "hundred":

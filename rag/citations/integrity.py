@@ -70,19 +70,19 @@ def check_cited(
         return Check("verbatim", f"word for word in {where}", 1.0)
     if verifier is None:
         return Check("not verified", "it isn't a quote of its source")
+    passages = [
+        Passage(
+            one.document_id,
+            one.content_hash,
+            one.start,
+            one.end,
+            one.quote,
+            paragraph=one.paragraph,
+            heading_path=one.heading_path,
+        )
+        for one in citations
+    ]
     try:
-        return verifier.check(text, [_passage(citation) for citation in citations])
+        return verifier.check(text, passages)
     except StatementTooLong as error:
         return Check("not verified", str(error))
-
-
-def _passage(citation: Citation) -> Passage:
-    return Passage(
-        citation.document_id,
-        citation.content_hash,
-        citation.start,
-        citation.end,
-        citation.quote,
-        paragraph=citation.paragraph,
-        heading_path=citation.heading_path,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -105,7 +105,12 @@ def locate(words: str, store: Store, scope: Scope) -> tuple[Located, ...]:
         for spans in islice(occurrences(words, document.text, window), MOST)
     ]
     rest = _without(windows[:READ_NEARLY], [one.place for one in found])
-    for one in sorted(_nearly(words, rest), key=lambda one: -one.likeness):
+    nearly = [
+        Located(document.id, close.spans, close.differences, close.likeness, exact=False)
+        for document, window in rest
+        if (close := nearest(words, document.text, window)) and close.likeness >= ALIKE
+    ]
+    for one in sorted(nearly, key=lambda one: -one.likeness):
         if not any(one.overlaps(other) for other in found):
             found.append(one)
     return tuple(found[:MOST])
@@ -142,13 +147,6 @@ def _without(
                 yield document, Span(start, max(start, place.start))
                 start = place.end
         yield document, Span(start, window.end)
-
-
-def _nearly(words: str, windows: Iterable[tuple[Document, Span]]) -> Iterator[Located]:
-    for document, window in windows:
-        close = nearest(words, document.text, window)
-        if close is not None and close.likeness >= ALIKE:
-            yield Located(document.id, close.spans, close.differences, close.likeness, exact=False)
 
 
 def _match(one: Located, query: Query, library: Library) -> Match | None:

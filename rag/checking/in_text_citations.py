@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -91,7 +91,10 @@ class _Work:
     def __init__(self, source: Source) -> None:
         self.id = source.id
         self.names = _names(source)
-        self.years = _years(source.csl) | set(re.findall(r"(?:1[5-9]|20)\d\d", source.id))
+        fields = ("issued", "event-date", "original-date")
+        dates = filter(None, (date_parts(source.csl.get(field)) for field in fields))
+        self.years = {str(parts[0][0]) for parts in dates}
+        self.years |= set(re.findall(r"(?:1[5-9]|20)\d\d", source.id))
         title = [t.word for t in tokens(str(source.csl.get("title") or ""))]
         self.title = title[:TITLE_WORDS] if len(title) > TITLE_WORDS else title
 
@@ -125,11 +128,6 @@ def _names(source: Source) -> frozenset[str]:
         found |= {str(person.get("family") or ""), plain, *short}
         found |= {initials} if len(initials) > 2 else set()
     return frozenset(name for name in found if len(name) > 1)
-
-
-def _years(csl: Mapping[str, object]) -> set[str]:
-    dates = (date_parts(csl.get(field)) for field in ("issued", "event-date", "original-date"))
-    return {str(parts[0][0]) for parts in dates if parts}
 
 
 def _letters(text: str) -> str:

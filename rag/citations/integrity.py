@@ -37,13 +37,13 @@ def verify(
     citations: Sequence[Citation],
     store: Store,
     collection: str,
-    verifier: Verifier | None = None,
+    verifier: Verifier,
 ) -> Statement:
     """Give the statement with its verdict and the reason.
 
     "verbatim" when every citation holds and the statement is one of their quotes. Else
-    the verifier compares it with the quotes; without one it's "not verified". Only what
-    is verbatim or supported may be shown as fact.
+    the verifier compares it with the quotes. Only what is verbatim or supported may be
+    shown as fact.
     """
     own = [citation for citation in citations if citation.key in statement.citations]
     check = check_cited(statement.text, own, store, collection, verifier)
@@ -55,7 +55,7 @@ def check_cited(
     citations: Sequence[Citation],
     store: Store,
     collection: str,
-    verifier: Verifier | None = None,
+    verifier: Verifier,
 ) -> Check:
     """Give the verdict on a text that leans on citations, all of which must hold. See `verify`."""
     if not citations:
@@ -68,8 +68,6 @@ def check_cited(
         one = citations[0]
         where = f"characters {one.start}-{one.end} of {one.file}"
         return Check("verbatim", f"word for word in {where}", 1.0)
-    if verifier is None:
-        return Check("not verified", "it isn't a quote of its source")
     passages = [
         Passage(
             one.document_id,

@@ -39,7 +39,7 @@ PLANTED = [
     ("rag/settings.py", "rag.text.tokens"),
     ("rag/types/document.py", "rag.text.tokens"),
     ("rag/errors.py", "rag.settings"),
-    ("rag/english/vocabulary.py", "rag.text.stem"),
+    ("rag/english/vocabulary.py", "rag.text.tokens"),
 ]
 
 

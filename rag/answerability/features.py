@@ -27,7 +27,7 @@ from rag.answerability.similarity import (
 )
 from rag.grammar.antonyms import OPPOSITES
 from rag.question.question_type import DEFINITE, MARKED, Slot
-from rag.text.stem import stem
+from rag.text.tokens import stem
 
 IN_SENTENCE = 0.85
 """Credit for a word outside the filler's clause, in its sentence."""

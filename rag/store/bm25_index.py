@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.store.live_search import Found
-from rag.text.stem import analyzer
+from rag.text.tokens import analyzer
 from rag.types import Passage
 
 if TYPE_CHECKING:

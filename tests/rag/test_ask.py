@@ -242,7 +242,8 @@ def test_verify_lets_only_quotes_pass(library: Library) -> None:
         (citation.quote, ()),
         (citation.quote, ("7",)),
     ):
-        statement = verify(Statement(text, keys, "verbatim"), answer.citations, store, "default")
+        said = Statement(text, keys, "verbatim")
+        statement = verify(said, answer.citations, store, "default", library.verifier)
         assert statement.verdict == "not verified"
         assert statement.reason
 

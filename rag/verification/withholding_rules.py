@@ -15,9 +15,8 @@ from functools import cached_property
 
 from rag.english.vocabulary import TIME_UNITS
 from rag.english.word_lists import words
-from rag.grammar.antonyms import opposed
-from rag.grammar.mutually_exclusive import excluding
 from rag.grammar.negation import DENIALS, LEFT_OUT, denials, negative
+from rag.grammar.word_relations import excluding, opposed
 from rag.text.alignment import Pair, lean
 from rag.text.quantities import figures
 from rag.text.tokens import Token, tokens

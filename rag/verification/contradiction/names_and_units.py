@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.grammar.antonyms import opposed
-from rag.grammar.mutually_exclusive import excluding, one_sort
+from rag.grammar.word_relations import excluding, one_sort, opposed
 from rag.text.alignment import Edit, Pair
 from rag.text.quantities import Figure, figures
 from rag.text.tokens import Token, alike, nearly_spelt

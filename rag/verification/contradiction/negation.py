@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.grammar.antonyms import converse, opposed
 from rag.grammar.attribution import frames
 from rag.grammar.claim_strength import marks_of
 from rag.grammar.negation import DENIALS, DENYING_VERBS, LEFT_OUT, QUASI_DENIALS
+from rag.grammar.word_relations import converse, opposed
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import HYPHENS, Token
 from rag.verification.contradiction.findings import (

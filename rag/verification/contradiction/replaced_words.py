@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.english.word_lists import words
 from rag.grammar.claim_strength import marks
-from rag.grammar.mutually_exclusive import one_sort
+from rag.grammar.word_relations import one_sort
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import Token, alike, nearly_spelt
 from rag.verification.contradiction.degree import graded_alike

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from rag.english.word_lists import words
-from rag.grammar.antonyms import converse
 from rag.grammar.attribution import frames
+from rag.grammar.word_relations import converse
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import HYPHENS, IRREGULAR, Token
 from rag.verification.contradiction.findings import Found, apart, is_held, span_of

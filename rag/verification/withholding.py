@@ -16,8 +16,8 @@ from rag.text.sentences import split
 from rag.text.spelling import is_english
 from rag.text.tokens import Token, tokens
 from rag.types import Check
-from rag.verification.contradiction.names_and_units import is_name, one_name
 from rag.verification.contradiction.quantities import same_value
+from rag.verification.contradiction.replaced_words import is_name, one_name
 from rag.verification.withholding_rules import RULES, Rule, qualm
 
 SHARED = 0.4

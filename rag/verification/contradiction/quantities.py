@@ -170,9 +170,7 @@ def _same_thing(one: Figure | Day, other: Figure | Day) -> bool:
     return True
 
 
-def quantities_apart(
-    pair: Pair, _edit: Edit, said: Sequence[Token], found: Sequence[Token]
-) -> Found | None:
+def quantities_apart(pair: Pair, said: Sequence[Token], found: Sequence[Token]) -> Found | None:
     """Find "two" for "an", "half the" for "all the", "several" for "one"."""
     if not pair.altered or {"other", "another"} & {t.word for t in (*said, *found)}:
         return None

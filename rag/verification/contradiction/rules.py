@@ -18,7 +18,6 @@ from rag.verification.contradiction.modality import (
     other_modals,
     proofs_claimed,
 )
-from rag.verification.contradiction.names_and_units import other_names
 from rag.verification.contradiction.negation import (
     denials_put_in,
     denied_words,
@@ -27,7 +26,7 @@ from rag.verification.contradiction.negation import (
     saying_denied,
 )
 from rag.verification.contradiction.quantities import other_dates, other_numbers
-from rag.verification.contradiction.replaced_words import altered_word, replaced_words
+from rag.verification.contradiction.replaced_words import altered_word, other_names, replaced_words
 from rag.verification.contradiction.word_order import swapped
 
 

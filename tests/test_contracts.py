@@ -31,7 +31,7 @@ PLANTED = [
     ("rag/retrieve/hybrid.py", "rag.answerability.features"),
     ("rag/question/question_type.py", "rag.retrieve.hybrid"),
     ("rag/store/catalogue.py", "rag.question.query_terms"),
-    ("rag/verification/verifier_protocol.py", "rag.store.catalogue"),
+    ("rag/verification/loading.py", "rag.store.catalogue"),
     ("rag/models/embedder.py", "rag.store.store"),
     ("rag/llm/client.py", "rag.models.embedder"),
     ("rag/grammar/word_relations.py", "rag.llm.client"),

@@ -88,9 +88,8 @@ def voice_at(
 
 def _part_of(words: Sequence[Token], i: int) -> int | None:
     """Give the people of a body, in front of it: "some members of the panel"."""
-    at = i - 1
-    while at >= 0 and words[at].word in DETERMINERS:
-        at -= 1
+    before = (n for n in range(i - 1, -1, -1) if words[n].word not in DETERMINERS)
+    at = next(before, 0)
     if words[i].word not in GROUPS | BODIES or at < 1 or words[at].word not in ("of", "on"):
         return None
     return at - 1 if words[at - 1].word in PLURAL | SINGLE else None

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from functools import lru_cache
 
-from rag.english.word_lists import phrases, text, words
+from rag.english.word_lists import phrases, words
 from rag.text.tokens import root
 
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "anti", "counter")
@@ -72,7 +72,7 @@ def _positive(stem: str) -> str:
 def _groups_of() -> Mapping[str, Mapping[int, int]]:
     """Give by stem the numbers of its kinds, and of its group in each, where "/" joins the same."""
     found: dict[str, dict[int, int]] = {}
-    for kind, line in enumerate(text("word_relations", "excluding").split("\n")):
+    for kind, line in enumerate(phrases("word_relations", "excluding")):
         for number, group in enumerate(line.split()):
             for word in group.split("/"):
                 found.setdefault(root(word), {})[kind] = number

@@ -114,11 +114,7 @@ class Entailment:
             return [sentence]
         cut = sentence.text.rfind(" ", 0, len(sentence.text) // 2 + 1)
         cut = cut if cut > 0 else len(sentence.text) // 2
-        place = sentence.place
-        halves = (
-            Sentence(sentence.text[:cut], sentence.passage,
-                     replace(place, end=place.start + cut)),
-            Sentence(sentence.text[cut:], sentence.passage,
-                     replace(place, start=place.start + cut)),
-        )  # fmt: skip
-        return [part for half in halves for part in self._fitting(half, room)]
+        text, place = sentence.text, sentence.place
+        first = replace(sentence, text=text[:cut], place=replace(place, end=place.start + cut))
+        rest = replace(sentence, text=text[cut:], place=replace(place, start=place.start + cut))
+        return [*self._fitting(first, room), *self._fitting(rest, room)]

@@ -190,14 +190,9 @@ def doubts_dropped(pair: Pair) -> Iterator[Found]:
     """Find "it is unclear whether" dropped, or turned into its opposite."""
     found = marks_of("doubt", pair.sentence)
     strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
-    if not strong or pair.cover < 0.7:
-        return
-    ours = marks(pair.statement)
-    if any(m.scale in ("doubt", "denial") or m.group == "may" for m in ours):
-        return
-    if pair.statement.rstrip().endswith("?"):
-        return
-    yield apart_by_marks("strength", pair, None, strong[0], 0)
+    kept = any(m.scale in ("doubt", "denial") or m.group == "may" for m in marks(pair.statement))
+    if strong and pair.cover >= 0.7 and not kept and not pair.statement.rstrip().endswith("?"):
+        yield apart_by_marks("strength", pair, None, strong[0])
 
 
 def proofs_claimed(pair: Pair) -> Iterator[Found]:

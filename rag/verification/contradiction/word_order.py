@@ -68,9 +68,8 @@ def _shared_verb(pair: Pair, i: int, j: int) -> bool:
 
 def _whole_verb(words: Sequence[Token], n: int) -> bool:
     """Say whether a word in "-ing" has its "is" before it; any other may do without."""
-    if not words[n].word.endswith("ing"):
-        return True
-    return any(t.stem == "be" for t in words[max(0, n - 2) : n])
+    helped = any(t.stem == "be" for t in words[max(0, n - 2) : n])
+    return helped or not words[n].word.endswith("ing")
 
 
 Sides = tuple[set[int], set[int]]
@@ -150,10 +149,9 @@ def _pivot(words: Sequence[Token], n: int) -> bool:
 
 def _finite(words: Sequence[Token], n: int) -> bool:
     """Say whether a word in "s" is a verb rather than a plural: a noun before, an object behind."""
-    before = words[n - 1] if n else None
-    after = words[n + 1] if n + 1 < len(words) else None
-    if before is None or after is None or before.word[0].isdigit():
+    if not 0 < n < len(words) - 1 or words[n - 1].word[0].isdigit():
         return False
+    before, after = words[n - 1], words[n + 1]
     subject = (before.content or before.word in _SUBJECTS) and not before.word.endswith("s")
     return subject and (after.content or after.word in _OBJECTS)
 
@@ -167,9 +165,10 @@ def _voice(words: Sequence[Token], n: int) -> str:
     by = any(t.word == "by" for t in words[n + 1 : n + 3])
     if be or by:
         return "passive" if be and by else ""
-    before = words[n - 1] if n else None
-    counted = before is not None and before.word[0].isdigit() and word.endswith("ed")
-    if before is None or before.word in _DETERMINING or counted:
+    if n == 0:
+        return ""
+    before = words[n - 1]
+    if before.word in _DETERMINING or (before.word[0].isdigit() and word.endswith("ed")):
         return ""
     known = before.content or before.word.endswith("ly") or before.word in _SUBJECTS
     return "active" if known or before.stem in ("have", "do") else ""

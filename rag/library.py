@@ -19,8 +19,7 @@ from rag.settings import Settings
 from rag.store.index_identity import index_identity
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
-from rag.verification.loading import load_verifier
-from rag.verification.verifier_protocol import Verifier
+from rag.verification.loading import Verifier, load_verifier
 
 LoadedT = TypeVar("LoadedT")
 

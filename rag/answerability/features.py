@@ -25,7 +25,7 @@ from rag.answerability.similarity import (
     compare,
     share,
 )
-from rag.grammar.antonyms import OPPOSITES
+from rag.grammar.word_relations import OPPOSITES
 from rag.question.question_type import DEFINITE, MARKED, Slot
 from rag.text.tokens import stem
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.errors import StatementTooLong, Tampered
 from rag.store.store import Store
 from rag.types import Check, Citation, Passage, Statement
-from rag.verification.verifier_protocol import Verifier
+from rag.verification.loading import Verifier
 
 
 def problem_with(citation: Citation, store: Store, collection: str) -> str | None:

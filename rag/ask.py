@@ -9,14 +9,11 @@ from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
-from rag.answering.steps import searched
-from rag.answering.topic_gate import held_back
+from rag.answering.steps import checked_query, held_back, searched
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
-from rag.query import checked_query
-from rag.question.preprocessing import understand
-from rag.question.question import question_of
+from rag.question.question import question_of, understand
 from rag.types import Answer, Done, Event, Query
 
 

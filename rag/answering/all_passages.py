@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.steps import asked
+from rag.answering.steps import asked, checked_query
 from rag.citations.from_evidence import checked_citations
 from rag.library import Library
-from rag.query import checked_query
-from rag.question.preprocessing import understand
-from rag.question.question import Question
+from rag.question.question import Question, understand
 from rag.retrieve.hybrid import retrieve
 from rag.retrieve.term_weights import words_wanted
 from rag.types import Document, Everything, Evidence, Hit, Query, Span

@@ -19,7 +19,7 @@ from rag.conversation.anaphora import (
     names_nothing,
     without_lead,
 )
-from rag.conversation.antecedents import named
+from rag.conversation.antecedents import named, topic_for
 from rag.conversation.history import (
     MAX_QUESTION,
     MAX_TURNS,
@@ -31,7 +31,6 @@ from rag.conversation.history import (
     tidy,
 )
 from rag.conversation.rewrite_guard import guarded
-from rag.conversation.topic import topic_for
 from rag.text.unsupported_language import unreadable
 from rag.types import with_topic
 

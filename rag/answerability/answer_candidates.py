@@ -78,19 +78,15 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 
 def find_fillers(slot: Slot, sentence: str) -> list[Filler]:
     """List what a sentence holds of the sort asked for and the question doesn't bring itself."""
+    finder = _FINDERS.get(slot.sort)
     known = {word.lower() for word in WORD.findall(slot.question)}
-    return [f for f in _of_sort(slot, sentence) if not _brought(f, known)]
+    return [f for f in finder(slot, sentence) if not _brought(f, known)] if finder else []
 
 
 def _brought(filler: Filler, known: set[str]) -> bool:
     words = [w.lower() for w in WORD.findall(filler.text)]
     telling = [w for w in words if w not in FUNCTION_WORDS] or words
     return all(w in known for w in telling)
-
-
-def _of_sort(slot: Slot, sentence: str) -> list[Filler]:
-    finder = _FINDERS.get(slot.sort)
-    return finder(slot, sentence) if finder else []
 
 
 def _places(slot: Slot, sentence: str) -> list[Filler]:
@@ -112,7 +108,7 @@ def _called(slot: Slot, sentence: str) -> list[Filler]:
 def _people(slot: Slot, sentence: str) -> list[Filler]:
     if slot.identity:
         return _typed(names(sentence), "person")
-    return [*_typed(names(sentence), "agent"), *_offices(sentence), *_speakers(sentence)]
+    return [*_typed(names(sentence), "agent"), *_offices(sentence), *_all(SPEAKERS, sentence, 0.8)]
 
 
 def _which(slot: Slot, sentence: str) -> list[Filler]:
@@ -120,14 +116,6 @@ def _which(slot: Slot, sentence: str) -> list[Filler]:
         return []
     named = _typed(_weakly(names(sentence), 0.7), slot.head[-1])
     return [*_modified(slot, sentence), *named]
-
-
-def _measures(_slot: Slot, sentence: str) -> list[Filler]:
-    return [*_figures(sentence), *_all(MONEY, sentence), *_all(PERCENT, sentence)]
-
-
-def _durations(_slot: Slot, sentence: str) -> list[Filler]:
-    return [*_all(DURATION, sentence), *_all(YEAR, sentence, 0.5)]
 
 
 def _all(pattern: re.Pattern[str], sentence: str, weight: float = 1.0) -> list[Filler]:
@@ -158,7 +146,7 @@ def _modified(slot: Slot, sentence: str) -> list[Filler]:
         if not token.group().lower().startswith(noun) or len(token.group()) > len(noun) + 3:
             continue
         first = i
-        while first and _qualifies(tokens[first - 1].group(), sentence, tokens[first - 1].end()):
+        while first and _qualifies(tokens[first - 1], sentence):
             first -= 1
         text = sentence[tokens[first].start() : token.end()]
         if any(
@@ -168,12 +156,9 @@ def _modified(slot: Slot, sentence: str) -> list[Filler]:
     return found
 
 
-def _qualifies(word: str, sentence: str, end: int) -> bool:
-    return word.lower() not in FUNCTION_WORDS and sentence[end : end + 1] in " -"
-
-
-def _speakers(sentence: str) -> list[Filler]:
-    return [Filler(m.start(), m.end(), m.group(), 0.8) for m in SPEAKERS.finditer(sentence)]
+def _qualifies(word: re.Match[str], sentence: str) -> bool:
+    telling = word.group().lower() not in FUNCTION_WORDS
+    return telling and sentence[word.end() : word.end() + 1] in " -"
 
 
 def _weakly(found: list[Filler], weight: float) -> list[Filler]:
@@ -188,14 +173,12 @@ def _figures(sentence: str) -> list[Filler]:
         for m in p.finditer(sentence)
         if not COUNTS.match(sentence, m.start())
     ]
-    found = []
-    for m in NUMBER.finditer(sentence):
-        if any(a <= m.start() < b for a, b in taken) or re.match(
-            r"(?:st|nd|rd|th)\b|%", sentence[m.end() :]
-        ):
-            continue
-        found.append(Filler(m.start(), m.end(), m.group(), 1.0, _counted(sentence, m.end())))
-    return found
+    return [
+        Filler(m.start(), m.end(), m.group(), nouns=_counted(sentence, m.end()))
+        for m in NUMBER.finditer(sentence)
+        if not any(a <= m.start() < b for a, b in taken)
+        and not re.match(r"(?:st|nd|rd|th)\b|%", sentence[m.end() :])
+    ]
 
 
 def _counted(sentence: str, end: int) -> tuple[str, ...]:
@@ -257,12 +240,9 @@ def _offices(sentence: str) -> list[Filler]:
         low = m.group().lower()
         if low in OFFICES:
             found.append(Filler(m.start(), m.end(), m.group(), 0.5))
-        elif (
-            len(low) > 5
-            and m.group().islower()
-            and OFFICE_ENDING.search(low)
-            and low not in FUNCTION_WORDS
-        ):
+        elif low in FUNCTION_WORDS or low != m.group() or len(low) <= 5:
+            continue
+        elif OFFICE_ENDING.search(low):
             found.append(Filler(m.start(), m.end(), m.group(), 0.4))
     return found
 
@@ -273,16 +253,23 @@ def _marked(pattern: re.Pattern[str], sentence: str) -> list[Filler]:
     for m in pattern.finditer(sentence):
         stop = re.search(r"[.;:]|, ", sentence[m.end() :])
         end = m.end() + (stop.start() if stop else len(sentence) - m.end())
-        found.append(Filler(m.start(), end, sentence[m.start() : end], 1.0))
+        found.append(Filler(m.start(), end, sentence[m.start() : end]))
     return found
 
 
 _FINDERS: dict[Sort, Callable[[Slot, str], list[Filler]]] = {
     "count": lambda _slot, sentence: _figures(sentence),
-    "measure": _measures,
+    "measure": lambda _slot, sentence: [
+        *_figures(sentence),
+        *_all(MONEY, sentence),
+        *_all(PERCENT, sentence),
+    ],
     "money": lambda _slot, sentence: _all(MONEY, sentence),
     "percent": lambda _slot, sentence: _all(PERCENT, sentence),
-    "duration": _durations,
+    "duration": lambda _slot, sentence: [
+        *_all(DURATION, sentence),
+        *_all(YEAR, sentence, 0.5),
+    ],
     "date": _dates,
     "law": lambda _slot, sentence: _all(LAW, sentence),
     "place": _places,

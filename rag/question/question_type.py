@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal, get_args
 
 from rag.english.vocabulary import (
@@ -65,6 +66,10 @@ _NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
     (PERSON_NOUNS, "person"),
     (NAMED_NOUNS, "name"),
 )
+_ASKING: dict[str, Sort] = {
+    "who": "person", "whom": "person", "whose": "person",
+    "when": "date", "where": "place", "why": "reason",
+}  # fmt: skip
 _FRAGMENTS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(r"\b(?:number|count|tally|toll)\b"), "count"),
     (re.compile(r"\b(?:price|cost|salary|fee|budget)s? of\b"), "money"),
@@ -150,24 +155,14 @@ def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:
         return "yes-no", ()
     if words[0] in IMPERATIVES:
         return "open", ()
-    place = _asking_place(question.lower().replace("’", "'"))
-    if place is None:
+    straight = question.lower().replace("’", "'")
+    # "The use of what device ..." asks inside; "groups which ...", "looked at how ..." don't,
+    # but are taken where nothing else asks.
+    found = _AT_START.search(straight) or _INSIDE.search(straight)
+    if found is None:
         return _from_fragment(words)
-    asked = words_of(question[place:].lower())
+    asked = words_of(question[found.start(1) :].lower())
     return _from_wh(asked[0], asked[1:])
-
-
-def _asking_place(question: str) -> int | None:
-    """Give where the asking word stands: at the start of a clause, after a preposition, or inside.
-
-    "The use of what device ..." asks inside; "groups which ...", "looked at how
-    ..." don't, but are taken where nothing else asks.
-    """
-    for pattern in (_AT_START, _INSIDE):
-        found = pattern.search(question)
-        if found:
-            return found.start(1)
-    return None
 
 
 def _from_fragment(lower: list[str]) -> tuple[Sort, tuple[str, ...]]:
@@ -175,25 +170,15 @@ def _from_fragment(lower: list[str]) -> tuple[Sort, tuple[str, ...]]:
     for pattern, sort in _FRAGMENTS:
         found = pattern.search(text)
         if found and text[: found.start()].count(" ") <= 2:
-            rest = text[found.end() :].split()
-            while rest and rest[0] in ("of", "the", "all"):
-                rest = rest[1:]
-            return sort, _noun_phrase(rest) if sort in ("count", "name") else ()
+            rest = dropwhile({"of", "the", "all"}.__contains__, text[found.end() :].split())
+            return sort, _noun_phrase(list(rest)) if sort in ("count", "name") else ()
     return "open", ()
 
 
 def _from_wh(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
-    if wh in ("who", "whom", "whose"):
-        return "person", ()
-    if wh == "when":
-        return "date", ()
-    if wh == "where":
-        return "place", ()
-    if wh == "why":
-        return "reason", ()
-    if wh == "how":
-        return _from_how(rest)
-    return _from_what(wh, rest)
+    if wh in _ASKING:
+        return _ASKING[wh], ()
+    return _from_how(rest) if wh == "how" else _from_what(wh, rest)
 
 
 def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
@@ -281,10 +266,5 @@ def _grain(lower: list[str]) -> Grain:
     words = set(lower)
     if "time" in words and words & {"what", "which"}:
         return "time"
-    if words & {"day", "weekday"}:
-        return "day"
-    if words & {"month"}:
-        return "month"
-    if words & {"year", "years"}:
-        return "year"
-    return ""
+    units: dict[Grain, str] = {"day": "weekday", "month": "month", "year": "years"}
+    return next((unit for unit, other in units.items() if words & {unit, other}), "")

@@ -96,8 +96,7 @@ def _other_figure(measured: Measured) -> str:
     lacking = [n for n in measured.slot.numbers if n in measured.missing]
     if not lacking:
         return ""
-    best = measured.candidates[measured.ranking[0]].text
-    years = [y for y in YEAR.findall(best) if y not in lacking]
+    years = [y for y in YEAR.findall(measured.likeliest) if y not in lacking]
     if years and YEAR.fullmatch(lacking[0]):
         return f"The passages speak of {_listed(tuple(dict.fromkeys(years)))}, not of {lacking[0]}."
     return f"The passages speak of the topic, but not of {_listed(tuple(lacking))}."

@@ -38,34 +38,21 @@ OPPOSITE_SHARE = 0.4
 FILLER_RANK = 0.3
 """What a filler adds to a sentence's place in the ranking."""
 FEATURES = (
-    "cosine",
-    "topic",
-    "names",
-    "numbers",
-    "least",
-    "filled",
-    "fit",
-    "gap",
-    "near",
-    "marked",
-    "opposite",
-    "loose",
-)
+    "cosine", "topic", "names", "numbers", "least", "filled", "fit", "gap", "near", "marked",
+    "opposite", "loose",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The best filler in a sentence.
 
-    ``attached`` is the share of the question's words found near it, ``head`` how
-    well it suits the noun asked for, ``least`` how near the worst met of the
-    question's weighty words is, ``score`` all of them together. All 0 to 1.
+    ``score`` says how well it suits the noun asked for and how much of the question is found
+    near it, ``least`` how near the worst met of the question's weighty words is. Both 0 to 1.
     """
 
     candidate: int
     filler: Filler | None = None
-    attached: float = 0.0
-    head: float = 0.0
     least: float = 0.0
     score: float = 0.0
 
@@ -77,20 +64,18 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Opposite:
-    """A word of the question, its opposite in the text, and the sentence that holds it."""
+    """A word of the question, and its opposite in the text."""
 
     asked: str
     found: str
-    candidate: int
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Features by name, the sentences from best to worst, and what a reason is made of.
+    """Features by name, the sentences' scores, and what a reason is made of.
 
     ``scores`` say how well each candidate seems to answer, in the candidates' order,
-    and ``ranking`` has them from best to worst; ``fits`` is everything in them that
-    fills the slot.
+    and ``likeliest`` is the text of the best; ``fits`` is everything in them that fills the slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
     ``absent`` is their share of all the question's words, by weight.
     """
@@ -98,21 +83,15 @@ class Measured:
     slot: Slot
     values: dict[str, float]
     scores: tuple[float, ...]
-    ranking: tuple[int, ...]
+    likeliest: str
     fits: tuple[Fit, ...]
-    candidates: tuple[Candidate, ...]
-    fit: Fit
     missing: tuple[str, ...]
     absent: float
     opposite: Opposite | None
 
 
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
-    """Measure how well sentences answer a question. Raises `ValueError` without sentences."""
-    if not candidates:
-        raise ValueError(
-            "there are no sentences to measure; a search that finds none needs no slot"
-        )
+    """Measure how well sentences, at least one, answer a question."""
     fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
     ranges = [clauses(candidate.text) for candidate in candidates]
     table = compare(slot, candidates, fillers, reader)
@@ -129,15 +108,12 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
     scores = np.array([fit.score for fit in fits])
     wants_filler = slot.sort in DEFINITE or slot.sort == "which"
     rank = both + FILLER_RANK * scores * wants_filler
-    ranking = np.argsort(-rank, kind="stable")
     return Measured(
         slot=slot,
         values={name: values[name] for name in FEATURES},
         scores=tuple(rank.tolist()),
-        ranking=tuple(ranking.tolist()),
+        likeliest=candidates[int(np.argmax(rank))].text,
         fits=tuple(fit for found in every for fit in found),
-        candidates=tuple(candidates),
-        fit=max(fits, key=lambda fit: fit.score),
         missing=table.missing,
         absent=_absent(table),
         opposite=opposite,
@@ -209,7 +185,7 @@ def _fits_in(
         score = filler.weight * attached * head
         least = float(located[weighty].min()) if weighty.any() else 1.0
         if score > 0:
-            fits.append(Fit(index, filler, attached, head, least, score))
+            fits.append(Fit(index, filler, least, score))
     return fits
 
 
@@ -255,7 +231,7 @@ def _opposite(
         held = {reader.stem(word): word for word in candidates[index].words if word.islower()}
         for a, b in _stems_of_opposites():
             if a in asked and b in held and a not in held and b not in asked:
-                return Opposite(asked[a], held[b], index)
+                return Opposite(asked[a], held[b])
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.answerability.answer_patterns import YEAR
-from rag.answerability.features import TOPIC_FOUND, Fit, Measured
+from rag.answerability.features import TOPIC_FOUND, Measured
 from rag.question.question_type import DEFINITE, Grain, Slot, Sort
 from rag.types import Status
 
@@ -55,27 +55,23 @@ def outcome(measured: Measured, probability: float) -> tuple[Status, str]:
     if away or (off_topic(measured) and probability < REFUSE_ABSENT):
         return "refused", why or "No passage comes close to the question."
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
-    if probability >= ANSWER and not elsewhere and not denied(measured):
+    denied = _other_figure(measured) or _contradicted(measured)
+    if probability >= ANSWER and not elsewhere and not denied:
         return "answered", ""
     return "unsure", why or "The closest passage speaks of the topic, but may not answer."
 
 
 def notes(measured: Measured) -> tuple[str, ...]:
     """Say what a reader of an answer should check: figures that differ, words that lack."""
-    lacking = ""
-    if measured.missing:
-        named = ", ".join(f"“{word}”" for word in measured.missing)
-        lacking = f"The passages read don't mention {named}: check that this answers."
-    return tuple(note for note in (conflict(measured), lacking) if note)
+    lacking = ", ".join(f"“{word}”" for word in measured.missing)
+    said = f"The passages read don't mention {lacking}: check that this answers." if lacking else ""
+    return tuple(filter(None, (conflict(measured), said)))
 
 
 def reason(measured: Measured) -> str:
     """Say in a sentence what speaks most against an answer; empty where nothing does."""
-    for say in (off_topic, _other_figure, _contradicted, _unfilled, _unexplained, _missing):
-        said = say(measured)
-        if said:
-            return said
-    return ""
+    ways = (off_topic, _other_figure, _contradicted, _unfilled, _missing)
+    return next(filter(None, (say(measured) for say in ways)), "")
 
 
 def off_topic(measured: Measured) -> str:
@@ -84,11 +80,6 @@ def off_topic(measured: Measured) -> str:
     if measured.values["topic"] >= FAR * TOPIC_FOUND or not strange:
         return ""
     return f"No passage speaks of {_listed(measured.missing)}."
-
-
-def denied(measured: Measured) -> str:
-    """Say what of the question the text denies or lacks, however well the rest fits."""
-    return _other_figure(measured) or _contradicted(measured)
 
 
 def _other_figure(measured: Measured) -> str:
@@ -103,14 +94,16 @@ def _other_figure(measured: Measured) -> str:
 
 
 def _contradicted(measured: Measured) -> str:
-    found = measured.opposite
-    if found is None:
+    if measured.opposite is None:
         return ""
-    return f"The question says “{found.asked}”, the text “{found.found}” instead."
+    asked, found = measured.opposite
+    return f"The question says “{asked}”, the text “{found}” instead."
 
 
 def _unfilled(measured: Measured) -> str:
     slot = measured.slot
+    if slot.sort == "reason" and measured.values["marked"] < FILLED:
+        return "The passages speak of the topic, but give no reason."
     if slot.sort not in DEFINITE or measured.values["filled"] >= FILLED:
         return ""
     if measured.values["cosine"] < TOPIC_FOUND:
@@ -121,12 +114,6 @@ def _unfilled(measured: Measured) -> str:
     if slot.sort in ("place", "name", "law") and slot.head:
         thing = _head(slot)
     return f"The passages speak of the topic, but give no {thing} for it."
-
-
-def _unexplained(measured: Measured) -> str:
-    if measured.slot.sort == "reason" and measured.values["marked"] < FILLED:
-        return "The passages speak of the topic, but give no reason."
-    return ""
 
 
 def _missing(measured: Measured) -> str:
@@ -159,17 +146,13 @@ def conflict(measured: Measured) -> str:
     rivals = [fit for fit in measured.fits if fit.strict >= max(SURE, AS_GOOD * best)]
     values: list[str] = []
     for fit in sorted(rivals, key=lambda fit: (-fit.strict, fit.candidate)):
-        text = _figure(fit)
+        text = " ".join(fit.filler.text.lower().split()) if fit.filler else ""
         if text and not any(_alike(text, other) for other in values):
             values.append(text)
     if len(values) < 2:
         return ""
     listed = ", ".join(f"“{value}”" for value in values)
     return f"The passages give different figures: {listed}. Check that they speak of the same."
-
-
-def _figure(fit: Fit) -> str:
-    return " ".join(fit.filler.text.lower().split()) if fit.filler else ""
 
 
 def _alike(one: str, other: str) -> bool:

@@ -63,21 +63,14 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Opposite:
-    """A word of the question, and its opposite in the text."""
-
-    asked: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
     """Features by name, the sentences' scores, and what a reason is made of.
 
     ``scores`` say how well each candidate seems to answer, in the candidates' order,
     and ``likeliest`` is the text of the best; ``fits`` is everything in them that fills the slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
-    ``absent`` is their share of all the question's words, by weight.
+    ``absent`` is their share of all the question's words, by weight. ``opposite`` is a word
+    of the question and its opposite in the text.
     """
 
     slot: Slot
@@ -87,7 +80,7 @@ class Measured:
     fits: tuple[Fit, ...]
     missing: tuple[str, ...]
     absent: float
-    opposite: Opposite | None
+    opposite: tuple[str, str] | None
 
 
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
@@ -218,7 +211,7 @@ def _credit(
 
 def _opposite(
     slot: Slot, candidates: Sequence[Candidate], shares: Array, both: Array, reader: Reader
-) -> Opposite | None:
+) -> tuple[str, str] | None:
     """Find a word of the question whose opposite stands in one of the two closest sentences.
 
     None where the sentence holds the question's word too, or the question the opposite.
@@ -231,7 +224,7 @@ def _opposite(
         held = {reader.stem(word): word for word in candidates[index].words if word.islower()}
         for a, b in _stems_of_opposites():
             if a in asked and b in held and a not in held and b not in asked:
-                return Opposite(asked[a], held[b])
+                return asked[a], held[b]
     return None
 
 

@@ -91,14 +91,13 @@ def distinct(weighed: Weighed, limit: int, floor: float = float("-inf")) -> tupl
         if len(taken) == limit or sentence.score < floor:
             break
         stems = frozenset(weighed.terms.stems(sentence.found.text))
-        if not any(_same(stems, other) for other in known):
+        if not any(
+            len(stems & other) >= SAME_WORDS * max(1, min(len(stems), len(other)))
+            for other in known
+        ):
             taken.append(sentence)
             known.append(stems)
     return _merged([_widened(sentence) for sentence in taken])
-
-
-def _same(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= SAME_WORDS * max(1, min(len(a), len(b)))
 
 
 def _widened(sentence: RankedSentence) -> Evidence:

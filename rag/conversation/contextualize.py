@@ -7,9 +7,9 @@ are left as they are, character for character. `docs/evals.md` says what each ru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from rag.conversation.anaphora import (
     Anaphor,
@@ -34,6 +34,9 @@ from rag.conversation.rewrite_guard import guarded
 from rag.text.unsupported_language import unreadable
 from rag.types import with_topic
 
+Rewriter = Callable[[str, Sequence[Turn]], str | None]
+"""A language model, or anything else, that may put a question in full from the turns before it;
+None where it has nothing to say."""
 Rule = Literal["pointing", "pronouns", "nothing named", "no owner"]
 """What makes a question lean on those before it, and how a pronoun gives way."""
 
@@ -58,14 +61,6 @@ class StandAlone:
     def in_full(self) -> str:
         """The question with its topic, to be read."""
         return with_topic(self.question, self.topic)
-
-
-class Rewriter(Protocol):
-    """A language model, or anything else, that may put a follow-up in full."""
-
-    def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Give the question in full; None where there is nothing to say."""
-        ...
 
 
 def stand_alone(
@@ -97,7 +92,7 @@ def stand_alone(
     if several(asked) or not (lacking or (rewriter is not None and goes_on(asked))):
         return same
     if rewriter is not None and history:
-        offered = rewriter.rewrite(asked, history)
+        offered = rewriter(asked, history)
         kept = None if offered is None else guarded(offered, asked, history)
         if kept is not None and kept != asked:
             return StandAlone(kept, question, changed=True, reason="put in full by the model")

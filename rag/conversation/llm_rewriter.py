@@ -7,9 +7,10 @@ an answer from a near miss would ask for something else, and nobody would notice
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rag.answering.judge_reliability import read_trust
-from rag.conversation.contextualize import Rewriter, StandAlone, stand_alone
+from rag.conversation.contextualize import StandAlone, stand_alone
 from rag.conversation.history import Turn
 from rag.errors import ModelDown
 from rag.library import Library
@@ -21,22 +22,19 @@ SECONDS = 15.0
 """What a model has for it at most: nobody waits longer before the search even begins."""
 
 
-class ModelRewriter:
-    """A language model that puts follow-ups in full. What it says goes through `rewrite_guard`."""
+def rewritten(
+    question: str, turns: Sequence[Turn], model: LanguageModel, seconds: float = SECONDS
+) -> str | None:
+    """Have a model put a question in full; None where it is down or talks nonsense.
 
-    def __init__(self, model: LanguageModel, seconds: float = SECONDS) -> None:
-        """``seconds`` is its time for one question."""
-        self._model, self._seconds = model, seconds
-
-    def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Give the question in full; None where the model is down or talks nonsense."""
-        earlier = [(turn.in_full, turn.shown) for turn in turns]
-        try:
-            said = whole(self._model.stream(question_prompt(question, earlier), self._seconds))
-        except ModelDown:
-            return None
-        full = said.get("question")
-        return full if isinstance(full, str) else None
+    ``seconds`` is its time. What it says goes through `rewrite_guard`.
+    """
+    earlier = [(turn.in_full, turn.shown) for turn in turns]
+    try:
+        full = whole(model.stream(question_prompt(question, earlier), seconds)).get("question")
+    except ModelDown:
+        return None
+    return full if isinstance(full, str) else None
 
 
 def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlone:
@@ -44,14 +42,9 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
 
     Raises `SanadError` when the store can't be read or the language model's setting is wrong.
     """
-    if not turns:
-        return StandAlone(question, question)
-    return stand_alone(question, turns, rewriter=rewriter_of(library))
-
-
-def rewriter_of(library: Library) -> Rewriter | None:
-    """Give the library's language model as a rewriter, if it is worth asking."""
-    model = library.llm
+    model = library.llm if turns else None
     if model is None or not read_trust(library.store, model).most:
-        return None
-    return ModelRewriter(model, min(SECONDS, library.settings.llm_timeout))
+        return stand_alone(question, turns)
+    seconds = min(SECONDS, library.settings.llm_timeout)
+    rewriter = partial(rewritten, model=model, seconds=seconds)
+    return stand_alone(question, turns, rewriter=rewriter)

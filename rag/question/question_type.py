@@ -7,31 +7,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from typing import Literal, get_args
 
-from rag.english.vocabulary import (
-    ASKING_WORDS,
-    AUXILIARIES,
-    COUNT_NOUNS,
-    DATE_NOUNS,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    IMPERATIVES,
-    KIND_NOUNS,
-    LAW_NOUNS,
-    MEASURE_ADJECTIVES,
-    MEASURE_NOUNS,
-    MONEY_NOUNS,
-    MONEY_VERBS,
-    NAMED_NOUNS,
-    OFFICE_ENDING,
-    OFFICES,
-    ORDINALS,
-    PERCENT_NOUNS,
-    PERSON_NOUNS,
-    PLACE_NOUNS,
-    REASON_NOUNS,
-    ROLE_NOUNS,
-    SAYING_VERBS,
-)
+from rag.english import vocabulary
 from rag.text.content_words import words_of
 
 Definite = Literal[
@@ -54,17 +30,17 @@ _IDENTITY = re.compile(
     r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
 )
 _NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
-    (COUNT_NOUNS, "count"),
-    (PERCENT_NOUNS, "percent"),
-    (MONEY_NOUNS, "money"),
-    (MEASURE_NOUNS, "measure"),
-    (DATE_NOUNS, "date"),
-    (REASON_NOUNS, "reason"),
-    (ROLE_NOUNS, "role"),
-    (PLACE_NOUNS, "place"),
-    (LAW_NOUNS, "law"),
-    (PERSON_NOUNS, "person"),
-    (NAMED_NOUNS, "name"),
+    (vocabulary.COUNT_NOUNS, "count"),
+    (vocabulary.PERCENT_NOUNS, "percent"),
+    (vocabulary.MONEY_NOUNS, "money"),
+    (vocabulary.MEASURE_NOUNS, "measure"),
+    (vocabulary.DATE_NOUNS, "date"),
+    (vocabulary.REASON_NOUNS, "reason"),
+    (vocabulary.ROLE_NOUNS, "role"),
+    (vocabulary.PLACE_NOUNS, "place"),
+    (vocabulary.LAW_NOUNS, "law"),
+    (vocabulary.PERSON_NOUNS, "person"),
+    (vocabulary.NAMED_NOUNS, "name"),
 )
 _ASKING: dict[str, Sort] = {
     "who": "person", "whom": "person", "whose": "person",
@@ -122,7 +98,7 @@ def parse(question: str) -> Slot:
         terms=terms,
         words=head + terms,
         names=_names(tokens, terms),
-        numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in ORDINALS),
+        numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in vocabulary.ORDINALS),
         grain=_grain(lower) if sort == "date" else "",
         identity=sort in ("person", "name") and bool(_IDENTITY.search(question)),
     )
@@ -132,7 +108,7 @@ def _is_content(word: str) -> bool:
     if len(word) > 1 and word.isupper():
         return True  # "US", "IT": an acronym, whatever it is in small letters
     low = word.lower()
-    return low not in FUNCTION_WORDS and low not in ASKING_WORDS
+    return low not in vocabulary.FUNCTION_WORDS and low not in vocabulary.ASKING_WORDS
 
 
 def _only_asks(low: str, sort: Sort) -> bool:
@@ -151,9 +127,9 @@ def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:
     words = lower.split()
     if not words:
         return "open", ()
-    if words[0] in AUXILIARIES:
+    if words[0] in vocabulary.AUXILIARIES:
         return "yes-no", ()
-    if words[0] in IMPERATIVES:
+    if words[0] in vocabulary.IMPERATIVES:
         return "open", ()
     straight = question.lower().replace("’", "'")
     # "The use of what device ..." asks inside; "groups which ...", "looked at how ..." don't,
@@ -190,12 +166,12 @@ def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
             return "duration", ()
         return "count", head
     if first == "much":
-        if set(after) & (MONEY_NOUNS | MONEY_VERBS):
-            return "money", tuple(w for w in _noun_phrase(after) if w not in MONEY_NOUNS)
+        if set(after) & (vocabulary.MONEY_NOUNS | vocabulary.MONEY_VERBS):
+            return "money", tuple(w for w in _noun_phrase(after) if w not in vocabulary.MONEY_NOUNS)
         return "measure", _noun_phrase(after)
     if first in ("long", "old", "often"):
         return "duration", ()
-    if first in MEASURE_ADJECTIVES:
+    if first in vocabulary.MEASURE_ADJECTIVES:
         return "measure", ()
     return "manner", ()
 
@@ -203,28 +179,28 @@ def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
 def _from_what(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
     if not rest:
         return "open", ()
-    if rest[0] in AUXILIARIES or rest[0] == "'s":
+    if rest[0] in vocabulary.AUXILIARIES or rest[0] == "'s":
         return _from_what_is(rest)
     phrase = _noun_phrase(rest)
     if not phrase:
         return "what", ()
-    if rest[0] in KIND_NOUNS:
+    if rest[0] in vocabulary.KIND_NOUNS:
         return "which", phrase
     after = rest[len(phrase)] if len(rest) > len(phrase) else ""
     known = any(phrase[-1] in nouns for nouns, _ in _NOUNS)
-    if wh == "what" and len(phrase) == 1 and not known and after not in AUXILIARIES:
+    if wh == "what" and len(phrase) == 1 and not known and after not in vocabulary.AUXILIARIES:
         return "what", ()  # the word is a verb: "what happens to", "what led to"
-    if phrase[-1] in REASON_NOUNS or phrase[0] in REASON_NOUNS:
+    if phrase[-1] in vocabulary.REASON_NOUNS or phrase[0] in vocabulary.REASON_NOUNS:
         return "reason", ()
     return _from_noun(phrase, "which")
 
 
 def _from_what_is(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
     """Read "what is the N of ..." by its noun, "what did Y say" by its verb, else leave it open."""
-    if rest[0] in ("do", "does", "did") and set(rest) & SAYING_VERBS:
+    if rest[0] in ("do", "does", "did") and set(rest) & vocabulary.SAYING_VERBS:
         return "said", ()
     after = rest[1:]
-    if rest[0] in ("is", "are", "was", "were") and after and after[0] in DETERMINERS:
+    if rest[0] in ("is", "are", "was", "were") and after and after[0] in vocabulary.DETERMINERS:
         return _from_noun(_noun_phrase(after[1:]), "what")
     return "what", ()
 
@@ -235,7 +211,7 @@ def _from_noun(phrase: tuple[str, ...], otherwise: Sort) -> tuple[Sort, tuple[st
             if word in nouns:
                 head = tuple(w for w in phrase if w != word) if sort == "count" else phrase
                 return sort, () if sort in ("date", "reason", "percent", "measure") else head
-    if phrase and (phrase[-1] in OFFICES or OFFICE_ENDING.search(phrase[-1])):
+    if phrase and (phrase[-1] in vocabulary.OFFICES or vocabulary.OFFICE_ENDING.search(phrase[-1])):
         return ("person" if otherwise == "which" else otherwise), phrase
     return otherwise, phrase
 
@@ -248,12 +224,13 @@ def _noun_phrase(words: list[str]) -> tuple[str, ...]:
     """
     taken: list[str] = []
     for word in words:
-        if word in ("of", "and", "or") and taken and taken[-1] in KIND_NOUNS | COUNT_NOUNS:
+        counted = taken and taken[-1] in vocabulary.KIND_NOUNS | vocabulary.COUNT_NOUNS
+        if counted and word in ("of", "and", "or"):
             taken.clear()
             continue
         if word in ("and", "or") and taken:
             continue
-        if word in FUNCTION_WORDS or len(taken) == 3:
+        if word in vocabulary.FUNCTION_WORDS or len(taken) == 3:
             break
         taken.append(word)
     while len(taken) > 1 and taken[-1].endswith("ed"):

@@ -99,6 +99,8 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
     values = _values(slot, table, cosine, shares, both, fits)
     values["opposite"] = 0.0 if opposite is None else -1.0
     scores = np.array([fit.score for fit in fits])
+    pairs = zip(table.words, table.weights, strict=True)
+    gone = [weight for word, weight in pairs if word in table.missing]
     wants_filler = slot.sort in DEFINITE or slot.sort == "which"
     rank = both + FILLER_RANK * scores * wants_filler
     return Measured(
@@ -108,7 +110,7 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         likeliest=candidates[int(np.argmax(rank))].text,
         fits=tuple(fit for found in every for fit in found),
         missing=table.missing,
-        absent=_absent(table),
+        absent=float(sum(gone)) / max(float(table.weights.sum()), 1e-9),
         opposite=opposite,
     )
 
@@ -144,12 +146,6 @@ def _found(table: Table, wanted: Sequence[str], sentence: int) -> float:
     """Average what a sentence's context has of some of the words; NaN if there are none."""
     rows = [i for i, word in enumerate(table.words) if word in wanted]
     return float(table.context[rows, sentence].mean()) if rows else math.nan
-
-
-def _absent(table: Table) -> float:
-    missing = table.missing
-    gone = sum(w for word, w in zip(table.words, table.weights, strict=True) if word in missing)
-    return float(gone) / max(float(table.weights.sum()), 1e-9)
 
 
 def _heavy(weights: Array) -> NDArray[np.bool_]:

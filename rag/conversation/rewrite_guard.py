@@ -28,16 +28,14 @@ def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
         return None
     if several(text):
         return None
-    said = tokens(" ".join([asked, *(_words_of(turn) for turn in turns)]))
-    known = {_stem(token.low) for token in said}
+    said = [asked]
+    for turn in turns:
+        said += [turn.in_full, turn.shown, *turn.titles, *turn.authors]
+    known = {_stem(token.low) for token in tokens(" ".join(said))}
     if any(_stem(word.lower()) not in known for word in content_words(text)):
         return None
     last = turns[-1].question
     return text if _denies_alike(text, asked, last) and _asks_alike(text, asked, last) else None
-
-
-def _words_of(turn: Turn) -> str:
-    return " ".join((turn.in_full, turn.shown, *turn.titles, *turn.authors))
 
 
 def _denies_alike(text: str, asked: str, last: str) -> bool:

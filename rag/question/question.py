@@ -75,15 +75,13 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
     text, collection = query.question, query.scope.collection
     encoded = embedder.encode_question(text)
     terms = Terms(store.words, collection)
-    words = without_question_words(text)
-    weights = piece_weights(text, encoded, terms)
     return Question(
         query=query,
-        words=words,
+        words=without_question_words(text),
         slot=parse(text),
         speakers=asked_speakers(text),
         named=named_documents(text, [entry.source for entry in store.entries(collection)]),
         encoded=encoded,
-        weights=weights,
+        weights=piece_weights(text, encoded, terms),
         terms=terms,
     )

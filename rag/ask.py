@@ -19,10 +19,9 @@ from rag.types import Answer, Done, Event, Query
 
 def ask(query: Query, library: Library) -> Answer:
     """Answer a query from the library's documents, or say why not. See `ask_events`."""
-    for event in ask_events(query, library):
-        if isinstance(event, Done):
-            return event.answer
-    raise AssertionError("ask_events ended without an answer")
+    *_, done = ask_events(query, library)
+    assert isinstance(done, Done)
+    return done.answer
 
 
 def ask_events(query: Query, library: Library) -> Iterator[Event]:

@@ -32,13 +32,7 @@ _THINGS: dict[Sort, str] = {
     "place": "place",
     "law": "section or law",
 }
-_GRAINS: dict[Grain, str] = {
-    "": "date",
-    "time": "time of day",
-    "day": "day",
-    "month": "month",
-    "year": "year",
-}
+_GRAINS: dict[Grain, str] = {"": "date", "time": "time of day"}
 AS_GOOD = 0.9
 """A figure must fill the slot this well, against the best one, to be a rival of it."""
 SURE = 0.35
@@ -110,7 +104,7 @@ def _unfilled(measured: Measured) -> str:
         return _missing(measured)
     if slot.sort == "count":
         return f"The passages speak of the topic, but don't say how many {_head(slot)}."
-    thing = _GRAINS[slot.grain] if slot.sort == "date" else _THINGS[slot.sort]
+    thing = _GRAINS.get(slot.grain, slot.grain) if slot.sort == "date" else _THINGS[slot.sort]
     if slot.sort in ("place", "name", "law") and slot.head:
         thing = _head(slot)
     return f"The passages speak of the topic, but give no {thing} for it."

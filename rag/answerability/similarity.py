@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,20 +56,14 @@ class Candidate:
     about: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Compares words: by stem, as abbreviation, or by the nearness of their embeddings."""
+    """Compares words by their embeddings, their stems and their rarity in the corpus."""
 
-    def __init__(
-        self,
-        embed: Embed,
-        stems: Callable[[str], Sequence[str]],
-        idf: Callable[[str], float],
-    ) -> None:
-        """Take the three things known of words: embedding, stems and rarity in the corpus."""
-        self.embed = embed
-        self.stems = stems
-        self.idf = idf
-        self._references: dict[str, Array] = {}
+    embed: Embed
+    stems: Callable[[str], Sequence[str]]
+    idf: Callable[[str], float]
+    _references: dict[str, Array] = field(default_factory=dict, init=False)
 
     def stem(self, word: str) -> str:
         """Give the stem of a word, or the word itself in lower case where it has none."""

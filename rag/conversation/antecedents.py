@@ -13,8 +13,6 @@ from rag.english.word_lists import words
 
 UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
 """Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
-_LONGEST = 12
-"""Words of a noun phrase that takes a pronoun's place."""
 _PERSON_HEADS = frozenset(words("antecedents", "person_heads"))
 _NOT_PERSONS = frozenset(words("antecedents", "not_persons"))
 _PLACED = frozenset("in at from near within during since before after by until than".split())
@@ -42,7 +40,7 @@ def named(anaphor: Anaphor, history: Sequence[Turn]) -> str | None:
 
 def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
     small = {word.lower() for word in phrase.text.split()}
-    if phrase.date or not phrase.specific or small & UNFIT or len(small) > _LONGEST:
+    if phrase.date or not phrase.specific or small & UNFIT:
         return False
     if anaphor.word in PERSONAL:
         return _is_person(phrase)

@@ -97,7 +97,7 @@ def parse(question: str) -> Slot:
         head=head,
         terms=terms,
         words=head + terms,
-        names=_names(tokens, terms),
+        names=tuple(w for w in terms if (w[0].isupper() and w != tokens[0]) or w[1:].isupper()),
         numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in vocabulary.ORDINALS),
         grain=_grain(lower) if sort == "date" else "",
         identity=sort in ("person", "name") and bool(_IDENTITY.search(question)),
@@ -116,11 +116,6 @@ def _only_asks(low: str, sort: Sort) -> bool:
     if sort == "duration" and low in ("long", "old", "often", "time"):
         return True
     return any(low in nouns and sort == kind for nouns, kind in _NOUNS[:6])
-
-
-def _names(tokens: list[str], terms: tuple[str, ...]) -> tuple[str, ...]:
-    first = tokens[0] if tokens else ""
-    return tuple(w for w in terms if (w[0].isupper() and w != first) or w[1:].isupper())
 
 
 def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:

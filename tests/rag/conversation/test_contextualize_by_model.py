@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rag.answering.judge_reliability import keep_trust
+from rag.conversation.contextualize import SECONDS, in_full, rewritten
 from rag.conversation.history import Turn
-from rag.conversation.llm_rewriter import SECONDS, in_full, rewritten
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm.client import Prompt

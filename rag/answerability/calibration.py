@@ -7,7 +7,7 @@ import math
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from rag.errors import ModelError, SettingsError
 from rag.models.logistic_regression import Model, model_of
@@ -25,8 +25,7 @@ def load_models(path: Path = FILE) -> dict[Setting, Model]:
     """Read the models, one a setting. Raises `ModelError` when the file isn't one of ours."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        settings: tuple[Setting, ...] = ("search", "given")
-        return {setting: model_of(rows[setting]) for setting in settings}
+        return {setting: model_of(rows[setting]) for setting in get_args(Setting)}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"{path} isn't a model of answerability ({error}); install Sanad again"

@@ -118,12 +118,12 @@ def _at(text: str, words: Sequence[Token], at: int, named: Sequence[Phrase]) -> 
     word = words[at]
     if word.text.isupper() and len(word.text) > 1:
         return None
-    statement = any(m.start() <= word.start < m.end() for m in _STATEMENT.finditer(text))
+    statement = _within(_STATEMENT, text, word)
     if word.low in _POINTING and (statement or _stands_alone(words, at)):
         inside = at >= _SHORT or any(p.specific and p.end <= word.start for p in named)
         return None if inside else Anaphor(word.low, word.start, word.end, named=False)
     if word.low not in _PRONOUNS or (
-        word.low == "it" and _impersonal(text, word) and not statement
+        word.low == "it" and _within(_IMPERSONAL, text, word) and not statement
     ):
         return None
     possessive = word.low in POSSESSIVE and (word.low != "her" or _word_follows(words, at))
@@ -146,8 +146,8 @@ def _stands_alone(words: Sequence[Token], at: int) -> bool:
     return not clause and not relative and (verb or after in PREPOSITIONS | CONJUNCTIONS)
 
 
-def _impersonal(text: str, word: Token) -> bool:
-    found = _IMPERSONAL.finditer(text.replace("’", "'"))
+def _within(pattern: re.Pattern[str], text: str, word: Token) -> bool:
+    found = pattern.finditer(text.replace("’", "'"))
     return any(match.start() <= word.start < match.end() for match in found)
 
 

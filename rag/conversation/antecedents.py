@@ -86,9 +86,9 @@ def _topic(turn: Turn, known: set[str]) -> str:
     names = [_ordered(phrase.text, known) for phrase in lasting[:_MOST]]
     if {token.low for token in tokens(turn.topic)} - known:
         names.append(turn.topic)
-    while len(names) > 1 and len(" ".join(names).split()) > _MOST_WORDS:
+    while len(" ".join(names).split()) > _MOST_WORDS:
         names.pop()
-    return " and ".join(names) if len(names[:1] and names[0].split()) <= _MOST_WORDS else ""
+    return " and ".join(names)
 
 
 def _ordered(text: str, known: set[str]) -> str:

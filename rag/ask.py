@@ -9,23 +9,19 @@ from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
-from rag.answering.steps import searched
-from rag.answering.topic_gate import held_back
+from rag.answering.steps import asked, checked_query, held_back, searched
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
-from rag.query import checked_query
-from rag.question.preprocessing import understand
-from rag.question.question import question_of
+from rag.question.question import understand
 from rag.types import Answer, Done, Event, Query
 
 
 def ask(query: Query, library: Library) -> Answer:
     """Answer a query from the library's documents, or say why not. See `ask_events`."""
-    for event in ask_events(query, library):
-        if isinstance(event, Done):
-            return event.answer
-    raise AssertionError("ask_events ended without an answer")
+    *_, done = ask_events(query, library)
+    assert isinstance(done, Done)
+    return done.answer
 
 
 def ask_events(query: Query, library: Library) -> Iterator[Event]:
@@ -45,11 +41,11 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    embedder, model, calibration = library.embedder, library.llm, library.calibration
-    question = question_of(understood.query, store, embedder)
+    model = library.llm
+    question = asked(understood.query, library)
     hits, through = yield from searched(question, library)
     notes = (*understood.notes, *store.broken())
-    weighed = weigh(question, hits, library.embed_words, calibration)
+    weighed = weigh(question, hits, library.embed_words, library.calibration)
     judged, log_odds = decide(weighed), 0.0
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)

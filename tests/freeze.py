@@ -40,8 +40,8 @@ from rag.answering.all_passages import everything
 from rag.ask import ask, ask_events
 from rag.checking.check_claim import check_claim
 from rag.checking.find_quote import find
+from rag.conversation.contextualize import in_full
 from rag.conversation.history import Turn, turn_of
-from rag.conversation.llm_rewriter import in_full
 from rag.errors import SanadError
 from rag.library import Library
 from rag.models.loading import embedder_identity

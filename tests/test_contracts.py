@@ -30,7 +30,7 @@ PLANTED = [
     ("rag/answerability/features.py", "rag.library"),
     ("rag/retrieve/hybrid.py", "rag.answerability.features"),
     ("rag/question/question_type.py", "rag.retrieve.hybrid"),
-    ("rag/store/catalogue.py", "rag.question.query_terms"),
+    ("rag/store/catalogue.py", "rag.question.question"),
     ("rag/verification/loading.py", "rag.store.catalogue"),
     ("rag/models/embedder.py", "rag.store.store"),
     ("rag/llm/client.py", "rag.models.embedder"),

@@ -23,9 +23,8 @@ from evals.suites.cases import Case, GoldQuote, gold_of
 from evals.suites.rows import validated
 from evals.suites.run import run_cases
 from rag.ask import ask
-from rag.conversation.contextualize import StandAlone
+from rag.conversation.contextualize import StandAlone, in_full
 from rag.conversation.history import turn_of
-from rag.conversation.llm_rewriter import in_full
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.types import Query

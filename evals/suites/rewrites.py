@@ -32,7 +32,7 @@ from rag.answering.steps import search
 from rag.conversation.contextualize import Rule, StandAlone, stand_alone
 from rag.conversation.history import Turn
 from rag.library import Library
-from rag.question.query_terms import without_question_words
+from rag.question.question import without_question_words
 from rag.settings import load_settings
 from rag.types import Query
 

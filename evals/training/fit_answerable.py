@@ -28,7 +28,7 @@ from evals.metrics.abstention import auroc
 from evals.suites.cases import Case, read_cases
 from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
 from ingest.sync import sync
-from rag.answerability.classifier import FILE
+from rag.answerability.calibration import FILE
 from rag.answerability.evidence import weigh
 from rag.answerability.features import FEATURES, measure
 from rag.answerability.similarity import Reader, read
@@ -38,7 +38,7 @@ from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.models.loading import embedder_identity
 from rag.models.logistic_regression import LIMIT, Model
-from rag.question.preprocessing import understand
+from rag.question.question import understand
 from rag.question.question_type import parse
 from rag.settings import load_settings
 from rag.store.bm25_index import Words, idf

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answerability.answer_patterns import (
-    AGE,
-    CENTURY,
-    CLAUSE_BREAK,
-    CLOCK,
-    COUNTS,
-    DAY,
-    DURATION,
-    LAW,
-    MONEY,
-    MONTH,
-    NAME,
-    NUMBER,
-    PERCENT,
-    PLACE,
-    RELATIVE,
-    WEEKDAY,
-    WHERE,
-    YEAR,
-)
+from rag.answerability import answer_patterns as patterns
 from rag.english.vocabulary import (
     DETERMINERS,
     FUNCTION_WORDS,
@@ -66,7 +47,8 @@ class Filler:
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
     """Cut a sentence at its conjunctions and strong punctuation, into ranges of characters."""
-    cuts = [0, *(found.start() for found in CLAUSE_BREAK.finditer(sentence)), len(sentence)]
+    breaks = [found.start() for found in patterns.CLAUSE_BREAK.finditer(sentence)]
+    cuts = [0, *breaks, len(sentence)]
     ranges: list[tuple[int, int]] = []
     for start, end in pairwise(cuts):
         if end - start < 15 and ranges:
@@ -78,8 +60,9 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 
 def find_fillers(slot: Slot, sentence: str) -> list[Filler]:
     """List what a sentence holds of the sort asked for and the question doesn't bring itself."""
+    finder = _FINDERS.get(slot.sort)
     known = {word.lower() for word in WORD.findall(slot.question)}
-    return [f for f in _of_sort(slot, sentence) if not _brought(f, known)]
+    return [f for f in finder(slot, sentence) if not _brought(f, known)] if finder else []
 
 
 def _brought(filler: Filler, known: set[str]) -> bool:
@@ -88,46 +71,32 @@ def _brought(filler: Filler, known: set[str]) -> bool:
     return all(w in known for w in telling)
 
 
-def _of_sort(slot: Slot, sentence: str) -> list[Filler]:
-    finder = _FINDERS.get(slot.sort)
-    return finder(slot, sentence) if finder else []
-
-
 def _places(slot: Slot, sentence: str) -> list[Filler]:
     if slot.head and not set(slot.head) & VAGUE_PLACES:
         kind = slot.head[-1]
-        return [*_group(PLACE, sentence, kind), *_weakly(_typed(names(sentence), kind), 0.6)]
+        return [*_group(patterns.PLACE, sentence, kind), *_names(sentence, kind, 0.6)]
     return [
-        *_group(PLACE, sentence, "place"),
-        *_typed(names(sentence), "place"),
-        *_all(WHERE, sentence, 0.3),
+        *_group(patterns.PLACE, sentence, "place"),
+        *_names(sentence, "place"),
+        *_all(patterns.WHERE, sentence, 0.3),
     ]
 
 
 def _called(slot: Slot, sentence: str) -> list[Filler]:
-    called = _typed(names(sentence), slot.head[-1] if slot.head else "")
+    called = _names(sentence, slot.head[-1] if slot.head else "")
     return called if slot.identity else [*called, *_modified(slot, sentence)]
 
 
 def _people(slot: Slot, sentence: str) -> list[Filler]:
     if slot.identity:
-        return _typed(names(sentence), "person")
-    return [*_typed(names(sentence), "agent"), *_offices(sentence), *_speakers(sentence)]
+        return _names(sentence, "person")
+    return [*_names(sentence, "agent"), *_offices(sentence), *_all(SPEAKERS, sentence, 0.8)]
 
 
 def _which(slot: Slot, sentence: str) -> list[Filler]:
     if not slot.head:
         return []
-    named = _typed(_weakly(names(sentence), 0.7), slot.head[-1])
-    return [*_modified(slot, sentence), *named]
-
-
-def _measures(_slot: Slot, sentence: str) -> list[Filler]:
-    return [*_figures(sentence), *_all(MONEY, sentence), *_all(PERCENT, sentence)]
-
-
-def _durations(_slot: Slot, sentence: str) -> list[Filler]:
-    return [*_all(DURATION, sentence), *_all(YEAR, sentence, 0.5)]
+    return [*_modified(slot, sentence), *_names(sentence, slot.head[-1], 0.7)]
 
 
 def _all(pattern: re.Pattern[str], sentence: str, weight: float = 1.0) -> list[Filler]:
@@ -142,10 +111,6 @@ def _group(pattern: re.Pattern[str], sentence: str, kind: str) -> list[Filler]:
     ]
 
 
-def _typed(found: list[Filler], kind: str) -> list[Filler]:
-    return [replace(f, kind=kind) for f in found]
-
-
 def _modified(slot: Slot, sentence: str) -> list[Filler]:
     """Find the asked noun with words before it that tell which one ("the seventh group")."""
     if not slot.head:
@@ -158,7 +123,7 @@ def _modified(slot: Slot, sentence: str) -> list[Filler]:
         if not token.group().lower().startswith(noun) or len(token.group()) > len(noun) + 3:
             continue
         first = i
-        while first and _qualifies(tokens[first - 1].group(), sentence, tokens[first - 1].end()):
+        while first and _qualifies(tokens[first - 1], sentence):
             first -= 1
         text = sentence[tokens[first].start() : token.end()]
         if any(
@@ -168,34 +133,25 @@ def _modified(slot: Slot, sentence: str) -> list[Filler]:
     return found
 
 
-def _qualifies(word: str, sentence: str, end: int) -> bool:
-    return word.lower() not in FUNCTION_WORDS and sentence[end : end + 1] in " -"
-
-
-def _speakers(sentence: str) -> list[Filler]:
-    return [Filler(m.start(), m.end(), m.group(), 0.8) for m in SPEAKERS.finditer(sentence)]
-
-
-def _weakly(found: list[Filler], weight: float) -> list[Filler]:
-    return [replace(f, weight=weight * f.weight) for f in found]
+def _qualifies(word: re.Match[str], sentence: str) -> bool:
+    telling = word.group().lower() not in FUNCTION_WORDS
+    return telling and sentence[word.end() : word.end() + 1] in " -"
 
 
 def _figures(sentence: str) -> list[Filler]:
     """Find figures that count something: no years, days of a month or section numbers."""
     taken = [
         m.span()
-        for p in (YEAR, DAY, CENTURY, LAW)
+        for p in (patterns.YEAR, patterns.DAY, patterns.CENTURY, patterns.LAW)
         for m in p.finditer(sentence)
-        if not COUNTS.match(sentence, m.start())
+        if not patterns.COUNTS.match(sentence, m.start())
     ]
-    found = []
-    for m in NUMBER.finditer(sentence):
-        if any(a <= m.start() < b for a, b in taken) or re.match(
-            r"(?:st|nd|rd|th)\b|%", sentence[m.end() :]
-        ):
-            continue
-        found.append(Filler(m.start(), m.end(), m.group(), 1.0, _counted(sentence, m.end())))
-    return found
+    return [
+        Filler(m.start(), m.end(), m.group(), nouns=_counted(sentence, m.end()))
+        for m in patterns.NUMBER.finditer(sentence)
+        if not any(a <= m.start() < b for a, b in taken)
+        and not re.match(r"(?:st|nd|rd|th)\b|%", sentence[m.end() :])
+    ]
 
 
 def _counted(sentence: str, end: int) -> tuple[str, ...]:
@@ -216,37 +172,37 @@ def _counted(sentence: str, end: int) -> tuple[str, ...]:
 
 
 def _dates(slot: Slot, sentence: str) -> list[Filler]:
-    days, months = _all(DAY, sentence), _all(MONTH, sentence)
-    years = [*_all(YEAR, sentence), *_all(CENTURY, sentence)]
+    days, months = _all(patterns.DAY, sentence), _all(patterns.MONTH, sentence)
+    years = [*_all(patterns.YEAR, sentence), *_all(patterns.CENTURY, sentence)]
     by_grain = {
-        "time": _all(CLOCK, sentence),
-        "day": [*days, *_all(WEEKDAY, sentence)],
+        "time": _all(patterns.CLOCK, sentence),
+        "day": [*days, *_all(patterns.WEEKDAY, sentence)],
         "month": [*months, *days],
         "year": years,
     }
     if slot.grain:
         return by_grain[slot.grain]
-    loose = [*_all(RELATIVE, sentence, 0.7), *_all(AGE, sentence, 0.3)]
-    return [*years, *days, *months, *_all(WEEKDAY, sentence), *_all(CLOCK, sentence, 0.8), *loose]
+    loose = ((patterns.CLOCK, 0.8), (patterns.RELATIVE, 0.7), (patterns.AGE, 0.3))
+    found = [filler for pattern, weight in loose for filler in _all(pattern, sentence, weight)]
+    return [*years, *days, *months, *_all(patterns.WEEKDAY, sentence), *found]
 
 
-def names(sentence: str) -> list[Filler]:
+def _names(sentence: str, kind: str, weight: float = 1.0) -> list[Filler]:
     """Find capitalised names; a lone word that opens the sentence counts only as an acronym."""
     found = []
-    for m in NAME.finditer(sentence):
-        text = m.group()
-        opens = not re.search(r"\w", sentence[: m.start()])
+    for m in patterns.NAME.finditer(sentence):
+        start, text, sure = m.start(), m.group(), 1.0
+        opens = not re.search(r"\w", sentence[:start])
         first, _, rest = text.partition(" ")
         if opens and first.lower() in FUNCTION_WORDS | ORDINALS:
             if not rest or not rest[0].isupper():
                 continue
-            found.append(Filler(m.start() + len(first) + 1, m.end(), rest))
+            start, text = start + len(first) + 1, rest
         elif first.lower().rstrip(".") in MONTHS or text.lower() in FUNCTION_WORDS:
             continue
         elif opens and " " not in text and not text[1:].isupper():
-            found.append(Filler(m.start(), m.end(), text, 0.4))
-        else:
-            found.append(Filler(m.start(), m.end(), text))
+            sure = 0.4
+        found.append(Filler(start, m.end(), text, weight * sure, kind=kind))
     return found
 
 
@@ -257,12 +213,9 @@ def _offices(sentence: str) -> list[Filler]:
         low = m.group().lower()
         if low in OFFICES:
             found.append(Filler(m.start(), m.end(), m.group(), 0.5))
-        elif (
-            len(low) > 5
-            and m.group().islower()
-            and OFFICE_ENDING.search(low)
-            and low not in FUNCTION_WORDS
-        ):
+        elif low in FUNCTION_WORDS or low != m.group() or len(low) <= 5:
+            continue
+        elif OFFICE_ENDING.search(low):
             found.append(Filler(m.start(), m.end(), m.group(), 0.4))
     return found
 
@@ -273,18 +226,25 @@ def _marked(pattern: re.Pattern[str], sentence: str) -> list[Filler]:
     for m in pattern.finditer(sentence):
         stop = re.search(r"[.;:]|, ", sentence[m.end() :])
         end = m.end() + (stop.start() if stop else len(sentence) - m.end())
-        found.append(Filler(m.start(), end, sentence[m.start() : end], 1.0))
+        found.append(Filler(m.start(), end, sentence[m.start() : end]))
     return found
 
 
 _FINDERS: dict[Sort, Callable[[Slot, str], list[Filler]]] = {
     "count": lambda _slot, sentence: _figures(sentence),
-    "measure": _measures,
-    "money": lambda _slot, sentence: _all(MONEY, sentence),
-    "percent": lambda _slot, sentence: _all(PERCENT, sentence),
-    "duration": _durations,
+    "measure": lambda _slot, sentence: [
+        *_figures(sentence),
+        *_all(patterns.MONEY, sentence),
+        *_all(patterns.PERCENT, sentence),
+    ],
+    "money": lambda _slot, sentence: _all(patterns.MONEY, sentence),
+    "percent": lambda _slot, sentence: _all(patterns.PERCENT, sentence),
+    "duration": lambda _slot, sentence: [
+        *_all(patterns.DURATION, sentence),
+        *_all(patterns.YEAR, sentence, 0.5),
+    ],
     "date": _dates,
-    "law": lambda _slot, sentence: _all(LAW, sentence),
+    "law": lambda _slot, sentence: _all(patterns.LAW, sentence),
     "place": _places,
     "name": _called,
     "person": _people,

@@ -1,16 +1,35 @@
-"""From the model's probability to one that holds for the documents at hand."""
+"""The models that give the probability of an answer, and what fits it to the documents at hand."""
 
 from __future__ import annotations
 
 import json
 import math
 from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
 
-from rag.errors import SettingsError
+from rag.errors import ModelError, SettingsError
+from rag.models.logistic_regression import Model, model_of
 from rag.store.store import Store
 
+Setting = Literal["search", "given"]
+"""``search``: sentences were looked for in documents; ``given``: a paragraph was handed over."""
+FILE = Path(__file__).with_name("answerable.json")
 FACT = "calibration"
 _CLIP = 1e-6
+
+
+@cache
+def load_models(path: Path = FILE) -> dict[Setting, Model]:
+    """Read the models, one a setting. Raises `ModelError` when the file isn't one of ours."""
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        return {setting: model_of(rows[setting]) for setting in get_args(Setting)}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{path} isn't a model of answerability ({error}); install Sanad again"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answerability.calibration import Calibration
-from rag.answerability.classifier import Setting, load_models
+from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.features import Measured, measure
 from rag.answerability.similarity import Embed, Reader, about, read
 from rag.grammar.speakers import speakers_of

@@ -38,34 +38,21 @@ OPPOSITE_SHARE = 0.4
 FILLER_RANK = 0.3
 """What a filler adds to a sentence's place in the ranking."""
 FEATURES = (
-    "cosine",
-    "topic",
-    "names",
-    "numbers",
-    "least",
-    "filled",
-    "fit",
-    "gap",
-    "near",
-    "marked",
-    "opposite",
-    "loose",
-)
+    "cosine", "topic", "names", "numbers", "least", "filled", "fit", "gap", "near", "marked",
+    "opposite", "loose",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """The best filler in a sentence.
 
-    ``attached`` is the share of the question's words found near it, ``head`` how
-    well it suits the noun asked for, ``least`` how near the worst met of the
-    question's weighty words is, ``score`` all of them together. All 0 to 1.
+    ``score`` says how well it suits the noun asked for and how much of the question is found
+    near it, ``least`` how near the worst met of the question's weighty words is. Both 0 to 1.
     """
 
     candidate: int
     filler: Filler | None = None
-    attached: float = 0.0
-    head: float = 0.0
     least: float = 0.0
     score: float = 0.0
 
@@ -76,43 +63,28 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
-class Opposite:
-    """A word of the question, its opposite in the text, and the sentence that holds it."""
-
-    asked: str
-    found: str
-    candidate: int
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
-    """Features by name, the sentences from best to worst, and what a reason is made of.
+    """Features by name, the sentences' scores, and what a reason is made of.
 
     ``scores`` say how well each candidate seems to answer, in the candidates' order,
-    and ``ranking`` has them from best to worst; ``fits`` is everything in them that
-    fills the slot.
+    and ``likeliest`` is the text of the best; ``fits`` is everything in them that fills the slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
-    ``absent`` is their share of all the question's words, by weight.
+    ``absent`` is their share of all the question's words, by weight. ``opposite`` is a word
+    of the question and its opposite in the text.
     """
 
     slot: Slot
     values: dict[str, float]
     scores: tuple[float, ...]
-    ranking: tuple[int, ...]
+    likeliest: str
     fits: tuple[Fit, ...]
-    candidates: tuple[Candidate, ...]
-    fit: Fit
     missing: tuple[str, ...]
     absent: float
-    opposite: Opposite | None
+    opposite: tuple[str, str] | None
 
 
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
-    """Measure how well sentences answer a question. Raises `ValueError` without sentences."""
-    if not candidates:
-        raise ValueError(
-            "there are no sentences to measure; a search that finds none needs no slot"
-        )
+    """Measure how well sentences, at least one, answer a question."""
     fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
     ranges = [clauses(candidate.text) for candidate in candidates]
     table = compare(slot, candidates, fillers, reader)
@@ -127,19 +99,18 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
     values = _values(slot, table, cosine, shares, both, fits)
     values["opposite"] = 0.0 if opposite is None else -1.0
     scores = np.array([fit.score for fit in fits])
+    pairs = zip(table.words, table.weights, strict=True)
+    gone = [weight for word, weight in pairs if word in table.missing]
     wants_filler = slot.sort in DEFINITE or slot.sort == "which"
     rank = both + FILLER_RANK * scores * wants_filler
-    ranking = np.argsort(-rank, kind="stable")
     return Measured(
         slot=slot,
         values={name: values[name] for name in FEATURES},
         scores=tuple(rank.tolist()),
-        ranking=tuple(ranking.tolist()),
+        likeliest=candidates[int(np.argmax(rank))].text,
         fits=tuple(fit for found in every for fit in found),
-        candidates=tuple(candidates),
-        fit=max(fits, key=lambda fit: fit.score),
         missing=table.missing,
-        absent=_absent(table),
+        absent=float(sum(gone)) / max(float(table.weights.sum()), 1e-9),
         opposite=opposite,
     )
 
@@ -177,12 +148,6 @@ def _found(table: Table, wanted: Sequence[str], sentence: int) -> float:
     return float(table.context[rows, sentence].mean()) if rows else math.nan
 
 
-def _absent(table: Table) -> float:
-    missing = table.missing
-    gone = sum(w for word, w in zip(table.words, table.weights, strict=True) if word in missing)
-    return float(gone) / max(float(table.weights.sum()), 1e-9)
-
-
 def _heavy(weights: Array) -> NDArray[np.bool_]:
     """Say which words weigh at least half as much as the weightiest."""
     return np.asarray(weights >= 0.5 * weights.max(initial=0.0), np.bool_)
@@ -209,7 +174,7 @@ def _fits_in(
         score = filler.weight * attached * head
         least = float(located[weighty].min()) if weighty.any() else 1.0
         if score > 0:
-            fits.append(Fit(index, filler, attached, head, least, score))
+            fits.append(Fit(index, filler, least, score))
     return fits
 
 
@@ -242,7 +207,7 @@ def _credit(
 
 def _opposite(
     slot: Slot, candidates: Sequence[Candidate], shares: Array, both: Array, reader: Reader
-) -> Opposite | None:
+) -> tuple[str, str] | None:
     """Find a word of the question whose opposite stands in one of the two closest sentences.
 
     None where the sentence holds the question's word too, or the question the opposite.
@@ -255,7 +220,7 @@ def _opposite(
         held = {reader.stem(word): word for word in candidates[index].words if word.islower()}
         for a, b in _stems_of_opposites():
             if a in asked and b in held and a not in held and b not in asked:
-                return Opposite(asked[a], held[b], index)
+                return asked[a], held[b]
     return None
 
 

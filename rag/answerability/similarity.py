@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from rag.types import Document
 
 Array = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Array]
-"""Texts to unit vectors, one a row."""
+"""Texts to unit vectors, one a row; it remembers those that it made."""
 
 KINDS = {"person": PERSONS, "place": PLACES, "organisation": ORGANISATIONS, "thing": THINGS}
 KIND_SCALE, NOUN_SCALE = 0.05, 0.08
@@ -56,21 +56,14 @@ class Candidate:
     about: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Compares words: by stem, as abbreviation, or by the nearness of their embeddings."""
+    """Compares words by their embeddings, their stems and their rarity in the corpus."""
 
-    def __init__(
-        self,
-        embed: Embed,
-        stems: Callable[[str], Sequence[str]],
-        idf: Callable[[str], float],
-    ) -> None:
-        """Take the three things known of words: embedding, stems and rarity in the corpus."""
-        self.embed = embed
-        self.stems = stems
-        self.idf = idf
-        self._names: dict[str, Array] = {}
-        self._references: dict[str, Array] = {}
+    embed: Embed
+    stems: Callable[[str], Sequence[str]]
+    idf: Callable[[str], float]
+    _references: dict[str, Array] = field(default_factory=dict, init=False)
 
     def stem(self, word: str) -> str:
         """Give the stem of a word, or the word itself in lower case where it has none."""
@@ -87,18 +80,6 @@ class Reader:
         rarest = max(self.idf(self.stem(w)) for w in words)
         return 0.4 + 0.6 * min(1.0, rarest / (0.7 * self.idf("\0")))
 
-    def prepare(self, words: Iterable[str], names: Iterable[str]) -> None:
-        """Embed all words and names at once: each call of the model costs by itself."""
-        texts = list(dict.fromkeys([*map(str.lower, words), *map(_bare, names)]))
-        if texts:
-            self.embed(texts)
-
-    def learn(self, names: Sequence[str]) -> None:
-        """Embed names all at once, since one by one is slow."""
-        new = list(dict.fromkeys(n for n in map(_bare, names) if n not in self._names))
-        if new:
-            self._names |= dict(zip(new, self.embed(new), strict=True))
-
     def kind(self, name: str, kind: str) -> float:
         """Say how surely a name names a person, a place or whatever noun ``kind`` is (0 to 1).
 
@@ -107,8 +88,7 @@ class Reader:
         """
         if kind == "agent":  # who did it: somebody, or an organisation
             return max(self.kind(name, "person"), self.kind(name, "organisation"))
-        self.learn([name])
-        vector = self._names[_bare(name)]
+        vector = self.embed([_bare(name)])[0]
         if kind in KINDS:
             near = {
                 k: float(np.sort(self._known(k, known) @ vector)[-3:].mean())
@@ -236,13 +216,13 @@ def _prepare(
     fillers: Sequence[Sequence[Filler]],
     reader: Reader,
 ) -> None:
-    """Have everything embedded that is compared below, in one go."""
+    """Have everything embedded that is compared below, in one go: one by one is slow."""
     found = [filler for some in fillers for filler in some]
     words = [*slot.words, *(word for c in candidates for word in (*c.words, *c.about))]
     words += [noun for filler in found for noun in filler.nouns]
-    names = [filler.text for filler in found if filler.kind]
-    reader.prepare(words, names)
-    reader.learn(names)
+    names = [_bare(filler.text) for filler in found if filler.kind]
+    if texts := list(dict.fromkeys([*map(str.lower, words), *names])):
+        reader.embed(texts)
 
 
 def best(near: Array) -> Array:

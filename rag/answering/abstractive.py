@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.extractive import SHOWN
 from rag.citations.from_evidence import cite
 from rag.citations.integrity import check_cited
 from rag.errors import ModelDown
@@ -67,8 +68,7 @@ def write(
     Whatever goes wrong with the model ends as `Draft.problem`.
     """
     keys = keyed(query.question, evidence)
-    prompt = answer_prompt(query.question, keys)
-    heard = Heard(model, prompt, seconds)
+    heard = Heard(model, answer_prompt(query.question, keys), seconds)
     desk = _Desk(query, keys, library, strict=strict)
     problem = ""
     try:
@@ -77,7 +77,7 @@ def write(
     except ModelDown as error:
         problem = str(error)
     yield heard.event(problem)
-    return replace(desk.draft(), problem=problem)
+    return desk.draft(problem)
 
 
 def with_draft(
@@ -137,25 +137,32 @@ class _Desk:
             return
         check, why = self._check(text, keys)
         if check.verdict == "not verified":
-            borne_out = self._borne_out(text)
-            if borne_out is not None:
-                check, keys, why = *borne_out, None
+            # Whatever it cites itself, another piece of the evidence may bear it out.
+            for key in self._made:
+                other, against = self._check(text, [key])
+                if against is None and other.verdict in SHOWN:
+                    check, keys, why = other, [key], None
+                    break
         if why is not None:
             self._withheld.append(Statement(text, (), check.verdict, why))
             return
         keys = [key for key in keys if self._leans_on(check, key)] or keys
-        cited = tuple(self._numbered(key) for key in keys)
+        for key in keys:
+            number = str(len(self._cited) + 1)
+            self._cited.setdefault(key, replace(self._made[key], key=number))
+        cited = tuple(self._cited[key] for key in keys)
         numbers = tuple(citation.key for citation in cited)
         statement = Statement(text, numbers, check.verdict, check.reason)
         self._statements.append(statement)
         yield Checked(statement, cited)
 
-    def draft(self) -> Draft:
+    def draft(self, problem: str) -> Draft:
         return Draft(
             tuple(self._statements),
             tuple(self._cited.values()),
             tuple(self._withheld),
             self._unknown,
+            problem,
         )
 
     def _check(self, text: str, keys: Sequence[str]) -> tuple[Check, str | None]:
@@ -180,14 +187,6 @@ class _Desk:
         why = reason_to_withhold(text, check, quotes, "\n".join(around), strict=self._strict)
         return check, why
 
-    def _borne_out(self, text: str) -> tuple[Check, list[str]] | None:
-        """Find one piece of the evidence that bears a text out, whatever it cites itself."""
-        for key in self._made:
-            check, why = self._check(text, [key])
-            if why is None and check.verdict in ("verbatim", "supported"):
-                return check, [key]
-        return None
-
     def _leans_on(self, check: Check, key: str) -> bool:
         """Say whether a check rests on a piece of evidence: what is cited besides adds nothing."""
         one = self._made[key]
@@ -195,12 +194,6 @@ class _Desk:
             place.document_id == one.document_id and one.start <= place.start < one.end
             for place in check.places
         )
-
-    def _numbered(self, key: str) -> Citation:
-        if key not in self._cited:
-            number = str(len(self._cited) + 1)
-            self._cited[key] = replace(self._made[key], key=number)
-        return self._cited[key]
 
 
 def _share_of_sentence(check: Check, citations: Sequence[Citation]) -> float:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.steps import asked
+from rag.answering.steps import asked, checked_query
 from rag.citations.from_evidence import checked_citations
 from rag.library import Library
-from rag.query import checked_query
-from rag.question.preprocessing import understand
-from rag.question.question import Question
+from rag.question.question import Question, understand
 from rag.retrieve.hybrid import retrieve
 from rag.retrieve.term_weights import words_wanted
 from rag.types import Document, Everything, Evidence, Hit, Query, Span
@@ -53,7 +51,13 @@ def everything(query: Query, library: Library) -> Everything:
     if not found:
         return replace(nothing, reason="No passage speaks of this.")
     kept, repeated = _distinct(found)
-    evidence = [_evidence(item) for item in _grouped(kept)]
+    order = list(dict.fromkeys(item.document.id for item in kept))
+    kept.sort(key=lambda item: (order.index(item.document.id), item.hit.passage.start))
+    evidence = [
+        Evidence.of(item.document, Span(one.start, one.end), item.relevance, one.id)
+        for item in kept
+        for one in (item.hit.passage,)
+    ]
     return replace(
         nothing,
         citations=checked_citations(evidence, query, store),
@@ -94,14 +98,3 @@ def _distinct(found: Sequence[_Found]) -> tuple[list[_Found], int]:
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a | b else 1.0
-
-
-def _grouped(found: Sequence[_Found]) -> list[_Found]:
-    """Put passages of one document together, in the order of its text."""
-    order = list(dict.fromkeys(item.document.id for item in found))
-    return sorted(found, key=lambda i: (order.index(i.document.id), i.hit.passage.start))
-
-
-def _evidence(item: _Found) -> Evidence:
-    passage = item.hit.passage
-    return Evidence.of(item.document, Span(passage.start, passage.end), item.relevance, passage.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from rag.answerability.judgement import Judgement
 from rag.citations.from_evidence import checked_citations, extract
@@ -81,8 +82,9 @@ def completed(
     For a model that wasn't seen to tell what answers: what answers best is never lost.
     """
     best = evidence[:1]
-    if any(_overlap(citation, item) for citation in answer.citations for item in best):
-        return answer
+    for item, one in product(best, answer.citations):
+        if one.document_id == item.document_id and one.start < item.end and item.start < one.end:
+            return answer
     statements, citations = list(answer.statements), list(answer.citations)
     for statement, made in extract(best, answer.query, library.store):
         citation = replace(made, key=str(len(citations) + 1))
@@ -94,11 +96,6 @@ def completed(
             citations.append(citation)
             yield Checked(checked, (citation,))
     return replace(answer, statements=tuple(statements), citations=tuple(citations))
-
-
-def _overlap(citation: Citation, item: Evidence) -> bool:
-    alike = citation.document_id == item.document_id
-    return alike and citation.start < item.end and item.start < citation.end
 
 
 def unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:

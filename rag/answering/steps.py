@@ -1,21 +1,52 @@
-"""The steps from a question to a judgement, over an opened library."""
+"""The steps from a query to a judgement, over an opened library."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 from rag.answerability.evidence import weigh
-from rag.answerability.judgement import Judgement, decide
+from rag.answerability.judgement import MAX_NEAREST, Judgement, decide
+from rag.errors import QueryError
 from rag.library import Library
 from rag.models.reranker import DEPTH as RERANKED
 from rag.question.question import Question, question_of
 from rag.retrieve.hybrid import retrieve, with_sentences
 from rag.types import Hit, Query, Retrieved, Searched
 
+MAX_QUESTION = 2000
+"""Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
 DEPTH = 10
 """Passages that are retrieved for an answer."""
 ATTEMPTS = 5
 """Of a search while documents are replaced."""
+ALONE = 0.26
+"""Probability, for the question without its topic, below which the topic alone was answered. Set
+on the develop half of the follow-ups, which lose one of their right answers by it, and on
+follow-ups that the documents don't answer, of which it holds back about half."""
+
+
+def checked_query(query: Query, library: Library) -> Query:
+    """Give the query, its white space folded, once it's clear that it can be asked.
+
+    Raises `QueryError`, `StoreEmpty` or `IdentityMismatch`.
+    """
+    query = replace(
+        query, question=" ".join(query.question.split()), topic=" ".join(query.topic.split())
+    )
+    if not query.question:
+        raise QueryError("the question is empty; type one")
+    if len(query.in_full) > MAX_QUESTION:
+        raise QueryError(
+            f"the question has {len(query.in_full):,} characters; ask in at most {MAX_QUESTION:,}"
+        )
+    library.check(query.scope.collection)
+    entries = library.store.entries(query.scope.collection)
+    known = {name for entry in entries for name in (entry.id, entry.file)}
+    for name in query.scope.documents:
+        if name not in known:
+            raise QueryError(f"there is no document {name!r}; `sanad sources` lists them")
+    return query
 
 
 def asked(query: Query, library: Library) -> Question:
@@ -54,15 +85,37 @@ def searched(
             return current, through
 
 
-def judge(
-    query: Query, hits: Sequence[Hit], library: Library, *, opinion: float = 0.0
+def held_back(
+    judged: Judgement,
+    alone: Query,
+    hits: Sequence[Hit],
+    library: Library,
+    *,
+    opinion: float,
 ) -> Judgement:
-    """Judge hits by another question than the one that they were found for.
+    """Give a judgement that is unsure where only the joined topic was answered.
 
-    ``opinion`` is somebody else's, in log-odds that the documents answer.
+    "Who objected, as to the Water Act?" finds whatever is said of the Water Act, and its own few
+    words hardly count beside that. So the hits must have something of what was asked without
+    the topic, too. ``alone`` is the query with its topic apart. One without a topic, and one
+    without an answer, stay as they were judged. ``opinion`` is as for `decide`.
     """
-    question = asked(query, library)
+    if not alone.topic or judged.status != "answered":
+        return judged
+    question = asked(alone, library)
     compared = with_sentences(hits, question, library.store, library.embedder)
-    return decide(
-        weigh(question, compared, library.embed_words, library.calibration), opinion=opinion
+    weighed = weigh(question, compared, library.embed_words, library.calibration)
+    again = decide(weighed, opinion=opinion)
+    if again.score >= ALONE:
+        return judged
+    return replace(
+        judged,
+        status="unsure",
+        reason=(
+            f"What was found speaks of “{alone.topic}”, to which the question was joined, "
+            "but may not answer it."
+        ),
+        score=again.score,
+        evidence=judged.evidence[:MAX_NEAREST],
+        notes=(),
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.answering.steps import asked, search
+from rag.answering.steps import MAX_QUESTION, asked, checked_query, search
 from rag.citations.from_evidence import cited
 from rag.errors import QueryError
 from rag.library import Library
-from rag.query import MAX_QUESTION, checked_query
 from rag.text.quote_matching import exact
 from rag.types import Check, Citation, Passage, Place, Query, Searched
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from rag.answering.steps import checked_query
 from rag.checking.check_citation import Corpus, Surroundings, attribution
 from rag.checking.check_claim import compare
 from rag.checking.check_quotation import check_quotation
@@ -18,7 +19,6 @@ from rag.checking.find_quote import Located
 from rag.checking.findings import Reported, Review
 from rag.checking.in_text_citations import Reference, Works, references
 from rag.library import Library
-from rag.query import checked_query
 from rag.types import Query, Scope, Span
 
 WHOLE = Scope()

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from rag.answering.steps import checked_query
 from rag.citations.from_evidence import cited
 from rag.library import Library
-from rag.query import checked_query
 from rag.store.store import Store
 from rag.text.fuzzy_matching import nearest
 from rag.text.quote_matching import GAP, PIECE, occurrences

@@ -10,7 +10,7 @@ from rag.conversation.noun_phrases import EMPTY, WH, Phrase, Token, phrases, tok
 from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import words
 from rag.grammar.verbs import PLAIN_VERBS
-from rag.question.query_terms import content_words
+from rag.question.question import content_words
 
 LEAD = re.compile(
     r"^(?:(?:and|but|so|then|also|or)\b[\s,.!:–-]*|(?:okay|ok|well|now|plus|yes|no|right|thanks|"
@@ -30,16 +30,12 @@ _IMPERSONAL = re.compile(
     r"\b(?:(?:is|was|be|isn't|wasn't|being|make|makes|made|find|finds) it (?:be |been )?"
     r"(?!\w+ed\b)(?:\w+ ){1,2}(?:to|that|if|whether|for|when|how)\b"
     r"|(?:is|was) it (?:\w+er|more \w+|less \w+)(?: \w+){0,3} (?:to|that|if)\b"
-    r"|(?:is|was) it (?:within|against|up to|in line with) .*\bto\b"
     r"|(?:is|was) it (?:\w+ed that|called|named|termed|considered|known)\b"
-    r"|(?:is|was) it (?:illegal|legal) \w"
+    r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
+    r"|(?:does|do|did|would|will) it (?:take|cost|matter|make sense|help)\b.* (?:to|if|that)\b"
     r"|(?:would|will|could|can|might|may|should) it be (?!\w+ed\b|paid)(?:\w+ ){1,2}"
     r"(?:to|that|if|whether|for) \w"
-    r"|it(?:'s| is| was) (?:\w+ ){1,2}(?:to|that|if|whether|for)\b"
-    r"|it (?:allowed|permitted|forbidden|prohibited|recommended|said|known|thought) (?:to|that)\b"
-    r"|(?:does|do|did|would|will) it (?:take|cost|matter|make sense|help)\b.* (?:to|if|that)\b"
-    r"|it (?:seems?|appears?|follows|turns out)\b|it rain|make it (?:\w+ )?to\b"
-    r"|(?:is|was) it (?:that|who|the)\b|who is it\b|when it comes to)",
+    r"|(?:is|was) it (?:that|who|the)\b|it (?:seems?|appears?)\b)",
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
@@ -97,9 +93,7 @@ def names_nothing(question: str) -> bool:
 
 def lacks_owner(question: str) -> bool:
     """Say whether all that a question names is always of something: "what is the deadline?"."""
-    text = re.sub(
-        r"^(what|who|where|when)['’]s\b", r"\1 is", without_lead(question), flags=re.IGNORECASE
-    )
+    text = without_lead(question)
     named = phrases(text)
     nouns = [word.lower() for phrase in named for word in phrase.words]
     there = re.match(r"(?:is|are|was|were) there ", text, re.IGNORECASE)
@@ -124,15 +118,15 @@ def _at(text: str, words: Sequence[Token], at: int, named: Sequence[Phrase]) -> 
     word = words[at]
     if word.text.isupper() and len(word.text) > 1:
         return None
-    statement = any(m.start() <= word.start < m.end() for m in _STATEMENT.finditer(text))
+    statement = _within(_STATEMENT, text, word)
     if word.low in _POINTING and (statement or _stands_alone(words, at)):
         inside = at >= _SHORT or any(p.specific and p.end <= word.start for p in named)
         return None if inside else Anaphor(word.low, word.start, word.end, named=False)
     if word.low not in _PRONOUNS or (
-        word.low == "it" and _impersonal(text, word) and not statement
+        word.low == "it" and _within(_IMPERSONAL, text, word) and not statement
     ):
         return None
-    possessive = word.low in POSSESSIVE and (word.low != "her" or _content(words, at + 1))
+    possessive = word.low in POSSESSIVE and (word.low != "her" or _word_follows(words, at))
     asked_for = (word.low in _ASKED_FOR and words[0].low == "who") or possessive
     if asked_for and words[0].low in ("who", "what", "which") and not _helped(words, at):
         return None
@@ -152,8 +146,8 @@ def _stands_alone(words: Sequence[Token], at: int) -> bool:
     return not clause and not relative and (verb or after in PREPOSITIONS | CONJUNCTIONS)
 
 
-def _impersonal(text: str, word: Token) -> bool:
-    found = _IMPERSONAL.finditer(text.replace("’", "'"))
+def _within(pattern: re.Pattern[str], text: str, word: Token) -> bool:
+    found = pattern.finditer(text.replace("’", "'"))
     return any(match.start() <= word.start < match.end() for match in found)
 
 
@@ -171,7 +165,7 @@ def _may_be(phrase: Phrase, words: Sequence[Token], at: int, *, possessive: bool
         return words[0].low in _OPENING and any(w.free for w in words[at + 1 :])
     if before in AUXILIARIES:
         return not phrase.asked
-    if possessive or word.low not in _OBJECTS or _is_subject(words, at) or at >= _SHORT:
+    if possessive or word.low not in _OBJECTS or _word_follows(words, at) or at >= _SHORT:
         return True
     between = [w for w in words if phrase.end <= w.start <= word.start]
     return any(w.free or w.low in _BOUNDARIES for w in between)
@@ -184,8 +178,8 @@ def _helped(words: Sequence[Token], at: int) -> bool:
     )
 
 
-def _is_subject(words: Sequence[Token], at: int) -> bool:
-    """Say whether a verb may follow a pronoun: neither the end does, nor a preposition."""
+def _word_follows(words: Sequence[Token], at: int) -> bool:
+    """Say whether a verb or a noun may follow a pronoun: not the end, nor a preposition."""
     if at + 1 == len(words) or words[at + 1].free:
         return False
     return words[at + 1].low not in PREPOSITIONS | CONJUNCTIONS | DETERMINERS
@@ -197,9 +191,3 @@ _ASKED_FOR = frozenset("he she they".split())
 """Who is asked for may be meant by these, and by "their": "who gave their name to Normandy"."""
 _OPENING = frozenset("when if while before after once since although because regarding".split())
 _BOUNDARIES = (CONJUNCTIONS | WH | {"that", "to"}) - {"not", "too", "even", "just", "only", "ever"}
-
-
-def _content(words: Sequence[Token], at: int) -> bool:
-    """Say whether a word is there that may be a noun."""
-    closed = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | WH | DETERMINERS
-    return at < len(words) and not words[at].free and words[at].low not in closed

@@ -1,4 +1,4 @@
-"""What a pronoun means: a noun phrase of the last questions, or a person who was named."""
+"""What a follow-up takes from the last questions: what a pronoun means, or their topic."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ from collections.abc import Sequence
 
 from rag.conversation.anaphora import PERSONAL, SEVERAL, Anaphor, without_lead
 from rag.conversation.history import Turn
-from rag.conversation.noun_phrases import COLLECTIVE, Phrase, phrases
+from rag.conversation.noun_phrases import COLLECTIVE, Phrase, phrases, tokens
+from rag.english.vocabulary import COUNT_NOUNS, DATE_NOUNS, ORDINALS
 from rag.english.word_lists import words
 
 UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
 """Words of a noun phrase that can't be named again, or mean who asks and who is asked."""
-_LONGEST = 12
-"""Words of a noun phrase that takes a pronoun's place."""
 _PERSON_HEADS = frozenset(words("antecedents", "person_heads"))
 _NOT_PERSONS = frozenset(words("antecedents", "not_persons"))
 _PLACED = frozenset("in at from near within during since before after by until than".split())
+_MOST = 3
+"""Noun phrases that are taken."""
+_MOST_WORDS = 16
+"""Words of all that are taken."""
+_MEASURES = DATE_NOUNS | COUNT_NOUNS | {"money"}
+"""What a question asks for, and isn't about: "year", "number"."""
 
 
 def named(anaphor: Anaphor, history: Sequence[Turn]) -> str | None:
@@ -35,7 +40,7 @@ def named(anaphor: Anaphor, history: Sequence[Turn]) -> str | None:
 
 def _agrees(phrase: Phrase, anaphor: Anaphor) -> bool:
     small = {word.lower() for word in phrase.text.split()}
-    if phrase.date or not phrase.specific or small & UNFIT or len(small) > _LONGEST:
+    if phrase.date or not phrase.specific or small & UNFIT:
         return False
     if anaphor.word in PERSONAL:
         return _is_person(phrase)
@@ -64,3 +69,43 @@ def _salience(phrase: Phrase) -> float:
 def _definite(phrase: Phrase) -> str:
     text = re.sub(r"^(?:an?|any|some) ", "the ", phrase.text, flags=re.IGNORECASE)
     return f"the {text}" if phrase.asked else text
+
+
+def topic_for(question: str, history: Sequence[Turn]) -> str:
+    """Give what the last questions were about, as far as a question doesn't say so itself."""
+    known = {token.low for token in tokens(question)}
+    return next((found for turn in reversed(history) if (found := _topic(turn, known))), "")
+
+
+def _topic(turn: Turn, known: set[str]) -> str:
+    """Give the noun phrases of a question, then the topic that it was joined to itself."""
+    fit = [p for p in phrases(without_lead(turn.question)) if _is_topic(p, known)]
+    # "What college" is what is looked for; "which colleges" may well be what is spoken of.
+    fit = [p for p in fit if not p.asked or p.plural] or fit
+    lasting = [p for p in fit if not p.date] or [p for p in fit if not p.text.isdigit()]
+    names = [_ordered(phrase.text, known) for phrase in lasting[:_MOST]]
+    if {token.low for token in tokens(turn.topic)} - known:
+        names.append(turn.topic)
+    while len(" ".join(names).split()) > _MOST_WORDS:
+        names.pop()
+    return " and ".join(names)
+
+
+def _ordered(text: str, known: set[str]) -> str:
+    """Let "the first group" be "the second group" for a question about "the second one"."""
+    ordinals = known & ORDINALS
+    if len(ordinals) != 1:
+        return text
+    (own,) = ordinals
+    return " ".join(own if word.lower() in ORDINALS else word for word in text.split())
+
+
+def _is_topic(phrase: Phrase, known: set[str]) -> bool:
+    words = {word.lower() for word in phrase.words}
+    if set(phrase.text.lower().split()) & UNFIT or not phrase.specific:
+        return False
+    if phrase.text.lower().startswith(("any ", "some ", "no ")):
+        return False
+    if phrase.head in _MEASURES and not re.search(r"\d", phrase.text):
+        return False
+    return bool(words - known)

@@ -7,10 +7,12 @@ are left as they are, character for character. `docs/evals.md` says what each ru
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from functools import partial
+from typing import Literal
 
+from rag.answering.judge_reliability import read_trust
 from rag.conversation.anaphora import (
     Anaphor,
     find,
@@ -19,7 +21,7 @@ from rag.conversation.anaphora import (
     names_nothing,
     without_lead,
 )
-from rag.conversation.antecedents import named
+from rag.conversation.antecedents import named, topic_for
 from rag.conversation.history import (
     MAX_QUESTION,
     MAX_TURNS,
@@ -31,10 +33,19 @@ from rag.conversation.history import (
     tidy,
 )
 from rag.conversation.rewrite_guard import guarded
-from rag.conversation.topic import topic_for
+from rag.errors import ModelDown
+from rag.library import Library
+from rag.llm.client import LanguageModel
+from rag.llm.prompts import question_prompt
+from rag.llm.reply_parsing import whole
 from rag.text.unsupported_language import unreadable
 from rag.types import with_topic
 
+SECONDS = 15.0
+"""What a model has for it at most: nobody waits longer before the search even begins."""
+Rewriter = Callable[[str, Sequence[Turn]], str | None]
+"""A language model, or anything else, that may put a question in full from the turns before it;
+None where it has nothing to say."""
 Rule = Literal["pointing", "pronouns", "nothing named", "no owner"]
 """What makes a question lean on those before it, and how a pronoun gives way."""
 
@@ -59,14 +70,6 @@ class StandAlone:
     def in_full(self) -> str:
         """The question with its topic, to be read."""
         return with_topic(self.question, self.topic)
-
-
-class Rewriter(Protocol):
-    """A language model, or anything else, that may put a follow-up in full."""
-
-    def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
-        """Give the question in full; None where there is nothing to say."""
-        ...
 
 
 def stand_alone(
@@ -98,7 +101,7 @@ def stand_alone(
     if several(asked) or not (lacking or (rewriter is not None and goes_on(asked))):
         return same
     if rewriter is not None and history:
-        offered = rewriter.rewrite(asked, history)
+        offered = rewriter(asked, history)
         kept = None if offered is None else guarded(offered, asked, history)
         if kept is not None and kept != asked:
             return StandAlone(kept, question, changed=True, reason="put in full by the model")
@@ -134,3 +137,33 @@ def _named(text: str, pointing: Sequence[Anaphor], history: Sequence[Turn]) -> s
         owner = ("’" if noun.endswith("s") else "’s") if anaphor.possessive else ""
         text = f"{text[: anaphor.start]}{noun}{owner}{text[anaphor.end :]}"
     return f"{text[:1].upper()}{text[1:].rstrip('?!. ')}?" if pointing else None
+
+
+def rewritten(
+    question: str, turns: Sequence[Turn], model: LanguageModel, seconds: float = SECONDS
+) -> str | None:
+    """Have a model put a question in full; None where it is down or talks nonsense.
+
+    ``seconds`` is its time. What it says goes through `rewrite_guard`.
+    """
+    earlier = [(turn.in_full, turn.shown) for turn in turns]
+    try:
+        full = whole(model.stream(question_prompt(question, earlier), seconds)).get("question")
+    except ModelDown:
+        return None
+    return full if isinstance(full, str) else None
+
+
+def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlone:
+    """Put a question over a library in full: by its model, where that is worth asking, or by rules.
+
+    A model puts questions only once it was seen to read them (`rag.llm.judge`): one that can't
+    tell an answer from a near miss would ask for something else, and nobody would notice.
+    Raises `SanadError` when the store can't be read or the model's setting is wrong.
+    """
+    model = library.llm if turns else None
+    if model is None or not read_trust(library.store, model).most:
+        return stand_alone(question, turns)
+    seconds = min(SECONDS, library.settings.llm_timeout)
+    rewriter = partial(rewritten, model=model, seconds=seconds)
+    return stand_alone(question, turns, rewriter=rewriter)

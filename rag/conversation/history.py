@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.conversation.anaphora import LEAD
 from rag.conversation.noun_phrases import phrases
-from rag.question.query_terms import content_words
+from rag.question.question import content_words
 from rag.text.unsupported_language import unreadable
-from rag.types import Answer, Everything, Source, with_topic
+from rag.types import Answer, Everything, with_topic
 
 MAX_TURNS = 6
 """Turns, the latest, that are looked at."""
@@ -61,7 +61,9 @@ def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
         citations = citations or answer.nearest
     titles = tuple(dict.fromkeys(citation.title for citation in citations))
     shown = " ".join(citation.quote for citation in citations)
-    authors = tuple(dict.fromkeys(name for one in citations for name in _authors(one.source)))
+    people = [person for one in citations for person in one.source.authors if person.get("family")]
+    names = (f"{one.get('given') or ''} {one['family']}".strip() for one in people)
+    authors = tuple(dict.fromkeys(names))
     question = answer.query.question
     lends, topic = _on_topic(answer), answer.query.topic
     return bounded(Turn(question, shown, titles, authors, followed, lends, topic))
@@ -75,12 +77,6 @@ def _on_topic(answer: Answer | Everything) -> bool:
     missing = {word.lower() for word in answer.missing}
     named = {word.lower() for word in content_words(answer.query.question)}
     return answer.status != "refused" or not named or not named <= missing
-
-
-def _authors(source: Source) -> Iterator[str]:
-    for person in source.authors:
-        if person.get("family"):
-            yield f"{person.get('given') or ''} {person['family']}".strip()
 
 
 _COURTESY = re.compile(

@@ -10,7 +10,8 @@ from rag.conversation.history import MAX_QUESTION, Turn, several, tidy
 from rag.conversation.noun_phrases import WH, tokens
 from rag.english.vocabulary import AUXILIARIES, PREPOSITIONS
 from rag.english.word_lists import words
-from rag.question.query_terms import content_words
+from rag.question.question import content_words
+from rag.text.tokens import stem
 
 _DENYING = frozenset(words("rewrite_guard", "denying"))
 """Words that turn a question round: a model may neither add nor drop one."""
@@ -28,16 +29,14 @@ def guarded(offered: str, asked: str, turns: Sequence[Turn]) -> str | None:
         return None
     if several(text):
         return None
-    said = tokens(" ".join([asked, *(_words_of(turn) for turn in turns)]))
-    known = {_stem(token.low) for token in said}
-    if any(_stem(word.lower()) not in known for word in content_words(text)):
+    said = [asked]
+    for turn in turns:
+        said += [turn.in_full, turn.shown, *turn.titles, *turn.authors]
+    known = {stem(token.low) for token in tokens(" ".join(said))}
+    if any(stem(word.lower()) not in known for word in content_words(text)):
         return None
     last = turns[-1].question
     return text if _denies_alike(text, asked, last) and _asks_alike(text, asked, last) else None
-
-
-def _words_of(turn: Turn) -> str:
-    return " ".join((turn.in_full, turn.shown, *turn.titles, *turn.authors))
 
 
 def _denies_alike(text: str, asked: str, last: str) -> bool:
@@ -81,11 +80,3 @@ def _denials(text: str) -> Counter[str]:
         for word in words
         if word in _DENYING or word.endswith("n't")
     )
-
-
-def _stem(word: str) -> str:
-    """Give a word without the commonest endings, so that "met" alone differs from "meet"."""
-    for ending in ("'s", "ies", "es", "ed", "ing", "s", "d"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word

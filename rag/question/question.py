@@ -1,17 +1,59 @@
-"""A query with all that is read from its question, once, before anything is searched."""
+"""A question as it was typed to one as it is meant, and what is read from it before a search."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.grammar.speakers import Speaker, asked_speakers, named_documents
 from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded
-from rag.question.query_terms import Floats, piece_weights, without_question_words
 from rag.question.question_type import Slot, parse
+from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
 from rag.store.store import Store
+from rag.text.spelling import Lexicon, read_question
+from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
+from rag.text.unsupported_language import unreadable
 from rag.types import Query
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The query to search with, what was read otherwise, and why it can't be answered if so.
+
+    ``query`` has its topic in the question; ``alone`` has it apart still.
+    """
+
+    query: Query
+    alone: Query
+    notes: tuple[str, ...] = ()
+    unreadable: str | None = None
+
+
+def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
+    """Mend slips of the pen by the corpus's own words; notice a language that isn't read.
+
+    ``embedder`` is its setting: of the bundled one it's known what it reads.
+    """
+    full = query.in_full
+    problem = unreadable(full) if embedder == BUNDLED else None
+    if problem:
+        return Understood(query, query, unreadable=problem)
+    reading, alone = read_question(full, lexicon), read_question(query.question, lexicon)
+    told = [
+        f"“{word}” as “{meant}”"
+        for word, meant in dict.fromkeys(reading.respelled)
+        if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
+    ]
+    notes = (f"Read {', '.join(told)}.",) if told else ()
+    joined = replace(query, question=reading.question, topic="")
+    return Understood(joined, replace(query, question=alone.question), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +81,48 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
     text, collection = query.question, query.scope.collection
     encoded = embedder.encode_question(text)
     terms = Terms(store.words, collection)
-    words = without_question_words(text)
-    weights = piece_weights(text, encoded, terms)
     return Question(
         query=query,
-        words=words,
+        words=without_question_words(text),
         slot=parse(text),
         speakers=asked_speakers(text),
         named=named_documents(text, [entry.source for entry in store.entries(collection)]),
         encoded=encoded,
-        weights=weights,
+        weights=piece_weights(text, encoded, terms),
         terms=terms,
     )
+
+
+def without_question_words(question: str) -> str:
+    """Give the question less the words that only ask; whole if nothing else is in it.
+
+    They occur in most questions and in few policy texts, so BM25 would take
+    a "what" or "did" in a passage for a rare and telling word.
+    """
+    return " ".join(word for word in WORD.findall(question) if not only_asks(word)) or question
+
+
+def only_asks(word: str) -> bool:
+    """Say whether a word only asks: "what", and "what's" and "I'm" as well."""
+    return word.lower() in QUESTION_WORDS or re.split("['’]", word.lower())[0] in QUESTION_WORDS
+
+
+def piece_weights(question: str, encoded: Encoded, terms: Terms) -> Floats:
+    """Weigh each word piece of a question by its word's rarity; words that only ask weigh 0."""
+    weights = np.zeros(len(encoded.spans), np.float32)
+    for match in WORD.finditer(question):
+        stems = terms.stems(match.group())
+        if only_asks(match.group()) or not stems:
+            continue
+        inside = (encoded.spans[:, 0] >= match.start()) & (encoded.spans[:, 1] <= match.end())
+        weights[inside] = max(map(terms.rarity, stems))
+    if not weights.any():
+        weights[:] = 1
+    return weights / max(float(weights.sum()), 1.0)
+
+
+def content_words(question: str) -> tuple[str, ...]:
+    """List the distinct words that a passage should hold, as written, in order."""
+    asking = QUESTION_WORDS | TIME_WORDS | COUNT_WORDS
+    words = (word for word in WORD.findall(question) if word.lower() not in asking)
+    return tuple({word.lower(): word for word in words}.values())

@@ -4,33 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Literal, get_args
 
-from rag.english.vocabulary import (
-    ASKING_WORDS,
-    AUXILIARIES,
-    COUNT_NOUNS,
-    DATE_NOUNS,
-    DETERMINERS,
-    FUNCTION_WORDS,
-    IMPERATIVES,
-    KIND_NOUNS,
-    LAW_NOUNS,
-    MEASURE_ADJECTIVES,
-    MEASURE_NOUNS,
-    MONEY_NOUNS,
-    MONEY_VERBS,
-    NAMED_NOUNS,
-    OFFICE_ENDING,
-    OFFICES,
-    ORDINALS,
-    PERCENT_NOUNS,
-    PERSON_NOUNS,
-    PLACE_NOUNS,
-    REASON_NOUNS,
-    ROLE_NOUNS,
-    SAYING_VERBS,
-)
+from rag.english import vocabulary
 from rag.text.content_words import words_of
 
 Definite = Literal[
@@ -53,18 +30,22 @@ _IDENTITY = re.compile(
     r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
 )
 _NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
-    (COUNT_NOUNS, "count"),
-    (PERCENT_NOUNS, "percent"),
-    (MONEY_NOUNS, "money"),
-    (MEASURE_NOUNS, "measure"),
-    (DATE_NOUNS, "date"),
-    (REASON_NOUNS, "reason"),
-    (ROLE_NOUNS, "role"),
-    (PLACE_NOUNS, "place"),
-    (LAW_NOUNS, "law"),
-    (PERSON_NOUNS, "person"),
-    (NAMED_NOUNS, "name"),
+    (vocabulary.COUNT_NOUNS, "count"),
+    (vocabulary.PERCENT_NOUNS, "percent"),
+    (vocabulary.MONEY_NOUNS, "money"),
+    (vocabulary.MEASURE_NOUNS, "measure"),
+    (vocabulary.DATE_NOUNS, "date"),
+    (vocabulary.REASON_NOUNS, "reason"),
+    (vocabulary.ROLE_NOUNS, "role"),
+    (vocabulary.PLACE_NOUNS, "place"),
+    (vocabulary.LAW_NOUNS, "law"),
+    (vocabulary.PERSON_NOUNS, "person"),
+    (vocabulary.NAMED_NOUNS, "name"),
 )
+_ASKING: dict[str, Sort] = {
+    "who": "person", "whom": "person", "whose": "person",
+    "when": "date", "where": "place", "why": "reason",
+}  # fmt: skip
 _FRAGMENTS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(r"\b(?:number|count|tally|toll)\b"), "count"),
     (re.compile(r"\b(?:price|cost|salary|fee|budget)s? of\b"), "money"),
@@ -116,8 +97,8 @@ def parse(question: str) -> Slot:
         head=head,
         terms=terms,
         words=head + terms,
-        names=_names(tokens, terms),
-        numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in ORDINALS),
+        names=tuple(w for w in terms if (w[0].isupper() and w != tokens[0]) or w[1:].isupper()),
+        numbers=tuple(w for w in terms if w[0].isdigit() or w.lower() in vocabulary.ORDINALS),
         grain=_grain(lower) if sort == "date" else "",
         identity=sort in ("person", "name") and bool(_IDENTITY.search(question)),
     )
@@ -127,7 +108,7 @@ def _is_content(word: str) -> bool:
     if len(word) > 1 and word.isupper():
         return True  # "US", "IT": an acronym, whatever it is in small letters
     low = word.lower()
-    return low not in FUNCTION_WORDS and low not in ASKING_WORDS
+    return low not in vocabulary.FUNCTION_WORDS and low not in vocabulary.ASKING_WORDS
 
 
 def _only_asks(low: str, sort: Sort) -> bool:
@@ -137,37 +118,22 @@ def _only_asks(low: str, sort: Sort) -> bool:
     return any(low in nouns and sort == kind for nouns, kind in _NOUNS[:6])
 
 
-def _names(tokens: list[str], terms: tuple[str, ...]) -> tuple[str, ...]:
-    first = tokens[0] if tokens else ""
-    return tuple(w for w in terms if (w[0].isupper() and w != first) or w[1:].isupper())
-
-
 def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:
     words = lower.split()
     if not words:
         return "open", ()
-    if words[0] in AUXILIARIES:
+    if words[0] in vocabulary.AUXILIARIES:
         return "yes-no", ()
-    if words[0] in IMPERATIVES:
+    if words[0] in vocabulary.IMPERATIVES:
         return "open", ()
-    place = _asking_place(question.lower().replace("’", "'"))
-    if place is None:
+    straight = question.lower().replace("’", "'")
+    # "The use of what device ..." asks inside; "groups which ...", "looked at how ..." don't,
+    # but are taken where nothing else asks.
+    found = _AT_START.search(straight) or _INSIDE.search(straight)
+    if found is None:
         return _from_fragment(words)
-    asked = words_of(question[place:].lower())
+    asked = words_of(question[found.start(1) :].lower())
     return _from_wh(asked[0], asked[1:])
-
-
-def _asking_place(question: str) -> int | None:
-    """Give where the asking word stands: at the start of a clause, after a preposition, or inside.
-
-    "The use of what device ..." asks inside; "groups which ...", "looked at how
-    ..." don't, but are taken where nothing else asks.
-    """
-    for pattern in (_AT_START, _INSIDE):
-        found = pattern.search(question)
-        if found:
-            return found.start(1)
-    return None
 
 
 def _from_fragment(lower: list[str]) -> tuple[Sort, tuple[str, ...]]:
@@ -175,25 +141,15 @@ def _from_fragment(lower: list[str]) -> tuple[Sort, tuple[str, ...]]:
     for pattern, sort in _FRAGMENTS:
         found = pattern.search(text)
         if found and text[: found.start()].count(" ") <= 2:
-            rest = text[found.end() :].split()
-            while rest and rest[0] in ("of", "the", "all"):
-                rest = rest[1:]
-            return sort, _noun_phrase(rest) if sort in ("count", "name") else ()
+            rest = dropwhile({"of", "the", "all"}.__contains__, text[found.end() :].split())
+            return sort, _noun_phrase(list(rest)) if sort in ("count", "name") else ()
     return "open", ()
 
 
 def _from_wh(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
-    if wh in ("who", "whom", "whose"):
-        return "person", ()
-    if wh == "when":
-        return "date", ()
-    if wh == "where":
-        return "place", ()
-    if wh == "why":
-        return "reason", ()
-    if wh == "how":
-        return _from_how(rest)
-    return _from_what(wh, rest)
+    if wh in _ASKING:
+        return _ASKING[wh], ()
+    return _from_how(rest) if wh == "how" else _from_what(wh, rest)
 
 
 def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
@@ -205,12 +161,12 @@ def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
             return "duration", ()
         return "count", head
     if first == "much":
-        if set(after) & (MONEY_NOUNS | MONEY_VERBS):
-            return "money", tuple(w for w in _noun_phrase(after) if w not in MONEY_NOUNS)
+        if set(after) & (vocabulary.MONEY_NOUNS | vocabulary.MONEY_VERBS):
+            return "money", tuple(w for w in _noun_phrase(after) if w not in vocabulary.MONEY_NOUNS)
         return "measure", _noun_phrase(after)
     if first in ("long", "old", "often"):
         return "duration", ()
-    if first in MEASURE_ADJECTIVES:
+    if first in vocabulary.MEASURE_ADJECTIVES:
         return "measure", ()
     return "manner", ()
 
@@ -218,28 +174,28 @@ def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
 def _from_what(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
     if not rest:
         return "open", ()
-    if rest[0] in AUXILIARIES or rest[0] == "'s":
+    if rest[0] in vocabulary.AUXILIARIES or rest[0] == "'s":
         return _from_what_is(rest)
     phrase = _noun_phrase(rest)
     if not phrase:
         return "what", ()
-    if rest[0] in KIND_NOUNS:
+    if rest[0] in vocabulary.KIND_NOUNS:
         return "which", phrase
     after = rest[len(phrase)] if len(rest) > len(phrase) else ""
     known = any(phrase[-1] in nouns for nouns, _ in _NOUNS)
-    if wh == "what" and len(phrase) == 1 and not known and after not in AUXILIARIES:
+    if wh == "what" and len(phrase) == 1 and not known and after not in vocabulary.AUXILIARIES:
         return "what", ()  # the word is a verb: "what happens to", "what led to"
-    if phrase[-1] in REASON_NOUNS or phrase[0] in REASON_NOUNS:
+    if phrase[-1] in vocabulary.REASON_NOUNS or phrase[0] in vocabulary.REASON_NOUNS:
         return "reason", ()
     return _from_noun(phrase, "which")
 
 
 def _from_what_is(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
     """Read "what is the N of ..." by its noun, "what did Y say" by its verb, else leave it open."""
-    if rest[0] in ("do", "does", "did") and set(rest) & SAYING_VERBS:
+    if rest[0] in ("do", "does", "did") and set(rest) & vocabulary.SAYING_VERBS:
         return "said", ()
     after = rest[1:]
-    if rest[0] in ("is", "are", "was", "were") and after and after[0] in DETERMINERS:
+    if rest[0] in ("is", "are", "was", "were") and after and after[0] in vocabulary.DETERMINERS:
         return _from_noun(_noun_phrase(after[1:]), "what")
     return "what", ()
 
@@ -250,7 +206,7 @@ def _from_noun(phrase: tuple[str, ...], otherwise: Sort) -> tuple[Sort, tuple[st
             if word in nouns:
                 head = tuple(w for w in phrase if w != word) if sort == "count" else phrase
                 return sort, () if sort in ("date", "reason", "percent", "measure") else head
-    if phrase and (phrase[-1] in OFFICES or OFFICE_ENDING.search(phrase[-1])):
+    if phrase and (phrase[-1] in vocabulary.OFFICES or vocabulary.OFFICE_ENDING.search(phrase[-1])):
         return ("person" if otherwise == "which" else otherwise), phrase
     return otherwise, phrase
 
@@ -263,12 +219,13 @@ def _noun_phrase(words: list[str]) -> tuple[str, ...]:
     """
     taken: list[str] = []
     for word in words:
-        if word in ("of", "and", "or") and taken and taken[-1] in KIND_NOUNS | COUNT_NOUNS:
+        counted = taken and taken[-1] in vocabulary.KIND_NOUNS | vocabulary.COUNT_NOUNS
+        if counted and word in ("of", "and", "or"):
             taken.clear()
             continue
         if word in ("and", "or") and taken:
             continue
-        if word in FUNCTION_WORDS or len(taken) == 3:
+        if word in vocabulary.FUNCTION_WORDS or len(taken) == 3:
             break
         taken.append(word)
     while len(taken) > 1 and taken[-1].endswith("ed"):
@@ -281,10 +238,5 @@ def _grain(lower: list[str]) -> Grain:
     words = set(lower)
     if "time" in words and words & {"what", "which"}:
         return "time"
-    if words & {"day", "weekday"}:
-        return "day"
-    if words & {"month"}:
-        return "month"
-    if words & {"year", "years"}:
-        return "year"
-    return ""
+    units: dict[Grain, str] = {"day": "weekday", "month": "month", "year": "years"}
+    return next((unit for unit, other in units.items() if words & {unit, other}), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from rag.question.query_terms import content_words
+from rag.question.question import content_words
 from rag.store.bm25_index import Terms
 from rag.text.stopwords import LIGHT_WORDS
 

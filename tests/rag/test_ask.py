@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from llama_index.core.retrievers import BaseRetriever
 
-from rag.answering.steps import asked, search
+from rag.answering.steps import MAX_QUESTION, asked, search
 from rag.ask import ask, ask_events
 from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with, verify
 from rag.errors import IdentityMismatch, QueryError, StoreEmpty
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.query import MAX_QUESTION
 from rag.retrieve import SanadRetriever
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement

@@ -14,12 +14,11 @@ from typing import Any
 import gradio as gr
 
 from rag.answering.all_passages import everything as list_everything
+from rag.answering.steps import MAX_QUESTION
 from rag.ask import ask_events
-from rag.conversation.contextualize import StandAlone
-from rag.conversation.llm_rewriter import in_full
+from rag.conversation.contextualize import StandAlone, in_full
 from rag.errors import SanadError
 from rag.library import Library
-from rag.query import MAX_QUESTION
 from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Statement
 from ui.web.kept import Kept
 from ui.web.linked import linked_panel

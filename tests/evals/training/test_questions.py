@@ -8,7 +8,7 @@ import pytest
 
 from evals.training.fit_answerable import Table, crossed, fit, predict
 from evals.training.questions import Asked, asked_elsewhere, asked_of_paragraphs, near_misses
-from rag.answerability.classifier import load_models
+from rag.answerability.calibration import load_models
 from rag.answerability.features import FEATURES
 from rag.errors import ModelError, SettingsError
 

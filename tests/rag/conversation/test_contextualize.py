@@ -297,7 +297,7 @@ class Says:
         self.offered = offered
         self.asked = 0
 
-    def rewrite(self, question: str, turns: Sequence[Turn]) -> str | None:
+    def __call__(self, question: str, turns: Sequence[Turn]) -> str | None:
         assert turns
         assert question
         self.asked += 1

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rag.answering.judge_reliability import keep_trust
+from rag.conversation.contextualize import SECONDS, in_full, rewritten
 from rag.conversation.history import Turn
-from rag.conversation.llm_rewriter import SECONDS, ModelRewriter, in_full, rewriter_of
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm.client import Prompt
@@ -67,7 +67,6 @@ def test_a_trusted_models_question_is_asked(tmp_path: Path) -> None:
 def test_one_that_was_not_measured_is_not_asked(tmp_path: Path) -> None:
     model = Says(f'{{"question": "{FULL}"}}')
     library = library_with(model, tmp_path, trusted=False)
-    assert rewriter_of(library) is None
     assert in_full(TYPED, [WATER], library).in_full == RULES
     assert model.asked == []
 
@@ -106,5 +105,5 @@ def test_over_http(tmp_path: Path) -> None:
         settings = load_settings(store=tmp_path, llm=f"openai-like:scripted@{server.url}/v1")
         model = Library(settings).llm
         assert model is not None
-        said = ModelRewriter(model).rewrite(TYPED, [WATER])
+        said = rewritten(TYPED, [WATER], model)
     assert said == "What penalties does the Water Act have?"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.answerability.evidence import weigh
 from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
-from rag.answering.steps import asked, checked_query, held_back, searched
+from rag.answering.steps import asked, checked_query, held_back, weighed
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
@@ -43,16 +42,15 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
 
     model = library.llm
     question = asked(understood.query, library)
-    hits, through = yield from searched(question, library)
+    found, hits, through = yield from weighed(question, library)
     notes = (*understood.notes, *store.broken())
-    weighed = weigh(question, hits, library.embed_words, library.calibration)
-    judged, log_odds = decide(weighed), 0.0
+    judged, log_odds = decide(found), 0.0
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
     if model is not None and could_turn(judged, trust.most):
         asking = understood.query.question
         log_odds = yield from opinion(asking, judged.context, model, trust, left())
-        judged = decide(weighed, opinion=log_odds)
+        judged = decide(found, opinion=log_odds)
     judged = held_back(judged, understood.alone, hits, library, opinion=log_odds)
     blank = without_statements(query, judged, through, notes)
     answers = judged.status == "answered"

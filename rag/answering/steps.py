@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from rag.answerability.evidence import weigh
+from rag.answerability.evidence import Weighed, weigh
 from rag.answerability.judgement import MAX_NEAREST, Judgement, decide
 from rag.errors import QueryError
 from rag.library import Library
 from rag.models.reranker import DEPTH as RERANKED
 from rag.question.question import Question, question_of
 from rag.retrieve.hybrid import retrieve, with_sentences
+from rag.store.store import Store
 from rag.types import Hit, Query, Retrieved, Searched
 
 MAX_QUESTION = 2000
@@ -63,26 +64,28 @@ def search(question: Question, library: Library, k: int = DEPTH) -> tuple[Hit, .
     return reranker.rerank(question.query.question, hits, k)
 
 
-def searched(
+def weighed(
     question: Question, library: Library
-) -> Generator[Retrieved, None, tuple[Sequence[Hit], Searched]]:
-    """Search until no document that was found is replaced meanwhile.
+) -> Generator[Retrieved, None, tuple[Weighed | None, Sequence[Hit], Searched]]:
+    """Search and measure until no document that was found is replaced meanwhile.
 
-    What was replaced after the last attempt is left out.
+    After the last attempt it stays: the check of each citation finds what was replaced.
     """
     store, scope, attempts = library.store, question.query.scope, 0
     while True:
         hits = search(question, library)
         through = store.searched(scope)
         yield Retrieved(through, hits)
+        found = weigh(question, hits, library.embed_words, library.calibration)
         attempts += 1
-        current = []
-        for hit in hits:
-            document = store.document(hit.passage.document_id, scope.collection)
-            if document is not None and document.content_hash == hit.passage.content_hash:
-                current.append(hit)
-        if attempts == ATTEMPTS or len(current) == len(hits):
-            return current, through
+        if attempts == ATTEMPTS or all(_current(hit, store, scope.collection) for hit in hits):
+            return found, hits, through
+
+
+def _current(hit: Hit, store: Store, collection: str) -> bool:
+    """Say whether a hit's document is still the one that was searched."""
+    document = store.document(hit.passage.document_id, collection)
+    return document is not None and document.content_hash == hit.passage.content_hash
 
 
 def held_back(
@@ -104,8 +107,8 @@ def held_back(
         return judged
     question = asked(alone, library)
     compared = with_sentences(hits, question, library.store, library.embedder)
-    weighed = weigh(question, compared, library.embed_words, library.calibration)
-    again = decide(weighed, opinion=opinion)
+    found = weigh(question, compared, library.embed_words, library.calibration)
+    again = decide(found, opinion=opinion)
     if again.score >= ALONE:
         return judged
     return replace(

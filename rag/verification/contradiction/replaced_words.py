@@ -195,8 +195,11 @@ def altered_word(pair: Pair) -> Iterator[Found]:
     openers = {t.word for t in (*ours, *theirs)} & _OPENERS
     if edit.said[0] == 0 and (edit.right < 2 * LONG // 3 or openers):
         return
-    if len(said) == len(found) == 1 and _near_words(said[0], found[0]):
-        return
+    if len(said) == len(found) == 1:
+        starts = {token.word[:5] for token in (said[0], found[0])}
+        same_start = len(starts) == 1 and len(starts.pop()) == 5
+        if same_start or _near_words(said[0], found[0]):
+            return
     if _one_grade(pair, edit):
         return
     if any(i in pair.to for i in range(*edit.said) if _tells(pair.said[i])):
@@ -220,8 +223,5 @@ def _tells(token: Token) -> bool:
 
 def _near_words(one: Token, other: Token) -> bool:
     """Say whether two words are forms of one, spelt nearly alike, or known to mean the same."""
-    if alike(one.stem, other.stem) or nearly_spelt(one.word, other.word):
-        return True
-    if one.word[:5] == other.word[:5] and min(len(one.word), len(other.word)) >= 5:
-        return True
-    return one_sort(one.word, other.word)
+    same = alike(one.stem, other.stem) or nearly_spelt(one.word, other.word)
+    return same or one_sort(one.word, other.word)

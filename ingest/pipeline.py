@@ -20,10 +20,11 @@ from ingest.sources import described
 from ingest.split import split
 from rag.errors import LoadError
 from rag.models.embedder import Embedder
+from rag.store.catalogue_rows import hash_words
 from rag.store.passage_vectors import Parts, PassageParts, make_all_parts
 from rag.store.store import Store
 from rag.store.word_vector_cache import learn_words
-from rag.types import Document, Passage, hash_words
+from rag.types import Document, Passage
 
 GROUP = 512
 """Passages that are embedded together and written in one go."""
@@ -174,7 +175,7 @@ class Pipeline:
             for ready in group
             if ready.read.task.outcome == "renamed" and ready.read.task.entry
         ]
-        self.store.replace_all(
+        self.store.replace(
             [(ready.read.document, ready.read.passages, ready.parts) for ready in group],
             self.collection,
             removed,

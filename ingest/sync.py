@@ -80,7 +80,7 @@ def sync(
         for task, row in zip(tasks, rows, strict=True):
             if task.entry and row.outcome in ("removed", "duplicate"):
                 say(f"{task.file}: {'; '.join(row.notes)}; it leaves the index")
-                store.remove(task.entry.id, collection)
+                store.replace((), collection, removed=(task.entry.id,))
     return Report(folder, (*_checked(rows, sources, tasks), *_unused(sources, tasks)))
 
 

@@ -4,6 +4,7 @@ SanadError
 ├── SettingsError        a setting or sources.yaml is wrong
 ├── QueryError           a question can't be asked as it is
 │   └── StatementTooLong a verifier can't read a statement whole
+├── CiteError            a citation can't be made
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind

@@ -19,8 +19,7 @@ from rag.settings import Settings
 from rag.store.index_identity import index_identity
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
-from rag.verification.loading import load_verifier
-from rag.verification.verifier_protocol import Verifier
+from rag.verification.loading import Verifier, load_verifier
 
 LoadedT = TypeVar("LoadedT")
 
@@ -65,9 +64,7 @@ class Library:
         self._embedder = Once(lambda: load_embedder(settings), embedder)
         self._reranker = Once(lambda: load_reranker(settings))
         self._verifier = Once(lambda: load_verifier(settings), verifier)
-        self._llm: Once[LanguageModel | None] = Once(
-            lambda: None if settings.llm is None else load_llm(settings), llm
-        )
+        self._llm = Once[LanguageModel | None](lambda: load_llm(settings), llm)
 
     @property
     def embedder(self) -> Embedder:
@@ -77,7 +74,7 @@ class Library:
     @property
     def reranker(self) -> Reranker | None:
         """The cross-encoder, if the settings name one. Raises `ModelError` as `embedder` does."""
-        return None if self.settings.reranker is None else self._reranker.get()
+        return self._reranker.get()
 
     @property
     def verifier(self) -> Verifier:

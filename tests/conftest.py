@@ -11,7 +11,8 @@ import pytest
 
 from ingest.sync import sync
 from rag.library import Library
-from rag.models.loading import Embedder, embedder_identity
+from rag.models.embedder import Embedder
+from rag.models.loading import embedder_identity
 from rag.settings import Settings, load_settings
 from tests.llm.real_server import serve
 

@@ -31,15 +31,15 @@ PLANTED = [
     ("rag/retrieve/hybrid.py", "rag.answerability.features"),
     ("rag/question/question_type.py", "rag.retrieve.hybrid"),
     ("rag/store/catalogue.py", "rag.question.question"),
-    ("rag/verification/verifier_protocol.py", "rag.store.catalogue"),
+    ("rag/verification/loading.py", "rag.store.catalogue"),
     ("rag/models/embedder.py", "rag.store.store"),
     ("rag/llm/client.py", "rag.models.embedder"),
-    ("rag/grammar/antonyms.py", "rag.llm.client"),
-    ("rag/text/tokens.py", "rag.grammar.antonyms"),
+    ("rag/grammar/word_relations.py", "rag.llm.client"),
+    ("rag/text/tokens.py", "rag.grammar.word_relations"),
     ("rag/settings.py", "rag.text.tokens"),
     ("rag/types/document.py", "rag.text.tokens"),
     ("rag/errors.py", "rag.settings"),
-    ("rag/english/vocabulary.py", "rag.text.stem"),
+    ("rag/english/vocabulary.py", "rag.text.tokens"),
 ]
 
 

@@ -25,7 +25,7 @@ from evals.reports.configuration import configuration_of
 from evals.reports.report import Report, bare_item, build_report
 from evals.suites.rows import read_jsonl, validated
 from rag.types import Check, Passage, hash_text
-from rag.verification.verifier_protocol import Verifier
+from rag.verification.loading import Verifier
 
 WORD = re.compile(r"\w+")
 STOPWORDS = frozenset(

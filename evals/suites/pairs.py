@@ -25,7 +25,7 @@ from rag.answering.steps import search as by_search
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.types import Check, DifferenceKind, Document, Passage, Query
-from rag.verification.verifier_protocol import Verifier
+from rag.verification.loading import Verifier
 
 SEARCHED = 5
 """Passages that a sentence is checked against where a search finds them."""

@@ -22,7 +22,7 @@ from rag.errors import SettingsError
 from rag.library import Library
 from rag.retrieve.hybrid import same_words
 from rag.store.index_identity import index_identity
-from rag.store.passage_vectors import make_parts
+from rag.store.passage_vectors import make_all_parts
 from rag.store.word_vector_cache import learn_words
 from rag.types import Block, Document, Passage, Query, Run, Source, SourceMap
 
@@ -76,9 +76,8 @@ def load_corpus(folder: Path, library: Library, progress: Progress) -> dict[int,
                 for start, end in spans
             ]
             learn_words([document.text], store.word_vectors, library.embedder)
-            store.replace(
-                document, passages, make_parts(document, passages, library.embedder, progress)
-            )
+            (parts,) = make_all_parts([(document, passages)], lambda: library.embedder, progress)
+            store.replace([(document, passages, parts)])
     store.check_identity(identity)
     return {start: row_id for start, (row_id, _) in zip(starts, rows, strict=True)}
 

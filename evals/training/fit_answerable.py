@@ -35,13 +35,13 @@ from rag.answerability.similarity import Reader, read
 from rag.answering.steps import asked, search
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models.loading import Embedder, embedder_identity
+from rag.models.embedder import Embedder
+from rag.models.loading import embedder_identity
 from rag.models.logistic_regression import LIMIT, Model
 from rag.question.question import understand
 from rag.question.question_type import parse
 from rag.settings import load_settings
-from rag.store.bm25_index import Words
-from rag.store.term_statistics import idf
+from rag.store.bm25_index import Words, idf
 from rag.text.stopwords import WORD
 from rag.types import Query
 

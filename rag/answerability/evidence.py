@@ -14,7 +14,7 @@ from rag.answerability.features import Measured, measure
 from rag.answerability.similarity import Embed, Reader, about, read
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
-from rag.store.term_statistics import Terms
+from rag.store.bm25_index import Terms
 from rag.types import Document, Hit, RetrievedSentence
 
 READ = 8

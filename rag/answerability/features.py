@@ -25,9 +25,9 @@ from rag.answerability.similarity import (
     compare,
     share,
 )
-from rag.grammar.antonyms import OPPOSITES
+from rag.grammar.word_relations import OPPOSITES
 from rag.question.question_type import DEFINITE, MARKED, Slot
-from rag.text.stem import stem
+from rag.text.tokens import stem
 
 IN_SENTENCE = 0.85
 """Credit for a word outside the filler's clause, in its sentence."""

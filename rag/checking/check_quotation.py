@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.checking.check_citation import Corpus, attribution
+from rag.checking.check_citation import Corpus, Surroundings, attribution, citations_of
 from rag.checking.draft_text import Quoted
 from rag.checking.find_quote import Located, locate
 from rag.checking.findings import Reported
 from rag.checking.in_text_citations import Reference, Works
-from rag.checking.quote_citations import Surroundings, citations_of
 from rag.types import Span
 
 ALTERED = 0.7
@@ -32,11 +31,15 @@ def check_quotation(index: int, around: Surroundings, corpus: Corpus) -> Reporte
     places: list[tuple[Span, Sequence[Located]]] = []
     for end in (quoted.span.end, *quoted.others):
         span = _body(replace(quoted, span=Span(quoted.span.start, end)), around, corpus.works)
-        places.append((span, _located(text[span.start : span.end], corpus)))
+        words = text[span.start : span.end]
+        looked_for = words.strip() and len(words) <= LONGEST
+        located = locate(words, corpus.library.store, corpus.scope) if looked_for else ()
+        places.append((span, located))
     # Of several ends that a single quotation may have, the one that makes most sense.
     span, found = max(places, key=lambda pair: _sense(text[pair[0].start : pair[0].end], pair[1]))
     words = text[span.start : span.end]
-    alike = [one for one in found if _word_for_word(one)]
+    # All words are there, whatever the capitals and commas.
+    alike = [one for one in found if one.exact or (not one.differences and one.likeness >= 1.0)]
     if _count(words) < (SCARE - 1 if alike else SCARE):
         return None
     said = tuple(dict.fromkeys(one.text for one in cited_by))
@@ -54,7 +57,7 @@ def _body(quoted: Quoted, around: Surroundings, works: Works) -> Span:
     """Give the words of a quotation: without a citation at its end, and its last stop."""
     start, end = quoted.span.start, quoted.span.end
     text = around.draft.text
-    if quoted.marks == "block":
+    if quoted.block:
         for one in reversed(around.cited):
             inside = start < one.span.start < one.span.end <= end
             if inside and not text[one.span.end : end].strip(" .\n\t"):
@@ -69,12 +72,6 @@ def _body(quoted: Quoted, around: Surroundings, works: Works) -> Span:
     return Span(start, end)
 
 
-def _located(words: str, corpus: Corpus) -> Sequence[Located]:
-    if not words.strip() or len(words) > LONGEST:
-        return ()
-    return locate(words, corpus.library.store, corpus.scope)
-
-
 def _sense(words: str, found: Sequence[Located]) -> tuple[float, int]:
     best = max((one.likeness + one.exact for one in found), default=0.0)
     if best < ALTERED:
@@ -84,11 +81,6 @@ def _sense(words: str, found: Sequence[Located]) -> tuple[float, int]:
 
 def _count(words: str) -> int:
     return len(re.findall(r"\w+", words))
-
-
-def _word_for_word(one: Located) -> bool:
-    """Say whether all words are there, whatever the capitals and commas."""
-    return one.exact or (not one.differences and one.likeness >= 1.0)
 
 
 def _verbatim(
@@ -104,8 +96,7 @@ def _verbatim(
         own, named = stands.elsewhere
         reason = f"the words are from {own}, not from {named}"
         return replace(finding, sort="misattributed", reason=reason)
-    if stands.page:
-        page = stands.page
+    if page := stands.page:
         return replace(finding, sort="misattributed", corrected=page.pages, reason=page.reason)
     if not stands.there and any(not work.bare for one in cited_by for work in one.works):
         own = corpus.called(one.document_id for one in found)
@@ -122,9 +113,8 @@ def _altered(
     document = corpus.document(best.document_id)
     text = document.text if document else ""
     pairs = [(said, text[there.start : there.end]) for said, there in best.differences]
-    reason = "; ".join(
-        _apart(blank.text[said.start : said.end], there) for said, there in pairs[:5]
-    )
+    apart = [_apart(blank.text[said.start : said.end], there) for said, there in pairs[:5]]
+    reason = "; ".join(apart)
     stands = attribution([best], cited_by, corpus)
     if stands.elsewhere:
         own, cited = stands.elsewhere
@@ -163,8 +153,7 @@ def _missing(
     reason = "no document has these words, not even nearly"
     if near:
         reason = "no document has these words; the closest ones are shown"
-    works = [work for one in cited_by for work in one.works]
-    outside = bool(works) and not any(work.documents for work in works)
+    outside = any(one.works for one in cited_by) and not any(one.documents for one in cited_by)
     title = not outside and in_note and _is_title(blank.text)
     if outside:
         reason = "the work cited isn’t among the documents, so it can’t be checked"

@@ -40,7 +40,6 @@ _OWN = (
     ),
     r"^(?i:consider|imagine|note|recall|suppose|compare|take|turn|turning) ",
 )
-_OWN_PATTERNS = tuple(re.compile(pattern) for pattern in _OWN)
 _TO_WHOM = re.compile(
     r"^(?:According to|As (?:noted|reported|argued|stated) (?:by|in)|For|In) ([^,]{2,70}),\s+"
 )
@@ -78,7 +77,7 @@ def needs_source(sentence: str) -> bool:
         return False
     if sum(token.content for token in tokens(sentence)) < FEWEST:
         return False
-    return not any(pattern.search(sentence) for pattern in _OWN_PATTERNS)
+    return not any(re.search(pattern, sentence) for pattern in _OWN)
 
 
 def statement_of(draft: Draft, span: Span, cited: Sequence[Reference], works: Works) -> str:
@@ -103,24 +102,18 @@ def _plain(draft: Draft, span: Span, around: Sequence[Span]) -> str:
     return re.sub(r"\s+([.,;:!?])", r"\1", text)
 
 
-def _sentences(
-    text: str, offset: int, quoted: Sequence[Span], cited: Sequence[Span]
-) -> Iterator[Span]:
+def _sentences(text: str, offset: int, quoted: Sequence[Span], cited: Sequence[Span]) -> list[Span]:
     """Give the sentences: none ends within a quotation, and a citation goes with the one before."""
-    waiting: Span | None = None
+    found: list[Span] = []
     for one in split(text):
         span = Span(offset + one.start, offset + one.end)
-        if waiting is not None and (
-            any(q.start <= waiting.end < q.end for q in quoted)
+        if found and (
+            any(q.start <= found[-1].end < q.end for q in quoted)
             or any(c.start <= span.start and span.end <= c.end + 2 for c in cited)
         ):
-            waiting = Span(waiting.start, span.end)
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = span
-    if waiting is not None:
-        yield waiting
+            span = Span(found.pop().start, span.end)
+        found.append(span)
+    return found
 
 
 def _all_quoted(span: Span, quoted: Sequence[Span]) -> bool:

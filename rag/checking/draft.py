@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from rag.answering.steps import checked_query
-from rag.checking.check_citation import Corpus, attribution
+from rag.checking.check_citation import Corpus, Surroundings, attribution
 from rag.checking.check_claim import compare
 from rag.checking.check_quotation import check_quotation
 from rag.checking.claim_detection import claims, statement_of
@@ -18,7 +18,6 @@ from rag.checking.draft_text import Draft, quotations
 from rag.checking.find_quote import Located
 from rag.checking.findings import Reported, Review
 from rag.checking.in_text_citations import Reference, Works, references
-from rag.checking.quote_citations import Surroundings
 from rag.library import Library
 from rag.types import Query, Scope, Span
 
@@ -62,7 +61,7 @@ def check_draft(
         notes.append(f"only the first {MOST_FINDINGS:,} quotations and claims were checked")
     findings = []
     for done, check in enumerate(work[:MOST_FINDINGS], 1):
-        if (finding := check()) is not None:
+        if finding := check():
             findings.append(finding)
         tell(done, len(work))
     findings.sort(key=lambda one: (one.span.start, -one.span.end))
@@ -105,7 +104,7 @@ def _check_claim(part: int, span: Span, around: Surroundings, corpus: Corpus) ->
         checked.check.reason, checked.supporting, nearest=checked.nearest,
         references=tuple(dict.fromkeys(one.text for one in cited_by)),
     )  # fmt: skip
-    if verdict == "verbatim" or verdict == "supported" or checked.supporting:
+    if verdict in ("verbatim", "supported") or checked.supporting:
         reason = "the source says it in nearly the same words"
         if verdict == "verbatim":
             reason = "word for word in the source: put it in quotation marks"

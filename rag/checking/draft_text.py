@@ -13,8 +13,6 @@ PartKind = Literal["heading", "paragraph", "quote", "note", "other"]
 """``quote`` is a block quotation, ``note`` a footnote; ``other`` (code, tables) isn't checked
 for claims."""
 
-Marks = Literal["double", "single", "block"]
-
 LONGEST = 6_000
 """Characters of a quotation; what is longer is no quotation but an unclosed mark."""
 MOST_MARKS = 10_000
@@ -60,16 +58,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Words between quote marks, or a block quotation: their range, marks left out.
+    """Words between quote marks, or a ``block`` quotation: their range, marks left out.
 
     ``others`` are further places where it may end, since a closing single mark looks like
     an apostrophe.
     """
 
     span: Span
-    marks: Marks
     part: int
     others: tuple[int, ...] = ()
+    block: bool = False
 
 
 def quotations(draft: Draft) -> tuple[Quoted, ...]:
@@ -93,7 +91,7 @@ def _block(draft: Draft, part: Part, index: int) -> Quoted:
     pair = _PAIRS.get(text[:1])
     if pair and end > 2 and text[end - 1] in pair and not set(pair) & set(text[1 : end - 1]):
         start, end = 1, end - 1
-    return Quoted(Span(part.start + start, part.start + end), "block", index)
+    return Quoted(Span(part.start + start, part.start + end), index, block=True)
 
 
 def _marked(text: str, offset: int, index: int, left: list[int]) -> Iterator[Quoted]:
@@ -102,19 +100,14 @@ def _marked(text: str, offset: int, index: int, left: list[int]) -> Iterator[Quo
         character = text[at]
         opens = at == 0 or text[at - 1] in _OPEN_BEFORE or text[at - 1] in "“‘\"'"
         ends: list[int] = []
-        marks: Marks = "double"
         if character in _PAIRS and (opens or character in "“„«"):
             ends = _double_end(text, at)
         elif character in "‘'" and opens and text[at + 1 : at + 2].strip():
-            ends, marks = _single_ends(text, at), "single"
+            ends = _single_ends(text, at)
         left[0] -= character in _PAIRS or character in "‘'"
         if ends:
-            yield Quoted(
-                Span(offset + at + 1, offset + ends[0]),
-                marks,
-                index,
-                tuple(offset + end for end in ends[1:]),
-            )
+            first, *others = (offset + end for end in ends)
+            yield Quoted(Span(offset + at + 1, first), index, tuple(others))
             at = ends[0]
         at += 1
 
@@ -122,10 +115,9 @@ def _marked(text: str, offset: int, index: int, left: list[int]) -> Iterator[Quo
 def _double_end(text: str, at: int) -> list[int]:
     closing = _PAIRS[text[at]]
     for end in range(at + 1, min(len(text), at + LONGEST)):
-        if text[end] in closing and end > at + 1:
-            curly_opens = text[end] == "“" and text[at] == "“"
-            if not curly_opens:
-                return [end]
+        opens_again = text[end] == text[at] == "“"
+        if text[end] in closing and end > at + 1 and not opens_again:
+            return [end]
     # A quotation of several paragraphs opens each of them, and closes the last one only.
     return [len(text)] if at == 0 and text[at] == "“" and len(text) <= LONGEST else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -44,6 +44,11 @@ class Located:
         """From the first character to the last."""
         return Place(self.document_id, self.spans[0].start, self.spans[-1].end)
 
+    def overlaps(self, other: Located) -> bool:
+        """Say whether the two share a stretch of a document."""
+        one, two = self.place, other.place
+        return one.document_id == two.document_id and one.start < two.end and two.start < one.end
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -82,7 +87,7 @@ def find(query: Query, library: Library) -> Finds:
     )
 
 
-def locate(words: str, store: Store, scope: Scope, *, near: bool = True) -> tuple[Located, ...]:
+def locate(words: str, store: Store, scope: Scope) -> tuple[Located, ...]:
     """Give the places of some words, exact ones first, then near ones, the likest first.
 
     The word index names the candidates, so that a large corpus isn't read through.
@@ -99,13 +104,15 @@ def locate(words: str, store: Store, scope: Scope, *, near: bool = True) -> tupl
         for document, window in _joined(windows)
         for spans in islice(occurrences(words, document.text, window), MOST)
     ]
-    if near:
-        places = [one.place for one in found]
-        rest = _without(windows[:READ_NEARLY], places)
-        for one in sorted(_nearly(words, rest), key=lambda one: -one.likeness):
-            if not _overlaps(one.place, places):
-                found.append(one)
-                places.append(one.place)
+    rest = _without(windows[:READ_NEARLY], [one.place for one in found])
+    nearly = [
+        Located(document.id, close.spans, close.differences, close.likeness, exact=False)
+        for document, window in rest
+        if (close := nearest(words, document.text, window)) and close.likeness >= ALIKE
+    ]
+    for one in sorted(nearly, key=lambda one: -one.likeness):
+        if not any(one.overlaps(other) for other in found):
+            found.append(one)
     return tuple(found[:MOST])
 
 
@@ -124,11 +131,9 @@ def _joined(windows: Sequence[tuple[Document, Span]]) -> list[tuple[Document, Sp
 
 def _with(windows: list[Span], new: Span) -> list[Span]:
     """Add a window, as one with those that it overlaps."""
-    apart = [window for window in windows if not window.overlaps(new)]
-    for window in windows:
-        if window.overlaps(new):
-            new = Span(min(window.start, new.start), max(window.end, new.end))
-    return [*apart, new]
+    one = [new, *(window for window in windows if window.overlaps(new))]
+    joined = Span(min(span.start for span in one), max(span.end for span in one))
+    return [*(window for window in windows if window not in one), joined]
 
 
 def _without(
@@ -144,34 +149,17 @@ def _without(
         yield document, Span(start, window.end)
 
 
-def _nearly(words: str, windows: Iterable[tuple[Document, Span]]) -> Iterator[Located]:
-    for document, window in windows:
-        close = nearest(words, document.text, window)
-        if close is not None and close.likeness >= ALIKE:
-            parts, apart = close.spans, close.differences
-            yield Located(document.id, parts, apart, close.likeness, exact=False)
-
-
-def _overlaps(place: Place, others: Sequence[Place]) -> bool:
-    span = Span(place.start, place.end)
-    return any(
-        place.document_id == other.document_id and span.overlaps(Span(other.start, other.end))
-        for other in others
-    )
-
-
 def _match(one: Located, query: Query, library: Library) -> Match | None:
     document = library.store.document(one.document_id, query.scope.collection)
     citations = cited((one.place,), query, library.store)
     if document is None or not citations:
         return None
-    before, after = around(document, one.place)
+    before, after = _around(document.text, one.place)
     return Match(one, replace(citations[0], key=one.document_id), before, after)
 
 
-def around(document: Document, place: Place) -> tuple[str, str]:
+def _around(text: str, place: Place) -> tuple[str, str]:
     """Give the text before and behind a place, from and to a border of words."""
-    text = document.text
     start, end = max(0, place.start - CONTEXT), min(len(text), place.end + CONTEXT)
     before, after = text[start : place.start], text[place.end : end]
     if start and " " in before:

@@ -19,8 +19,6 @@ Sort = Literal[
 ]
 """The first four of quotations, the last three of claims."""
 
-PROBLEMS: frozenset[Sort] = frozenset(("altered", "misattributed", "not found", "contradicted"))
-
 
 @dataclass(frozen=True, slots=True)
 class Reported:
@@ -49,7 +47,8 @@ class Reported:
     @property
     def is_problem(self) -> bool:
         """Whether the draft should be changed: quotation, claim or the page cited."""
-        return not self.soft and (self.sort in PROBLEMS or self.corrected is not None)
+        fault = self.sort in ("altered", "misattributed", "not found", "contradicted")
+        return not self.soft and (fault or self.corrected is not None)
 
     @property
     def is_quotation(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -30,7 +30,6 @@ _AFTER_YEAR = re.compile(
 )
 _LAST = re.compile(rf"[,):]\s?{_RANGE}\s?\.?\s*$", re.IGNORECASE)
 _ONLY = re.compile(rf"\s*{_RANGE}\s*", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"(?:¶¶?|\bparas?\b\.?|\bparagraphs?\b)\s?(\d{1,5})", re.IGNORECASE)
 _KEY = re.compile(r"@\{?([\w][\w:.#$%&+?<>~/-]{0,80}[\w]|\w)\}?")
 _ROUND = re.compile(r"\(([^()]{1,240})\)")
 _SQUARE = re.compile(r"\[([^\[\]]{0,240}@[^\[\]]{1,240})\]|@[\w:.-]{1,80}\w\s?\[([^\[\]]{1,80})\]")
@@ -50,7 +49,6 @@ class Named:
 
     documents: tuple[str, ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
-    paragraphs: tuple[int, ...] = ()
     bare: bool = False
 
 
@@ -93,7 +91,10 @@ class _Work:
     def __init__(self, source: Source) -> None:
         self.id = source.id
         self.names = _names(source)
-        self.years = _years(source.csl) | set(re.findall(r"(?:1[5-9]|20)\d\d", source.id))
+        fields = ("issued", "event-date", "original-date")
+        dates = filter(None, (date_parts(source.csl.get(field)) for field in fields))
+        self.years = {str(parts[0][0]) for parts in dates}
+        self.years |= set(re.findall(r"(?:1[5-9]|20)\d\d", source.id))
         title = [t.word for t in tokens(str(source.csl.get("title") or ""))]
         self.title = title[:TITLE_WORDS] if len(title) > TITLE_WORDS else title
 
@@ -124,18 +125,9 @@ def _names(source: Source) -> frozenset[str]:
         short = re.findall(r"\(([^()]+)\)", body)
         plain = " ".join(re.sub(r"\([^()]*\)", " ", body).split())
         initials = "".join(w[0] for w in plain.split() if w[0].isupper())
-        found |= {
-            str(person.get("family") or ""),
-            plain,
-            *short,
-            initials if len(initials) > 2 else "",
-        }
+        found |= {str(person.get("family") or ""), plain, *short}
+        found |= {initials} if len(initials) > 2 else set()
     return frozenset(name for name in found if len(name) > 1)
-
-
-def _years(csl: Mapping[str, object]) -> set[str]:
-    dates = (date_parts(csl.get(field)) for field in ("issued", "event-date", "original-date"))
-    return {str(parts[0][0]) for parts in dates if parts}
 
 
 def _letters(text: str) -> str:
@@ -153,8 +145,8 @@ def references(draft: Draft, works: Works) -> tuple[Reference, ...]:
     for one in found:
         parts = []
         for work in one.works:
-            parts.append(replace(work, documents=last) if work.bare else work)
-            last = parts[-1].documents
+            last = last if work.bare else work.documents
+            parts.append(replace(work, documents=last))
         filled.append(replace(one, works=tuple(parts)))
     return tuple(filled)
 
@@ -207,28 +199,27 @@ def _after_name(inside: str, before: str, works: Works) -> tuple[Named, ...]:
     """Read "(2015, p. 4)" and "(p. 4)": the author is named in the words before, or was cited."""
     sentence = re.split(r"[.!?][\"”’']?\s", before)[-1]
     dated = _YEAR.search(inside) is not None
-    pages, paragraphs = _pages(inside, note=False)
+    pages = _pages(inside, note=False)
     if not dated and not pages and (only := _ONLY.fullmatch(inside)):
         pages = ((only[1], only[2] or only[1]),)
     documents = works.named(f"{sentence} {inside}") if dated else ()
-    return (Named(documents, pages, paragraphs, bare=not dated),)
+    return (Named(documents, pages, bare=not dated),)
 
 
 def _named(text: str, works: Works, *, note: bool = False) -> tuple[Named, ...]:
     found: list[Named] = []
     for piece in text.split(";"):
-        pages, paragraphs = _pages(piece, note=note)
+        pages = _pages(piece, note=note)
         bare = _IBID.match(piece) is not None
         documents = () if bare else works.named(piece)
-        cites = _YEAR.search(piece) or _KEY.search(piece) or pages
-        if documents or bare or cites:
-            alone = not documents and not _YEAR.search(piece) and not _KEY.search(piece)
-            follows = bool(found) and alone and len(piece.split()) <= 4
-            found.append(Named(documents, pages, paragraphs, bare=bare or follows))
+        named = documents or _YEAR.search(piece) or _KEY.search(piece)
+        if named or bare or pages:
+            follows = bool(found) and not named and len(piece.split()) <= 4
+            found.append(Named(documents, pages, bare=bare or follows))
     return tuple(found)
 
 
-def _pages(text: str, *, note: bool) -> tuple[tuple[tuple[str, str], ...], tuple[int, ...]]:
+def _pages(text: str, *, note: bool) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for match in _PAGE.finditer(text):
         found.append((match[1], match[2] or match[1]))
@@ -236,4 +227,4 @@ def _pages(text: str, *, note: bool) -> tuple[tuple[tuple[str, str], ...], tuple
     plain = _AFTER_YEAR.search(text) or (_LAST.search(text) if note or "@" in text else None)
     if not found and plain and not _YEAR.fullmatch(plain[1]):
         found.append((plain[1], plain[2] or plain[1]))
-    return tuple(found), tuple(int(number) for number in _PARAGRAPH.findall(text))
+    return tuple(found)

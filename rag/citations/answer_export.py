@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Iterable, Sequence
 
 from rag.citations.pandoc_process import (
+    BIBLIOGRAPHY,
     Node,
     bullets,
     convert_items,
-    div,
     header,
     paragraph,
     quotation,
@@ -34,7 +34,6 @@ WRITERS = {
     "txt": ("plain",),
 }
 """File name endings, each with pandoc's name for the format and its options."""
-
 
 Shown = Answer | Everything
 
@@ -64,10 +63,11 @@ def export(
     told: set[str] = set()
     blocks = [block for answer in answers for block in _shown(answer, told)]
     end = list(_how(answers))
-    sources = [header(2, "Sources"), div("refs", [])] if citations else []
+    sources = [header(2, "Sources"), BIBLIOGRAPHY] if citations else []
     title = answers[0].query.in_full if answers else "Sanad"
     if ending == "md":
-        head = _named(bibliography) if bibliography and items else _references(items)
+        named = {"bibliography": {"t": "MetaString", "c": bibliography}}
+        head = named if bibliography and items else _references(items)
         return write(tree([*blocks, *sources, *end], head), to, options)
     document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
     made = write_cited(document, to, items, path, options)
@@ -103,10 +103,6 @@ def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "
     return export_items(citations, to)
 
 
-def _named(bibliography: str) -> dict[str, object]:
-    return {"bibliography": {"t": "MetaString", "c": bibliography}}
-
-
 def _cited(shown: Shown) -> tuple[Citation, ...]:
     if isinstance(shown, Answer) and shown.status != "answered":
         return shown.nearest
@@ -137,7 +133,7 @@ def _answer(answer: Answer) -> Iterable[Node]:
     by_key = {citation.key: citation for citation in answer.citations}
     for statement in answer.statements:
         own = [by_key[key] for key in statement.citations if key in by_key]
-        yield paragraph([*_said(statement), *_space(own), *_mark(own)])
+        yield paragraph([*_said(statement), *_mark(own)])
         if statement.verdict == "not verified":
             yield from (quotation(words(f"“{one.quote}”")) for one in own)
     if answer.status != "answered":
@@ -156,7 +152,7 @@ def _passages(found: Everything) -> Iterable[Node]:
 
 
 def _quoted(citation: Citation) -> Node:
-    return paragraph([*words(f"“{citation.quote}”"), *_space([citation]), *_mark([citation])])
+    return paragraph([*words(f"“{citation.quote}”"), *_mark([citation])])
 
 
 def _said(statement: Statement) -> list[Node]:
@@ -165,13 +161,10 @@ def _said(statement: Statement) -> list[Node]:
     return words(f"“{statement.text}”" if verbatim else f"{statement.text}{doubt}")
 
 
-def _space(cited: Sequence[Citation]) -> list[Node]:
-    """A space before a reference in the text; pandoc takes it out before a note."""
-    return [{"t": "Space"}] if cited else []
-
-
 def _mark(cited: Sequence[Citation]) -> list[Node]:
-    return [reference([(one.document_id, pinpoint(one)) for one in cited])] if cited else []
+    """Refer to what is cited, if anything. Pandoc takes the space out before a note."""
+    made = reference([(one.document_id, pinpoint(one)) for one in cited])
+    return [{"t": "Space"}, made] if cited else []
 
 
 def _cautions(citations: Sequence[Citation]) -> list[str]:

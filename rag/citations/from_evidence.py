@@ -19,35 +19,27 @@ def extract(
     Attribution stays, since nothing is taken out of a sentence. The verdict is
     "not verified" until `rag.citations.integrity` has looked.
     """
-    pairs = []
-    for number, item in enumerate(evidence, start=1):
-        citation = cite(item, str(number), query, store)
-        if citation is not None:
-            pairs.append((Statement(item.text, (citation.key,), "not verified"), citation))
-    return tuple(pairs)
+    made = (cite(item, str(number), query, store) for number, item in enumerate(evidence, start=1))
+    return tuple((Statement(one.quote, (one.key,), "not verified"), one) for one in made if one)
 
 
 def cited(places: Iterable[Place], query: Query, store: Store) -> tuple[Citation, ...]:
     """Turn places into citations, those left out whose document was replaced since."""
-    found: list[Citation] = []
+    evidence: list[Evidence] = []
     for place in places:
         document = store.document(place.document_id, query.scope.collection)
         if document is not None and place.end <= len(document.text):
-            evidence = Evidence.of(document, Span(place.start, place.end))
-            found += checked_citations([evidence], query, store, first=len(found) + 1)
-    return tuple(found)
+            evidence.append(Evidence.of(document, Span(place.start, place.end)))
+    return checked_citations(evidence, query, store)
 
 
 def checked_citations(
-    evidence: Iterable[Evidence], query: Query, store: Store, *, first: int = 1
+    evidence: Iterable[Evidence], query: Query, store: Store
 ) -> tuple[Citation, ...]:
-    """Cite evidence that agrees with its document's text when that is read again.
-
-    The citations are numbered from ``first``.
-    """
+    """Cite evidence that agrees with its document's text when that is read again."""
     found: list[Citation] = []
     for item in evidence:
-        citation = cite(item, str(first + len(found)), query, store)
+        citation = cite(item, str(1 + len(found)), query, store)
         if citation and problem_with(citation, store, query.scope.collection) is None:
             found.append(citation)
     return tuple(found)

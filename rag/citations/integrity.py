@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.errors import StatementTooLong, Tampered
 from rag.store.store import Store
 from rag.types import Check, Citation, Passage, Statement
-from rag.verification.verifier_protocol import Verifier
+from rag.verification.loading import Verifier
 
 
 def problem_with(citation: Citation, store: Store, collection: str) -> str | None:
@@ -37,13 +37,13 @@ def verify(
     citations: Sequence[Citation],
     store: Store,
     collection: str,
-    verifier: Verifier | None = None,
+    verifier: Verifier,
 ) -> Statement:
     """Give the statement with its verdict and the reason.
 
     "verbatim" when every citation holds and the statement is one of their quotes. Else
-    the verifier compares it with the quotes; without one it's "not verified". Only what
-    is verbatim or supported may be shown as fact.
+    the verifier compares it with the quotes. Only what is verbatim or supported may be
+    shown as fact.
     """
     own = [citation for citation in citations if citation.key in statement.citations]
     check = check_cited(statement.text, own, store, collection, verifier)
@@ -55,7 +55,7 @@ def check_cited(
     citations: Sequence[Citation],
     store: Store,
     collection: str,
-    verifier: Verifier | None = None,
+    verifier: Verifier,
 ) -> Check:
     """Give the verdict on a text that leans on citations, all of which must hold. See `verify`."""
     if not citations:
@@ -68,21 +68,19 @@ def check_cited(
         one = citations[0]
         where = f"characters {one.start}-{one.end} of {one.file}"
         return Check("verbatim", f"word for word in {where}", 1.0)
-    if verifier is None:
-        return Check("not verified", "it isn't a quote of its source")
+    passages = [
+        Passage(
+            one.document_id,
+            one.content_hash,
+            one.start,
+            one.end,
+            one.quote,
+            paragraph=one.paragraph,
+            heading_path=one.heading_path,
+        )
+        for one in citations
+    ]
     try:
-        return verifier.check(text, [_passage(citation) for citation in citations])
+        return verifier.check(text, passages)
     except StatementTooLong as error:
         return Check("not verified", str(error))
-
-
-def _passage(citation: Citation) -> Passage:
-    return Passage(
-        citation.document_id,
-        citation.content_hash,
-        citation.start,
-        citation.end,
-        citation.quote,
-        paragraph=citation.paragraph,
-        heading_path=citation.heading_path,
-    )

@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,9 @@ API = [1, 23]
 
 Node = dict[str, object]
 """``{"t": kind, "c": content}``, as pandoc's JSON has it."""
+
+BIBLIOGRAPHY: Node = {"t": "Div", "c": [["refs", [], []], []]}
+"""The division into which the bibliography goes: pandoc knows it by its id."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -58,11 +61,6 @@ def header(level: int, text: str) -> Node:
 def bullets(texts: Sequence[str]) -> Node:
     """Make a list of one-paragraph items."""
     return {"t": "BulletList", "c": [[{"t": "Plain", "c": words(text)}] for text in texts]}
-
-
-def div(identifier: str, blocks: Sequence[Node]) -> Node:
-    """Make a division with an id; the bibliography goes into the one called "refs"."""
-    return {"t": "Div", "c": [[identifier, [], []], list(blocks)]}
 
 
 def reference(cited: Sequence[tuple[str, str]]) -> Node:
@@ -160,7 +158,7 @@ def _run(given: bytes, options: Sequence[str]) -> bytes:
     return done.stdout
 
 
-@lru_cache(maxsize=1)
+@cache
 def _program() -> Path:
     """Give the pandoc that came with us, not one that happens to be on the path."""
     for name in ("pandoc", "pandoc.exe"):

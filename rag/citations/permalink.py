@@ -34,8 +34,6 @@ def open_address(text: str, library: Library, collection: str = DEFAULT_COLLECTI
     address = parse_address(text)
     document = library.store.document(address.document_id, collection)
     resolved = resolve(address, document)
-    if document is None:
-        return Opened(resolved)
     return Opened(
         resolved,
         _citation(document, resolved.span, library, collection),
@@ -44,9 +42,9 @@ def open_address(text: str, library: Library, collection: str = DEFAULT_COLLECTI
 
 
 def _citation(
-    document: Document, span: Span | None, library: Library, collection: str
+    document: Document | None, span: Span | None, library: Library, collection: str
 ) -> Citation | None:
-    if span is None:
+    if document is None or span is None:
         return None
     query = Query("", Scope(collection))
     citation = cite(Evidence.of(document, span), "1", query, library.store)

@@ -14,8 +14,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
-from urllib.parse import quote as percent
-from urllib.parse import unquote_plus
+from urllib.parse import quote_plus, unquote_plus
 
 from rapidfuzz import fuzz
 
@@ -128,13 +127,9 @@ def parse_address(text: str) -> Address:
 def _encode(words: str) -> str:
     """Percent-encode what isn't a letter or digit, of any script; a space is a plus."""
     return "".join(
-        "+" if one == " " else one if _is_plain(one) else percent(one, safe="", errors="replace")
+        one if unicodedata.category(one)[0] in "LMN" else quote_plus(one, errors="replace")
         for one in words
     )
-
-
-def _is_plain(character: str) -> bool:
-    return character in "._-" or unicodedata.category(character)[0] in "LMN"
 
 
 def resolve(address: Address, document: Document | None) -> Resolved:
@@ -157,15 +152,18 @@ def _look(address: Address, document: Document) -> Resolved:
     text = document.text
     places = _same_words(address.quote, text)
     if places:
-        span = max(places, key=lambda place: _fit(address, text, place))
+        # By the words around a place, then by how near it is.
+        span = max(
+            places,
+            key=lambda p: (sum(_around(address, text, p)), -abs(p.start - address.start)),
+        )
         reason = "The document has changed since; the words are the same."
         return Resolved(address, "moved", reason, span)
     gone = Resolved(address, "gone", "The words are no longer in the document.")
     near = nearest(address.quote, text, _searched(address, text))
     if near is None or near.likeness < SAME_WORDS:
         return gone
-    span = Span(near.spans[0].start, near.spans[-1].end)
-    span = _with_marks(span, address.quote, text)
+    span = _with_marks(Span(near.spans[0].start, near.spans[-1].end), address.quote, text)
     if min(_around(address, text, span)) < ALIKE:
         return replace(gone, nearest=span)
     reason = "The words have changed since."
@@ -210,11 +208,6 @@ def _same_words(quote: str, text: str) -> list[Span]:
         return [Span(*place) for place in found]
     whole, wanted = fold(text), fold(quote).text
     return [whole.span(*place) for place in islice(whole_words(wanted, whole.text), PLACES)]
-
-
-def _fit(address: Address, text: str, place: Span) -> tuple[float, int]:
-    """Say how well a place suits: by the words around it, then by how near it is."""
-    return sum(_around(address, text, place)), -abs(place.start - address.start)
 
 
 def _around(address: Address, text: str, place: Span) -> tuple[float, float]:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from rag.citations.pandoc_process import convert_items
 from rag.types import Source
 
 Item = dict[str, object]
@@ -107,16 +106,6 @@ def csl_json(items: Sequence[Item]) -> str:
     return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
 
 
-def bibtex(items: Sequence[Item]) -> str:
-    """Write items as BibTeX."""
-    return convert_items(items, "bibtex").decode("utf-8")
-
-
-def biblatex(items: Sequence[Item]) -> str:
-    """Write items as BibLaTeX."""
-    return convert_items(items, "biblatex").decode("utf-8")
-
-
 def ris(items: Sequence[Item]) -> str:
     """Write items as RIS, which Zotero, EndNote and Mendeley read."""
     import rispy
@@ -143,7 +132,9 @@ def _ris_entry(item: Item) -> dict[str, object]:
         entry["secondary_authors"] = editors
     if "URL" in item:
         entry["urls"] = [item["URL"]]
-    entry |= _ris_pages(str(item.get("page", "")))
+    first, _, last = str(item.get("page", "")).replace("–", "-").partition("-")
+    pages = {"start_page": first.strip(), "end_page": last.strip()}
+    entry |= {name: page for name, page in pages.items() if page}
     if issued := date_parts(item.get("issued")):
         year, month, day = (*issued[0], 0, 0)[:3]
         entry["year"] = f"{year:04d}"
@@ -162,9 +153,3 @@ def _listed(names: object) -> list[str]:
 def _family(name: Mapping[str, str]) -> str:
     parts = ("dropping-particle", "non-dropping-particle", "family")
     return " ".join(name[part] for part in parts if part in name)
-
-
-def _ris_pages(pages: str) -> dict[str, str]:
-    first, _, last = pages.replace("–", "-").partition("-")
-    found = {"start_page": first.strip(), "end_page": last.strip()}
-    return {name: page for name, page in found.items() if page}

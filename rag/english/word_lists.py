@@ -17,11 +17,6 @@ def phrases(reader: str, name: str) -> list[str]:
     return " ".join(_read("word_lists.toml")[reader][name].split()).split(", ")
 
 
-def text(reader: str, name: str) -> str:
-    """Give a list as it stands, for a reader that takes it apart by itself."""
-    return _read("word_lists.toml")[reader][name].strip()
-
-
 def scales() -> dict[str, dict[str, str]]:
     """Give by scale, and on each by step, the words and phrases that say so, parted by ``|``."""
     return {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.english.vocabulary import DETERMINERS
@@ -42,7 +42,7 @@ class Frame:
     voice: Voice
     at: int
     until: int
-    reach: tuple[int, int]
+    reach: tuple[int, int] = (0, 0)
     who: frozenset[str] = frozenset()
 
 
@@ -51,10 +51,10 @@ def frames(sentence: str) -> tuple[Frame, ...]:
     """Find the frames of a sentence, in order; none where nobody is named as speaking."""
     words = tokens(sentence)
     found: list[Frame] = []
-    for at, token in enumerate(words):
+    for at in range(len(words)):
         if found and at < found[-1].until:
             continue
-        frame = _frame(words, at, token, sentence)
+        frame = _frame(words, at, sentence)
         if frame:
             found.append(frame)
     return tuple(_reaching(found, words, sentence))
@@ -64,16 +64,15 @@ def frames(sentence: str) -> tuple[Frame, ...]:
 def voices(sentence: str) -> tuple[Frame, ...]:
     """Give everybody whom a sentence names that might be speaking, with or without a verb."""
     words = tokens(sentence)
-    found = []
-    for at in range(len(words)):
-        voice, who, start = voice_at(words, at, sentence)
-        if voice is not None and voice != "pronoun":
-            found.append(Frame(voice, start, at + 1, (0, len(words)), who))
-    return tuple(found)
+    named = ((at, *voice_at(words, at, sentence)) for at in range(len(words)))
+    return tuple(
+        Frame(voice, start, at + 1, (0, len(words)), who)
+        for at, voice, who, start in named if voice is not None and voice != "pronoun"
+    )  # fmt: skip
 
 
-def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Frame | None:
-    after = words[at + 1].word if at + 1 < len(words) else ""
+def _frame(words: Sequence[Token], at: int, sentence: str) -> Frame | None:
+    token, after = words[at], words[at + 1].word if at + 1 < len(words) else ""
     if token.word == "according" and after == "to":
         return _after(words, at, at + 2, sentence)
     if token.word in OPINION:
@@ -84,7 +83,7 @@ def _frame(words: Sequence[Token], at: int, token: Token, sentence: str) -> Fram
         return None
     if token.word in ONLY_WITH_THAT and after != "that":
         return None
-    if token.word in ("heard", "hears", "learned", "learnt") and after == "from":
+    if token.word in ("heard", "hears") and after == "from":
         return _after(words, at, at + 2, sentence)
     if _passive_at(words, at):
         return _passive_frame(words, at, sentence)
@@ -115,16 +114,15 @@ def _passive_frame(words: Sequence[Token], at: int, sentence: str) -> Frame | No
     if by is not None:
         return _after(words, at, by + 1, sentence)
     if any(word.word == "it" for word in words[max(0, at - 4) : at]):
-        return Frame("nobody", max(0, at - 2), at + 1, (0, 0))
+        return Frame("nobody", max(0, at - 2), at + 1)
     return _before(words, at, sentence, passive=True) if words[at].word in HEARD else None
 
 
 def _passive_at(words: Sequence[Token], at: int) -> bool:
     """Say whether a form of "be" stands before the verb, with nothing but adverbs between."""
-    n = at - 1
-    while n >= 0 and (words[n].word.endswith("ly") or words[n].word in BETWEEN):
-        n -= 1
-    return n >= 0 and words[n].word in PASSIVE
+    before = (token.word for token in reversed(words[:at]))
+    verb = next((w for w in before if not (w.endswith("ly") or w in BETWEEN)), None)
+    return verb in PASSIVE
 
 
 def _noun(words: Sequence[Token], at: int) -> bool:
@@ -162,7 +160,7 @@ def _before(
                 return None
             if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
-            return Frame(voice, start, at + 1, (0, 0), who)
+            return Frame(voice, start, at + 1, who=who)
     return None
 
 
@@ -175,7 +173,7 @@ def _before_aside(words: Sequence[Token], at: int, sentence: str) -> Frame | Non
         if opens and (words[i].word.endswith("ing") or words[i].word in ("which", "who")):
             voice, who, start = voice_at(words, i - 1, sentence)
             if voice in ("one", "some", "members", "group", "body"):
-                return Frame(voice, start, at + 1, (0, 0), who)
+                return Frame(voice, start, at + 1, who=who)
             return None
     return None
 
@@ -192,35 +190,31 @@ def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame 
             end = i + 1
             while end < len(words) and words[end].capital and voice == "name":
                 end += 1
-            return Frame(voice, at, end, (0, 0), who)
+            return Frame(voice, at, end, who=who)
         last = i + 1 == len(words) or sentence[words[i].end : words[i].end + 1] == ","
         if last and words[i].content and words[at].word in ("according", "in"):
-            return Frame("body", at, i + 1, (0, 0), frozenset({words[i].stem}))
+            return Frame("body", at, i + 1, who=frozenset({words[i].stem}))
     return None
-
-
-def _turns(words: Sequence[Token], sentence: str) -> list[int]:
-    """Give the words that begin a clause against the one before: ", but"."""
-    return [
-        n for n in range(1, len(words))
-        if words[n].word in ("but", "while", "whereas", "yet")
-        and "," in sentence[words[n - 1].end : words[n].start]
-    ]  # fmt: skip
 
 
 def _reaching(found: Sequence[Frame], words: Sequence[Token], sentence: str) -> list[Frame]:
     """Say how far each frame reaches: to the next one, or to a semicolon; a late one, backwards."""
     stops = [i for i in range(1, len(words)) if ";" in sentence[words[i - 1].end : words[i].start]]
+    turns = [
+        i for i in range(1, len(words))
+        if words[i].word in ("but", "while", "whereas", "yet")
+        and "," in sentence[words[i - 1].end : words[i].start]
+    ]  # fmt: skip
     made = []
     for n, frame in enumerate(found):
         start = max([0, *(stop for stop in stops if stop <= frame.at)])
         end = min([len(words), *(stop for stop in stops if stop > frame.at)])
         if words[frame.at].word == "according":
-            end = min([end, *(n for n in _turns(words, sentence) if n > frame.until)])
+            end = min([end, *(i for i in turns if i > frame.until)])
         if n and found[n - 1].at >= start:
             start = frame.at
         if n + 1 < len(found) and found[n + 1].at < end:
             late = found[n + 1].until >= end - 1
             end = end if late else found[n + 1].at
-        made.append(Frame(frame.voice, frame.at, frame.until, (start, end), frame.who))
+        made.append(replace(frame, reach=(start, end)))
     return made

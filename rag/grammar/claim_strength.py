@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -16,7 +16,6 @@ Scale = Literal[
     "time",
 ]  # fmt: skip
 
-_PHRASES: Mapping[str, Mapping[str, str]] = scales()
 _LONGEST = 5
 _BARRIERS = frozenset("which who that while because but and or whereas although though".split())
 _COMPARED = frozenset("as more less most least how equally so".split())
@@ -39,18 +38,12 @@ class Mark:
     head: int
 
 
-def _table() -> Mapping[tuple[str, ...], tuple[tuple[Scale, str], ...]]:
-    found: dict[tuple[str, ...], tuple[tuple[Scale, str], ...]] = {}
-    for name, groups in _PHRASES.items():
-        scale = cast("Scale", name)
-        for group, phrases in groups.items():
-            for phrase in phrases.split("|"):
-                key = tuple(phrase.split())
-                found[key] = (*found.get(key, ()), (scale, group))
-    return found
-
-
-_TABLE = _table()
+_TABLE: dict[tuple[str, ...], list[tuple[Scale, str]]] = {}
+for _scale, _groups in scales().items():
+    for _group, _phrases in _groups.items():
+        for _phrase in _phrases.split("|"):
+            _meanings = _TABLE.setdefault(tuple(_phrase.split()), [])
+            _meanings.append((cast("Scale", _scale), _group))
 
 
 @lru_cache(maxsize=2048)
@@ -64,20 +57,13 @@ def marks(sentence: str) -> tuple[Mark, ...]:
             continue
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             key = tuple(token.word for token in words[at : at + length])
-            meanings = _TABLE.get(key, ())
-            if key == ("has", "to") and [t.word for t in words[at + 2 : at + 3]] == ["do"]:
-                meanings = ()  # "has to do with"
-            if key == ("likely",) and at and words[at - 1].word in _COMPARED:
-                meanings = ()  # "three times as likely"
-            if _idle(words, at, key):
-                meanings = ()
-            if meanings and not _month(words[at], sentence):
-                until = at + length
-                head = _head(words, until, sentence)
+            meanings = _TABLE.get(key)
+            if meanings and not _idle(words, at, key) and not _month(words[at], sentence):
+                taken = at + length
+                head = _head(words, taken, sentence)
                 if at and words[at - 1].word == "or" and key == ("not",):
                     head = -1  # "religious or not"
-                found += [Mark(scale, group, at, until, head) for scale, group in meanings]
-                taken = until
+                found += [Mark(scale, group, at, taken, head) for scale, group in meanings]
                 break
     return tuple(found)
 
@@ -90,6 +76,10 @@ def marks_of(scale: Scale, sentence: str) -> list[Mark]:
 def _idle(words: Sequence[Token], at: int, key: tuple[str, ...]) -> bool:
     """Say whether a word grades nothing: "at most ten", "would rather stay than go"."""
     before = words[at - 1].word if at else ""
+    if key == ("has", "to"):
+        return [t.word for t in words[at + 2 : at + 3]] == ["do"]  # "has to do with"
+    if key == ("likely",):
+        return before in _COMPARED  # "three times as likely"
     if key == ("most",):
         return before == "at"
     return key == ("rather",) and (before == "would" or any(t.word == "than" for t in words[at:]))

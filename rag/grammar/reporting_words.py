@@ -50,12 +50,6 @@ _BEFORE_SPEAKERS = (
 )  # fmt: skip
 Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
 
-_PLAIN: tuple[tuple[Voice, frozenset[str]], ...] = (
-    ("one", SINGLE | {"someone", "somebody", "else"}),
-    ("author", AUTHORS),
-    ("pronoun", frozenset(("he", "she", "they", "who"))),
-)
-
 
 def voice_at(
     words: Sequence[Token], i: int, sentence: str
@@ -88,9 +82,8 @@ def voice_at(
 
 def _part_of(words: Sequence[Token], i: int) -> int | None:
     """Give the people of a body, in front of it: "some members of the panel"."""
-    at = i - 1
-    while at >= 0 and words[at].word in DETERMINERS:
-        at -= 1
+    before = (n for n in range(i - 1, -1, -1) if words[n].word not in DETERMINERS)
+    at = next(before, 0)
     if words[i].word not in GROUPS | BODIES or at < 1 or words[at].word not in ("of", "on"):
         return None
     return at - 1 if words[at - 1].word in PLURAL | SINGLE else None
@@ -104,9 +97,12 @@ def _plain_voice(words: Sequence[Token], i: int, before: set[str]) -> Voice | No
         return "one" if one else "some" if before & SOME else "members"
     if word in GROUPS:
         return "one" if {"one", "of"} <= before else "group"
-    for voice, those in _PLAIN:
-        if word in those:
-            return voice
+    if word in SINGLE or word in ("someone", "somebody", "else"):
+        return "one"
+    if word in AUTHORS:
+        return "author"
+    if word in ("he", "she", "they", "who"):
+        return "pronoun"
     if word in ("another", "one") and _alone(words, i):
         return "one"
     return "some" if word in SOME - {"few", "certain"} and _alone(words, i) else None

@@ -51,13 +51,9 @@ def named_documents(question: str, sources: Iterable[Source]) -> frozenset[str]:
     say?" those of the genre "Brief". A name that fits every document names none.
     """
     sources = tuple(sources)
-    words = {_singular(word.lower()) for word in WORD.findall(question)}
+    words = {re.sub(r"['’]s?$", "", word.lower()) for word in WORD.findall(question)}
     found = frozenset(source.id for source in sources if _names(source) & words)
     return frozenset() if len(found) == len(sources) else found
-
-
-def _singular(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
 
 
 def _names(source: Source) -> frozenset[str]:

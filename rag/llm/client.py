@@ -152,7 +152,6 @@ class Served:
         first, rest = Retrying(
             stop=stop_after_attempt(TRIES) | stop_before_delay(seconds),
             wait=wait_exponential_jitter(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S),
-            sleep=_sleep,
             retry=retry_if_exception(lambda e: isinstance(e, ModelDown) and e.again),
             reraise=True,
         )(begin)
@@ -218,8 +217,7 @@ class Served:
             ChatMessage(role="system", content=prompt.system),
             ChatMessage(role="user", content=prompt.user),
         ]
-        replies = self._llm.stream_chat(messages, **self._options(prompt, with_schema))
-        for reply in replies:
+        for reply in self._llm.stream_chat(messages, **self._options(prompt, with_schema)):
             # Where it's empty there are thoughts that aren't shown, or the call of a tool.
             yield writable(reply.delta or "")
 
@@ -249,7 +247,3 @@ class Served:
 
 class _Refused(Exception):
     """The server doesn't take a schema."""
-
-
-def _sleep(seconds: float) -> None:
-    threading.Event().wait(max(0.0, seconds))

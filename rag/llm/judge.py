@@ -30,6 +30,7 @@ MOST = 2.5
 """Log-odds that an opinion may shift at most."""
 SECONDS = 30.0
 REPLIES = ("yes", "partly", "no")
+_SORTS = ("answered", "unanswered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,6 @@ def _judged(
 def _items() -> list[Any]:
     found: list[Any] = json.loads(files("rag.llm").joinpath("probe.json").read_text("utf-8"))
     return found
-
-
-_SORTS = ("answered", "unanswered")
 
 
 def worth(with_answer: int, without: int, n: int) -> float:

@@ -84,56 +84,29 @@ def _key(question: str, item: Evidence, texts: str, taken: Mapping[str, Evidence
 
 def answer_prompt(question: str, evidence: Mapping[str, Evidence]) -> Prompt:
     """Ask for an answer in sentences, each with the keys of its evidence."""
-    schema = {
-        "type": "object",
-        "properties": {
-            "sentences": {
-                "type": "array",
-                "maxItems": MAX_SENTENCES,
-                "items": {
-                    "type": "object",
-                    "properties": {
-                        "keys": {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": MAX_KEYS,
-                            "items": {"type": "string", "enum": list(evidence)},
-                        },
-                        "text": {"type": "string", "maxLength": MAX_SENTENCE},
-                    },
-                    "required": ["keys", "text"],
-                    "additionalProperties": False,
-                },
-            }
-        },
-        "required": ["sentences"],
-        "additionalProperties": False,
+    keys = {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MAX_KEYS,
+        "items": {"type": "string", "enum": list(evidence)},
     }
+    sentence = _object(keys=keys, text={"type": "string", "maxLength": MAX_SENTENCE})
+    schema = _object(sentences={"type": "array", "maxItems": MAX_SENTENCES, "items": sentence})
     return Prompt("answer", _ANSWER, _asked(question, evidence), schema, 800)
 
 
 def judgement_prompt(question: str, evidence: Mapping[str, Evidence]) -> Prompt:
     """Ask whether the evidence answers: yes, partly or no, and by which line."""
-    schema = {
-        "type": "object",
-        "properties": {
-            "answers": {"type": "string", "enum": ["yes", "partly", "no"]},
-            "key": {"type": ["string", "null"], "enum": [*evidence, None]},
-        },
-        "required": ["answers", "key"],
-        "additionalProperties": False,
-    }
+    schema = _object(
+        answers={"type": "string", "enum": ["yes", "partly", "no"]},
+        key={"type": ["string", "null"], "enum": [*evidence, None]},
+    )
     return Prompt("judgement", _JUDGEMENT, _asked(question, evidence), schema, 60)
 
 
 def question_prompt(question: str, earlier: Sequence[tuple[str, str]]) -> Prompt:
     """Ask for the last question as one that stands alone; ``earlier`` are questions and answers."""
-    schema = {
-        "type": "object",
-        "properties": {"question": {"type": "string", "maxLength": MAX_SENTENCE}},
-        "required": ["question"],
-        "additionalProperties": False,
-    }
+    schema = _object(question={"type": "string", "maxLength": MAX_SENTENCE})
     lines = [
         line
         for asked, said in earlier
@@ -141,6 +114,16 @@ def question_prompt(question: str, earlier: Sequence[tuple[str, str]]) -> Prompt
     ]
     user = "\n".join([*lines, f"Last question: {plain(question)}"])
     return Prompt("question", _QUESTION, user, schema, 200)
+
+
+def _object(**properties: object) -> dict[str, object]:
+    """Give the JSON schema of an object that has these properties, and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _asked(question: str, evidence: Mapping[str, Evidence]) -> str:

@@ -38,6 +38,12 @@ class Spec:
     url: str = ""
 
     @property
+    def name(self) -> str:
+        """What it's called in messages and records: safe to print, and not too long."""
+        model = re.sub(r"[^\w.:/-]", "?", self.model)[:80]
+        return f"{self.provider}:{model}"
+
+    @property
     def local(self) -> bool:
         """Whether what it's asked stays on this machine."""
         host = urlsplit(self.url).hostname or ""
@@ -116,9 +122,9 @@ def _compatible(
         timeout=timeout_s,
         http_client=httpx.Client(timeout=timeout_s, **lines.options),
     )
-    name = f"{spec.provider}:{_short(spec.model)}"
-    hang_up = lines.hang_up
-    return Served(llm, name, _chat_options, hang_up=hang_up, key_name=key_name, server=server)
+    return Served(
+        llm, spec.name, _chat_options, hang_up=lines.hang_up, key_name=key_name, server=server
+    )
 
 
 class _Lines(threading.local):
@@ -175,12 +181,11 @@ def _ollama(spec: Spec, timeout_s: float) -> Served:
         additional_kwargs={"num_predict": REPLY_TOKENS},
         client=ollama.Client(host=spec.url, timeout=timeout_s, **lines.options),
     )
-    name = f"ollama:{_short(spec.model)}"
-    return Served(llm, name, _ollama_options, hang_up=lines.hang_up)
 
+    def options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
+        return {"format": dict(prompt.schema)} if with_schema else {}
 
-def _ollama_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
-    return {"format": dict(prompt.schema)} if with_schema else {}
+    return Served(llm, spec.name, options, hang_up=lines.hang_up)
 
 
 def _anthropic(spec: Spec, timeout_s: float) -> Served:
@@ -206,8 +211,9 @@ def _anthropic(spec: Spec, timeout_s: float) -> Served:
     )
     http = anthropic.DefaultHttpxClient(timeout=timeout_s, **lines.options)
     llm._client = llm._client.with_options(http_client=http)  # noqa: SLF001 - it takes none
-    name, key_name = f"anthropic:{_short(spec.model)}", "ANTHROPIC_API_KEY"
-    return Served(llm, name, lambda *_: {}, hang_up=lines.hang_up, key_name=key_name)
+    return Served(
+        llm, spec.name, lambda *_: {}, hang_up=lines.hang_up, key_name="ANTHROPIC_API_KEY"
+    )
 
 
 def _gguf(spec: Spec, timeout_s: float) -> Served:
@@ -243,10 +249,6 @@ def _key(name: str, spec: Spec) -> str:
     if not key:
         raise ModelError(f"{spec.provider}:{spec.model} needs a key; set {name}")
     return key
-
-
-def _short(name: str) -> str:
-    return re.sub(r"[^\w.:/-]", "?", name)[:80]
 
 
 _BUILDERS: dict[str, Callable[[Spec, float], Served]] = {

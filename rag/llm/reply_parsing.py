@@ -77,12 +77,10 @@ def _item(text: str, at: int) -> tuple[Written | None, int] | None:
 
 
 def _written(value: object) -> Written:
-    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-        raise ModelDown("the model's reply has another form than asked")
-    keys = value.get("keys")
-    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-        raise ModelDown("the model's reply has another form than asked")
-    return Written(visible(value["text"]), tuple(dict.fromkeys(keys))[:SOME_KEYS])
+    match value:
+        case {"text": str(text), "keys": list(keys)} if all(isinstance(key, str) for key in keys):
+            return Written(visible(text), tuple(dict.fromkeys(keys))[:SOME_KEYS])
+    raise ModelDown("the model's reply has another form than asked")
 
 
 def _apart(item: Written) -> list[Written]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rag.models.encoding import (
     Encoded,
     Vector,
-    batches,
     encoded,
     forward,
     read_batches,
@@ -23,10 +23,8 @@ from rag.models.encoding import (
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
 
-KeptT = TypeVar("KeptT")
-
-BATCH_CHARACTERS, BATCH = 32_000, 256
-"""Of a batch, where a model's word pieces aren't known: each text as long as its longest; texts."""
+BATCH = 256
+"""Texts of a batch, where a model's word pieces aren't known; the model may cut it up further."""
 MAX_QUESTIONS = 64
 """Questions whose vectors are kept: one answer asks for them several times."""
 MAX_REMEMBERED = 20_000
@@ -54,54 +52,22 @@ class Embedder:
         self._remember_at_most = remember
         self._lock = threading.Lock()
         self._sentences: OrderedDict[str, Vector] = OrderedDict()
-        self._questions: OrderedDict[str, Encoded] = OrderedDict()
+        self._encoded = lru_cache(MAX_QUESTIONS)(self._encode_question)
         self._transformer = transformer_of(model)
 
     def encode_question(self, question: str) -> Encoded:
         """Give a question's vector and those of its word pieces. The last ones are remembered."""
-        with self._lock:
-            known = self._questions.get(question)
-        if known is None:
-            known = self._encode_question(question)
-            with self._lock:
-                self._questions[question] = known
-                while len(self._questions) > MAX_QUESTIONS:
-                    self._questions.popitem(last=False)
-        return known
+        return self._encoded(question)
 
     def _encode_question(self, question: str) -> Encoded:
         if self._transformer is None:
             return _whole(np.asarray(self.embed_question(question), np.float32))
-        return self.encode([question], lambda _, encoded: encoded)[0]
-
-    def encode(
-        self,
-        texts: Sequence[str],
-        keep: Callable[[str, Encoded], KeptT],
-        progress: Callable[[int], None] = lambda _done: None,
-    ) -> list[KeptT]:
-        """Encode texts and give what ``keep`` makes of each, in the order of the texts.
-
-        All word pieces of a book are gigabytes; so ``keep`` sees a batch at a time,
-        and the rest is let go. ``progress`` is told after each batch how many are done.
-        """
-        kept: dict[int, KeptT] = {}
-        for batch in self.encode_batches(texts):
-            kept |= {number: keep(texts[number], one) for number, one in batch.items()}
-            progress(len(kept))
-        return [kept[i] for i in range(len(texts))]
+        return next(self.encode_batches([question]))[0]
 
     def encode_batches(self, texts: Sequence[str]) -> Iterator[dict[int, Encoded]]:
         """Encode texts and give what came of each by its number, a batch at a time."""
-        model = self._transformer
-        if model is None:
-            for numbers, vectors in self._embedded(texts):
-                yield dict(zip(numbers, map(_whole, vectors), strict=True))
-            return
-        for read in read_batches(model, texts):
-            with self._lock:
-                pieces, rows = forward(model, read)
-            yield dict(zip(read.numbers, encoded(read, pieces, rows), strict=True))
+        for numbers, _, each in self._run(texts):
+            yield dict(zip(numbers, each(), strict=True))
 
     def embed_question(self, question: str) -> list[float]:
         """Give the embedding of a question."""
@@ -113,23 +79,29 @@ class Embedder:
     ) -> list[Vector]:
         """Give the vector of each text, of length 1, in the order of the texts."""
         found: dict[int, Vector] = {}
-        for numbers, vectors in self._embedded(texts):
+        for numbers, vectors, _ in self._run(texts):
             found |= zip(numbers, vectors, strict=True)
             progress(len(found))
         return [found[i] for i in range(len(texts))]
 
-    def _embedded(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[Vector]]]:
+    def _run(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[list[int], list[Vector], Callable[[], Iterable[Encoded]]]]:
+        """Give which texts are in each batch, their vectors, and what makes the rest of them."""
         model = self._transformer
         if model is None:
-            for batch in batches([len(text) for text in texts], BATCH_CHARACTERS, BATCH):
+            by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+            for first in range(0, len(texts), BATCH):
+                batch = by_length[first : first + BATCH]
                 with self._lock:
                     rows = self.model.get_text_embedding_batch([texts[i] for i in batch])
-                yield batch, list(np.asarray(rows, np.float32))
+                whole = list(np.asarray(rows, np.float32))
+                yield batch, whole, partial(map, _whole, whole)
             return
         for read in read_batches(model, texts):
             with self._lock:
-                _, vectors = forward(model, read)
-            yield read.numbers, list(vectors)
+                pieces, vectors = forward(model, read)
+            yield read.numbers, list(vectors), partial(encoded, read, pieces, vectors)
 
     def embed_sentences(self, sentences: Sequence[str]) -> Vector:
         """Give the embeddings of sentences as rows (sentences x dimensions).

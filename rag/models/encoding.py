@@ -150,22 +150,6 @@ def encoded(read: Read, pieces: Tensor, vectors: Vector) -> list[Encoded]:
     return found
 
 
-def batches(lengths: Sequence[int], room: int, most: int | None = None) -> Iterator[list[int]]:
-    """Give the numbers of texts of like length together, the shortest first.
-
-    A batch is as slow as its longest text: that many times as long, it fits ``room``,
-    unless a single text doesn't.
-    """
-    batch: list[int] = []
-    for i in sorted(range(len(lengths)), key=lambda i: lengths[i]):
-        if batch and ((len(batch) + 1) * lengths[i] > room or len(batch) == most):
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
-
-
 def _padded(rows: Sequence[Sequence[int]], width: int, filler: int) -> Ints:
     table = np.full((len(rows), width), filler, np.int64)
     for row, values in enumerate(rows):

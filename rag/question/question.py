@@ -13,8 +13,8 @@ from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded
 from rag.question.question_type import Slot, parse
 from rag.settings import BUNDLED
+from rag.store.bm25_index import Terms
 from rag.store.store import Store
-from rag.store.term_statistics import Terms
 from rag.text.spelling import Lexicon, read_question
 from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
 from rag.text.unsupported_language import unreadable

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,8 +72,7 @@ def _kept(
     found = {}
     for passage in passages:
         parts = parts_of[passage.document_id]
-        row = None if parts is None else parts.row(passage.start)
-        if parts is not None and row is not None:
+        if parts is not None and (row := parts.row(passage.start)) is not None:
             found[passage.id] = row, parts.of_passage(row)
     return found
 
@@ -100,7 +99,9 @@ def _look(
     """Look at the candidates from all four sides, those of a document next to each other."""
     encoded = question.encoded
     seen = []
-    for group in _by_document(passages):
+    by_document = sorted(passages, key=lambda p: (p.document_id, p.start))
+    for _, some in groupby(by_document, key=lambda p: p.document_id):
+        group = list(some)
         known = [kept[passage.id] for passage in group if passage.id in kept]
         pieces = _late(encoded, question.weights, {row: parts.signs for row, parts in known})
         for passage in group:
@@ -113,13 +114,6 @@ def _look(
             views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(row, 0.0))
             seen.append(_Seen(passage, row, *views))
     return seen
-
-
-def _by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
-    groups: dict[str, list[Passage]] = {}
-    for passage in sorted(passages, key=lambda p: (p.document_id, p.start)):
-        groups.setdefault(passage.document_id, []).append(passage)
-    return list(groups.values())
 
 
 def _late(encoded: Encoded, weights: Floats, passages: Mapping[int, Bits]) -> dict[int, float]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rag.question.question import content_words
-from rag.store.term_statistics import Terms
+from rag.store.bm25_index import Terms
 from rag.text.stopwords import LIGHT_WORDS
 
 LIGHT_WEIGHT = 0.35
@@ -15,21 +15,18 @@ LIGHT_WEIGHT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The question's content words: as written, stemmed, weighted."""
+    """The question's content words, stemmed, and what each weighs."""
 
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    weights: tuple[float, ...]
-
-    def share(self, found: Sequence[float]) -> float:
-        """Weigh what was found of each word (0 to 1); 0 for a question without content words."""
-        total = sum(self.weights)
-        weighed = sum(weight * part for weight, part in zip(self.weights, found, strict=True))
-        return weighed / total if total else 0.0
+    words: tuple[tuple[str, float], ...]
 
     def coverage(self, stems: Collection[str]) -> float:
-        """Give the weighted share of the words that are among ``stems``, 0 to 1."""
-        return self.share([float(stem in stems) for stem in self.stems])
+        """Give the weighted share of the words that are among ``stems``, 0 to 1.
+
+        It's 0 for a question without content words.
+        """
+        total = sum(weight for _, weight in self.words)
+        found = sum(weight for stem, weight in self.words if stem in stems)
+        return found / total if total else 0.0
 
 
 def words_wanted(question: str, terms: Terms) -> Wanted:
@@ -37,10 +34,9 @@ def words_wanted(question: str, terms: Terms) -> Wanted:
 
     A word's weight is its rarity among the passages; less for light words.
     """
-    words = content_words(question)
-    stems = tuple((terms.stems(word) or (word.lower(),))[0] for word in words)
-    weights = tuple(
-        terms.rarity(stem) * (LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1)
-        for word, stem in zip(words, stems, strict=True)
-    )
-    return Wanted(words, stems, weights)
+    found = []
+    for word in content_words(question):
+        stem = (terms.stems(word) or (word.lower(),))[0]
+        light = LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1
+        found.append((stem, terms.rarity(stem) * light))
+    return Wanted(tuple(found))

@@ -1,16 +1,17 @@
-"""The BM25 index, in tantivy."""
+"""The BM25 index, in tantivy, and what it knows of a word: its stems, and how rare they are."""
 
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.text.stem import analyzer
+from rag.store.live_search import Found
+from rag.text.tokens import analyzer
 from rag.types import Passage
 
 if TYPE_CHECKING:
@@ -19,17 +20,6 @@ if TYPE_CHECKING:
 ANALYZER = "sanad_en"
 PAIRS = "sanad_pairs"
 HEAP_BYTES = 64_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWords:
-    """A passage that shares words with the question. ``bm25`` has no unit and no upper bound."""
-
-    document_id: str
-    generation: str
-    start: int
-    end: int
-    bm25: float
 
 
 class Words:
@@ -86,23 +76,13 @@ class Words:
 
     def query(
         self, collection: str, question: str, k: int, documents: Sequence[str] = ()
-    ) -> tuple[FoundWords, ...]:
+    ) -> tuple[Found, ...]:
         """Give the ``k`` best passages by BM25, of some documents or of all.
 
         Any of the question's stems may match, and any pair of neighbouring stems,
         function words left out; each counts once.
         """
-        from tantivy import Occur, Query
-
-        index = self._index(collection)
-        index.reload()
-        query = self._query(index, question)
-        if query is None:
-            return ()
-        if documents:
-            within = _any_of(index, "document", documents)
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
-        return _found(index, query, k)
+        return self._search(collection, question, k, "document", documents)
 
     def scores(
         self, collection: str, question: str, places: Sequence[tuple[str, int]]
@@ -111,17 +91,9 @@ class Words:
 
         Those that share no word with the question are left out.
         """
-        from tantivy import Occur, Query
-
-        index = self._index(collection)
-        index.reload()
-        query = self._query(index, question)
-        if query is None or not places:
-            return {}
-        within = _any_of(index, "key", [_key(*place) for place in places])
-        query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
-        found = _found(index, query, len(places))
-        return {(one.generation, one.start): one.bm25 for one in found}
+        keys = [_key(*place) for place in places]
+        found = self._search(collection, question, len(keys), "key", keys) if keys else ()
+        return {(one.generation, one.start): one.score for one in found}
 
     def frequencies(self, collection: str, terms: Sequence[str]) -> tuple[tuple[int, ...], int]:
         """Give in how many passages each stem occurs, and how many passages there are."""
@@ -131,14 +103,35 @@ class Words:
         counts = tuple(searcher.doc_freq("body", term) for term in terms)
         return counts, searcher.num_docs
 
-    def _query(self, index: tantivy.Index, question: str) -> tantivy.Query | None:
+    def _search(
+        self, collection: str, question: str, k: int, field: str, values: Sequence[str]
+    ) -> tuple[Found, ...]:
+        """Search the passages that have one of ``values`` in a field; all, where there are none."""
         from tantivy import Occur, Query
 
+        index = self._index(collection)
+        index.reload()
+
+        def any_of(terms: Iterable[tuple[str, str]]) -> tantivy.Query:
+            each = [(Occur.Should, Query.term_query(index.schema, *term)) for term in terms]
+            return Query.boolean_query(each)
+
         stems = self._analyze(question)
-        terms = [("body", stem) for stem in dict.fromkeys(stems)]
-        terms += [("pairs", pair) for pair in dict.fromkeys(_pairs(stems))]
-        should = [(Occur.Should, Query.term_query(index.schema, *term)) for term in terms]
-        return Query.boolean_query(should) if should else None
+        if not stems:
+            return ()
+        wanted = [("body", stem) for stem in stems] + [("pairs", pair) for pair in _pairs(stems)]
+        query = any_of(dict.fromkeys(wanted))
+        if values:  # without adding to the score
+            within = Query.const_score_query(any_of((field, value) for value in values), 0.0)
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+        searcher = index.searcher()
+        found = []
+        for score, address in searcher.search(query, k, count=False).hits:
+            row = searcher.doc(address).to_dict()
+            names = ("document", "generation", "start", "end")
+            document, generation, start, end = (row[name][0] for name in names)
+            found.append(Found(document, generation, start, end, score))
+        return tuple(found)
 
     def _analyze(self, text: str) -> list[str]:
         with self._lock:
@@ -172,25 +165,33 @@ class Words:
         return index
 
 
-def _found(index: tantivy.Index, query: tantivy.Query, k: int) -> tuple[FoundWords, ...]:
-    searcher = index.searcher()
-    found = []
-    for score, address in searcher.search(query, k, count=False).hits:
-        row = searcher.doc(address).to_dict()
-        found.append(
-            FoundWords(
-                row["document"][0], row["generation"][0], row["start"][0], row["end"][0], score
-            )
-        )
-    return tuple(found)
+class Terms:
+    """The words of one collection's index, each stem looked up once."""
+
+    def __init__(self, words: Words, collection: str) -> None:
+        """Name the index and the collection."""
+        self._words, self._collection = words, collection
+        self._known: dict[str, float] = {}
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """Give the distinct stems of a text in order; function words have none."""
+        return self._words.terms(text)
+
+    def rarity(self, stem: str) -> float:
+        """Give the inverse document frequency of a stem, see `idf`."""
+        if stem not in self._known:
+            (count,), total = self._words.frequencies(self._collection, (stem,))
+            self._known[stem] = idf(count, total)
+        return self._known[stem]
 
 
-def _any_of(index: tantivy.Index, field: str, values: Sequence[str]) -> tantivy.Query:
-    """Match what has one of some values in a field, without adding to the score."""
-    from tantivy import Occur, Query
+def idf(count: int, total: int) -> float:
+    """Give the inverse document frequency of a word in ``count`` of ``total`` passages.
 
-    each = [(Occur.Should, Query.term_query(index.schema, field, value)) for value in values]
-    return Query.const_score_query(Query.boolean_query(each), 0.0)
+    In BM25's form, kept positive as Lucene does (Robertson and Zaragoza, "The
+    Probabilistic Relevance Framework", 2009, section 3.4).
+    """
+    return math.log(1 + max(0.0, total - count + 0.5) / (count + 0.5))
 
 
 def _pairs(stems: Sequence[str]) -> list[str]:

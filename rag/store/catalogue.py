@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from rag.errors import StoreError
 from rag.store.catalogue_rows import (
-    ONLY_OF_DOCUMENTS,
+    NUMBERS,
+    OF_ENTRIES,
     Entry,
     document_of,
     entry_of,
@@ -25,7 +26,7 @@ from rag.store.catalogue_rows import (
 from rag.types import Document, Source
 
 VERSION = 2
-"""Of the tables below. Another version is refused with a remedy, never migrated in silence."""
+"""Of the tables below, and so of `Entry`. Another is refused with a remedy, never migrated."""
 OF_THE_INDEX = ("identity", "calibration")
 """Facts that hold for the passages that are there, and no longer once they're cleared."""
 
@@ -39,22 +40,15 @@ _facts = sa.Table(
 _documents = sa.Table(
     "documents",
     _metadata,
-    sa.Column("collection", sa.String, primary_key=True),
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("file", sa.String, nullable=False),
-    sa.Column("raw_hash", sa.String, nullable=False),
-    sa.Column("content_hash", sa.String, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("layout", sa.Text, nullable=False),
-    sa.Column("source", sa.Text, nullable=False),
-    sa.Column("generation", sa.String, nullable=False),
-    sa.Column("passages", sa.Integer, nullable=False),
-    sa.Column("pages", sa.Integer, nullable=False),
-    sa.Column("unread", sa.Integer, nullable=False),
-    sa.Column("words_hash", sa.String, nullable=False),
-    sa.Column("properties", sa.Text, nullable=False),
-    sa.Column("notes", sa.Text, nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
+    *(
+        sa.Column(
+            name,
+            sa.Integer if name in NUMBERS else sa.String,
+            primary_key=name in ("collection", "id"),
+            nullable=False,
+        )
+        for name in (*OF_ENTRIES, "text", "layout", "revision")
+    ),
 )
 _doomed = sa.Table(
     "doomed",
@@ -62,7 +56,6 @@ _doomed = sa.Table(
     sa.Column("generation", sa.String, primary_key=True),
     sa.Column("collection", sa.String, nullable=False),
 )
-
 
 WRITER = "writer"
 """The fact that stands there while a process writes, and stays when it's killed."""
@@ -156,8 +149,9 @@ class Catalogue:
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""
-        columns = [c for c in _documents.c if c.name not in ONLY_OF_DOCUMENTS]
-        query = sa.select(*columns).where(_documents.c.collection == collection)
+        query = sa.select(*(_documents.c[name] for name in OF_ENTRIES)).where(
+            _documents.c.collection == collection
+        )
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_documents.c.id)).mappings().all()
         return tuple(entry_of(row) for row in rows)
@@ -210,11 +204,7 @@ class Catalogue:
             connection.execute(
                 sa.update(_documents)
                 .filter_by(**key)
-                .values(
-                    file=file,
-                    source=source_column(source),
-                    revision=_bump(connection),
-                )
+                .values(file=file, source=source_column(source), revision=_bump(connection))
             )
 
     def clear(self) -> None:

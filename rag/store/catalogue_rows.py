@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -18,7 +19,6 @@ from rag.types import (
     SourceMap,
     Span,
     hash_text,
-    hash_words,
 )
 
 
@@ -27,7 +27,7 @@ class Entry:
     """A document's row without its text: enough to tell whether it has changed.
 
     ``pages`` counts the physical pages, ``unread`` those of them that are images
-    nobody could read. ``words_hash`` is `rag.types.hash_words` of the text.
+    nobody could read. ``words_hash`` is `hash_words` of the text.
     """
 
     collection: str
@@ -57,8 +57,21 @@ _LAYOUT = TypeAdapter(_Layout)
 _SOURCE = TypeAdapter(Source)
 _PROPERTIES = TypeAdapter(Properties)
 _NOTES = TypeAdapter(tuple[str, ...])
-ONLY_OF_DOCUMENTS = ("text", "layout")
-"""Columns that an `Entry` does without."""
+_LAYOUT_MARKS = dict.fromkeys(map(ord, "•●▪■◦‣\u2043∙·\uf0b7\uf0a7|\u200b\u2060\ufeff\u00ad"))
+_JSON: dict[str, TypeAdapter[Any]] = {"source": _SOURCE, "properties": _PROPERTIES, "notes": _NOTES}
+OF_ENTRIES = tuple(field.name for field in fields(Entry))
+"""Columns that are read for an `Entry`."""
+NUMBERS = ("passages", "pages", "unread", "revision")
+"""Columns that hold numbers; the others hold text."""
+
+
+def hash_words(text: str) -> str:
+    """Give the SHA-256 of what a text says, without white space, bullets and table bars.
+
+    The same text in another format has the same, however it is laid out.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return hash_text("".join(folded.translate(_LAYOUT_MARKS).split()))
 
 
 def source_column(source: Source) -> str:
@@ -94,21 +107,9 @@ def row_of(
 
 def entry_of(row: Mapping[Any, Any]) -> Entry:
     """Read an entry back from the columns of a row."""
-    return Entry(
-        row["collection"],
-        row["id"],
-        row["file"],
-        row["raw_hash"],
-        row["content_hash"],
-        row["generation"],
-        row["passages"],
-        row["pages"],
-        row["unread"],
-        row["words_hash"],
-        _PROPERTIES.validate_json(row["properties"]),
-        _NOTES.validate_json(row["notes"]),
-        _SOURCE.validate_json(row["source"]),
-    )
+    values = {name: row[name] for name in OF_ENTRIES}
+    values |= {name: kind.validate_json(values[name]) for name, kind in _JSON.items()}
+    return Entry(**values)
 
 
 def document_of(row: Mapping[Any, Any]) -> Document:

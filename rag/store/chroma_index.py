@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
+from rag.store.live_search import Found
 from rag.types import Passage
 
 if TYPE_CHECKING:
@@ -34,18 +35,6 @@ EXACT = 10_000
 differently each time that it's built, even by one thread from the same vectors in the same order:
 four times 800 vectors gave four answers, 13 to 21 of the 4,200 nearest missing. To read all
 vectors takes 0.2 s for 5,000, once after each change; larger indexes go by the graph."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What Chroma returned for one passage. ``similarity`` is the cosine, from -1 to 1."""
-
-    document_id: str
-    generation: str
-    start: int
-    end: int
-    text: str
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +146,7 @@ class Vectors:
         )
         texts = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
         return tuple(
-            replace(table.passages[i], text=texts[table.ids[i]], similarity=float(cosines[i]))
+            replace(table.passages[i], text=texts[table.ids[i]], score=float(cosines[i]))
             for i in best
             if table.ids[i] in texts
         )
@@ -173,12 +162,12 @@ class Vectors:
             self._tables.pop(collection, None)
 
     def read(self, collection: str, generation: str) -> tuple[Found, ...]:
-        """Read back every passage of a generation, for checks. Similarity is 0."""
+        """Read back every passage of a generation, for checks, without a score."""
         result = self._collection(collection).get(
             where={"generation": generation}, include=["documents", "metadatas"]
         )
         return tuple(
-            _found(metadata, text, 0.0)
+            _found(metadata, text)
             for metadata, text in zip(
                 result["metadatas"] or (), result["documents"] or (), strict=True
             )
@@ -224,14 +213,12 @@ def _metadata(passage: Passage, generation: str) -> dict[str, Any]:
         "generation": generation,
         "start": passage.start,
         "end": passage.end,
-        "paragraph": passage.paragraph or 0,
-        "headings": " > ".join(passage.heading_path),
     }
 
 
 def _table_of(collection: Collection) -> _Table:
     result = collection.get(include=["embeddings", "metadatas"])
-    passages = [_found(metadata, "", 0.0) for metadata in result["metadatas"] or ()]
+    passages = [_found(metadata, "") for metadata in result["metadatas"] or ()]
     if not passages:
         return _Table((), (), np.zeros((0, 0), np.float32))
     order = sorted(
@@ -243,12 +230,12 @@ def _table_of(collection: Collection) -> _Table:
     return _Table([result["ids"][i] for i in order], [passages[i] for i in order], rows)
 
 
-def _found(metadata: Mapping[str, Any], text: str | None, similarity: float) -> Found:
+def _found(metadata: Mapping[str, Any], text: str | None, score: float = 0.0) -> Found:
     return Found(
         str(metadata["document"]),
         str(metadata["generation"]),
         int(metadata["start"]),
         int(metadata["end"]),
+        score,
         text or "",
-        similarity,
     )

@@ -39,7 +39,10 @@ REMEMBER_BYTES = 400_000_000
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the passages of a document stand, and their vectors (passages x dimensions)."""
+    """Where the passages of a document stand, and their vectors (passages x dimensions).
+
+    ``starts`` and ``ends`` (passages) are their first characters and those after the last.
+    """
 
     starts: Ints
     ends: Ints
@@ -60,19 +63,14 @@ class PassageParts:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Places):
     """The parts of one document's passages, in the order of the text.
 
-    ``starts`` and ``ends`` (passages) are their first characters and those after the
-    last, ``vectors`` (passages x dimensions) those of the passages. ``sentences``
-    (sentences x dimensions) and ``signs`` (word pieces x dimensions / 8, a bit for each
-    positive number) run through all passages; ``sentence_ends`` and ``sign_ends``
-    (passages) say where each one's end.
+    ``sentences`` (sentences x dimensions) and ``signs`` (word pieces x dimensions / 8, a
+    bit for each positive number) run through all passages; ``sentence_ends`` and
+    ``sign_ends`` (passages) say where each one's end.
     """
 
-    starts: Ints
-    ends: Ints
-    vectors: Vector
     sentences: Halves
     sentence_ends: Ints
     signs: Bits
@@ -87,26 +85,10 @@ class Parts:
         """Give the vectors of a passage's sentences (sentences x dimensions)."""
         return self.sentences[_first(self.sentence_ends, row) : self.sentence_ends[row]]
 
-    def signs_of(self, row: int) -> Bits:
-        """Give the signs of a passage's word pieces (pieces x dimensions / 8)."""
-        return self.signs[_first(self.sign_ends, row) : self.sign_ends[row]]
-
     def of_passage(self, row: int) -> PassageParts:
-        """Give all parts of one passage, as `make_parts` takes them."""
-        return PassageParts(self.vectors[row], self.sentences_of(row), self.signs_of(row))
-
-
-def make_parts(
-    document: Document,
-    passages: Sequence[Passage],
-    embedder: Embedder,
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-    *,
-    known: Mapping[str, PassageParts] | None = None,
-) -> Parts:
-    """Make the parts of one document: see `make_all_parts`."""
-    (parts,) = make_all_parts([(document, passages)], lambda: embedder, progress, known=known)
-    return parts
+        """Give all parts of one passage, as `make_all_parts` takes them."""
+        signs = self.signs[_first(self.sign_ends, row) : self.sign_ends[row]]
+        return PassageParts(self.vectors[row], self.sentences_of(row), signs)
 
 
 def make_all_parts(
@@ -228,7 +210,7 @@ class PartsFolder:
         """Write a generation's parts, durably."""
         self.path.mkdir(parents=True, exist_ok=True)
         with self._file(generation).open("wb") as stream:
-            np.savez(stream, **{field.name: getattr(parts, field.name) for field in fields(Parts)})
+            np.savez(stream, **{name: getattr(parts, name) for name in _names(Parts)})
             stream.flush()
             os.fsync(stream.fileno())
 
@@ -238,7 +220,7 @@ class PartsFolder:
             if generation in self._known:
                 self._known.move_to_end(generation)
                 return self._known[generation]
-        parts = Parts(**self._read(generation, [field.name for field in fields(Parts)]))
+        parts = Parts(**self._read(generation, _names(Parts)))
         with self._lock:
             self._known[generation] = parts
             while len(self._known) > 1 and sum(map(_size, self._known.values())) > self._room:
@@ -254,7 +236,7 @@ class PartsFolder:
             known = {one: self._places[one] for one in generations if one in self._places}
         for one in generations:
             if one not in known:
-                known[one] = Places(**self._read(one, [field.name for field in fields(Places)]))
+                known[one] = Places(**self._read(one, _names(Places)))
         with self._lock:
             self._places = known
         return [known[one] for one in generations]
@@ -298,5 +280,9 @@ def _first(ends: Ints, row: int) -> int:
     return int(ends[row - 1]) if row else 0
 
 
+def _names(kind: type[Places]) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
 def _size(parts: Parts) -> int:
-    return sum(getattr(parts, field.name).nbytes for field in fields(Parts))
+    return sum(getattr(parts, name).nbytes for name in _names(Parts))

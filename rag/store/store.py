@@ -18,16 +18,12 @@ from functools import partial
 from pathlib import Path
 
 from rag.errors import IdentityMismatch, StoreError
-from rag.store.bm25_index import FoundWords
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
-from rag.store.chroma_index import Found
-from rag.store.damage import damage_of
 from rag.store.index_identity import differing
 from rag.store.indexes import Indexes, Made
-from rag.store.live_search import FoundT, in_scope, search_live
+from rag.store.live_search import Found, in_scope, search_live
 from rag.store.passage_vectors import Parts
-from rag.store.recovery import nearest as nearest_of_all
 from rag.store.revision_cache import Snapshot
 from rag.store.word_vector_cache import WordVectors
 from rag.store.writer import Writer
@@ -111,20 +107,19 @@ class Store:
 
         def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
             entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
-            return nearest_of_all(embedding, n, entries, self.parts)
+            return self._indexes.nearest_of_all(embedding, n, entries)
 
         # What Chroma has on the disk isn't whole at every moment of a write, and reading it
         # then can end the process. The writer itself reads from its own memory.
-        found = self._search(compare if self._writer.elsewhere else search, k, scope)
-        return tuple((passage, one.similarity) for passage, one in found)
+        return self._search(compare if self._writer.elsewhere else search, k, scope)
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
 
-        def search(n: int, documents: Sequence[str]) -> tuple[FoundWords, ...]:
+        def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
             return self.words.query(scope.collection, question, n, documents)
 
-        return tuple((p, found.bm25) for p, found in self._search(search, k, scope))
+        return self._search(search, k, scope)
 
     def word_scores(
         self, question: str, passages: Sequence[Passage], collection: str
@@ -164,9 +159,7 @@ class Store:
             return (f"{state}; run `sanad ingest` to have it mended",)
         read = partial(self.document, collection=collection)
         return tuple(
-            line
-            for entry in self.entries(collection)
-            for line in damage_of(entry, read, self.vectors, self.parts)
+            line for entry in self.entries(collection) for line in self._indexes.damage(entry, read)
         )
 
     def _refresh(self) -> Snapshot:
@@ -180,8 +173,8 @@ class Store:
             return self._seen
 
     def _search(
-        self, search: Callable[[int, Sequence[str]], tuple[FoundT, ...]], k: int, scope: Scope
-    ) -> list[tuple[Passage, FoundT]]:
+        self, search: Callable[[int, Sequence[str]], tuple[Found, ...]], k: int, scope: Scope
+    ) -> tuple[tuple[Passage, float], ...]:
         """Search until the answer belongs to one revision, and keep what is live in it.
 
         While another process writes, a search may fail, or mix two revisions:
@@ -243,11 +236,7 @@ class Store:
         """Change what is known about a document as a publication; its text stays."""
         self.catalogue.set_source(collection, document_id, file, source)
 
-    def replace(self, document: Document, passages: Sequence[Passage], parts: Parts) -> None:
-        """Put a document in, or a new version in place of the old one, all or nothing."""
-        self.replace_all([(document, passages, parts)], document.collection)
-
-    def replace_all(
+    def replace(
         self,
         documents: Sequence[Made],
         collection: str = DEFAULT_COLLECTION,
@@ -266,10 +255,6 @@ class Store:
             counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
             self.catalogue.commit(collection, counted, removed)
             self._writer.heal()
-
-    def remove(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> None:
-        """Take a document out."""
-        self.replace_all((), collection, (document_id,))
 
     def clear(self) -> None:
         """Throw the whole index away, documents and identity. Only under the writer lock."""

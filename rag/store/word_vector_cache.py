@@ -7,9 +7,10 @@ made again from the texts and the model.
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,6 @@ from rag.text.content_words import content_words
 
 Vector = NDArray[np.float32]
 
-AT_ONCE = 500
-"""Words a look-up: SQLite takes up to 999 values."""
 WAIT_S = 30
 
 
@@ -31,18 +30,17 @@ class WordVectors:
     def __init__(self, path: Path) -> None:
         """Name the file; it's opened at first use."""
         self.path = path
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
 
     def get(self, words: Iterable[str]) -> dict[str, Vector]:
         """Give the vectors of those words that are known; none where the file is damaged."""
         found: dict[str, Vector] = {}
         with self._lock, contextlib.suppress(sqlite3.DatabaseError):
-            for some in _batches(words):
-                marks = ",".join("?" * len(some))
-                query = f"SELECT word, vector FROM vectors WHERE word IN ({marks})"  # noqa: S608
-                for word, vector in self._opened().execute(query, some):
-                    found[word] = np.frombuffer(vector, np.float32)
+            asked = "SELECT value FROM json_each(?)"  # a value each would be too many for SQLite
+            query = f"SELECT word, vector FROM vectors WHERE word IN ({asked})"  # noqa: S608
+            for word, vector in self._opened().execute(query, [json.dumps(list(words))]):
+                found[word] = np.frombuffer(vector, np.float32)
         return found
 
     def add(self, vectors: Mapping[str, Vector]) -> None:
@@ -54,32 +52,26 @@ class WordVectors:
             except sqlite3.OperationalError:
                 pass  # busy or full: it's only a cache
             except sqlite3.DatabaseError:
-                self._discard()
+                self.clear()
                 self._insert(rows)
 
     def close(self) -> None:
         """Give back the file."""
         with self._lock:
-            self._close()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def clear(self) -> None:
         """Forget all words."""
         with self._lock:
-            self._discard()
+            self.close()
+            for ending in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def _insert(self, rows: Sequence[tuple[str, bytes]]) -> None:
         with self._opened() as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
-
-    def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _discard(self) -> None:
-        self._close()
-        for ending in ("", "-wal", "-shm"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -100,9 +92,3 @@ def learn_words(texts: Sequence[str], known: WordVectors, embedder: Embedder) ->
     new = [word for word in words if word not in there]
     known.add(dict(zip(new, embedder.vectors(new), strict=True)))
     return len(new)
-
-
-def _batches(words: Iterable[str]) -> Iterator[Sequence[str]]:
-    every = list(words)
-    for first in range(0, len(every), AT_ONCE):
-        yield every[first : first + AT_ONCE]

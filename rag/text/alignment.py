@@ -53,12 +53,12 @@ class Pair:
         return tokens(self.sentence)
 
     @cached_property
-    def blocks(self) -> list[tuple[int, int, int]]:
+    def blocks(self) -> Sequence[tuple[int, int, int]]:
         """Stretches that both have: start in the statement, start in the sentence, length."""
         matcher = SequenceMatcher(
             None, [_key(t) for t in self.said], [_key(t) for t in self.found], autojunk=False
         )
-        return [(a, b, size) for a, b, size in matcher.get_matching_blocks()]
+        return matcher.get_matching_blocks()
 
     @cached_property
     def to(self) -> dict[int, int]:
@@ -81,23 +81,19 @@ class Pair:
             runs = initials(long)
             for i, token in enumerate(short):
                 if len(token.text) > 1 and token.text.isupper() and token.word in runs:
-                    start, end = runs[token.word]
-                    for j in range(start, end):
-                        if turned:
-                            placed.setdefault(j, i)
-                        else:
-                            placed.setdefault(i, j)
+                    for j in range(*runs[token.word]):
+                        said, found = (j, i) if turned else (i, j)
+                        placed.setdefault(said, found)
 
     @cached_property
     def edits(self) -> list[Edit]:
         """Where the two go apart between words that both have, or at an end of the statement."""
         found = []
-        blocks = self.blocks
-        for n, (a, b, size) in enumerate(blocks):
-            before = blocks[n - 1] if n else (0, 0, 0)
-            start_a, start_b = before[0] + before[2], before[1] + before[2]
-            if (a, b) != (start_a, start_b) and (n or size):
-                found.append(Edit((start_a, a), (start_b, b), before[2], size))
+        said = there = left = 0
+        for a, b, size in self.blocks:
+            if (a, b) != (said, there) and (left or size):
+                found.append(Edit((said, a), (there, b), left, size))
+            said, there, left = a + size, b + size, size
         return found
 
     @cached_property
@@ -124,10 +120,6 @@ class Pair:
         """Give the statement's word that is the sentence's at ``index``; None without one."""
         return next((i for i, j in self.to.items() if j == index), None)
 
-    def sentence_at(self, start: int, until: int) -> str:
-        """Give the text of the sentence's words from ``start`` to before ``until``."""
-        return self.sentence[self.found[start].start : self.found[until - 1].end]
-
     def has(self, index: int) -> bool:
         """Say whether the sentence has the statement's word at ``index``."""
         return index in self.to
@@ -148,21 +140,19 @@ def lean(statement: str, sentences: Sequence[str]) -> list[int]:
     chosen: list[int] = []
     left = {i: token.weight for i, token in parts}
     total = sum(left.values())
-    while len(chosen) < MOST and total:
+    while having and total and len(chosen) < MOST:
         gains = [
-            (sum(left.get(i, 0.0) for i in got) / total + (order if not chosen else 0.0), -n)
-            for n, (got, order) in enumerate(having)
+            sum(left.get(i, 0.0) for i in got) / total + (0.0 if chosen else order)
+            for got, order in having
         ]
-        if not gains:
-            break
-        gain, best = max(gains)
-        best = -best
-        new = [i for i in having[best][0] if i in left and left[i] > 0]
+        gain = max(gains)
+        best = gains.index(gain)
+        new = left.keys() & having[best][0]
         if best in chosen or not gain or (chosen and (gain < FURTHER or len(new) < 2)):
             break
         chosen.append(best)
-        for i in having[best][0]:
-            left.pop(i, None)
+        for i in new:
+            del left[i]
     return chosen
 
 

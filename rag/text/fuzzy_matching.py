@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from rag.text.quote_matching import PIECE, Folded, fold, room_for
+from rag.text.quote_matching import PIECE, fold, room_for
 from rag.types import Span
 
 LIKELY = 50.0
@@ -24,6 +24,7 @@ _WORD = re.compile(r"\d(?:[\d.,:/]*\d)?|\w+(?:[-'’\u2010\u2011]\w+)*|[%$£€]
 _Code = tuple[str, int, int, int, int]
 """What is to be done, from and to which of our words, from and to which of theirs."""
 _Words = Sequence[re.Match[str]]
+_folded = lru_cache(maxsize=128)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _place(quote: str, span: Span, text: str, within: Span) -> _Place | None:
     around = whole.span(best.dest_start, best.dest_end)
     regions = (
         Span(
-            max(within.start, within.start + around.start - margin),
+            within.start + max(0, around.start - margin),
             min(within.end, within.start + around.end + margin),
         )
         for margin in MARGINS
@@ -135,16 +136,13 @@ def _whole_words(text: str, region: Span, within: Span) -> Span:
     return Span(low, high)
 
 
-@lru_cache(maxsize=128)
-def _folded(text: str) -> Folded:
-    return fold(text)
-
-
 def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
     ours, theirs = _words(quote, span), _words(text, region)
     our_keys, their_keys = [_key(w.group()) for w in ours], [_key(w.group()) for w in theirs]
     if ours[0].start() and quote[ours[0].start() - 1] == "]":  # "[t]he": the word may be cut
-        our_keys[0] = next((key for key in their_keys if _cut(key, our_keys[0])), our_keys[0])
+        rest = our_keys[0]
+        whole = (key for key in their_keys if key.endswith(rest) and len(key) <= len(rest) + 2)
+        our_keys[0] = next(whole, rest)
     edits = SequenceMatcher(None, our_keys, their_keys, autojunk=False).get_opcodes()
     if not any(code[0] == "equal" for code in edits):
         return None
@@ -161,10 +159,6 @@ def _aligned(quote: str, span: Span, text: str, region: Span) -> _Place | None:
         sum(_weights(ours[a:b]) for tag, a, b, _, _ in codes if tag == "equal"),
         sum(max(_weights(said), _weights(there)) for said, there, _, _ in differing),
     )
-
-
-def _cut(whole: str, rest: str) -> bool:
-    return whole.endswith(rest) and len(whole) <= len(rest) + 2
 
 
 def _trimmed(codes: Sequence[_Code]) -> list[_Code]:

@@ -13,29 +13,20 @@ from rag.english.word_lists import words
 Sort = Literal["count", "ordinal", "percent", "money"]
 Bound = Literal["", "above", "below", "about"]
 
-_UNITS = {word: number for number, word in enumerate(words("quantities", "units"))}
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
-    )
-}
+_SMALL = {word: number for number, word in enumerate(words("quantities", "units"))} | {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12,
 }  # fmt: skip
-_ORDINAL_WORDS = {
-    word: number
-    for number, word in enumerate(
-        words("quantities", "ordinal_words"),
-        1,
-    )
-}
+_ORDINAL_WORDS = {word: n for n, word in enumerate(words("quantities", "ordinal_words"), 1)}
 _FRACTIONS = {
     "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
     "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
 }  # fmt: skip
-_NAMES = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, "dozen"), key=len, reverse=True))
+_NAMES = "|".join(sorted((*_SMALL, *_SCALES, "dozen"), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELT = rf"(?:an? (?:{_SCALE}|dozen)|(?:{_NAMES}))(?:[- ](?:and )?(?:{_NAMES}))*"
 _DIGITS = rf"\d+(?:,\d{{2,3}})*(?:\.\d+)?(?:[ -]?(?:{_SCALE})s?\b)?"
@@ -151,12 +142,8 @@ class Day:
 @lru_cache(maxsize=2048)
 def days(sentence: str) -> tuple[Day, ...]:
     """Find the dates in a sentence, in order."""
-    found = []
-    for match in _DATE.finditer(sentence):
-        day = _day(match, sentence)
-        if day is not None:
-            found.append(day)
-    return tuple(found)
+    found = (_day(match, sentence) for match in _DATE.finditer(sentence))
+    return tuple(day for day in found if day)
 
 
 def reckoned_years(sentence: str) -> frozenset[int]:
@@ -200,24 +187,22 @@ def _role(before: str) -> str:
 @lru_cache(maxsize=2048)
 def figures(sentence: str) -> tuple[Figure, ...]:
     """Find the numbers in a sentence that aren't parts of dates, in order."""
-    taken = [(day.start, day.end) for day in days(sentence)]
-    found = [
-        _figure(match, sentence)
-        for match in _FIGURE.finditer(sentence)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    ]
-    spans = [(figure.start, figure.end) for figure in found if figure]
-    for match in _PERIOD.finditer(sentence):
-        if not any(start < match.end() and match.start() < end for start, end in (*spans, *taken)):
-            bound = _bound(sentence, match.start(), match.end())
-            unit = match["unit"].lower()
-            found.append(Figure(1.0, "count", match.start(), match.end(), bound, unit))
-    return tuple(sorted((f for f in found if f), key=lambda f: f.start))
+    taken: list[Day | Figure] = [*days(sentence)]
+    found = []
+    for match in (*_FIGURE.finditer(sentence), *_PERIOD.finditer(sentence)):
+        if any(one.start < match.end() and match.start() < one.end for one in taken):
+            continue
+        if figure := _figure(match, sentence):
+            found.append(figure)
+            taken.append(figure)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     start, end = match.span()
     bound = _bound(sentence, start, end)
+    if match.re is _PERIOD:
+        return Figure(1.0, "count", start, end, bound, match["unit"].lower())
     if match["ordinal"]:
         word = match["ordinal"].lower()
         place = _ORDINAL_WORDS.get(word) or int(re.sub(r"\D", "", word))
@@ -246,10 +231,8 @@ def _value(text: str) -> float:
     for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", text):
         if word[0].isdigit():
             part += float(word.replace(",", ""))
-        elif word in _UNITS:
-            part += _UNITS[word]
-        elif word in _TENS:
-            part += _TENS[word]
+        elif word in _SMALL:
+            part += _SMALL[word]
         elif word == "dozen":
             part = (part or 1) * 12
         elif word == "hundred":

@@ -57,11 +57,6 @@ def fold(text: str) -> Folded:
     return _remembered(text) if len(text) <= REMEMBERED else _fold(text)
 
 
-@lru_cache(maxsize=256)
-def _remembered(text: str) -> Folded:
-    return _fold(text)
-
-
 def _fold(text: str) -> Folded:
     kept: list[str] = []
     places: list[int] = []
@@ -80,6 +75,9 @@ def _fold(text: str) -> Folded:
             kept.append(shown)
             places.append(at)
     return _without_hyphens(kept, places)
+
+
+_remembered = lru_cache(maxsize=256)(_fold)
 
 
 def _hyphenated(kept: Sequence[str], text: str, at: int) -> bool:
@@ -114,8 +112,8 @@ def occurrences(quote: str, text: str, within: Span | None = None) -> Iterator[t
 
     ``within`` is the part of the text to be read, if not all of it.
     """
-    by = within.start if within else 0
-    whole = fold(text[by : within.end] if within else text)
+    within = within or Span(0, len(text))
+    whole = fold(text[within.start : within.end])
     pieces = [(0, fold(quote).text)]
     if PIECE.search(quote) and _find(pieces[0][1], whole.text, 0) is None:
         pieces = _pieces(quote)
@@ -125,7 +123,7 @@ def occurrences(quote: str, text: str, within: Span | None = None) -> Iterator[t
         found = _follow(pieces, first, whole.text)
         if found:
             spans = [whole.span(*place) for place in found]
-            yield tuple(Span(by + span.start, by + span.end) for span in spans)
+            yield tuple(Span(within.start + s.start, within.start + s.end) for s in spans)
         start = first[1] if found else first[0] + 1
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -29,11 +29,8 @@ _ASKING = frozenset("what which who whom whose when where why how".split())
 _PLAIN = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of a corpus, in lower case, with how often they occur."""
-
-    words: dict[str, int] = field(default_factory=dict)
+Lexicon = Mapping[str, int]
+"""The words of a corpus, in lower case, with how often they occur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def build_lexicon(texts: Iterable[str]) -> Lexicon:
     words: Counter[str] = Counter()
     for text in texts:
         words.update(match.group().lower() for match in WORD.finditer(text))
-    return Lexicon(dict(words))
+    return words
 
 
 def is_english(word: str) -> bool:
@@ -57,19 +54,16 @@ def is_english(word: str) -> bool:
     return word in _dictionary()
 
 
-def read_question(
-    question: str, lexicon: Lexicon, is_word: Callable[[str], bool] = is_english
-) -> Reading:
+def read_question(question: str, lexicon: Lexicon) -> Reading:
     """Mend words that the corpus doesn't have, that are no words, and that nearly are one.
 
-    ``is_word`` says whether a word in lower case is a word of the language: those
-    are left alone, so that a question about a railway isn't read as one about a
-    fairway.
+    Words of English are left alone, so that a question about a railway isn't read as one
+    about a fairway.
     """
     pieces, position, respelled = [], 0, []
     for match in WORD.finditer(question):
         name = match.start() > 0 and match.group()[0].isupper()
-        meant = _meant(match.group().lower(), lexicon, is_word, name=name)
+        meant = _meant(match.group().lower(), lexicon, name=name)
         if meant is not None:
             pieces += [question[position : match.start()], meant]
             position = match.end()
@@ -77,14 +71,12 @@ def read_question(
     return Reading("".join([*pieces, question[position:]]), tuple(respelled))
 
 
-def _meant(
-    word: str, lexicon: Lexicon, is_word: Callable[[str], bool], *, name: bool
-) -> str | None:
+def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:
     """Give the word of the corpus that a word nearly is; None where there is nothing to mend."""
     if len(word) < SHORTEST or not _PLAIN.fullmatch(word):
         return None
     if any(
-        form in lexicon.words or form in QUESTION_WORDS or form in LIGHT_WORDS or is_word(form)
+        form in lexicon or form in QUESTION_WORDS or form in LIGHT_WORDS or is_english(form)
         for form in _forms(word)
     ):
         return None
@@ -94,12 +86,12 @@ def _meant(
     slips = 1 if name else slips
     near = (
         (distance, other not in _ASKING, -count, other)
-        for other, count in chain(lexicon.words.items(), ((asking, 0) for asking in _ASKING))
+        for other, count in chain(lexicon.items(), ((asking, 0) for asking in _ASKING))
         if abs(len(other) - len(word)) <= slips
         and len(other) >= SHORTEST
         and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
         and (other[0] == word[0] or distance == 1)
-        and not (name and len(word) < SHORTEST_NAME and is_word(other))
+        and not (name and len(word) < SHORTEST_NAME and is_english(other))
     )
     best = min(near, default=None)
     return best[3] if best else None

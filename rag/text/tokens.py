@@ -1,16 +1,19 @@
-"""A sentence's words as they are compared: stems with their places, contractions taken apart."""
+"""A sentence's words as they are compared, and their stems, which the word index has too."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from rag.english.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
 from rag.english.word_lists import phrases
-from rag.text.stem import stem
+
+if TYPE_CHECKING:
+    import tantivy
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
 HYPHENS = "-\u2010\u2011"
@@ -23,6 +26,8 @@ _NOT = re.compile(
 )
 _WHOLE = {"wo": "will", "ca": "can", "sha": "shall"}
 IRREGULAR = dict(pair.rsplit(" ", 1) for pair in phrases("tokens", "irregular"))
+LONGEST = 60
+"""Bytes of a word that the index takes."""
 SAME_START = 6
 """Longer words that begin alike for so long, and for most of their length, are forms of one."""
 
@@ -63,19 +68,16 @@ def tokens(sentence: str) -> tuple[Token, ...]:
             at = endings[match.start()]
             continue
         if (no := nots.get(match.start())) and no.end() >= match.end():
-            verb, start, split, end = _parts(no)
-            found.append(_token(sentence, verb, start, split, not found))
-            found.append(_token(sentence, "not", split, end, False))
-            at = end
+            verb = no[1] or no[3]
+            start, at = no.span()
+            split = start + len(verb)
+            whole = _WHOLE.get(verb.lower(), verb)
+            found.append(_token(sentence, whole, start, split, not found))
+            found.append(_token(sentence, "not", split, at, False))
             continue
         found.append(_token(sentence, match.group(), match.start(), match.end(), not found))
         at = endings.get(match.end(), match.end())
     return tuple(found)
-
-
-def _parts(no: re.Match[str]) -> tuple[str, int, int, int]:
-    verb = no[1] or no[3]
-    return _WHOLE.get(verb.lower(), verb), no.start(), no.start() + len(verb), no.end()
 
 
 def _token(sentence: str, word: str, start: int, end: int, first: bool) -> Token:
@@ -87,15 +89,12 @@ def _token(sentence: str, word: str, start: int, end: int, first: bool) -> Token
 def _facts(word: str) -> tuple[str, str, float]:
     """Give a word in small letters, its stem and its weight."""
     lower = word.lower().rstrip(".")
-    return lower, root(lower), _weight(word, lower)
-
-
-def _weight(word: str, lower: str) -> float:
-    if len(word) > 1 and word.isupper() and word.isalpha():
-        return 1.0  # an acronym such as "US" or "IT"
+    weight = 0.35 if lower in LIGHT_WORDS else 1.0
     if lower in FUNCTION_WORDS or (len(lower) == 1 and lower.isalpha()):
-        return 0.0
-    return 0.35 if lower in LIGHT_WORDS else 1.0
+        weight = 0.0
+    if len(word) > 1 and word.isupper() and word.isalpha():
+        weight = 1.0  # an acronym such as "US" or "IT"
+    return lower, root(lower), weight
 
 
 @lru_cache(maxsize=16384)
@@ -139,3 +138,31 @@ def initials(found: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
                     named.setdefault(letters[:end], (run[start], run[start + end - 1] + 1))
             run = []
     return named
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """Give the stem of a lower-case English word, as the index has it."""
+    return (*_stemmer().analyze(word), word)[0]
+
+
+@cache
+def _stemmer() -> tantivy.TextAnalyzer:
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer("english")).build()
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """Give what turns a text into the stems of its words, function words left out."""
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.simple())
+    for step in (
+        Filter.remove_long(LONGEST),
+        Filter.lowercase(),
+        Filter.stopword("english"),
+        Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()

@@ -1,4 +1,4 @@
-"""A question, what was found for it, and the checked answer."""
+"""A question, what was found for it, the checked answer, and what is told while it is made."""
 
 from __future__ import annotations
 
@@ -9,25 +9,10 @@ from typing import Literal
 from rag.types.document import DEFAULT_COLLECTION, Box, Document, Page, Passage, Source, Span
 
 Status = Literal["answered", "unsure", "refused"]
-
-
 Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
-
-
 DifferenceKind = Literal[
-    "number",
-    "date",
-    "unit",
-    "name",
-    "negation",
-    "speaker",
-    "strength",
-    "order",
-    "word",
-    "meaning",
+    "number", "date", "unit", "name", "negation", "speaker", "strength", "order", "word", "meaning"
 ]
-
-
 """In what a statement differs from its source. ``speaker`` is who said it, ``strength`` how
 strongly; ``order`` who does what to whom; ``word`` is another word in a sentence that is the
 source's but for it; ``meaning`` is what a model says without saying why."""
@@ -272,3 +257,43 @@ class Everything:
     reason: str = ""
     searched: Searched | None = None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: the search is over; these passages were found, the best first."""
+
+    searched: Searched
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Event: a statement passed its check and may be shown, with its citations."""
+
+    statement: Statement
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """Event: a language model was asked something. For the answer's record, never to be shown.
+
+    ``kind`` is what for; ``reply`` is raw; ``problem`` says why it can't be used, if so.
+    """
+
+    kind: str
+    system: str
+    user: str
+    reply: str
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Event: the whole answer. Always the last one."""
+
+    answer: Answer
+
+
+Event = Retrieved | Replied | Checked | Done

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,32 +10,14 @@ from datetime import date
 from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "code", "footnote"]
-
-
 """``item`` is an entry of a list; a table's row, or a flattened table's cell, is a ``table``
 block. A ``footnote`` stands behind the paragraph that runs over the page's foot."""
-
-
 PageReading = Literal["text", "ocr", "unread", "blank"]
-
-
 """How a page's text was had: from the file, from its image by OCR, not at all, or there is none."""
-
-
 FindingKind = Literal[
-    "hidden text",
-    "unread page",
-    "left out",
-    "instruction",
-    "damage",
-    "missing",
-    "duplicate",
+    "hidden text", "unread page", "left out", "instruction", "damage", "missing", "duplicate"
 ]
-
-
 """What a health report names. ``left out`` is what surrounds the text: running heads, menus."""
-
-
 DEFAULT_COLLECTION = "default"
 
 
@@ -145,13 +126,9 @@ def _one_line(left: Box, right: Box) -> bool:
 
 
 def _around(one: Box, other: Box) -> Box:
-    return Box(
-        one.page,
-        min(one.x0, other.x0),
-        min(one.y0, other.y0),
-        max(one.x1, other.x1),
-        max(one.y1, other.y1),
-    )
+    low = min(one.x0, other.x0), min(one.y0, other.y0)
+    high = max(one.x1, other.x1), max(one.y1, other.y1)
+    return Box(one.page, *low, *high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,24 +233,6 @@ class Document:
         if not self.content_hash:
             object.__setattr__(self, "content_hash", hash_text(self.text))
 
-    def raw_ranges(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Give the byte ranges of the file that the characters from start to end are copies of.
-
-        Characters that the cleaner wrote itself (a space where two lines were
-        joined) have no raw bytes and are left out. Ranges come in the order of the text;
-        decoded with ``source_map.encoding`` they give the text, those left out.
-        """
-        runs, encoding = self.source_map.runs, self.source_map.encoding
-        ranges = []
-        for run in runs[bisect_right(runs, start, key=lambda run: run.end) :]:
-            if run.start >= end:
-                break
-            head = self.text[run.start : max(start, run.start)].encode(encoding)
-            body = self.text[max(start, run.start) : min(end, run.end)].encode(encoding)
-            raw_start = run.raw_start + len(head)
-            ranges.append((raw_start, raw_start + len(body)))
-        return tuple(ranges)
-
     def block_at(self, position: int) -> Block | None:
         """Give the block that holds the character at ``position``, or the one before it."""
         index = bisect_right(self.blocks, position, key=lambda block: block.start) - 1
@@ -330,15 +289,3 @@ class Passage:
 def hash_text(text: str) -> str:
     """Give the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def hash_words(text: str) -> str:
-    """Give the SHA-256 of what a text says, without white space, bullets and table bars.
-
-    The same text in another format has the same, however it is laid out.
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return hash_text("".join(folded.translate(_LAYOUT_MARKS).split()))
-
-
-_LAYOUT_MARKS = dict.fromkeys(map(ord, "•●▪■◦‣\u2043∙·\uf0b7\uf0a7|\u200b\u2060\ufeff\u00ad"))

@@ -1,22 +1,36 @@
-"""Builds the verifier that the settings name. Heavy imports live inside the function."""
+"""What statements are checked with: a verifier, and the one that the settings name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from rag.errors import ModelError
 from rag.models.loading import load_cross_encoder
 from rag.settings import BUNDLED, Settings
+from rag.types import Check, Passage
 from rag.verification.nli_verifier import Chances, Entailment
 from rag.verification.rule_verifier import Bundled
-from rag.verification.verifier_protocol import Verifier
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
+
+
+class Verifier(Protocol):
+    """Whatever can say whether passages support a statement."""
+
+    name: str
+
+    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
+        """Give the verdict on a statement that leans on passages, and what it rests on.
+
+        Places are characters of the passages' documents. Raises `StatementTooLong` for
+        one that it can't read whole: it's never cut.
+        """
+        ...
 
 
 def load_verifier(settings: Settings) -> Verifier:
@@ -51,7 +65,9 @@ class _CrossClassifier:
     """A sentence-transformers cross-encoder, its labels found by their names."""
 
     def __init__(self, model: CrossEncoder, entailment: int, contradiction: int) -> None:
-        self.limit = _limit(model)
+        known = (model.max_seq_length, getattr(model.config, "max_position_embeddings", None))
+        limits = [number for number in known if isinstance(number, int) and number > 0]
+        self.limit = min(limits, default=512)  # tokenizers without a limit claim a huge one
         self._model = model
         self._columns = entailment, contradiction
 
@@ -66,9 +82,3 @@ class _CrossClassifier:
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares = odds / odds.sum(axis=1, keepdims=True)
         return [Chances(*(float(row[column]) for column in self._columns)) for row in shares]
-
-
-def _limit(model: CrossEncoder) -> int:
-    """Give how many word pieces a model reads; tokenizers without a limit claim a huge one."""
-    known = (model.max_seq_length, getattr(model.config, "max_position_embeddings", None))
-    return min((number for number in known if isinstance(number, int) and number > 0), default=512)

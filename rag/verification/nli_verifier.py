@@ -13,7 +13,7 @@ from typing import Protocol
 
 from rag.errors import StatementTooLong
 from rag.text.sentences import Sentence, sentences_of
-from rag.types import Check, Difference, Passage, Place
+from rag.types import Check, Difference, Passage
 from rag.verification.rule_verifier import Bundled
 
 ENTAILED = CONTRADICTED = 0.95
@@ -46,16 +46,6 @@ class Classifier(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    text: str
-    sentences: tuple[Sentence, ...]
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        return tuple(sentence.place for sentence in self.sentences)
-
-
 class Entailment:
     """Any cross-encoder behind one lock; word for word and definite differences come first."""
 
@@ -67,7 +57,7 @@ class Entailment:
         self._lock = threading.Lock()
 
     def check(self, statement: str, passages: Sequence[Passage]) -> Check:
-        """Give the verdict; see `rag.verification.verifier_protocol.Verifier`.
+        """Give the verdict; see `rag.verification.loading.Verifier`.
 
         The score is the highest probability of entailment by any window. Raises
         `StatementTooLong`.
@@ -79,24 +69,26 @@ class Entailment:
         if not windows:
             return replace(by_rule, score=0.0)
         with self._lock:
-            chances = self._model.classify([(window.text, statement) for window in windows])
+            chances = self._model.classify(
+                [(" ".join(s.text for s in window), statement) for window in windows]
+            )
         best = max(range(len(windows)), key=lambda n: chances[n].entailment)
         worst = max(range(len(windows)), key=lambda n: chances[n].contradiction)
         score = chances[best].entailment
+        places, against = (tuple(s.place for s in windows[n]) for n in (best, worst))
         if by_rule.verdict == "contradicted":
             return replace(by_rule, score=score)
         if score >= ENTAILED:
             reason = f"the model {self.name} says that the source entails it"
-            return Check("supported", reason, score, windows[best].places)
+            return Check("supported", reason, score, places)
         if chances[worst].contradiction >= CONTRADICTED:
             reason = f"the model {self.name} says that the source contradicts it"
-            found = windows[worst].places
-            difference = Difference("meaning", reason, found=found[0])
-            return Check("contradicted", reason, score, found, (difference,))
+            difference = Difference("meaning", reason, found=against[0])
+            return Check("contradicted", reason, score, against, (difference,))
         reason = f"the model {self.name} isn't sure; read the source and compare"
-        return Check("not verified", reason, score, windows[best].places, (), by_rule.unfound)
+        return Check("not verified", reason, score, places, (), by_rule.unfound)
 
-    def _windows(self, statement: str, sentences: Sequence[Sentence]) -> list[_Window]:
+    def _windows(self, statement: str, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
         """Put sentences of a passage together as long as they fit beside the statement."""
         room = self._model.limit - SPECIAL - self._model.pieces(statement)
         if room < LEAST:
@@ -114,7 +106,7 @@ class Entailment:
                 left = room
             windows[-1].append(sentence)
             left -= pieces
-        return [_Window(" ".join(s.text for s in w), tuple(w)) for w in windows]
+        return windows
 
     def _fitting(self, sentence: Sentence, room: int) -> list[Sentence]:
         """Cut a sentence of the evidence that is too long by itself, in halves at a space."""
@@ -122,11 +114,7 @@ class Entailment:
             return [sentence]
         cut = sentence.text.rfind(" ", 0, len(sentence.text) // 2 + 1)
         cut = cut if cut > 0 else len(sentence.text) // 2
-        place = sentence.place
-        halves = (
-            Sentence(sentence.text[:cut], sentence.passage,
-                     replace(place, end=place.start + cut)),
-            Sentence(sentence.text[cut:], sentence.passage,
-                     replace(place, start=place.start + cut)),
-        )  # fmt: skip
-        return [part for half in halves for part in self._fitting(half, room)]
+        text, place = sentence.text, sentence.place
+        first = replace(sentence, text=text[:cut], place=replace(place, end=place.start + cut))
+        rest = replace(sentence, text=text[cut:], place=replace(place, start=place.start + cut))
+        return [*self._fitting(first, room), *self._fitting(rest, room)]

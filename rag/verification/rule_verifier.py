@@ -41,7 +41,7 @@ class Bundled:
             return word_for_word
         plain = _Plain(statement)
         parts = _checked(plain.text, sentences)
-        score = _score(plain.text, parts, sentences)
+        score = load_supported().model.probability(_measured(plain.text, parts, sentences))
         return plain.given_back(_together(plain.text, parts, sentences, score))
 
     def measure(self, statement: str, passages: Sequence[Passage]) -> dict[str, float]:
@@ -55,7 +55,7 @@ class _Plain:
     """A statement with each run of white space made one space, and the way back."""
 
     def __init__(self, statement: str) -> None:
-        words = list(_WORD.finditer(statement))
+        words = list(re.finditer(r"\S+", statement))
         self.text = " ".join(word.group() for word in words)
         self._places = [n for w in words for n in range(w.start(), w.end() + 1)]
         self._places = self._places[: len(self.text) + 1] or [0]
@@ -75,12 +75,10 @@ class _Plain:
         return Span(self._places[span.start], self._places[span.end - 1] + 1)
 
 
-_WORD = re.compile(r"\S+")
-
-
 def _checked(statement: str, sentences: Sequence[Sentence]) -> list[_Part]:
-    """Check the sentences of a statement one by one."""
-    return [_part(statement[p.start : p.end], p.start, sentences) for p in _parts(statement)]
+    """Check the sentences of a statement one by one; all of it where no sentence is found."""
+    spans = split(statement) or [Span(0, len(statement))]
+    return [_part(statement[span.start : span.end], span.start, sentences) for span in spans]
 
 
 def _measured(
@@ -91,21 +89,13 @@ def _measured(
     return features_of(statement, pairs, texts, differs=any(part.differences for part in parts))
 
 
-def _score(statement: str, parts: Sequence[_Part], sentences: Sequence[Sentence]) -> float:
-    return load_supported().model.probability(_measured(statement, parts, sentences))
-
-
-def _parts(statement: str) -> list[Span]:
-    """Give the sentences of a statement; the whole where that finds none."""
-    return split(statement) or [Span(0, len(statement))]
-
-
 # --- one sentence of a statement --------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    main: Sentence | None
+    """``leaned`` are the sentences that it leans on, the main one first."""
+
     leaned: tuple[Sentence, ...]
     differences: tuple[Difference, ...]
     unfound: tuple[Span, ...]
@@ -116,18 +106,17 @@ def _part(statement: str, offset: int, sentences: Sequence[Sentence]) -> _Part:
     texts = [sentence.text for sentence in sentences]
     digits = other_digits(statement, offset, sentences)
     if digits is not None:
-        return _Part(digits[0], (digits[0],), digits[1], (), False)
+        return _Part((digits[0],), digits[1], (), False)
     order = lean(statement, texts)
     if not order:
-        return _Part(None, (), (), (Span(offset, offset + len(statement)),), False)
-    first = None
+        return _Part((), (), (Span(offset, offset + len(statement)),), False)
+    parts = []
     for main in _rivals(statement, order[0], texts):
-        part = _leaning(statement, offset, sentences, [main, *(n for n in order if n != main)])
-        if not part.differences:
-            return part
-        first = first or part
-    assert first is not None  # there is at least the best sentence
-    return first
+        others = [n for n in order if n != main]
+        parts.append(_leaning(statement, offset, sentences, [main, *others]))
+        if not parts[-1].differences:
+            return parts[-1]
+    return parts[0]
 
 
 def _rivals(statement: str, best: int, texts: Sequence[str]) -> list[int]:
@@ -155,17 +144,15 @@ def _leaning(
     said = pairs[0].said
     telling = [i for i, token in enumerate(said) if token.content]
     everywhere = set().union(*(pair.to for pair in pairs))
-    exact_ones = [i for i in telling if said[i].capital and not said[i].first]
-    exact_ones += [i for i in telling if said[i].word[0].isdigit()]
+    names = [i for i in telling if said[i].capital and not said[i].first]
     safe = (
         len(telling) >= FEWEST
-        and figures_held(statement, pairs) == 1.0
-        and all(i in everywhere or said[i].word[0].isdigit() for i in exact_ones)
+        and figures_held(statement, pairs)
+        and all(i in everywhere or said[i].word[0].isdigit() for i in names)
         and quotes_hold(statement, sentences)
         and not _exchanged_words(pairs[0])
     )
     return _Part(
-        main,
         tuple(sentences[n] for n in order),
         tuple(_difference(one, main, offset) for one in found),
         _unfound(pairs, offset),
@@ -175,26 +162,26 @@ def _leaning(
 
 def _exchanged_words(pair: Pair) -> bool:
     """Say whether, in a sentence of the source's words, some stand where it has others."""
+    if not pair.altered:
+        return False
     placed = {a + n for a, _, size in pair.blocks for n in range(size)}
-    if pair.altered and any(i not in placed and pair.said[i].content for i in pair.to):
+    if any(i not in placed and pair.said[i].content for i in pair.to):
         return True
-    for edit in pair.edits if pair.altered else ():
-        said = [i for i in range(*edit.said) if pair.said[i].content and not pair.has(i)]
-        kept = set(pair.to.values())
-        found = [j for j in range(*edit.found) if pair.found[j].content and j not in kept]
-        if said and found and edit.left and edit.right:
-            return True
-    return False
+    kept = set(pair.to.values())
+    return any(
+        edit.left and edit.right
+        and any(pair.said[i].content and i not in pair.to for i in range(*edit.said))
+        and any(pair.found[j].content and j not in kept for j in range(*edit.found))
+        for edit in pair.edits
+    )  # fmt: skip
 
 
 def _difference(one: Found, main: Sentence, offset: int) -> Difference:
+    place = main.place
     said = Span(one.said[0] + offset, one.said[1] + offset) if one.said else None
-    found = (
-        Place(main.place.document_id, main.place.start + one.found[0],
-              main.place.start + one.found[1])
-        if one.found
-        else None
-    )  # fmt: skip
+    found = Place(
+        place.document_id, place.start + one.found[0], place.start + one.found[1]
+    ) if one.found else None  # fmt: skip
     return Difference(one.kind, one.reason, said, found)
 
 
@@ -221,11 +208,14 @@ def _together(
     if found:
         verdict = "contradicted"
         reason = "; ".join(dict.fromkeys(one.reason for one in found))
-        where = [p.main.place for p in parts if p.differences and p.main]
-        places = tuple(dict.fromkeys(where))
+        places = tuple(dict.fromkeys(p.leaned[0].place for p in parts if p.differences))
     elif not sentences:
         reason = "there is no evidence to check it against"
-    elif _supported(statement, parts, sentences, score):
+    elif (
+        score >= load_supported().threshold
+        and all(part.safe for part in parts)
+        and qualm(statement, [sentence.text for sentence in sentences]) is None
+    ):
         verdict = "supported"
         reason = "the source says it in nearly the same words"
     else:
@@ -233,20 +223,11 @@ def _together(
     return Check(verdict, reason, score, places, found, unfound)
 
 
-def _supported(
-    statement: str, parts: Sequence[_Part], sentences: Sequence[Sentence], score: float
-) -> bool:
-    if not all(part.safe for part in parts) or score < load_supported().threshold:
-        return False
-    return qualm(statement, [sentence.text for sentence in sentences]) is None
-
-
 def _why_not(statement: str, parts: Sequence[_Part], unfound: Sequence[Span]) -> str:
-    words = [statement[span.start : span.end] for span in unfound][:5]
-    listed = ", ".join(f"“{word}”" for word in words)
     if not any(part.leaned for part in parts):
         return "no sentence of the source is about it"
-    if listed:
-        more = " and others" if len(unfound) > len(words) else ""
+    if unfound:
+        listed = ", ".join(f"“{statement[span.start : span.end]}”" for span in unfound[:5])
+        more = " and others" if len(unfound) > 5 else ""
         return f"the source doesn't speak of {listed}{more} there; read it and compare"
     return "its words are the source's, but not surely what it says; read it and compare"

@@ -19,10 +19,9 @@ from rag.errors import ModelError
 from rag.models.logistic_regression import Model, model_of
 from rag.text.alignment import Pair
 from rag.text.quantities import days, figures
-from rag.text.tokens import Token, tokens
+from rag.text.tokens import tokens
 
 RUN = 4
-_GAPS = re.compile(r"\W+")
 FILE = Path(__file__).with_name("supported.json")
 FEATURES = (
     "leaned", "words", "pairs", "figures", "absent", "order", "short", "letters", "agreeing",
@@ -73,15 +72,24 @@ def features_of(
     read = [tokens(sentence) for sentence in evidence]
     known = {token.stem for words in read for token in words}
     digits = [token for token in said if token.word[0].isdigit()]
+    side_by_side = {
+        (a.stem, b.stem)
+        for words in read
+        for a, b in itertools.pairwise(token for token in words if token.content)
+    }
+    weight = sum(token.weight for token in said)
+    held = sum(said[i].weight for i in set().union(*(pair.to for pair in leaned)))
+    in_order = sum(size for _, _, size in leaned[0].blocks) if leaned else 0
+    runs, known_runs = _runs(statement), set().union(*map(_runs, evidence))
     return {
-        "leaned": _share(said, set().union(*(pair.to for pair in leaned))),
+        "leaned": held / weight if weight else 0.0,
         "words": _part([token.stem in known for token in said]),
-        "pairs": _pairs(telling, read),
+        "pairs": _part([(a.stem, b.stem) in side_by_side for a, b in itertools.pairwise(telling)]),
         "figures": _part([token.stem in known for token in digits]),
         "absent": math.exp(-sum(token.stem not in known for token in telling) / 3),
-        "order": _order(said, leaned),
+        "order": in_order / len(said) if said else 0.0,
         "short": 1 / math.log(10 + len(said)),
-        "letters": _letters(statement, evidence),
+        "letters": _part([run in known_runs for run in runs]),
         "agreeing": 0.0 if differs else 1.0,
     }
 
@@ -90,47 +98,16 @@ def _part(found: Sequence[bool]) -> float:
     return sum(found) / len(found) if found else 1.0
 
 
-def _share(said: Sequence[Token], found: set[int]) -> float:
-    total = sum(token.weight for token in said)
-    return sum(said[i].weight for i in found) / total if total else 0.0
-
-
-def _pairs(telling: Sequence[Token], read: Sequence[Sequence[Token]]) -> float:
-    known: set[tuple[str, str]] = set()
-    for words in read:
-        stems = [token.stem for token in words if token.content]
-        known.update(itertools.pairwise(stems))
-    steps = itertools.pairwise(telling)
-    return _part([(a.stem, b.stem) in known for a, b in steps])
-
-
-def _order(said: Sequence[Token], leaned: Sequence[Pair]) -> float:
-    if not leaned or not said:
-        return 0.0
-    return sum(size for _, _, size in leaned[0].blocks) / len(said)
-
-
-def _letters(statement: str, evidence: Sequence[str]) -> float:
-    ours = _runs(statement)
-    theirs = set().union(*map(_runs, evidence))
-    return len(ours & theirs) / len(ours) if ours else 1.0
-
-
 @lru_cache(maxsize=2048)
 def _runs(text: str) -> frozenset[str]:
-    folded = _GAPS.sub(" ", text.lower())
+    folded = re.sub(r"\W+", " ", text.lower())
     return frozenset(folded[i : i + RUN] for i in range(len(folded) - RUN + 1))
 
 
-def figures_held(statement: str, leaned: Sequence[Pair]) -> float:
-    """Give the share of a statement's dates and numbers that its sentences have; 1 for none."""
-    dates, numbers = days(statement), figures(statement)
-    if not dates and not numbers:
-        return 1.0
-    got = sum(
-        any(day.fits(other) for pair in leaned for other in days(pair.sentence)) for day in dates
-    ) + sum(
-        any(abs(n.value - f.value) < 1e-6 for pair in leaned for f in figures(pair.sentence))
-        for n in numbers
+def figures_held(statement: str, leaned: Sequence[Pair]) -> bool:
+    """Say whether the sentences have all of a statement's dates and numbers."""
+    dates = [day for pair in leaned for day in days(pair.sentence)]
+    numbers = [figure.value for pair in leaned for figure in figures(pair.sentence)]
+    return all(any(day.fits(one) for one in dates) for day in days(statement)) and all(
+        any(abs(figure.value - one) < 1e-6 for one in numbers) for figure in figures(statement)
     )
-    return got / (len(dates) + len(numbers))

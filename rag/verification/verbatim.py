@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.grammar.attribution import frames
-from rag.grammar.claim_strength import marks
+from rag.grammar.claim_strength import marks_of
 from rag.text.quantities import days
 from rag.text.quote_matching import exact, fold, quoted
 from rag.text.sentences import Sentence
@@ -26,43 +26,37 @@ def verbatim(
             Place(passage.document_id, passage.start + s.start, passage.start + s.end)
             for s in spans
         )
-        frame = _cut_off(statement, places[0], sentences)
-        if frame is None:
+        if not _cut_off(statement, places[0], sentences):
             return Check("verbatim", "word for word in the source", 1.0, places)
     return None
 
 
-def _cut_off(statement: str, place: Place, sentences: Sequence[Sentence]) -> tuple[int, int] | None:
-    """Find words in front of a slice that say whose view it is, or that it's in doubt.
+def _cut_off(statement: str, place: Place, sentences: Sequence[Sentence]) -> bool:
+    """Say whether words in front of a slice say whose view it is, or that it's in doubt.
 
     Only where the statement reads as a sentence of its own, by its capital.
     """
     first = statement.strip(" \n\t\"'“”‘’([")[:1]
     if not first.isupper():
-        return None
+        return False
     for sentence in sentences:
         start = place.start - sentence.place.start
         same = sentence.place.document_id == place.document_id
         if not (same and 0 < start < len(sentence.text)):
             continue
-        head = sentence.text[:start]
         words = tokens(sentence.text)
         for frame in frames(sentence.text):
             if words[frame.until - 1].end <= start and frame.voice not in ("author", "pronoun"):
-                return words[frame.at].start, words[frame.until - 1].end
-        for mark in marks(head):
-            if mark.scale == "doubt":
-                return 0, len(head)
-    return None
+                return True
+        if marks_of("doubt", sentence.text[:start]):
+            return True
+    return False
 
 
 def quotes_hold(statement: str, sentences: Sequence[Sentence]) -> bool:
     """Say whether what stands in quote marks is in the evidence."""
-    quotes = quoted(statement)
-    if not quotes:
-        return True
     text = "\n".join(sentence.text for sentence in sentences)
-    return all(exact(statement[q.start : q.end].strip(" .,;"), text) for q in quotes)
+    return all(exact(statement[q.start : q.end].strip(" .,;"), text) for q in quoted(statement))
 
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

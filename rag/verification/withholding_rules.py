@@ -8,16 +8,16 @@ for each faithful one (`python -m evals.suites.withholding`).
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rag.english.vocabulary import TIME_UNITS
 from rag.english.word_lists import words
-from rag.grammar.antonyms import opposed
-from rag.grammar.mutually_exclusive import excluding
 from rag.grammar.negation import DENIALS, LEFT_OUT, denials, negative
+from rag.grammar.word_relations import excluding, opposed
 from rag.text.alignment import Pair, lean
 from rag.text.quantities import figures
 from rag.text.tokens import Token, tokens
@@ -75,7 +75,10 @@ def denied_alone(beside: Beside) -> str | None:
     A word such as "lack" that the statement has, too, isn't said by its "not".
     """
     held = {token.word for pair in beside.pairs for token in pair.found}
-    said = [one for one in denials(beside.statement) if not _said_so(one, held)]
+    said = [
+        denial for denial in denials(beside.statement)
+        if (parts := denial.lower().split())[0] in DENIALS or not held.issuperset(parts)
+    ]  # fmt: skip
     theirs = sum(len(LEFT_OUT.findall(pair.sentence)) for pair in beside.pairs)
     theirs += sum(
         _could_be_denied(pair, j) for pair in beside.pairs for j in range(len(pair.found))
@@ -83,12 +86,6 @@ def denied_alone(beside: Beside) -> str | None:
     if len(said) <= theirs or needs(beside.statement, beside.evidence):
         return None
     return f"it says “{said[0]}”, and its evidence doesn't deny that"
-
-
-def _said_so(denial: str, held: set[str]) -> bool:
-    """Say whether the evidence says a denial in the same words: "a lack of"."""
-    words = denial.lower().split()
-    return words[0] not in DENIALS and all(word in held for word in words)
 
 
 def _could_be_denied(pair: Pair, j: int) -> bool:
@@ -133,9 +130,8 @@ def _of_that_clause(pair: Pair, i: int, j: int) -> bool:
     alike = {n for n, token in enumerate(pair.found) if opposed(token.word, pair.found[j].word)}
     if not alike:
         return True
-    start, end = _clause_for(pair, i)
-    inside = {n for n, token in enumerate(pair.found) if start <= token.start < end}
-    return j in inside and not alike & inside
+    clause = _clause_for(pair, i)
+    return pair.found[j].start in clause and not any(pair.found[n].start in clause for n in alike)
 
 
 def other_of_a_kind(beside: Beside) -> str | None:
@@ -178,42 +174,18 @@ def brought_in(beside: Beside) -> str | None:
     return None
 
 
-def _any_of(words: str) -> re.Pattern[str]:
-    """Give what finds any of some words, "*" for any ending, "_" for a space."""
-    written = (re.escape(w).replace(r"\*", r"\w*").replace("_", " ") for w in words.split())
+def _any_of(name: str) -> re.Pattern[str]:
+    """Give what finds any of some listed words, "*" for any ending, "_" for a space."""
+    written = (
+        re.escape(word).replace(r"\*", r"\w*").replace("_", " ")
+        for word in words("withholding_rules", name)
+    )
     return re.compile(rf"\b(?:{'|'.join(written)})\b", re.IGNORECASE)
 
 
-_STRONG = (
-    (
-        _any_of("all every everyone everybody everything entire whole universal universally"),
-        _any_of(
-            "all any every* each entire* whole universal* both no none nobody complete* total* "
-            "full* throughout across nationwide always"
-        ),
-    ),
-    (
-        _any_of("entirely wholly completely totally fully solely exclusively purely altogether"),
-        _any_of(
-            "entire* whol* complet* total* full* sole* exclusiv* pure* altogether utter* only all "
-            "just merely nothing_but"
-        ),
-    ),
-    (
-        _any_of("always invariably constantly without_exception at_all_times permanently"),
-        _any_of(
-            "always invariabl* constant* ever forever permanent* continu* every all endemic "
-            "perpetual* daily each"
-        ),
-    ),
-    (
-        _any_of("only alone merely nothing_but"),
-        _any_of(
-            "only sole* alone mere* just exclusiv* but except* unless nothing no_other first "
-            "monopoly limited restricted confined single"
-        ),
-    ),
-)
+_STRONG = [
+    (_any_of(name), _any_of(f"{name}_borne_out")) for name in ("all", "wholly", "always", "only")
+]
 """Words that say much, and those of the evidence by any of which they may be borne out.
 
 "mostly", "certainly", "already", "a single", "more than" and "both" were tried, too: they cost
@@ -229,10 +201,10 @@ _IDLE = re.compile(
 """Where those words say little."""
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
+def _clauses(text: str) -> list[range]:
     """Give the characters of each clause of a sentence, parted by a semicolon or a "but"."""
     stops = [match.start() for match in _PARTING.finditer(text)]
-    return zip([0, *stops], [*stops, len(text)], strict=True)
+    return [range(*ends) for ends in itertools.pairwise((0, *stops, len(text)))]
 
 
 _PARTING = re.compile(
@@ -242,22 +214,20 @@ _PARTING = re.compile(
 
 def _in_use(pair: Pair, j: int) -> bool:
     """Say whether the statement has a word of the clause that a word of the sentence is in."""
-    at = pair.found[j].start
-    start, end = next((a, b) for a, b in _clauses(pair.sentence) if a <= at < b)
+    clause = next(one for one in _clauses(pair.sentence) if pair.found[j].start in one)
     return any(
-        start <= pair.found[m].start < end for i, m in pair.to.items() if pair.said[i].weight == 1.0
+        pair.found[m].start in clause for i, m in pair.to.items() if pair.said[i].weight == 1.0
     )
 
 
-def _clause_for(pair: Pair, i: int) -> tuple[int, int]:
+def _clause_for(pair: Pair, i: int) -> range:
     """Give the clause of the sentence that has most of that of the statement's word at ``i``."""
-    at = pair.said[i].start
-    start, end = next((a, b) for a, b in _clauses(pair.statement) if a <= at < b)
+    clause = next(one for one in _clauses(pair.statement) if pair.said[i].start in one)
     taken = [
         pair.found[m].start for n, m in pair.to.items()
-        if pair.said[n].weight == 1.0 and start <= pair.said[n].start < end
+        if pair.said[n].weight == 1.0 and pair.said[n].start in clause
     ]  # fmt: skip
-    return max(_clauses(pair.sentence), key=lambda s: sum(s[0] <= at < s[1] for at in taken))
+    return max(_clauses(pair.sentence), key=lambda one: sum(at in one for at in taken))
 
 
 RULES: tuple[Rule, ...] = (denied_alone, opposite, other_of_a_kind, brought_in)

@@ -14,7 +14,7 @@ from ingest.load import load
 from ingest.sources import read_sources
 from rag.ask import ask
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Answer, Citation, Document, Query
 from tests.conftest import CORPUS, ROOT, fill

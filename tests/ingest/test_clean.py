@@ -22,8 +22,16 @@ LETTERS = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]")
 
 
 def raw_text(found: Document, data: bytes, start: int, end: int) -> str:
-    ranges = found.raw_ranges(start, end)
-    return "".join(data[a:b].decode(found.source_map.encoding) for a, b in ranges)
+    """Decode the bytes that a slice is a copy of: all but what the cleaner wrote itself."""
+    encoding = found.source_map.encoding
+    copied = []
+    for run in found.source_map.runs:
+        low, high = max(start, run.start), min(end, run.end)
+        if low < high:
+            at = run.raw_start + len(found.text[run.start : low].encode(encoding))
+            size = len(found.text[low:high].encode(encoding))
+            copied.append(data[at : at + size].decode(encoding))
+    return "".join(copied)
 
 
 def check_way_back(found: Document, data: bytes) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from ingest.sync import Report, sync
 from rag.errors import CorpusError, IdentityMismatch
-from rag.models.loading import Embedder, EmbedderIdentity
+from rag.models.embedder import Embedder, EmbedderIdentity
 from rag.store.store import Store
 from tests.rag.fakes import IDENTITY, hashed_words
 

@@ -18,7 +18,7 @@ import pytest
 from rag.ask import ask_events
 from rag.citations.integrity import problem_with, verify
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Citation, Done, Query, Replied, Statement
 from tests.llm.protocol import NAME, Script

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from tests.conftest import fill
 from tests.llm.poisoned import poisoned

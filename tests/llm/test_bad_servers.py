@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.types import Answer
 from tests.llm import scripts
 from tests.llm.asking import MODEL, Asked, address, asked_of, opened, put, untrue

@@ -14,7 +14,7 @@ import pytest
 
 from rag.library import Library
 from rag.llm.prompts import MAX_SENTENCES, plain
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.text.sentences import split
 from rag.types import Statement
 from tests.llm.asking import MODEL, Asked, asked_of, put, untrue

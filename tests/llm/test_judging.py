@@ -23,7 +23,7 @@ from evals.suites.run import run_cases
 from rag.answering.judge_reliability import read_trust
 from rag.library import Library
 from rag.llm.judge import Trust
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from tests.conftest import ROOT
 from tests.llm import scripts

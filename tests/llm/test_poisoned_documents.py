@@ -20,7 +20,7 @@ import pytest
 from rag.answering.judge_reliability import keep_trust
 from rag.library import Library
 from rag.llm.judge import Trust
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Answer, Query, Scope
 from tests.conftest import fill

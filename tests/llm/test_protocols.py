@@ -18,7 +18,7 @@ from rag.llm.client import Served
 from rag.llm.prompts import judgement_prompt
 from rag.llm.providers import load_llm
 from rag.llm.reply_parsing import sentences
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Evidence
 from tests.llm import scripts

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.text.quantities import figures
 from tests.llm.asking import Asked, address, opened, put, untrue
 from tests.llm.real_server import NAME

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 
 from ingest.sync import sync
 from rag.library import Library
-from rag.models.loading import Embedder, embedder_identity
+from rag.models.embedder import Embedder
+from rag.models.loading import embedder_identity
 from rag.settings import load_settings
 from tests.conftest import fill
 from tests.llm import scripts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from llama_index.core.embeddings import BaseEmbedding
@@ -11,8 +12,8 @@ from llama_index.core.embeddings import BaseEmbedding
 from ingest.document import build_document
 from ingest.load import load
 from ingest.split import split
-from rag.models.loading import Embedder, EmbedderIdentity
-from rag.store.passage_vectors import Parts, make_parts
+from rag.models.embedder import Embedder, EmbedderIdentity
+from rag.store.passage_vectors import Parts, PassageParts, make_all_parts
 from rag.types import Document, Passage, Source
 
 IDENTITY = EmbedderIdentity("hashed words", "0" * 64, "float32")
@@ -37,6 +38,18 @@ class HashedWords(BaseEmbedding):
 
 def hashed_words() -> Embedder:
     return Embedder(HashedWords(), IDENTITY)
+
+
+def make_parts(
+    document: Document,
+    passages: Sequence[Passage],
+    embedder: Embedder,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    known: Mapping[str, PassageParts] | None = None,
+) -> Parts:
+    """The parts of one document."""
+    (parts,) = make_all_parts([(document, passages)], lambda: embedder, progress, known=known)
+    return parts
 
 
 def made_document(

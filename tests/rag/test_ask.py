@@ -15,7 +15,7 @@ from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with, verify
 from rag.errors import IdentityMismatch, QueryError, StoreEmpty
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.retrieve import SanadRetriever
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Done, Evidence, Query, Retrieved, Scope, Statement
@@ -241,7 +241,8 @@ def test_verify_lets_only_quotes_pass(library: Library) -> None:
         (citation.quote, ()),
         (citation.quote, ("7",)),
     ):
-        statement = verify(Statement(text, keys, "verbatim"), answer.citations, store, "default")
+        said = Statement(text, keys, "verbatim")
+        statement = verify(said, answer.citations, store, "default", library.verifier)
         assert statement.verdict == "not verified"
         assert statement.reason
 

@@ -31,14 +31,11 @@ _DROPPED = frozenset(
 def other_grades(pair: Pair) -> Iterator[Found]:
     """How often, how far, how many: another grade for the same word, or the grade dropped."""
     for scale in ("often", "extent", "many"):
-        said = marks_of(scale, pair.statement)
-        found = marks_of(scale, pair.sentence)
-        yield from _graded(pair, scale, said, found)
+        yield from _graded(pair, scale)
 
 
-def _graded(
-    pair: Pair, scale: Scale, said: Sequence[Mark], found: Sequence[Mark]
-) -> Iterator[Found]:
+def _graded(pair: Pair, scale: Scale) -> Iterator[Found]:
+    said, found = marks_of(scale, pair.statement), marks_of(scale, pair.sentence)
     groups_said, groups_found = {m.group for m in said}, {m.group for m in found}
     everywhere = {m.group for m in marks(pair.sentence)} | {"some"}
     for mark in said:
@@ -100,9 +97,7 @@ def other_times(pair: Pair) -> Iterator[Found]:
     found = marks_of("time", pair.sentence)
     if len(said) != 1 or not found or any(m.group == said[0].group for m in found):
         return
-    rivals = [m for m in found if beside(pair, said[0], m)]
-    if not rivals and pair.altered:
-        rivals = found
+    rivals = [m for m in found if beside(pair, said[0], m)] or (found if pair.altered else [])
     if rivals:
         yield apart_by_marks("date", pair, said[0], rivals[0])
 

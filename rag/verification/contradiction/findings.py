@@ -75,22 +75,9 @@ _ONLY_WITH = re.compile(
 )
 
 
-def anchored(edit: Edit, words: int) -> bool:
-    """Say whether so many words around an edit are the same."""
-    return edit.left + edit.right >= words
-
-
-def edit_at(pair: Pair, start: int, end: int) -> Edit | None:
-    """Give the edit in which some characters of the statement lie."""
-    for edit in pair.edits:
-        if inside(pair.said, start, end, edit.said):
-            return edit
-    return None
-
-
-def inside(words: Sequence[Token], start: int, end: int, span: tuple[int, int]) -> bool:
-    """Say whether characters from start to end lie, in part, in the words of a span."""
-    return any(words[n].start < end and start < words[n].end for n in range(*span))
+def inside(words: Sequence[Token], one: Figure | Day, span: tuple[int, int]) -> bool:
+    """Say whether a figure or a date lies, in part, in the words of a span."""
+    return any(token.start < one.end and one.start < token.end for token in words[slice(*span)])
 
 
 def text_of(text: str, found: Sequence[Token]) -> str:
@@ -103,11 +90,6 @@ def span_of(found: Sequence[Token]) -> tuple[int, int]:
     return found[0].start, found[-1].end
 
 
-def span_of_mark(words: Sequence[Token], mark: Mark) -> tuple[int, int]:
-    """Give the characters of a mark."""
-    return words[mark.at].start, words[mark.until - 1].end
-
-
 def apart_by_marks(
     kind: DifferenceKind, pair: Pair, said: Mark | None, found: Mark | None, head: int = 0
 ) -> Found:
@@ -116,15 +98,15 @@ def apart_by_marks(
     ``head`` is the statement's word that a mark left out would bear on.
     """
     if said is None and found is not None:
-        there = span_of_mark(pair.found, found)
-        words = pair.sentence[there[0] : there[1]]
-        here = pair.said[head].start, pair.said[head].end
-        return Found(kind, here, there, f"it leaves out “{words}”")
+        left_out = pair.found[found.at : found.until]
+        reason = f"it leaves out “{text_of(pair.sentence, left_out)}”"
+        return Found(kind, span_of([pair.said[head]]), span_of(left_out), reason)
     assert said is not None
-    here = span_of_mark(pair.said, said)
+    words = pair.said[said.at : said.until]
     if found is None:
-        return Found(kind, here, None, f"“{pair.statement[here[0] : here[1]]}” isn't in the source")
-    return apart(kind, pair, here, span_of_mark(pair.found, found))
+        reason = f"“{text_of(pair.statement, words)}” isn't in the source"
+        return Found(kind, span_of(words), None, reason)
+    return apart(kind, pair, span_of(words), span_of(pair.found[found.at : found.until]))
 
 
 Ranged = Figure | Day | tuple[int, int]

@@ -17,7 +17,6 @@ from rag.verification.contradiction.findings import (
     apart,
     apart_by_marks,
     span_of,
-    span_of_mark,
 )
 
 _FORBIDDEN = re.compile(
@@ -28,12 +27,9 @@ _FORBIDDEN = re.compile(
 """What's forbidden must not be: a "must" may say it."""
 _EXPECTING = re.compile(r"\b(?:expect|forecast|predict|foresee|anticipat)\w*\b", re.IGNORECASE)
 _STRICT = frozenset(("must", "should", "may", "will"))
-_AGREEING = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("must", "need"), ("should", "need"), ("may", "can"), ("must", "will"), ("will", "need"),
-        ("would", "will"), ("would", "may"), ("would", "should"), ("would", "can"),
-    )
+_AGREEING = (
+    {"must", "need"}, {"should", "need"}, {"may", "can"}, {"must", "will"}, {"will", "need"},
+    {"would", "will"}, {"would", "may"}, {"would", "should"}, {"would", "can"},
 )  # fmt: skip
 _THAT_BE = re.compile(r"\b(?:recommend|propos|suggest|advi[sc]|urg|demand|ask|call|insist)\w*\b"
                       r"[^.;]*\bthat\b[^.;]*\bbe\b", re.IGNORECASE)  # fmt: skip
@@ -64,7 +60,7 @@ def other_modals(pair: Pair) -> Iterator[Found]:
 
 
 def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Found]:
-    near = [m for m in found if _bears(pair, mark, m)]
+    near = [m for m in found if mark.head >= 0 and pair.to.get(mark.head) == m.head]
     if _in_other_words(pair, mark, near):
         return
     denied = [m for m in near if _negated(pair.found, m) and m.group != mark.group]
@@ -75,21 +71,16 @@ def _other_modal(pair: Pair, mark: Mark, found: Sequence[Mark]) -> Iterator[Foun
     if pair.said[mark.at].word == "should" and not (near and pair.altered):
         found = [m for m in found if pair.found[m.at].word != "shall"]
         near = [m for m in near if m in found]  # a policy's "shall" is what should be done
-    if mark.group in reworded or any(_agree(mark.group, m.group) for m in near or found):
+    groups = {m.group for m in near or found}
+    if mark.group in {*reworded, *groups} or any({mark.group, g} in _AGREEING for g in groups):
         return
     rivals = [m for m in near if _verbal(m, pair.found)] or [
         m for m in found if m.group in _STRICT and mark.group in _STRICT
     ]
     if rivals and _verbal(mark, pair.said):
         yield apart_by_marks("strength", pair, mark, rivals[0])
-    elif not near and _put_in(pair, mark) and not _asked_how(pair.said, mark):
+    elif not near and _put_in(pair, mark):
         yield apart_by_marks("strength", pair, mark, None)
-
-
-def _put_in(pair: Pair, mark: Mark) -> bool:
-    """Say whether a weighty modal was put to what the source says plainly."""
-    same = pair.altered or pair.cover >= SURE
-    return same and _weighty(mark, pair.said) and _plain(pair, mark.head)
 
 
 def _in_other_words(pair: Pair, mark: Mark, near: Sequence[Mark]) -> bool:
@@ -100,12 +91,19 @@ def _in_other_words(pair: Pair, mark: Mark, near: Sequence[Mark]) -> bool:
     return mark.group == "will" and all(_EXPECTING.search(text) for text in texts)
 
 
-def _asked_how(words: Sequence[Token], mark: Mark) -> bool:
-    """Say whether a "could" asks after a way, as "how to" does: "how it could be done"."""
-    asking = words[max(0, mark.at - 12) : mark.at]
-    return words[mark.at].word in ("could", "can", "might") and any(
-        token.word in ("how", "what", "whether", "where", "ways") for token in asking
-    )
+def _put_in(pair: Pair, mark: Mark) -> bool:
+    """Say whether a weighty modal was put to a word that the source says plainly."""
+    if mark.group not in ("must", "should", "may") or not _verbal(mark, pair.said):
+        return False
+    if mark.head not in pair.to or any(t.word in PROPOSING for t in pair.found):
+        return False
+    asking = {token.word for token in pair.said[max(0, mark.at - 12) : mark.at]}
+    if pair.said[mark.at].word in ("could", "can", "might") and asking & _ASKING:
+        return False  # "how it could be done" is "how to do it"
+    return pair.altered or pair.cover >= SURE
+
+
+_ASKING = frozenset("how what whether where ways".split())
 
 
 def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
@@ -114,19 +112,22 @@ def _modals_dropped(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
         head = pair.back(mark.head)
         if head is None or mark.at in kept or other_mood(pair) or not _finite(pair.said, head):
             continue
-        if _permitted(pair, mark) or _wished(pair, mark) or _unable(pair, mark):
-            continue
-        if mark.group in ("should", "may", "must"):
-            dropped = pair.cover >= 0.7 and (
-                _verbal(mark, pair.found) or _proposes(mark, pair.found)
-            )
-        elif mark.group == "can" and _HOW_TO.search(pair.statement):
+        if mark.group in ("may", "can") and _PERMITTED.search(pair.statement):
+            continue  # "it's open to them"
+        if mark.group == "should" and _THAT_BE.search(pair.statement):
+            continue  # "the advice is that it be done"
+        if _negated(pair.found, mark) and marks_of("denial", pair.statement):
+            continue  # "unable to", "no agreement"
+        if mark.group == "can" and _HOW_TO.search(pair.statement):
             continue  # "how to do it" is "how it can be done"
+        verbal = _verbal(mark, pair.found)
+        if mark.group in ("should", "may", "must"):
+            dropped = pair.cover >= 0.7 and (verbal or _proposes(mark, pair.found))
         elif mark.group in ("can", "need"):
-            dropped = _verbal(mark, pair.found) and pair.cover >= SURE and near_head(mark)
+            dropped = verbal and pair.cover >= SURE and near_head(mark)
         else:
-            past = pair.said[head].word.endswith("ed") and pair.cover >= SURE
-            dropped = mark.group == "will" and past
+            past = pair.said[head].word.endswith("ed")
+            dropped = mark.group == "will" and past and pair.cover >= SURE
         if dropped:
             yield apart_by_marks("strength", pair, None, mark, head)
 
@@ -139,21 +140,6 @@ def _finite(words: Sequence[Token], n: int) -> bool:
     return True
 
 
-def _permitted(pair: Pair, mark: Mark) -> bool:
-    """Say whether a "may" or "can" is said in other words: "it's open to them"."""
-    return mark.group in ("may", "can") and bool(_PERMITTED.search(pair.statement))
-
-
-def _unable(pair: Pair, mark: Mark) -> bool:
-    """Say whether a "could not" is said in other words: "unable to", "no agreement"."""
-    return _negated(pair.found, mark) and bool(marks_of("denial", pair.statement))
-
-
-def _wished(pair: Pair, mark: Mark) -> bool:
-    """Say whether a "should" is left out of what is wished: "the advice is that it be done"."""
-    return mark.group == "should" and bool(_THAT_BE.search(pair.statement))
-
-
 def _negated(words: Sequence[Token], mark: Mark) -> bool:
     return [t.word for t in words[mark.until : mark.until + 1]] == ["not"]
 
@@ -161,14 +147,6 @@ def _negated(words: Sequence[Token], mark: Mark) -> bool:
 def near_head(mark: Mark) -> bool:
     """Say whether a mark stands right before the word that it bears on."""
     return mark.head - mark.until <= 2
-
-
-def _agree(one: str, other: str) -> bool:
-    return one == other or frozenset((one, other)) in _AGREEING
-
-
-def _bears(pair: Pair, mark: Mark, other: Mark) -> bool:
-    return mark.head >= 0 and pair.to.get(mark.head) == other.head
 
 
 def _verbal(mark: Mark, words: Sequence[Token]) -> bool:
@@ -180,15 +158,6 @@ def _proposes(mark: Mark, words: Sequence[Token]) -> bool:
     """Say whether a mark proposes a deed right behind it: "called for revising"."""
     after = words[mark.until : mark.head + 1]
     return bool(after) and len(after) <= 2 and words[mark.head].word.endswith("ing")
-
-
-def _weighty(mark: Mark, words: Sequence[Token]) -> bool:
-    return words[mark.at].word in MODAL_VERBS and mark.group in ("must", "should", "may")
-
-
-def _plain(pair: Pair, head: int) -> bool:
-    """Say whether the source has the word that the modal bears on, with nothing like a modal."""
-    return head in pair.to and not any(t.word in PROPOSING for t in pair.found)
 
 
 def other_mood(pair: Pair) -> bool:
@@ -221,14 +190,9 @@ def doubts_dropped(pair: Pair) -> Iterator[Found]:
     """Find "it is unclear whether" dropped, or turned into its opposite."""
     found = marks_of("doubt", pair.sentence)
     strong = [m for m in found if pair.found[m.at].word in _UNCLEAR]
-    if not strong or pair.cover < 0.7:
-        return
-    ours = marks(pair.statement)
-    if any(m.scale in ("doubt", "denial") or m.group == "may" for m in ours):
-        return
-    if pair.statement.rstrip().endswith("?"):
-        return
-    yield apart_by_marks("strength", pair, None, strong[0], 0)
+    kept = any(m.scale in ("doubt", "denial") or m.group == "may" for m in marks(pair.statement))
+    if strong and pair.cover >= 0.7 and not kept and not pair.statement.rstrip().endswith("?"):
+        yield apart_by_marks("strength", pair, None, strong[0])
 
 
 def proofs_claimed(pair: Pair) -> Iterator[Found]:
@@ -243,6 +207,7 @@ def proofs_claimed(pair: Pair) -> Iterator[Found]:
         if weaker:
             yield apart_by_marks("strength", pair, ours[0], weaker[0])
         elif scale == "deed" and frames(pair.sentence) and frames(pair.statement):
-            there = frames(pair.sentence)[0]
-            span = span_of(pair.found[there.at : there.until])
-            yield apart("strength", pair, span_of_mark(pair.said, ours[0]), span)
+            frame = frames(pair.sentence)[0]
+            here = span_of(pair.said[ours[0].at : ours[0].until])
+            there = span_of(pair.found[frame.at : frame.until])
+            yield apart("strength", pair, here, there)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.grammar.antonyms import converse, opposed
 from rag.grammar.attribution import frames
 from rag.grammar.claim_strength import marks_of
 from rag.grammar.negation import DENIALS, DENYING_VERBS, LEFT_OUT, QUASI_DENIALS
+from rag.grammar.word_relations import converse, opposed
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import HYPHENS, Token
 from rag.verification.contradiction.findings import (
@@ -18,20 +18,23 @@ from rag.verification.contradiction.findings import (
     is_held,
     only_if,
     span_of,
-    span_of_mark,
     text_of,
 )
 
 
 def denied_words(pair: Pair) -> Iterator[Found]:
     """A word that is denied in one of the two only; two such turns cancel each other."""
-    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
-        return
-    if only_if(pair):
+    if _unclear(pair):
         return
     turns = list(_turns(pair))
     if len(turns) % 2 == 1 or any(held for held, _ in turns):
         yield from (one for _, one in turns)
+
+
+def _unclear(pair: Pair) -> bool:
+    """Say whether one of the two may deny without a "not": "unlikely", "only if"."""
+    likely = any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found))
+    return likely or only_if(pair)
 
 
 def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
@@ -41,24 +44,17 @@ def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
         mark = said.get(i) or found.get(j)
         if mark is None or (i in said) == (j in found) or not pair.said[i].content:
             continue
-        if not _alone(pair, i, j) or _other_denial(pair, i, j, in_said=i in said):
+        once = all(
+            sum(t.stem == words[n].stem for t in words) == 1
+            for words, n in ((pair.said, i), (pair.found, j))
+        )  # else it's unclear which is meant
+        if not once or _other_denial(pair, i, j, in_said=i in said):
             continue
-        ours = (
-            span_of_mark(pair.said, mark) if i in said else (pair.said[i].start, pair.said[i].end)
-        )
-        theirs = span_of_mark(pair.found, mark) if j in found else span_of([pair.found[j]])
+        ours = pair.said[mark.at : mark.until] if i in said else pair.said[i : i + 1]
+        theirs = pair.found[mark.at : mark.until] if j in found else pair.found[j : j + 1]
         held = _neighbours(pair, i, j)
-        if not (held or pair.altered or pair.cover >= DENIED):
-            continue
-        yield held, apart("negation", pair, ours, theirs)
-
-
-def _alone(pair: Pair, i: int, j: int) -> bool:
-    """Say whether the word stands once in each of the two: else it's unclear which is meant."""
-    return (
-        sum(t.stem == pair.said[i].stem for t in pair.said) == 1
-        and sum(t.stem == pair.found[j].stem for t in pair.found) == 1
-    )
+        if held or pair.altered or pair.cover >= DENIED:
+            yield held, apart("negation", pair, span_of(ours), span_of(theirs))
 
 
 def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
@@ -89,9 +85,7 @@ def _neighbours(pair: Pair, i: int, j: int) -> bool:
 
 def denials_put_in(pair: Pair) -> Iterator[Found]:
     """Find denials inserted or dropped between the same words, whatever they bear on."""
-    if any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found)):
-        return
-    if only_if(pair):
+    if _unclear(pair):
         return
     for edit in pair.edits:
         said, found = pair.words(edit)
@@ -123,10 +117,8 @@ def _telling_edit(pair: Pair, edit: Edit, said: Sequence[Token], found: Sequence
 def _denied_otherwise(pair: Pair, edit: Edit) -> bool:
     """Say whether both deny there, each in its way, or one does so in a way that's no "not"."""
     said, found = pair.words(edit)
-    words = (*said, *found)
-    if {"but", "or"} & {t.word for t in words}:
-        return True
-    if any(t.word in QUASI_DENIALS or (t.capital and t.content) for t in words):
+    otherwise = QUASI_DENIALS | {"but", "or"}
+    if any(t.word in otherwise or (t.capital and t.content) for t in (*said, *found)):
         return True
     return _denial_in(pair.statement, edit.said) and _denial_in(pair.sentence, edit.found)
 
@@ -168,24 +160,21 @@ def opposites_in(pair: Pair) -> Iterator[tuple[int, int]]:
         if i in pair.to or len(token.word) < 3:
             continue
         for j in free:
-            if converses_apart(pair, i, j) or compares_alone(pair, i, j):
-                continue
-            if opposed(token.word, pair.found[j].word):
+            if opposed(token.word, pair.found[j].word) and not _from_either_side(pair, i, j):
                 yield i, j
 
 
-def compares_alone(pair: Pair, i: int, j: int) -> bool:
-    """Say whether only one of the two compares by "than": "outnumber" is "more than", too."""
-    than = ["than" in {token.word for token in words} for words in (pair.said, pair.found)]
-    return converse(pair.said[i].word, pair.found[j].word) and than[0] != than[1]
+def _from_either_side(pair: Pair, i: int, j: int) -> bool:
+    """Say whether two words tell one thing from its two sides: what one lends the other borrows.
 
-
-def converses_apart(pair: Pair, i: int, j: int) -> bool:
-    """Say whether two words say one thing from either side: what one lends the other borrows."""
+    Where only one of the two compares by "than", as well: "outnumber" is "more than", too.
+    """
     if not converse(pair.said[i].word, pair.found[j].word):
         return False
-    left = {pair.to[n] for n in range(i) if n in pair.to and pair.said[n].content}
-    return any(m > j for m in left)
+    than = ["than" in {token.word for token in words} for words in (pair.said, pair.found)]
+    return than[0] != than[1] or any(
+        n < i and m > j and pair.said[n].content for n, m in pair.to.items()
+    )
 
 
 def _opposed_here(pair: Pair, i: int, j: int) -> bool:

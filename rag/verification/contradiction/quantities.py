@@ -11,9 +11,7 @@ from rag.types import DifferenceKind
 from rag.verification.contradiction.findings import (
     ABOUT,
     Found,
-    anchored,
     apart,
-    edit_at,
     inside,
     only_if,
     span_of,
@@ -32,7 +30,7 @@ def other_numbers(pair: Pair) -> Iterator[Found]:
         rival = _rival(figure, free, pair)
         if rival is not None:
             kind: DifferenceKind = "number"
-            if _digits(figure) == _digits(rival):
+            if f"{figure.value:.0f}".rstrip("0") == f"{rival.value:.0f}".rstrip("0"):
                 kind = "unit"  # 28 million for 28,000
             if pair.statement[figure.start : figure.end].endswith("0s"):
                 kind = "date"  # a decade
@@ -47,36 +45,41 @@ def same_value(one: Figure, other: Figure) -> bool:
 
 
 def _same_number(figure: Figure, same: Sequence[Figure], pair: Pair) -> Iterator[Found]:
-    if not any(_same_unit(figure, f) for f in same):
+    """Find that the same number is of another unit, or "more than" where it was "less than"."""
+    if not any(f.sort == figure.sort and _of_one_unit(f, figure) for f in same):
         yield apart("unit", pair, figure, same[0])
-    elif not any(_same_bound(figure, f) for f in same):
+        return
+    bounds = {f.bound for f in same}
+    loose = figure.bound in _LOOSE and bounds & _LOOSE
+    if figure.bound not in bounds and not loose:
         yield apart("number", pair, figure, same[0])
 
 
-def _same_unit(one: Figure, other: Figure) -> bool:
-    if one.sort != other.sort:
-        return False
-    return not (one.unit and other.unit) or one.unit == other.unit
+_LOOSE = {"", "about"}
 
 
-def _same_bound(one: Figure, other: Figure) -> bool:
-    loose = {"", "about"}
-    return one.bound == other.bound or (one.bound in loose and other.bound in loose)
+def _of_one_unit(one: Figure, other: Figure) -> bool:
+    return one.unit == other.unit or not (one.unit and other.unit)
 
 
 def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
     """Find the figure that stands where the statement's does; None where that isn't sure."""
-    alike_sorts = [f for f in free if f.sort == figure.sort and _comparable(f, figure)]
+    alike_sorts = [
+        f for f in free
+        if f.sort == figure.sort and (f.sort == "money" or _of_one_unit(f, figure))
+    ]  # fmt: skip
     counted = _after(pair.said, figure.end)
     for other in alike_sorts:
         noun = _after(pair.found, other.end)
         same = counted and noun and alike(counted.stem, noun.stem)
         if same and pair.cover >= ABOUT + 0.1:
             return other
-    edit = edit_at(pair, figure.start, figure.end)
-    for other in alike_sorts:
-        if edit and inside(pair.found, other.start, other.end, edit.found) and anchored(edit, 2):
-            return other
+    edits = (e for e in pair.edits if inside(pair.said, figure, e.said))
+    edit = next(edits, None)
+    if edit and edit.left + edit.right >= 2:
+        for other in alike_sorts:
+            if inside(pair.found, other, edit.found):
+                return other
     if (
         len(alike_sorts) == len(figures(pair.statement)) == 1
         and figure.sort != "ordinal"
@@ -84,15 +87,6 @@ def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
     ):
         return alike_sorts[0]
     return None
-
-
-def _comparable(one: Figure, other: Figure) -> bool:
-    return one.unit == other.unit or not (one.unit and other.unit) or one.sort == "money"
-
-
-def _digits(figure: Figure) -> str:
-    """Give a number's leading digits: 28 of "28,000" and of "28 million"."""
-    return f"{figure.value:.0f}".rstrip("0")
 
 
 def other_dates(pair: Pair) -> Iterator[Found]:
@@ -129,60 +123,47 @@ def figures_apart(
     """Numbers or dates that change places within a sentence are each in it, and yet wrong."""
     if not said or not found:
         return None
-    for reader, kind in ((days, "date"), (figures, "number")):
-        ours = [f for f in reader(pair.statement) if inside(pair.said, f.start, f.end, edit.said)]
-        other = [f for f in reader(pair.sentence) if inside(pair.found, f.start, f.end, edit.found)]
-        if reader is figures and _one_for_more(ours, other, said, found):
-            return apart("number", pair, span_of(said), span_of(found))
-        if _both_elsewhere(ours, other, pair) and not pair.altered:
-            continue  # "two fined, three cleared" and "of the three, two"
-        if len(ours) == len(other) == 1 and not _same_thing(ours[0], other[0]):
-            return apart(kind, pair, ours[0], other[0])  # type: ignore[arg-type]
+    dates = [d for d in days(pair.statement) if inside(pair.said, d, edit.said)]
+    others = [d for d in days(pair.sentence) if inside(pair.found, d, edit.found)]
+    if len(dates) == len(others) == 1 and not dates[0].fits(others[0]):
+        return apart("date", pair, dates[0], others[0])
+    ours = [f for f in figures(pair.statement) if inside(pair.said, f, edit.said)]
+    theirs = [f for f in figures(pair.sentence) if inside(pair.found, f, edit.found)]
+    counts = [f for f in (*ours, *theirs) if f.sort == "count"]
+    alone = [t.word for t in (found if ours else said) if t.word != "the"] == ["one"]
+    if len(counts) == 1 and alone and counts[0].value != 1:
+        return apart("number", pair, span_of(said), span_of(found))  # "one" is seldom a number
+    if not (len(ours) == len(theirs) == 1) or _both_elsewhere(ours[0], theirs[0], pair):
+        return None
+    if ours[0].sort == theirs[0].sort and not same_value(ours[0], theirs[0]):
+        return apart("number", pair, ours[0], theirs[0])
     return None
 
 
-def _both_elsewhere(ours: Sequence[object], theirs: Sequence[object], pair: Pair) -> bool:
-    """Say whether each of the two has the other's figure, too, or the statement has fewer."""
+def _both_elsewhere(one: Figure, other: Figure, pair: Pair) -> bool:
+    """Say whether each of the two has the other's figure, too, or the statement has fewer.
+
+    "two fined, three cleared" and "of the three, two": not where it's the sentence, altered.
+    """
     said, found = figures(pair.statement), figures(pair.sentence)
-    if not (ours and theirs and isinstance(ours[0], Figure) and isinstance(theirs[0], Figure)):
+    if pair.altered or not any(same_value(one, f) for f in found):
         return False
-    one, other = ours[0], theirs[0]
-    fewer = len(said) < len(found)
-    return any(same_value(one, f) for f in found) and (
-        fewer or any(same_value(other, f) for f in said)
-    )
+    return len(said) < len(found) or any(same_value(other, f) for f in said)
 
 
-def _one_for_more(
-    ours: Sequence[object], theirs: Sequence[object], said: Sequence[Token], found: Sequence[Token]
-) -> bool:
-    """Say whether "one" stands against another number: "one" itself is mostly no number."""
-    counts = [f for f in (*ours, *theirs) if isinstance(f, Figure) and f.sort == "count"]
-    alone = [t.word for t in (found if ours else said) if t.word != "the"] == ["one"]
-    return len(counts) == 1 and alone and counts[0].value != 1
-
-
-def _same_thing(one: Figure | Day, other: Figure | Day) -> bool:
-    if isinstance(one, Day) and isinstance(other, Day):
-        return one.fits(other)
-    if isinstance(one, Figure) and isinstance(other, Figure):
-        return one.sort != other.sort or same_value(one, other)
-    return True
-
-
-def quantities_apart(
-    pair: Pair, _edit: Edit, said: Sequence[Token], found: Sequence[Token]
-) -> Found | None:
+def quantities_apart(pair: Pair, said: Sequence[Token], found: Sequence[Token]) -> Found | None:
     """Find "two" for "an", "half the" for "all the", "several" for "one"."""
     if not pair.altered or {"other", "another"} & {t.word for t in (*said, *found)}:
         return None
     ours, theirs = _quantities(said, pair.statement), _quantities(found, pair.sentence)
     if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
         return None
-    if not (ours | theirs) - {"one"} or any(t.content and not _counting(t) for t in said):
+    if ours | theirs <= {"several", "some", "many"}:
         return None
-    if {*ours, *theirs} <= {"several", "some", "many"}:
-        return None
+    for token in said:
+        counting = token.word in QUANTITY or token.word[0].isdigit() or figures(token.word)
+        if token.content and not counting:
+            return None
     return apart("number", pair, span_of(said), span_of(found))
 
 
@@ -192,10 +173,6 @@ def _quantities(some: Sequence[Token], text: str) -> set[str]:
         if figure.sort != "ordinal" and any(t.start == figure.start for t in some):
             found.add("one" if figure.value == 1 else f"{figure.value:g}")
     return found
-
-
-def _counting(token: Token) -> bool:
-    return token.word in QUANTITY or token.word[0].isdigit() or bool(figures(token.word))
 
 
 QUANTITY = {

@@ -18,7 +18,6 @@ from rag.verification.contradiction.modality import (
     other_modals,
     proofs_claimed,
 )
-from rag.verification.contradiction.names_and_units import other_names
 from rag.verification.contradiction.negation import (
     denials_put_in,
     denied_words,
@@ -27,7 +26,7 @@ from rag.verification.contradiction.negation import (
     saying_denied,
 )
 from rag.verification.contradiction.quantities import other_dates, other_numbers
-from rag.verification.contradiction.replaced_words import altered_word, replaced_words
+from rag.verification.contradiction.replaced_words import altered_word, other_names, replaced_words
 from rag.verification.contradiction.word_order import swapped
 
 
@@ -37,16 +36,16 @@ def differences(pair: Pair, before: Sequence[str] = (), others: Sequence[str] = 
     ``before`` are sentences in front of it, where a speaker may be named; ``others`` those
     that the statement leans on besides: a figure or a name that they have isn't wrong.
     """
-    matched = [i for i, token in enumerate(pair.said) if token.content and pair.has(i)]
-    if pair.cover < ABOUT or len(matched) < 2:
+    matched = sum(pair.said[i].content for i in pair.to)
+    if pair.cover < ABOUT or matched < 2:
         return []
     found = [one for rule in _RULES for one in rule(pair)]
     found += other_speaker(pair, before)
     found += [] if found else altered_word(pair)
-    found = [one for one in found if not _had_elsewhere(one, pair, others)]
     unique: dict[tuple[object, object], Found] = {}
     for one in found:
-        unique.setdefault((one.said, one.found), one)
+        if not _had_elsewhere(one, pair, others):
+            unique.setdefault((one.said, one.found), one)
     return list(unique.values())
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from rag.english.word_lists import words
-from rag.grammar.antonyms import converse
 from rag.grammar.attribution import frames
+from rag.grammar.word_relations import converse
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import HYPHENS, IRREGULAR, Token
 from rag.verification.contradiction.findings import Found, apart, is_held, span_of
@@ -16,7 +16,7 @@ AUXILIARY = frozenset(words("word_order", "auxiliary"))
 _EVEN = frozenset("and or nor with plus".split())
 _NO_VERBS = ("ly", "tion", "ment", "ness", "ity", "ism", "ance", "ence")
 _OBJECTS = frozenset(words("word_order", "objects"))
-SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
+_SUBJECTS = frozenset("i we you he she it they who which that not also even never".split())
 _DETERMINING = frozenset("the a an this these those its their of in on with other some".split())
 _IRREGULAR_VERBS = frozenset("overrode led met put made gave took won lost beat drove".split())
 _CLAUSE = frozenset(words("word_order", "clause"))
@@ -33,13 +33,12 @@ def swapped(pair: Pair) -> Iterator[Found]:
         voices = _voice(pair.said, i), _voice(pair.found, j)
         if "" in voices:
             continue
-        left, right = _sides(pair.said, i, pair.statement)
-        found_left, found_right = _sides(pair.found, j, pair.sentence)
-        if voices[0] != voices[1]:
-            left, right = right, left
         if not pair.altered and not (_whole_verb(pair.said, i) and _whole_verb(pair.found, j)):
             continue
-        if _crossed(pair, (left, right), (found_left, found_right)):
+        sides = _sides(pair.said, i, pair.statement)
+        if voices[0] != voices[1]:
+            sides = sides[::-1]
+        if _crossed(pair, sides, _sides(pair.found, j, pair.sentence)):
             yield apart("order", pair, span_of([pair.said[i]]), span_of([pair.found[j]]))
             return
 
@@ -59,21 +58,18 @@ def _compared_backwards(pair: Pair) -> bool:
 
 def _shared_verb(pair: Pair, i: int, j: int) -> bool:
     """Say whether a word of both looks like a verb: by its form in one, by its place in both."""
-    one, other = pivot(pair.said, i), pivot(pair.found, j)
-    if any(
-        text[max(0, t.start - 1)] in HYPHENS or text[t.end : t.end + 1] in (*HYPHENS,)
-        for text, t in ((pair.statement, pair.said[i]), (pair.sentence, pair.found[j]))
-    ):
-        return False
+    one, other = _pivot(pair.said, i), _pivot(pair.found, j)
+    for text, token in ((pair.statement, pair.said[i]), (pair.sentence, pair.found[j])):
+        if {text[max(0, token.start - 1)], text[token.end : token.end + 1]} & {*HYPHENS}:
+            return False
     places = i and j and pair.said[i - 1].content and pair.found[j - 1].content
     return bool((one and other) or ((one or other) and places))
 
 
 def _whole_verb(words: Sequence[Token], n: int) -> bool:
     """Say whether a word in "-ing" has its "is" before it; any other may do without."""
-    if not words[n].word.endswith("ing"):
-        return True
-    return any(t.stem == "be" for t in words[max(0, n - 2) : n])
+    helped = any(t.stem == "be" for t in words[max(0, n - 2) : n])
+    return helped or not words[n].word.endswith("ing")
 
 
 Sides = tuple[set[int], set[int]]
@@ -81,16 +77,13 @@ Sides = tuple[set[int], set[int]]
 
 def _crossed(pair: Pair, said: Sides, found: Sides) -> bool:
     """Say whether what was left of the word is right of it now, and the other way about."""
-    left = {pair.to.get(n, -1) for n in said[0]}
-    right = {pair.to.get(n, -1) for n in said[1]}
+    left, right = ({pair.to.get(n, -1) for n in side} for side in said)
     to_right, to_left = left & found[1], right & found[0]
     if not (to_right and to_left) or left & found[0]:
         return False
     if left <= found[1] and found[0] <= right:
         return True
-    if not pair.altered:
-        return False
-    return len(to_right) + len(to_left) > 2 * len(right & found[1])
+    return pair.altered and len(to_right) + len(to_left) > 2 * len(right & found[1])
 
 
 def _exchanged(pair: Pair) -> Iterator[Found]:
@@ -119,7 +112,7 @@ def _stems(words: Sequence[Token], span: tuple[int, int]) -> set[str]:
 def _even(pair: Pair, one: Edit, other: Edit) -> bool:
     """Say whether two stretches may change places: "A is B" is "B is A", "A and B" "B and A"."""
     between = range(one.said[1], other.said[0])
-    if any(pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in between):
+    if any(_pivot(pair.said, n) or pair.said[n].word in ("not", "than") for n in between):
         return False
     first = pair.said[between.start : between.stop][:1]
     return all(token.word in _EVEN or token.stem == "be" for token in first)
@@ -130,11 +123,11 @@ def _other_voice(pair: Pair) -> bool:
     return any(
         _voice(pair.said, i) != _voice(pair.found, j)
         for i, j in pair.to.items()
-        if pivot(pair.said, i) and pivot(pair.found, j)
+        if _pivot(pair.said, i) and _pivot(pair.found, j)
     )
 
 
-def pivot(words: Sequence[Token], n: int) -> bool:
+def _pivot(words: Sequence[Token], n: int) -> bool:
     """Say whether a word looks like a verb, or is the "than" of a comparison."""
     token = words[n]
     if token.word == "than":
@@ -156,11 +149,10 @@ def pivot(words: Sequence[Token], n: int) -> bool:
 
 def _finite(words: Sequence[Token], n: int) -> bool:
     """Say whether a word in "s" is a verb rather than a plural: a noun before, an object behind."""
-    before = words[n - 1] if n else None
-    after = words[n + 1] if n + 1 < len(words) else None
-    if before is None or after is None or before.word[0].isdigit():
+    if not 0 < n < len(words) - 1 or words[n - 1].word[0].isdigit():
         return False
-    subject = (before.content or before.word in SUBJECTS) and not before.word.endswith("s")
+    before, after = words[n - 1], words[n + 1]
+    subject = (before.content or before.word in _SUBJECTS) and not before.word.endswith("s")
     return subject and (after.content or after.word in _OBJECTS)
 
 
@@ -173,11 +165,12 @@ def _voice(words: Sequence[Token], n: int) -> str:
     by = any(t.word == "by" for t in words[n + 1 : n + 3])
     if be or by:
         return "passive" if be and by else ""
-    before = words[n - 1] if n else None
-    counted = before is not None and before.word[0].isdigit() and word.endswith("ed")
-    if before is None or before.word in _DETERMINING or counted:
+    if n == 0:
         return ""
-    known = before.content or before.word.endswith("ly") or before.word in SUBJECTS
+    before = words[n - 1]
+    if before.word in _DETERMINING or (before.word[0].isdigit() and word.endswith("ed")):
+        return ""
+    known = before.content or before.word.endswith("ly") or before.word in _SUBJECTS
     return "active" if known or before.stem in ("have", "do") else ""
 
 
@@ -188,7 +181,9 @@ def _sides(words: Sequence[Token], at: int, text: str) -> Sides:
         between = text[words[n].end : words[n + 1].start]
         if any(mark in between for mark in ";:(") or ("," in between and left):
             break
-        if words[n].word in ("which", "who", "that") and _takes_up(words[max(0, n - 1)]):
+        before = words[max(0, n - 1)]
+        takes_up = before.content and not before.word.endswith("ed")  # not in "argued that"
+        if words[n].word in ("which", "who", "that") and takes_up:
             left.clear()
         elif words[n].word in _CLAUSE:
             break
@@ -202,11 +197,6 @@ def _sides(words: Sequence[Token], at: int, text: str) -> Sides:
         if _telling(words[n]):
             right.add(n)
     return left, right
-
-
-def _takes_up(noun: Token) -> bool:
-    """Say whether a "which" behind a word takes it up: not in "argued that"."""
-    return noun.content and not noun.word.endswith("ed")
 
 
 def _telling(token: Token) -> bool:

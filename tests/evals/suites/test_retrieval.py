@@ -8,7 +8,8 @@ import pytest
 from evals.suites.retrieval import Judged, figures, judged_items, run_retrieval
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.models.loading import Embedder, Encoded
+from rag.models.embedder import Embedder
+from rag.models.encoding import Encoded
 from rag.settings import load_settings
 
 ROWS = {

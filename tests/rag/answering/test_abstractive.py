@@ -13,7 +13,7 @@ from rag.citations.integrity import problem_with
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm.client import Prompt
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.types import Answer, Checked, Done, Query, Replied
 
 QUESTION = "In which year did the cabinet announce the National Internal Security Policy?"

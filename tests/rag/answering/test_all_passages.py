@@ -5,7 +5,7 @@ import pytest
 from rag.answering.all_passages import everything
 from rag.errors import QueryError
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Query, Scope
 from tests.conftest import fill

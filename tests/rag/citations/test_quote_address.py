@@ -185,7 +185,7 @@ def test_through_a_store_that_is_written_again(tmp_path: Path) -> None:
     def put(text: str) -> None:
         made, passages, parts = made_document(tmp_path, text)
         with library.store.writing():
-            library.store.replace(made, passages, parts)
+            library.store.replace([(made, passages, parts)])
 
     put(text)
     first = library.store.document("made")

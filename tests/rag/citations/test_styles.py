@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pypandoc
 import pytest
@@ -19,14 +19,13 @@ from ingest.sources import read_sources
 from rag.citations.pandoc_process import paragraph, tree, words, write
 from rag.citations.reference_formats import item_of
 from rag.citations.styles import (
-    FORMATS,
     FORMS,
     STYLES,
     Form,
+    Format,
     cite,
     export_items,
     pinpoint,
-    quote_of,
     style_file,
     warnings_of,
 )
@@ -228,7 +227,8 @@ def test_a_damaged_source_says_so() -> None:
     found = citation(SOURCES["rumi-2015"])
     assert any("check the original" in one and "[sic]" in one for one in warnings_of(found))
     assert warnings_of(citation(SOURCES["report"])) == ()
-    assert quote_of(found, sic=True) == "“Its words. [sic]”"
+    marked = cite(found, quoted=True, sic=True)
+    assert marked.startswith("“Its words. [sic]”\n\nRaza Ahmad Rumi, ")
     assert cite(found, quoted=True).startswith("“Its words.”\n\nRaza Ahmad Rumi, ")
 
 
@@ -390,7 +390,7 @@ def test_facts_of_a_hostile_file_do_no_harm(style: str) -> None:
         html = cite(found, style, form, "html")
         assert set(re.findall(r"<\s*(\w+)", html)) <= {"p", "em", "strong", "sup", "sub", "span"}
         assert "href" not in html
-    for to in FORMATS:
+    for to in get_args(Format):
         assert cite(found, style, to=to)
     library = parse_string(cite(found, to="bibtex"))
     assert len(library.entries) == 1

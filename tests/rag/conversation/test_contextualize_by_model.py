@@ -46,7 +46,7 @@ class Says:
 def library_with(model: Says, store: Path, *, trusted: bool) -> Library:
     library = Library(load_settings(store=store), embedder=hashed_words(), llm=model)
     with library.store.writing():
-        library.store.replace(*made_document(store, "The Water Act names penalties."))
+        library.store.replace([made_document(store, "The Water Act names penalties.")])
         if trusted:
             keep_trust(library.store, model, Trust(dict.fromkeys(REPLIES, 1.0)))
     return library

@@ -9,25 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.models.embedder import Embedder
-from rag.models.encoding import BATCH_PIECES, Encoded, batches, same_width
-
-ROOM = 64
-
-
-@given(st.lists(st.integers(1, 80)), st.none() | st.integers(1, 9))
-def test_every_text_is_in_one_batch_and_no_batch_too_large(
-    lengths: list[int], most: int | None
-) -> None:
-    found = list(batches(lengths, ROOM, most))
-    assert sorted(i for batch in found for i in batch) == list(range(len(lengths)))
-    for batch in found:
-        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= ROOM
-        assert most is None or len(batch) <= most
+from rag.models.encoding import BATCH_PIECES, Encoded, same_width
 
 
 def test_pieces_stand_for_the_characters_of_their_text(embedder: Embedder) -> None:
     texts = ["Goats graze.", "", "The levy on wells was raised by a third in the spring."]
-    goats, nothing, levy = embedder.encode(texts, lambda _, encoded: encoded)
+    goats, nothing, levy = encode(embedder, texts)
     assert [texts[0][start:end] for start, end in goats.spans] == ["Goats", "graz", "e", "."]
     assert len(nothing.spans) == len(nothing.pieces) == 0
     assert levy.pieces.shape == (len(levy.spans), 384)
@@ -76,7 +63,8 @@ def test_a_text_gives_the_same_bits_alone_and_in_any_company(
 
 
 def encode(embedder: Embedder, texts: list[str]) -> list[Encoded]:
-    return embedder.encode(texts, lambda _, encoded: encoded)
+    found = {n: one for batch in embedder.encode_batches(texts) for n, one in batch.items()}
+    return [found[number] for number in range(len(texts))]
 
 
 def same(one: Encoded, other: Encoded) -> bool:

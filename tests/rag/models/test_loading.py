@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from rag.errors import ModelError
+from rag.models.embedder import Embedder
 from rag.models.loading import (
     BUNDLED_SHA256,
-    Embedder,
     embedder_folder,
     embedder_identity,
     load_embedder,

@@ -7,7 +7,8 @@ import pytest
 from rag.answering.steps import asked, search
 from rag.errors import ModelError
 from rag.library import Library
-from rag.models.loading import Embedder, embedder_folder, load_reranker
+from rag.models.embedder import Embedder
+from rag.models.loading import embedder_folder, load_reranker
 from rag.models.reranker import Reranker
 from rag.settings import load_settings
 from rag.types import Hit, Passage, Query

@@ -4,7 +4,7 @@ import pytest
 
 from rag.answering.steps import asked, search
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.retrieve.hybrid import same_words
 from rag.settings import load_settings
 from rag.types import Query, Scope

@@ -46,7 +46,7 @@ def stop_after(*args):
 setattr(owner, method, stop_after)
 made = pickle.loads((folder / "made").read_bytes())
 with store.writing():
-    store.replace(*made)
+    store.replace([made])
 """
 
 
@@ -72,7 +72,7 @@ def test_a_kill_leaves_the_old_document_or_the_new(
 ) -> None:
     store = Store(tmp_path / "store")
     with store.writing():
-        store.replace(*made_document(tmp_path, OLD))
+        store.replace([made_document(tmp_path, OLD)])
     assert whole(store) == "old"
     (tmp_path / "made").write_bytes(pickle.dumps(made_document(tmp_path, NEW)))
 
@@ -95,5 +95,5 @@ def test_a_kill_leaves_the_old_document_or_the_new(
     assert fresh.vectors.count("default") == fresh.searched(Scope()).passages
     assert len(list(fresh.parts.path.iterdir())) == 1
     with fresh.writing():
-        fresh.replace(*made_document(tmp_path, NEW))
+        fresh.replace([made_document(tmp_path, NEW)])
     assert whole(fresh) == whole(store) == "new"

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from rag.errors import StoreError
-from rag.models.loading import Embedder
-from rag.store.passage_vectors import Parts, PartsFolder, make_parts, sign_bits
-from tests.rag.fakes import IDENTITY, HashedWords, hashed_words, made_document
+from rag.models.embedder import Embedder
+from rag.store.passage_vectors import Parts, PartsFolder, sign_bits
+from tests.rag.fakes import IDENTITY, HashedWords, hashed_words, made_document, make_parts
 
 TEXT = """\
 The levy on wells was raised by a third. The board met in the spring and again in the autumn.
@@ -37,7 +37,7 @@ def test_every_passage_has_its_sentences_and_word_pieces(
     assert parts.starts.tolist() == [passage.start for passage in passages]
     for number, passage in enumerate(passages):
         assert parts.row(passage.start) == number
-        assert 10 < len(parts.signs_of(number)) < len(passage.text) / 2
+        assert 10 < len(parts.of_passage(number).signs) < len(passage.text) / 2
         whole = embedder.vectors([passage.text])[0]
         assert parts.vectors.dtype == np.float32
         assert np.allclose(parts.vectors[number], whole, atol=1e-5)
@@ -49,7 +49,7 @@ def test_a_sentence_is_the_mean_of_its_word_pieces(tmp_path: Path, embedder: Emb
     document, passages, _ = made_document(tmp_path, TEXT)
     parts = make_parts(document, passages, embedder)
     first = passages[0]
-    (encoded,) = embedder.encode([first.text], lambda _, encoded: encoded)
+    encoded = embedder.encode_question(first.text)
     spans = document.sentences_in(first.start, first.end)
     assert len(spans) == len(parts.sentences_of(0)) == 3
     for span, row in zip(spans, parts.sentences_of(0), strict=True):
@@ -111,7 +111,7 @@ def test_progress_counts_up_to_the_whole(tmp_path: Path) -> None:
 
 def test_function_words_and_stops_have_no_signs(embedder: Embedder) -> None:
     def count(text: str) -> int:
-        return len(embedder.encode([text], sign_bits)[0])
+        return len(sign_bits(text, embedder.encode_question(text)))
 
     assert count("The levy, and the wells.") == count("levy wells")
 

@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Store:
 def put(store: Store, folder: Path, text: str, document_id: str = "made") -> set[str]:
     document, passages, parts = made_document(folder, text, document_id)
     with store.writing():
-        store.replace(document, passages, parts)
+        store.replace([(document, passages, parts)])
     return {passage.id for passage in passages}
 
 
@@ -54,7 +54,7 @@ def test_a_replacement_leaves_nothing_of_the_old(store: Store, tmp_path: Path) -
 def test_removing_takes_everything_out(store: Store, tmp_path: Path) -> None:
     put(store, tmp_path, OLD)
     with store.writing():
-        store.remove("made")
+        store.replace((), removed=("made",))
     assert found_ids(store) == set()
     assert store.document("made") is None
     assert store.vectors.count("default") == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.store.store import Store
-from rag.store.word_vector_cache import AT_ONCE, WordVectors, learn_words
+from rag.store.word_vector_cache import WordVectors, learn_words
 from rag.text.content_words import content_words
 from tests.rag.fakes import hashed_words, made_document
 
@@ -26,7 +26,7 @@ def test_what_is_learnt_is_what_the_model_gives(tmp_path: Path) -> None:
 
 def test_many_words_are_looked_up_and_all_forgotten(tmp_path: Path) -> None:
     known = WordVectors(tmp_path / "words.sqlite3")
-    words = [f"word{n}" for n in range(2 * AT_ONCE + 1)]
+    words = [f"word{n}" for n in range(100_000)]
     known.add({word: np.ones(4, np.float32) for word in words})
     assert set(WordVectors(known.path).get(words)) == set(words)
     assert known.get([]) == {}

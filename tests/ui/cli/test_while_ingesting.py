@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from rag.ask import ask
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Query
 from tests.conftest import CORPUS, ROOT, fill

@@ -11,7 +11,7 @@ from rag.ask import ask
 from rag.citations.quote_address import address_of
 from rag.citations.styles import FORMS, STYLES, cite
 from rag.library import Library
-from rag.models.loading import Embedder
+from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Citation, Query
 from tests.conftest import fill

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     )
     store = Store(tmp_path / "store")
     with store.writing():
-        store.replace(*made_document(tmp_path, text))
+        store.replace([made_document(tmp_path, text)])
     store.close()
     return tmp_path / "store"
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rag.store.lru_cache import Remembered
+from rag.store.revision_cache import Remembered
 
 LONG_S = 20
 

@@ -2,12 +2,14 @@
 // the event, so that no copy of it is laid down anywhere.
 
 const MOST = 10_000_000; // bytes, as in checking.py
+const LONGEST_STOP = 10_000; // milliseconds, should nobody say that it has ended
 const file = element.querySelector("#draft-file");
 const text = element.querySelector("#draft-text");
 const button = element.querySelector(".check");
 const stop = element.querySelector(".halt");
 const shown = () => document.querySelector("#checked .prose");
 let reviewing = false;
+let stopping = false;
 let run = 0; // one that was stopped may still report
 
 function complain(words) {
@@ -30,6 +32,7 @@ function readFile(chosen) {
 }
 
 function busy(now) {
+  if (now) stopping = false;
   reviewing = now;
   button.disabled = now;
   stop.hidden = !now;
@@ -56,6 +59,7 @@ async function check() {
 window.sanadChecked = (findings) => {
   if (!reviewing || (findings && findings.run !== run)) return;
   busy(false);
+  if (stopping) return;
   if (!shown().querySelector(".review, .problem"))
     complain("The draft could not be taken; too many may be waiting. Try again in a minute.");
   const row = shown().querySelector(".review .acts");
@@ -85,9 +89,12 @@ function anew() {
 }
 
 button.addEventListener("click", check);
+// Another check begins only once this one has ended: Gradio stops whatever runs by then.
 stop.addEventListener("click", () => {
-  busy(false);
+  stopping = true;
+  stop.hidden = true;
   trigger("clear");
+  setTimeout(() => stopping && busy(false), LONGEST_STOP);
 });
 file.addEventListener("change", () => {
   if (file.files[0]) text.value = "";

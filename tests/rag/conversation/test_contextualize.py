@@ -179,6 +179,11 @@ def test_what_goes_on_with_the_last_question_is_left_to_a_model() -> None:
     assert stand_alone("And tenants?", [WATER], rewriter=says).question == says.offered
 
 
+@pytest.mark.parametrize("said", ["Thanks", "ok", "Great, thanks."])
+def test_thanks_are_no_follow_up(said: str) -> None:
+    assert not stand_alone(said, [WATER]).changed
+
+
 def test_several_sentences_are_left_alone() -> None:
     assert not stand_alone("I knew it! How are tenants protected?", [WATER]).changed
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from rag.ask import ask
-from rag.citations.integrity import verify
+from rag.citations.integrity import problem_with, verify
 from rag.library import Library
 from rag.types import Citation, Query, Statement
 from rag.verification.rule_verifier import Bundled
@@ -44,3 +45,14 @@ def test_a_statement_without_citations_is_not_verified(library: Library) -> None
     statement = Statement("Goats are useful.", (), "verbatim")
     checked = verify(statement, (), library.store, "default", Bundled())
     assert (checked.verdict, checked.reason) == ("not verified", "it cites nothing")
+
+
+@pytest.mark.parametrize(
+    "change", [str.swapcase, lambda quote: quote[:-1], lambda quote: quote + " "]
+)
+def test_a_quote_must_be_the_documents_to_the_letter(
+    library: Library, citation: Citation, change: Callable[[str], str]
+) -> None:
+    assert problem_with(citation, library.store, "default") is None
+    forged = replace(citation, quote=change(citation.quote))
+    assert problem_with(forged, library.store, "default") is not None

@@ -1,0 +1,35 @@
+"""Raised and lowered figures as letters of their own: 10⁶ is not 106, CO₂ not CO2's.
+
+Letters stay as they are ("1st", "Mᵐᵉ" is "Mme"): they read the same on the line, and a
+search for them goes on finding them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+PLAIN = "0123456789+-\N{MINUS SIGN}=()"
+SUPERSCRIPTS = str.maketrans(PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+SUBSCRIPTS = str.maketrans(PLAIN, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+FRACTION_SLASH = "\u2044"
+FRACTIONS = {
+    unicodedata.normalize("NFKC", letter): letter
+    for letter in map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
+}
+"""Digits around a fraction slash to the one letter that means the same."""
+
+
+def superscript(text: str) -> str:
+    """Give text with its digits and signs raised; letters stay."""
+    return text.translate(SUPERSCRIPTS)
+
+
+def subscript(text: str) -> str:
+    """Give text with its digits and signs lowered; letters stay."""
+    return text.translate(SUBSCRIPTS)
+
+
+def fraction(above: str, below: str) -> str:
+    """Give a fraction of two runs of digits: ½, or else raised and lowered digits."""
+    whole = FRACTIONS.get(f"{above}{FRACTION_SLASH}{below}")
+    return whole or f"{superscript(above)}{FRACTION_SLASH}{subscript(below)}"

@@ -26,11 +26,15 @@ SLACK_IN_SENTENCE = 2.0
 """In ems. How much room a line must have left, where no sentence ended, to end a paragraph."""
 NEIGHBOURS, MIN_NEIGHBOURS = 8, 4
 """Lines above and below that show how wide a column is, and how many must be of one size."""
+FILLED, LIST_FILLED = 0.8, 0.4
+"""Share of a column's width that a line of a paragraph fills, and share of such lines near a
+line below which they are a list's: in prose two of three fill it."""
 MIN_FULL = 12.0
 """In ems. A shorter line doesn't show that its column is full: it may stand alone."""
 LOOK_AHEAD = 12
 """Blocks at the head of a page that a paragraph may run past: a table, a caption."""
-BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s+(?=\S)")
+LIST_GOES_ON = re.compile(r"[;:—–](?: (?:and|or))?$")
+"""The end of a line before an item of a list that is one sentence, as laws have them."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,11 @@ class Draft:
     level: int = 0
     marker: int = 0
     cells: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Line:
+        """The line that it begins with."""
+        return self.lines[0] if self.lines else next(cell[0] for cell in self.cells if cell)
 
     @property
     def text(self) -> str:
@@ -100,10 +109,19 @@ def _with_own_edges(lines: Sequence[Line]) -> list[Line]:
         ]
         if len(near) >= MIN_NEIGHBOURS:
             left, right = min(other.x0 for other in near), max(other.x1 for other in near)
+            if _is_bare_list(near, left, right):
+                right += right - left  # not even its longest line is full
             found.append(replace(line, left=left, right=right))
         else:
             found.append(line)
     return found
+
+
+def _is_bare_list(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Say whether most lines are short, as in a list, and have no markers to part them."""
+    reach = left + FILLED * (right - left)
+    filled = sum(line.x1 >= reach for line in lines)
+    return filled < LIST_FILLED * len(lines) and not any(map(_marker, lines))
 
 
 def _draft(lines: Sequence[Line]) -> Draft:
@@ -145,7 +163,7 @@ def _begins(
     runs_on = not ended(above) and RUNS_ON.match(line.text) is not None
     if line.base - above.base > WIDE_GAP * max(pitch, line.size) or line.base < above.base:
         return True
-    if abs(line.size - above.size) > SAME_SIZE or (line.bold != above.bold and not runs_on):
+    if _other_size(above, line) or (line.bold != above.bold and not runs_on):
         return True
     if marked := _begins_item(group, line):
         return marked
@@ -154,6 +172,12 @@ def _begins(
     if _moved_in(group, line, after):
         return True
     return cut_early(above, line)
+
+
+def _other_size(above: Line, line: Line) -> bool:
+    """Say whether type changes its size between two lines, and not only within one of them."""
+    end, start = above.pieces[-1].look.size, line.pieces[0].look.size
+    return min(abs(line.size - above.size), abs(start - end)) > SAME_SIZE
 
 
 def ended(line: Line) -> bool:
@@ -170,15 +194,15 @@ def dangles(line: Line) -> bool:
 def _begins_item(group: Sequence[Line], line: Line) -> bool:
     if STRONG_MARKER.match(line.text) and _marker(line):
         return True
-    weak = WEAK_MARKER.match(line.text) or BARE_NUMBER.match(line.text)
-    if not weak:
+    if not WEAK_MARKER.match(line.text):
         return False
+    above = group[-1]
+    if ended(above) or LIST_GOES_ON.search(above.text):
+        return True
     first = WEAK_MARKER.match(group[0].text)
     kin = bool(first) and abs(group[0].x0 - line.x0) < line.size
-    numbered = bool(WEAK_MARKER.match(line.text)) and not (
-        _step(group[-1], line) > -0.3 * line.size and first and not kin
-    )
-    return numbered and (ended(group[-1]) or cut_early(group[-1], line) or kin)
+    inside = bool(first) and not kin and _step(above, line) > -0.3 * line.size
+    return kin or (cut_early(above, line) and not inside)
 
 
 def _moved_in(group: Sequence[Line], line: Line, after: Line | None) -> bool:
@@ -193,6 +217,8 @@ def _moved_in(group: Sequence[Line], line: Line, after: Line | None) -> bool:
         )
         return not hangs
     if step < -INDENT * em:
+        if len(group) == 1 and not ended(above) and not cut_early(above, line):
+            return False  # the first line of a paragraph is set in, as in statutes
         return len(group) > 1 or bool(_marker(group[0]) and _step(group[0], line) < -em)
     return False
 
@@ -251,7 +277,7 @@ def _rest(draft: Draft, drafts: Sequence[Draft], at: int, taken: set[int]) -> in
     last = draft.lines[-1]
     for index in range(at + 1, min(at + 1 + LOOK_AHEAD, len(drafts))):
         other = drafts[index]
-        first = (other.lines or other.cells[0])[0]
+        first = other.first
         if index in taken or first.region == last.region:
             return None
         if other.kind == "paragraph" and _goes_on(last, first, near=index == at + 1):

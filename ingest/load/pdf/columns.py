@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.load.pdf.chars import Box
+from ingest.load.pdf.sides import is_table
 from ingest.load.pdf.stretches import SAME_BASE, Stretch, make_stretch
-from ingest.load.pdf.tables import Grid, find_grids, is_table, make_grid
+from ingest.load.pdf.tables import Grid, find_grids, make_grid
 
 MAX_DEPTH = 8
 MIN_LINES = 2

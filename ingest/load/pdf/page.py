@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.load.ocr import OcrFailed, ocr_available
 from ingest.load.pdf.chars import MAX_CHARACTERS, UNKNOWN, Box, Piece, Sheet, read_pieces
 from ingest.load.pdf.hidden import part_hidden
+from ingest.load.pdf.leaders import without_leaders
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.stretches import Stretch, stretches
@@ -112,7 +113,7 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     by_turn: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
         by_turn[piece.look.turn or 0].append(piece)
-    sides.parts = {turn: stretches(some) for turn, some in by_turn.items()}
+    sides.parts = {turn: stretches(without_leaders(some)) for turn, some in by_turn.items()}
     sides.across, sides.down = shapes.across, shapes.down
     return findings, letters
 

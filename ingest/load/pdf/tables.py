@@ -7,23 +7,19 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from ingest.load.pdf.chars import Box
+from ingest.load.pdf.sides import MIN_ROWS, is_figure
 from ingest.load.pdf.stretches import SAME_BASE, Stretch
 
 TOUCH = 3.0
 """Points between the ends of two rules that meet."""
-MIN_ROWS = 3
-"""Of a table without rules; two lines with a gap may be a letter's head."""
 CELL_GAP = 0.5
 """In ems, between two columns of a table."""
-MIN_PROSE_WORDS = 3.0
-LOWER_SHARE = 0.3
-"""In columns of prose about two lines of three begin in the middle of a sentence."""
-MIN_ALIGNED = 0.6
 LEADING = 1.4
 """In ems. Lines of one cell are no farther apart."""
+FEW_CELLS = 0.3
+"""Share of a table's rows that must have words in a column, if none of them has a figure."""
 SET_APART = 0.25
 """Share of the gaps between lines that must be wider than those inside of a cell."""
 MAX_RULES = 600
@@ -33,7 +29,7 @@ Cell = tuple[Stretch, ...]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows, each with its cells that hold something, from left to right."""
+    """A table: its rows, each with its cells from left to right, the empty ones too."""
 
     rows: tuple[tuple[Cell, ...], ...]
     x0: float
@@ -44,7 +40,7 @@ class Grid:
 
 def _grid(rows: Iterable[Sequence[Sequence[Stretch]]]) -> Grid:
     kept = tuple(
-        tuple(tuple(cell) for cell in row if cell) for row in rows if any(cell for cell in row)
+        tuple(tuple(cell) for cell in row) for row in map(_trimmed, rows) if any(map(len, row))
     )
     parts = [part for row in kept for cell in row for part in cell]
     return Grid(
@@ -54,6 +50,11 @@ def _grid(rows: Iterable[Sequence[Sequence[Stretch]]]) -> Grid:
         max(part.x1 for part in parts),
         max(part.y1 for part in parts),
     )
+
+
+def _trimmed(row: Sequence[Sequence[Stretch]]) -> Sequence[Sequence[Stretch]]:
+    """Leave out the empty cells at a row's end."""
+    return row[: max((at + 1 for at, cell in enumerate(row) if cell), default=0)]
 
 
 def find_grids(
@@ -72,7 +73,7 @@ def find_grids(
             continue
         taken = {id(part) for part in inside}
         left = [part for part in left if id(part) not in taken]
-        grids.append(_grid(cells))
+        grids.append(_grid(line for row in cells for line in _lines_that_are_rows(row)))
     return grids, left
 
 
@@ -161,65 +162,38 @@ def _cells(
     return table
 
 
+def _lines_that_are_rows(row: list[list[Stretch]]) -> list[list[list[Stretch]]]:
+    """Part a row between two rules into the rows that it holds, where rules are few.
+
+    They are rows where all cells that hold anything hold as many lines, on the same
+    baselines, and no line goes on with the one above it.
+    """
+    filled = [rows_of(cell) for cell in row if cell]
+    bases = [line[0].base for line in filled[0]] if filled else []
+    if len(filled) < 2 or len(bases) < 2 or not all(_same_bases(bases, cell) for cell in filled):
+        return [row]
+    if any(line[0].text[0].islower() for cell in filled for line in cell[1:]):
+        return [row]
+    parted: list[list[list[Stretch]]] = [[[] for _ in row] for _ in bases]
+    for column, cell in enumerate(row):
+        for at, line in enumerate(rows_of(cell)):
+            parted[at][column] = line
+    return parted
+
+
+def _same_bases(bases: Sequence[float], lines: Sequence[Sequence[Stretch]]) -> bool:
+    return len(lines) == len(bases) and all(
+        abs(line[0].base - base) <= SAME_BASE * line[0].size
+        for base, line in zip(bases, lines, strict=True)
+    )
+
+
 def _parted(x: float, y: float, columns: Sequence[Box]) -> bool:
     return any(abs(rule[0] - x) <= TOUCH and rule[1] <= y <= rule[3] for rule in columns)
 
 
-def is_table(
-    left: Sequence[Stretch | Grid], right: Sequence[Stretch | Grid], across: Sequence[Box]
-) -> bool:
-    """Say whether what stands on the two sides of a gutter are cells of rows, and not columns."""
-    one = [part for part in left if isinstance(part, Stretch)]
-    other = [part for part in right if isinstance(part, Stretch)]
-    if min(len(one), len(other)) < MIN_ROWS or _aligned(one, other) < MIN_ALIGNED:
-        return False
-    if not (_is_prose(one) and _is_prose(other)):
-        return True
-    gutter = (max(part.x1 for part in one) + min(part.x0 for part in other)) / 2
-    top, bottom = min(p.y0 for p in one), max(p.y1 for p in other)
-    ruled = {round(y0) for x0, y0, x1, _ in across if x0 < gutter < x1 and top < y0 < bottom}
-    return len(ruled) >= 2 or _common_gaps(one, other) >= 2
-
-
-def _aligned(one: Sequence[Stretch], other: Sequence[Stretch]) -> float:
-    """Give the share of the side with fewer lines that stands on baselines of the other."""
-    few, many = sorted((one, other), key=len)
-    bases = sorted(part.base for part in many)
-    hits = 0
-    for part in few:
-        at = bisect_right(bases, part.base)
-        hits += any(
-            abs(base - part.base) <= SAME_BASE * part.size
-            for base in bases[max(at - 1, 0) : at + 1]
-        )
-    return hits / len(few)
-
-
-def _is_prose(side: Sequence[Stretch]) -> bool:
-    words = sum(len(part.pieces) for part in side) / len(side)
-    texts = [part.pieces[0].text for part in side]
-    cased = [text for text in texts if text[0].lower() != text[0].upper()]
-    if not cased:
-        return words >= 2 * MIN_PROSE_WORDS
-    lower = sum(text[0].islower() for text in cased) / len(side)
-    return words >= MIN_PROSE_WORDS and lower >= LOWER_SHARE
-
-
-def _common_gaps(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:
-    """Count the wide gaps between lines that go through both sides, lines beginning below both."""
-    rows = _rows((*one, *other))
-    if len(rows) < 2:
-        return 0
-    pitch = median(b[0].base - a[0].base for a, b in itertools.pairwise(rows))
-    split = min(part.x0 for part in other)
-    return sum(
-        below[0].base - above[0].base > 1.25 * pitch
-        and min(part.x0 for part in below) < split <= max(part.x0 for part in below)
-        for above, below in itertools.pairwise(rows)
-    )
-
-
-def _rows(parts: Iterable[Stretch]) -> list[list[Stretch]]:
+def rows_of(parts: Iterable[Stretch]) -> list[list[Stretch]]:
+    """Give the stretches on each baseline, from left to right."""
     rows: list[list[Stretch]] = []
     for part in sorted(parts, key=lambda part: part.base):
         if rows and part.base - rows[-1][0].base <= SAME_BASE * part.size:
@@ -233,12 +207,13 @@ def make_grid(
     cells: Sequence[Stretch], across: Sequence[Box]
 ) -> tuple[list[Stretch], Grid | None, list[Stretch]]:
     """Make a table of stretches; give what stands above it, the table, and what stands below."""
-    rows = _rows(cells)
+    rows = rows_of(cells)
     full = [index for index, row in enumerate(rows) if len(row) > 1]
+    full = full[_in_a_sentence(rows[full[0]]) :] if full else full
     if len(full) < MIN_ROWS:
         return [], None, []
-    bounds = _columns([rows[index] for index in full])
     first, last = full[0], full[-1]
+    bounds = _columns([rows[index] for index in full], rows[first : last + 1])
     while last + 1 < len(rows) and _goes_on(rows[last], rows[last + 1], bounds, rows, across):
         last += 1
     table: list[list[list[Stretch]]] = []
@@ -250,19 +225,41 @@ def make_grid(
             table[-1][bisect_right(bounds, part.x0 + 1)].append(part)
     lead = [part for row in rows[:first] for part in row]
     rest = [part for row in rows[last + 1 :] for part in row]
-    return lead, _grid(table), rest
+    return lead, _grid(line for row in table for line in _lines_that_are_rows(row)), rest
 
 
-def _columns(rows: Sequence[Sequence[Stretch]]) -> list[float]:
-    """Give the left edges of the second column and those after it."""
-    count = Counter(len(row) for row in rows).most_common(1)[0][0]
-    spans: list[list[float]] = []
-    for part in sorted((p for row in rows if len(row) >= count for p in row), key=lambda p: p.x0):
-        if spans and part.x0 < spans[-1][1] + CELL_GAP * part.size:
-            spans[-1][1] = max(spans[-1][1], part.x1)
-        else:
-            spans.append([part.x0, part.x1])
-    return [start for start, _ in spans[1:]]
+def _in_a_sentence(row: Sequence[Stretch]) -> int:
+    """Say whether (1 or 0) a table's first row is the end of a sentence above it, set wide."""
+    return int(row[0].text[0].islower() and not any(is_figure(part) for part in row))
+
+
+def _columns(
+    full: Sequence[Sequence[Stretch]], rows: Sequence[Sequence[Stretch]]
+) -> list[float]:
+    """Give the left edges of the second column and those after it.
+
+    ``full`` are the rows of several cells. Where lines go over an edge more often than
+    cells begin there, it's a wide gap between two words of one column.
+    """
+    count = Counter(len(row) for row in full).most_common(1)[0][0]
+    columns: list[list[Stretch]] = []
+    reach = 0.0
+    for part in sorted((p for row in full if len(row) >= count for p in row), key=lambda p: p.x0):
+        if not columns or part.x0 >= reach + CELL_GAP * part.size:
+            columns.append([])
+            reach = part.x1
+        columns[-1].append(part)
+        reach = max(reach, part.x1)
+    return [
+        cells[0].x0
+        for cells in columns[1:]
+        if any(map(is_figure, cells)) or len(cells) >= max(2, FEW_CELLS * len(full))
+        if _crossings(cells[0].x0, rows) < len(cells)
+    ]
+
+
+def _crossings(x: float, rows: Sequence[Sequence[Stretch]]) -> int:
+    return sum(part.x0 < x - 1 and part.x1 > x + 1 for row in rows for part in row)
 
 
 def _goes_on(
@@ -282,5 +279,6 @@ def _goes_on(
     wider = sum(pitch > 1.15 * (b - a) for pitch in pitches)
     if wider >= 2 and wider >= SET_APART * len(pitches):
         return True
-    few = len(row) <= max(1, (len(bounds) + 1) // 2)
-    return few and row[0].pieces[0].text[0].islower()
+    few = min(len(row), len(above)) <= max(1, (len(bounds) + 1) // 2)
+    in_first = bisect_right(bounds, above[0].x0 + 1) == bisect_right(bounds, row[0].x0 + 1)
+    return few and (len(row) == 1 or in_first) and row[0].pieces[0].text[0].islower()

@@ -18,7 +18,7 @@ MAX_STEP = 1.6
 
 
 def without_leaders(pieces: Sequence[Piece]) -> list[Piece]:
-    """Leave out leaders: dots on one baseline, five or more, in their own pieces or behind a word."""
+    """Leave out leaders: five dots or more on one baseline, alone or behind a word."""
     groups = list(_groups(pieces))
     long = sum(_dots(group) >= MIN_DOTS for group in groups)
     least = MIN_DOTS_AMONG_OTHERS if long >= MIN_LEADERS else MIN_DOTS
@@ -56,7 +56,8 @@ def _dots(group: Sequence[Piece]) -> int:
 def _goes_on(last: Piece, piece: Piece) -> bool:
     em = piece.look.size
     return (
-        abs(piece.base - last.base) <= SAME_BASE * em and 0 <= piece.x0 - last.x0
+        abs(piece.base - last.base) <= SAME_BASE * em
+        and piece.x0 >= last.x0
         and piece.x0 - last.x1 <= MAX_STEP * em
     )
 

@@ -10,6 +10,7 @@ from ingest.load.ocr import OcrFailed, ocr_available
 from ingest.load.pdf.chars import MAX_CHARACTERS, UNKNOWN, Box, Piece, Sheet, read_pieces
 from ingest.load.pdf.hidden import part_hidden
 from ingest.load.pdf.leaders import without_leaders
+from ingest.load.pdf.margins import without_margin_numbers
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.stretches import Stretch, stretches
@@ -114,6 +115,11 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     for piece in pieces:
         by_turn[piece.look.turn or 0].append(piece)
     sides.parts = {turn: stretches(without_leaders(some)) for turn, some in by_turn.items()}
+    if upright := sides.parts.get(sheet.turn):
+        sides.parts[sheet.turn], count = without_margin_numbers(upright)
+        if count:
+            message = f"{count} line numbers in the margin of page {sheet.number}"
+            findings.append(Finding("left out", message, sheet.number))
     sides.across, sides.down = shapes.across, shapes.down
     return findings, letters
 

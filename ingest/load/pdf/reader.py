@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 from ingest.load.pdf.blocks import (
     Draft,
-    join_over_breaks,
-    level_items,
     paragraphs,
     pitches,
     size_of_most,
@@ -25,6 +23,7 @@ from ingest.load.pdf.furniture import take_furniture
 from ingest.load.pdf.headings import Entry, mark_headings, read_outline
 from ingest.load.pdf.lines import Line, make_lines, without_marks
 from ingest.load.pdf.notes import MARK, marks_of, part_notes
+from ingest.load.pdf.over_breaks import join_over_breaks, level_items
 from ingest.load.pdf.page import INSTALL, Sides, read_page
 from ingest.load.pdf.properties import read_properties
 from ingest.load.pdf.write import write

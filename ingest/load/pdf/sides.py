@@ -24,7 +24,9 @@ MIN_FULL = 0.2
 MIN_ALIGNED = 0.6
 FIGURES = 0.4
 """Share of a side's stretches: a list has a number here and there, a table a column of them."""
-FIGURE = re.compile(r"[^\w\s]{0,2}\d[\d.,:/ %–-]*(?:[^\w\s]|[a-zA-Z]{1,2}\b|%)*|[–—-]|\(?N\.?A\.?\)?")
+FIGURE = re.compile(
+    r"[^\w\s]{0,2}\d[\d.,:/ %–-]*(?:[^\w\s]|[a-zA-Z]{1,2}\b|%)*|[–—-]|\(?N\.?A\.?\)?"
+)
 MOST_OF_BOTH = 0.8
 """Share of the width of both sides that the rules between rows have."""
 SORTED, MIN_SORTED = 0.8, 6
@@ -64,15 +66,16 @@ def _near(bases: Sequence[float], base: float, reach: float) -> bool:
 
 def _is_prose(side: Side) -> bool:
     """Say whether text runs on from line to line on a side, or in the lines that fill it."""
-    if _runs_on(side):
+    if runs_on(side):
         return True
     width = max(part.x1 for part in side) - min(part.x0 for part in side)
     full = [part for part in side if part.x1 - part.x0 >= FULL * width]
     lines = len({round(part.base) for part in side})
-    return len(full) >= max(MIN_ROWS, MIN_FULL * lines) and _runs_on(full)
+    return len(full) >= max(MIN_ROWS, MIN_FULL * lines) and runs_on(full)
 
 
-def _runs_on(side: Side) -> bool:
+def runs_on(side: Side) -> bool:
+    """Say whether lines are of several words, and sentences go on from one to the next."""
     words = sum(len(part.pieces) for part in side) / len(side)
     texts = [part.pieces[0].text for part in side]
     cased = [text for text in texts if text[0].lower() != text[0].upper()]
@@ -109,7 +112,7 @@ def _begin_together(left: Side, right: Side) -> bool:
     few, many = sorted(starts, key=len)
     size = max(part.size for part in left)
     shared = sum(_near(many, base, SAME_BASE * size) for base in few)
-    return shared >= 2 and shared >= SAME_STARTS * len(many)
+    return shared >= MIN_ROWS and shared >= SAME_STARTS * len(many)
 
 
 def _starts(side: Side) -> list[float]:
@@ -121,7 +124,7 @@ def _starts(side: Side) -> list[float]:
 
 
 def _are_lists(left: Side, right: Side) -> bool:
-    """Say whether two sides of short lines are two lists, or boxes, that stand beside each other."""
+    """Say whether two sides of short lines are lists, or boxes, that stand beside each other."""
     if max(len(left), len(right)) <= FEW_LINES:
         return True
     if _in_order(left) and _in_order(right):

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
+from ingest.heads import count_heads
 from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
 from ingest.load.raw import RawWord
 from rag.types import Block, Page, Run, SourceMap
@@ -139,19 +141,39 @@ def _join(writer: _Writer, above: str, below: str, words: set[str]) -> None:
         writer.unwrite_hyphen()
 
 
-def _placed(blocks: Iterable[Block], text: str) -> Iterable[Block]:
-    """Number the paragraphs and give each block the headings that it stands under."""
+def _placed(blocks: Sequence[Block], text: str) -> Iterable[Block]:
+    """Number the paragraphs and give each block the headings that it stands under.
+
+    The heads of a table's columns are the last of those of its other rows, and have level 1.
+    """
     path: list[tuple[int, str]] = []
+    heads = _heads(blocks, text)
     paragraph = 0
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind == "heading":
             path = [entry for entry in path if entry[0] < block.level]
             yield replace(block, heading_path=tuple(title for _, title in path))
             path.append((block.level, text[block.start : block.end]))
         else:
             paragraph += block.kind != "footnote"
-            titles = tuple(title for _, title in path)
-            yield replace(block, paragraph=paragraph or None, heading_path=titles)
+            over = heads.get(index)
+            titles = (*(title for _, title in path), *([over] if over else ()))
+            level = 1 if over == "" else block.level
+            yield replace(block, level=level, paragraph=paragraph or None, heading_path=titles)
+
+
+def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
+    """Give the column heads over each row of a table, by its index; for a head itself nothing."""
+    found: dict[int, str] = {}
+    for is_table, run in groupby(enumerate(blocks), lambda pair: pair[1].kind == "table"):
+        if not is_table:
+            continue
+        rows = [(index, text[block.start : block.end]) for index, block in run]
+        count = count_heads([row for _, row in rows])
+        over = " / ".join(row for _, row in rows[:count])
+        found.update((index, "") for index, _ in rows[:count])
+        found.update((index, over) for index, _ in rows[count:] if count)
+    return found
 
 
 def _runs(writer: _Writer, raw: Raw) -> tuple[Run, ...]:

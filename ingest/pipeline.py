@@ -142,7 +142,9 @@ class Pipeline:
         known: dict[str, PassageParts] = {}
         for read in group:
             known |= self._known(read)
-        new = [sum(passage.text not in known for passage in read.passages) for read in group]
+        new = [
+            sum(passage.text_with_heads not in known for passage in read.passages) for read in group
+        ]
         name = group[0].task.file if len(group) == 1 else f"{len(group)} files"
         made = make_all_parts(
             [(read.document, read.passages) for read in group],
@@ -163,7 +165,7 @@ class Pipeline:
         if old is None or parts is None:
             return {}
         return {
-            old.text[start:end]: parts.of_passage(row)
+            old.passage(start, end).text_with_heads: parts.of_passage(row)
             for row, (start, end) in enumerate(
                 zip(parts.starts.tolist(), parts.ends.tolist(), strict=True)
             )

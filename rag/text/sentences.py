@@ -42,11 +42,17 @@ def split(text: str) -> list[Span]:
 
 
 def boundaries(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """Give where each sentence begins and ends; the white space between two belongs to one."""
-    return [
-        (found["start_index"], found["end_index"])
-        for found in get_sentence_boundaries(language, text)
-    ]
+    """Give where each sentence begins and ends; the white space between two belongs to one.
+
+    What begins with a dash goes on with the sentence before it ("7. WELL.—The term means…").
+    """
+    found: list[tuple[int, int]] = []
+    for boundary in get_sentence_boundaries(language, text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        if found and text.startswith(("\u2013", "\u2014"), start):
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[Span]:

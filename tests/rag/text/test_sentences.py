@@ -13,3 +13,11 @@ def test_each_sentence_is_the_slice_that_it_claims_and_none_runs_over_a_line() -
         "Nobody objected",
     ]
     assert split(" \n ") == []
+
+
+def test_what_begins_with_a_dash_is_no_sentence_of_its_own() -> None:
+    text = "WELL.\u2014The term means any hole in the ground. It is taxed."
+    assert [text[one.start : one.end] for one in split(text)] == [
+        "WELL.\u2014The term means any hole in the ground.",
+        "It is taxed.",
+    ]

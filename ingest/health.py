@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.crosscheck import crosscheck
 from ingest.pipeline import Row
+from rag.errors import LoadError
 from rag.types import Document, Finding, FindingKind
 
 INSTRUCTION = re.compile(
@@ -43,6 +45,8 @@ SHINGLE = 8
 NEAR = 0.9
 CONTEXT = 60
 
+ReadAgain = Callable[[Document], Sequence[str | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -59,8 +63,14 @@ class Health:
     findings: tuple[Finding, ...] = ()
 
 
-def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[Health, ...]:
-    """Look at every document after an ingest; a part for each row, in their order."""
+def health_report(
+    rows: Sequence[Row], documents: Sequence[Document], again: ReadAgain | None = None
+) -> tuple[Health, ...]:
+    """Look at every document after an ingest; a part for each row, in their order.
+
+    ``again`` reads a document's words by another way, to compare; it raises `LoadError` where
+    it can't, which the part's notes then say.
+    """
     by_file = {document.file: document for document in documents}
     twins = near_duplicates(documents)
     parts = []
@@ -69,7 +79,10 @@ def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[H
         if document is None or row.outcome in ("removed", "duplicate"):
             parts.append(Health(row.file, row.outcome, notes=row.notes))
             continue
-        findings = (*document.findings, *examine(document), *twins.get(document.id, ()))
+        is_this = row.outcome != "skipped"  # else the index holds an earlier version
+        compared, note = _compared(document, again if is_this else None)
+        found = (*document.findings, *compared)
+        findings = (*found, *examine(document), *twins.get(document.id, ()))
         parts.append(
             Health(
                 file=row.file,
@@ -79,11 +92,22 @@ def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[H
                 ocr=_pages(document, "ocr"),
                 unread=_pages(document, "unread"),
                 passages=row.passages,
-                notes=row.notes,
+                notes=(*row.notes, *note),
                 findings=_bounded(findings),
             )
         )
     return tuple(parts)
+
+
+def _compared(
+    document: Document, again: ReadAgain | None
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    if again is None:
+        return (), ()
+    try:
+        return tuple(crosscheck(document, again(document))), ()
+    except LoadError as error:
+        return (), (f"not compared with a second reading: {error}",)
 
 
 def examine(document: Document) -> Iterator[Finding]:

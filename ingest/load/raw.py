@@ -152,6 +152,12 @@ class Extract:
         """Add a block of lines that were added before."""
         self.blocks.append(RawBlock(kind, tuple(lines), level, marker))
 
+    def add(self, blocks: Iterable[RawBlock]) -> None:
+        """Add blocks that were read elsewhere, without the boxes of their words."""
+        for block in blocks:
+            lines = [self.line(line.text) for line in block.lines]
+            self.block(block.kind, lines, block.level, block.marker)
+
     def raw(
         self,
         notes: Sequence[str] = (),

@@ -8,6 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.load.html.reader import load_html, load_mhtml
+from ingest.load.mail.reader import load_mail
+from ingest.load.office.presentation import load_presentation
+from ingest.load.office.workbook import load_workbook
+from ingest.load.pandoc.reader import load_epub, load_odt, load_rtf
 from ingest.load.pdf.reader import load_pdf
 from ingest.load.raw import TOKEN, Raw, RawBlock, RawPage, Reading
 from ingest.load.text import markdown, plain
@@ -47,9 +51,22 @@ FORMATS: dict[str, Loader] = {
     ".docm": load_word,
     ".dotx": load_word,
     ".dotm": load_word,
+    ".odt": load_odt,
+    ".rtf": load_rtf,
+    ".epub": load_epub,
+    ".pptx": load_presentation,
+    ".pptm": load_presentation,
+    ".xlsx": load_workbook,
+    ".xlsm": load_workbook,
+    ".eml": load_mail,
 }
 
-REMEDIES = dict.fromkeys((".doc", ".dot", ".rtf", ".odt"), "save it as .docx")
+REMEDIES = {
+    **dict.fromkeys((".doc", ".dot", ".ott", ".pages", ".wpd"), "save it as .docx"),
+    **dict.fromkeys((".ppt", ".pps", ".ppsx", ".potx", ".odp", ".key"), "save it as .pptx"),
+    **dict.fromkeys((".xls", ".xlsb", ".xltx", ".ods", ".numbers", ".csv"), "save it as .xlsx"),
+    ".msg": "save it as .eml",
+}
 """What to do with a format that isn't read but can easily be turned into one that is."""
 
 

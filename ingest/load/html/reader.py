@@ -58,9 +58,17 @@ def _day(value: str) -> date | None:
 
 
 def read_page(
-    text: str, notes: tuple[str, ...] = (), *, url: str = "", made_on: date | None = None
+    text: str,
+    notes: tuple[str, ...] = (),
+    *,
+    url: str = "",
+    made_on: date | None = None,
+    whole: bool = False,
 ) -> Raw:
-    """Take a page's text apart: what is hidden, what is furniture, and the blocks of the rest."""
+    """Take a page's text apart: what is hidden, what is furniture, and the blocks of the rest.
+
+    ``whole`` says that the page is a document and has no furniture.
+    """
     from ingest.load.html.blocks import Walk, add_blocks
     from ingest.load.html.content import find_furniture, left_out
     from ingest.load.html.hidden import find_hidden
@@ -75,7 +83,7 @@ def read_page(
     body = next(root.iter("body"), root)
     hidden = find_hidden(root)
     found = find_notes(body)
-    furniture = find_furniture(body, hidden.gone, found.notes)
+    furniture = set() if whole else find_furniture(body, hidden.gone, found.notes)
     outside = furniture | set(hidden.gone) | found.marks | found.back
     words = sum(map(count_words, texts(body, outside)))
     add_blocks(extract, Walk(outside, set(hidden.mute), found, words).pieces(body))

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from itertools import chain
 from xml.etree.ElementTree import Element
 
+from ingest.load.package import Package, Relation, open_package
 from ingest.load.raw import Raw, RawPage
 from ingest.load.word.blocks import BlockReader
-from ingest.load.word.package import Package, Relation, open_package
 from ingest.load.word.pages import pages
 from ingest.load.word.paragraph import Hiding
 from ingest.load.word.properties import read_properties
 from ingest.load.word.shapes import WHITE
 from ingest.load.word.styles import Styles
 from ingest.load.word.tree import all_words
-from ingest.load.word.xmlparts import elements
+from ingest.load.xmlparts import elements
 from rag.errors import LoadError
 from rag.types import NO_PROPERTIES, Finding, Properties
 

@@ -29,7 +29,8 @@ class Sides:
     """A page as read, before it's known what goes on around its text.
 
     ``parts`` are its stretches by the quarter turns of their text; ``across`` and ``down``
-    the rules drawn on it.
+    the rules drawn on it. ``label`` is the one that the file gives to the page, later the
+    one printed on it; ``inferred`` says that it isn't printed but follows from others.
     """
 
     sheet: Sheet
@@ -38,6 +39,7 @@ class Sides:
     down: list[Box] = field(default_factory=list)
     reading: PageReading = "text"
     label: str | None = None
+    inferred: bool = False
 
 
 def read_page(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.load.pdf.chars import Box
 from ingest.load.pdf.numerals import Numeral, numeral, numerals_at_ends
 from ingest.load.pdf.page import Sides
 from ingest.load.pdf.stretches import SAME_BASE, Stretch
@@ -39,6 +40,7 @@ class Row:
     """
 
     page: int
+    turn: int
     at_top: bool
     rank: int
     height: float
@@ -82,9 +84,9 @@ class Row:
                 yield outer.text
 
     @property
-    def edge(self) -> tuple[int, bool]:
+    def edge(self) -> tuple[int, int, bool]:
         """The page, and which of its edges."""
-        return self.page, self.at_top
+        return self.page, self.turn, self.at_top
 
     @property
     def places(self) -> tuple[tuple[bool, int], ...]:
@@ -100,52 +102,67 @@ class Row:
 
 
 def rows_at_edges(pages: Sequence[Sides]) -> list[Row]:
-    """Give the outermost lines of each page, from its edges inwards, the heads first."""
-    rows = [(page, at_top, _lines(page)) for page in pages for at_top in (True, False)]
-    first = {
-        at_top: min(
-            (_away(page, at_top, lines) for page, top, lines in rows if top == at_top and lines),
-            default=0.0,
-        )
+    """Give the outermost lines of each page, from its edges inwards, the heads first.
+
+    Turned text has its own: a landscape table on its side, a scan that was laid in so.
+    """
+    found = [
+        (page, turn, at_top, _lines(page.parts[turn], at_top=at_top))
+        for page in pages
+        for turn in sorted(page.parts)
+        if page.parts[turn]
         for at_top in (True, False)
-    }
+    ]
+    first: dict[tuple[int, bool], float] = {}
+    for page, turn, at_top, lines in found:
+        key = _quarters(page, turn), at_top
+        away = max(_away(page.sheet.frame(turn)[1], lines[0], at_top=at_top), 0.0)
+        first[key] = min(first.get(key, away), away)
     return [
-        row for page, at_top, lines in rows for row in _rows(page, at_top, lines, first[at_top])
+        row
+        for page, turn, at_top, lines in found
+        for row in _rows(page, turn, lines, first[_quarters(page, turn), at_top], at_top=at_top)
     ]
 
 
-def _lines(page: Sides) -> list[list[Stretch]]:
-    """Give the stretches of the page's upright text by baseline, from top to bottom."""
+def _quarters(page: Sides, turn: int) -> int:
+    """Give the quarter turns by which text of this turn lies on the page as it's displayed."""
+    return (turn - page.sheet.turn) % 4
+
+
+def _lines(parts: Iterable[Stretch], *, at_top: bool) -> list[list[Stretch]]:
+    """Give stretches by baseline, from the top or from the foot."""
     lines: list[list[Stretch]] = []
-    for part in sorted(page.parts.get(page.sheet.turn, []), key=lambda part: part.base):
+    for part in sorted(parts, key=lambda part: part.base):
         if lines and part.base - lines[-1][0].base <= SAME_BASE * part.size:
             lines[-1].append(part)
         else:
             lines.append([part])
-    return lines
+    return lines if at_top else lines[::-1]
 
 
-def _away(page: Sides, at_top: bool, lines: Sequence[Sequence[Stretch]]) -> float:
-    return lines[0][0].base if at_top else page.sheet.height - lines[-1][0].base
+def _away(height: float, line: Sequence[Stretch], *, at_top: bool) -> float:
+    return line[0].base if at_top else height - line[0].base
 
 
 def _rows(
-    page: Sides, at_top: bool, lines: Sequence[Sequence[Stretch]], first: float
+    page: Sides, turn: int, ordered: Sequence[list[Stretch]], first: float, *, at_top: bool
 ) -> Iterator[Row]:
-    height = page.sheet.height
-    ordered = list(lines if at_top else reversed(lines))
+    height = page.sheet.frame(turn)[1]
+    down = page.down if turn == page.sheet.turn else []
     gaps = [_detached(line, inner) for line, inner in itertools.pairwise([*ordered, []])]
     for rank, line in enumerate(ordered[:MAX_ROWS]):
-        away = line[0].base if at_top else height - line[0].base
-        if not 0 <= away <= max(first, 0.0) + ZONE * height:
+        away = _away(height, line, at_top=at_top)
+        if not 0 <= away <= first + ZONE * height:
             continue
         inner = ordered[rank + 1] if rank + 1 < len(ordered) else []
         parts = tuple(sorted(line, key=lambda part: part.x0))
-        cells = _ruled(parts, inner, page) or (
+        cells = _ruled(parts, inner, down) or (
             not gaps[rank] and len(parts) > 1 and _grid(parts, inner)
         )
         yield Row(
             page.sheet.number,
+            turn,
             at_top,
             rank,
             away,
@@ -162,11 +179,11 @@ def _detached(line: Sequence[Stretch], inner: Sequence[Stretch]) -> bool:
     return not inner or abs(inner[0].base - line[0].base) >= DETACHED * size
 
 
-def _ruled(parts: Sequence[Stretch], inner: Sequence[Stretch], page: Sides) -> bool:
+def _ruled(parts: Sequence[Stretch], inner: Sequence[Stretch], down: Iterable[Box]) -> bool:
     """Say whether a rule is drawn down between two parts and those of the next line: cells."""
     return any(
         y0 <= parts[0].base <= y1 and all(_beside(x, line) for line in (parts, inner))
-        for x, y0, _, y1 in page.down
+        for x, y0, _, y1 in down
     )
 
 

@@ -169,7 +169,7 @@ def _from_the_edge_in(rows: Iterable[Row], furniture: set[Row]) -> Iterable[Row]
 
     The last of them must be set apart from the text: lines of the text recur, too.
     """
-    stopped: set[tuple[int, bool]] = set()
+    stopped: set[tuple[int, int, bool]] = set()
     gone: set[int] = set()
     waiting: list[Row] = []
     for row in rows:

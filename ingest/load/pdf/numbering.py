@@ -46,9 +46,9 @@ class Printed:
 def printed_numbers(rows: Sequence[Row], pages: Sequence[Sides]) -> dict[int, Printed]:
     """Give the number printed on each page, where one is.
 
-    It's one of a sequence that rises with the pages at the same place; or, where such
-    sequences stand, a shorter one; or the file itself gives the page that label; or the word
-    "page" is beside it and nothing else in its line.
+    It's one of a sequence that rises with the pages at the same place, or at the edge of a
+    page that lies on its side; or, where such sequences stand, a shorter one; or the file
+    itself gives the page that label; or the word "page" is beside it.
     """
     found = [
         Printed(number, row, alone)
@@ -59,6 +59,8 @@ def printed_numbers(rows: Sequence[Row], pages: Sequence[Sides]) -> dict[int, Pr
     found = list(_counted(found))
     short = len(pages) <= SHORT
     good = [one for one in found if one.agreeing >= MIN_PAGES or (short and _safe(one))]
+    counts = {one.count for one in good}
+    good += [one for one in found if one.count in counts and _outermost(one)]
     labels = {page.sheet.number: page.label for page in pages}
     good += [one for one in found if _stated(one, labels[one.row.page])]
     for _ in range(2):  # what stands beside a sequence may have another beside it
@@ -105,10 +107,13 @@ def _short_run(one: Printed) -> bool:
 
 def _stated(one: Printed, label: str | None) -> bool:
     """Say whether the file gives the number as the page's, or the line says that it is."""
-    if not one.alone or one.row.rank or not one.row.detached or one.row.column:
-        return False
     said = label is not None and one.number.label.lower() == label.lower()
-    return (said and one.row.whole is not None) or one.number.named
+    return _outermost(one) and ((said and one.row.whole is not None) or one.number.named)
+
+
+def _outermost(one: Printed) -> bool:
+    row = one.row
+    return one.alone and row.rank == 0 and row.detached and not row.column
 
 
 def _in_order(good: Iterable[Printed]) -> dict[int, Printed]:

@@ -8,7 +8,19 @@ import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.ingest.load.pdf.made import HEIGHT, bodies, labels, made, pages, put, read, texts
+from tests.ingest.load.pdf.made import (
+    HEIGHT,
+    TEXTS,
+    WIDTH,
+    bodies,
+    labels,
+    made,
+    pages,
+    put,
+    read,
+    texts,
+    wrapped,
+)
 
 FORMS = ["Page {} of 10", "– {} –", "{}", "| {} |", "p. {}", "Page {}", "{}/10", "- Page {} -"]
 FORMS += ["{} | P a g e", "Page | {}", "[{}]"]
@@ -122,3 +134,27 @@ def test_other_numbers_are_no_page_numbers(draw: Callable[[Canvas, int], None], 
             canvas.showPage()
 
     assert {label for _, label in labels(read(made(document)))} == {None}
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_page_that_lies_on_its_side_keeps_its_number_and_head(upright: bool) -> None:
+    def around(canvas: Canvas) -> None:
+        put(canvas, ["Papers of the valley council"], y=HEIGHT - 40, size=9)
+
+    def document(canvas: Canvas) -> None:
+        for number in range(1, 9):
+            if number != 5 or upright:
+                around(canvas)
+                put(canvas, [str(number + 20)], x=290, y=40, size=9)
+            if number == 5:
+                canvas.rotate(90)
+                canvas.translate(0, -WIDTH)
+                if not upright:
+                    put(canvas, [str(number + 20)], x=400, y=30, size=9)
+            put(canvas, wrapped(TEXTS[number % 4]), x=100, y=400)
+            canvas.showPage()
+
+    raw = read(made(document))
+    assert labels(raw) == [(number, str(number + 20)) for number in range(1, 9)]
+    assert not any(page.inferred for page in raw.pages)
+    assert texts(raw) == [TEXTS[number % 4] for number in range(1, 9)]

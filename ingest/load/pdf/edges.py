@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.load.pdf.chars import Box
-from ingest.load.pdf.numerals import Numeral, numeral, numerals_at_ends
+from ingest.load.pdf.numerals import Numeral, numeral, numerals_alone, numerals_at_ends
 from ingest.load.pdf.page import Sides
 from ingest.load.pdf.stretches import SAME_BASE, Stretch
 
@@ -71,7 +71,7 @@ class Row:
         if self.cells or len(self.parts) > MAX_PARTS:
             return ()
         texts = [self.text] if self.whole else [*(part.text for part in self.parts), *self._apart()]
-        found = [(one, True) for text in texts if (one := numeral(text))]
+        found = [(one, True) for text in texts for one in numerals_alone(text)]
         if self.outer and not self.parts[0].pieces[0].shift:
             found += [(one, False) for one in numerals_at_ends(self.text)]
         return tuple(found)

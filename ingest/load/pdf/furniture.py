@@ -18,6 +18,8 @@ LARGE = 1.15
 """Times the body's size: a heading's, so it must recur on most pages to be a running head."""
 OFTEN, MOSTLY = 0.3, 0.5
 """Shares of the pages from a series' first to its last: odd pages alone are a half."""
+SMALL = 0.94
+"""Times the body's size."""
 MIN_LETTERS = 8
 """Of a part of a line that makes the line a running head: less may be a table's cell."""
 MIN_WORDS = 5
@@ -90,7 +92,7 @@ def _recurring(
     for row in rows:
         if row.text in heads_of_tables or len(row.text) >= MAX_LETTERS:
             continue
-        shared[row] = list(_shared(row, printed.get(row.page)))
+        shared[row] = list(_shared(row, printed.get(row.page), small=row.size <= SMALL * body))
         for key in shared[row]:
             for strip in row.strips:
                 series[strip, key].add(row.page)
@@ -106,10 +108,11 @@ def _recurring(
     return found
 
 
-def _shared(row: Row, printed: Printed | None) -> Iterable[str]:
+def _shared(row: Row, printed: Printed | None, *, small: bool) -> Iterable[str]:
     """Give what a row may have in common with those of a series: its text, or a part of it.
 
-    Numbers may differ if they count the pages, and any in a long line at the very edge.
+    Numbers may differ if they count the pages, and any in a long line of small type at the
+    very edge, as printers set.
     """
     text = row.text.lower()
     if not any(map(str.isalpha, text)):
@@ -120,9 +123,9 @@ def _shared(row: Row, printed: Printed | None) -> Iterable[str]:
         if ahead == 0 or number.total or (printed and number.label == printed.number.label):
             yield f"{ahead} {squeezed(without_number(text, number))}"
     words = re.findall(r"[^\W\d_]{2,}", text)
-    if row.rank == 0 and row.detached and len(words) >= MIN_WORDS and not CAPTION.match(row.text):
+    if small and row.rank == 0 and row.detached and len(words) >= MIN_WORDS:
         yield squeezed(re.sub(r"\d+", "#", text))
-    if row.detached and 1 < len(row.parts) <= MAX_PARTS:
+    if row.detached and 1 < len(row.parts) <= MAX_PARTS and not CAPTION.match(row.text):
         parts = (squeezed(part.text.lower()) for part in row.parts)
         yield from (
             f"part {part}" for part in parts if len(re.findall(r"[^\W\d_]", part)) >= MIN_LETTERS
@@ -154,6 +157,7 @@ def _alike(rows: Iterable[Row], going: Iterable[Row]) -> set[Row]:
         for row in rows
         if row.detached
         and not row.cells
+        and not CAPTION.match(row.text)
         and len(row.parts) <= MAX_PARTS
         and any(looks[strip, _look(row)] >= MIN_PAGES for strip in row.strips)
     }

@@ -19,6 +19,10 @@ MOSTLY = 0.5
 """Share of the pages from a sequence's first to its last: odd pages alone are a half."""
 
 
+YEARS = range(1900, 2100)
+"""By themselves these head pages more often than they number them."""
+
+
 class Count(NamedTuple):
     """What the numbers of one sequence share: their form, and how far they're ahead."""
 
@@ -55,6 +59,7 @@ def printed_numbers(rows: Sequence[Row], pages: Sequence[Sides]) -> dict[int, Pr
         for row in rows
         if row.rank < 3
         for number, alone in row.numerals
+        if number.value not in YEARS or row.whole is None
     ]
     found = list(_counted(found))
     short = len(pages) <= SHORT

@@ -19,6 +19,9 @@ NUMBER = re.compile(
 NAMED = re.compile(rf"\bPage {NUMERAL}(?!\w)", re.IGNORECASE)
 AT_START = re.compile(rf"^{OPENING}(?:{NUMERAL})(?=[\s|•·—])(?![-–.])", re.IGNORECASE)
 AT_END = re.compile(rf"(?<![^\s|•·—(\[])(?:{NUMERAL}){CLOSING}$", re.IGNORECASE)
+IN_A_PART = re.compile(r"(?P<prefix>)(?:[A-Z]{1,2} ?)?\d{1,4}/(?P<number>\d{1,5})(?P<total>)")
+SEPARATORS = ("—", "|", "•", "·")
+MIN_WORDS = 3
 ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 ROMAN_PARTS = (
@@ -49,11 +52,29 @@ def numeral(text: str) -> Numeral | None:
     return _read(match, named=bool(match["named"])) if match else None
 
 
+def numerals_alone(text: str) -> Iterable[Numeral]:
+    """Give the numerals that a text may be: "283/51" is page 283 of 51, or 51 of part 283."""
+    if found := numeral(text):
+        yield found
+    match = IN_A_PART.fullmatch(text.strip())
+    if match and (found := _read(match, named=False)):
+        yield found
+
+
 def numerals_at_ends(text: str) -> Iterable[Numeral]:
-    """Give the numerals with which a line begins or ends, and that of "Page 4 of 9" within it."""
-    for pattern in (NAMED, AT_START, AT_END):
+    """Give the numerals with which a line begins or ends, and that of "Page 4 of 9" within it.
+
+    One at an end needs words enough beside it, or a dash: "Table 5" says what it counts.
+    """
+    if (match := NAMED.search(text)) and (found := _read(match, named=True)):
+        yield found
+    for pattern in (AT_START, AT_END):
         match = pattern.search(text)
-        if match and (found := _read(match, named=pattern is NAMED)):
+        if not match or not (found := _read(match, named=False)):
+            continue
+        beside = (text[: match.start()] + text[match.end() :]).strip()
+        parted = beside.endswith(SEPARATORS) or beside.startswith(SEPARATORS)
+        if found.total or parted or len(beside.split()) >= MIN_WORDS:
             yield found
 
 

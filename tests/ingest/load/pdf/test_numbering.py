@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.ingest.load.pdf.made import (
     HEIGHT,
+    LEFT,
     TEXTS,
     WIDTH,
     bodies,
@@ -98,6 +99,18 @@ def test_a_document_s_own_number_comes_before_a_stamp_s() -> None:
     assert texts(raw) == bodies(7)
 
 
+def test_numbers_within_a_part_or_series() -> None:
+    def journal(canvas: Canvas, number: int) -> None:
+        left, right = (LEFT, 460) if number % 2 else (460, LEFT)
+        put(canvas, [f"L 92/{number + 40}"], x=left, y=HEIGHT - 40, size=9)
+        put(canvas, ["Journal of the Valley"], x=250, y=HEIGHT - 40, size=9)
+        put(canvas, ["7.3.2011"], x=right, y=HEIGHT - 40, size=9)
+
+    raw = read(pages(6, journal))
+    assert labels(raw) == [(number, str(number + 40)) for number in range(1, 7)]
+    assert texts(raw) == bodies(6)
+
+
 def serials(canvas: Canvas, number: int) -> None:
     for row in range(30):
         put(canvas, [f"{(number - 1) * 30 + row}"], y=HEIGHT - 60 - 24 * row)
@@ -121,19 +134,35 @@ def numbered_paragraphs(canvas: Canvas, number: int) -> None:
 
 
 def notes(canvas: Canvas, number: int) -> None:
-    put(canvas, ["The wells were counted in the spring, and the pumps were not."], y=HEIGHT - 60)
+    put(canvas, wrapped(TEXTS[number % 4]), y=HEIGHT - 60)
     put(canvas, [f"{number} Ibid., p. {number * 3 + 11}"], y=60, size=8)
 
 
+def years(canvas: Canvas, number: int) -> None:
+    put(canvas, [str(number + 2010)], y=HEIGHT - 60, font="Times-Bold", size=12)
+    put(canvas, wrapped(TEXTS[number % 4]))
+
+
+def captions(canvas: Canvas, number: int) -> None:
+    put(canvas, [f"Table {number}"], y=HEIGHT - 60, font="Times-Bold")
+    put(canvas, ["(Rs. in millions)"], x=440, y=HEIGHT - 60)
+    put(canvas, wrapped(TEXTS[number % 4]))
+
+
+OTHERS = [serials, amounts, numbered_paragraphs, notes, years, captions]
+
+
 @pytest.mark.parametrize("count", [2, 3, 4, 7])
-@pytest.mark.parametrize("draw", [serials, amounts, numbered_paragraphs, notes])
+@pytest.mark.parametrize("draw", OTHERS)
 def test_other_numbers_are_no_page_numbers(draw: Callable[[Canvas, int], None], count: int) -> None:
     def document(canvas: Canvas) -> None:
         for number in range(1, count + 1):
             draw(canvas, number)
             canvas.showPage()
 
-    assert {label for _, label in labels(read(made(document)))} == {None}
+    raw = read(made(document))
+    assert {label for _, label in labels(raw)} == {None}
+    assert not raw.findings
 
 
 @pytest.mark.parametrize("upright", [True, False])

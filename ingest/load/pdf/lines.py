@@ -17,6 +17,8 @@ RAISED = re.compile(
     r"^(.*?[^\s\u00b9\u00b2\u00b3\u2070-\u2079])([\u00b9\u00b2\u00b3\u2070-\u2079]+)(\W*)$"
 )
 UNIT = re.compile(r"\W*\d*(?:[kcmdµ]?m|in|ft|CO|[a-z])", re.IGNORECASE)
+POWER = re.compile(r"(?:^|[^a-zA-Z.\d])(?:[kcdmµ]?m|ft|in|sec|s|10)$")
+"""What a raised number behind it is a power of."""
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -143,7 +145,8 @@ def without_marks(line: Line, marks: Collection[str]) -> Line:
     glued: list[bool] = []
     touching = True
     for piece, joined in zip(line.pieces, line.glued, strict=True):
-        if piece.shift == 1 and _are_marks(piece.text, marks):
+        power = bool(pieces) and POWER.search(pieces[-1].text)
+        if piece.shift == 1 and not power and _are_marks(piece.text, marks):
             touching = touching and joined
             continue
         pieces.append(piece._replace(text=_without_raised_digits(piece.text, marks)))

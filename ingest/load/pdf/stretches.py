@@ -27,6 +27,9 @@ than the last, are those of a justified line."""
 SMALLER = 0.86
 """A raised or lowered mark is smaller than this share of the type beside it."""
 MARK_LENGTH = 12
+NOTE = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
+HANGING = 2.0
+"""In ems, between a note's mark that hangs at its left and its first word."""
 MANY = 400
 """Words on one baseline, or stretches near a mark: no printed page has as many."""
 MARKER = re.compile(
@@ -176,7 +179,8 @@ def _host(mark: Stretch, found: list[Stretch], bases: list[float]) -> int | None
         if stretch.base > mark.base + nearest:
             break
         room = 0.4 * stretch.size
-        touches = stretch.x0 - room <= mark.x1 and mark.x0 <= stretch.x1 + room
+        before = HANGING * stretch.size if NOTE.fullmatch(mark.text) else room
+        touches = stretch.x0 - before <= mark.x1 and mark.x0 <= stretch.x1 + room
         off = abs(stretch.base - mark.base)
         if (
             mark.size <= SMALLER * stretch.size

@@ -33,7 +33,8 @@ class Pen:
 
     def _note(self, number: int) -> None:
         page = self.pages[number - 1]
-        self.extract.page(number, page.label or None, reading=page.reading)
+        label = page.label or None
+        self.extract.page(number, label, inferred=page.inferred, reading=page.reading)
         self.current = number
 
     def line(self, line: Line) -> RawLine:

@@ -8,7 +8,7 @@ stretches of text. Then what recurs on many pages is taken away, and the rest is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from ingest.load.pdf.blocks import (
     size_of_most,
 )
 from ingest.load.pdf.columns import Column, regions
+from ingest.load.pdf.figures import with_figures
 from ingest.load.pdf.furniture import take_furniture
 from ingest.load.pdf.headings import Entry, mark_headings, read_outline
 from ingest.load.pdf.lines import Line, make_lines, without_marks
@@ -154,7 +155,7 @@ def _lay_out(file: _File) -> tuple[list[Draft], dict[int, list[Draft]]]:
         parted.append((False, [rest] if rest else []))
     marks = {page: marks_of(found) for page, found in notes.items()}
     unmarked = [
-        (is_row, [[without_marks(line, marks.get(line.page, ())) for line in c] for c in cells])
+        (is_row, [[_worded(line, marks.get(line.page, ())) for line in c] for c in cells])
         for is_row, cells in parted
         if cells
     ]
@@ -168,6 +169,11 @@ def _lay_out(file: _File) -> tuple[list[Draft], dict[int, list[Draft]]]:
     drafts = join_over_breaks(mark_headings(drafts, file.outline, body))
     level_items(drafts)
     return drafts, _footnotes(notes)
+
+
+def _worded(line: Line, marks: Collection[str]) -> Line:
+    """Take the footnote marks out of a line; what is still raised in it are figures."""
+    return with_figures(without_marks(line, marks))
 
 
 def _columns(pages: Iterable[Sides]) -> Iterable[tuple[bool, list[list[Line]]]]:
@@ -205,6 +211,7 @@ def _footnotes(notes: dict[int, list[list[Line]]]) -> dict[int, list[Draft]]:
             if match is None and last is not None:
                 last.lines.extend(lines)
                 continue
+            lines = [with_figures(line, first=index == 0) for index, line in enumerate(lines)]
             last = Draft("footnote", lines, marker=match.end() if match else 0)
             made[page].append(last)
     return made

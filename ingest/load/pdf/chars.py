@@ -5,11 +5,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.load.pdf.letters import letter, symbol_font
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -30,12 +31,6 @@ CAPITALS = 0.7
 BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
 ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6
-HYPHENS = (0x02, 0xAD, 0xFFFE)
-"""What pdfium gives for a hyphen that it takes for a soft one, and the soft hyphen itself."""
-LIGATURES = range(0xFB00, 0xFB07)
-SHAPES = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF))
-"""Arabic letters as they look at one place in a word, not as they're spelt."""
-UNKNOWN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How characters look. ``turn`` is the quarter turns of the text, None for text aslant."""
+    """How characters look. ``turn`` is the quarter turns of the text, None for text aslant.
+
+    ``signs`` names a symbol font.
+    """
 
     size: float
     bold: bool = False
@@ -104,6 +102,7 @@ class Look:
     alpha: int = 255
     mode: int = 0
     turn: int | None = 0
+    signs: str = ""
 
 
 class Piece(NamedTuple):
@@ -199,7 +198,8 @@ def _drawn(textpage: PdfTextPage, sheet: Sheet) -> Iterator[_Drawn | None]:
         else:
             left, right = rectangle.left - sheet_left, rectangle.right - sheet_left
             box = left, sheet_top - rectangle.top, right, sheet_top - rectangle.bottom
-        yield chr(code) if 32 < code < 0xAD else _spelt(code), box, look
+        said = letter(code, look[0].signs)
+        yield (said, box, look) if said else None
 
 
 def _piece(
@@ -219,7 +219,7 @@ class _Looks:
         self._c, self._raw, self._sheet = c, raw, sheet
         self._of: dict[int, tuple[Look, float, int]] = {}
         self._same: dict[Look, Look] = {}
-        self._fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
+        self._fonts: dict[tuple[bytes, int, int], tuple[bool, bool, str]] = {}
 
     def of(self, address: int, handle: object, index: int) -> tuple[Look, float, int]:
         """Give the look of the text object at this address, its baseline, and its number."""
@@ -235,7 +235,7 @@ class _Looks:
         size = c.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
         if size < TINY:
             size = max(size, self._height(index) / CAPITALS)
-        bold, italic = self._font(index)
+        bold, italic, signs = self._font(index)
         *colour, alpha = self._colour(index)
         look = Look(
             round(size, 1) if math.isfinite(size) else 0.0,
@@ -245,6 +245,7 @@ class _Looks:
             alpha,
             c.FPDFTextObj_GetTextRenderMode(handle),
             _turn(matrix.a, matrix.b),
+            signs,
         )
         point = (matrix.e, matrix.f, matrix.e, matrix.f)
         base = self._sheet.upright(point, look.turn or 0)[1]
@@ -256,7 +257,7 @@ class _Looks:
         self._c.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
         return max(top.value - bottom.value, 0.0)
 
-    def _font(self, index: int) -> tuple[bool, bool]:
+    def _font(self, index: int) -> tuple[bool, bool, str]:
         c, name, flags = self._c, ctypes.create_string_buffer(128), ctypes.c_int()
         c.FPDFText_GetFontInfo(self._raw, index, name, 128, flags)
         weight = c.FPDFText_GetFontWeight(self._raw, index)
@@ -264,7 +265,8 @@ class _Looks:
         if key not in self._fonts:
             spelt = name.value.decode("utf-8", "replace")
             bold = bool(BOLD.search(spelt)) or weight >= 600 or bool(flags.value & FORCE_BOLD)
-            self._fonts[key] = bold, bool(ITALIC.search(spelt)) or bool(flags.value & ITALIC_FLAG)
+            italic = bool(ITALIC.search(spelt)) or bool(flags.value & ITALIC_FLAG)
+            self._fonts[key] = bold, italic, symbol_font(spelt)
         return self._fonts[key]
 
     def _colour(self, index: int) -> list[int]:
@@ -278,13 +280,3 @@ def _turn(a: float, b: float) -> int | None:
     angle = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
     turns = round(angle / (math.pi / 2))
     return turns % 4 if abs(angle - turns * math.pi / 2) <= MAX_SLANT else None
-
-
-def _spelt(code: int) -> str:
-    if code in HYPHENS:
-        return "-" if code != 0xAD else "\xad"
-    if code in LIGATURES or any(code in shapes for shapes in SHAPES):
-        return unicodedata.normalize("NFKC", chr(code))
-    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or code in (0xFFFF, 0xFFFD):
-        return UNKNOWN
-    return chr(code)

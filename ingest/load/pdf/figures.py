@@ -16,6 +16,7 @@ from ingest.load.raised import FRACTION_SLASH, PLAIN, fraction, subscript, super
 FIGURES = re.compile(rf"(?=.*[\d+\-\u2212])[{re.escape(PLAIN)},]+")
 DROP = 0.08
 """In ems. A small figure that stands lower by so much is lowered, though on the same line."""
+BUILT = re.compile(rf"([0-9]{{1,6}})[{SLASHES}]([0-9]{{1,4}})")
 IN_LINE = re.compile(rf"(?<!\d)([0-9]{{1,6}}){FRACTION_SLASH}([0-9]{{1,4}})(?!\d)")
 OVERLAP = 0.5
 """Share of the narrower of two figures above each other."""
@@ -44,14 +45,13 @@ def _figure(line: Line, at: int) -> Piece:
         return piece
     if piece.shift == 1:
         return piece._replace(text=superscript(piece.text))
-    if (
-        _is_lowered(line, piece)
-        and at
-        and line.glued[at]
-        and line.pieces[at - 1].text[-1].isalpha()
-    ):
+    if _is_lowered(line, piece) and _after_letter(line, at):
         return piece._replace(text=subscript(piece.text))
     return piece
+
+
+def _after_letter(line: Line, at: int) -> bool:
+    return at > 0 and line.glued[at] and line.pieces[at - 1].text[-1].isalpha()
 
 
 def _is_lowered(line: Line, piece: Piece) -> bool:
@@ -65,44 +65,47 @@ def _is_small(line: Line, piece: Piece) -> bool:
 
 def _fraction(line: Line, at: int) -> tuple[Piece, int] | None:
     """Give a fraction that begins with this piece, and how many pieces it takes."""
-    above, *rest = line.pieces[at : at + 3]
-    if above.shift != 1 or not rest:
-        return None
-    touching = line.glued[at + 1 : at + 3]
-    written = "".join(piece.text for piece in rest)
-    if above.text[-1] in SLASHES and above.text[:-1].isdecimal() and touching[0]:
-        numerator, denominator, used = above.text[:-1], rest[0].text, 2
-    elif rest[0].text[0] in SLASHES and rest[0].text[1:].isdecimal() and touching[0]:
-        numerator, denominator, used = above.text, rest[0].text[1:], 2
-    elif rest[0].text in tuple(SLASHES) and all(touching) and len(rest) == 2:
-        numerator, denominator, used = above.text, written[1:], 3
-    elif _is_stacked(line, at):
-        numerator, denominator, used = above.text, rest[0].text, 2
-    else:
-        return None
-    last = line.pieces[at + used - 1]
-    if not (numerator.isdecimal() and denominator.isdecimal() and _is_small(line, last)):
-        return None
+    above = line.pieces[at]
+    if _is_stacked(line, at):
+        below = line.pieces[at + 1]
+        return _merged(line, at, 2, fraction(above.text, below.text)), 2
+    for count in (2, 3):
+        pieces = line.pieces[at : at + count]
+        if len(pieces) < count or not all(line.glued[at + 1 : at + count]):
+            return None
+        text = "".join(piece.text for piece in pieces)
+        built = BUILT.fullmatch(text)
+        if above.shift == 1 and built and _is_small(line, pieces[-1]):
+            return _merged(line, at, count, fraction(built[1], built[2])), count
+        if above.shift == 0 and IN_LINE.search(text):
+            return _merged(line, at, count, _mixed_numbers(text)), count
+    return None
+
+
+def _merged(line: Line, at: int, count: int, text: str) -> Piece:
+    """Put pieces into one, on the line, with another text."""
+    pieces = line.pieces[at : at + count]
     box = (
-        min(piece.x0 for piece in line.pieces[at : at + used]),
-        min(piece.y0 for piece in line.pieces[at : at + used]),
-        max(piece.x1 for piece in line.pieces[at : at + used]),
-        max(piece.y1 for piece in line.pieces[at : at + used]),
+        min(piece.x0 for piece in pieces),
+        min(piece.y0 for piece in pieces),
+        max(piece.x1 for piece in pieces),
+        max(piece.y1 for piece in pieces),
     )
-    text = fraction(numerator, denominator)
-    whole = Piece(text, *box, line.base, above.look, last.space, run=above.run)
-    return whole, used
+    return Piece(text, *box, line.base, pieces[0].look, pieces[-1].space, run=pieces[0].run)
 
 
 def _is_stacked(line: Line, at: int) -> bool:
     """Say whether two figures stand above each other as in a fraction: ½, and no x²₁ or ²³⁵₉₂U."""
-    above, below = line.pieces[at : at + 2]
+    above, *rest = line.pieces[at : at + 2]
+    if above.shift != 1 or not rest:
+        return False
+    below = rest[0]
     if not (above.text.isdecimal() and below.text.isdecimal() and _is_lowered(line, below)):
         return False
     both = min(above.x1, below.x1) - max(above.x0, below.x0)
-    after_letter = at > 0 and line.glued[at] and line.pieces[at - 1].text[-1].isalpha()
     narrower = min(above.x1 - above.x0, below.x1 - below.x0)
-    return both >= OVERLAP * narrower and int(above.text) < int(below.text) and not after_letter
+    proper = int(above.text) < int(below.text)
+    return both >= OVERLAP * narrower and proper and not _after_letter(line, at)
 
 
 def _mixed_numbers(text: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.load.ocr import OcrFailed, ocr_available
-from ingest.load.pdf.chars import MAX_CHARACTERS, UNKNOWN, Box, Piece, Sheet, read_pieces
+from ingest.load.pdf.chars import MAX_CHARACTERS, Box, Piece, Sheet, read_pieces
 from ingest.load.pdf.hidden import part_hidden
+from ingest.load.pdf.letters import UNKNOWN
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.stretches import Stretch, stretches

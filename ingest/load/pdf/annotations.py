@@ -1,4 +1,4 @@
-"""Annotations on a PDF page that change what its reader sees: strike-outs, fields of forms."""
+"""Annotations on a PDF page, and what they strike out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def struck_areas(page: PdfPage, sheet: Sheet) -> list[Box]:
     import pypdfium2.raw as c
 
     areas = []
-    for annotation in _annotations(c, page, c.FPDF_ANNOT_STRIKEOUT):
+    for annotation in shown(c, page, c.FPDF_ANNOT_STRIKEOUT):
         quad = c.FS_QUADPOINTSF()
         for index in range(min(c.FPDFAnnot_CountAttachmentPoints(annotation), MAX_QUADS)):
             if c.FPDFAnnot_GetAttachmentPoints(annotation, index, byref(quad)):
@@ -30,7 +30,7 @@ def struck_areas(page: PdfPage, sheet: Sheet) -> list[Box]:
     return areas
 
 
-def _annotations(c: ModuleType, page: PdfPage, kind: int) -> Iterator[Any]:
+def shown(c: ModuleType, page: PdfPage, kind: int) -> Iterator[Any]:
     """Give the annotations of one kind that are shown, each closed before the next."""
     unseen = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
     for index in range(min(c.FPDFPage_GetAnnotCount(page.raw), MAX_ANNOTATIONS)):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.load.ocr import OcrFailed, ocr_available
 from ingest.load.pdf.annotations import struck_areas
 from ingest.load.pdf.chars import MAX_CHARACTERS, Box, Piece, Sheet, read_pieces
+from ingest.load.pdf.fields import with_fields
 from ingest.load.pdf.hidden import part_hidden
 from ingest.load.pdf.letters import UNKNOWN
 from ingest.load.pdf.scans import is_scan, read_scan
@@ -96,6 +97,7 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     pieces, findings, layer = part_hidden(page, sheet, pieces, shapes)
     pieces, struck = part_struck(pieces, sheet, lines, struck_areas(page, sheet))
     findings.extend(struck)
+    pieces = with_fields(page, sheet, pieces)
     if full:
         message = f"page {sheet.number} has over {MAX_CHARACTERS:,} characters; the rest is lost"
         findings.append(Finding("damage", message, sheet.number))

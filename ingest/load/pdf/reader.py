@@ -7,6 +7,7 @@ stretches of text. Then what recurs on many pages is taken away, and the rest is
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ from rag.errors import LoadError
 from rag.types import Finding, Properties
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfiumError
+    from pypdfium2 import PdfDocument, PdfiumError
 
 MAX_PAGES = 5_000
 MAX_LETTERS = 20_000_000
@@ -103,6 +104,7 @@ def _read(data: bytes, reading: Reading) -> _File:
     except pypdfium2.PdfiumError as error:
         raise LoadError(_why_closed(error)) from error
     try:
+        _open_form(document)
         count = len(document)
         if count == 0:
             raise LoadError("is damaged: it holds no pages; get it anew from where it came from")
@@ -124,6 +126,14 @@ def _read(data: bytes, reading: Reading) -> _File:
         return file
     finally:
         document.close()
+
+
+def _open_form(document: PdfDocument) -> None:
+    """Have pdfium know the document's form, if it has one; a damaged one isn't read."""
+    import pypdfium2
+
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        document.init_forms()
 
 
 def _why_closed(error: PdfiumError) -> str:

@@ -7,12 +7,12 @@ over unchanged is a `Run`, and what stands between two runs is one of the edits 
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from ingest.heads import count_heads
+from ingest.line_ends import Spelling, joint, spelling_of
 from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
 from ingest.load.raw import RawWord
 from rag.types import Block, Page, Run, SourceMap
@@ -25,9 +25,6 @@ EDITS = {
 }
 
 IN_ROWS = ("item", "table")
-HARD_HYPHENS = "-\u2010"
-WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-CONJUNCTIONS = frozenset({"and", "or", "to", "und", "et"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ class _Writer:
 def clean(raw: Raw) -> Cleaned:
     """Give the canonical text of a raw file, with every character's way back."""
     writer = _Writer(raw.text)
-    words = {word.lower() for word in WORD.findall(raw.text)}
+    spelling = spelling_of(raw.text, _joints(raw.blocks))
     blocks: list[Block] = []
     for block in raw.blocks:
         if not any(TOKEN.search(line.text) for line in block.lines):
@@ -82,7 +79,7 @@ def clean(raw: Raw) -> Cleaned:
         if blocks:
             row_of_list = block.kind == blocks[-1].kind and block.kind in IN_ROWS
             writer.write("\n" if row_of_list else "\n\n")
-        start = writer.length + _write_block(writer, block, words)
+        start = writer.length + _write_block(writer, block, spelling)
         blocks.append(Block(block.kind, start, writer.length, block.level))
     text = "".join(writer.parts)
     source_map = SourceMap(
@@ -91,7 +88,15 @@ def clean(raw: Raw) -> Cleaned:
     return Cleaned(text, source_map, tuple(_placed(blocks, text)))
 
 
-def _write_block(writer: _Writer, block: RawBlock, words: set[str]) -> int:
+def _joints(blocks: Iterable[RawBlock]) -> Iterable[tuple[str, str]]:
+    """Give the lines of paragraphs that follow each other."""
+    for block in blocks:
+        if block.kind != "code":
+            for above, below in itertools.pairwise(block.lines):
+                yield above.text, below.text
+
+
+def _write_block(writer: _Writer, block: RawBlock, spelling: Spelling) -> int:
     """Write a block's lines and give the length of its list marker in canonical characters."""
     before, body = writer.length, writer.length
     previous = ""
@@ -99,7 +104,7 @@ def _write_block(writer: _Writer, block: RawBlock, words: set[str]) -> int:
         if previous and block.kind == "code":
             writer.write("\n")
         elif previous:
-            _join(writer, previous, line.text, words)
+            _join(writer, previous, line.text, spelling)
         marker = block.marker if not previous else 0
         after_marker = _copy_line(writer, line, line.start + marker)
         body = after_marker if marker else body
@@ -127,17 +132,14 @@ def _copy_line(writer: _Writer, line: RawLine, marker_end: int) -> int:
     return after_marker
 
 
-def _join(writer: _Writer, above: str, below: str, words: set[str]) -> None:
+def _join(writer: _Writer, above: str, below: str, spelling: Spelling) -> None:
     """Write what belongs between two lines: a space, or nothing after a hyphen."""
     if above[-1] in INVISIBLE:
         return
-    left, right = re.search(r"(\w+)[-\u2010]$", above), re.match(r"\w+", below)
-    if not left or not right or right[0].lower() in CONJUNCTIONS:
+    what = joint(above, below, spelling)
+    if what == "space":
         writer.write(" ")
-        return
-    solid = (left[1] + right[0]).lower()
-    hyphenated = {f"{left[1]}{hyphen}{right[0]}".lower() for hyphen in HARD_HYPHENS}
-    if right[0][0].islower() and solid in words and not hyphenated & words:
+    elif what == "no hyphen":
         writer.unwrite_hyphen()
 
 
@@ -165,7 +167,7 @@ def _placed(blocks: Sequence[Block], text: str) -> Iterable[Block]:
 def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
     """Give the column heads over each row of a table, by its index; for a head itself nothing."""
     found: dict[int, str] = {}
-    for is_table, run in groupby(enumerate(blocks), lambda pair: pair[1].kind == "table"):
+    for is_table, run in itertools.groupby(enumerate(blocks), lambda pair: pair[1].kind == "table"):
         if not is_table:
             continue
         rows = [(index, text[block.start : block.end]) for index, block in run]

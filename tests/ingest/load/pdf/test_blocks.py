@@ -160,7 +160,7 @@ def test_a_footnote_is_a_block_of_its_own_and_its_mark_is_left_out() -> None:
         (note,) = [block for block in raw.blocks if block.kind == "footnote"]
         assert note.marker == 2
         assert "The wells were counted twice." in texts(raw)
-        assert "It covers 12 km2 and emits CO2 on the 21st of May." in texts(raw)
+        assert "It covers 12 km² and emits CO₂ on the 21st of May." in texts(raw)
 
 
 def test_a_footnote_comes_behind_the_paragraph_that_runs_over_the_foot() -> None:
@@ -189,7 +189,7 @@ def test_numbers_stay_where_no_footnote_has_them() -> None:
         y = put(canvas, fitted(LEVY, 450))
         styled(canvas, [("Ten to the 3", 11, 0), ("4", 7, 4), (" wells.", 11, 0)], 72, y - 8)
 
-    assert texts(read(made(draw)))[-1] == "Ten to the 34 wells."
+    assert texts(read(made(draw)))[-1] == "Ten to the 3⁴ wells."
 
 
 def test_letters_drawn_apart_are_one_word() -> None:

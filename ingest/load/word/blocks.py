@@ -10,13 +10,10 @@ from xml.etree.ElementTree import Element
 from ingest.load.headings import END, MAX_CHARACTERS, NUMBERED, looks_like_heading
 from ingest.load.raw import Extract, RawLine
 from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER
+from ingest.load.word.characters import LINE, NOTE, PAGE, RENDERED
 from ingest.load.word.pages import Mark, Section, Sort, read_section
 from ingest.load.word.paragraph import (
     DELETED,
-    LINE,
-    NOTE,
-    PAGE,
-    RENDERED,
     Tally,
     TextReader,
     Words,

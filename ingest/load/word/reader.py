@@ -43,7 +43,12 @@ def load_word(data: bytes, _reading: object) -> Raw:
     reader.finish()
     reader.extract.pages[:], after = pages(reader.marks, reader.sections)
     properties, damage = _properties(package)
-    findings = (*_hidden(reader, after), *_left_out(package, relations, reader), *damage)
+    findings = (
+        *_hidden(reader, after),
+        *_struck_out(reader),
+        *_left_out(package, relations, reader),
+        *damage,
+    )
     return reader.extract.raw(properties=properties, findings=findings)
 
 
@@ -115,6 +120,13 @@ def _hidden(reader: BlockReader, after: tuple[RawPage, ...]) -> Iterator[Finding
     for how, found in reader.tally.hidden.items():
         page = after[found.mark].number if reader.extract.pages else None
         yield Finding("hidden text", HIDDEN[how].format(f"{found.words:,}"), page, found.text)
+
+
+def _struck_out(reader: BlockReader) -> Iterator[Finding]:
+    struck = reader.tally.struck
+    if struck.words:
+        message = f"left out: {struck.words:,} words that are struck out"
+        yield Finding("left out", message, text=struck.text)
 
 
 def _left_out(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sentencex import get_sentence_boundaries
 
 from rag.types import Passage, Place, Span
+
+NUMBER = re.compile(
+    r"\s*(?:(?:[^\W\d_]+\.?|§+) ?)?[(\[]?(?:\d{1,3}[a-z]?|[ivxlcIVXLC]{1,7}|[A-Za-z])"
+    r"(?:\.\d{1,3}){0,5}[.)\]]+\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,17 @@ def split(text: str) -> list[Span]:
 
 
 def boundaries(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """Give where each sentence begins and ends; the white space between two belongs to one."""
-    return [
-        (found["start_index"], found["end_index"])
-        for found in get_sentence_boundaries(language, text)
+    """Give where each sentence begins and ends; the white space between two belongs to one.
+
+    The number of a paragraph ("2.", "Article 4.") is no sentence: it stands in its first.
+    """
+    found = [
+        (sentence["start_index"], sentence["end_index"])
+        for sentence in get_sentence_boundaries(language, text)
     ]
+    if len(found) > 1 and NUMBER.fullmatch(text, *found[0]):
+        found[:2] = [(found[0][0], found[1][1])]
+    return found
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -22,7 +22,7 @@ from ingest.load.html.tree import (
 )
 from ingest.load.raw import TOKEN, Extract
 from ingest.load.text import plain
-from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER
+from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER, bullet
 from rag.types import BlockKind
 
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -270,9 +270,9 @@ def _heading_level(element: Element) -> int:
 
 
 def _marker(line: str, *, weak: bool) -> int:
-    """Count the characters of a bullet, or of a number too, that the text itself holds."""
+    """Count the characters of a bullet that the text itself holds; a number is text."""
     match = STRONG_MARKER.match(line) or (WEAK_MARKER.match(line) if weak else None)
-    return match.end() if match and match.end() < len(line) else 0
+    return bullet(match) if match and match.end() < len(line) else 0
 
 
 def _note_marker(line: str, label: str) -> int:

@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element
 
 from ingest.load.headings import END, MAX_CHARACTERS, NUMBERED, looks_like_heading
 from ingest.load.raw import Extract, RawLine
-from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER
+from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER, bullet
 from ingest.load.word.characters import LINE, NOTE, PAGE, RENDERED
+from ingest.load.word.numbering import Numbering
 from ingest.load.word.pages import Mark, Section, Sort, read_section
 from ingest.load.word.paragraph import (
     DELETED,
@@ -41,6 +42,7 @@ class BlockReader:
 
     styles: Styles
     notes: Notes
+    numbering: Numbering = field(default_factory=Numbering)
     extract: Extract = field(default_factory=Extract)
     tally: Tally = field(default_factory=Tally)
     marks: list[Mark] = field(default_factory=list)
@@ -98,9 +100,12 @@ class BlockReader:
         said = None if words.properties is None else words.properties.find("pageBreakBefore")
         if words.style.new_page if said is None else is_on(said.get("val")):
             self._mark("before")
+        label = self.numbering.label(words.place())
+        if _plain(words.text):
+            words.lead(label)
         kind, level = self._kind(words)
         text = _plain(words.text)
-        if kind == "paragraph" and looks_like_heading(text):
+        if (kind == "paragraph" or (kind == "item" and label)) and looks_like_heading(text):
             self._bold += [len(self.extract.blocks)] * words.bold
         elif text and kind != "heading":
             self._running.append(words.bold)
@@ -219,6 +224,7 @@ class BlockReader:
             if child.tag == "p":
                 words = self._read(child, paper)
                 if not _end_is_deleted(words):
+                    words.lead(self.numbering.label(words.place()))
                     words.text += LINE
                 paragraphs.append(words)
             elif child.tag == "tbl":
@@ -260,13 +266,13 @@ def _end_is_deleted(words: Words) -> bool:
 
 
 def _marked(text: str, kind: BlockKind, level: int) -> tuple[BlockKind, int, int]:
-    """Find a bullet or number that was typed, and make an item of its paragraph."""
+    """Find a bullet or number at the head of a paragraph, and make an item of it."""
     if kind not in ("paragraph", "item"):
         return kind, level, 0
     match = STRONG_MARKER.match(text) or WEAK_MARKER.match(text)
     if not match or match.end() == len(text):
         return kind, level, 0
-    return "item", max(level, 1), match.end()
+    return "item", max(level, 1), bullet(match)
 
 
 def _plain(text: str) -> str:

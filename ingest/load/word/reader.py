@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from ingest.load.raw import Raw, RawPage
 from ingest.load.word.blocks import BlockReader
+from ingest.load.word.numbering import Numbering
 from ingest.load.word.package import Package, Relation, open_package
 from ingest.load.word.pages import pages
 from ingest.load.word.paragraph import Hiding
@@ -38,7 +39,11 @@ def load_word(data: bytes, _reading: object) -> Raw:
     package = open_package(data)
     main = _main_part(package)
     relations = package.relations(main)
-    reader = BlockReader(_styles(package, relations), _notes(package, relations))
+    reader = BlockReader(
+        _styles(package, relations),
+        _notes(package, relations),
+        _numbering(package, relations),
+    )
     reader.blocks(*_body(package, main))
     reader.finish()
     reader.extract.pages[:], after = pages(reader.marks, reader.sections)
@@ -90,6 +95,13 @@ def _styles(package: Package, relations: tuple[Relation, ...]) -> Styles:
     for element in _related(package, relations, "styles"):
         styles.add(element)
     return styles
+
+
+def _numbering(package: Package, relations: tuple[Relation, ...]) -> Numbering:
+    numbering = Numbering()
+    for element in _related(package, relations, "numbering"):
+        numbering.add(element)
+    return numbering
 
 
 def _notes(package: Package, relations: tuple[Relation, ...]) -> dict[tuple[str, str], Element]:

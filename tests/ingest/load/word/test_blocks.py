@@ -122,9 +122,13 @@ def test_list_items_have_levels() -> None:
     assert found == [("item", n) if n else ("paragraph", 0) for n in levels]
 
 
-def test_typed_bullets_and_numbers_are_markers() -> None:
+def test_typed_bullets_are_markers_and_typed_numbers_text() -> None:
     body = p("• the first") + p(r("2.") + r("<w:tab/>") + r("the second")) + p("(a) the third")
-    expected = [("item", 1, "the first"), ("item", 1, "the second"), ("item", 1, "the third")]
+    expected = [
+        ("item", 1, "the first"),
+        ("item", 1, "2. the second"),
+        ("item", 1, "(a) the third"),
+    ]
     assert shape(read(word(body))) == expected
 
 

@@ -22,11 +22,11 @@ from ingest.load.word.paragraph import (
 )
 from ingest.load.word.shapes import WHITE
 from ingest.load.word.styles import MAX_LEVEL, Styles, fill
+from ingest.load.word.tables import LAYOUT, Grid, Row, lines_of, row_text
 from ingest.load.word.tree import all_words, flat, integer, is_on, value
 from rag.types import BlockKind
 
 PIECES = re.compile(f"([{LINE}{PAGE}{RENDERED}{NOTE}])")
-LAYOUT = f" {LINE}"
 BREAKS: dict[str, Sort] = {PAGE: "asked", RENDERED: "rendered"}
 MAX_HEADING = 250
 """Characters. A longer paragraph in a heading's style is a numbered clause, not a heading."""
@@ -185,34 +185,38 @@ class BlockReader:
         if style_id and self.styles.shades(style_id):
             paper = None
         whole = fill(table.find("tblPr/shd")) or paper
-        rows = [row for row in flat(table) if row.tag == "tr"]
-        cells = [[cell for cell in flat(row) if cell.tag == "tc"] for row in rows]
-        is_frame = all(len(row) == 1 for row in cells)
-        for row, inside in zip(rows, cells, strict=True):
-            if row.find("trPr/del") is not None:
-                self.tally.delete(row)
-            elif (hidden := row.find("trPr/hidden")) is not None and is_on(hidden.get("val")):
-                self.tally.hide("vanish", all_words(row), len(self.marks))
+        rows = [Row(row) for row in flat(table) if row.tag == "tr"]
+        is_frame = all(len(row.cells) == 1 for row in rows)
+        grid = Grid(rows)
+        for row in rows:
+            if row.is_deleted:
+                self.tally.delete(row.element)
+            elif row.is_hidden:
+                self.tally.hide("vanish", all_words(row.element), len(self.marks))
             elif is_frame:
-                self.blocks(inside[0], fill(inside[0].find("tcPr/shd")) or whole)
+                cell = row.cells[0].element
+                self.blocks(cell, fill(cell.find("tcPr/shd")) or whole)
             else:
-                self._row(inside, whole)
+                self._row(row, grid, whole)
 
-    def _row(self, cells: list[Element], paper: str | None) -> None:
+    def _row(self, row: Row, grid: Grid, paper: str | None) -> None:
         read: list[Words] = []
         nested: list[tuple[Element, str | None]] = []
-        for cell in cells:
-            back = fill(cell.find("tcPr/shd")) or paper
-            if cell.find("tcPr/cellDel") is not None:
-                self.tally.delete(cell)
-            elif _is_swallowed(cell):
-                self.tally.hide("cell", all_words(cell), len(self.marks))
+        for deleted in row.deleted:
+            self.tally.delete(deleted)
+        for cell in row.cells:
+            element = cell.element
+            if cell.is_swallowed:
+                self.tally.hide("cell", all_words(element), len(self.marks))
                 read.append(Words())
             else:
-                read.append(self._cell(cell, back, nested))
+                back = fill(element.find("tcPr/shd")) or paper
+                read.append(self._cell(element, back, nested))
         notes = tuple(note for words in read for note in words.notes)
         boxes = tuple(box for words in read for box in words.boxes)
-        self._place(Words(_row_text([words.text for words in read]), notes, boxes), "table")
+        texts = grid.texts(row, [words.text for words in read])
+        for line in [texts] if notes or boxes else lines_of(texts):
+            self._place(Words(row_text(line), notes, boxes), "table")
         for table, back in nested:
             self._table(table, back)
 
@@ -232,30 +236,8 @@ class BlockReader:
             elif child.tag in DELETED:
                 self.tally.delete(child)
         whole = merged(paragraphs)
-        whole.text = whole.text.strip(LAYOUT)
+        whole.text = whole.text.rstrip(LAYOUT)
         return whole
-
-
-def _row_text(cells: list[str]) -> str:
-    """Join a row's cells, those that are empty at its ends left out.
-
-    Where the layout breaks the page, each cell may say so: the one that says it most
-    often is believed, and what it says before its first word holds for the row.
-    """
-    most = max(cells, key=lambda cell: cell.count(RENDERED), default="")
-    kept = [cell if cell is most else cell.replace(RENDERED, "") for cell in cells]
-    top = ""
-    if most.startswith(RENDERED):
-        top = RENDERED * most.count(RENDERED)
-        kept = [cell.replace(RENDERED, "") for cell in cells]
-    filled = [index for index, cell in enumerate(kept) if cell.strip()]
-    return top + (" | ".join(kept[filled[0] : filled[-1] + 1]) if filled else "")
-
-
-def _is_swallowed(cell: Element) -> bool:
-    """Say whether a cell is merged into the one above it or to its left."""
-    merges = (cell.find("tcPr/vMerge"), cell.find("tcPr/hMerge"))
-    return any(merge is not None and merge.get("val") != "restart" for merge in merges)
 
 
 def _end_is_deleted(words: Words) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from ingest.load.html.css import OFF, Colour, colour, float_or, length_px, read_rules
+from ingest.load.html.css import OFF, Colour, Rules, colour, float_or, length_px
 from ingest.load.html.tree import SILENT, Element, texts, walk
 from rag.types import Finding
 
@@ -72,9 +72,8 @@ class Hidden:
                 yield self.mute[element], " ".join(piece for piece in pieces if piece)
 
 
-def find_hidden(root: Element) -> Hidden:
+def find_hidden(root: Element, rules: Rules) -> Hidden:
     """Find what is hidden in a page."""
-    rules = read_rules(root)
     elsewhere = any("stylesheet" in link.get("rel", "").lower() for link in root.iter("link"))
     hidden, looks = Hidden(), [Look()]
     steps = etree.iterwalk(root, events=("start", "end"))

@@ -28,6 +28,9 @@ SILENT = frozenset(
     "progress rp script select source style svg textarea title track video".split()
 )
 """What a browser shows no words of, or only those of a control or a picture."""
+HEAD_TAGS = frozenset(
+    "base basefont bgsound link meta noscript object script style template title".split()
+)
 SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 SEPARATORS = re.compile(r"[\x1c-\x1f]")
 WORD = re.compile(r"\w[^\s]*")
@@ -59,7 +62,23 @@ def parse(text: str) -> Element | None:
         root, whole = _parse(UNCLOSED.sub("", text))
     if not whole:
         raise LoadError("the page is nested too deeply to be read; save it as PDF from a browser")
+    if root is not None:
+        _out_of_head(root)
     return root
+
+
+def _out_of_head(root: Element) -> None:
+    """Move to the body what libxml2 left in the head of a page that doesn't say where it ends."""
+    head = next(root.iterchildren("head"), None)
+    strays = [] if head is None else [one for one in head if one.tag not in HEAD_TAGS]
+    if not strays:
+        return
+    body = next(root.iterchildren("body"), None)
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    body[:0] = strays
 
 
 def _without_cdata(text: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from ingest.load.raised import subscript, superscript
 from ingest.load.word.tree import integer, is_on, value
 
 MAX_ANCESTORS = 50
@@ -15,7 +14,6 @@ MAX_LEVEL = 9
 MIN_RAISED = 4
 """Half-points: text moved up by less stands on the line for all who read it."""
 HEX = re.compile(r"[0-9a-fA-F]{6}")
-WORD = re.compile(r"[^\W\d_]{4}")
 HEADING_NAME = re.compile(
     r"(?:heading|überschrift|titre|t[ií]tulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|"
     r"başlık|заголовок|عنوان|سرخی|标题|見出し|제목) ?([1-9])"  # noqa: RUF001
@@ -54,12 +52,6 @@ class Format:
             self.raised if top.raised is None else top.raised,
             top.font or self.font,
         )
-
-    def shift(self, text: str) -> str:
-        """Raise or lower the figures of a text; running text that was moved up stays."""
-        if not self.raised or WORD.search(text):
-            return text
-        return superscript(text) if self.raised > 0 else subscript(text)
 
 
 PLAIN = Format()

@@ -12,6 +12,8 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 """Zero-width space, word joiner, byte order mark, soft hyphen. Joiners that Urdu needs stay."""
 TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
 """What can be seen: everything but white space, control and invisible characters."""
+FEW_LETTERS = 200
+"""A whole document that holds fewer is looked at twice."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 

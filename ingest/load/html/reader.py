@@ -64,10 +64,11 @@ def read_page(
     from ingest.load.html.blocks import Walk, add_blocks
     from ingest.load.html.content import find_furniture, left_out
     from ingest.load.html.css import read_rules
+    from ingest.load.html.gaps import warnings
     from ingest.load.html.hidden import find_hidden
     from ingest.load.html.meta import read_meta
     from ingest.load.html.notes import find_notes
-    from ingest.load.html.tree import count_words, parse, texts
+    from ingest.load.html.tree import count_words, parse, show_noscript, texts
     from ingest.load.html.typeset import find_typeset
 
     extract = Extract()
@@ -75,6 +76,7 @@ def read_page(
     if root is None:
         return extract.raw(notes)
     body = next(root.iter("body"), root)
+    show_noscript(body)
     rules = read_rules(root)
     hidden, typeset = find_hidden(root, rules), find_typeset(root, rules)
     found = find_notes(body)
@@ -90,4 +92,5 @@ def read_page(
     ]
     if not extract.blocks and any(one.kind == "hidden text" for one in findings):
         raise LoadError("all its text is hidden until a script shows it; save it as PDF")
+    notes = (*notes, *warnings(body, words, hidden))
     return extract.raw(notes, read_meta(root, url=url, made_on=made_on), findings)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 from xml.etree.ElementTree import Element
 
-from ingest.load.raw import Raw, RawPage
+from ingest.load.raw import FEW_LETTERS, Raw, RawPage
 from ingest.load.word.blocks import BlockReader
 from ingest.load.word.numbering import Numbering
 from ingest.load.word.package import Package, Relation, open_package
@@ -54,7 +54,15 @@ def load_word(data: bytes, _reading: object) -> Raw:
         *_left_out(package, relations, reader),
         *damage,
     )
-    return reader.extract.raw(properties=properties, findings=findings)
+    return reader.extract.raw(_pictures(package, reader), properties=properties, findings=findings)
+
+
+def _pictures(package: Package, reader: BlockReader) -> tuple[str, ...]:
+    """Warn of a document that is pictures with hardly any text."""
+    count = sum("/media/" in part for part in package.parts)
+    if not count or len(reader.extract.text) >= FEW_LETTERS:
+        return ()
+    return (f"next to no text, but {count:,} pictures, whose words aren't read; save it as PDF",)
 
 
 def _main_part(package: Package) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.pipeline import Row
+from ingest.sources import composed
 from rag.types import Document, Finding, FindingKind
 
 INSTRUCTION = re.compile(
@@ -65,7 +66,7 @@ def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[H
     twins = near_duplicates(documents)
     parts = []
     for row in rows:
-        document = by_file.get(row.file)
+        document = by_file.get(composed(row.file))
         if document is None or row.outcome in ("removed", "duplicate"):
             parts.append(Health(row.file, row.outcome, notes=row.notes))
             continue

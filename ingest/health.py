@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ingest.crosscheck import crosscheck
 from ingest.pipeline import Row
+from ingest.sources import composed
 from rag.errors import LoadError
 from rag.types import Document, Finding, FindingKind
 
@@ -75,7 +76,7 @@ def health_report(
     twins = near_duplicates(documents)
     parts = []
     for row in rows:
-        document = by_file.get(row.file)
+        document = by_file.get(composed(row.file))
         if document is None or row.outcome in ("removed", "duplicate"):
             parts.append(Health(row.file, row.outcome, notes=row.notes))
             continue

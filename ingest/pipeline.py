@@ -16,7 +16,7 @@ from pathlib import Path
 from ingest.plan import Outcome, Task
 from ingest.reader import Reader
 from ingest.sources import FILE as SOURCES_FILE
-from ingest.sources import described
+from ingest.sources import composed, described
 from ingest.split import split
 from rag.errors import LoadError
 from rag.models.embedder import Embedder
@@ -118,7 +118,11 @@ class Pipeline:
         assert task.source is not None
         source = described(task.source, document.properties)
         return replace(
-            document, id=source.id, file=task.file, source=source, collection=self.collection
+            document,
+            id=source.id,
+            file=composed(task.file),
+            source=source,
+            collection=self.collection,
         )
 
     def _taken(self, task: Task, future: Future[Document]) -> _Read | None:

@@ -71,23 +71,34 @@ def read_page(
     """
     from ingest.load.html.blocks import Walk, add_blocks
     from ingest.load.html.content import find_furniture, left_out
+    from ingest.load.html.css import read_rules
+    from ingest.load.html.gaps import warnings
     from ingest.load.html.hidden import find_hidden
     from ingest.load.html.meta import read_meta
     from ingest.load.html.notes import find_notes
-    from ingest.load.html.tree import count_words, parse, texts
+    from ingest.load.html.tree import count_words, parse, show_noscript, texts
+    from ingest.load.html.typeset import find_typeset
 
     extract = Extract()
     root = parse(text)
     if root is None:
         return extract.raw(notes)
     body = next(root.iter("body"), root)
-    hidden = find_hidden(root)
+    show_noscript(body)
+    rules = read_rules(root)
+    hidden, typeset = find_hidden(root, rules), find_typeset(root, rules)
     found = find_notes(body)
-    furniture = set() if whole else find_furniture(body, hidden.gone, found.notes)
-    outside = furniture | set(hidden.gone) | found.marks | found.back
+    unseen = {*hidden.gone, *typeset.struck}
+    furniture = set() if whole else find_furniture(body, unseen, found.notes)
+    outside = furniture | unseen | found.marks | found.back
     words = sum(map(count_words, texts(body, outside)))
-    add_blocks(extract, Walk(outside, set(hidden.mute), found, words).pieces(body))
-    findings = [*hidden.findings(body, furniture), *left_out(body, furniture, hidden.gone)]
+    add_blocks(extract, Walk(outside, set(hidden.mute), found, typeset, words).pieces(body))
+    findings = [
+        *hidden.findings(body, furniture),
+        *typeset.findings({*furniture, *hidden.gone}),
+        *left_out(body, furniture, unseen),
+    ]
     if not extract.blocks and any(one.kind == "hidden text" for one in findings):
         raise LoadError("all its text is hidden until a script shows it; save it as PDF")
+    notes = (*notes, *warnings(body, words, hidden))
     return extract.raw(notes, read_meta(root, url=url, made_on=made_on), findings)

@@ -98,6 +98,11 @@ def mark_pages(lines: list[RawLine], text: str) -> list[RawLine]:
     ]
 
 
+def bullet(marker: re.Match[str]) -> int:
+    """Count the characters of a marker that is a bullet, 0 for a number: that is text."""
+    return 0 if marker[0].rstrip().endswith((".", ")")) else marker.end()
+
+
 def _runs_on(above: RawLine, line: RawLine) -> bool:
     return not SENTENCE_END.search(above.text) and RUNS_ON.match(line.text) is not None
 

@@ -26,8 +26,8 @@ MAX_SCRIPTS = 20
 MAX_THINGS = 2000
 ARTICLE = re.compile(r"(?i:article|posting|report|legislation|publication|book|thesis)$")
 DATED = (
-    "citation_publication_date citation_date dcterms.issued dc.date.issued dc.date dcterms.date "
-    "article:published_time datepublished date pubdate publishdate publish-date publication_date"
+    "citation_publication_date citation_date dcterms.issued dc.date.issued dc.date "
+    "article:published_time datepublished pubdate publishdate publish-date publication_date"
 ).split()
 ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T\s])")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")

@@ -40,7 +40,8 @@ MIN_NAKED_NAMES = 3
 """Of 27 official documents, 61 contracts and 126 web pages none reaches it, whether they have
 possessives or, like statutes and tables, none. Of those that speak of countries, one that loses
 its possessives does; of others that lose them nothing is said, since nothing there shows it."""
-RUN_TOGETHER = re.compile(r"[a-z]{30,}")
+RUN_TOGETHER = re.compile(r"(?<![\w/.:@-])[A-Z]?[a-z]{30,}")
+"""Not in an address, nor in what a chemical is called."""
 MAX_FINDINGS = 20
 """Of one kind that are written out; of the rest there is a count."""
 SHINGLE = 8

@@ -66,7 +66,13 @@ def test_damage_is_named(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Çağla’s naïve “résumé” – Ağa Müller’s.", "پانی کا بورڈ نئے ٹیکس پر راضی ہے", "水井の税"],
+    [
+        "See https://wells.example/a/theboardagreedontheleviesofallthewells.pdf for more.",
+        "It holds 1-piperidinocyclohexanecarbonitrile, which is no word.",
+        "Çağla’s naïve “résumé” – Ağa Müller’s.",
+        "پانی کا بورڈ نئے ٹیکس پر راضی ہے",
+        "水井の税",
+    ],
 )
 def test_other_letters_are_no_damage(text: str) -> None:
     assert kinds(text) == set()

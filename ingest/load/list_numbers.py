@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.load.pdf.numerals import roman
+from ingest.load.numerals import roman
 from rag.english.word_lists import words
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"

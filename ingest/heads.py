@@ -19,14 +19,16 @@ def count_heads(rows: Sequence[str]) -> int:
     """Give how many of a table's first rows are its heads, told by the figures below them.
 
     ``rows`` are its rows, cells parted by a bar. A head has two cells or more, none of
-    them an amount; most rows below have an amount. A table of words alone has no head
-    that could be told so.
+    them an amount; a caption may stand above them; most rows below have an amount. A table
+    of words alone has no head that could be told so.
     """
     amounts = [_amounts(row) for row in rows]
-    count = 0
+    count = int(len(rows) > 1 and _cells(rows[0]) == 1)
     while count < min(MAX_HEADS, len(rows)) and not amounts[count] and _cells(rows[count]) > 1:
         count += 1
     below = amounts[count:]
+    if count == 1 == _cells(rows[0]):
+        return 0
     return count if len(below) >= MIN_ROWS and sum(map(bool, below)) >= MOST * len(below) else 0
 
 

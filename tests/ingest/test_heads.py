@@ -23,6 +23,8 @@ from rag.types import Source
         (["Year | Rain", "2018 | 1,204 mm", "2019 | 988 mm"], 1),
         (["Name | Share", "Upper | 12 %", "Lower | (3)"], 1),
         (["District | Wells", "Upper | 12"], 0),
+        (["Wells of the valley", "District | Wells", "Upper | 12", "Lower | 9"], 2),
+        (["Upper valley", "Mill | 12", "Bridge | 9"], 0),
     ],
 )
 def test_heads_are_rows_of_words_above_figures(rows: list[str], count: int) -> None:

@@ -177,6 +177,8 @@ def _begins(
         return True
     if _other_size(above, line) or (line.bold != above.bold and not runs_on):
         return True
+    if _bold_start(line) and ended(above) and not above.pieces[-1].look.bold:
+        return True
     if _begins_item(group, line) or (
         _own_number(line) and (ended(above) or cut_early(above, line))
     ):
@@ -186,6 +188,12 @@ def _begins(
     if _moved_in(group, line, after):
         return True
     return cut_early(above, line)
+
+
+def _bold_start(line: Line) -> bool:
+    """Say whether a line in common type begins with a bold word, as an entry does ("DATES:")."""
+    first = line.pieces[0]
+    return first.look.bold and not line.bold and first.text[0].isupper()
 
 
 def _other_size(above: Line, line: Line) -> bool:

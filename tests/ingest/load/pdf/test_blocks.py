@@ -277,3 +277,18 @@ def test_type_that_changes_its_size_within_a_line_ends_no_paragraph() -> None:
 
     (found,) = texts(read(made(draw)))
     assert found.endswith("given in writing.")
+
+
+def test_a_bold_word_after_a_sentence_begins_a_paragraph() -> None:
+    entries = [("Wells:", VALLEY), ("Schools:", SCHOOL), ("Roads:", ROADS)]
+
+    def draw(canvas: Canvas) -> None:
+        y = HEIGHT - 100
+        for name, text in entries:
+            first, *rest = fitted(f"{name} {text}", 300)
+            width = canvas.stringWidth(f"{name} ", "Times-Bold", 11)
+            put(canvas, [name], y=y, font="Times-Bold")
+            put(canvas, [first.removeprefix(f"{name} ")], x=72 + width, y=y)
+            y = put(canvas, rest, y=y - 14)
+
+    assert texts(read(made(draw))) == [f"{name} {text}" for name, text in entries]

@@ -141,18 +141,25 @@ def about(document: Document) -> str:
 
 
 def read(
-    sentences: Sequence[Sequence[str]], cosines: Sequence[float], about: Sequence[str] = ()
+    sentences: Sequence[Sequence[str]],
+    cosines: Sequence[float],
+    about: Sequence[str] = (),
+    heads: Sequence[str] = (),
 ) -> list[Candidate]:
     """Take passages of sentences apart into candidates; ``cosines`` run through all of them.
 
-    ``about`` says for each passage what its document is (title, author, headings):
-    a question may name it, and the sentences needn't.
+    ``about`` says for each passage what its document is (title, author): a question may name
+    it, and the sentences needn't. ``heads`` is what a table says over the passage's rows: words
+    of each of them, behind its own.
     """
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
+        title = words_and_places(about[number])[0] if about else ()
+        over = words_and_places(heads[number])[0] if heads else ()
         for order, text in enumerate(passage):
             words, spots = words_and_places(text)
-            title = words_and_places(about[number])[0] if about else ()
+            spots = (*spots, *(len(text) for _ in over))
+            words = (*words, *over)
             found.append(Candidate(text, number, order, words, spots, cosines[len(found)], title))
     return found
 

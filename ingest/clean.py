@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.heads import count_heads
 from ingest.line_ends import Spelling, joint, spelling_of
 from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
 from ingest.load.raw import RawWord
@@ -142,19 +143,42 @@ def _join(writer: _Writer, above: str, below: str, spelling: Spelling) -> None:
         writer.unwrite_hyphen()
 
 
-def _placed(blocks: Iterable[Block], text: str) -> Iterable[Block]:
-    """Number the paragraphs and give each block the headings that it stands under."""
+def _placed(blocks: Sequence[Block], text: str) -> Iterable[Block]:
+    """Number the paragraphs and give each block the headings that it stands under.
+
+    The heads of a table's columns are the last of those of its other rows, and have level 1.
+    """
     path: list[tuple[int, str]] = []
+    heads = _heads(blocks, text)
     paragraph = 0
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind == "heading":
             path = [entry for entry in path if entry[0] < block.level]
             yield replace(block, heading_path=tuple(title for _, title in path))
             path.append((block.level, text[block.start : block.end]))
         else:
             paragraph += block.kind != "footnote"
-            titles = tuple(title for _, title in path)
-            yield replace(block, paragraph=paragraph or None, heading_path=titles)
+            over = heads.get(index)
+            titles = (*(title for _, title in path), *([over] if over else ()))
+            level = 1 if over == "" else block.level
+            yield replace(block, level=level, paragraph=paragraph or None, heading_path=titles)
+
+
+def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
+    """Give the column heads over each row of a table, by its index; for a head itself nothing.
+
+    Footnotes of a page don't end a table, and heads said again on the next page are heads.
+    """
+    found: dict[int, str] = {}
+    rows = [(index, block) for index, block in enumerate(blocks) if block.kind != "footnote"]
+    for is_table, run in itertools.groupby(rows, lambda pair: pair[1].kind == "table"):
+        if not is_table:
+            continue
+        texts = {index: text[block.start : block.end] for index, block in run}
+        heads = list(texts.values())[: count_heads(list(texts.values()))]
+        over = " / ".join(heads)
+        found.update((index, "" if row in heads else over) for index, row in texts.items() if over)
+    return found
 
 
 def _runs(writer: _Writer, raw: Raw) -> tuple[Run, ...]:

@@ -18,6 +18,7 @@ FRACTIONS = {
     for letter in map(chr, (*range(0xBC, 0xBF), *range(0x2150, 0x215F)))
 }
 """Digits around a fraction slash to the one letter that means the same."""
+RUNNING = re.compile(r"[^\W\d_]{4}")
 BUILT = re.compile(rf"([⁰¹²³⁴-⁹]+)[/{FRACTION_SLASH}\N{{DIVISION SLASH}}]([₀-₉]+)")
 
 
@@ -29,6 +30,13 @@ def superscript(text: str) -> str:
 def subscript(text: str) -> str:
     """Give text with its digits and signs lowered; letters stay."""
     return text.translate(SUBSCRIPTS)
+
+
+def shifted(text: str, raised: int) -> str:
+    """Give text as it stands above (1) or below (-1) the line; running words were only moved."""
+    if not raised or RUNNING.search(text):
+        return text
+    return superscript(text) if raised > 0 else subscript(text)
 
 
 def fraction(above: str, below: str) -> str:

@@ -1,81 +1,66 @@
-"""What recurs around the text of a PDF's pages: running heads and feet, page numbers."""
+"""What recurs around the text of a PDF's pages: running heads and feet, stamps, page numbers."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from ingest.load.pdf.numerals import numeral, roman, value_of
+from ingest.load.headings import CAPTION
+from ingest.load.numerals import numeral, squeezed, without_number
+from ingest.load.pdf.edges import MAX_LETTERS, MAX_PARTS, Row, rows_at_edges
+from ingest.load.pdf.numbering import MIN_PAGES, SHORT, Printed, label_pages, printed_numbers
 from ingest.load.pdf.page import Sides
-from ingest.load.pdf.stretches import SAME_BASE, Stretch
+from ingest.load.pdf.stretches import Stretch
 from rag.types import Finding
 
-ZONE = 0.15
-"""Share of a page's height, at its top and foot, in which running heads stand."""
-MAX_ROWS = 4
-SAME_HEIGHT = 4.0
-"""Points."""
-MIN_PAGES = 3
 LARGE = 1.15
 """Times the body's size: a heading's, so it must recur on most pages to be a running head."""
 OFTEN, MOSTLY = 0.3, 0.5
 """Shares of the pages from a series' first to its last: odd pages alone are a half."""
-DETACHED = 1.7
-"""In ems, from the baseline of the last line of a running head to the text's first."""
-AT_AN_END = re.compile(r"^(\d{1,4}|[ivxlc]{1,8})\b|(?<![.,\d])\b(\d{1,4}|[ivxlc]{1,8})$")
+SMALL = 0.94
+"""Times the body's size."""
+MIN_LETTERS = 8
+"""Of a part of a line that makes the line a running head: less may be a table's cell."""
+MIN_WORDS = 5
+"""Of a line whose numbers differ from page to page: less may be a heading ("Article 5")."""
 
-
-class _Row(NamedTuple):
-    """A line at the head or foot of a page. ``height`` is from that edge, in points."""
-
-    page: int
-    at_top: bool
-    rank: int
-    height: float
-    parts: tuple[Stretch, ...]
-    text: str
-    size: float
-    detached: bool
-
-
-class _Count(NamedTuple):
-    """A numeral, and how much it's ahead of the physical page."""
-
-    roman: bool
-    ahead: int
+Place = tuple[bool, int]
 
 
 def take_furniture(pages: Sequence[Sides], body: float) -> list[Finding]:
-    """Take running heads, feet and page numbers out of the pages, and label the pages.
+    """Take running heads, feet, stamps and page numbers out of the pages, and label the pages.
 
-    ``body`` is the size of most of the document's type. A line goes only where its words
-    recur at the same height on several pages, or where it's a number of a sequence that
-    runs through the pages. Labels that the file itself gives to its pages stay.
+    ``body`` is the size of most of the document's type. A line goes only from a page's edge
+    inwards, and only where its words recur at the same height on several pages, where it
+    stands among such lines in their type, or where it holds the page's number.
     """
-    rows = [row for page in pages for row in _rows(page)]
-    recurring = _recurring(rows, len(pages), body)
-    counts = _counts(rows, recurring, len(pages))
-    _label(pages, counts)
-    furniture: dict[int, set[int]] = defaultdict(set)
+    rows = rows_at_edges(pages)
+    printed = printed_numbers(rows, pages)
+    label_pages(pages, printed)
+    recurring = _recurring(rows, printed, len(pages), body)
+    going = list(_from_the_edge_in(rows, recurring | _numbered(rows, printed)))
+    going = list(
+        _from_the_edge_in(rows, recurring | _numbered(rows, printed) | _alike(rows, going))
+    )
+    if _would_empty_most(pages, going):
+        going = [row for row in going if row.whole]
+    beside = list(_in_margins(pages))
+    gone = {id(part) for part in beside} | {id(part) for row in going for part in row.parts}
+    for page in pages:
+        for turn, parts in page.parts.items():
+            page.parts[turn] = [part for part in parts if id(part) not in gone]
+    return list(_findings([*(row.text for row in going), *(part.text for part in beside)]))
+
+
+def _findings(texts: Iterable[str]) -> Iterable[Finding]:
     dropped: Counter[str] = Counter()
     numbers = 0
-    going = list(_from_the_edge_in(rows, recurring, counts))
-    if _would_empty_most(pages, going):
-        going = [row for row in going if numeral(row.text)]
-    for row in going:
-        furniture[row.page].update(id(part) for part in row.parts)
-        if numeral(row.text):
+    for text in texts:
+        if numeral(text):
             numbers += 1
         else:
-            dropped[re.sub(r"\d+", "#", row.text)] += 1
-    for page in pages:
-        _take(page, furniture[page.sheet.number])
-    return list(_findings(dropped, numbers))
-
-
-def _findings(dropped: Counter[str], numbers: int) -> Iterable[Finding]:
+            dropped[re.sub(r"\d+", "#", text)] += 1
     if dropped:
         total = sum(dropped.values())
         text = "; ".join(f"{text} ({count})" for text, count in dropped.most_common(10))
@@ -84,7 +69,7 @@ def _findings(dropped: Counter[str], numbers: int) -> Iterable[Finding]:
         yield Finding("left out", f"page numbers, on {numbers} pages")
 
 
-def _would_empty_most(pages: Sequence[Sides], going: Iterable[_Row]) -> bool:
+def _would_empty_most(pages: Sequence[Sides], going: Iterable[Row]) -> bool:
     """Say whether most pages would be left without text: a form's lines recur, and are its text."""
     taken: Counter[int] = Counter()
     for row in going:
@@ -94,186 +79,127 @@ def _would_empty_most(pages: Sequence[Sides], going: Iterable[_Row]) -> bool:
     return emptied > len(filled) / 2
 
 
-def _take(page: Sides, ids: set[int]) -> None:
-    if ids:
-        for turn, parts in page.parts.items():
-            page.parts[turn] = [part for part in parts if id(part) not in ids]
+def _recurring(
+    rows: Sequence[Row], printed: dict[int, Printed], pages: int, body: float
+) -> set[Row]:
+    """Give the rows that recur at one height, to the letter but for what numbers the page.
 
-
-def _rows(page: Sides) -> Iterable[_Row]:
-    """Give the outermost lines at the head and the foot of a page."""
-    parts = page.parts.get(page.sheet.turn, [])
-    rows: list[list[Stretch]] = []
-    for part in sorted(parts, key=lambda part: part.base):
-        if rows and part.base - rows[-1][0].base <= SAME_BASE * part.size:
-            rows[-1].append(part)
-        else:
-            rows.append([part])
-    height = page.sheet.height
-    for at_top, ordered in ((True, rows), (False, rows[::-1])):
-        for rank, row in enumerate(ordered[:MAX_ROWS]):
-            away = row[0].base if at_top else height - row[0].base
-            if 0 <= away <= ZONE * height:
-                sides = tuple(sorted(row, key=lambda part: part.x0))
-                text = " ".join(part.text for part in sides)
-                size = max(part.size for part in row)
-                inner = ordered[rank + 1][0].base if rank + 1 < len(ordered) else None
-                detached = inner is None or abs(inner - row[0].base) >= DETACHED * size
-                yield _Row(page.sheet.number, at_top, rank, away, sides, text, size, detached)
-
-
-def _recurring(rows: Sequence[_Row], pages: int, body: float) -> set[_Row]:
-    """Give the rows whose words recur at one height."""
-    groups: dict[tuple[bool, str], list[_Row]] = defaultdict(list)
-    for row in rows:
-        words = re.sub(r"\d+", "#", row.text.lower())
-        words = AT_AN_END.sub("#", words)
-        if any(map(str.isalpha, words)):
-            groups[row.at_top, re.sub(r"\s+", "", words)].append(row)
-    return {row for group in groups.values() for row in _series(group, pages, body)}
-
-
-def _series(group: Sequence[_Row], pages: int, body: float) -> Iterable[_Row]:
-    """Give the rows of a group that are the same to the letter, or that count the pages.
-
-    The rows have the same words, digits apart. Each series is looked up by its place, a strip
-    of the page, and by what its rows share: their text, or how far they're ahead.
+    Each series is looked up by its place, a strip of the page, and by what its rows share.
     """
-    strips: dict[tuple[int, str | _Count], set[int]] = defaultdict(set)
-    shared: list[list[str | _Count]] = []
-    for row in group:
-        counts = _at_an_end(row) if row.size <= LARGE * body else set()
-        shared.append([row.text, *counts])
-        for key in shared[-1]:
-            for strip in _strips(row):
-                strips[strip, key].add(row.page)
-    enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
-    for row, keys in zip(group, shared, strict=True):
-        series = max((strips[s, key] for s in _strips(row) for key in keys), key=len)
-        share = len(series) / (max(series) - min(series) + 1)
-        if len(series) >= enough and share >= (OFTEN if row.size <= LARGE * body else MOSTLY):
-            yield row
+    series: dict[tuple[Place, str], set[int]] = defaultdict(set)
+    shared: dict[Row, list[str]] = {}
+    heads_of_tables = {row.text for row in rows if row.cells}
+    for row in rows:
+        if row.text in heads_of_tables or len(row.text) >= MAX_LETTERS:
+            continue
+        shared[row] = list(_shared(row, printed.get(row.page), small=row.size <= SMALL * body))
+        for key in shared[row]:
+            for strip in row.strips:
+                series[strip, key].add(row.page)
+    enough = MIN_PAGES if pages > SHORT else 2
+    found = set()
+    for row, keys in shared.items():
+        most = max(
+            (series[strip, key] for strip in row.strips for key in keys), key=len, default=()
+        )
+        share = len(most) / (max(most) - min(most) + 1) if most else 0.0
+        if len(most) >= enough and share >= (OFTEN if row.size <= LARGE * body else MOSTLY):
+            found.add(row)
+    return found
 
 
-def _strips(row: _Row) -> tuple[int, int]:
-    """Give the two strips in which a row lies, so that rows at nearly one height share one."""
-    at = int(row.height / SAME_HEIGHT)
-    return at, at + 1
+def _shared(row: Row, printed: Printed | None, *, small: bool) -> Iterable[str]:
+    """Give what a row may have in common with those of a series: its text, or a part of it.
+
+    Numbers may differ if they count the pages, and any in a long line of small type at the
+    very edge, as printers set.
+    """
+    text = row.text.lower()
+    if not any(map(str.isalpha, text)):
+        return
+    yield squeezed(text)
+    for number, _ in row.numerals:
+        ahead = number.value - row.page
+        if ahead == 0 or number.total or (printed and number.label == printed.number.label):
+            yield f"{ahead} {squeezed(without_number(text, number))}"
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    if small and row.rank == 0 and row.detached and len(words) >= MIN_WORDS:
+        yield squeezed(re.sub(r"\d+", "#", text))
+    if row.detached and 1 < len(row.parts) <= MAX_PARTS and not CAPTION.match(row.text):
+        parts = (squeezed(part.text.lower()) for part in row.parts)
+        yield from (
+            f"part {part}" for part in parts if len(re.findall(r"[^\W\d_]", part)) >= MIN_LETTERS
+        )
 
 
-def _from_the_edge_in(
-    rows: Iterable[_Row], recurring: set[_Row], counts: dict[int, tuple[_Count, str]]
-) -> Iterable[_Row]:
+def _numbered(rows: Iterable[Row], printed: dict[int, Printed]) -> set[Row]:
+    """Give the rows that hold their page's number, or are any other numeral in its place."""
+    places = {strip for one in printed.values() for strip in one.row.strips}
+    found = {one.row for one in printed.values() if one.row.whole or one.row.detached}
+    for row in rows:
+        one = printed.get(row.page)
+        if one and row.whole and row.whole.value == one.number.value:
+            found.add(row)
+    return {row for row in found if any(strip in places for strip in row.strips)}
+
+
+def _alike(rows: Iterable[Row], going: Iterable[Row]) -> set[Row]:
+    """Give the rows that stand where running heads stand and look as they do.
+
+    A short chapter's running head recurs too little to be told by its words.
+    """
+    looks: Counter[object] = Counter()
+    for row in going:
+        if not row.whole:
+            looks.update((strip, _look(row)) for strip in row.strips)
+    return {
+        row
+        for row in rows
+        if row.detached
+        and not row.cells
+        and not CAPTION.match(row.text)
+        and len(row.parts) <= MAX_PARTS
+        and any(looks[strip, _look(row)] >= MIN_PAGES for strip in row.strips)
+    }
+
+
+def _look(row: Row) -> tuple[float, bool, bool]:
+    look = row.parts[0].pieces[0].look
+    return look.size, look.bold, look.italic
+
+
+def _from_the_edge_in(rows: Iterable[Row], furniture: set[Row]) -> Iterable[Row]:
     """Give what goes: from the page's edge inwards, up to the first line that stays.
 
     The last of them must be set apart from the text: lines of the text recur, too.
     """
-    stopped: set[tuple[int, bool]] = set()
-    heads = {(row.at_top, strip) for row in recurring for strip in _strips(row)}
+    stopped: set[tuple[int, int, bool]] = set()
     gone: set[int] = set()
-    waiting: list[_Row] = []
+    waiting: list[Row] = []
     for row in rows:
-        edge = _edge(row)
-        number = counts.get(row.page)
-        is_head = _among(heads, row)
-        numerals = _at_an_end(row) if is_head else _numerals(row)
-        is_number = number is not None and number[0] in numerals
-        if edge in stopped or id(row.parts[0]) in gone:
+        if row.edge in stopped or id(row.parts[0]) in gone:
             continue
-        if row in recurring or (is_number and (is_head or numeral(row.text))):
-            waiting = [other for other in waiting if _edge(other) == edge] + [row]
-            if row.detached or numeral(row.text):
-                gone.update(id(other.parts[0]) for other in waiting)
-                yield from waiting
-                waiting = []
-        else:
-            stopped.add(edge)
-
-
-def _edge(row: _Row) -> tuple[int, bool]:
-    return row.page, row.at_top
-
-
-def _count(text: str, page: int) -> Iterable[_Count]:
-    if value := value_of(text):
-        yield _Count(value[0], value[1] - page)
-
-
-def _numerals(row: _Row) -> set[_Count]:
-    """Give the numerals that stand by themselves in a row."""
-    texts = {row.text, *(part.text for part in row.parts)}
-    matches = (numeral(text) for text in texts)
-    return {count for match in matches if match for count in _count(match[1], row.page)}
-
-
-def _at_an_end(row: _Row) -> set[_Count]:
-    found = (match[1] or match[2] for match in AT_AN_END.finditer(row.text.lower()))
-    return _numerals(row) | {count for text in found for count in _count(text, row.page)}
-
-
-def _counts(
-    rows: Iterable[_Row], recurring: set[_Row], pages: int
-) -> dict[int, tuple[_Count, str]]:
-    """Give for each page the numeral on it that belongs to the longest sequence, as printed."""
-    found: dict[int, set[_Count]] = defaultdict(set)
-    places: dict[tuple[int, _Count], _Row] = {}
-    heads = {(row.at_top, strip) for row in recurring for strip in _strips(row)}
-    for row in rows:
-        for count in _at_an_end(row) if _among(heads, row) else _numerals(row):
-            found[row.page].add(count)
-            places[row.page, count] = row
-    support = Counter(count for counts in found.values() for count in counts)
-    enough = MIN_PAGES if pages > MIN_PAGES + 1 else 2
-    spots = [
-        (row.at_top, row.height) for (_, count), row in places.items() if support[count] >= enough
-    ]
-    chosen = {}
-    for page, counts in found.items():
-        best = max(counts, key=lambda count: (support[count], -abs(count.ahead)), default=None)
-        if best is None:
+        if row not in furniture:
+            stopped.add(row.edge)
             continue
-        row = places[page, best]
-        if support[best] >= enough or (best.roman and _at_one_of(spots, row)):
-            capital = row.text.upper() == row.text
-            chosen[page] = best, _spelt(best, page, capital=capital)
-    return chosen
+        waiting = [other for other in waiting if other.edge == row.edge] + [row]
+        if row.detached or row.whole:
+            gone.update(id(other.parts[0]) for other in waiting)
+            yield from waiting
+            waiting = []
 
 
-def _among(heads: set[tuple[bool, int]], row: _Row) -> bool:
-    """Say whether a row stands where running heads do: a short chapter's recurs too little."""
-    return any((row.at_top, strip) in heads for strip in _strips(row))
-
-
-def _at_one_of(spots: Iterable[tuple[bool, float]], row: _Row) -> bool:
-    """Say whether a row stands where page numbers stand: few pages have roman ones."""
-    return any(
-        row.at_top == at_top and abs(row.height - height) <= SAME_HEIGHT for at_top, height in spots
-    )
-
-
-def _spelt(count: _Count, page: int, *, capital: bool) -> str:
-    number = page + count.ahead
-    if not count.roman:
-        return str(number)
-    return roman(number).upper() if capital else roman(number)
-
-
-def _label(pages: Sequence[Sides], counts: dict[int, tuple[_Count, str]]) -> None:
-    """Label pages as printed, and those between two pages of one sequence with what's between.
-
-    The file's own labels win, unless they only repeat the physical numbers.
-    """
-    own = any(page.label not in (None, "", str(page.sheet.number)) for page in pages)
-    if own or not counts:
-        return
-    numbered = sorted(counts)
-    for before, after in zip(numbered, [*numbered[1:], numbered[-1]], strict=True):
-        count, label = counts[before]
-        same = counts[after][0] == count
-        for number in range(before, max(after, before + 1) if same else before + 1):
-            capital = label.upper() == label
-            pages[number - 1].label = _spelt(count, number, capital=capital)
+def _in_margins(pages: Sequence[Sides]) -> Iterable[Stretch]:
+    """Give the stretches that stand beside the text, turned, with equal words on several pages."""
+    found: dict[str, list[tuple[int, Stretch]]] = defaultdict(list)
     for page in pages:
-        if page.sheet.number not in counts and page.label == str(page.sheet.number):
-            between = numbered[0] < page.sheet.number < numbered[-1]
-            page.label = page.label if between else None
+        upright = page.parts.get(page.sheet.turn, [])
+        for turn, parts in page.parts.items():
+            if turn == page.sheet.turn or len(parts) >= len(upright):
+                continue
+            for part in parts:
+                words = squeezed(re.sub(r"\d+", "#", part.text.lower()))
+                found[words].append((page.sheet.number, part))
+    for same in found.values():
+        if len({number for number, _ in same}) >= min(MIN_PAGES, max(2, len(pages) - 1)):
+            yield from (part for _, part in same)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.load.pdf.chars import Box
-from ingest.load.pdf.lines import Line
+from ingest.load.pdf.lines import POWER, Line
 
 MARK = re.compile(
-    r"(\d{1,3}(?!\d)|[*†‡§¶#]{1,4}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})[.):]?\s*(?=\S)"
+    r"(\d{1,3}(?!\d|\.\d)|[*†‡§¶#]{1,4}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})[.):]?\s*(?=\S)"
 )
+NUMBER = re.compile(r"\d{1,3}")
 SMALL = 0.94
 """Times the body's size."""
 FOOT = 0.4
@@ -19,6 +22,8 @@ SHORT_RULE = 0.6
 """Times the width of the column."""
 MAX_STEP = 3
 """By how much the number of one note may differ from the last: some hide in tables."""
+MIN_RUN = 3
+"""Raised numbers that must follow each other: powers and units don't."""
 
 
 def part_notes(
@@ -32,12 +37,8 @@ def part_notes(
     start = len(lines)
     while start > 0 and _may_be_note(lines[start - 1], body, height):
         start -= 1
-    ruled = _rule_above(lines, body, height, across)
-    if ruled is not None:
-        first = ruled
-    else:
-        marked = (i for i in range(start, len(lines)) if MARK.match(lines[i].text))
-        first = next((i for i in marked if _is_mark(lines[i])), len(lines))
+    marked = (i for i in range(start, len(lines)) if _is_note(lines[i], lines[:i]))
+    first = min(next(marked, len(lines)), _rule_above(lines, body, height, across))
     notes: list[list[Line]] = []
     for line in lines[first:]:
         if not notes or _begins(notes[-1], line):
@@ -50,18 +51,26 @@ def _may_be_note(line: Line, body: float, height: float) -> bool:
     return line.size <= SMALL * body and line.y0 >= FOOT * height
 
 
-def _is_mark(line: Line) -> bool:
-    """Say whether a mark at a line's head is a note's: raised, or with small type after it."""
-    return bool(line.pieces[0].shift == 1 or MARK.match(line.text))
+def _is_note(line: Line, above: Iterable[Line]) -> bool:
+    """Say whether a line begins with a mark that is raised, or that a line above refers to."""
+    match = MARK.match(line.text)
+    if not match or line.pieces[0].shift == 1:
+        return match is not None
+    mark = match[1]
+    if mark.isdecimal():
+        return any(piece.text == mark and piece.shift == 1 for one in above for piece in one.pieces)
+    referred = re.compile(rf"\w[.,;:)”’\"]?{re.escape(mark)}(?!{re.escape(mark[0])})")
+    return any(referred.search(one.text) for one in above)
 
 
-def _rule_above(
-    lines: Sequence[Line], body: float, height: float, across: Sequence[Box]
-) -> int | None:
-    """Give the first line below a short rule at the column's left, with nothing large below it."""
-    for x0, y0, x1, _ in sorted(across, key=lambda rule: -rule[1]):
+def _rule_above(lines: Sequence[Line], body: float, height: float, across: Sequence[Box]) -> int:
+    """Give the first line below a short rule at the column's left, with nothing large below it.
+
+    It's the highest such rule: links in notes are underlined.
+    """
+    for x0, y0, x1, _ in sorted(across, key=lambda rule: rule[1]):
         if not lines or y0 < FOOT * height:
-            return None
+            continue
         width = lines[0].right - lines[0].left
         short = x1 - x0 <= SHORT_RULE * max(width, 1) or x1 - x0 < 160
         below = [i for i, line in enumerate(lines) if line.y0 >= y0 - 3]
@@ -74,9 +83,10 @@ def _rule_above(
             continue
         small = all(lines[i].size < body - 0.4 for i in below)
         begins = [i for i in below if MARK.match(lines[i].text)]
-        if below[-1] == len(lines) - 1 and begins and (small or begins[0] == below[0]):
+        raised = begins[:1] == below[:1] and lines[below[0]].pieces[0].shift == 1
+        if below[-1] == len(lines) - 1 and begins and (small or raised):
             return below[0]
-    return None
+    return len(lines)
 
 
 def _begins(note: Sequence[Line], line: Line) -> bool:
@@ -95,3 +105,31 @@ def marks_of(notes: Sequence[Sequence[Line]]) -> set[str]:
     """Give the marks of notes, by which they're referred to."""
     matches = (MARK.match(note[0].text) for note in notes)
     return {match[1] for match in matches if match}
+
+
+def running_marks(lines: Iterable[Line]) -> dict[int, set[str]]:
+    """Give by page the raised numbers that follow each other through the text: marks of notes.
+
+    Their notes may stand at the end of the document, or where they aren't told from its text.
+    """
+    runs: list[list[tuple[int, str]]] = [[]]
+    for page, text in _raised(lines):
+        step = int(text) - int(runs[-1][-1][1]) if runs[-1] else 0
+        if text == "1" or not 0 <= step < MAX_STEP:
+            if text != "1" and len(runs[-1]) >= MIN_RUN:
+                continue  # a power within a run
+            runs.append([])
+        runs[-1].append((page, text))
+    found: dict[int, set[str]] = defaultdict(set)
+    for run in runs:
+        if len({text for _, text in run}) >= MIN_RUN:
+            for page, text in run:
+                found[page].add(text)
+    return found
+
+
+def _raised(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
+    for line in lines:
+        for before, piece in itertools.pairwise(line.pieces):
+            if piece.shift == 1 and not POWER.search(before.text):
+                yield from ((line.page, number) for number in NUMBER.findall(piece.text))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.load.ocr import OcrFailed, ocr_available
+from ingest.load.ocr import SURE, UNSURE, OcrFailed, ocr_available
 from ingest.load.pdf.annotations import struck_areas
 from ingest.load.pdf.chars import MAX_CHARACTERS, Box, Piece, Sheet, read_pieces
 from ingest.load.pdf.fields import with_fields
+from ingest.load.pdf.gibberish import is_gibberish
 from ingest.load.pdf.hidden import part_hidden
-from ingest.load.pdf.letters import UNKNOWN
+from ingest.load.pdf.leaders import without_leaders
+from ingest.load.pdf.margins import without_margin_numbers
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.stretches import Stretch, stretches
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 
 MAX_SIDE = 20_000
 """Points: 7 metres. PDF itself allows 14,400 without a unit of its own."""
-MAX_UNKNOWN = 0.3
+MANY_LETTERS = 40
+"""That OCR sees in a picture beside text: fewer are the noise of a photograph."""
 INSTALL = "install Tesseract (Debian: `apt install tesseract-ocr`, macOS: `brew install tesseract`)"
 
 
@@ -33,7 +37,8 @@ class Sides:
     """A page as read, before it's known what goes on around its text.
 
     ``parts`` are its stretches by the quarter turns of their text; ``across`` and ``down``
-    the rules drawn on it.
+    the rules drawn on it. ``label`` is the one that the file gives to the page, later the
+    one printed on it; ``inferred`` says that it isn't printed but follows from others.
     """
 
     sheet: Sheet
@@ -42,6 +47,7 @@ class Sides:
     down: list[Box] = field(default_factory=list)
     reading: PageReading = "text"
     label: str | None = None
+    inferred: bool = False
 
 
 def read_page(
@@ -107,12 +113,11 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
         message = f"words set aslant on page {sheet.number}, as a watermark is"
         findings.append(Finding("left out", message, sheet.number, text[:200]))
     letters = sum(len(piece.text) for piece in pieces)
-    unknown = sum(piece.text.count(UNKNOWN) for piece in pieces)
-    garbled = unknown > MAX_UNKNOWN * letters
-    if garbled or is_scan(letters, shapes, sheet):
-        findings.extend(_read_image(page, sides, reading, garbled=garbled))
-        if sides.reading == "ocr":
-            return findings, letters
+    garbled = is_gibberish(" ".join(piece.text for piece in pieces))
+    if garbled or (not (layer and pieces) and is_scan(pieces, shapes, sheet)):
+        pieces = [] if garbled else pieces
+        what = "has letters that spell no words" if garbled else "is an image"
+        findings.extend(_read_image(page, sides, reading, pieces, what))
     elif layer:
         sides.reading = "ocr"
     elif not pieces:
@@ -120,7 +125,13 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     by_turn: dict[int, list[Piece]] = defaultdict(list)
     for piece in pieces:
         by_turn[piece.look.turn or 0].append(piece)
-    sides.parts = {turn: stretches(some) for turn, some in by_turn.items()}
+    for turn, some in by_turn.items():
+        sides.parts.setdefault(turn, []).extend(stretches(without_leaders(some)))
+    if upright := sides.parts.get(sheet.turn):
+        sides.parts[sheet.turn], count = without_margin_numbers(upright)
+        if count:
+            message = f"{count} line numbers in the margin of page {sheet.number}"
+            findings.append(Finding("left out", message, sheet.number))
     sides.across, sides.down = shapes.across, shapes.down
     return findings, letters
 
@@ -130,19 +141,30 @@ def _part_aslant(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     return ([p for p in pieces if p.look.turn is not None], aslant) if aslant else (pieces, [])
 
 
-def _read_image(page: PdfPage, sides: Sides, reading: Reading, *, garbled: bool) -> list[Finding]:
-    sheet = sides.sheet
-    what = "'s letters have no meaning that the file states" if garbled else " is an image"
+def _read_image(
+    page: PdfPage, sides: Sides, reading: Reading, own: Sequence[Piece], what: str
+) -> Iterable[Finding]:
+    """Read a page's image into its `Sides`, beside its ``own`` pieces; give findings."""
+    number = sides.sheet.number
+    sides.reading = "unread"
     if not reading.ocr or not ocr_available():
-        sides.reading = "unread"
         why = f"{INSTALL} to have it read" if reading.ocr else "OCR is turned off"
-        return [Finding("unread page", f"page {sheet.number}{what}; {why}", sheet.number)]
+        yield _unread(number, f"{what}; {why}")
+        return
     try:
-        parts, findings = read_scan(page, sheet)
+        scan = read_scan(page, sides.sheet, own)
     except OcrFailed as error:
-        sides.reading = "unread"
-        message = f"page {sheet.number}{what}, and {error}"
-        return [Finding("unread page", message, sheet.number)]
-    sides.reading = "ocr" if parts else "blank"
-    sides.parts = {sheet.turn: parts}
-    return findings
+        yield _unread(number, f"{what}, and {error}")
+        return
+    sure = f"(confidence {scan.confidence:.0f} of 100)"
+    if own and scan.confidence < UNSURE and scan.letters < MANY_LETTERS:
+        sides.reading = "text"
+    elif scan.confidence < UNSURE:
+        why = f"can't be read well enough by OCR {sure}" if scan.letters else "shows OCR no words"
+        yield _unread(number, f"{what} and {why}")
+    else:
+        sides.reading = "ocr"
+        sides.parts[scan.turn] = list(scan.lines)
+        if scan.confidence < SURE:
+            message = f"page {number} was hard to read by OCR {sure}: check quotes against the page"
+            yield Finding("damage", message, number)

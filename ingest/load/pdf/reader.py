@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 from ingest.load.pdf.blocks import (
     Draft,
-    join_over_breaks,
-    level_items,
     paragraphs,
     pitches,
     size_of_most,
@@ -26,7 +24,8 @@ from ingest.load.pdf.figures import with_figures
 from ingest.load.pdf.furniture import take_furniture
 from ingest.load.pdf.headings import Entry, mark_headings, read_outline
 from ingest.load.pdf.lines import Line, make_lines, without_marks
-from ingest.load.pdf.notes import MARK, marks_of, part_notes
+from ingest.load.pdf.notes import MARK, marks_of, part_notes, running_marks
+from ingest.load.pdf.over_breaks import join_over_breaks, level_items
 from ingest.load.pdf.page import INSTALL, Sides, read_page
 from ingest.load.pdf.properties import read_properties
 from ingest.load.pdf.write import write
@@ -163,7 +162,9 @@ def _lay_out(file: _File) -> tuple[list[Draft], dict[int, list[Draft]]]:
         rest, found = part_notes(cells[0], body, page.sheet.height, page.across)
         notes[page.sheet.number].extend(found)
         parted.append((False, [rest] if rest else []))
-    marks = {page: marks_of(found) for page, found in notes.items()}
+    marks = running_marks(line for _, cells in parted for lines in cells for line in lines)
+    for number, found in notes.items():
+        marks[number] |= marks_of(found)
     unmarked = [
         (is_row, [[_worded(line, marks.get(line.page, ())) for line in c] for c in cells])
         for is_row, cells in parted

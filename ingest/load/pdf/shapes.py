@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ingest.load.pdf.chars import FAR, Box, Sheet
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ MAX_SEGMENTS = 50_000
 MAX_NESTING = 3
 THIN = 3.0
 """Points. A filled rectangle no higher or wider than this is a rule."""
+GRID = 100
+"""Steps across and down a page in which areas are measured."""
 SHORT = 8.0
 """Points. Shorter strokes belong to drawings, not to tables or footnotes."""
 SHORTEST = 2.0
@@ -42,13 +46,13 @@ class Shapes:
     images: list[Box] = field(default_factory=list)
 
     def image_share(self, sheet: Sheet) -> float:
-        """Give the share of the page that its largest image covers."""
-        areas = (
-            max(0.0, min(x1, sheet.width) - max(x0, 0.0))
-            * max(0.0, min(y1, sheet.height) - max(y0, 0.0))
-            for x0, y0, x1, y1 in self.images
-        )
-        return max(areas, default=0.0) / max(sheet.width * sheet.height, 1.0)
+        """Give the share of the page that its images cover: some scans are cut into strips."""
+        covered = np.zeros((GRID, GRID), dtype=bool)
+        across, down = GRID / max(sheet.width, 1.0), GRID / max(sheet.height, 1.0)
+        for x0, y0, x1, y1 in self.images:
+            left, top = max(round(x0 * across), 0), max(round(y0 * down), 0)
+            covered[top : max(round(y1 * down), 0), left : max(round(x1 * across), 0)] = True
+        return float(covered.mean())
 
 
 def read_shapes(page: PdfPage, sheet: Sheet) -> Shapes:

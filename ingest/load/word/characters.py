@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from ingest.load.raised import fraction, subscript, superscript
+from ingest.load.raised import fraction, shifted, subscript, superscript
 from ingest.load.symbol_fonts import UNKNOWN, as_unicode
 from ingest.load.word.styles import Format
 from ingest.load.word.tree import integer, is_on, value
@@ -40,7 +40,8 @@ def shown(child: Element, look: Format) -> str:
         text = child.text or ""
         if child.get("xml.space") != "preserve":
             text = text.strip(" \t\r\n")
-        return look.shift(as_unicode(CONTROLS.sub(" ", text).translate(LIGATURES), look.font))
+        text = as_unicode(CONTROLS.sub(" ", text).translate(LIGATURES), look.font)
+        return shifted(text, look.raised or 0)
     if child.tag == "br":
         return PAGE if child.get("type") == "page" else LINE
     if child.tag == "sym":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -20,6 +20,7 @@ from ingest.load.word.shapes import SHAPES, WHITE, box_colour, is_large
 from ingest.load.word.styles import (
     NO_STYLE,
     Format,
+    ListPlace,
     Style,
     Styles,
     fill,
@@ -27,7 +28,7 @@ from ingest.load.word.styles import (
     list_level,
     read_format,
 )
-from ingest.load.word.tree import all_words, descend, flat, is_on, value
+from ingest.load.word.tree import all_words, descend, flat, integer, is_on, value
 
 UNSPACED = re.compile(rf"(?:\S|{RENDERED})+")
 DELETED = frozenset({"del", "moveFrom"})
@@ -100,6 +101,21 @@ class Words:
         numbering = self.properties.find("numPr")
         level = None if numbering is None else list_level(numbering)
         return self.style.item if level is None else level
+
+    def lead(self, label: str) -> None:
+        """Put a number before the text, behind the breaks of the layout that it begins with."""
+        rest = self.text.lstrip(RENDERED)
+        self.text = f"{self.text[: len(self.text) - len(rest)]}{label}{rest}"
+
+    def place(self) -> ListPlace:
+        """Give where the paragraph stands in the document's lists."""
+        numbering = None if self.properties is None else self.properties.find("numPr")
+        if numbering is None:
+            return self.style.place
+        number, level = (integer(value(numbering, tag)) for tag in ("numId", "ilvl"))
+        if number is None:
+            return replace(self.style.place, level=level or 0, style="")
+        return ListPlace(number, level or 0)
 
 
 def merged(paragraphs: list[Words]) -> Words:

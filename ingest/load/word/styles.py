@@ -66,16 +66,33 @@ PLAIN = Format()
 
 
 @dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a paragraph stands in the document's lists: list (0 for none) and level from 0.
+
+    ``style`` is the style that says so, where it isn't the paragraph itself.
+    """
+
+    number: int = 0
+    level: int = 0
+    style: str = ""
+
+
+NO_LIST = ListPlace()
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """A style with all that it inherits.
 
-    ``heading`` is the level from 1, or 0; ``item`` the same for lists; ``fill`` the
-    colour behind a paragraph; ``new_page`` says that the paragraph begins a page.
+    ``heading`` is the level from 1, or 0; ``item`` the same for lists, ``place`` where its
+    paragraphs are numbered; ``fill`` the colour behind a paragraph; ``new_page`` says that
+    the paragraph begins a page.
     """
 
     format: Format = PLAIN
     heading: int = 0
     item: int = 0
+    place: ListPlace = NO_LIST
     fill: str | None = None
     new_page: bool = False
 
@@ -137,6 +154,7 @@ class Styles:
             _formats(chain, self._defaults),
             next((level for level in map(_heading, chain) if level is not None), 0),
             _item(chain),
+            _place(chain),
             next((colour for colour in fills if colour), None),
             next((is_on(said.get("val")) for said in breaks if said is not None), False),
         )
@@ -169,6 +187,17 @@ def _item(chain: list[Element]) -> int:
             level = list_level(numbering) or 0
             return max(level, int(named[1])) if level and named else level
     return 0
+
+
+def _place(chain: list[Element]) -> ListPlace:
+    said = [one for one in chain if one.find("pPr/numPr") is not None]
+    numbers = (integer(value(one, "pPr/numPr/numId")) for one in said)
+    levels = (integer(value(one, "pPr/numPr/ilvl")) for one in said)
+    return ListPlace(
+        next((number for number in numbers if number is not None), 0),
+        next((level for level in levels if level is not None), 0),
+        next((one.get("styleId", "") for one in said), ""),
+    )
 
 
 def list_level(numbering: Element) -> int | None:

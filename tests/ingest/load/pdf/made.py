@@ -53,6 +53,23 @@ def made(draw: Callable[[Canvas], object], **options: object) -> bytes:
     return buffer.getvalue()
 
 
+def pages(count: int, around: Callable[[Canvas, int], object]) -> bytes:
+    """Draw so many pages of text, with something around it that may depend on the page."""
+
+    def draw(canvas: Canvas) -> None:
+        for number in range(1, count + 1):
+            around(canvas, number)
+            put(canvas, wrapped(f"Page {number} says this. {TEXTS[number % 4]}"))
+            canvas.showPage()
+
+    return made(draw)
+
+
+def bodies(count: int) -> list[str]:
+    """Give what the pages of `pages` say, what is around it apart."""
+    return [f"Page {number} says this. {TEXTS[number % 4]}" for number in range(1, count + 1)]
+
+
 def read(data: bytes, *, ocr: bool = False) -> Raw:
     """Read a PDF without OCR, so that tests don't depend on a program."""
     return load_pdf(data, Reading(ocr=ocr))

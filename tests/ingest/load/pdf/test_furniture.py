@@ -1,40 +1,25 @@
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
-import pypdf
 import pytest
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ingest.load.pdf.made import (
     HEIGHT,
     TEXTS,
     WIDTH,
+    bodies,
     labels,
     made,
     messages,
     page_at,
+    pages,
     put,
     read,
     texts,
     wrapped,
 )
-
-
-def pages(count: int, around: Callable[[Canvas, int], object]) -> bytes:
-    def draw(canvas: Canvas) -> None:
-        for number in range(1, count + 1):
-            around(canvas, number)
-            put(canvas, wrapped(f"Page {number} says this. {TEXTS[number % 4]}"))
-            canvas.showPage()
-
-    return made(draw)
-
-
-def bodies(count: int) -> list[str]:
-    return [f"Page {number} says this. {TEXTS[number % 4]}" for number in range(1, count + 1)]
 
 
 def test_running_heads_and_numbers_are_left_out_and_reported_once() -> None:
@@ -58,41 +43,6 @@ def test_heads_that_alternate_with_the_number_in_them() -> None:
     raw = read(pages(8, around))
     assert texts(raw) == bodies(8)
     assert labels(raw) == [(n, str(n + 8)) for n in range(1, 9)]
-
-
-@pytest.mark.parametrize(
-    "printed", ["Page {} of 10", "– {} –", "{}", "| {} |", "p. {}", "Page {}", "{}/10"]
-)
-def test_printed_numbers_in_many_forms(printed: str) -> None:
-    data = pages(5, lambda c, n: put(c, [printed.format(n + 3)], x=280, y=40, size=9))
-    raw = read(data)
-    assert labels(raw) == [(n, str(n + 3)) for n in range(1, 6)]
-    assert texts(raw) == bodies(5)
-
-
-def test_roman_front_matter_and_a_page_without_its_number() -> None:
-    roman = ["i", "ii", "iii", "iv"]
-
-    def around(canvas: Canvas, number: int) -> None:
-        printed = roman[number - 1] if number <= 4 else str(number - 4)
-        if number != 7:
-            put(canvas, [printed], x=280, y=40, size=9)
-
-    raw = read(pages(9, around))
-    assert [label for _, label in labels(raw)] == [*roman, "1", "2", "3", "4", "5"]
-    assert texts(raw) == bodies(9)
-
-
-def test_the_file_s_own_labels_win() -> None:
-    data = pages(5, lambda c, n: put(c, [f"A-{n}"], x=280, y=40, size=9))
-    writer = pypdf.PdfWriter(io.BytesIO(data))
-    style = DictionaryObject({NameObject("/S"): NameObject("/r")})
-    then = DictionaryObject({NameObject("/S"): NameObject("/D")})
-    nums = ArrayObject([NumberObject(0), style, NumberObject(3), then])
-    writer.root_object[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): nums})
-    out = io.BytesIO()
-    writer.write(out)
-    assert [label for _, label in labels(read(out.getvalue()))] == ["i", "ii", "iii", "1", "2"]
 
 
 def test_what_stands_on_one_page_only_is_never_left_out() -> None:
@@ -179,3 +129,113 @@ def test_a_line_of_the_text_that_recurs_below_the_head_stays() -> None:
     found = texts(read(pages(6, around)))
     assert sum("What the wardens of the wells said:" in text for text in found) == 6
     assert not any("Papers of the valley council" in text for text in found)
+
+
+def court(canvas: Canvas, number: int) -> None:
+    stamp = f"Case: 19-40417, 03/09/2024, ID: 7713264, DktEntry: 61-2, Page {number} of 6"
+    put(canvas, [stamp], y=HEIGHT - 20, font="Helvetica", size=10)
+
+
+def clerk(canvas: Canvas, number: int) -> None:
+    put(
+        canvas, ["2:21-cv-00318-WKB   # 88", f"Filed: 05/02/22   Page {number} of 6"], y=HEIGHT - 20
+    )
+
+
+def printer(canvas: Canvas, number: int) -> None:
+    stamp = (
+        f"VerDate Oct<09>2019 14:{number + 20} Jkt 31{number}1 PO 000 Frm 0{number}7 Fmt 46 Sfmt 46"
+    )
+    put(canvas, [stamp], y=20, size=6)
+
+
+def margin(canvas: Canvas, number: int) -> None:
+    canvas.saveState()
+    canvas.rotate(90)
+    put(canvas, [f"mhall on QRPX7T{number}PROD with NOTICES"], x=60, y=-20, size=6)
+    canvas.restoreState()
+
+
+def browser(canvas: Canvas, number: int) -> None:
+    put(canvas, [f"https://valley.example/wells/report {number}/6"], y=20, size=8)
+
+
+@pytest.mark.parametrize("stamp", [court, clerk, printer, margin, browser])
+def test_stamps_go_and_are_reported(stamp: Callable[[Canvas, int], None]) -> None:
+    raw = read(pages(6, stamp))
+    assert texts(raw) == bodies(6)
+    assert messages(raw, "left out")
+
+
+def bill(canvas: Canvas, number: int) -> None:
+    if number > 1:
+        put(canvas, [f"S. 2187—{number}"], x=280, y=HEIGHT - 60, size=10)
+
+
+def code(canvas: Canvas, number: int) -> None:
+    head = (
+        f"Valley Water Board § 12.{number * 3}" if number % 2 else f"§ 12.{number * 3} Valley Code"
+    )
+    left, right = head.split(" § ") if number % 2 else head.split(" Valley ")
+    put(canvas, [left], y=HEIGHT - 60, font="Helvetica-Bold", size=9)
+    put(
+        canvas,
+        [f"The Valley {right} (2019 Edition)"],
+        x=380,
+        y=HEIGHT - 60,
+        font="Helvetica-Bold",
+        size=9,
+    )
+
+
+def judges(canvas: Canvas, number: int) -> None:
+    case = (
+        f"{number}      MILLER v. WARDENS OF THE UPPER VALLEY"
+        if number % 2
+        else f"Cite as: 60 V. 4    {number}"
+    )
+    put(canvas, [case], x=100, y=HEIGHT - 60, size=10)
+    part = "Opinion of the Court" if number < 5 else "HALE, J., dissenting"
+    put(canvas, [part], x=240, y=HEIGHT - 76, size=10)
+
+
+def chapters(canvas: Canvas, number: int) -> None:
+    chapter = ["Of wells", "Of pumps", "Of pipes and their repair", "Of roads"][number // 3]
+    put(canvas, [f"{chapter} {number + 40}"], x=300, y=HEIGHT - 50, font="Times-Italic", size=9)
+
+
+@pytest.mark.parametrize("head", [bill, code, judges, chapters])
+def test_heads_that_change_with_page_section_or_chapter(
+    head: Callable[[Canvas, int], None],
+) -> None:
+    assert texts(read(pages(8, head))) == bodies(8)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_heads_and_feet_of_short_documents(count: int) -> None:
+    def around(canvas: Canvas, number: int) -> None:
+        put(canvas, ["Papers of the valley council"], y=HEIGHT - 40, size=9)
+        put(canvas, [f"Page {number}"], y=30, size=8)
+        put(canvas, ["VC-19-44 | Wells and pumps"], x=400, y=30, size=8)
+
+    raw = read(pages(count, around))
+    assert texts(raw) == bodies(count)
+    assert labels(raw) == [(number, str(number)) for number in range(1, count + 1)]
+
+
+def test_a_table_s_head_on_each_page_stays_a_table_s() -> None:
+    def around(canvas: Canvas, number: int) -> None:
+        for at, word in ((72, "Village"), (250, "Wells"), (400, "Pumps")):
+            put(canvas, [word, f"{word} {number}"], x=at, y=HEIGHT - 60)
+
+    assert read(pages(5, around)).text.count("Village") == 10
+
+
+def test_numbered_headings_that_begin_pages_stay() -> None:
+    def around(canvas: Canvas, number: int) -> None:
+        put(canvas, [str(number)], x=280, y=30, size=9)
+        if number in (1, 2, 4, 5, 6):
+            put(canvas, [f"Recommendation {number + 3}"], y=HEIGHT - 60, font="Times-Bold", size=12)
+
+    found = read(pages(8, around)).text
+    assert [found.count(f"Recommendation {number + 3}") for number in (1, 2, 4, 5, 6)] == [1] * 5

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,13 +17,17 @@ from tests.ingest.load.pdf.made import HEIGHT, LEVY, VALLEY, WIDTH, fitted, made
 needs_tesseract = pytest.mark.skipif(not ocr_available(), reason="Tesseract isn't installed")
 
 
-def scanned(lines: list[str]) -> ImageReader:
+def picture(lines: list[str]) -> Image.Image:
     """Draw lines on an image of an A4 page at 150 dpi."""
     image = Image.new("L", (1240, 1754), 255)
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=26)
     for number, line in enumerate(lines):
         pen.text((150, 200 + 40 * number), line, fill=0, font=font)
-    return ImageReader(image)
+    return image
+
+
+def scanned(lines: list[str]) -> ImageReader:
+    return ImageReader(picture(lines))
 
 
 def scan(canvas: Canvas, lines: list[str]) -> None:
@@ -88,3 +93,101 @@ def test_a_scanner_s_own_text_layer_is_used() -> None:
     assert texts(raw) == [VALLEY]
     assert [page.reading for page in raw.pages] == ["ocr"]
     assert not raw.findings
+
+
+def alike(found: list[str], text: str) -> float:
+    return SequenceMatcher(None, " ".join(found), text).ratio()
+
+
+STAMP = "Case: 23-50917 Document: 41-3 Page: 2 Date Filed: 11/20/2023 and entered by the clerk"
+
+
+def stamped(canvas: Canvas) -> None:
+    canvas.drawImage(scanned(fitted(VALLEY, 420)), 0, 0, WIDTH, HEIGHT)
+    put(canvas, [STAMP], y=HEIGHT - 20, size=9)
+
+
+def in_strips(canvas: Canvas) -> None:
+    whole = picture(fitted(VALLEY, 420))
+    for at in range(0, 1754, 60):
+        strip = whole.crop((0, at, 1240, min(at + 60, 1754)))
+        height = strip.height / 1754 * HEIGHT
+        top = HEIGHT - at / 1754 * HEIGHT
+        canvas.drawImage(ImageReader(strip), 0, top - height, WIDTH, height)
+
+
+def beside_text(canvas: Canvas) -> None:
+    put(canvas, ["Figure 3 to the report"], y=HEIGHT - 60)
+    half = picture(fitted(VALLEY, 420)).crop((0, 150, 1240, 1027))
+    canvas.drawImage(ImageReader(half), 0, 200, WIDTH, HEIGHT / 2)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("draw", "own"), [(stamped, STAMP), (in_strips, ""), (beside_text, "Figure 3 to the report")]
+)
+def test_a_page_is_a_scan_by_how_much_images_cover(
+    draw: Callable[[Canvas], None], own: str
+) -> None:
+    raw = read(made(draw), ocr=True)
+    assert [page.reading for page in raw.pages] == ["ocr"]
+    found = texts(raw)
+    assert own in " ".join(found)
+    assert alike([text for text in found if text != own], VALLEY) > 0.98
+
+
+@pytest.mark.parametrize("share", [0.2, 1.0])
+def test_text_on_or_beside_a_picture_is_no_scan(share: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(Image.new("L", (90, 90), 230)), 0, 0, WIDTH, HEIGHT * share)
+        put(canvas, [*fitted(VALLEY, 450), *fitted(LEVY, 450)])
+
+    raw = read(made(draw))
+    assert [page.reading for page in raw.pages] == ["text"]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_turned_scan_is_turned_first(degrees: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        image = picture(fitted(VALLEY, 420)).rotate(degrees, expand=True)
+        if degrees != 180:
+            canvas.setPageSize((HEIGHT, WIDTH))
+        canvas.drawImage(ImageReader(image), 0, 0, *canvas._pagesize)
+
+    raw = read(made(draw), ocr=True)
+    assert [page.reading for page in raw.pages] == ["ocr"]
+    assert alike(texts(raw), VALLEY) > 0.98
+    word = raw.blocks[0].lines[0].words[0]
+    x, y = 150 * 0.48, 206 * 0.48
+    corner = {90: (y, HEIGHT - 0), 180: (WIDTH, HEIGHT), 270: (HEIGHT, x)}[degrees]
+    near = {90: (word.x0, HEIGHT), 180: (word.x1 + x, word.y1 + y), 270: (word.x1 + y, word.y0)}
+    assert near[degrees] == pytest.approx(corner, abs=6)
+
+
+def blurred(image: Image.Image) -> Image.Image:
+    return image.filter(ImageFilter.GaussianBlur(5))
+
+
+def coarse(image: Image.Image) -> Image.Image:
+    return image.resize((230, 325)).resize(image.size)
+
+
+def flecked(image: Image.Image) -> Image.Image:
+    return Image.blend(image, Image.effect_noise(image.size, 300), 0.6)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("spoil", [blurred, coarse, flecked])
+def test_what_ocr_cannot_read_well_is_not_indexed(spoil: Callable[..., Image.Image]) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, fitted(LEVY, 450))
+        canvas.showPage()
+        image = spoil(picture(fitted(VALLEY, 420)))
+        canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
+
+    raw = read(made(draw), ocr=True)
+    assert [page.reading for page in raw.pages] == ["text", "unread"]
+    assert texts(raw) == [LEVY]
+    (finding,) = [found for found in raw.findings if found.kind == "unread page"]
+    assert "OCR" in finding.message

@@ -217,7 +217,6 @@ def test_letters_drawn_apart_are_one_word() -> None:
         ("Ward: A B C D E F", "Ward: A B C D E F"),
         ("Rows 1 2 3 4 5 of it", "Rows 1 2 3 4 5 of it"),
         ("by J. R. R. T. and A B C", "by J. R. R. T. and A B C"),
-        ("dealers . . . . . . .", "dealers . . . . . . ."),
     ],
 )
 def test_letters_with_spaces_drawn_between_them_are_words_if_english_has_them(
@@ -240,7 +239,7 @@ def test_a_line_with_dot_leaders_keeps_its_spaces() -> None:
             text.moveCursor(text.getX() - text.getStartOfLine()[0] + 3, 0)
         canvas.drawText(text)
 
-    assert texts(read(made(draw)))[-1].startswith("Other food dealers .")
+    assert texts(read(made(draw)))[-1] == "Other food dealers"
 
 
 def test_a_wrapped_item_stays_whole_far_from_its_bullet() -> None:

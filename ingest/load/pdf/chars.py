@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 200_000
 """Of one page. A page set in 4 pt type holds about 30,000."""
-WORD_GAP = 0.15
-"""In ems. The narrowest space between two words is about 0.2, the widest kerning 0.1."""
+WORD_GAP = 0.11
+"""In ems. Squeezed lines have spaces of 0.113 with none drawn; down to 0.08, no kerning parted
+a word of 18 real documents, and at 0.15 nine times as many words ran together."""
 BACK_STEP = 0.5
 FAR = 1e5
 """Points. No page is as large; a box beyond it is nonsense."""

@@ -14,6 +14,8 @@ from ingest.load.pdf.stretches import SMALLER
 from ingest.load.raised import FRACTION_SLASH, PLAIN, fraction, subscript, superscript
 
 FIGURES = re.compile(rf"(?=.*[\d+\-\u2212])[{re.escape(PLAIN)},]+")
+DEGREE = "\N{DEGREE SIGN}"
+OF_DEGREES = re.compile(r"[CFKNSEW]\b")
 DROP = 0.08
 """In ems. A small figure that stands lower by so much is lowered, though on the same line."""
 BUILT = re.compile(rf"([0-9]{{1,6}})[{SLASHES}]([0-9]{{1,4}})")
@@ -41,6 +43,8 @@ def _figure(line: Line, at: int) -> Piece:
     piece = line.pieces[at]
     if FRACTION_SLASH in piece.text:
         return piece._replace(text=_mixed_numbers(piece.text))
+    if _is_degree(line, at):
+        return piece._replace(text=DEGREE)
     if not FIGURES.fullmatch(piece.text):
         return piece
     if piece.shift == 1:
@@ -48,6 +52,15 @@ def _figure(line: Line, at: int) -> Piece:
     if _is_lowered(line, piece) and _after_letter(line, at):
         return piece._replace(text=subscript(piece.text))
     return piece
+
+
+def _is_degree(line: Line, at: int) -> bool:
+    """Say whether a raised o or 0 stands for the sign of degrees: 20 °C, 73 °E."""
+    piece, after = line.pieces[at], line.pieces[at + 1 : at + 2]
+    raised = at > 0 and piece.shift == 1 and piece.text in ("o", "O", "0")
+    if not raised or not line.pieces[at - 1].text[-1].isdecimal():
+        return False
+    return bool(after) and OF_DEGREES.match(after[0].text) is not None
 
 
 def _after_letter(line: Line, at: int) -> bool:

@@ -12,6 +12,7 @@ from statistics import median
 from ingest.load.pdf.chars import WORD_GAP, Box, Piece, Sheet
 from ingest.load.pdf.stretches import SAME_BASE, Stretch, make_stretch
 from ingest.load.raw import RawWord
+from rag.text.spelling import is_english
 
 RAISED = re.compile(
     r"^(.*?[^\s\u00b9\u00b2\u00b3\u2070-\u2079])([\u00b9\u00b2\u00b3\u2070-\u2079]+)(\W*)$"
@@ -19,6 +20,10 @@ RAISED = re.compile(
 UNIT = re.compile(r"\W*\d*(?:[kcmdµ]?m|in|ft|CO|[a-z])", re.IGNORECASE)
 POWER = re.compile(r"(?:^|\W|\d)[kcmdµ]?m$|(?:^|\W)(?:10|ft|in|yd|mi)$")
 SLASHES = "/\u2044\u2215"
+MIN_SPACED = 4
+"""Letters that stand alone in a row: fewer may be initials."""
+WIDER = 1.5
+"""Times the gap between letters that are spaced out: so wide is one between two words."""
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -117,16 +122,41 @@ def _in_reading_order(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _glued(pieces: Sequence[Piece]) -> tuple[bool, ...]:
     """Say of each piece whether it goes on with the word before it."""
-    gaps = [max(b.x0 - a.x1, a.x0 - b.x1) for a, b in itertools.pairwise(pieces)]
-    spaced = sum(len(piece.text) == 1 for piece in pieces) > 0.6 * len(pieces) >= 3
-    extra = max(median(gaps), 0.0) if spaced else 0.0
-    return (
-        False,
-        *(
-            not a.space and gap <= extra + WORD_GAP * max(a.look.size, b.look.size)
-            for gap, (a, b) in zip(gaps, itertools.pairwise(pieces), strict=True)
-        ),
-    )
+    glued = [False]
+    for a, b in itertools.pairwise(pieces):
+        glued.append(not a.space and _gap(a, b) <= WORD_GAP * max(a.look.size, b.look.size))
+    for is_letter, run in itertools.groupby(range(len(pieces)), lambda i: _is_letter(pieces[i])):
+        spaced = list(run)
+        if is_letter and len(spaced) >= MIN_SPACED:
+            first, last = spaced[0], spaced[-1] + 1
+            glued[first + 1 : last] = _spaced_out(pieces[first:last], glued[first + 1 : last])
+    return tuple(glued)
+
+
+def _gap(left: Piece, right: Piece) -> float:
+    return max(right.x0 - left.x1, left.x0 - right.x1)
+
+
+def _is_letter(piece: Piece) -> bool:
+    return len(piece.text) == 1 and piece.text.isalnum()
+
+
+def _spaced_out(letters: Sequence[Piece], glued: list[bool]) -> list[bool]:
+    """Glue letters that are spaced out (R E P O R T) to words, where wider gaps part the words.
+
+    Spaces between the letters may be drawn: then it takes the dictionary to tell words from
+    letters that stand for themselves.
+    """
+    gaps = [_gap(a, b) for a, b in itertools.pairwise(letters)]
+    inner = median(gaps)
+    wide = max(WIDER * inner, inner + WORD_GAP * letters[0].look.size)
+    joined = [gap <= wide for gap in gaps]
+    words = text_of(letters, (False, *joined)).lower().split()
+    if not any(map(str.isalpha, words)) or inner <= 0:
+        return glued
+    drawn = any(letter.space and join for letter, join in zip(letters, joined, strict=False))
+    known = sum(len(word) for word in words if len(word) >= MIN_SPACED - 1 and is_english(word))
+    return glued if drawn and known < len(letters) / 2 else joined
 
 
 def text_of(pieces: Iterable[Piece], glued: Iterable[bool]) -> str:

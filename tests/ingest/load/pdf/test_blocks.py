@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from functools import partial
 
+import pytest
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -205,6 +206,40 @@ def test_letters_drawn_apart_are_one_word() -> None:
         put(canvas, fitted(LEVY, 450), y=470)
 
     assert texts(read(made(draw)))[1] == "THE LEVY OF SPRING"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read_as"),
+    [
+        ("R E P O R T   O F   T H E   W A R D E N S", "REPORT OF THE WARDENS"),
+        ("A  l e t t e r  to the board", "A letter to the board"),
+        ("N O T I C E of the new rates", "NOTICE of the new rates"),
+        ("Ward: A B C D E F", "Ward: A B C D E F"),
+        ("Rows 1 2 3 4 5 of it", "Rows 1 2 3 4 5 of it"),
+        ("by J. R. R. T. and A B C", "by J. R. R. T. and A B C"),
+    ],
+)
+def test_letters_with_spaces_drawn_between_them_are_words_if_english_has_them(
+    drawn: str, read_as: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, fitted(VALLEY, 450))
+        put(canvas, [drawn], y=500)
+
+    assert texts(read(made(draw)))[-1] == read_as
+
+
+def test_a_line_with_dot_leaders_keeps_its_spaces() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, fitted(VALLEY, 450))
+        text = canvas.beginText(72, 500)
+        text.setFont("Times-Roman", 11)
+        for word in ("Other", "food", "dealers", *"." * 12):
+            text.textOut(word)
+            text.moveCursor(text.getX() - text.getStartOfLine()[0] + 3, 0)
+        canvas.drawText(text)
+
+    assert texts(read(made(draw)))[-1] == "Other food dealers"
 
 
 def test_a_wrapped_item_stays_whole_far_from_its_bullet() -> None:

@@ -47,6 +47,9 @@ def told(*parts: str) -> str:
         (("by ", "^5", "⁄", "=16", " of an inch"), "by ⁵⁄₁₆ of an inch"),
         (("see ", "^1⁄", "_4", " of the wells"), "see ¼ of the wells"),
         (("in 2011", "^14", " the rate rose"), "in 2011¹⁴ the rate rose"),
+        (("at 20", "^o", "C in the shade"), "at 20°C in the shade"),
+        (("lies at 73", "^0", "E of it"), "lies at 73°E of it"),
+        (("the 1", "^o", " de mayo"), "the 1o de mayo"),
         (("the 4/5 rule and 11/2 stay",), "the 4/5 rule and 11/2 stay"),
     ],
 )

@@ -19,6 +19,7 @@ RAISED = re.compile(
 UNIT = re.compile(r"\W*\d*(?:[kcmdµ]?m|in|ft|CO|[a-z])", re.IGNORECASE)
 POWER = re.compile(r"(?:^|[^a-zA-Z.\d])(?:[kcdmµ]?m|ft|in|sec|s|10)$")
 """What a raised number behind it is a power of."""
+CLOSING = (".", ",", ";", ":", "!", "?", ")", "”", "’")
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -150,7 +151,7 @@ def without_marks(line: Line, marks: Collection[str]) -> Line:
             touching = touching and joined
             continue
         pieces.append(piece._replace(text=_without_raised_digits(piece.text, marks)))
-        glued.append(joined and touching)
+        glued.append(joined and (touching or piece.text.startswith(CLOSING)))
         touching = True
     if not pieces or all(a is b for a, b in zip(pieces, line.pieces, strict=False)):
         return line

@@ -19,6 +19,8 @@ MAX_ROWS = 4
 MAX_PARTS = 4
 """Stretches of a running head: left, middle, right, and one to spare. More are a table's cells."""
 MAX_LETTERS = 300
+MANY = 50
+"""Stretches of a line that are compared with those of the next."""
 STRIP = 4.0
 """Points. What stands this much higher or lower stands at the same height."""
 DETACHED = 1.7
@@ -158,7 +160,7 @@ def _rows(
         inner = ordered[rank + 1] if rank + 1 < len(ordered) else []
         parts = tuple(sorted(line, key=lambda part: part.x0))
         cells = _ruled(parts, inner, down) or (
-            not gaps[rank] and len(parts) > 1 and _grid(parts, inner)
+            not gaps[rank] and len(parts) > 1 and _grid(parts[:MANY], inner)
         )
         yield Row(
             page.sheet.number,
@@ -170,7 +172,7 @@ def _rows(
             detached=gaps[rank],
             outer=any(gaps[rank : rank + 2]),
             cells=cells,
-            column=any(_in_column(part, inner) for part in parts),
+            column=any(_in_column(part, inner[:MANY]) for part in parts[:MANY]),
         )
 
 
@@ -193,7 +195,7 @@ def _beside(x: float, parts: Sequence[Stretch]) -> bool:
 
 
 def _grid(parts: Iterable[Stretch], inner: Sequence[Stretch]) -> bool:
-    return all(any(_lined_up(part, other) for other in inner[:50]) for part in parts)
+    return all(any(_lined_up(part, other) for other in inner[:MANY]) for part in parts)
 
 
 def _lined_up(one: Stretch, other: Stretch) -> bool:

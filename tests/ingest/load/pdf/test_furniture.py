@@ -204,7 +204,13 @@ def chapters(canvas: Canvas, number: int) -> None:
     put(canvas, [f"{chapter} {number + 40}"], x=300, y=HEIGHT - 50, font="Times-Italic", size=9)
 
 
-@pytest.mark.parametrize("head", [bill, code, judges, chapters])
+def unnumbered(canvas: Canvas, number: int) -> None:
+    head = ["Of wells", "Of pumps", "Of pumps", "Of roads", "Of the levy"][number // 2]
+    put(canvas, [head], y=HEIGHT - 50, font="Times-Italic", size=9)
+    put(canvas, [str(number)], x=290, y=30, size=9)
+
+
+@pytest.mark.parametrize("head", [bill, code, judges, chapters, unnumbered])
 def test_heads_that_change_with_page_section_or_chapter(
     head: Callable[[Canvas, int], None],
 ) -> None:
@@ -239,3 +245,9 @@ def test_numbered_headings_that_begin_pages_stay() -> None:
 
     found = read(pages(8, around)).text
     assert [found.count(f"Recommendation {number + 3}") for number in (1, 2, 4, 5, 6)] == [1] * 5
+
+
+def test_headings_in_small_type_that_all_differ_stay() -> None:
+    heads = ["Wells", "Pumps", "Pipes", "The levy", "Roads", "Schools", "Bridges"]
+    raw = read(pages(7, lambda c, n: put(c, [heads[n - 1]], y=HEIGHT - 50, size=9)))
+    assert all(head in texts(raw) for head in heads)

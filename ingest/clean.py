@@ -7,10 +7,12 @@ over unchanged is a `Run`, and what stands between two runs is one of the edits 
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.heads import count_heads
+from ingest.line_ends import Spelling, joint, spelling_of
 from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
 from ingest.load.raw import RawWord
 from rag.types import Block, Page, Run, SourceMap
@@ -23,9 +25,6 @@ EDITS = {
 }
 
 IN_ROWS = ("item", "table")
-HARD_HYPHENS = "-\u2010"
-WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-CONJUNCTIONS = frozenset({"and", "or", "to", "und", "et"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class _Writer:
 def clean(raw: Raw) -> Cleaned:
     """Give the canonical text of a raw file, with every character's way back."""
     writer = _Writer(raw.text)
-    words = {word.lower() for word in WORD.findall(raw.text)}
+    spelling = spelling_of(raw.text, _joints(raw.blocks))
     blocks: list[Block] = []
     for block in raw.blocks:
         if not any(TOKEN.search(line.text) for line in block.lines):
@@ -80,7 +79,7 @@ def clean(raw: Raw) -> Cleaned:
         if blocks:
             row_of_list = block.kind == blocks[-1].kind and block.kind in IN_ROWS
             writer.write("\n" if row_of_list else "\n\n")
-        start = writer.length + _write_block(writer, block, words)
+        start = writer.length + _write_block(writer, block, spelling)
         blocks.append(Block(block.kind, start, writer.length, block.level))
     text = "".join(writer.parts)
     source_map = SourceMap(
@@ -89,7 +88,15 @@ def clean(raw: Raw) -> Cleaned:
     return Cleaned(text, source_map, tuple(_placed(blocks, text)))
 
 
-def _write_block(writer: _Writer, block: RawBlock, words: set[str]) -> int:
+def _joints(blocks: Iterable[RawBlock]) -> Iterable[tuple[str, str]]:
+    """Give the lines of paragraphs that follow each other."""
+    for block in blocks:
+        if block.kind != "code":
+            for above, below in itertools.pairwise(block.lines):
+                yield above.text, below.text
+
+
+def _write_block(writer: _Writer, block: RawBlock, spelling: Spelling) -> int:
     """Write a block's lines and give the length of its list marker in canonical characters."""
     before, body = writer.length, writer.length
     previous = ""
@@ -97,7 +104,7 @@ def _write_block(writer: _Writer, block: RawBlock, words: set[str]) -> int:
         if previous and block.kind == "code":
             writer.write("\n")
         elif previous:
-            _join(writer, previous, line.text, words)
+            _join(writer, previous, line.text, spelling)
         marker = block.marker if not previous else 0
         after_marker = _copy_line(writer, line, line.start + marker)
         body = after_marker if marker else body
@@ -125,33 +132,50 @@ def _copy_line(writer: _Writer, line: RawLine, marker_end: int) -> int:
     return after_marker
 
 
-def _join(writer: _Writer, above: str, below: str, words: set[str]) -> None:
+def _join(writer: _Writer, above: str, below: str, spelling: Spelling) -> None:
     """Write what belongs between two lines: a space, or nothing after a hyphen."""
     if above[-1] in INVISIBLE:
         return
-    left, right = re.search(r"(\w+)[-\u2010]$", above), re.match(r"\w+", below)
-    if not left or not right or right[0].lower() in CONJUNCTIONS:
+    what = joint(above, below, spelling)
+    if what == "space":
         writer.write(" ")
-        return
-    solid = (left[1] + right[0]).lower()
-    hyphenated = {f"{left[1]}{hyphen}{right[0]}".lower() for hyphen in HARD_HYPHENS}
-    if right[0][0].islower() and solid in words and not hyphenated & words:
+    elif what == "no hyphen":
         writer.unwrite_hyphen()
 
 
-def _placed(blocks: Iterable[Block], text: str) -> Iterable[Block]:
-    """Number the paragraphs and give each block the headings that it stands under."""
+def _placed(blocks: Sequence[Block], text: str) -> Iterable[Block]:
+    """Number the paragraphs and give each block the headings that it stands under.
+
+    The heads of a table's columns are the last of those of its other rows, and have level 1.
+    """
     path: list[tuple[int, str]] = []
+    heads = _heads(blocks, text)
     paragraph = 0
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind == "heading":
             path = [entry for entry in path if entry[0] < block.level]
             yield replace(block, heading_path=tuple(title for _, title in path))
             path.append((block.level, text[block.start : block.end]))
         else:
             paragraph += block.kind != "footnote"
-            titles = tuple(title for _, title in path)
-            yield replace(block, paragraph=paragraph or None, heading_path=titles)
+            over = heads.get(index)
+            titles = (*(title for _, title in path), *([over] if over else ()))
+            level = 1 if over == "" else block.level
+            yield replace(block, level=level, paragraph=paragraph or None, heading_path=titles)
+
+
+def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
+    """Give the column heads over each row of a table, by its index; for a head itself nothing."""
+    found: dict[int, str] = {}
+    for is_table, run in itertools.groupby(enumerate(blocks), lambda pair: pair[1].kind == "table"):
+        if not is_table:
+            continue
+        rows = [(index, text[block.start : block.end]) for index, block in run]
+        count = count_heads([row for _, row in rows])
+        over = " / ".join(row for _, row in rows[:count])
+        found.update((index, "") for index, _ in rows[:count])
+        found.update((index, over) for index, _ in rows[count:] if count)
+    return found
 
 
 def _runs(writer: _Writer, raw: Raw) -> tuple[Run, ...]:

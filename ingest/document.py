@@ -8,7 +8,10 @@ from pathlib import Path
 from ingest.clean import clean
 from ingest.load import Raw
 from ingest.split import sentences
+from ingest.title_page.read import with_title_page
 from rag.types import DEFAULT_COLLECTION, Document, Properties, Source
+
+WEB = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 
 
 def build_document(
@@ -26,25 +29,30 @@ def build_document(
         blocks=cleaned.blocks,
         notes=raw.notes,
         collection=collection,
-        properties=_with_title(raw, file),
+        properties=_without_file_name(raw.properties, file),
         findings=raw.findings,
     )
+    document = _with_title(with_title_page(document, web=Path(file).suffix.lower() in WEB))
     return replace(document, sentences=sentences(document.text, document.blocks))
 
 
-def _with_title(raw: Raw, file: str) -> Properties:
-    """Take the first heading for the title where the file names none but its own name."""
-    said, first = raw.properties, raw.blocks[0]
-    if _letters(str(said.csl.get("title", ""))) == _letters(Path(file).stem):
-        said = replace(said, csl={k: v for k, v in said.csl.items() if k != "title"})
-    if "title" in said.csl or (first.kind, first.level) != ("heading", 1):
+def _without_file_name(said: Properties, file: str) -> Properties:
+    """Drop a title that is but the file's own name."""
+    if _letters(str(said.csl.get("title", ""))) != _letters(Path(file).stem):
         return said
-    title = " ".join(line.text for line in first.lines)
-    return replace(
-        said,
-        csl={**said.csl, "title": title},
-        origins={**said.origins, "title": "first heading"},
-    )
+    return replace(said, csl={k: v for k, v in said.csl.items() if k != "title"})
+
+
+def _with_title(document: Document) -> Document:
+    """Take the first heading for the title where nothing else is known, or there are no pages."""
+    said, first = document.properties, document.blocks[0]
+    heading = document.text[first.start : first.end]
+    is_title = (first.kind, first.level) == ("heading", 1)
+    known = "title" in said.csl and (said.csl["title"] != heading or document.source_map.pages)
+    if not is_title or known:
+        return document
+    csl, origins = {**said.csl, "title": heading}, {**said.origins, "title": "first heading"}
+    return replace(document, properties=replace(said, csl=csl, origins=origins))
 
 
 def _letters(text: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.crosscheck import crosscheck
 from ingest.pipeline import Row
+from ingest.sources import composed
+from rag.english.vocabulary import FUNCTION_WORDS
+from rag.errors import LoadError
 from rag.types import Document, Finding, FindingKind
 
 INSTRUCTION = re.compile(
@@ -29,19 +33,25 @@ REPLACED = "\ufffd"
 POSSESSIVE = re.compile(r"\w[’'‘]s\b|s[’']\s")
 NAKED = re.compile(
     r"\b(?:country|government|state|nation|people|city|party|president|minister|world|army|"
-    r"parliament|police|court|woman|women|child|children|man|men)s? (?:own|s)\b"
+    r"parliament|police|court|woman|women|child|children|man|men)s? s\b"
     r"|\b(?:don|doesn|didn|isn|wasn|aren|weren|couldn|wouldn|shouldn|hasn|haven|hadn|won) t\b",
     re.IGNORECASE,
 )
-MIN_WORDS_FOR_APOSTROPHES = 600
-"""English of this length has a possessive: the corpus's brief has one in 200 words, which
-would leave 600 words without any in one text of twenty."""
-RUN_TOGETHER = re.compile(r"[a-z]{30,}")
+ADJECTIVE = re.compile(r"\b([A-Z][a-z]{3,})(?:i|n|an|ian|ese|ish)\b")
+NO_NOUN = re.compile(r"\w+(?:ed|ly|es|ing)|\w{1,3}")
+MIN_NAKED_NAMES = 3
+"""Of 27 official documents, 61 contracts and 126 web pages none reaches it, whether they have
+possessives or, like statutes and tables, none. Of those that speak of countries, one that loses
+its possessives does; of others that lose them nothing is said, since nothing there shows it."""
+RUN_TOGETHER = re.compile(r"(?<![\w/.:@-])[A-Z]?[a-z]{30,}")
+"""Not in an address, nor in what a chemical is called."""
 MAX_FINDINGS = 20
 """Of one kind that are written out; of the rest there is a count."""
 SHINGLE = 8
 NEAR = 0.9
 CONTEXT = 60
+
+ReadAgain = Callable[[Document], Sequence[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +69,26 @@ class Health:
     findings: tuple[Finding, ...] = ()
 
 
-def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[Health, ...]:
-    """Look at every document after an ingest; a part for each row, in their order."""
+def health_report(
+    rows: Sequence[Row], documents: Sequence[Document], again: ReadAgain | None = None
+) -> tuple[Health, ...]:
+    """Look at every document after an ingest; a part for each row, in their order.
+
+    ``again`` reads a document's words by another way, to compare; it raises `LoadError` where
+    it can't, which the part's notes then say.
+    """
     by_file = {document.file: document for document in documents}
     twins = near_duplicates(documents)
     parts = []
     for row in rows:
-        document = by_file.get(row.file)
+        document = by_file.get(composed(row.file))
         if document is None or row.outcome in ("removed", "duplicate"):
             parts.append(Health(row.file, row.outcome, notes=row.notes))
             continue
-        findings = (*document.findings, *examine(document), *twins.get(document.id, ()))
+        is_this = row.outcome != "skipped"  # else the index holds an earlier version
+        compared, note = _compared(document, again if is_this else None)
+        found = (*document.findings, *compared)
+        findings = (*found, *examine(document), *twins.get(document.id, ()))
         parts.append(
             Health(
                 file=row.file,
@@ -79,11 +98,22 @@ def health_report(rows: Sequence[Row], documents: Sequence[Document]) -> tuple[H
                 ocr=_pages(document, "ocr"),
                 unread=_pages(document, "unread"),
                 passages=row.passages,
-                notes=row.notes,
+                notes=(*row.notes, *note),
                 findings=_bounded(findings),
             )
         )
     return tuple(parts)
+
+
+def _compared(
+    document: Document, again: ReadAgain | None
+) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    if again is None:
+        return (), ()
+    try:
+        return tuple(crosscheck(document, again(document))), ()
+    except LoadError as error:
+        return (), (f"not compared with a second reading: {error}",)
 
 
 def examine(document: Document) -> Iterator[Finding]:
@@ -118,25 +148,27 @@ def _misread(letters: str) -> str | None:
 
 
 def _apostrophes(document: Document) -> Iterator[Finding]:
-    words = len(document.text.split())
-    english = str(document.source.csl.get("language", "en")).lower().startswith("en")
-    latin = sum(map(str.isascii, document.text)) > 0.9 * len(document.text)
-    lost = [
-        match for match in NAKED.finditer(document.text) if " s" in match[0] or " t" in match[0]
-    ]
-    if lost:
+    """Say that apostrophes, or whole possessive endings, are lost where the text shows it."""
+    text = document.text
+    if lost := list(NAKED.finditer(text)):
         yield _at(document, lost[0], "damage", f"apostrophes seem lost, {len(lost)} times")
-    elif (
-        english
-        and latin
-        and words >= MIN_WORDS_FOR_APOSTROPHES
-        and not POSSESSIVE.search(document.text)
-    ):
-        yield Finding(
-            "damage",
-            f"not one possessive in {words:,} words: their endings may be lost "
-            "(“Pakistan progress”)",
-        )
+    elif not POSSESSIVE.search(text) and len(naked := _naked_names(text)) >= MIN_NAKED_NAMES:
+        shown = "”, “".join(dict.fromkeys(match[0] for match in naked[:MIN_NAKED_NAMES]))
+        yield _at(document, naked[0], "damage", f"possessive endings seem lost: “{shown}”")
+
+
+def _naked_names(text: str) -> list[re.Match[str]]:
+    """Find names that stand before a noun as they are though they have an adjective.
+
+    "Pakistan progress" where the text says "Pakistani" too: it was "Pakistan's".
+    """
+    names = {match[1] for match in ADJECTIVE.finditer(text)}
+    named = re.finditer(r"(?<=[a-z,] )([A-Z][a-z]{3,}) ([a-z]+)\b", text)
+    return [
+        match
+        for match in named
+        if match[1] in names and match[2] not in FUNCTION_WORDS and not NO_NOUN.fullmatch(match[2])
+    ]
 
 
 def _missing(document: Document) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from ingest.plan import Outcome, Task
 from ingest.reader import Reader
 from ingest.sources import FILE as SOURCES_FILE
-from ingest.sources import described
+from ingest.sources import composed, described
 from ingest.split import split
 from rag.errors import LoadError
 from rag.models.embedder import Embedder
@@ -118,7 +118,11 @@ class Pipeline:
         assert task.source is not None
         source = described(task.source, document.properties)
         return replace(
-            document, id=source.id, file=task.file, source=source, collection=self.collection
+            document,
+            id=source.id,
+            file=composed(task.file),
+            source=source,
+            collection=self.collection,
         )
 
     def _taken(self, task: Task, future: Future[Document]) -> _Read | None:
@@ -142,7 +146,9 @@ class Pipeline:
         known: dict[str, PassageParts] = {}
         for read in group:
             known |= self._known(read)
-        new = [sum(passage.text not in known for passage in read.passages) for read in group]
+        new = [
+            sum(passage.text_with_heads not in known for passage in read.passages) for read in group
+        ]
         name = group[0].task.file if len(group) == 1 else f"{len(group)} files"
         made = make_all_parts(
             [(read.document, read.passages) for read in group],
@@ -163,7 +169,7 @@ class Pipeline:
         if old is None or parts is None:
             return {}
         return {
-            old.text[start:end]: parts.of_passage(row)
+            old.passage(start, end).text_with_heads: parts.of_passage(row)
             for row, (start, end) in enumerate(
                 zip(parts.starts.tolist(), parts.ends.tolist(), strict=True)
             )

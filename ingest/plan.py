@@ -10,7 +10,7 @@ from typing import Literal
 
 from ingest.load.registry import FORMATS, MAX_BYTES, unread_format
 from ingest.sources import FILE as SOURCES_FILE
-from ingest.sources import described, source_for
+from ingest.sources import composed, described, source_for
 from rag.errors import CorpusError, LoadError
 from rag.store.catalogue_rows import Entry
 from rag.types import Source
@@ -25,6 +25,7 @@ Outcome = Literal[
     "removed",
     "skipped",
 ]
+LEFT_OUT = (".", "~$", "__MACOSX")
 ABOUT_THE_FOLDER = "readme"
 SAVED_PAGE = (".html", ".htm", ".xhtml")
 CHUNK = 1 << 20
@@ -96,8 +97,9 @@ def make_plan(
 def corpus_files(folder: Path) -> tuple[str, ...]:
     """List the files of a corpus folder, as paths below it with ``/``, in a fixed order.
 
-    Hidden files, ``sources.yaml``, and what a browser saved beside a page (in
-    ``page_files`` beside ``page.html``) are left out. Raises `CorpusError` when there
+    Hidden files, ``sources.yaml``, what an office program leaves beside an open document
+    (``~$draft.docx``), and what a browser saved beside a page (in ``page_files`` beside
+    ``page.html``) are left out. Raises `CorpusError` when there
     is no such folder.
     """
     if not folder.is_dir():
@@ -110,7 +112,7 @@ def corpus_files(folder: Path) -> tuple[str, ...]:
     found = []
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in relative.parts)
+        hidden = any(part.startswith(LEFT_OUT) for part in relative.parts)
         if hidden or path.name == SOURCES_FILE or _beside_a_page(folder, relative):
             continue
         if path.is_file() and path.resolve().is_relative_to(root):
@@ -162,7 +164,7 @@ def _first_of_each(
     def rank(file: str) -> tuple[bool, bool, str]:
         entry = known.get(source_for(file, sources).id)
         there = entry is not None and entry.raw_hash == hashes[file]
-        return not there, file not in sources, file
+        return not there, composed(file) not in sources, file
 
     first: dict[str, str] = {}
     for file in sorted(hashes, key=rank):
@@ -177,5 +179,5 @@ def _compared(file: str, digest: str, source: Source, entry: Entry | None, *, oc
         return Task(file, "changed", source, entry)
     if ocr and entry.unread:
         return Task(file, "changed", source, entry, "pages unread before can be read now")
-    same = (entry.source, entry.file) == (described(source, entry.properties), file)
+    same = (entry.source, entry.file) == (described(source, entry.properties), composed(file))
     return Task(file, "unchanged" if same else "described anew", source, entry)

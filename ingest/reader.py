@@ -27,6 +27,7 @@ TOTAL_S = 3 * 60 * 60
 CHUNK = 1 << 16
 
 _DOCUMENT = TypeAdapter(Document)
+_TEXTS: TypeAdapter[list[str | None]] = TypeAdapter(list[str | None])
 Tell = Callable[[int, int], None]
 
 
@@ -62,8 +63,18 @@ class Reader:
         ``tell`` hears how many pages of how many are read. Raises `LoadError`, naming
         the remedy, when the file can't be read within the bounds.
         """
+        return _DOCUMENT.validate_json(self._asked(path, file, tell))
+
+    def read_again(self, path: Path, tell: Tell = lambda _done, _total: None) -> list[str | None]:
+        """Read a file's words by another way: page by page, or all as one; None for a bad page.
+
+        Raises `LoadError` when that can't be done within the bounds.
+        """
+        return _TEXTS.validate_json(self._asked(path, "", tell, second=True))
+
+    def _asked(self, path: Path, file: str, tell: Tell, *, second: bool = False) -> bytes:
         process = self._started()
-        request = {"path": str(path.resolve()), "file": file, "ocr": self.ocr}
+        request = {"path": str(path.resolve()), "file": file, "ocr": self.ocr, "second": second}
         try:
             assert process.stdin is not None
             process.stdin.write(json.dumps(request).encode() + b"\n")
@@ -80,7 +91,7 @@ class Reader:
             raise
         if word == b"error":
             raise LoadError(str(json.loads(content)))
-        return _DOCUMENT.validate_json(content)
+        return content
 
     def close(self) -> None:
         """End the worker; the next file gets a new one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -58,7 +59,10 @@ class SourcesFile(BaseModel):
 
     @model_validator(mode="after")
     def _distinct(self) -> SourcesFile:
-        for values in ([s.file for s in self.sources], [s.id for s in self.sources if s.id]):
+        for values in (
+            [composed(s.file) for s in self.sources],
+            [s.id for s in self.sources if s.id],
+        ):
             twice = sorted({value for value in values if values.count(value) > 1})
             if twice:
                 raise ValueError(f"{twice[0]!r} stands there twice")
@@ -68,9 +72,10 @@ class SourcesFile(BaseModel):
 def read_sources(folder: Path) -> dict[str, Source]:
     """Read ``sources.yaml`` of a corpus folder: file name to source. Empty without the file.
 
-    Raises `SettingsError` naming the entry and the field that is wrong.
+    Names are as `composed` makes them. Raises `SettingsError` naming the entry and the
+    field that is wrong.
     """
-    return {entry.file: _source(entry) for entry in _parse(folder).sources}
+    return {composed(entry.file): _source(entry) for entry in _parse(folder).sources}
 
 
 def read_examples(folder: Path) -> tuple[str, ...]:
@@ -96,10 +101,16 @@ def _parse(folder: Path) -> SourcesFile:
 
 def source_for(file: str, known: Mapping[str, Source]) -> Source:
     """Give the source of a file: from ``sources.yaml``, else from the file's name alone."""
+    file = composed(file)
     if file in known:
         return known[file]
     title = re.sub(r"[_\W]+", " ", Path(file).stem).strip() or file
     return Source(id_from(file), {"title": title}, {"title": FILE_NAME})
+
+
+def composed(file: str) -> str:
+    """Give a file's name with its accents composed (NFC): some systems take é apart."""
+    return unicodedata.normalize("NFC", file)
 
 
 def described(source: Source, said: Properties) -> Source:
@@ -125,6 +136,7 @@ def id_from(file: str) -> str:
     A name that can't be an id as it is gets a few digits of its hash, so that no
     two files get the same one.
     """
+    file = composed(file)
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", file).strip("-._")
     if plain == file and len(file) <= MAX_ID:
         return file

@@ -35,7 +35,7 @@ def _sentences(text: str, block: Block, language: str) -> Iterator[Span]:
 
 
 def split(document: Document) -> tuple[Passage, ...]:
-    """Give the passages of a document, in order, covering every block but the headings.
+    """Give the passages of a document, in order: all blocks but headings and column heads.
 
     A passage is a block, several short neighbours under one heading, or some
     sentences of a long block: at most `MAX_PASSAGE` characters.
@@ -49,7 +49,7 @@ def _ranges(document: Document) -> Iterator[tuple[int, int]]:
         if group and not _together(group, block):
             yield group[0].start, group[-1].end
             group = []
-        if block.kind == "heading":
+        if block.kind == "heading" or _is_head(block):
             continue
         if block.end - block.start > MAX_PASSAGE:
             if group:
@@ -60,6 +60,11 @@ def _ranges(document: Document) -> Iterator[tuple[int, int]]:
             group.append(block)
     if group:
         yield group[0].start, group[-1].end
+
+
+def _is_head(block: Block) -> bool:
+    """Say whether a block is the heads of a table's columns: its other rows carry them along."""
+    return block.kind == "table" and block.level == 1
 
 
 def _together(group: list[Block], block: Block) -> bool:

@@ -10,7 +10,7 @@ from ingest.load import ocr_available
 from ingest.pipeline import Pipeline, Progress, Row
 from ingest.plan import Task, make_plan
 from ingest.sources import FILE as SOURCES_FILE
-from ingest.sources import described, read_sources
+from ingest.sources import composed, described, read_sources
 from rag.errors import CorpusError
 from rag.models.embedder import Embedder, EmbedderIdentity
 from rag.store.index_identity import index_identity
@@ -96,7 +96,7 @@ def _words_there(tasks: Sequence[Task]) -> dict[str, str]:
 def _describe(task: Task, store: Store, collection: str) -> None:
     if task.source and task.entry:
         source = described(task.source, task.entry.properties)
-        store.set_source(task.entry.id, task.file, source, collection)
+        store.set_source(task.entry.id, composed(task.file), source, collection)
 
 
 def _row(task: Task) -> Row:
@@ -127,14 +127,14 @@ def _checked(
     """Add a note to the rows of documents that supersede one that isn't there."""
     there = {task.source.id for task in tasks if task.source and task.outcome != "removed"}
     for row in rows:
-        known = sources.get(row.file)
+        known = sources.get(composed(row.file))
         lost = [other for other in (known.supersedes if known else ()) if other not in there]
         notes = tuple(f"supersedes {other!r}, which isn't in the folder" for other in lost)
         yield replace(row, notes=(*row.notes, *notes))
 
 
 def _unused(sources: Mapping[str, Source], tasks: Sequence[Task]) -> Iterator[Row]:
-    there = {task.file for task in tasks if task.outcome != "removed"}
+    there = {composed(task.file) for task in tasks if task.outcome != "removed"}
     for file in sources:
         if file not in there:
             yield Row(file, "skipped", notes=(f"{SOURCES_FILE} names it, but it isn't there",))

@@ -2,8 +2,9 @@
 
 Started by `ingest.reader` as ``python -m ingest.worker``. It takes a line of JSON for
 each file on its standard input and answers with lines that are a word and JSON:
-``pages`` with the progress, then ``document`` or ``error``. Its memory is bounded by
-the system; its time is watched by the parent, which kills it.
+``pages`` with the progress, then ``document`` (``texts``, of a second reading) or
+``error``. Its memory is bounded by the system; its time is watched by the parent, which
+kills it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pydantic import TypeAdapter
 
 from ingest.document import build_document
 from ingest.load import Reading, load
+from ingest.second_reader import second_texts
 from rag.errors import LoadError
 from rag.types import Document, Source
 
@@ -45,6 +47,9 @@ def _answer(request: dict[str, object], answers: BinaryIO) -> tuple[str, bytes]:
         _send(answers, "pages", json.dumps([done, total]).encode())
 
     try:
+        if request.get("second"):
+            texts = second_texts(Path(str(request["path"])), Reading(tell=tell))
+            return "texts", json.dumps(texts).encode()
         raw = load(Path(str(request["path"])), Reading(ocr=bool(request["ocr"]), tell=tell))
         document = build_document(str(request["file"]), raw, Source(""))
         if len(document.text) > MAX_CHARACTERS:

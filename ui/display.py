@@ -13,13 +13,16 @@ MONTHS = (
 
 def page_text(page: Page, file: str = "") -> str:
     """Name a page as a reader would: printed label first, then the physical page of the file."""
-    pdf = file.lower().endswith(".pdf")
+    ending = file.lower().rpartition(".")[2]
+    if ending in ("pptx", "pptm"):
+        return f"slide {page.number}"
+    pdf = ending == "pdf"
     physical = f"PDF p. {page.number}" if pdf else f"page {page.number} of the file"
     marks = ["inferred"] if page.inferred else []
     marks += ["read by OCR"] if page.reading == "ocr" else []
     if page.label is None:
         text = physical if pdf else f"p. {page.number}"
-    elif page.label == str(page.number):
+    elif page.label == str(page.number) or ending == "epub":  # which has no pages of its own
         text = f"p. {page.label}"
     else:
         text = f"p. {page.label}"

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from rag.types import NO_PROPERTIES, BlockKind, Finding, PageReading, Properties
 
-INVISIBLE = "\u200b\u2060\ufeff\u00ad"
-"""Zero-width space, word joiner, byte order mark, soft hyphen. Joiners that Urdu needs stay."""
+INVISIBLE = "\0\u200b\u2060\ufeff\u00ad"
+"""A stray zero byte, zero-width space, word joiner, byte order mark, soft hyphen. Joiners that
+Urdu needs stay."""
 TOKEN = re.compile(rf"[^\s\x00-\x1f\x7f-\x9f{INVISIBLE}]+")
 """What can be seen: everything but white space, control and invisible characters."""
+FEW_LETTERS = 200
+"""A whole document that holds fewer is looked at twice."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -151,6 +154,12 @@ class Extract:
     ) -> None:
         """Add a block of lines that were added before."""
         self.blocks.append(RawBlock(kind, tuple(lines), level, marker))
+
+    def add(self, blocks: Iterable[RawBlock]) -> None:
+        """Add blocks that were read elsewhere, without the boxes of their words."""
+        for block in blocks:
+            lines = [self.line(line.text) for line in block.lines]
+            self.block(block.kind, lines, block.level, block.marker)
 
     def raw(
         self,

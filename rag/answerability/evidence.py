@@ -62,7 +62,7 @@ def weigh(
     candidates = read(
         [[sentence.found.text for sentence in passage] for passage in passages],
         [sentence.found.similarity for sentence in sentences],
-        [about(passage[0].document) for passage in passages],
+        [_about(passage[0]) for passage in passages],
     )
     measured = measure(question.slot, candidates, reader)
     setting: Setting = "given" if question.query.scope.ranges else "search"
@@ -73,6 +73,13 @@ def weigh(
     ]
     ordered = sorted(scored, key=lambda sentence: -sentence.score)
     return Weighed(measured, tuple(ordered), calibration.apply(probability), terms)
+
+
+def _about(sentence: RankedSentence) -> str:
+    """Give what a sentence's document is called and, of a table, what is said over its rows."""
+    span, document = sentence.found.span, sentence.document
+    passage = document.passage(span.start, span.end)
+    return f"{about(document)} {passage.text_with_heads.removesuffix(passage.text)}"
 
 
 def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSentence]]:

@@ -22,7 +22,16 @@ from rag.citations.pandoc_process import (
     write_cited,
 )
 from rag.citations.reference_formats import csl_json
-from rag.citations.styles import CHECK, Format, export_items, items_for, pinpoint, style_file
+from rag.citations.styles import (
+    CHECK,
+    Format,
+    entries_of,
+    export_items,
+    items_for,
+    no_entry,
+    pinpoint,
+    style_file,
+)
 from rag.errors import CiteError
 from rag.types import Answer, Citation, Everything, Statement
 
@@ -52,7 +61,7 @@ def export(
     withheld isn't in it. Markdown is for pandoc: it holds ``[@key, p. 4]``, and in its head
     what each document is, or else the name of the file that says so (``bibliography``, see
     `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style,
-    or when pandoc fails.
+    for a source of which the style prints nothing, or when pandoc fails.
     """
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
@@ -70,7 +79,11 @@ def export(
         head = named if bibliography and items else _references(items)
         return write(tree([*blocks, *sources, *end], head), to, options)
     document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
-    made = write_cited(document, to, items, path, options)
+    cited = json.loads(write_cited(document, "json", items, path, options))
+    for name, entry in entries_of(cited["blocks"]):
+        if not entry:
+            raise no_entry(next(one.file for one in citations if one.document_id == name), path)
+    made = write(cited, to, options)
     return _numbered_through(made) if ending == "docx" else made
 
 

@@ -133,23 +133,30 @@ def write_cited(
         return write(document, to, [*named, *options])
 
 
+def convert(given: bytes, options: Sequence[str], timeout_s: float = TIMEOUT_S) -> bytes:
+    """Turn one document into another: ``options`` name both formats. Raises `CiteError`."""
+    return _run(given, options, timeout_s)
+
+
 def convert_items(items: Sequence[Node], to: str) -> bytes:
     """Write CSL-JSON items in another format: "bibtex", "biblatex", "json" (a document)."""
     return _run(json.dumps(list(items)).encode(), ["--from=csljson", f"--to={to}"])
 
 
-def _run(given: bytes, options: Sequence[str]) -> bytes:
+def _run(given: bytes, options: Sequence[str], timeout_s: float = TIMEOUT_S) -> bytes:
     command = [str(_program()), "+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", *options]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no shell
             [*command, "--output=-"],
             input=given,
             capture_output=True,
-            timeout=TIMEOUT_S,
+            timeout=timeout_s,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise CiteError(f"pandoc took more than {TIMEOUT_S} seconds; cite less at once") from error
+        raise CiteError(
+            f"pandoc took more than {timeout_s} seconds; give it less at once"
+        ) from error
     except OSError as error:
         raise CiteError(f"pandoc can't be started ({error.strerror}); {_REMEDY}") from error
     if done.returncode:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from rag.citations.pandoc_process import (
     Node,
@@ -96,13 +96,14 @@ def items_for(citations: Sequence[Citation], style: Path) -> list[Item]:
     """Give the citations' documents as CSL-JSON for a style, each once.
 
     Chicago takes the year of an event for that of publication where none is known. That
-    would be made up: there such a document is said to have no date. Nor does it list a
-    "document" without author at all: such a one goes without a kind.
+    would be made up: there such a document is said to have no date. To it a "document" is an
+    unpublished paper that no bibliography lists, so one of which no more is known goes as a
+    report, or as a web page where it has an address.
     """
     items = list({one.document_id: item_of(one.source) for one in citations}.values())
     for one in items:
-        if one["type"] == "document" and "author" not in one:
-            del one["type"]
+        if one["type"] == "document":
+            one["type"] = "webpage" if "URL" in one else "report"
     dated = any("event-date" in one for one in items)
     if dated and b'macro="date-event-year"' in _read(style):
         undated: Item = {"issued": {"literal": "n.d."}}
@@ -176,13 +177,34 @@ def _rendered(citation: Citation, style: Path, form: Form) -> list[Node]:
     made = write_cited(tree([paragraph([cited])]), "json", items_for((citation,), style), style)
     blocks = json.loads(made)["blocks"]
     if form == "entry":
-        entries = [block for block in blocks if block["t"] == "Div"]
-        if not entries or not entries[0]["c"][1]:
+        entries = entries_of(blocks)
+        if not entries:
             raise CiteError(f"{style.stem} lists no such source; ask for a footnote")
-        return _inlines(entries[0]["c"][1][0]["c"][1])
-    shown = cast(list[Node], blocks[0]["c"][0]["c"][1])
-    note = next((one for one in shown if one["t"] == "Note"), None)
-    return shown if note is None else _inlines(cast(list[Node], note["c"]))
+        shown = entries[0][1]
+    else:
+        shown = cast(list[Node], blocks[0]["c"][0]["c"][1])
+        note = next((one for one in shown if one["t"] == "Note"), None)
+        shown = shown if note is None else _inlines(cast(list[Node], note["c"]))
+    if not shown:
+        raise no_entry(citation.file, style)
+    return shown
+
+
+def entries_of(blocks: Sequence[Any]) -> list[tuple[str, list[Node]]]:
+    """Give the bibliography that pandoc put into a document's blocks: ids, each with its entry."""
+    for block in blocks:
+        if block["t"] == "Div" and block["c"][0][0] == "refs":
+            divisions = [division["c"] for division in block["c"][1]]
+            return [(name.removeprefix("ref-"), _inlines(c)) for (name, *_), c in divisions]
+    return []
+
+
+def no_entry(file: str, style: Path) -> CiteError:
+    """Say that a style prints nothing for a document, and what helps."""
+    return CiteError(
+        f"{style.stem} prints nothing for {file}, as little as is known of it; say what it is: "
+        f"`sanad sources add {file} --type report --title … --author …`, then `sanad ingest`"
+    )
 
 
 def _inlines(blocks: Sequence[Node]) -> list[Node]:

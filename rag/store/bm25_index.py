@@ -50,7 +50,7 @@ class Words:
         import tantivy
 
         return tantivy.Document(
-            body=[passage.text],
+            body=[passage.text_with_heads],
             pairs=[" ".join(_pairs(self._analyze(passage.text)))],
             key=[_key(generation, passage.start)],
             generation=[generation],

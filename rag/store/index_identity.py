@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from rag.models.embedder import EmbedderIdentity
 
-CLEANER = "1"
+CLEANER = "2"
 """Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
 
-SPLITTER = "1"
+SPLITTER = "2"
 """Version of `ingest.split`: raise it when a text would give other sentences or passages."""
 
-PARTS = "2"
+PARTS = "3"
 """Version of `passage_vectors` and of the word index: raise it when they would hold others."""
 
 

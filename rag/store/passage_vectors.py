@@ -105,7 +105,7 @@ def make_all_parts(
     by their text passages that the same model has seen before; the model is loaded only
     when there are others.
     """
-    keys = [[(one.text, _bounds(document, one)) for one in some] for document, some in documents]
+    keys = [[_key(document, one) for one in some] for document, some in documents]
     found = {
         key: known[key[0]]
         for some in keys
@@ -140,12 +140,14 @@ _Bounds = tuple[tuple[int, int], ...]
 _Key = tuple[str, _Bounds]
 
 
-def _bounds(document: Document, passage: Passage) -> _Bounds:
-    """Give where each sentence of a passage begins and ends, in characters from its start."""
+def _key(document: Document, passage: Passage) -> _Key:
+    """Give the text that the model reads of a passage, and where each sentence stands in it."""
+    text = passage.text_with_heads
     spans = document.sentences_in(passage.start, passage.end)
     if len(spans) < 2:  # the sentence of a passage that has only one is the passage
-        return ((0, len(passage.text)),)
-    return tuple((span.start - passage.start, span.end - passage.start) for span in spans)
+        return text, ((0, len(text)),)
+    before = len(text) - len(passage.text) - passage.start
+    return text, tuple((span.start + before, span.end + before) for span in spans)
 
 
 def _parts_of(text: str, bounds: _Bounds, encoded: Encoded) -> tuple[PassageParts, list[int]]:

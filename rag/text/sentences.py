@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sentencex import get_sentence_boundaries
 
 from rag.types import Passage, Place, Span
+
+NUMBER = re.compile(
+    r"\s*(?:(?:[^\W\d_]+\.?|§+) ?)?[(\[]?(?:\d{1,3}[a-z]?|[ivxlcIVXLC]{1,7}|[A-Za-z])"
+    r"(?:\.\d{1,3}){0,5}[.)\]]+\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,19 @@ def split(text: str) -> list[Span]:
 
 
 def boundaries(text: str, language: str = "en") -> list[tuple[int, int]]:
-    """Give where each sentence begins and ends; the white space between two belongs to one."""
-    return [
-        (found["start_index"], found["end_index"])
-        for found in get_sentence_boundaries(language, text)
-    ]
+    """Give where each sentence begins and ends; the white space between two belongs to one.
+
+    The number of a paragraph ("2.", "Article 4.") is no sentence: it stands in its first. What
+    begins with a dash goes on with the sentence before it ("WELL.—The term means…").
+    """
+    found: list[tuple[int, int]] = []
+    for boundary in get_sentence_boundaries(language, text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        numbered = len(found) == 1 and NUMBER.fullmatch(text, *found[0])
+        if found and (numbered or text.startswith(("\u2013", "\u2014"), start)):
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[Span]:

@@ -54,6 +54,15 @@ def is_english(word: str) -> bool:
     return word in _dictionary()
 
 
+def frequency(word: str) -> int:
+    """Say how often the dictionary of English has seen a word, in lower case; 0 if never.
+
+    It was counted in film subtitles; the rarest of its words, and those that are only
+    in its list, have 50.
+    """
+    return _dictionary().word_frequency.dictionary.get(word, 0)
+
+
 def read_question(question: str, lexicon: Lexicon) -> Reading:
     """Mend words that the corpus doesn't have, that are no words, and that nearly are one.
 

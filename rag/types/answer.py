@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -32,6 +33,11 @@ class Scope:
     documents: tuple[str, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     ranges: tuple[tuple[str, int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Compose the accents of names, as the names of files in the index are."""
+        composed = tuple(unicodedata.normalize("NFC", name) for name in self.documents)
+        object.__setattr__(self, "documents", composed)
 
 
 @dataclass(frozen=True, slots=True)

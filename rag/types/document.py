@@ -19,6 +19,8 @@ FindingKind = Literal[
 ]
 """What a health report names. ``left out`` is what surrounds the text: running heads, menus."""
 DEFAULT_COLLECTION = "default"
+BETWEEN_CELLS = " | "
+"""Parts the cells of a table's row in every canonical text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,13 @@ class Passage:
     pages: tuple[Page, ...] = ()
     paragraph: int | None = None
     heading_path: tuple[str, ...] = ()
+
+    @property
+    def text_with_heads(self) -> str:
+        """Its text; behind a table's caption and the heads of its columns if it is of a table."""
+        if BETWEEN_CELLS not in self.text:
+            return self.text
+        return "\n".join((*self.heading_path[-2:], self.text))
 
     @property
     def id(self) -> str:

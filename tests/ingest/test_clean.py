@@ -164,3 +164,10 @@ def test_pages_cover_the_text_and_know_where_a_sentence_stands(tmp_path: Path) -
     second = found.page_at(found.text.index("Second"))
     assert second is not None
     assert second.number == 2
+
+
+def test_a_stray_zero_byte_is_no_part_of_a_word(tmp_path: Path) -> None:
+    data = b"The le\0vy is five \0rupees.\0\n\nIt falls due in May."
+    found = document(tmp_path, data, "made.txt")
+    assert found.text == "The levy is five rupees.\n\nIt falls due in May."
+    check_way_back(found, data)

@@ -66,16 +66,42 @@ def test_damage_is_named(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Çağla’s naïve “résumé” – Ağa Müller’s.", "پانی کا بورڈ نئے ٹیکس پر راضی ہے", "水井の税"],
+    [
+        "See https://wells.example/a/theboardagreedontheleviesofallthewells.pdf for more.",
+        "It holds 1-piperidinocyclohexanecarbonitrile, which is no word.",
+        "Çağla’s naïve “résumé” – Ağa Müller’s.",
+        "پانی کا بورڈ نئے ٹیکس پر راضی ہے",
+        "水井の税",
+    ],
 )
 def test_other_letters_are_no_damage(text: str) -> None:
     assert kinds(text) == set()
 
 
-def test_a_long_english_text_without_possessives_has_lost_them() -> None:
-    assert kinds(PLAIN * 60) == {"damage"}
-    assert kinds(PLAIN * 60 + "The board’s wells are dry.") == set()
-    assert kinds(PLAIN * 10) == set()
+STATUTE = (
+    "The Secretary shall keep a register of wells. A person who sinks a well without a licence "
+    "shall pay a fine set by the board, and Zamunda law on levies applies to Zamundan wells. "
+)
+"""As long as you like, and not one possessive."""
+TABLE = "| District | Wells | Levy |\n" + "| Upper Valley | 120 | 3.5 |\n" * 300
+SPANISH = "El consejo de la cuenca fijó la tasa de los pozos del valle en cinco pesos por mes. "
+NAKED = (
+    "The paper follows Zamunda progress in counting wells. Zamundan boards met twice, and much of "
+    "Zamunda water went unmetered, which weighs on Zamunda future in the eyes of its neighbours. "
+)
+
+
+@pytest.mark.parametrize("text", [PLAIN * 60, STATUTE * 60, TABLE, SPANISH * 80])
+def test_a_text_that_has_no_possessives_has_lost_none(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_lost_possessives_are_shown_in_the_words_of_the_text() -> None:
+    found = [f for f in examine(made(NAKED, "naked")) if f.kind == "damage"]
+    assert len(found) == 1
+    assert "“Zamunda progress”, “Zamunda water”, “Zamunda future”" in found[0].message
+    assert "Zamunda progress" in found[0].text
+    assert kinds(NAKED + "The board’s wells are dry.") == set()
 
 
 def test_what_is_not_known_is_said_with_the_day_of_the_file(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -45,6 +46,11 @@ def test_an_entry_gives_the_fields(tmp_path: Path) -> None:
 def test_a_wrong_entry_is_named(tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         read_sources(write(tmp_path, text))
+
+
+def test_an_id_is_the_same_however_accents_are_written() -> None:
+    for name in ("Résumé.txt", "Gebühr.md", "ni\u00f1o.pdf"):
+        assert id_from(normalize("NFD", name)) == id_from(normalize("NFC", name))
 
 
 def test_ids_are_safe_and_no_two_files_share_one() -> None:

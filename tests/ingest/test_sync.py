@@ -2,14 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
 from ingest.sync import Report, sync
 from rag.errors import CorpusError, IdentityMismatch
 from rag.models.embedder import Embedder, EmbedderIdentity
+from rag.store.live_search import in_scope
 from rag.store.store import Store
+from rag.types import Scope
 from tests.rag.fakes import IDENTITY, hashed_words
+
+Form = Literal["NFC", "NFD"]
 
 
 @pytest.fixture
@@ -269,6 +275,34 @@ def test_what_a_browser_saved_beside_a_page_is_no_document(folder: Path, store: 
     seen = outcomes(run(folder, store))
     assert "page_files/script.txt" not in seen
     assert seen["loose_files/note.txt"] == "new"
+
+
+def test_what_an_office_program_leaves_beside_a_document_is_passed_over(
+    folder: Path, store: Store
+) -> None:
+    (folder / "__MACOSX").mkdir()
+    for name in ("~$draft.docx", ".~lock.draft.docx#", "._wells.txt", "__MACOSX/wells.txt"):
+        (folder / name).write_bytes(b"\0\5\x16")
+    assert outcomes(run(folder, store)) == {"levy.md": "new", "wells.txt": "new"}
+
+
+@pytest.mark.parametrize("name", ["Résumé.txt", "Gebühr.md", "Đề án.txt"])
+@pytest.mark.parametrize(("on_disk", "in_yaml"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_name_is_one_however_its_accents_are_written(
+    folder: Path, store: Store, name: str, on_disk: Form, in_yaml: Form
+) -> None:
+    (folder / normalize(on_disk, name)).write_text("The fee for a dam is due in May.\n")
+    (folder / "sources.yaml").write_text(
+        f"sources: [{{file: {normalize(in_yaml, name)}, id: fee, csl: {{title: The fee}}}}]"
+    )
+    rows = run(folder, store).rows
+    assert [row.outcome for row in rows] == ["new"] * 3
+    (entry,) = (one for one in store.entries() if one.id == "fee")
+    assert entry.source.title == "The fee"
+    assert in_scope(entry, Scope(documents=(normalize(on_disk, name),)))
+    assert in_scope(entry, Scope(documents=(normalize(in_yaml, name),)))
+    (folder / normalize(on_disk, name)).rename(folder / normalize(in_yaml, name))
+    assert {row.outcome for row in run(folder, store, must_not_load).rows} == {"unchanged"}
 
 
 def test_a_document_said_to_supersede_one_that_is_missing_says_so(

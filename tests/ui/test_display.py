@@ -15,6 +15,8 @@ from ui.display import authors_text, date_text, iso_date, page_text
         (Page(6, 0, 9, label="iv"), "a.pdf", "p. iv (PDF p. 6)"),
         (Page(6, 0, 9, label="6"), "a.pdf", "p. 6"),
         (Page(6, 0, 9, "iv", inferred=True), "a.docx", "p. iv (page 6 of the file, inferred)"),
+        (Page(3, 0, 9), "a.pptx", "slide 3"),
+        (Page(2, 0, 9, "iv"), "a.epub", "p. iv"),
         (Page(6, 0, 9, "2", reading="ocr"), "a.pdf", "p. 2 (PDF p. 6, read by OCR)"),
     ],
 )

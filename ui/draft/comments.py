@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from posixpath import basename, dirname
 from xml.sax.saxutils import escape, quoteattr
 
-from ingest.load.word.package import ZIP_ERRORS, Package
+from ingest.load.package import ZIP_ERRORS, Package
 from rag.checking.findings import Reported
 from rag.errors import LoadError
 from ui.draft.word import RunPlace, WordDraft

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from ingest.load.word.package import Package, Relation, open_package
+from ingest.load.package import Package, Relation, open_package
 from ingest.load.word.styles import HEADING_NAME, Styles
-from ingest.load.word.xmlparts import MAX_DEPTH, PREFIXES, UNREADABLE, elements
+from ingest.load.xmlparts import MAX_DEPTH, PREFIXES, UNREADABLE, elements
 from rag.checking.draft_text import Draft, PartKind
 from rag.errors import LoadError
 from ui.draft.parts import Builder

@@ -6,35 +6,27 @@ text has changed since the answer, the panel says so and highlights nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import replace
 
 from rag.citations.superseded import cautions
-from rag.types import Block, Document, Source
-from ui.display import authors_text, date_text, page_text
+from rag.types import Document, Source
+from ui.display import authors_text, count_text, date_text, page_text
 from ui.web.citing import citing_html
+from ui.web.document_text import View, reader_html
 from ui.web.markers import Marker
-from ui.web.render import literal, message_html
+from ui.web.render import literal, marker_button, message_html
 
 SURROUNDINGS_CHARS = 4_000
 """So much is shown on either side of a quote, rounded to whole blocks where they are short."""
 
-WHOLE_DOCUMENT_CHARS = 200_000
+PART_CHARS = 100_000
+"""So much of a whole document is shown at once."""
 
-_TAGS = {"paragraph": "p", "item": "li", "table": "div", "code": "pre", "footnote": "p"}
-_LISTS = {"item": "ul", "table": "div"}
+MAX_FINDINGS = 100
+
 _NAMES = {"source": "Source", "nearest": "Closest passage"}
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What the reader shows: a stretch of a document, and the marker whose quote lies in it."""
-
-    document: Document
-    marker: Marker
-    low: int
-    high: int
 
 
 def empty_panel(hint: str = "") -> str:
@@ -81,15 +73,68 @@ def source_panel(
     head = _head(document.source, _eyebrow(marker), facts, warnings, told)
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
-    reader = _reader(_View(document, marker, low, high))
-    return _panel(marker.id, head + citing_html() + reader, status)
+    cut = '<p class="cut">{} text is left out here.</p>'
+    view = View(
+        document,
+        marker,
+        low,
+        high,
+        before=cut.format("Earlier") if low > 0 else "",
+        after=cut.format("Later") if high < len(document.text) else "",
+    )
+    tools = citing_html() + _whole_button(document, low)
+    return _panel(marker.id, head + tools + reader_html(view), status)
+
+
+def _whole_button(document: Document, low: int) -> str:
+    start = 0 if len(document.text) <= PART_CHARS else low
+    marker = Marker(0, "document", 0, document.id, start)
+    return f'<p class="whole">{marker_button(marker, "The whole document, as read", "open")}</p>'
 
 
 def _whole_panel(marker: Marker, document: Document, warnings: Sequence[str]) -> str:
-    head = _head(document.source, "Document", _facts(document, None), warnings)
-    view = _View(document, marker, 0, min(len(document.text), WHOLE_DOCUMENT_CHARS))
+    """Show a document as it was read, from the block at the marker's start on."""
+    facts = _facts(document, None)
+    head = _head(document.source, "Document, as read", facts, warnings, _findings_html(document))
+    low, high = _part(document, marker.start)
+    earlier, _ = _part(document, max(0, low - PART_CHARS))
+    view = View(
+        document,
+        marker,
+        low,
+        high,
+        before=_part_button(marker, earlier, "Earlier text") if low > 0 else "",
+        after=_part_button(marker, high, "Later text") if high < len(document.text) else "",
+    )
     status = f"Document is shown: {document.source.title}"
-    return _panel(marker.id, head + _reader(view), status)
+    return _panel(marker.id, head + reader_html(view), status)
+
+
+def _part(document: Document, start: int) -> tuple[int, int]:
+    """Give the range of a part, from a place on, both ends at ends of blocks if those are near."""
+    edges = [0, *(block.end for block in document.blocks), len(document.text)]
+    below = edges[bisect_right(edges, start) - 1]
+    low = below if start - below < PART_CHARS else start
+    above = edges[bisect_right(edges, low + PART_CHARS) - 1]
+    return low, above if above > low else min(low + PART_CHARS, len(document.text))
+
+
+def _part_button(marker: Marker, start: int, label: str) -> str:
+    there = replace(marker, start=start, end=0, digest="")
+    return f'<p class="cut">{marker_button(there, label, "open")}</p>'
+
+
+def _findings_html(document: Document) -> str:
+    """List what the reader found in a file and left out of its text."""
+    found = document.findings
+    if not found:
+        return ""
+    items = "".join(
+        f'<li dir="auto">{literal(one.message)}{f" (page {one.page})" if one.page else ""}</li>'
+        for one in found[:MAX_FINDINGS]
+    )
+    count = count_text(len(found), "remark")
+    return f"<details><summary>{count} on how it was read</summary><ul>{items}</ul></details>"
 
 
 def _changed_panel(marker: Marker, document: Document, warnings: Sequence[str]) -> str:
@@ -167,57 +212,3 @@ def _surroundings(document: Document, start: int, end: int) -> tuple[int, int]:
         if block.start < high < block.end:
             high = block.end
     return max(low, 0), min(high, len(document.text))
-
-
-def _reader(view: _View) -> str:
-    before = '<p class="cut">Earlier text is left out here.</p>' if view.low > 0 else ""
-    left_out = view.high < len(view.document.text)
-    after = '<p class="cut">Later text is left out here.</p>' if left_out else ""
-    name = "The passage in its surroundings" if view.marker.end else "The text of the document"
-    return (
-        f'<div class="reader" tabindex="0" role="region" aria-label="{name}">'
-        f"{before}{_text_html(view)}{after}</div>"
-    )
-
-
-def _text_html(view: _View) -> str:
-    blocks = [b for b in view.document.blocks if b.start < view.high and view.low < b.end]
-    quoted = any(b.start < view.marker.end and view.marker.start < b.end for b in blocks)
-    if not blocks or (view.marker.end and not quoted):
-        return _block_html(view, Block("paragraph", view.low, view.high), 1)
-    top = min((block.level for block in blocks if block.kind == "heading"), default=1)
-    groups = groupby(blocks, key=lambda block: (block.kind, view.document.page_at(block.start)))
-    return "".join(_group_html(view, list(group), top) for _, group in groups)
-
-
-def _group_html(view: _View, blocks: list[Block], top: int) -> str:
-    inside = "".join(_block_html(view, block, top) for block in blocks)
-    if tag := _LISTS.get(blocks[0].kind):
-        inside = f'<{tag} class="{blocks[0].kind}s">{inside}</{tag}>'
-    return _page_break_html(view, blocks[0]) + inside
-
-
-def _block_html(view: _View, block: Block, top: int) -> str:
-    text = view.document.text
-    start, end = max(block.start, view.low), min(block.end, view.high)
-    first, last = max(start, view.marker.start), min(end, view.marker.end)
-    if first < last:
-        inside = (
-            f"{literal(text[start:first])}<mark>{literal(text[first:last])}</mark>"
-            f"{literal(text[last:end])}"
-        )
-    else:
-        inside = literal(text[start:end])
-    # The document's highest heading shown here comes right below the panel's own, an h2.
-    is_heading = block.kind == "heading"
-    tag = f"h{min(block.level - top + 3, 6)}" if is_heading else _TAGS[block.kind]
-    return f'<{tag} class="level-{min(block.level, 6)}" dir="auto">{inside}</{tag}>'
-
-
-def _page_break_html(view: _View, block: Block) -> str:
-    """Name the page where one begins, between blocks only: a quote stays in one piece."""
-    page = view.document.page_at(block.start)
-    before = view.document.page_at(block.start - 1) if block.start > view.low else None
-    if page is None or (before and page.number == before.number):
-        return ""
-    return f'<p class="page">{literal(page_text(page, view.document.file))}</p>'

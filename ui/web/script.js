@@ -103,7 +103,7 @@ function editQuestion(asked) {
 function onClick(event) {
   const marker = event.target.closest?.(".cite");
   if (marker) {
-    origin = marker;
+    if (!element.contains(marker)) origin = marker; // a part of a document leads to another
     if (document.body.classList.contains("checking")) document.getElementById("tab-ask").click();
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);

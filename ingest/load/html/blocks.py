@@ -9,20 +9,23 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ingest.load.headings import NUMBERED, looks_like_heading
+from ingest.load.html.flow import Flow
+from ingest.load.html.lists import BOXES, ListNumbers, box, numbered
 from ingest.load.html.notes import Notes
 from ingest.load.html.tables import is_data_table, rows
 from ingest.load.html.tree import (
     BLOCKS,
     HEADINGS,
-    SPACE,
     Element,
     count_words,
     is_silent,
     walk,
 )
-from ingest.load.raw import TOKEN, Extract
+from ingest.load.html.typeset import Typeset
+from ingest.load.raised import FRACTION_SLASH
+from ingest.load.raw import Extract
 from ingest.load.text import plain
-from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER
+from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER, bullet
 from rag.types import BlockKind
 
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -59,52 +62,24 @@ class Owner:
 
 
 @dataclass(slots=True)
-class Flow:
-    """The text of the block in the making: its lines, in pieces as they stand in the file."""
-
-    lines: list[list[str]] = field(default_factory=lambda: [[]])
-    pieces: int = 0
-    bold: int = 0
-    bold_depth: int = 0
-
-    def add(self, text: str | None) -> None:
-        """Add a piece of text."""
-        if text:
-            self.lines[-1].append(text)
-            if not text.isspace():
-                self.pieces += 1
-                self.bold += self.bold_depth > 0
-
-    def trim(self, tail: str | None) -> None:
-        """Drop the space in front of a footnote's mark before a full stop or the like."""
-        if tail and tail[0] in ".,;:)!?" and self.lines[-1]:
-            self.lines[-1][-1] = self.lines[-1][-1].rstrip(" \n\t\r")
-
-    def take(self) -> tuple[str, ...]:
-        """Give the lines and start anew."""
-        joined = (SPACE.sub(" ", "".join(parts)).strip() for parts in self.lines)
-        found = tuple(line for line in joined if TOKEN.search(line))
-        self.lines, self.pieces, self.bold = [[]], 0, 0
-        return found
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether all of the text is bold."""
-        return 0 < self.pieces == self.bold
-
-
-@dataclass(slots=True)
 class Walk:
     """A walk through a page. ``skip`` and ``mute`` are left out; ``whole`` counts its words."""
 
     skip: set[Element]
     mute: set[Element]
     notes: Notes
+    typeset: Typeset
     whole: int
+    in_cell: bool = False
+    label: str = ""  # of the item in the making, until its first words
     owners: list[Owner] = field(default_factory=list)
     flow: Flow = field(default_factory=Flow)
     lists: int = 0
     heading: int = 0
+    numbers: ListNumbers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = ListNumbers(self.typeset.lists)
 
     def pieces(self, root: Element) -> Iterator[Piece]:
         """Give the blocks inside of an element, in order."""
@@ -112,6 +87,8 @@ class Walk:
         for event, element in steps:
             if event == "start":
                 if element in self.skip or is_silent(element):
+                    if element not in self.skip:
+                        self.flow.add(box(element))
                     steps.skip_subtree()
                     continue
                 yield from self._open(element)
@@ -123,7 +100,7 @@ class Walk:
                         self._table(element) if element.tag == "table" else self._pre(element)
                     )
                 elif element not in self.mute:
-                    self.flow.add(element.text)
+                    self.flow.add(box(element) + self._shown(element, element.text))
             else:
                 if element not in self.skip and not is_silent(element):
                     yield from self._close(element)
@@ -136,7 +113,7 @@ class Walk:
             yield from self._break()
         elif _is_block(element):
             yield from self._flush()
-            self.lists += element.tag in LISTS
+            self._list(element)
             if owner := self._owner(element):
                 self.owners.append(owner)
         elif _is_bold(element):
@@ -145,7 +122,11 @@ class Walk:
     def _close(self, element: Element) -> Iterator[Piece]:
         if _is_block(element):
             yield from self._flush()
-            self.lists -= element.tag in LISTS
+            if element.tag in LISTS:
+                self.lists -= 1
+                self.numbers.close()
+            elif element.tag == "li":
+                self.label = ""
             if self.owners and self.owners[-1].element is element:
                 self.owners.pop()
         elif _is_bold(element):
@@ -154,8 +135,22 @@ class Walk:
     def _tail(self, element: Element) -> None:
         if element in self.notes.marks:
             self.flow.trim(element.tail)
-        if element.tail and element.getparent() not in self.mute:
-            self.flow.add(element.tail)
+        if element in self.typeset.upper:
+            self.flow.add(FRACTION_SLASH)
+        if element.tail and (parent := element.getparent()) not in self.mute:
+            self.flow.add(self._shown(parent, element.tail))
+
+    def _shown(self, element: Element, text: str | None) -> str:
+        return self.typeset.shown(element, text) if text else ""
+
+    def _list(self, element: Element) -> None:
+        """Begin a list, or an item of one, whose number waits for the item's first words."""
+        if element.tag in LISTS:
+            self.lists += 1
+            self.numbers.open(element)
+        elif element.tag == "li" and not (self.owners and self.owners[-1].kind == "footnote"):
+            label = self.numbers.label(element)
+            self.label += label if element not in self.notes.notes else ""
 
     def _break(self) -> Iterator[Piece]:
         """End a line, or the paragraph where its last line is empty already."""
@@ -184,8 +179,11 @@ class Walk:
     def _flush(self) -> Iterator[Piece]:
         bold = self.flow.is_bold
         lines = self.flow.take()
-        if not lines:
+        if not lines or not (self.in_cell or any(set(line) - BOXES for line in lines)):
             return
+        if self.label:
+            lines = (numbered(self.label, lines[0]), *lines[1:])
+            self.label = ""
         owner = self.owners[-1] if self.owners else None
         fresh, kind = (owner.fresh, owner.kind) if owner else (False, "paragraph")
         if owner:
@@ -219,7 +217,7 @@ class Walk:
 
     def _text(self, cell: Element) -> str:
         """Give all text of a cell on one line."""
-        inside = Walk(self.skip, self.mute, self.notes, self.whole)
+        inside = Walk(self.skip, self.mute, self.notes, self.typeset, self.whole, in_cell=True)
         return " ".join(line for piece in inside.pieces(cell) for line in piece.lines)
 
     def _pre(self, pre: Element) -> Iterator[Piece]:
@@ -270,9 +268,9 @@ def _heading_level(element: Element) -> int:
 
 
 def _marker(line: str, *, weak: bool) -> int:
-    """Count the characters of a bullet, or of a number too, that the text itself holds."""
+    """Count the characters of a bullet that the text itself holds; a number is text."""
     match = STRONG_MARKER.match(line) or (WEAK_MARKER.match(line) if weak else None)
-    return match.end() if match and match.end() < len(line) else 0
+    return bullet(match) if match and match.end() < len(line) else 0
 
 
 def _note_marker(line: str, label: str) -> int:

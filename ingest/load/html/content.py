@@ -8,13 +8,24 @@ last paragraph of a page that marks no main part.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
 from lxml import etree
 
-from ingest.load.html.edges import find_edges
+from ingest.load.html.edges import SMALL_PRINT, find_edges
+from ingest.load.html.furniture_names import (
+    COMMENTS,
+    CONTENT,
+    EDGE,
+    FURNITURE_ROLES,
+    FURNITURE_TAGS,
+    LINKY,
+    NOT_ITSELF,
+    PARTS,
+    SURE_NAMES,
+    TELLING,
+)
 from ingest.load.html.measure import Stats, measure
 from ingest.load.html.tree import (
     BLOCKS,
@@ -28,43 +39,12 @@ from ingest.load.html.tree import (
 )
 from rag.types import Finding
 
-FURNITURE_TAGS = frozenset(["nav", "menu", "search"])
-TELLING = frozenset(["nav", "menu", "search", "header", "footer", "aside", "form"])
-FURNITURE_ROLES = frozenset(
-    "navigation banner contentinfo search menu menubar toolbar dialog alertdialog tablist".split()
-)
-SURE_NAMES = frozenset(
-    "navbar breadcrumb breadcrumbs site-nav main-nav main-menu nav-menu topnav skip-link skiplink "
-    "skip-links skip-to-content site-header site-footer page-footer global-header global-footer "
-    "sr-only visually-hidden visuallyhidden screen-reader-text govuk-visually-hidden a11y-hidden "
-    "share-buttons social-share social-links social-media sharedaddy share-links sharebar "
-    "jp-relatedposts related-posts related-articles related-links related-stories related-content "
-    "cookie-banner cookie-notice cookie-consent cookie-bar cookiebar cookie-law-info-bar "
-    "cc-window onetrust-banner-sdk onetrust-consent-sdk gdpr-banner consent-banner "
-    "newsletter-signup newsletter-form subscribe-form mw-editsection mw-jump-link mw-navigation "
-    "mw-panel mw-head navbox catlinks printfooter sitesub contentsub vector-toc noprint "
-    "comments-area comment-list commentlist comment-respond comment-form disqus_thread "
-    "comments-section comment-section wp-block-comments post-navigation posts-navigation "
-    "nav-links pagination pager page-numbers tag-cloud tagcloud back-to-top backtotop "
-    "advertisement adsbygoogle ad-container ad-slot sponsored-content outbrain taboola".split()
-)
-EDGE = re.compile(
-    r"(?:.*[-_])?(?:side-?bar|sidenav|masthead|topbar)(?:[-_\d].*)?|"
-    r"(?:(?:site|global|top|main|web|bottom|page)[-_]?)?footer(?:[-_].*)?|"
-    r"(?:(?:site|global|top|main|web)[-_]?)?header(?:[-_]?(?:area|wrap|wrapper|container|inner))?"
-)
-"""Whole names: the header of a card or of an entry is text."""
-LINKY = re.compile(
-    r"(?:^|[-_])(?:nav|navi|navigation|menu|submenu|share|sharing|social|related|cookies?|consent|"
-    r"gdpr|newsletter|subscribe|signup|login|search|advert|ads?|adverts|banner|promo|teaser|"
-    r"pagination|breadcrumbs?|widget|toolbar|tags|popular|trending|recommended|recirc|toc|"
-    r"comments?|reply|respond|popup|modal|overlay|follow|print|langs?|language|skip)(?:$|[-_\d])"
-)
-COMMENTS = re.compile(r"(?:^|[-_])comments?(?:$|[-_])")
-NOT_ITSELF = re.compile(r"^(?:has|with|no|is|without)[-_]|^(?:post|page|entry|article)-\d")
 MIN_SHARE_OF_MAIN = 0.4
+MIN_SHARE_OF_TEXT = 0.7
+"""Of the page's running text: what holds more isn't furniture, and what is outside of it is."""
 MAX_SHARE_OF_EDGE = 0.35
 MAX_WORDS_OF_LINKY = 80
+MAX_WORDS_OF_LABEL = 2
 MAX_LOOKED_AT = 500
 
 
@@ -85,7 +65,9 @@ def find_furniture(
         keep = [root, *notes]
         if not any(True for _ in _live(root, found, "h1")):
             keep.extend(_first_title(body, hidden, root))
-        found |= set(_outside(body, keep, hidden, stats, strict=root.tag != "article"))
+        most = stats[root].prose >= MIN_SHARE_OF_TEXT * stats[body].prose
+        strict = root.tag != "article" and most
+        found |= set(_outside(body, keep, hidden, stats, strict=strict))
     else:
         found |= set(find_edges(body, hidden | found, stats, kept))
     title = next(_live(body, found | hidden, "h1"), None)
@@ -119,21 +101,35 @@ def _named(
 ) -> set[Element]:
     """Find what its tag, role or name says is furniture, if its content agrees."""
     found: set[Element] = set()
-    inside = 0
+    inside, holder = 0, _holder(stats, stats[body])
     steps = etree.iterwalk(body, events=("start", "end"))
     for event, element in steps:
-        if element.tag in ("article", "main", "section", "blockquote"):
-            inside += 1 if event == "start" else -1
+        holds = element.tag in PARTS or element is holder
+        if holds and event == "end":
+            inside -= 1
         if event == "end":
             continue
         if element in hidden or is_silent(element):
             steps.skip_subtree()
-        elif element is not body and element not in kept:
-            top_level = inside - (element.tag in ("article", "main", "section")) <= 0
-            if _is_furniture(element, stats, stats[body], top_level=top_level):
-                found.add(element)
-                steps.skip_subtree()
+        elif (
+            element is not body
+            and element not in kept
+            and _is_furniture(element, stats, stats[body], top_level=not inside)
+        ):
+            found.add(element)
+            steps.skip_subtree()
+        inside += holds
     return found
+
+
+def _holder(stats: dict[Element, Stats], whole: Stats) -> Element | None:
+    """Give the innermost element that holds most of the text and is named for it."""
+    for element, own in stats.items():  # those inside come first
+        if own.prose and own.prose >= MIN_SHARE_OF_TEXT * whole.prose and own is not whole:
+            names = (one for one in tokens(element) if not NOT_ITSELF.match(one))
+            if element.tag in PARTS or any(CONTENT.search(one) for one in names):
+                return element
+    return None
 
 
 def _is_furniture(
@@ -141,18 +137,21 @@ def _is_furniture(
 ) -> bool:
     if element.tag not in TELLING and not element.keys():
         return False
+    own = stats.get(element)
     role = element.get("role", "").lower()
     if element.tag in ("main", "html") or role == "main":
+        return False
+    if own is not None and own.prose and own.prose >= MIN_SHARE_OF_TEXT * whole.prose:
         return False
     if element.tag in FURNITURE_TAGS or role in FURNITURE_ROLES:
         return element.tag != "menu" or role != "" or stats[element].linkedness > 0.5
     if "comment" in (element.get("itemprop"), element.get("itemtype", "").lower()[-7:]):
         return True
     boxed = element.tag in ("header", "footer", "aside", "form")
-    if boxed and _by_tag(element, stats[element], whole, top_level=top_level):
+    if boxed and own is not None and _by_tag(element, own, whole, top_level=top_level):
         return True
     names = [one for one in tokens(element) if not NOT_ITSELF.match(one)]
-    return bool(names) and _by_name(element, names, stats.get(element), whole, top_level=top_level)
+    return bool(names) and _by_name(element, names, own, whole, top_level=top_level)
 
 
 def _by_tag(element: Element, own: Stats, whole: Stats, *, top_level: bool) -> bool:
@@ -176,23 +175,36 @@ def _by_name(
         return False
     if top_level and any(EDGE.fullmatch(one) for one in names):
         small = own.words <= MAX_SHARE_OF_EDGE * whole.words
-        if small and (own.runs == 0 or not any("header" in one for one in names)):
+        if (
+            small
+            and _is_edge(element, own)
+            and (own.runs == 0 or not any("header" in one for one in names))
+        ):
             return True
     if any(COMMENTS.search(one) for one in names) and _is_discussion(element, own):
         return own.words <= 0.9 * whole.words
     if any(LINKY.search(one) for one in names) and own.words <= 0.5 * whole.words:
-        return _is_linky(element, own)
+        return _is_linky(element, own, top_level=top_level)
     return False
 
 
-def _is_linky(element: Element, own: Stats) -> bool:
+def _is_edge(element: Element, own: Stats) -> bool:
+    """Say whether an element's content agrees with a name like ``footer``."""
+    if own.links or own.controls or own.words <= MAX_WORDS_OF_LABEL:
+        return True
+    return any(SMALL_PRINT.match(piece) for piece in islice(texts(element), MAX_LOOKED_AT))
+
+
+def _is_linky(element: Element, own: Stats, *, top_level: bool) -> bool:
     """Say whether an element's content agrees with a name like ``share`` or ``menu``.
 
     A section on social policy may be called ``social`` too.
     """
     least = 0.75 if element.tag in ("p", "li", "dd") else 0.4
-    if own.links >= 2 and own.linkedness >= least:
+    if (own.links >= 2 or not top_level) and own.linkedness >= least:
         return True
+    if not top_level and not own.controls and own.words > MAX_WORDS_OF_LABEL:
+        return False  # "banner" or "promo" may be called what the text itself puts in a box
     if own.words > MAX_WORDS_OF_LINKY or not (own.links or own.controls):
         return False
     titled = element.tag in ("section", "p", "li", "dd") or any(

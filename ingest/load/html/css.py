@@ -1,18 +1,24 @@
-"""As much of CSS as it takes to see that a text is hidden: a small, bounded reader.
+"""As much of CSS as it takes to see what of a text can be read: a small, bounded reader.
 
-Selectors of one tag, classes and ids are read; those with descendants, states or
-attributes say too little without a browser and are left out.
+Selectors of one tag, classes and ids are read; those with states or attributes say too
+little without a browser and are left out. Of those with descendants, only what they say of
+the setting of letters is believed: a script often takes away the class that hides a page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ingest.load.html.tree import Element, name
 
-PROPERTIES = frozenset(
+SETTING = frozenset(
+    "text-decoration text-decoration-line vertical-align font-family list-style "
+    "list-style-type".split()
+)
+PROPERTIES = SETTING | frozenset(
     "display visibility opacity font font-size position left right top bottom text-indent "
     "margin-left margin-top clip clip-path width height max-width max-height overflow transform "
     "color background background-color background-image content-visibility".split()
@@ -23,8 +29,11 @@ MAX_ALIKE = 100
 """Rules for one tag or class."""
 MAX_KNOWN = 10_000
 MAX_VALUE = 200
+MAX_PARTS = 4
+MAX_ANCESTORS = 50
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 BRACE = re.compile(r"[{}]")
+COMBINATOR = re.compile(r"\s*>\s*|\s+")
 SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 OPEN_GROUPS = re.compile(
     r"@(?:layer|supports)\b|@media\s*(?:only\s+)?(?:all|screen)\s*$", re.IGNORECASE
@@ -50,11 +59,26 @@ Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One selector with what it says. ``weight`` orders rules as the cascade does."""
+class Compound:
+    """A part of a selector: a tag, or none, and classes and ids that it must have."""
 
     tag: str
     called: frozenset[str]
+
+    def fits(self, tag: str, names: set[str]) -> bool:
+        """Say whether an element of that tag and those names is meant."""
+        return self.called <= names and self.tag in ("", tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One selector with what it says. ``above``: ancestors that it needs, the nearest first.
+
+    ``weight`` orders rules as the cascade does.
+    """
+
+    own: Compound
+    above: tuple[Compound, ...]
     weight: tuple[int, int, int, int]
     says: Mapping[str, tuple[str, bool]]
 
@@ -65,19 +89,29 @@ class Rules:
 
     by_name: dict[str, list[Rule]] = field(default_factory=dict)
     count: int = 0
-    known: dict[tuple[str | None, ...], dict[str, str]] = field(default_factory=dict)
+    known: dict[tuple[str | None, ...], tuple[list[Rule], dict[str, str]]] = field(
+        default_factory=dict
+    )
 
     def add(self, selector: str, says: Mapping[str, tuple[str, bool]]) -> None:
         """Add a rule for one selector, if it's a plain one and there aren't too many."""
-        match = SELECTOR.fullmatch(selector.strip())
-        if not match or not match[0] or self.count >= MAX_RULES:
+        parts = COMBINATOR.split(selector.strip())
+        matches = [SELECTOR.fullmatch(part) for part in parts]
+        if not all(match and match[0] for match in matches) or len(parts) > MAX_PARTS:
             return
-        tag, called = (match[1] or "").lower(), re.findall(r"[.#][\w-]+", match[2].lower())
-        ids = sum(part[0] == "#" for part in called)
+        if len(parts) > 1:
+            says = {prop: value for prop, value in says.items() if prop in SETTING}
+        if not says or self.count >= MAX_RULES:
+            return
+        compounds = [_compound(match) for match in matches if match]
+        named = [name for compound in compounds for name in compound.called]
+        ids = sum(name[0] == "#" for name in named)
         self.count += 1
-        weight = (ids, len(called) - ids, int(bool(tag)), self.count)
-        rule = Rule(tag, frozenset(called), weight, says)
-        alike = self.by_name.setdefault(called[0] if called else tag, [])
+        tags = sum(bool(compound.tag) for compound in compounds)
+        weight = (ids, len(named) - ids, tags, self.count)
+        *above, own = compounds
+        rule = Rule(own, tuple(reversed(above)), weight, says)
+        alike = self.by_name.setdefault(min(own.called, default=own.tag), [])
         if len(alike) < MAX_ALIKE:
             alike.append(rule)
 
@@ -90,31 +124,57 @@ class Rules:
         if key not in self.known:
             if len(self.known) >= MAX_KNOWN:
                 self.known.clear()
-            self.known[key] = self._style(element, inline)
-        return self.known[key]
-
-    def _style(self, element: Element, inline: str | None) -> dict[str, str]:
-        matching = self._matching(element) if self.by_name else []
-        if not matching and not inline:
-            return {}
-        said = [rule.says for rule in sorted(matching, key=lambda rule: rule.weight)]
-        said.append(declarations(inline or ""))
-        found = {prop: value for says in said for prop, (value, _) in says.items()}
-        for says in said:
-            found.update({prop: value for prop, (value, important) in says.items() if important})
-        return found
+            matching = self._matching(element) if self.by_name else []
+            alone = [rule for rule in matching if not rule.above]
+            below = [rule for rule in matching if rule.above]
+            self.known[key] = below, _said(alone, inline)
+        below, style = self.known[key]
+        if not below:
+            return style
+        below = [rule for rule in below if _stands_below(element, rule.above)]
+        if not below:
+            return style
+        return _said([rule for rule in self._matching(element) if not rule.above] + below, inline)
 
     def _matching(self, element: Element) -> list[Rule]:
-        tag = name(element)
-        names = {f".{part}" for part in element.get("class", "").lower().split()}
-        if identifier := element.get("id"):
-            names.add(f"#{identifier.lower()}")
+        tag, names = name(element), _names(element)
         return [
             rule
             for key in (tag, *names)
             for rule in self.by_name.get(key, ())
-            if rule.called <= names and rule.tag in ("", tag)
+            if rule.own.fits(tag, names)
         ]
+
+
+def _compound(match: re.Match[str]) -> Compound:
+    called = re.findall(r"[.#][\w-]+", match[2].lower())
+    return Compound((match[1] or "").lower(), frozenset(called))
+
+
+def _names(element: Element) -> set[str]:
+    names = {f".{part}" for part in element.get("class", "").lower().split()}
+    if identifier := element.get("id"):
+        names.add(f"#{identifier.lower()}")
+    return names
+
+
+def _stands_below(element: Element, above: Sequence[Compound]) -> bool:
+    needed = list(reversed(above))
+    for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
+        if needed and needed[-1].fits(name(ancestor), _names(ancestor)):
+            needed.pop()
+    return not needed
+
+
+def _said(rules: list[Rule], inline: str | None) -> dict[str, str]:
+    if not rules and not inline:
+        return {}
+    said = [rule.says for rule in sorted(rules, key=lambda rule: rule.weight)]
+    said.append(declarations(inline or ""))
+    found = {prop: value for says in said for prop, (value, _) in says.items()}
+    for says in said:
+        found.update({prop: value for prop, (value, important) in says.items() if important})
+    return found
 
 
 def read_rules(root: Element) -> Rules:

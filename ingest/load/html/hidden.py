@@ -7,13 +7,14 @@ classes and ids. What a script or a style sheet beside the page does isn't known
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from ingest.load.html.css import OFF, Colour, colour, float_or, length_px, read_rules
-from ingest.load.html.tree import SILENT, Element, texts, walk
+from ingest.load.html.css import OFF, Colour, Rules, colour, float_or, length_px
+from ingest.load.html.measure import measure
+from ingest.load.html.tree import SILENT, Element, count_words, texts, walk
 from rag.types import Finding
 
 NOT_SHOWN = "isn't displayed"
@@ -22,6 +23,9 @@ TINY = "is set too small to be read"
 OFF_PAGE = "stands off the page"
 NO_CONTRAST = "has the colour of its background"
 TEMPLATE = "is in a template for a script to fill in"
+MIN_WORDS_OF_PAGE = 20
+MAX_SHARE_SEEN = 0.25
+OPENERS = ("aria-controls", "data-target", "data-bs-target")
 MAX_TINY_PX = 2.0
 FAR_PX = -400.0
 MAX_DIFFERENCE = 16
@@ -45,10 +49,22 @@ class Look:
 
 @dataclass(slots=True)
 class Hidden:
-    """``gone`` are hidden with all they hold; of ``mute``, only the text directly inside is."""
+    """``gone`` are hidden with all they hold; of ``mute``, only the text directly inside is.
+
+    ``late`` says that nearly all of the page is hidden until a script shows it.
+    """
 
     gone: dict[Element, str] = field(default_factory=dict)
     mute: dict[Element, str] = field(default_factory=dict)
+    late: bool = False
+
+    def seen(self, root: Element) -> Iterator[str]:
+        """Give the pieces of text that aren't hidden."""
+        for event, element in walk(root, self.gone):
+            around = element if event == "start" else element.getparent()
+            piece = element.text if event == "start" else element.tail
+            if piece and around not in self.mute and element is not root:
+                yield piece
 
     def findings(self, root: Element, skip: set[Element]) -> Iterator[Finding]:
         """Give one finding for each way of hiding, for what isn't inside of ``skip``."""
@@ -72,10 +88,30 @@ class Hidden:
                 yield self.mute[element], " ".join(piece for piece in pieces if piece)
 
 
-def find_hidden(root: Element) -> Hidden:
-    """Find what is hidden in a page."""
-    rules = read_rules(root)
+def find_hidden(root: Element, rules: Rules) -> Hidden:
+    """Find what is hidden in a page.
+
+    Where that would be nearly all of it, a script shows what holds most of the page, and
+    only what is hidden inside counts.
+    """
+    hidden = _find(root, rules, frozenset())
+    if not hidden.gone and not hidden.mute:
+        return hidden
+    counted = {element: own.words for element, own in measure(root, set()).items()}
+    whole = max(counted.values(), default=0)
+    seen = sum(map(count_words, hidden.seen(root)))
+    if whole < MIN_WORDS_OF_PAGE or seen >= MAX_SHARE_SEEN * whole:
+        return hidden
+    most = {element for element, words in counted.items() if 2 * words >= whole}
+    found = _find(root, rules, most)
+    late = (found.gone, found.mute) != (hidden.gone, hidden.mute)
+    return replace(found, late=late)
+
+
+def _find(root: Element, rules: Rules, shown: Collection[Element]) -> Hidden:
+    """Find what is hidden. ``shown`` are elements that are shown whatever their style says."""
     elsewhere = any("stylesheet" in link.get("rel", "").lower() for link in root.iter("link"))
+    opened = set(_opened(root))
     hidden, looks = Hidden(), [Look()]
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, element in steps:
@@ -91,7 +127,11 @@ def find_hidden(root: Element) -> Hidden:
                 hidden.mute[element] = reason
             continue
         style = rules.style(element)
-        if reason := _gone(element, style):
+        if element in shown or element.tag in ("html", "body"):
+            style = {prop: said for prop, said in style.items() if prop != "visibility"}
+        elif (reason := _gone(element, style)) and (
+            reason != NOT_SHOWN or element.get("id") not in opened
+        ):
             hidden.gone[element] = reason
             steps.skip_subtree()
             continue
@@ -101,16 +141,19 @@ def find_hidden(root: Element) -> Hidden:
     return hidden
 
 
-def _gone(element: Element, style: Mapping[str, str]) -> str:
-    """Say why an element is hidden with all it holds, or nothing.
+def _opened(root: Element) -> Iterator[str]:
+    """Give the ids of what a click of the reader shows: a section, a tab."""
+    for element in root.iter("a", "button", "summary", "h1", "h2", "h3", "h4", "div", "span"):
+        for key in OPENERS:
+            if said := element.get(key):
+                yield said.removeprefix("#")
 
-    The whole page is never taken for hidden: a script will show it.
-    """
-    if element.tag in ("html", "body"):
-        return ""
+
+def _gone(element: Element, style: Mapping[str, str]) -> str:
+    """Say why an element is hidden with all it holds, or nothing."""
     if element.tag == "template":
-        return TEMPLATE
-    if element.get("hidden") is not None and "display" not in style:
+        return "" if element.get("shadowrootmode") else TEMPLATE
+    if element.get("hidden", "until-found") != "until-found" and "display" not in style:
         return NOT_SHOWN
     if not style:
         return ""

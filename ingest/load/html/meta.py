@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from ingest.load import names
+from ingest.load.dates import csl_date, only_date
 from ingest.load.html.tree import Element, texts
 from rag.types import Properties
 
-META, JSON_LD, TITLE = "HTML meta", "JSON-LD", "HTML title"
+META, JSON_LD, TITLE, TIME = "HTML meta", "JSON-LD", "HTML title", "HTML time"
 MAX_TITLE = 500
 MAX_NAME = 200
 MAX_AUTHORS = 50
@@ -21,18 +24,12 @@ MAX_METAS = 2000
 MAX_JSON = 300_000
 MAX_SCRIPTS = 20
 MAX_THINGS = 2000
-JUNK = frozenset(
-    "untitled|untitled document|untitled page|document|home|home page|homepage|index|new page 1|"
-    "new page|no title|page|admin|administrator|user|author|webmaster|editor|unknown|none|null|"
-    "default|root|system|anonymous".split("|")
-)
-JUNK_TITLE = re.compile(r"microsoft word - |.*\.(?:docx?|html?|pdf|indd)$", re.IGNORECASE)
 ARTICLE = re.compile(r"(?i:article|posting|report|legislation|publication|book|thesis)$")
-MONTHS = "january february march april may june july august september october november december"
-MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS.split())
+DATED = (
+    "citation_publication_date citation_date dcterms.issued dc.date.issued dc.date "
+    "article:published_time datepublished pubdate publishdate publish-date publication_date"
+).split()
 ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?=$|[T\s])")
-DAY_FIRST = re.compile(rf"(?i)(\d{{1,2}})(?:st|nd|rd|th)?\s+({MONTH})\.?,?\s+(\d{{4}})$")
-MONTH_FIRST = re.compile(rf"(?i)({MONTH})\.?\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,\s+)?(\d{{4}})$")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -105,82 +102,63 @@ def _put_title(
 
 
 def _put_authors(said: Said, metas: Mapping[str, list[str]], thing: Mapping[str, object]) -> None:
-    for names in (("citation_author",), ("dc.creator", "dcterms.creator"), ("author",)):
-        authors = [_author(name) for name in _all(metas, *names)]
-        said.put("author", _distinct(authors), META)
+    for called in (("citation_author",), ("dc.creator", "dcterms.creator"), ("author",)):
+        said.put("author", _people(_all(metas, *called)), META)
     listed = thing.get("author")
-    people = listed if isinstance(listed, list) else [listed]
-    said.put("author", _distinct([_person(one) for one in people[:MAX_AUTHORS]]), JSON_LD)
+    said.put("author", _people(listed if isinstance(listed, list) else [listed]), JSON_LD)
 
 
 def _put_date(
     said: Said, root: Element, metas: Mapping[str, list[str]], thing: Mapping[str, object]
 ) -> None:
-    names = "citation_publication_date citation_date dcterms.issued dc.date.issued dc.date".split()
-    names += ["article:published_time", "datepublished"]
-    for value in _all(metas, *names):
+    for value in _all(metas, *DATED):
         said.put("issued", _issued(value), META)
     said.put("issued", _issued(thing.get("datePublished")), JSON_LD)
-    for time in root.iter("time"):
+    times = list(itertools.islice(root.iter("time"), MAX_METAS))
+    for time in times:
         if time.get("itemprop", "").lower() == "datepublished" or time.get("pubdate") is not None:
             said.put("issued", _issued(time.get("datetime") or time.text or ""), META)
+    stated = [time.get("datetime", "") for time in times]
+    if len(set(stated)) == 1 and not times[0].get("itemprop"):  # the page's own, not a list's
+        said.put("issued", _issued(stated[0]), TIME)
 
 
 def _issued(value: object) -> dict[str, object]:
     """Give a date as CSL has it, or nothing where it isn't one."""
     if not isinstance(value, str) or len(value) > 60:
         return {}
-    value = value.strip()
-    parts: list[str] = []
-    if match := ISO.match(value):
-        parts = [part for part in match.groups() if part]
-    elif match := DAY_FIRST.match(value):
-        parts = [match[3], _month(match[2]), match[1]]
-    elif match := MONTH_FIRST.match(value):
-        parts = [match[3], _month(match[1]), *([match[2]] if match[2] else [])]
-    numbers = [int(part) for part in parts]
+    if (iso := ISO.match(value.strip())) is None:
+        parts = only_date(value)
+        return csl_date(parts) if parts else {}
+    numbers = [int(part) for part in iso.groups() if part]
     try:
         date(*[*numbers, 1, 1][:3])
-    except (ValueError, TypeError):
+    except ValueError:
         return {}
-    return {"date-parts": [numbers]} if numbers[0] >= 1000 else {}
-
-
-def _month(name: str) -> str:
-    return str([one[:3] for one in MONTHS.split()].index(name[:3].lower()) + 1)
+    return csl_date(tuple(numbers)) if numbers[0] >= 1000 else {}
 
 
 def _title(value: object) -> str:
-    title = _clean(value, MAX_TITLE)
-    return "" if JUNK_TITLE.match(title) else title
+    return names.title(_clean(value, MAX_TITLE)) or ""
 
 
 def _clean(value: object, limit: int) -> str:
     if not isinstance(value, str):
         return ""
-    text = " ".join(value[: 4 * limit].split())[:limit].strip()
-    return "" if text.lower() in JUNK else text
+    return " ".join(value[: 4 * limit].split())[:limit].strip()
 
 
-def _author(name: str) -> dict[str, str]:
-    name = _clean(name, MAX_NAME)
-    family, comma, given = name.partition(",")
-    if comma and family.strip() and given.strip() and "," not in given and len(given.split()) <= 4:
-        return {"family": family.strip(), "given": given.strip()}
-    return {"literal": name} if name and "://" not in name else {}
-
-
-def _person(one: object) -> dict[str, str]:
-    if isinstance(one, dict):
-        family, given = _clean(one.get("familyName"), 99), _clean(one.get("givenName"), 99)
-        if family and given:
-            return {"family": family, "given": given}
-    name = _name(one)
-    return {"literal": name} if name and "://" not in name else {}
-
-
-def _distinct(authors: list[dict[str, str]]) -> list[dict[str, str]]:
-    return [one for i, one in enumerate(authors[:MAX_AUTHORS]) if one and one not in authors[:i]]
+def _people(listed: Iterable[object]) -> list[dict[str, str]]:
+    """Give the authors that are said: as text, or as JSON-LD's things with names of their own."""
+    found: list[dict[str, str]] = []
+    for one in itertools.islice(listed, MAX_AUTHORS):
+        family, given = (
+            _clean(one.get(part), 99) if isinstance(one, dict) else ""
+            for part in ("familyName", "givenName")
+        )
+        person = {"family": family, "given": given}
+        found += [person] if family and given else names.authors(_name(one))
+    return [one for i, one in enumerate(found[:MAX_AUTHORS]) if one not in found[:i]]
 
 
 def _name(thing: object) -> str:

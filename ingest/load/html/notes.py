@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.load.html.tree import BLOCKS, HEADINGS, Element, count_words, short_text, tokens, walk
+from ingest.load.raised import FRACTION_SLASH
 
 MARK = re.compile(r"[\[(]?\s*(?:\d{1,4}|[a-z]|[ivxl]{1,6}|[*†‡§¶#]{1,4}|note \d{1,3})\s*[\])]?")
 NUMBER = re.compile(r"[\s,;–-]*(?:[\[(]?\d{1,3}[\])]?[\s,;–-]*){1,6}")
@@ -29,6 +30,7 @@ BACK_CLASSES = frozenset(
 )
 AFTER_WORD = re.compile(r"(?:[^\W\d_]{4,}|[.,;:!?)\]”’\"'»%])\s?$")
 UNITS = re.compile(r"(?:\b[kcdm]?m|\bft|\bin|\byd|metres?|meters?|feet|miles?)$", re.IGNORECASE)
+MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}", "+")
 MAX_NOTE_WORDS = 600
 
 
@@ -114,6 +116,8 @@ def _is_bare_mark(sup: Element) -> bool:
         return False
     if any(CALLED_MARK.search(one) for one in tokens(sup)):
         return True
+    if label.startswith(MINUS) or (sup.tail or "").startswith(("/", FRACTION_SLASH)):
+        return False  # an exponent, the upper part of a fraction
     before = sup.getprevious()
     left = (before.tail if before is not None else None) or ""
     if not left and before is None and sup.getparent() is not None:

@@ -58,28 +58,47 @@ def _day(value: str) -> date | None:
 
 
 def read_page(
-    text: str, notes: tuple[str, ...] = (), *, url: str = "", made_on: date | None = None
+    text: str,
+    notes: tuple[str, ...] = (),
+    *,
+    url: str = "",
+    made_on: date | None = None,
+    whole: bool = False,
 ) -> Raw:
-    """Take a page's text apart: what is hidden, what is furniture, and the blocks of the rest."""
+    """Take a page's text apart: what is hidden, what is furniture, and the blocks of the rest.
+
+    ``whole`` says that the page is a document and has no furniture.
+    """
     from ingest.load.html.blocks import Walk, add_blocks
     from ingest.load.html.content import find_furniture, left_out
+    from ingest.load.html.css import read_rules
+    from ingest.load.html.gaps import warnings
     from ingest.load.html.hidden import find_hidden
     from ingest.load.html.meta import read_meta
     from ingest.load.html.notes import find_notes
-    from ingest.load.html.tree import count_words, parse, texts
+    from ingest.load.html.tree import count_words, parse, show_noscript, texts
+    from ingest.load.html.typeset import find_typeset
 
     extract = Extract()
     root = parse(text)
     if root is None:
         return extract.raw(notes)
     body = next(root.iter("body"), root)
-    hidden = find_hidden(root)
+    show_noscript(body)
+    rules = read_rules(root)
+    hidden, typeset = find_hidden(root, rules), find_typeset(root, rules)
     found = find_notes(body)
-    furniture = find_furniture(body, hidden.gone, found.notes)
-    outside = furniture | set(hidden.gone) | found.marks | found.back
+    unseen = {*hidden.gone, *typeset.struck}
+    furniture = set() if whole else find_furniture(body, unseen, found.notes)
+    outside = furniture | unseen | found.marks | found.back
     words = sum(map(count_words, texts(body, outside)))
-    add_blocks(extract, Walk(outside, set(hidden.mute), found, words).pieces(body))
-    findings = [*hidden.findings(body, furniture), *left_out(body, furniture, hidden.gone)]
+    add_blocks(extract, Walk(outside, set(hidden.mute), found, typeset, words).pieces(body))
+    findings = [
+        *hidden.findings(body, furniture),
+        *typeset.findings({*furniture, *hidden.gone}),
+        *left_out(body, furniture, unseen),
+    ]
     if not extract.blocks and any(one.kind == "hidden text" for one in findings):
         raise LoadError("all its text is hidden until a script shows it; save it as PDF")
+    notes = (*notes, *warnings(body, words, hidden))
     return extract.raw(notes, read_meta(root, url=url, made_on=made_on), findings)

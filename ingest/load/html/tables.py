@@ -10,6 +10,7 @@ HEADED = frozenset(["th", "caption", "thead"])
 BETWEEN_CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "colgroup", "col"])
 MAX_CELL_WORDS = 120
 """A cell without a header over it that holds more is a column of the page."""
+MAX_WORDS_OF_LONE_ROW = 12
 MAX_COLUMNS = 60
 MAX_REPEATED = 100
 MAX_REPEATED_IN_TABLE = 100_000
@@ -39,7 +40,8 @@ def is_data_table(table: Element, skip: Collection[Element]) -> bool:
             return False
         words += count_words(text)
         longest = max(longest, words)
-    return widest >= 2 and (headed or (rows >= 2 and longest <= MAX_CELL_WORDS))
+    most = MAX_CELL_WORDS if rows >= 2 else MAX_WORDS_OF_LONE_ROW
+    return widest >= 2 and (headed or longest <= most)
 
 
 def rows(

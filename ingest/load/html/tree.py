@@ -28,7 +28,12 @@ SILENT = frozenset(
     "progress rp script select source style svg textarea title track video".split()
 )
 """What a browser shows no words of, or only those of a control or a picture."""
+HEAD_TAGS = frozenset(
+    "base basefont bgsound link meta noscript object script style template title".split()
+)
 SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+MIN_WORDS_OF_NOSCRIPT = 40
+"""A page says in fewer words that it needs scripts."""
 SEPARATORS = re.compile(r"[\x1c-\x1f]")
 WORD = re.compile(r"\w[^\s]*")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -59,7 +64,36 @@ def parse(text: str) -> Element | None:
         root, whole = _parse(UNCLOSED.sub("", text))
     if not whole:
         raise LoadError("the page is nested too deeply to be read; save it as PDF from a browser")
+    if root is not None:
+        _out_of_head(root)
     return root
+
+
+def _out_of_head(root: Element) -> None:
+    """Move to the body what libxml2 left in the head of a page that doesn't say where it ends."""
+    head = next(root.iterchildren("head"), None)
+    strays = [] if head is None else [one for one in head if one.tag not in HEAD_TAGS]
+    if not strays:
+        return
+    body = next(root.iterchildren("body"), None)
+    if body is None:
+        body = etree.SubElement(root, "body")
+    strays[-1].tail = f"{strays[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    body[:0] = strays
+
+
+def show_noscript(body: Element) -> None:
+    """Take what a page shows without scripts for its text where there is more of it than else."""
+    hidden = [element for element in body.iter("noscript") if element.text or len(element)]
+    if not hidden:
+        return
+    seen = sum(map(count_words, texts(body)))
+    for element in hidden:
+        element.tag = "div"
+        words = sum(map(count_words, texts(element)))
+        if words <= max(seen, MIN_WORDS_OF_NOSCRIPT):
+            element.tag = "noscript"
 
 
 def _without_cdata(text: str) -> str:

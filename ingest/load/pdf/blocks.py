@@ -26,11 +26,14 @@ SLACK_IN_SENTENCE = 2.0
 """In ems. How much room a line must have left, where no sentence ended, to end a paragraph."""
 NEIGHBOURS, MIN_NEIGHBOURS = 8, 4
 """Lines above and below that show how wide a column is, and how many must be of one size."""
-MIN_FULL = 12.0
-"""In ems. A shorter line doesn't show that its column is full: it may stand alone."""
-LOOK_AHEAD = 12
-"""Blocks at the head of a page that a paragraph may run past: a table, a caption."""
-BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})*\.?\s+(?=\S)")
+FILLED, LIST_FILLED = 0.8, 0.4
+"""Share of a column's width that a line of a paragraph fills, and share of such lines near a
+line below which they are a list's: in prose two of three fill it."""
+SUBNUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,4}[.):]?\s+(?=\S)")
+SET_APART, NUMBER_GAP = re.compile(r"(?:¶{1,2} ?)?\d{1,3} +(?=\S)"), 0.9
+"""A number of a paragraph, and the room behind it in ems: a space is a third of an em."""
+LIST_GOES_ON = re.compile(r"[;:—–](?: (?:and|or))?$")
+"""The end of a line before an item of a list that is one sentence, as laws have them."""
 
 
 @dataclass(slots=True)
@@ -42,6 +45,11 @@ class Draft:
     level: int = 0
     marker: int = 0
     cells: list[list[Line]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Line:
+        """The line that it begins with."""
+        return self.lines[0] if self.lines else next(cell[0] for cell in self.cells if cell)
 
     @property
     def text(self) -> str:
@@ -100,17 +108,26 @@ def _with_own_edges(lines: Sequence[Line]) -> list[Line]:
         ]
         if len(near) >= MIN_NEIGHBOURS:
             left, right = min(other.x0 for other in near), max(other.x1 for other in near)
+            if _is_bare_list(near, left, right):
+                right += right - left  # not even its longest line is full
             found.append(replace(line, left=left, right=right))
         else:
             found.append(line)
     return found
 
 
+def _is_bare_list(lines: Sequence[Line], left: float, right: float) -> bool:
+    """Say whether most lines are short, as in a list, and have no markers to part them."""
+    reach = left + FILLED * (right - left)
+    filled = sum(line.x1 >= reach for line in lines)
+    return filled < LIST_FILLED * len(lines) and not any(map(_marker, lines))
+
+
 def _draft(lines: Sequence[Line]) -> Draft:
     marker = _marker(lines[0])
     if marker:
         return Draft("item", list(lines), 1, marker)
-    return Draft("paragraph", list(lines))
+    return Draft("paragraph", list(lines), marker=_own_number(lines[0]))
 
 
 def _marker(line: Line) -> int:
@@ -118,7 +135,19 @@ def _marker(line: Line) -> int:
     return match.end() if match and match.end() < len(line.text) else 0
 
 
-def _start(line: Line) -> float:
+def _own_number(line: Line) -> int:
+    """Give the length of a paragraph's number that is set apart from its text, else 0."""
+    match = SET_APART.match(line.text)
+    if match is None:
+        return 0
+    number, text = match[0].split()[-1], line.text[match.end() :].split(" ", 1)[0]
+    for piece, after in itertools.pairwise(line.pieces[:3]):
+        if piece.text == number and text.startswith(after.text):
+            return match.end() if after.x0 - piece.x1 > NUMBER_GAP * line.size else 0
+    return 0
+
+
+def start_of(line: Line) -> float:
     """Give the room before a line, in points: on its right where it's read from there."""
     return line.right - line.x1 if _backward(line) else line.x0 - line.left
 
@@ -128,7 +157,8 @@ def _step(above: Line, line: Line) -> float:
     return above.x1 - line.x1 if _backward(line) else line.x0 - above.x0
 
 
-def _room(line: Line) -> float:
+def room_behind(line: Line) -> float:
+    """Give the room behind a line, in points."""
     return line.x0 - line.left if _backward(line) else line.right - line.x1
 
 
@@ -145,15 +175,31 @@ def _begins(
     runs_on = not ended(above) and RUNS_ON.match(line.text) is not None
     if line.base - above.base > WIDE_GAP * max(pitch, line.size) or line.base < above.base:
         return True
-    if abs(line.size - above.size) > SAME_SIZE or (line.bold != above.bold and not runs_on):
+    if _other_size(above, line) or (line.bold != above.bold and not runs_on):
         return True
-    if marked := _begins_item(group, line):
-        return marked
+    if _bold_start(line) and ended(above) and not above.pieces[-1].look.bold:
+        return True
+    if _begins_item(group, line) or (
+        _own_number(line) and (ended(above) or cut_early(above, line))
+    ):
+        return True
     if runs_on or dangles(above):
         return False
     if _moved_in(group, line, after):
         return True
     return cut_early(above, line)
+
+
+def _bold_start(line: Line) -> bool:
+    """Say whether a line in common type begins with a bold word, as an entry does ("DATES:")."""
+    first = line.pieces[0]
+    return first.look.bold and not line.bold and first.text[0].isupper()
+
+
+def _other_size(above: Line, line: Line) -> bool:
+    """Say whether type changes its size between two lines, and not only within one of them."""
+    end, start = above.pieces[-1].look.size, line.pieces[0].look.size
+    return min(abs(line.size - above.size), abs(start - end)) > SAME_SIZE
 
 
 def ended(line: Line) -> bool:
@@ -170,15 +216,16 @@ def dangles(line: Line) -> bool:
 def _begins_item(group: Sequence[Line], line: Line) -> bool:
     if STRONG_MARKER.match(line.text) and _marker(line):
         return True
-    weak = WEAK_MARKER.match(line.text) or BARE_NUMBER.match(line.text)
-    if not weak:
+    kinds = [kind for kind in (WEAK_MARKER, SUBNUMBER) if kind.match(line.text)]
+    if not kinds:
         return False
-    first = WEAK_MARKER.match(group[0].text)
+    above = group[-1]
+    if ended(above) or LIST_GOES_ON.search(above.text):
+        return True
+    first = kinds[0].match(group[0].text)
     kin = bool(first) and abs(group[0].x0 - line.x0) < line.size
-    numbered = bool(WEAK_MARKER.match(line.text)) and not (
-        _step(group[-1], line) > -0.3 * line.size and first and not kin
-    )
-    return numbered and (ended(group[-1]) or cut_early(group[-1], line) or kin)
+    inside = bool(first) and not kin and _step(above, line) > -0.3 * line.size
+    return kin or (cut_early(above, line) and not inside)
 
 
 def _moved_in(group: Sequence[Line], line: Line, after: Line | None) -> bool:
@@ -193,18 +240,20 @@ def _moved_in(group: Sequence[Line], line: Line, after: Line | None) -> bool:
         )
         return not hangs
     if step < -INDENT * em:
+        if len(group) == 1 and not ended(above) and not cut_early(above, line):
+            return False  # the first line of a paragraph is set in, as in statutes
         return len(group) > 1 or bool(_marker(group[0]) and _step(group[0], line) < -em)
     return False
 
 
 def _centred(one: Line, other: Line) -> bool:
     middle = abs((one.x0 + one.x1) - (other.x0 + other.x1)) / 2
-    return middle < 0.5 * one.size and min(_start(one), _start(other)) > one.size
+    return middle < 0.5 * one.size and min(start_of(one), start_of(other)) > one.size
 
 
 def cut_early(above: Line, line: Line) -> bool:
     """Say whether the first word of the next line would have fitted: the break was meant."""
-    room = _room(above) - _first_word(line) - 0.25 * above.size
+    room = room_behind(above) - first_word(line) - 0.25 * above.size
     if _centred(above, line):
         return False
     new = not RUNS_ON.match(line.text)
@@ -212,7 +261,7 @@ def cut_early(above: Line, line: Line) -> bool:
     return room > slack * above.size
 
 
-def _first_word(line: Line) -> float:
+def first_word(line: Line) -> float:
     """Give the width of a line's first word, or of its part before a hyphen or slash."""
     width = 0.0
     for index, (piece, glued) in enumerate(zip(line.pieces, line.glued, strict=True)):
@@ -222,70 +271,3 @@ def _first_word(line: Line) -> float:
     word = line.text.split(" ", 1)[0]
     part = re.split(r"(?<=[-/–—])", word)[0]
     return width * len(part) / max(len(word), 1)
-
-
-def join_over_breaks(drafts: list[Draft]) -> list[Draft]:
-    """Join the paragraphs that run over the end of a column or page.
-
-    A table or a caption that stands at the head of the next column comes after them.
-    """
-    joined: list[Draft] = []
-    taken: set[int] = set()
-    for index, draft in enumerate(drafts):
-        if index in taken:
-            continue
-        joined.append(draft)
-        at = index
-        while draft.kind in ("paragraph", "item"):
-            found = _rest(draft, drafts, at, taken)
-            if found is None:
-                break
-            draft.lines.extend(drafts[found].lines)
-            taken.add(found)
-            at = found
-    return joined
-
-
-def _rest(draft: Draft, drafts: Sequence[Draft], at: int, taken: set[int]) -> int | None:
-    """Find the block that goes on with a paragraph whose column has ended."""
-    last = draft.lines[-1]
-    for index in range(at + 1, min(at + 1 + LOOK_AHEAD, len(drafts))):
-        other = drafts[index]
-        first = (other.lines or other.cells[0])[0]
-        if index in taken or first.region == last.region:
-            return None
-        if other.kind == "paragraph" and _goes_on(last, first, near=index == at + 1):
-            return index
-        passable = other.kind == "table" or (len(other.lines) <= 3 and index > at)
-        if not passable:
-            return None
-    return None
-
-
-def _goes_on(last: Line, first: Line, *, near: bool) -> bool:
-    if abs(last.size - first.size) > SAME_SIZE or ended(last):
-        return False
-    if RUNS_ON.match(first.text) and (last.bold == first.bold or near):
-        return True
-    same = last.bold == first.bold
-    full = dangles(last) or _room(last) < SLACK_IN_SENTENCE * last.size + _first_word(first)
-    wide = last.x1 - last.x0 > MIN_FULL * last.size
-    return near and same and full and wide and _start(first) < INDENT * first.size
-
-
-def level_items(drafts: Iterable[Draft]) -> None:
-    """Number the depth of list items by their indents, within each run of items."""
-    open_at: list[float] = []
-    for draft in drafts:
-        if draft.kind in ("heading", "table") or (
-            draft.kind == "paragraph" and _start(draft.lines[0]) < 0.5 * draft.lines[0].size
-        ):
-            open_at = []
-        if draft.kind != "item":
-            continue
-        em, start = draft.lines[0].size, _start(draft.lines[0])
-        while open_at and start < open_at[-1] - 0.5 * em:
-            open_at.pop()
-        if not open_at or start > open_at[-1] + 0.5 * em:
-            open_at.append(start)
-        draft.level = min(len(open_at), 6)

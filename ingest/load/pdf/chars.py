@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import math
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.load.pdf.letters import letter
+from ingest.load.pdf.looks import Look, Looks, Setting
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
@@ -19,23 +18,9 @@ MAX_CHARACTERS = 200_000
 WORD_GAP = 0.15
 """In ems. The narrowest space between two words is about 0.2, the widest kerning 0.1."""
 BACK_STEP = 0.5
-MAX_SLANT = math.radians(5)
 FAR = 1e5
 """Points. No page is as large; a box beyond it is nonsense."""
 NOWHERE = (-FAR, -FAR, -FAR, -FAR)
-TINY = 2.0
-"""Points. Type smaller than this can't be read."""
-CAPITALS = 0.7
-"""The height of a capital, in ems."""
-BOLD = re.compile(r"bold|black|heavy|demi|semib", re.IGNORECASE)
-ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
-FORCE_BOLD, ITALIC_FLAG = 1 << 18, 1 << 6
-HYPHENS = (0x02, 0xAD, 0xFFFE)
-"""What pdfium gives for a hyphen that it takes for a soft one, and the soft hyphen itself."""
-LIGATURES = range(0xFB00, 0xFB07)
-SHAPES = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF))
-"""Arabic letters as they look at one place in a word, not as they're spelt."""
-UNKNOWN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +78,6 @@ class Sheet:
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How characters look. ``turn`` is the quarter turns of the text, None for text aslant."""
-
-    size: float
-    bold: bool = False
-    italic: bool = False
-    colour: tuple[int, int, int] = (0, 0, 0)
-    alpha: int = 255
-    mode: int = 0
-    turn: int | None = 0
-
-
 class Piece(NamedTuple):
     """Characters of one look that touch: a word, or a part of one.
 
@@ -127,22 +99,22 @@ class Piece(NamedTuple):
     run: int = -1
 
 
-_Drawn = tuple[str, Box, tuple[Look, float, int]]
+_Drawn = tuple[str, Box, Setting]
 
 
-def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
+def read_pieces(textpage: PdfTextPage, sheet: Sheet, lines: Iterable[Box] = ()) -> list[Piece]:
     """Give the pieces of a page in the order in which they were drawn.
 
-    ``textpage`` is pypdfium2's. What pdfium adds of its own (spaces, line ends) is left
-    out: `lines` tells words by their boxes. A page of more than `MAX_CHARACTERS` is
-    read as far as that.
+    ``textpage`` is pypdfium2's; ``lines`` are drawn across the displayed page. What pdfium
+    adds of its own (spaces, line ends) is left out: `lines` tells words by their boxes. A page
+    of more than `MAX_CHARACTERS` is read as far as that.
     """
     pieces: list[Piece] = []
     letters: list[str] = []  # those of the piece in the making; what follows is its own
     x0 = y0 = x1 = y1 = base = near = 0.0
     run = -1
     look: Look | None = None
-    for drawn in _drawn(textpage, sheet):
+    for drawn in _drawn(textpage, sheet, lines):
         if drawn is None:
             if letters and look:
                 pieces.append(_piece(letters, (x0, y0, x1, y1), base, look, run, space=True))
@@ -150,7 +122,7 @@ def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
             elif pieces:
                 pieces[-1] = pieces[-1]._replace(space=True)
             continue
-        letter, (left, top, right, bottom), (this, line, string) = drawn
+        letter, (left, top, right, bottom), (this, line, string, _) = drawn
         if (
             letters
             and this is look
@@ -171,7 +143,7 @@ def read_pieces(textpage: PdfTextPage, sheet: Sheet) -> list[Piece]:
     return pieces
 
 
-def _drawn(textpage: PdfTextPage, sheet: Sheet) -> Iterator[_Drawn | None]:
+def _drawn(textpage: PdfTextPage, sheet: Sheet, lines: Iterable[Box]) -> Iterator[_Drawn | None]:
     """Give each letter that was drawn with its box and its look; None for a space."""
     import pypdfium2.raw as c
 
@@ -180,7 +152,7 @@ def _drawn(textpage: PdfTextPage, sheet: Sheet) -> Iterator[_Drawn | None]:
     box_of, generated = c.FPDFText_GetLooseCharBox, c.FPDFText_IsGenerated
     rectangle = c.FS_RECTF()
     pointer, address = ctypes.byref(rectangle), ctypes.addressof
-    looks = _Looks(c, raw, sheet)
+    looks = Looks(c, raw, sheet.upright, sheet.turn, lines)
     sheet_left, sheet_top = sheet.left, sheet.top
     for index in range(min(textpage.count_chars(), MAX_CHARACTERS)):
         code = unicode_of(raw, index)
@@ -199,7 +171,10 @@ def _drawn(textpage: PdfTextPage, sheet: Sheet) -> Iterator[_Drawn | None]:
         else:
             left, right = rectangle.left - sheet_left, rectangle.right - sheet_left
             box = left, sheet_top - rectangle.top, right, sheet_top - rectangle.bottom
-        yield chr(code) if 32 < code < 0xAD else _spelt(code), box, look
+        if look[3]:
+            look = looks.crossed(look, (box[0] + box[2]) / 2)
+        said = letter(code, look[0].signs)
+        yield (said, box, look) if said else None
 
 
 def _piece(
@@ -210,81 +185,3 @@ def _piece(
         x0, y0, x1, y1 = NOWHERE
         base = y1
     return Piece("".join(letters), x0, y0, x1, y1, base, look, space, run=run)
-
-
-class _Looks:
-    """The looks of a page's text objects, each asked for once: calls into pdfium are slow."""
-
-    def __init__(self, c: ModuleType, raw: object, sheet: Sheet) -> None:
-        self._c, self._raw, self._sheet = c, raw, sheet
-        self._of: dict[int, tuple[Look, float, int]] = {}
-        self._same: dict[Look, Look] = {}
-        self._fonts: dict[tuple[bytes, int, int], tuple[bool, bool]] = {}
-
-    def of(self, address: int, handle: object, index: int) -> tuple[Look, float, int]:
-        """Give the look of the text object at this address, its baseline, and its number."""
-        found = self._of.get(address)
-        if found is None:
-            found = self._of[address] = (*self._ask(handle, index), len(self._of))
-        return found
-
-    def _ask(self, handle: object, index: int) -> tuple[Look, float]:
-        c, raw = self._c, self._raw
-        matrix = c.FS_MATRIX()
-        c.FPDFText_GetMatrix(raw, index, matrix)
-        size = c.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
-        if size < TINY:
-            size = max(size, self._height(index) / CAPITALS)
-        bold, italic = self._font(index)
-        *colour, alpha = self._colour(index)
-        look = Look(
-            round(size, 1) if math.isfinite(size) else 0.0,
-            bold,
-            italic,
-            (colour[0], colour[1], colour[2]),
-            alpha,
-            c.FPDFTextObj_GetTextRenderMode(handle),
-            _turn(matrix.a, matrix.b),
-        )
-        point = (matrix.e, matrix.f, matrix.e, matrix.f)
-        base = self._sheet.upright(point, look.turn or 0)[1]
-        return self._same.setdefault(look, look), base
-
-    def _height(self, index: int) -> float:
-        """Give the height of a character's ink: the size of some fonts says nothing."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        self._c.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
-        return max(top.value - bottom.value, 0.0)
-
-    def _font(self, index: int) -> tuple[bool, bool]:
-        c, name, flags = self._c, ctypes.create_string_buffer(128), ctypes.c_int()
-        c.FPDFText_GetFontInfo(self._raw, index, name, 128, flags)
-        weight = c.FPDFText_GetFontWeight(self._raw, index)
-        key = (name.value, flags.value, weight)
-        if key not in self._fonts:
-            spelt = name.value.decode("utf-8", "replace")
-            bold = bool(BOLD.search(spelt)) or weight >= 600 or bool(flags.value & FORCE_BOLD)
-            self._fonts[key] = bold, bool(ITALIC.search(spelt)) or bool(flags.value & ITALIC_FLAG)
-        return self._fonts[key]
-
-    def _colour(self, index: int) -> list[int]:
-        parts = [ctypes.c_uint() for _ in range(4)]
-        known = self._c.FPDFText_GetFillColor(self._raw, index, *parts)
-        return [part.value for part in parts] if known else [0, 0, 0, 255]
-
-
-def _turn(a: float, b: float) -> int | None:
-    """Give the quarter turns that make text of this direction upright; None for text aslant."""
-    angle = math.atan2(b, a) if math.isfinite(a) and math.isfinite(b) else 0.0
-    turns = round(angle / (math.pi / 2))
-    return turns % 4 if abs(angle - turns * math.pi / 2) <= MAX_SLANT else None
-
-
-def _spelt(code: int) -> str:
-    if code in HYPHENS:
-        return "-" if code != 0xAD else "\xad"
-    if code in LIGATURES or any(code in shapes for shapes in SHAPES):
-        return unicodedata.normalize("NFKC", chr(code))
-    if code > 0x10FFFF or 0xD800 <= code < 0xE000 or code in (0xFFFF, 0xFFFD):
-        return UNKNOWN
-    return chr(code)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.load.pdf.chars import Box
+from ingest.load.pdf.grids import Grid, find_grids
+from ingest.load.pdf.sides import is_table
 from ingest.load.pdf.stretches import SAME_BASE, Stretch, make_stretch
-from ingest.load.pdf.tables import Grid, find_grids, is_table, make_grid
+from ingest.load.pdf.tables import heads_above, make_table
 
 MAX_DEPTH = 8
 MIN_LINES = 2
@@ -85,7 +87,9 @@ def _read(
     below = [item for item in others if item.y0 >= top]
     cells = [item for item in (*band.left, *band.right) if isinstance(item, Stretch)]
     if len(cells) == len(inside) and is_table(band.left, band.right, across):
-        lead, grid, rest = make_grid(cells, across)
+        heads = heads_above([item for item in above if isinstance(item, Stretch)], cells, across)
+        above = [item for item in above if item not in heads]
+        lead, grid, rest = make_table((*heads, *cells), across)
         if grid is not None:
             yield from _read(_sorted((*above, *lead)), across, edges, depth + 1)
             yield grid

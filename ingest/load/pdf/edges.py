@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.load.numerals import Numeral, numeral, numerals_alone, numerals_at_ends
 from ingest.load.pdf.chars import Box
-from ingest.load.pdf.numerals import Numeral, numeral, numerals_alone, numerals_at_ends
 from ingest.load.pdf.page import Sides
 from ingest.load.pdf.stretches import SAME_BASE, Stretch
 

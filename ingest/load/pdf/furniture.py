@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from ingest.load.headings import CAPTION
+from ingest.load.numerals import numeral, squeezed, without_number
 from ingest.load.pdf.edges import MAX_LETTERS, MAX_PARTS, Row, rows_at_edges
 from ingest.load.pdf.numbering import MIN_PAGES, SHORT, Printed, label_pages, printed_numbers
-from ingest.load.pdf.numerals import numeral, squeezed, without_number
 from ingest.load.pdf.page import Sides
 from ingest.load.pdf.stretches import Stretch
 from rag.types import Finding

@@ -20,6 +20,8 @@ MAX_LINES = 4
 LARGER = 1.08
 """Times the body's size."""
 MUCH_LARGER = 1.25
+APART = 1.4
+"""In ems. Where lines are closer, one in italics is an entry of a list (a species' name)."""
 MAX_LETTERS = 250
 
 
@@ -73,7 +75,13 @@ def mark_headings(drafts: Sequence[Draft], outline: Sequence[Entry], body: float
         if level is not None and draft.kind in ("paragraph", "item"):
             by_style[_style(draft)][level] += 1
             draft.kind, draft.level, draft.marker = "heading", level, 0
-        elif draft.kind in ("paragraph", "item") and _is_heading(draft, after, body, text_is_bold):
+        elif draft.kind in ("paragraph", "item") and _is_heading(
+            draft,
+            after,
+            body,
+            text_is_bold,
+            apart=_is_apart(drafts[max(index - 1, 0) : index], draft),
+        ):
             draft.kind, draft.level, draft.marker = "heading", 0, 0
     _number(drafts, {style: levels.most_common(1)[0][0] for style, levels in by_style.items()})
     _mark_captions(drafts)
@@ -120,7 +128,17 @@ def _mostly_bold(drafts: Iterable[Draft], body: float) -> bool:
     return weights[True] > weights[False]
 
 
-def _is_heading(draft: Draft, after: Draft | None, body: float, text_is_bold: bool) -> bool:
+def _is_apart(before: Sequence[Draft], draft: Draft) -> bool:
+    """Say whether a block stands farther below the one before it than its lines would."""
+    if not before or not before[-1].lines:
+        return True
+    above, line = before[-1].lines[-1], draft.lines[0]
+    return above.region != line.region or line.base - above.base > APART * line.size
+
+
+def _is_heading(
+    draft: Draft, after: Draft | None, body: float, text_is_bold: bool, *, apart: bool
+) -> bool:
     text, lines = draft.text, draft.lines
     if len(lines) > MAX_LINES or len(text) > MAX_LETTERS or not any(map(str.isalpha, text)):
         return False
@@ -133,7 +151,7 @@ def _is_heading(draft: Draft, after: Draft | None, body: float, text_is_bold: bo
     unlike = unlike or size >= LARGER * body
     if NUMBERED.match(text) and unlike and not END.search(text) and len(text) <= MAX_CHARACTERS:
         return True
-    unlike = unlike or text.isupper() or all(line.italic for line in lines)
+    unlike = unlike or text.isupper() or (apart and all(line.italic for line in lines))
     if draft.kind == "item" and not all(line.bold for line in lines) and size < LARGER * body:
         return False
     if CAPTION.match(text):

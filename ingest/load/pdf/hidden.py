@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ingest.load.pdf.chars import TINY, Box, Look, Piece, Sheet
+from ingest.load.pdf.chars import Box, Piece, Sheet
+from ingest.load.pdf.looks import TINY, Look
 from ingest.load.pdf.shapes import Shapes
 from rag.types import Finding
 

@@ -17,9 +17,9 @@ RAISED = re.compile(
     r"^(.*?[^\s\u00b9\u00b2\u00b3\u2070-\u2079])([\u00b9\u00b2\u00b3\u2070-\u2079]+)(\W*)$"
 )
 UNIT = re.compile(r"\W*\d*(?:[kcmdµ]?m|in|ft|CO|[a-z])", re.IGNORECASE)
-POWER = re.compile(r"(?:^|[^a-zA-Z.\d])(?:[kcdmµ]?m|ft|in|sec|s|10)$")
-"""What a raised number behind it is a power of."""
+POWER = re.compile(r"(?:^|\W|\d)[kcmdµ]?m$|(?:^|\W)(?:10|ft|in|yd|mi)$")
 CLOSING = (".", ",", ";", ":", "!", "?", ")", "”", "’")
+SLASHES = "/\u2044\u2215"
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -95,7 +95,7 @@ def _line(row: list[Stretch], left: float, right: float, turn: int, region: int,
         turn,
         region,
         page,
-        _text(pieces, glued),
+        text_of(pieces, glued),
     )
 
 
@@ -130,7 +130,8 @@ def _glued(pieces: Sequence[Piece]) -> tuple[bool, ...]:
     )
 
 
-def _text(pieces: Iterable[Piece], glued: Iterable[bool]) -> str:
+def text_of(pieces: Iterable[Piece], glued: Iterable[bool]) -> str:
+    """Give the words of pieces, of which each is glued to the one before it or not."""
     parts = (
         piece.text if joined else f" {piece.text}"
         for piece, joined in zip(pieces, glued, strict=True)
@@ -145,9 +146,9 @@ def without_marks(line: Line, marks: Collection[str]) -> Line:
     pieces: list[Piece] = []
     glued: list[bool] = []
     touching = True
-    for piece, joined in zip(line.pieces, line.glued, strict=True):
-        power = bool(pieces) and POWER.search(pieces[-1].text)
-        if piece.shift == 1 and not power and _are_marks(piece.text, marks):
+    for index, (piece, joined) in enumerate(zip(line.pieces, line.glued, strict=True)):
+        figure = joined and _is_power(line, index)
+        if piece.shift == 1 and _are_marks(piece.text, marks) and not figure:
             touching = touching and joined
             continue
         pieces.append(piece._replace(text=_without_raised_digits(piece.text, marks)))
@@ -155,7 +156,14 @@ def without_marks(line: Line, marks: Collection[str]) -> Line:
         touching = True
     if not pieces or all(a is b for a, b in zip(pieces, line.pieces, strict=False)):
         return line
-    return replace(line, pieces=tuple(pieces), glued=tuple(glued), text=_text(pieces, glued))
+    return replace(line, pieces=tuple(pieces), glued=tuple(glued), text=text_of(pieces, glued))
+
+
+def _is_power(line: Line, index: int) -> bool:
+    """Say whether a raised figure is an exponent (km², 10⁹) or a fraction's numerator."""
+    after = line.pieces[index + 1 : index + 2]
+    fraction = bool(after) and after[0].text[0] in SLASHES and line.glued[index + 1]
+    return fraction or POWER.search(line.pieces[index - 1].text) is not None
 
 
 def _are_marks(text: str, marks: Collection[str]) -> bool:

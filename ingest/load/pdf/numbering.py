@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ingest.load.numerals import Numeral, roman, squeezed, without_number
 from ingest.load.pdf.edges import Row
-from ingest.load.pdf.numerals import Numeral, roman, squeezed, without_number
 from ingest.load.pdf.page import Sides
 
 SHORT = 4

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.load.ocr import SURE, UNSURE, OcrFailed, ocr_available
+from ingest.load.pdf.annotations import struck_areas
 from ingest.load.pdf.chars import MAX_CHARACTERS, Box, Piece, Sheet, read_pieces
+from ingest.load.pdf.fields import with_fields
 from ingest.load.pdf.gibberish import is_gibberish
 from ingest.load.pdf.hidden import part_hidden
+from ingest.load.pdf.leaders import without_leaders
+from ingest.load.pdf.margins import without_margin_numbers
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.stretches import Stretch, stretches
+from ingest.load.pdf.struck import part_struck
 from ingest.load.raw import Reading
 from rag.types import Finding, PageReading
 
@@ -88,13 +93,17 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     """Put a page's text into its `Sides`; give findings and the number of its letters."""
     sheet = sides.sheet
     shapes = read_shapes(page, sheet)
+    lines = (*shapes.across, *shapes.dashes)
     textpage = page.get_textpage()
     try:
         full = textpage.count_chars() > MAX_CHARACTERS
-        pieces = read_pieces(textpage, sheet)
+        pieces = read_pieces(textpage, sheet, lines)
     finally:
         textpage.close()
     pieces, findings, layer = part_hidden(page, sheet, pieces, shapes)
+    pieces, struck = part_struck(pieces, sheet, lines, struck_areas(page, sheet))
+    findings.extend(struck)
+    pieces = with_fields(page, sheet, pieces)
     if full:
         message = f"page {sheet.number} has over {MAX_CHARACTERS:,} characters; the rest is lost"
         findings.append(Finding("damage", message, sheet.number))
@@ -117,7 +126,12 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     for piece in pieces:
         by_turn[piece.look.turn or 0].append(piece)
     for turn, some in by_turn.items():
-        sides.parts.setdefault(turn, []).extend(stretches(some))
+        sides.parts.setdefault(turn, []).extend(stretches(without_leaders(some)))
+    if upright := sides.parts.get(sheet.turn):
+        sides.parts[sheet.turn], count = without_margin_numbers(upright)
+        if count:
+            message = f"{count} line numbers in the margin of page {sheet.number}"
+            findings.append(Finding("left out", message, sheet.number))
     sides.across, sides.down = shapes.across, shapes.down
     return findings, letters
 

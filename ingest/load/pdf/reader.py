@@ -7,24 +7,25 @@ stretches of text. Then what recurs on many pages is taken away, and the rest is
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.load.pdf.blocks import (
     Draft,
-    join_over_breaks,
-    level_items,
     paragraphs,
     pitches,
     size_of_most,
 )
 from ingest.load.pdf.columns import Column, regions
+from ingest.load.pdf.figures import with_figures
 from ingest.load.pdf.furniture import take_furniture
 from ingest.load.pdf.headings import Entry, mark_headings, read_outline
 from ingest.load.pdf.lines import Line, make_lines, without_marks
 from ingest.load.pdf.notes import MARK, marks_of, part_notes, running_marks
+from ingest.load.pdf.over_breaks import join_over_breaks, level_items
 from ingest.load.pdf.page import INSTALL, Sides, read_page
 from ingest.load.pdf.properties import read_properties
 from ingest.load.pdf.write import write
@@ -33,7 +34,7 @@ from rag.errors import LoadError
 from rag.types import Finding, Properties
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfiumError
+    from pypdfium2 import PdfDocument, PdfiumError
 
 MAX_PAGES = 5_000
 MAX_LETTERS = 20_000_000
@@ -102,6 +103,7 @@ def _read(data: bytes, reading: Reading) -> _File:
     except pypdfium2.PdfiumError as error:
         raise LoadError(_why_closed(error)) from error
     try:
+        _open_form(document)
         count = len(document)
         if count == 0:
             raise LoadError("is damaged: it holds no pages; get it anew from where it came from")
@@ -123,6 +125,14 @@ def _read(data: bytes, reading: Reading) -> _File:
         return file
     finally:
         document.close()
+
+
+def _open_form(document: PdfDocument) -> None:
+    """Have pdfium know the document's form, if it has one; a damaged one isn't read."""
+    import pypdfium2
+
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        document.init_forms()
 
 
 def _why_closed(error: PdfiumError) -> str:
@@ -156,7 +166,7 @@ def _lay_out(file: _File) -> tuple[list[Draft], dict[int, list[Draft]]]:
     for number, found in notes.items():
         marks[number] |= marks_of(found)
     unmarked = [
-        (is_row, [[without_marks(line, marks.get(line.page, ())) for line in c] for c in cells])
+        (is_row, [[_worded(line, marks.get(line.page, ())) for line in c] for c in cells])
         for is_row, cells in parted
         if cells
     ]
@@ -170,6 +180,11 @@ def _lay_out(file: _File) -> tuple[list[Draft], dict[int, list[Draft]]]:
     drafts = join_over_breaks(mark_headings(drafts, file.outline, body))
     level_items(drafts)
     return drafts, _footnotes(notes)
+
+
+def _worded(line: Line, marks: Collection[str]) -> Line:
+    """Take the footnote marks out of a line; what is still raised in it are figures."""
+    return with_figures(without_marks(line, marks))
 
 
 def _columns(pages: Iterable[Sides]) -> Iterable[tuple[bool, list[list[Line]]]]:
@@ -207,6 +222,7 @@ def _footnotes(notes: dict[int, list[list[Line]]]) -> dict[int, list[Draft]]:
             if match is None and last is not None:
                 last.lines.extend(lines)
                 continue
+            lines = [with_figures(line, first=index == 0) for index, line in enumerate(lines)]
             last = Draft("footnote", lines, marker=match.end() if match else 0)
             made[page].append(last)
     return made

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ingest.load.ocr import UNSURE, OcrFailed, SeenWord, baseline, confidence, read_image
-from ingest.load.pdf.chars import Look, Piece, Sheet
+from ingest.load.pdf.chars import Piece, Sheet
+from ingest.load.pdf.looks import Look
 from ingest.load.pdf.shapes import Shapes
 from ingest.load.pdf.stretches import Stretch, make_stretch
 

@@ -25,6 +25,8 @@ GRID = 100
 """Steps across and down a page in which areas are measured."""
 SHORT = 8.0
 """Points. Shorter strokes belong to drawings, not to tables or footnotes."""
+SHORTEST = 2.0
+"""Points. A shorter one strikes out no letter."""
 
 Matrix = tuple[float, float, float, float, float, float]
 UNMOVED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -32,10 +34,14 @@ UNMOVED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Shapes:
-    """Boxes from the top left of the displayed page, in points."""
+    """Boxes from the top left of the displayed page, in points.
+
+    ``dashes`` are lines across that are too short for rules.
+    """
 
     across: list[Box] = field(default_factory=list)
     down: list[Box] = field(default_factory=list)
+    dashes: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
 
@@ -136,6 +142,8 @@ def _add_path(c: ModuleType, handle: object, matrix: Matrix, sheet: Sheet, shape
             shapes.across.append(box)
         elif x1 - x0 <= THIN < SHORT <= y1 - y0:
             shapes.down.append(box)
+        elif y1 - y0 <= THIN < x1 - x0:
+            shapes.dashes.append(box)
         else:
             shapes.fills.append(box)
     if not stroke.value:
@@ -171,7 +179,7 @@ def _add_stroke(
     if box is None:
         return
     x0, y0, x1, y1 = box
-    if y1 - y0 < 1 and x1 - x0 >= SHORT:
-        shapes.across.append(box)
+    if y1 - y0 < 1 and x1 - x0 >= SHORTEST:
+        (shapes.across if x1 - x0 >= SHORT else shapes.dashes).append(box)
     elif x1 - x0 < 1 and y1 - y0 >= SHORT:
         shapes.down.append(box)

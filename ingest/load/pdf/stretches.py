@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ingest.load.pdf.chars import Piece
+from ingest.load.pdf.chars import WORD_GAP, Piece
 from ingest.load.text.plain import STRONG_MARKER
 
 SAME_BASE = 0.2
 """In ems. Baselines this close are one; a raised number stands about 0.35 higher."""
 STRETCH_GAP = 0.75
 """In ems. Wider gaps may part columns or cells; those in justified lines are joined again."""
+FIGURE = re.compile(r"[(–$€£-]?\d[\d,.]*[%)]?|[–-]")
+MIN_FIGURES = 4
+"""One after the other with nothing between them: the cells of a row, however narrow the gaps."""
 MAX_SPACE = 3.0
 """In ems. A space drawn in one go with its words may be as wide in a narrow column."""
 EVEN, MIN_EVEN, MAX_EVEN = 0.06, 3, 1.6
@@ -98,17 +101,32 @@ def _cut(row: list[Piece]) -> list[Stretch]:
     """Cut a row at its wide gaps, but not at those of a justified line."""
     row.sort(key=lambda piece: piece.x0)
     gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(row)]
+    cells = _figures_in_a_row(row)
     groups: list[list[Piece]] = []
     reach = 0.0
     for piece in row:
         gap = piece.x0 - reach
         before = groups[-1] if groups else []
-        if not before or (_wide(before[-1], piece, gap, gaps) and not _marked(before, piece, gap)):
+        if (
+            not before
+            or (id(piece) in cells and gap > WORD_GAP * piece.look.size)
+            or (_wide(before[-1], piece, gap, gaps) and not _marked(before, piece, gap))
+        ):
             groups.append([])
             reach = piece.x1
         groups[-1].append(piece)
         reach = max(reach, piece.x1)
     return [make_stretch(group) for group in groups]
+
+
+def _figures_in_a_row(row: Sequence[Piece]) -> set[int]:
+    """Give (by `id`) the figures that follow each other, but the first of each run."""
+    found: set[int] = set()
+    for is_figure, run in itertools.groupby(row, lambda p: FIGURE.fullmatch(p.text) is not None):
+        pieces = list(run)
+        if is_figure and len(pieces) >= MIN_FIGURES:
+            found.update(map(id, pieces[1:]))
+    return found
 
 
 def _wide(left: Piece, right: Piece, gap: float, gaps: Sequence[float]) -> bool:

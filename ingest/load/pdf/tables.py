@@ -3,266 +3,146 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from statistics import median
+from collections.abc import Sequence
 
-from ingest.load.pdf.chars import Box
-from ingest.load.pdf.stretches import SAME_BASE, Stretch
+from ingest.load.pdf.chars import WORD_GAP, Box
+from ingest.load.pdf.grids import TOUCH, Grid, lines_that_are_rows, make_grid, middle, rows_of
+from ingest.load.pdf.sides import MIN_ROWS, MOST_OF_BOTH, is_figure
+from ingest.load.pdf.stretches import Stretch
 
-TOUCH = 3.0
-"""Points between the ends of two rules that meet."""
-MIN_ROWS = 3
-"""Of a table without rules; two lines with a gap may be a letter's head."""
 CELL_GAP = 0.5
 """In ems, between two columns of a table."""
-MIN_PROSE_WORDS = 3.0
-LOWER_SHARE = 0.3
-"""In columns of prose about two lines of three begin in the middle of a sentence."""
-MIN_ALIGNED = 0.6
 LEADING = 1.4
 """In ems. Lines of one cell are no farther apart."""
+WIDE_HEAD = 0.4
+"""Share of a table's width: what is wider stands over the table, not over a column."""
+MAX_HEADS = 10
+"""Lines above a table's first rule that may be its heads."""
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+FEW_CELLS = 0.3
+"""Share of a table's rows that must have words in a column, if none of them has a figure."""
 SET_APART = 0.25
 """Share of the gaps between lines that must be wider than those inside of a cell."""
-MAX_RULES = 600
-
-Cell = tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: its rows, each with its cells that hold something, from left to right."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-def _grid(rows: Iterable[Sequence[Sequence[Stretch]]]) -> Grid:
-    kept = tuple(
-        tuple(tuple(cell) for cell in row if cell) for row in rows if any(cell for cell in row)
-    )
-    parts = [part for row in kept for cell in row for part in cell]
-    return Grid(
-        kept,
-        min(part.x0 for part in parts),
-        min(part.y0 for part in parts),
-        max(part.x1 for part in parts),
-        max(part.y1 for part in parts),
-    )
-
-
-def find_grids(
-    parts: Sequence[Stretch], across: Sequence[Box], down: Sequence[Box]
-) -> tuple[list[Grid], list[Stretch]]:
-    """Give the tables whose cells are ruled on all sides, and what stands outside of them."""
-    grids: list[Grid] = []
-    left = list(parts)
-    for rows, columns in _frames(across[:MAX_RULES], down[:MAX_RULES]):
-        ys, xs = _levels(rule[1] for rule in rows), _levels(rule[0] for rule in columns)
-        if len(ys) < 3 or len(xs) < 3:
+def heads_above(
+    parts: Sequence[Stretch], cells: Sequence[Stretch], across: Sequence[Box]
+) -> list[Stretch]:
+    """Give the stretches right above a table's cells that stand below its uppermost rule."""
+    x0, x1 = min(part.x0 for part in cells), max(part.x1 for part in cells)
+    top = min(part.y0 for part in cells)
+    size = max(part.size for part in cells)
+    heads: list[Stretch] = []
+    for rule in reversed(_rules_over(x0, x1, across)):
+        if not top - MAX_HEADS * size < rule < top + TOUCH:
             continue
-        inside = [p for p in left if xs[0] < _x(p) < xs[-1] and ys[0] < _y(p) < ys[-1]]
-        cells = _cells(inside, xs, ys, columns)
-        if sum(len([cell for cell in row if cell]) > 1 for row in cells) < 2:
-            continue
-        taken = {id(part) for part in inside}
-        left = [part for part in left if id(part) not in taken]
-        grids.append(_grid(cells))
-    return grids, left
+        under = [part for part in parts if rule - TOUCH < part.y0 and part.y1 < top + size]
+        if any(part.x1 - part.x0 > WIDE_HEAD * (x1 - x0) for part in under):
+            break
+        heads = under
+    return heads
 
 
-def _x(part: Stretch) -> float:
-    return (part.x0 + part.x1) / 2
-
-
-def _y(part: Stretch) -> float:
-    return (part.y0 + part.y1) / 2
-
-
-def _frames(across: Sequence[Box], down: Sequence[Box]) -> list[tuple[list[Box], list[Box]]]:
-    """Group rules that meet: each group is the frame of one table."""
-    frames: list[tuple[Box, list[Box], list[Box]]] = []
-    for rule, is_down in [*((r, False) for r in across), *((r, True) for r in down)]:
-        box, rows, columns = rule, [], []
-        apart = []
-        for frame in frames:
-            if _meet(frame[0], rule):
-                box = _around(box, frame[0])
-                rows += frame[1]
-                columns += frame[2]
-            else:
-                apart.append(frame)
-        (columns if is_down else rows).append(rule)
-        frames = [*apart, (box, rows, columns)]
-    return [(rows, columns) for _, rows, columns in _merged(frames)]
-
-
-def _merged(
-    frames: list[tuple[Box, list[Box], list[Box]]],
-) -> list[tuple[Box, list[Box], list[Box]]]:
-    """Put frames together that came to overlap while they grew."""
-    done: list[tuple[Box, list[Box], list[Box]]] = []
-    for box, rows, columns in frames:
-        for index, (other, other_rows, other_columns) in enumerate(done):
-            if _meet(box, other):
-                done[index] = (
-                    _around(box, other),
-                    [*other_rows, *rows],
-                    [*other_columns, *columns],
-                )
-                break
-        else:
-            done.append((box, rows, columns))
-    return done
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return (
-        one[0] <= other[2] + TOUCH
-        and other[0] <= one[2] + TOUCH
-        and one[1] <= other[3] + TOUCH
-        and other[1] <= one[3] + TOUCH
+def _rules_over(x0: float, x1: float, across: Sequence[Box]) -> list[float]:
+    """Give the heights of the rules that go over most of a table."""
+    return sorted(
+        y
+        for start, y, end, _ in across
+        if min(end, x1) - max(start, x0) >= MOST_OF_BOTH * (x1 - x0)
     )
 
 
-def _around(one: Box, other: Box) -> Box:
-    return (
-        min(one[0], other[0]),
-        min(one[1], other[1]),
-        max(one[2], other[2]),
-        max(one[3], other[3]),
-    )
-
-
-def _levels(numbers: Iterable[float]) -> list[float]:
-    levels: list[float] = []
-    for number in sorted(numbers):
-        if not levels or number - levels[-1] > TOUCH:
-            levels.append(number)
-    return levels
-
-
-def _cells(
-    parts: Sequence[Stretch], xs: list[float], ys: list[float], columns: Sequence[Box]
-) -> list[list[list[Stretch]]]:
-    """Put each stretch into its cell. Cells that no rule parts are one."""
-    table: list[list[list[Stretch]]] = [[[] for _ in xs[1:]] for _ in ys[1:]]
-    for part in sorted(parts, key=lambda part: (part.base, part.x0)):
-        row = min(max(bisect_right(ys, _y(part)) - 1, 0), len(ys) - 2)
-        column = min(max(bisect_right(xs, part.x0 + 1) - 1, 0), len(xs) - 2)
-        while column > 0 and not _parted(xs[column], _y(part), columns):
-            column -= 1
-        table[row][column].append(part)
-    return table
-
-
-def _parted(x: float, y: float, columns: Sequence[Box]) -> bool:
-    return any(abs(rule[0] - x) <= TOUCH and rule[1] <= y <= rule[3] for rule in columns)
-
-
-def is_table(
-    left: Sequence[Stretch | Grid], right: Sequence[Stretch | Grid], across: Sequence[Box]
-) -> bool:
-    """Say whether what stands on the two sides of a gutter are cells of rows, and not columns."""
-    one = [part for part in left if isinstance(part, Stretch)]
-    other = [part for part in right if isinstance(part, Stretch)]
-    if min(len(one), len(other)) < MIN_ROWS or _aligned(one, other) < MIN_ALIGNED:
-        return False
-    if not (_is_prose(one) and _is_prose(other)):
-        return True
-    gutter = (max(part.x1 for part in one) + min(part.x0 for part in other)) / 2
-    top, bottom = min(p.y0 for p in one), max(p.y1 for p in other)
-    ruled = {round(y0) for x0, y0, x1, _ in across if x0 < gutter < x1 and top < y0 < bottom}
-    return len(ruled) >= 2 or _common_gaps(one, other) >= 2
-
-
-def _aligned(one: Sequence[Stretch], other: Sequence[Stretch]) -> float:
-    """Give the share of the side with fewer lines that stands on baselines of the other."""
-    few, many = sorted((one, other), key=len)
-    bases = sorted(part.base for part in many)
-    hits = 0
-    for part in few:
-        at = bisect_right(bases, part.base)
-        hits += any(
-            abs(base - part.base) <= SAME_BASE * part.size
-            for base in bases[max(at - 1, 0) : at + 1]
-        )
-    return hits / len(few)
-
-
-def _is_prose(side: Sequence[Stretch]) -> bool:
-    words = sum(len(part.pieces) for part in side) / len(side)
-    texts = [part.pieces[0].text for part in side]
-    cased = [text for text in texts if text[0].lower() != text[0].upper()]
-    if not cased:
-        return words >= 2 * MIN_PROSE_WORDS
-    lower = sum(text[0].islower() for text in cased) / len(side)
-    return words >= MIN_PROSE_WORDS and lower >= LOWER_SHARE
-
-
-def _common_gaps(one: Sequence[Stretch], other: Sequence[Stretch]) -> int:
-    """Count the wide gaps between lines that go through both sides, lines beginning below both."""
-    rows = _rows((*one, *other))
-    if len(rows) < 2:
-        return 0
-    pitch = median(b[0].base - a[0].base for a, b in itertools.pairwise(rows))
-    split = min(part.x0 for part in other)
-    return sum(
-        below[0].base - above[0].base > 1.25 * pitch
-        and min(part.x0 for part in below) < split <= max(part.x0 for part in below)
-        for above, below in itertools.pairwise(rows)
-    )
-
-
-def _rows(parts: Iterable[Stretch]) -> list[list[Stretch]]:
-    rows: list[list[Stretch]] = []
-    for part in sorted(parts, key=lambda part: part.base):
-        if rows and part.base - rows[-1][0].base <= SAME_BASE * part.size:
-            rows[-1].append(part)
-        else:
-            rows.append([part])
-    return [sorted(row, key=lambda part: part.x0) for row in rows]
-
-
-def make_grid(
+def make_table(
     cells: Sequence[Stretch], across: Sequence[Box]
 ) -> tuple[list[Stretch], Grid | None, list[Stretch]]:
     """Make a table of stretches; give what stands above it, the table, and what stands below."""
-    rows = _rows(cells)
+    rows = rows_of(cells)
     full = [index for index, row in enumerate(rows) if len(row) > 1]
+    full = full[_in_a_sentence(rows[full[0]]) :] if full else full
     if len(full) < MIN_ROWS:
         return [], None, []
-    bounds = _columns([rows[index] for index in full])
     first, last = full[0], full[-1]
-    while last + 1 < len(rows) and _goes_on(rows[last], rows[last + 1], bounds, rows, across):
+    head = _rows_above_rule(rows[first : last + 1], across)
+    body = rows[first + head : last + 1]
+    bounds = _columns([row for row in body if len(row) > 1], body)
+    while last > first + head and any(_crossed(part, bounds) > 1 for part in rows[last]):
+        last -= 1  # notes below the table
+    while last + 1 < len(rows) and _goes_on(rows[last], rows[last + 1], bounds, body, across):
         last += 1
-    table: list[list[list[Stretch]]] = []
-    for index in range(first, last + 1):
+    table = [_heads(rows[first : first + head], bounds)] if head else []
+    for index in range(first + head, last + 1):
         row = rows[index]
-        if index == first or not _goes_on(rows[index - 1], row, bounds, rows, across):
+        if index == first + head or not _goes_on(rows[index - 1], row, bounds, body, across):
             table.append([[] for _ in range(len(bounds) + 1)])
         for part in row:
             table[-1][bisect_right(bounds, part.x0 + 1)].append(part)
     lead = [part for row in rows[:first] for part in row]
     rest = [part for row in rows[last + 1 :] for part in row]
-    return lead, _grid(table), rest
+    return lead, make_grid(line for row in table for line in lines_that_are_rows(row)), rest
 
 
-def _columns(rows: Sequence[Sequence[Stretch]]) -> list[float]:
-    """Give the left edges of the second column and those after it."""
-    count = Counter(len(row) for row in rows).most_common(1)[0][0]
-    spans: list[list[float]] = []
-    for part in sorted((p for row in rows if len(row) >= count for p in row), key=lambda p: p.x0):
-        if spans and part.x0 < spans[-1][1] + CELL_GAP * part.size:
-            spans[-1][1] = max(spans[-1][1], part.x1)
-        else:
-            spans.append([part.x0, part.x1])
-    return [start for start, _ in spans[1:]]
+def _rows_above_rule(rows: Sequence[Sequence[Stretch]], across: Sequence[Box]) -> int:
+    """Give how many of a table's first lines are its heads: those above its first rule."""
+    x0, x1 = min(row[0].x0 for row in rows), max(part.x1 for row in rows for part in row)
+    first, last = rows[0][0].base, rows[-1][0].base
+    rules = [y for y in _rules_over(x0, x1, across) if first < y < last]
+    count = sum(row[0].base <= rules[0] for row in rows) if rules else 0
+    fits = count <= MAX_HEADS and len(rows) - count >= MIN_ROWS
+    return count if fits and not any(map(_is_amount, itertools.chain(*rows[:count]))) else 0
+
+
+def _is_amount(part: Stretch) -> bool:
+    """Say whether a cell is a figure that no head is: not a year, nor a unit like (1,000)."""
+    return is_figure(part) and not YEAR.fullmatch(part.text) and "(" not in part.text
+
+
+def _heads(rows: Sequence[Sequence[Stretch]], bounds: Sequence[float]) -> list[list[Stretch]]:
+    """Put the lines above a table's first rule into one row, by their columns."""
+    cells: list[list[Stretch]] = [[] for _ in range(len(bounds) + 1)]
+    for row in rows:
+        for part in row:
+            cells[bisect_right(bounds, middle(part))].append(part)
+    return cells
+
+
+def _in_a_sentence(row: Sequence[Stretch]) -> int:
+    """Say whether (1 or 0) a table's first row is the end of a sentence above it, set wide."""
+    return int(row[0].text[0].islower() and not any(is_figure(part) for part in row))
+
+
+def _columns(full: Sequence[Sequence[Stretch]], rows: Sequence[Sequence[Stretch]]) -> list[float]:
+    """Give the left edges of the second column and those after it.
+
+    ``full`` are the rows of several cells. Where lines go over an edge more often than
+    cells begin there, it's a wide gap between two words of one column.
+    """
+    count = Counter(len(row) for row in full).most_common(1)[0][0]
+    columns: list[list[Stretch]] = []
+    reach = 0.0
+    for part in sorted((p for row in full if len(row) >= count for p in row), key=lambda p: p.x0):
+        gap = WORD_GAP if columns and is_figure(part) and is_figure(columns[-1][-1]) else CELL_GAP
+        if not columns or part.x0 >= reach + gap * part.size:
+            columns.append([])
+            reach = part.x1
+        columns[-1].append(part)
+        reach = max(reach, part.x1)
+    return [
+        cells[0].x0
+        for cells in columns[1:]
+        if any(map(is_figure, cells)) or len(cells) >= max(2, FEW_CELLS * len(full))
+        if _crossings(cells[0].x0, rows) < len(cells)
+    ]
+
+
+def _crossed(part: Stretch, bounds: Sequence[float]) -> int:
+    return bisect_right(bounds, part.x1 - 1) - bisect_right(bounds, part.x0 + 1)
+
+
+def _crossings(x: float, rows: Sequence[Sequence[Stretch]]) -> int:
+    return sum(part.x0 < x - 1 and part.x1 > x + 1 for row in rows for part in row)
 
 
 def _goes_on(
@@ -276,11 +156,24 @@ def _goes_on(
     a, b = above[0].base, row[0].base
     ruled = any(a < y0 < b and x0 < row[0].x1 and row[0].x0 < x1 for x0, y0, x1, _ in across)
     size = max(part.size for part in row)
-    if ruled or b - a > LEADING * size:
+    if ruled or b - a > LEADING * size or _figures_below_figures(above, row):
+        return False
+    if any(_crossed(part, bounds) > 1 for part in row):
         return False
     pitches = [y[0].base - x[0].base for x, y in itertools.pairwise(rows)]
     wider = sum(pitch > 1.15 * (b - a) for pitch in pitches)
     if wider >= 2 and wider >= SET_APART * len(pitches):
         return True
-    few = len(row) <= max(1, (len(bounds) + 1) // 2)
-    return few and row[0].pieces[0].text[0].islower()
+    few = min(len(row), len(above)) <= max(1, (len(bounds) + 1) // 2)
+    in_first = bisect_right(bounds, above[0].x0 + 1) == bisect_right(bounds, row[0].x0 + 1)
+    return few and (len(row) == 1 or in_first) and row[0].pieces[0].text[0].islower()
+
+
+def _figures_below_figures(above: Sequence[Stretch], row: Sequence[Stretch]) -> bool:
+    """Say whether a figure stands below another: words go on in the next line, figures don't."""
+    return any(
+        is_figure(part) and is_figure(other) and part.x0 < other.x1 and other.x0 < part.x1
+        for part in row
+        for other in above
+        if not other.text.endswith(",")
+    )

@@ -52,22 +52,33 @@ class Pen:
 
     def _row(self, cells: Sequence[Sequence[Line]]) -> list[RawLine]:
         """Write a table's row: in one line, or a line for each of its cells' lines."""
-        if all(len(cell) == 1 for cell in cells):
-            self.go_to(cells[0][0].page)
-            words: list[RawWord] = []
-            text = ""
-            for (line,) in cells:
-                text += BAR if text else ""
-                words += _moved(self._words(line), len(text))
-                text += line.text
-            return [self.extract.line(text, words)]
+        self.go_to(next(cell[0].page for cell in cells if cell))
+        if all(len(cell) <= 1 for cell in cells):
+            return [self._one_line(cells)]
         written = []
+        before = ""
         for index, cell in enumerate(cells):
+            after = "" if index == len(cells) - 1 else BAR.rstrip()
+            if not cell:
+                before += f"{after.strip()} "
             for at, line in enumerate(cell):
                 self.go_to(line.page)
-                bar = BAR.rstrip() if at == len(cell) - 1 and index < len(cells) - 1 else ""
-                written.append(self.extract.line(line.text + bar, self._words(line)))
+                text = f"{before}{line.text}{after if at == len(cell) - 1 else ''}"
+                words = _moved(self._words(line), len(before))
+                written.append(self.extract.line(text, words))
+                before = ""
         return written
+
+    def _one_line(self, cells: Sequence[Sequence[Line]]) -> RawLine:
+        words: list[RawWord] = []
+        text = ""
+        for index, cell in enumerate(cells):
+            text += BAR if index else ""
+            for line in cell:
+                words += _moved(self._words(line), len(text))
+                text += line.text
+        start = len(text) - len(text.lstrip())
+        return self.extract.line(text.strip(), _moved(words, -start))
 
 
 def _moved(words: Sequence[RawWord], by: int) -> list[RawWord]:

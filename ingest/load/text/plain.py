@@ -17,7 +17,9 @@ from ingest.load.raw import RawBlock, RawLine, RawPage
 
 LINE = re.compile(r"([^\n\r\f\v\x85\u2028\u2029]*)(\r\n|[\n\r\f\v\x85\u2028\u2029]|$)")
 STRONG_MARKER = re.compile(r"[•●▪■◦‣\u2043∙·\uf0b7\uf0a7]\s*")
-WEAK_MARKER = re.compile(r"(?:[o*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+WEAK_MARKER = re.compile(
+    r"(?:[o*+–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\([A-Z]{1,2}\)|\([IVX]{1,5}\))\s+(?=\S)"
+)
 SENTENCE_END = re.compile(r"[.!?:;…\u3002\uff01\uff1f؟\u06d4][\"'”’»)\]]*$")
 RUNS_ON = re.compile(r"[(\[\"'“‘«]?[a-z]")
 DANGLING = frozenset(
@@ -94,6 +96,11 @@ def mark_pages(lines: list[RawLine], text: str) -> list[RawLine]:
         else line
         for line in lines
     ]
+
+
+def bullet(marker: re.Match[str]) -> int:
+    """Count the characters of a marker that is a bullet, 0 for a number: that is text."""
+    return 0 if marker[0].rstrip().endswith((".", ")")) else marker.end()
 
 
 def _runs_on(above: RawLine, line: RawLine) -> bool:

@@ -9,14 +9,12 @@ from xml.etree.ElementTree import Element
 
 from ingest.load.headings import END, MAX_CHARACTERS, NUMBERED, looks_like_heading
 from ingest.load.raw import Extract, RawLine
-from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER
+from ingest.load.text.plain import STRONG_MARKER, WEAK_MARKER, bullet
+from ingest.load.word.characters import LINE, NOTE, PAGE, RENDERED
+from ingest.load.word.numbering import Numbering
 from ingest.load.word.pages import Mark, Section, Sort, read_section
 from ingest.load.word.paragraph import (
     DELETED,
-    LINE,
-    NOTE,
-    PAGE,
-    RENDERED,
     Tally,
     TextReader,
     Words,
@@ -24,11 +22,11 @@ from ingest.load.word.paragraph import (
 )
 from ingest.load.word.shapes import WHITE
 from ingest.load.word.styles import MAX_LEVEL, Styles, fill
+from ingest.load.word.tables import LAYOUT, Grid, Row, lines_of, row_text
 from ingest.load.word.tree import all_words, flat, integer, is_on, value
 from rag.types import BlockKind
 
 PIECES = re.compile(f"([{LINE}{PAGE}{RENDERED}{NOTE}])")
-LAYOUT = f" {LINE}"
 BREAKS: dict[str, Sort] = {PAGE: "asked", RENDERED: "rendered"}
 MAX_HEADING = 250
 """Characters. A longer paragraph in a heading's style is a numbered clause, not a heading."""
@@ -44,6 +42,7 @@ class BlockReader:
 
     styles: Styles
     notes: Notes
+    numbering: Numbering = field(default_factory=Numbering)
     extract: Extract = field(default_factory=Extract)
     tally: Tally = field(default_factory=Tally)
     marks: list[Mark] = field(default_factory=list)
@@ -101,9 +100,12 @@ class BlockReader:
         said = None if words.properties is None else words.properties.find("pageBreakBefore")
         if words.style.new_page if said is None else is_on(said.get("val")):
             self._mark("before")
+        label = self.numbering.label(words.place())
+        if _plain(words.text):
+            words.lead(label)
         kind, level = self._kind(words)
         text = _plain(words.text)
-        if kind == "paragraph" and looks_like_heading(text):
+        if (kind == "paragraph" or (kind == "item" and label)) and looks_like_heading(text):
             self._bold += [len(self.extract.blocks)] * words.bold
         elif text and kind != "heading":
             self._running.append(words.bold)
@@ -183,34 +185,38 @@ class BlockReader:
         if style_id and self.styles.shades(style_id):
             paper = None
         whole = fill(table.find("tblPr/shd")) or paper
-        rows = [row for row in flat(table) if row.tag == "tr"]
-        cells = [[cell for cell in flat(row) if cell.tag == "tc"] for row in rows]
-        is_frame = all(len(row) == 1 for row in cells)
-        for row, inside in zip(rows, cells, strict=True):
-            if row.find("trPr/del") is not None:
-                self.tally.delete(row)
-            elif (hidden := row.find("trPr/hidden")) is not None and is_on(hidden.get("val")):
-                self.tally.hide("vanish", all_words(row), len(self.marks))
+        rows = [Row(row) for row in flat(table) if row.tag == "tr"]
+        is_frame = all(len(row.cells) == 1 for row in rows)
+        grid = Grid(rows)
+        for row in rows:
+            if row.is_deleted:
+                self.tally.delete(row.element)
+            elif row.is_hidden:
+                self.tally.hide("vanish", all_words(row.element), len(self.marks))
             elif is_frame:
-                self.blocks(inside[0], fill(inside[0].find("tcPr/shd")) or whole)
+                cell = row.cells[0].element
+                self.blocks(cell, fill(cell.find("tcPr/shd")) or whole)
             else:
-                self._row(inside, whole)
+                self._row(row, grid, whole)
 
-    def _row(self, cells: list[Element], paper: str | None) -> None:
+    def _row(self, row: Row, grid: Grid, paper: str | None) -> None:
         read: list[Words] = []
         nested: list[tuple[Element, str | None]] = []
-        for cell in cells:
-            back = fill(cell.find("tcPr/shd")) or paper
-            if cell.find("tcPr/cellDel") is not None:
-                self.tally.delete(cell)
-            elif _is_swallowed(cell):
-                self.tally.hide("cell", all_words(cell), len(self.marks))
+        for deleted in row.deleted:
+            self.tally.delete(deleted)
+        for cell in row.cells:
+            element = cell.element
+            if cell.is_swallowed:
+                self.tally.hide("cell", all_words(element), len(self.marks))
                 read.append(Words())
             else:
-                read.append(self._cell(cell, back, nested))
+                back = fill(element.find("tcPr/shd")) or paper
+                read.append(self._cell(element, back, nested))
         notes = tuple(note for words in read for note in words.notes)
         boxes = tuple(box for words in read for box in words.boxes)
-        self._place(Words(_row_text([words.text for words in read]), notes, boxes), "table")
+        texts = grid.texts(row, [words.text for words in read])
+        for line in [texts] if notes or boxes else lines_of(texts):
+            self._place(Words(row_text(line), notes, boxes), "table")
         for table, back in nested:
             self._table(table, back)
 
@@ -222,6 +228,7 @@ class BlockReader:
             if child.tag == "p":
                 words = self._read(child, paper)
                 if not _end_is_deleted(words):
+                    words.lead(self.numbering.label(words.place()))
                     words.text += LINE
                 paragraphs.append(words)
             elif child.tag == "tbl":
@@ -229,30 +236,8 @@ class BlockReader:
             elif child.tag in DELETED:
                 self.tally.delete(child)
         whole = merged(paragraphs)
-        whole.text = whole.text.strip(LAYOUT)
+        whole.text = whole.text.rstrip(LAYOUT)
         return whole
-
-
-def _row_text(cells: list[str]) -> str:
-    """Join a row's cells, those that are empty at its ends left out.
-
-    Where the layout breaks the page, each cell may say so: the one that says it most
-    often is believed, and what it says before its first word holds for the row.
-    """
-    most = max(cells, key=lambda cell: cell.count(RENDERED), default="")
-    kept = [cell if cell is most else cell.replace(RENDERED, "") for cell in cells]
-    top = ""
-    if most.startswith(RENDERED):
-        top = RENDERED * most.count(RENDERED)
-        kept = [cell.replace(RENDERED, "") for cell in cells]
-    filled = [index for index, cell in enumerate(kept) if cell.strip()]
-    return top + (" | ".join(kept[filled[0] : filled[-1] + 1]) if filled else "")
-
-
-def _is_swallowed(cell: Element) -> bool:
-    """Say whether a cell is merged into the one above it or to its left."""
-    merges = (cell.find("tcPr/vMerge"), cell.find("tcPr/hMerge"))
-    return any(merge is not None and merge.get("val") != "restart" for merge in merges)
 
 
 def _end_is_deleted(words: Words) -> bool:
@@ -263,13 +248,13 @@ def _end_is_deleted(words: Words) -> bool:
 
 
 def _marked(text: str, kind: BlockKind, level: int) -> tuple[BlockKind, int, int]:
-    """Find a bullet or number that was typed, and make an item of its paragraph."""
+    """Find a bullet or number at the head of a paragraph, and make an item of it."""
     if kind not in ("paragraph", "item"):
         return kind, level, 0
     match = STRONG_MARKER.match(text) or WEAK_MARKER.match(text)
     if not match or match.end() == len(text):
         return kind, level, 0
-    return "item", max(level, 1), match.end()
+    return "item", max(level, 1), bullet(match)
 
 
 def _plain(text: str) -> str:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from ingest.load.raised import with_fractions
+from ingest.load.word.characters import (
+    NOTE,
+    PAGE,
+    RENDERED,
+    equation,
+    form_field,
+    shown,
+)
 from ingest.load.word.shapes import SHAPES, WHITE, box_colour, is_large
 from ingest.load.word.styles import (
     NO_STYLE,
     Format,
+    ListPlace,
     Style,
     Styles,
     fill,
@@ -18,29 +28,11 @@ from ingest.load.word.styles import (
     list_level,
     read_format,
 )
-from ingest.load.word.tree import all_words, descend, flat, is_on, value
+from ingest.load.word.tree import all_words, descend, flat, integer, is_on, value
 
-LINE, PAGE, RENDERED, NOTE = "\n", "\f", "\v", "\x0e"
-"""Marks inside a paragraph's text: a line ends, a page ends because the author or because the
-layout says so, a footnote's mark stands here. No character of the file's text is one of them."""
-
-CODE = re.compile(r"[0-9a-fA-F]{1,6}")
-CONTROLS = re.compile(r"[\x00-\x1f\x85\u2028\u2029]")
-LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-)
 UNSPACED = re.compile(rf"(?:\S|{RENDERED})+")
-GIVEN = {
-    "tab": " ",
-    "ptab": " ",
-    "cr": LINE,
-    "noBreakHyphen": "-",
-    "softHyphen": "\u00ad",
-    "lastRenderedPageBreak": RENDERED,
-}
 DELETED = frozenset({"del", "moveFrom"})
 MATHS = frozenset({"m.oMath", "m.oMathPara"})
-MATHS_PARTS = frozenset("m.num m.den m.e m.sub m.sup m.deg m.lim m.fName m.mr".split())
 GRAPHICS = frozenset({"drawing", "pict", "object"})
 UNREAD = frozenset({"c.chart", "dgm.relIds"})
 TINY = 4
@@ -58,6 +50,12 @@ class Concealed:
     text: str = ""
     mark: int = 0
 
+    def add(self, text: str) -> None:
+        """Count the words of one more piece of text."""
+        self.words += len(text.split())
+        if len(self.text) < MAX_SHOWN:
+            self.text = f"{self.text} {text.strip()}".strip()[:MAX_SHOWN]
+
 
 @dataclass(slots=True)
 class Tally:
@@ -65,6 +63,7 @@ class Tally:
 
     hidden: dict[Hiding, Concealed] = field(default_factory=dict)
     deleted: int = 0
+    struck: Concealed = field(default_factory=Concealed)
     charts: int = 0
     embedded: int = 0
 
@@ -72,10 +71,7 @@ class Tally:
         """Count hidden words. ``mark`` says how many marks of pages stood before them."""
         if not text.strip():
             return
-        entry = self.hidden.setdefault(how, Concealed(mark=mark))
-        entry.words += len(text.split())
-        if len(entry.text) < MAX_SHOWN:
-            entry.text = f"{entry.text} {text.strip()}".strip()[:MAX_SHOWN]
+        self.hidden.setdefault(how, Concealed(mark=mark)).add(text)
 
     def delete(self, element: Element) -> None:
         """Count the words of a deletion."""
@@ -105,6 +101,21 @@ class Words:
         numbering = self.properties.find("numPr")
         level = None if numbering is None else list_level(numbering)
         return self.style.item if level is None else level
+
+    def lead(self, label: str) -> None:
+        """Put a number before the text, behind the breaks of the layout that it begins with."""
+        rest = self.text.lstrip(RENDERED)
+        self.text = f"{self.text[: len(self.text) - len(rest)]}{label}{rest}"
+
+    def place(self) -> ListPlace:
+        """Give where the paragraph stands in the document's lists."""
+        numbering = None if self.properties is None else self.properties.find("numPr")
+        if numbering is None:
+            return self.style.place
+        number, level = (integer(value(numbering, tag)) for tag in ("numId", "ilvl"))
+        if number is None:
+            return replace(self.style.place, level=level or 0, style="")
+        return ListPlace(number, level or 0)
 
 
 def merged(paragraphs: list[Words]) -> Words:
@@ -153,7 +164,7 @@ class TextReader:
             self._inline(child, style.format)
         # A field's code that no paragraph ends would swallow the rest of the document.
         self._fields = [shown for shown in self._fields if shown]
-        text = _words_first("".join(self._parts))
+        text = with_fractions(_words_first("".join(self._parts)))
         bold = self._weights == {True}
         return Words(text, tuple(self._notes), tuple(self._boxes), bold, style, properties)
 
@@ -163,7 +174,7 @@ class TextReader:
         elif child.tag in DELETED:
             self.tally.delete(child)
         elif child.tag in MATHS and all(self._fields):
-            self._parts.append(_maths(child))
+            self._parts.append(equation(child))
 
     def _run(self, run: Element, base: Format) -> None:
         look = self._look(run.find("rPr"), base)
@@ -171,6 +182,8 @@ class TextReader:
         own_mark = False
         for child in flat(run):
             if child.tag == "fldChar":
+                if child.get("fldCharType") == "begin" and all(self._fields):
+                    self._add(form_field(child), look, how)
                 self._field(child.get("fldCharType"))
             elif child.tag == "r":
                 self._run(child, base)
@@ -178,22 +191,27 @@ class TextReader:
                 self.tally.delete(child)
             elif child.tag in GRAPHICS:
                 self._graphic(child)
-            elif child.tag in ("footnoteReference", "endnoteReference") and how != "vanish":
+            elif child.tag in ("footnoteReference", "endnoteReference"):
+                if how == "vanish" or look.struck:
+                    continue
                 self._notes.append((child.tag[:-9], child.get("id", "")))
                 self._parts.append(NOTE)
                 own_mark = is_on(child.get("customMarkFollows", "0"))
-            elif (text := _text(child)) and all(self._fields) and not own_mark:
-                self._add(text, how, bold=bool(look.bold))
+            elif (text := shown(child, look)) and all(self._fields) and not own_mark:
+                self._add(text, look, how)
 
-    def _add(self, text: str, how: Hiding | None, *, bold: bool) -> None:
-        if how is not None and text not in (RENDERED, PAGE):
-            self.tally.hide(how, text, self._mark)
+    def _add(self, text: str, look: Format, how: Hiding | None) -> None:
+        if text not in (RENDERED, PAGE) and (how is not None or look.struck):
+            if how is not None:
+                self.tally.hide(how, text, self._mark)
+            else:
+                self.tally.struck.add(text)
             return
         self._parts.append(text)
         if text == PAGE:
             self.backdrop = False
         elif text.strip():
-            self._weights.add(bold)
+            self._weights.add(bool(look.bold))
 
     def _look(self, properties: Element | None, base: Format) -> Format:
         if properties is None:
@@ -233,40 +251,6 @@ class TextReader:
                 self.tally.charts += 1
             elif inner.tag == "wp.anchor" and is_on(inner.get("behindDoc", "0")):
                 self.backdrop = self.backdrop or is_large(inner)
-
-
-def _text(child: Element) -> str:
-    """Give what one child of a run shows: its text, or the sign that it stands for."""
-    if child.tag == "t":
-        text = child.text or ""
-        if child.get("xml.space") != "preserve":
-            text = text.strip(" \t\r\n")
-        return CONTROLS.sub(" ", text).translate(LIGATURES)
-    if child.tag == "br":
-        return PAGE if child.get("type") == "page" else LINE
-    if child.tag == "sym":
-        return _symbol(child.get("char", ""))
-    return GIVEN.get(child.tag, "")
-
-
-def _symbol(code: str) -> str:
-    """Give a symbol, nothing where only its font knows what it looks like."""
-    if not CODE.fullmatch(code):
-        return ""
-    number = int(code, 16)
-    is_letter = 0x20 <= number < 0xD800 or 0xF900 <= number <= 0xFFFD or 0x10000 <= number < 0xE0000
-    return CONTROLS.sub(" ", chr(number)) if is_letter else ""
-
-
-def _maths(element: Element) -> str:
-    """Give the text of an equation, a space where one of its parts ends and another begins."""
-    parts = []
-    for inner in element.iter():
-        if inner.tag == "m.t":
-            parts.append(CONTROLS.sub(" ", inner.text or ""))
-        elif inner.tag in MATHS_PARTS:
-            parts.append(" ")
-    return " ".join("".join(parts).split())
 
 
 def _words_first(text: str) -> str:

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from ingest.load import names
-from ingest.load.word.package import Package
-from ingest.load.word.xmlparts import elements
+from ingest.load.package import Package
+from ingest.load.xmlparts import elements
 from rag.types import Properties
 
 ORIGIN = "Word properties"

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from itertools import chain
 from xml.etree.ElementTree import Element
 
-from ingest.load.raw import Raw, RawPage
+from ingest.load.package import Package, Relation, open_package
+from ingest.load.raw import FEW_LETTERS, Raw, RawPage
 from ingest.load.word.blocks import BlockReader
-from ingest.load.word.package import Package, Relation, open_package
+from ingest.load.word.numbering import Numbering
 from ingest.load.word.pages import pages
 from ingest.load.word.paragraph import Hiding
 from ingest.load.word.properties import read_properties
 from ingest.load.word.shapes import WHITE
 from ingest.load.word.styles import Styles
 from ingest.load.word.tree import all_words
-from ingest.load.word.xmlparts import elements
+from ingest.load.xmlparts import elements
 from rag.errors import LoadError
 from rag.types import NO_PROPERTIES, Finding, Properties
 
@@ -38,13 +39,30 @@ def load_word(data: bytes, _reading: object) -> Raw:
     package = open_package(data)
     main = _main_part(package)
     relations = package.relations(main)
-    reader = BlockReader(_styles(package, relations), _notes(package, relations))
+    reader = BlockReader(
+        _styles(package, relations),
+        _notes(package, relations),
+        _numbering(package, relations),
+    )
     reader.blocks(*_body(package, main))
     reader.finish()
     reader.extract.pages[:], after = pages(reader.marks, reader.sections)
     properties, damage = _properties(package)
-    findings = (*_hidden(reader, after), *_left_out(package, relations, reader), *damage)
-    return reader.extract.raw(properties=properties, findings=findings)
+    findings = (
+        *_hidden(reader, after),
+        *_struck_out(reader),
+        *_left_out(package, relations, reader),
+        *damage,
+    )
+    return reader.extract.raw(_pictures(package, reader), properties=properties, findings=findings)
+
+
+def _pictures(package: Package, reader: BlockReader) -> tuple[str, ...]:
+    """Warn of a document that is pictures with hardly any text."""
+    count = sum("/media/" in part for part in package.parts)
+    if not count or len(reader.extract.text) >= FEW_LETTERS:
+        return ()
+    return (f"next to no text, but {count:,} pictures, whose words aren't read; save it as PDF",)
 
 
 def _main_part(package: Package) -> str:
@@ -87,6 +105,13 @@ def _styles(package: Package, relations: tuple[Relation, ...]) -> Styles:
     return styles
 
 
+def _numbering(package: Package, relations: tuple[Relation, ...]) -> Numbering:
+    numbering = Numbering()
+    for element in _related(package, relations, "numbering"):
+        numbering.add(element)
+    return numbering
+
+
 def _notes(package: Package, relations: tuple[Relation, ...]) -> dict[tuple[str, str], Element]:
     """Give footnotes and endnotes by kind and id, without the lines that separate them."""
     both = chain(
@@ -115,6 +140,13 @@ def _hidden(reader: BlockReader, after: tuple[RawPage, ...]) -> Iterator[Finding
     for how, found in reader.tally.hidden.items():
         page = after[found.mark].number if reader.extract.pages else None
         yield Finding("hidden text", HIDDEN[how].format(f"{found.words:,}"), page, found.text)
+
+
+def _struck_out(reader: BlockReader) -> Iterator[Finding]:
+    struck = reader.tally.struck
+    if struck.words:
+        message = f"left out: {struck.words:,} words that are struck out"
+        yield Finding("left out", message, text=struck.text)
 
 
 def _left_out(

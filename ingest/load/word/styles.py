@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ingest.load.raised import subscript, superscript
 from ingest.load.word.tree import integer, is_on, value
 
 MAX_ANCESTORS = 50
 MAX_LEVEL = 9
+MIN_RAISED = 4
+"""Half-points: text moved up by less stands on the line for all who read it."""
 HEX = re.compile(r"[0-9a-fA-F]{6}")
+WORD = re.compile(r"[^\W\d_]{4}")
 HEADING_NAME = re.compile(
     r"(?:heading|überschrift|titre|t[ií]tulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|"
     r"başlık|заголовок|عنوان|سرخی|标题|見出し|제목) ?([1-9])"  # noqa: RUF001
@@ -23,39 +28,71 @@ NOT_HEADINGS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How characters look, as far as it tells whether they can be seen. None: not said."""
+    """How characters look, as far as it tells what can be read in them. None: not said.
+
+    ``raised`` is 1 for a superscript, -1 for a subscript, 0 for neither.
+    """
 
     vanish: bool | None = None
+    struck: bool | None = None
     bold: bool | None = None
     colour: str | None = None
     fill: str | None = None
     half_points: int | None = None
+    raised: int | None = None
+    font: str | None = None
 
     def under(self, top: Format) -> Format:
         """Lay another format over this one."""
         return Format(
             self.vanish if top.vanish is None else top.vanish,
+            self.struck if top.struck is None else top.struck,
             self.bold if top.bold is None else top.bold,
             top.colour or self.colour,
             top.fill or self.fill,
             self.half_points if top.half_points is None else top.half_points,
+            self.raised if top.raised is None else top.raised,
+            top.font or self.font,
         )
+
+    def shift(self, text: str) -> str:
+        """Raise or lower the figures of a text; running text that was moved up stays."""
+        if not self.raised or WORD.search(text):
+            return text
+        return superscript(text) if self.raised > 0 else subscript(text)
 
 
 PLAIN = Format()
 
 
 @dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a paragraph stands in the document's lists: list (0 for none) and level from 0.
+
+    ``style`` is the style that says so, where it isn't the paragraph itself.
+    """
+
+    number: int = 0
+    level: int = 0
+    style: str = ""
+
+
+NO_LIST = ListPlace()
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """A style with all that it inherits.
 
-    ``heading`` is the level from 1, or 0; ``item`` the same for lists; ``fill`` the
-    colour behind a paragraph; ``new_page`` says that the paragraph begins a page.
+    ``heading`` is the level from 1, or 0; ``item`` the same for lists, ``place`` where its
+    paragraphs are numbered; ``fill`` the colour behind a paragraph; ``new_page`` says that
+    the paragraph begins a page.
     """
 
     format: Format = PLAIN
     heading: int = 0
     item: int = 0
+    place: ListPlace = NO_LIST
     fill: str | None = None
     new_page: bool = False
 
@@ -117,6 +154,7 @@ class Styles:
             _formats(chain, self._defaults),
             next((level for level in map(_heading, chain) if level is not None), 0),
             _item(chain),
+            _place(chain),
             next((colour for colour in fills if colour), None),
             next((is_on(said.get("val")) for said in breaks if said is not None), False),
         )
@@ -151,6 +189,17 @@ def _item(chain: list[Element]) -> int:
     return 0
 
 
+def _place(chain: list[Element]) -> ListPlace:
+    said = [one for one in chain if one.find("pPr/numPr") is not None]
+    numbers = (integer(value(one, "pPr/numPr/numId")) for one in said)
+    levels = (integer(value(one, "pPr/numPr/ilvl")) for one in said)
+    return ListPlace(
+        next((number for number in numbers if number is not None), 0),
+        next((level for level in levels if level is not None), 0),
+        next((one.get("styleId", "") for one in said), ""),
+    )
+
+
 def list_level(numbering: Element) -> int | None:
     """Give the level from 1 that a ``numPr`` states, 0 for "no list", None without a list."""
     number = integer(value(numbering, "numId"))
@@ -164,21 +213,44 @@ def read_format(properties: Element | None) -> Format:
     """Read an ``rPr``."""
     if properties is None:
         return PLAIN
-    vanish, bold, colour, back, size = None, None, None, None, None
-    for said in properties:
-        if said.tag == "vanish":
-            vanish = is_on(said.get("val"))
-        elif said.tag == "b":
-            bold = is_on(said.get("val"))
-        elif said.tag == "color":
-            colour = said.get("val")
-        elif said.tag == "shd":
-            back = fill(said) or back
-        elif said.tag == "highlight":
-            back = said.get("val") if said.get("val") != "none" else back
-        elif said.tag == "sz":
-            size = integer(said.get("val"))
-    return Format(vanish, bold, colour, back, size)
+    said = {child.tag: child for child in properties}
+    shading, mark = fill(said.get("shd")), _said(said, "highlight")
+    return Format(
+        vanish=_switch(said, "vanish"),
+        struck=_struck(said),
+        bold=_switch(said, "b"),
+        colour=_said(said, "color"),
+        fill=mark if mark and mark != "none" else shading,
+        half_points=integer(_said(said, "sz")),
+        raised=_raised(said),
+        font=_font(said.get("rFonts")),
+    )
+
+
+def _said(said: Mapping[str, Element], tag: str) -> str | None:
+    return said[tag].get("val") if tag in said else None
+
+
+def _switch(said: Mapping[str, Element], tag: str) -> bool | None:
+    return is_on(said[tag].get("val")) if tag in said else None
+
+
+def _struck(said: Mapping[str, Element]) -> bool | None:
+    once, twice = _switch(said, "strike"), _switch(said, "dstrike")
+    return once if twice is None else twice or bool(once)
+
+
+def _raised(said: Mapping[str, Element]) -> int | None:
+    if "vertAlign" in said:
+        return {"superscript": 1, "subscript": -1}.get(_said(said, "vertAlign") or "", 0)
+    moved = integer(_said(said, "position"))
+    if moved is None or 0 < abs(moved) < MIN_RAISED:
+        return None
+    return (moved > 0) - (moved < 0)
+
+
+def _font(fonts: Element | None) -> str | None:
+    return None if fonts is None else fonts.get("ascii") or fonts.get("hAnsi")
 
 
 def fill(shading: Element | None) -> str | None:

@@ -5,6 +5,11 @@ import pytest
 from ingest.load.names import authors, title
 
 
+def people(*names: str) -> list[dict[str, str]]:
+    parted = (name.rpartition(" ") for name in names)
+    return [{"family": family, "given": given} for given, _, family in parted]
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
@@ -19,7 +24,33 @@ from ingest.load.names import authors, title
         ),
         ("Ministry of Water", [{"literal": "Ministry of Water"}]),
         ("Institute for Policy, Lahore", [{"literal": "Institute for Policy, Lahore"}]),
-        ("NACTA", [{"literal": "NACTA"}]),
+        *(
+            (body, [{"literal": body}])
+            for body in (
+                "NACTA",
+                "DWP",
+                "GAO",
+                "IMF",
+                "WHO",
+                "BP",
+                "HM Treasury",
+                "UN Women",
+                "NHS England",
+                "HM Revenue & Customs",
+                "Department for Work and Pensions",
+                "European Commission",
+                "Food and Agriculture Organization",
+                "Water, Ministry of",
+            )
+        ),
+        ("Smith and Jones", [{"literal": "Smith"}, {"literal": "Jones"}]),
+        ("A. Smith & K. Jones", [*people("A. Smith", "K. Jones")]),
+        ("Ayesha Smith and Bilal Jones", [*people("Ayesha Smith", "Bilal Jones")]),
+        ("Jane Doe, Ali Raza & Bina Aslam", [*people("Jane Doe", "Ali Raza", "Bina Aslam")]),
+        ("Doe, Jane and Raza, Ali", [*people("Jane Doe", "Ali Raza")]),
+        ("Jane Doe, PhD", [*people("Jane Doe")]),
+        ("Jane Doe <jane@valley.example>", [*people("Jane Doe")]),
+        ("Board of Wells, http://www.wells.example", [{"literal": "Board of Wells"}]),
         ("jane doe", [{"literal": "jane doe"}]),
         ("Jane Doe 2", [{"literal": "Jane Doe 2"}]),
         (
@@ -44,6 +75,10 @@ def test_authors_are_people_or_bodies(said: str, expected: list[dict[str, str]])
         "python-docx",
         "a@b.pk",
         "1",
+        *("jsmith", "jsmith2", "j.smith", "j_smith", "JSmith", "ADMIN", "VALLEY\\jsmith", "PC0123"),
+        *("Registered User", "Valued Wells Customer", "Licensed to Wells Ltd", "Microsoft Word"),
+        *("Adobe InDesign", "wells.docx", "C:\\wells\\report", "Ministry of", "Ministry of Wa..."),
+        *("JÃ¶rg Wells", "þÿJane", "J\ufffdrg Wells"),
     ],
 )
 def test_what_programs_write_is_no_author(said: str) -> None:
@@ -54,7 +89,14 @@ def test_what_programs_write_is_no_author(said: str) -> None:
     "said",
     [
         *("", "untitled", "Untitled 2", "Document1", "policy final.docx", "[Type the title]", "--"),
-        *("Microsoft Word - x.doc", "Template", "12"),
+        *("Microsoft Word - x.doc", "Template", "12", "wells_final", "wells2019-v2", "scan.png"),
+        *(
+            "Wells report template",
+            "C:\\wells\\x",
+            "(anonymous)",
+            "The levy on wells and ...",
+            "BrÃ¼cke",
+        ),
     ],
 )
 def test_what_programs_write_is_no_title(said: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from ingest.load import load
 from ingest.load.text.decode import decode
 from rag.errors import LoadError
+from tests.ingest.load.word.made import ROOT_RELATIONS, package, part
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:
@@ -61,3 +62,20 @@ def test_a_bad_file_is_refused_with_a_reason(
 def test_a_file_that_is_gone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="can't be opened"):
         load(tmp_path / "gone.txt")
+
+
+def test_a_large_file_with_hardly_any_text_is_warned_of(tmp_path: Path) -> None:
+    page = f"<p>Annex.</p><!-- {'x' * 200_000} -->".encode()
+    assert load(write(tmp_path, "a.html", page)).notes == (
+        "next to no text for its size: 6 letters of 200 kB; look at it",
+    )
+    body = "<w:p><w:r><w:t>Annex.</w:t></w:r></w:p>"
+    files = {
+        "_rels/.rels": ROOT_RELATIONS,
+        "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
+    }
+    photos = {f"word/media/image{n}.png": b"\x89PNG" * 9 for n in range(2)}
+    assert load(write(tmp_path, "a.docx", package(files | photos))).notes == (
+        "next to no text, but 2 pictures, whose words aren't read; save it as PDF",
+    )
+    assert load(write(tmp_path, "b.docx", package(dict(files)))).notes == ()

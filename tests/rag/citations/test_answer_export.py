@@ -70,6 +70,13 @@ def test_notes_are_real_ones(ending: str, tmp_path: Path) -> None:
         assert f"“{quote}”" in text
 
 
+def test_a_source_without_a_kind_is_in_the_bibliography(tmp_path: Path) -> None:
+    source = Source("zebra", {"title": "Zebra wells", "author": [{"literal": "Board of Wells"}]})
+    shown = replace(answer(*QUOTES[:1]), citations=(citation(source),))
+    made = text_of(read(export([shown], "docx"), "docx", tmp_path))
+    assert made.count("Zebra Wells") == 2  # in the note, and among the sources
+
+
 def test_how_it_was_made_is_at_the_end() -> None:
     lines = export([answer(*QUOTES)], "txt", "apa").decode().split("\n")
     at = lines.index("How this was made")

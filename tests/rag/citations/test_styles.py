@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -15,8 +16,15 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.sources import read_sources
-from rag.citations.pandoc_process import paragraph, tree, words, write
+from ingest.sources import described, read_sources, source_for
+from rag.citations.pandoc_process import (
+    paragraph,
+    reference,
+    tree,
+    words,
+    write,
+    write_cited,
+)
 from rag.citations.reference_formats import item_of
 from rag.citations.styles import (
     FORMS,
@@ -24,13 +32,15 @@ from rag.citations.styles import (
     Form,
     Format,
     cite,
+    entries_of,
     export_items,
+    items_for,
     pinpoint,
     style_file,
     warnings_of,
 )
 from rag.errors import CiteError
-from rag.types import Citation, Page, Source
+from rag.types import Citation, Page, Properties, Source
 from tests.conftest import CORPUS
 
 MADE: dict[str, dict[str, Any]] = {
@@ -151,13 +161,61 @@ def by_pandoc(item: dict[str, Any], style: str, folder: Path) -> tuple[str, str]
     return shown, next(part for part in rest if part not in notes)
 
 
+def read_from_files() -> list[Source]:
+    """What is known of files of every kind that says more or less of itself."""
+    said: dict[str, list[object]] = {
+        "title": [None, "Zebra wells"],
+        "author": [None, [{"family": "Doe", "given": "Jane"}], [{"literal": "Board of Wells"}]],
+        "issued": [None, {"date-parts": [[2019]]}, {"date-parts": [[2019, 5, 3]]}],
+        "publisher": [None, "Hill Press"],
+        "URL": [None, "https://example.org/zebra"],
+        "container-title": [None, "The Valley Post"],
+        "type": [None, "document"],
+    }
+    endings = itertools.cycle("pdf docx html txt eml pptx xlsx epub odt rtf md".split())
+    sources = []
+    for number, values in enumerate(itertools.product(*said.values())):
+        csl = {name: value for name, value in zip(said, values, strict=True) if value}
+        if "title" in csl:
+            csl["title"] = f"Zebra wells, part {number}"
+        file = source_for(f"zebra-wells-{number}.{next(endings)}", {})
+        sources.append(described(file, Properties(csl, dict.fromkeys(csl, "title page"))))
+    return sources
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_source_that_files_give_is_cited_whole(style: str) -> None:
+    cited = [citation(source) for source in read_from_files()]
+    path = style_file(style)
+    document = tree([paragraph([reference([(one.document_id, "")])]) for one in cited])
+    blocks = json.loads(write_cited(document, "json", items_for(cited, path), path))["blocks"]
+    assert all(block["c"][0]["c"][1] for block in blocks[: len(cited)])
+    entries = dict(entries_of(blocks))
+    assert set(entries) == {one.document_id for one in cited}
+    text = write(tree([paragraph(entry) for entry in entries.values()]), "plain").decode()
+    assert text.casefold().count("zebra wells") >= len(cited)
+
+
+def test_an_empty_entry_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "silent.csl"
+    path.write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note"><info>'
+        "<title>Silent</title><id>silent</id><updated>2020-01-01T00:00:00Z</updated></info>"
+        '<citation><layout><text variable="DOI"/></layout></citation>'
+        '<bibliography><layout><text variable="DOI"/></layout></bibliography></style>'
+    )
+    for form in FORMS:
+        with pytest.raises(CiteError, match=r"sanad sources add file\.pdf --type report"):
+            cite(citation(SOURCES["report"]), str(path), form)
+
+
 @pytest.mark.parametrize("style", ["chicago", "apa"])
 @pytest.mark.parametrize("name", SOURCES)
 def test_it_is_what_pandoc_makes_of_the_same_facts(name: str, style: str, tmp_path: Path) -> None:
     source = SOURCES[name]
     facts: dict[str, Any] = {**source.csl, "id": name}
     if name == "nameless":
-        del facts["type"]  # else Chicago's bibliography leaves it out
+        facts["type"] = "report"  # else Chicago's bibliography leaves it out
     if style == "chicago" and "event-date" in facts:
         facts["issued"] = {"literal": "n.d."}  # else Chicago takes the event's year for its own
     page = Page(6, 0, 10, "4")

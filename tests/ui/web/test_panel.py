@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.types import Block, Document, Page, SourceMap
+from rag.types import Block, Document, Finding, Page, SourceMap
 from tests.ui.web.pages import cite, cite_words, make_document, read
 from tests.ui.web.test_render import HOSTILE
-from ui.web.markers import Marker, marker_of
-from ui.web.panel import SURROUNDINGS_CHARS, empty_panel, problem_panel, source_panel
+from ui.web.markers import Marker, marker_of, parse_marker
+from ui.web.panel import PART_CHARS, SURROUNDINGS_CHARS, empty_panel, problem_panel, source_panel
 
 DOCUMENT = make_document("The checks are a burden.", "People are fed up.", "Parliament leads.")
 
@@ -147,6 +147,56 @@ def test_a_whole_document_can_be_opened() -> None:
     seen = read(source_panel(Marker(0, "document", 1, "brief"), DOCUMENT))
     assert seen.marked == []
     assert "Parliament leads." in seen.text
+
+
+def test_a_long_document_is_shown_in_parts_that_leave_nothing_out() -> None:
+    paragraphs = [f"Paragraph {number}. " + "word " * 400 for number in range(150)]
+    document = make_document(*paragraphs)
+    seen, shown, marker = "", 0, Marker(0, "document", 1, "brief")
+    while shown < 10:
+        part = read(source_panel(marker, document))
+        assert len(part.text) < 1.1 * PART_CHARS
+        seen, shown = seen + part.text, shown + 1
+        later = [parse_marker(one) for one in part.markers()][-1]
+        if "Later text" not in part.text or later is None:
+            break
+        marker = later
+    assert shown == 4
+    for number in range(150):
+        assert seen.count(f"Paragraph {number}.") == 1
+
+
+def test_a_document_names_its_pages_wherever_they_begin() -> None:
+    document = make_document("First words. More words.", "Last words.", file="a.pdf")
+    more, last = document.text.index("More"), document.text.index("Last")
+    pages = (Page(1, 0, more, "i"), Page(2, more, more, reading="blank"), Page(3, more, last, "ii"),
+             Page(4, last, len(document.text)))  # fmt: skip
+    document = replace(document, source_map=replace(document.source_map, pages=pages))
+    seen = read(source_panel(Marker(0, "document", 1, "brief"), document)).text
+    marks = (
+        "i (PDF p. 1)",
+        "First",
+        "PDF p. 2, without text",
+        "ii (PDF p. 3)",
+        "More",
+        "PDF p. 4",
+        "Last",
+    )
+    places = [seen.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_what_was_left_out_is_told_with_a_whole_document() -> None:
+    finding = Finding("left out", "left out: <b>comments</b> (2)", 3)
+    document = replace(DOCUMENT, findings=(finding,))
+    seen = read(source_panel(Marker(0, "document", 1, "brief"), document))
+    assert "left out: <b>comments</b> (2) (page 3)" in seen.text
+
+
+def test_a_passage_leads_to_its_whole_document() -> None:
+    seen = read(panel_for(DOCUMENT, "burden"))
+    whole = [parse_marker(one) for one in seen.markers()]
+    assert [(one.kind, one.start) for one in whole if one] == [("document", 0)]
 
 
 def test_words_without_a_source() -> None:

@@ -12,12 +12,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ui.cli.console import console_for
+from ui.cli.console import console_for, named_bar
 from ui.cli.options import NEW, PATH, overrides_of, store_option
 
 if TYPE_CHECKING:
     from ingest.sync import Report
     from rag.library import Library
+    from rag.types import Document
+
+SECOND_READING_S = 300
+"""For each file."""
 
 
 @click.command()
@@ -76,9 +80,17 @@ def _print_report(report: Report, library: Library, console: Console) -> None:
 
 def _write_health(report: Report, library: Library, path: Path) -> None:
     from ingest.health import health_report
+    from ingest.reader import Reader
     from ui.health import health_html, health_json
 
-    parts = health_report(report.rows, library.documents())
+    # Which takes as long as the ingest itself, and so is done for a report alone.
+    with named_bar("Reading again") as tell, Reader(total_s=SECOND_READING_S) as reader:
+
+        def again(document: Document) -> list[str | None]:
+            file = document.file
+            return reader.read_again(report.folder / file, lambda at, of: tell(file, at, of))
+
+        parts = health_report(report.rows, library.documents(), again)
     if path.suffix.lower() == ".json":
         text = json.dumps(health_json(parts), ensure_ascii=False, indent=2) + "\n"
     else:

@@ -226,8 +226,8 @@ can’t buy it from them.<a href="#fn1" class="footnote-ref" role="doc-noteref">
 <aside class="box"><h3>Box 1: What a pump costs</h3><p>A small pump costs 30,000 rupees, a large one
 ten times as much, before a rupee is spent on power.</p></aside></section><section><h2>Options</h2>
 <p>We look at three options and compare what they cost, who would pay, and who would have to run
-them from day to day.</p><ol><li><p>A flat levy.</p><p>It is simple, but it falls on those who draw
-little.</p></li><li><p>A metered levy.</p></li><li><p>Tradable shares.</p></li></ol>
+them from day to day.</p><ul><li><p>A flat levy.</p><p>It is simple, but it falls on those who draw
+little.</p></li><li><p>A metered levy.</p></li><li><p>Tradable shares.</p></li></ul>
 <h3>Sharing the cost</h3><p>A metered levy needs meters, and meters need somebody who reads them.
 </p><pre><code>levy = rate * volume
 total = sum(levy)</code></pre></section><section class="footnotes" role="doc-endnotes"><hr><ol>
@@ -279,6 +279,6 @@ def furniture_words(name: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    text = MARKS.sub("", UNSEEN.sub("", text))
+    text = MARKS.sub("", UNSEEN.sub("", text)).replace("<sup>2</sup>", "²")
     text = re.sub(r"<[^>]*>", "", BREAKS.sub(" ", text))
     return [word for word in html.unescape(text).split() if re.search(r"\w", word)]

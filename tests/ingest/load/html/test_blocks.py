@@ -15,7 +15,7 @@ def test_the_levels_of_a_law() -> None:
     assert ("item", 3, "means the fee in the Schedule.") in found
     assert ("heading", 3, "8. Offences") in found
     items = [b for b in read_page(page("law")).blocks if b.kind == "item"]
-    assert items[0].lines[0].text[items[0].marker :].startswith("No person")
+    assert items[0].lines[0].text[items[0].marker :].startswith("(1) No person")
 
 
 @pytest.mark.parametrize(

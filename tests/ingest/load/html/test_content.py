@@ -72,3 +72,69 @@ def test_a_title_page_with_links_is_no_menu() -> None:
 def test_the_header_of_a_card_is_text() -> None:
     html = f"<p>{PROSE}</p><div class=card><div class=card-header>Who to call</div>{PROSE}</div>"
     assert texts(html) == [PROSE, "Who to call", PROSE]
+
+
+MENU = "<a href=a>Home</a> <a href=b>About</a> <a href=c>Contact</a>"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "footer",
+        "footer-note",
+        "banner",
+        "nav-box",
+        "sidebar-note",
+        "promo",
+        "widget",
+    ],
+)
+@pytest.mark.parametrize("holder", ["<div id=content>", "<div class='post-body'>", "<section>"])
+def test_a_box_inside_the_text_is_text_whatever_it_is_called(name: str, holder: str) -> None:
+    box = f"<div class={name}>Ask <a href=a>the clerk</a> before the first of May.</div>"
+    html = (
+        f"<div class=header><ul>{MENU}</ul></div>{holder}<h1>Levy</h1><p>{PROSE}</p>{box}"
+        f"<p>{PROSE}</p>{box}</{holder[1:4] if 'div' in holder else 'section'}></div>"
+        "<div class=footer>© 2024 Board. <a href=p>Privacy</a></div>"
+    )
+    ask = "Ask the clerk before the first of May."
+    assert texts(html) == ["Levy", PROSE, ask, PROSE, ask]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<nav><h1>Levy</h1><p>{PROSE}</p></nav>",
+        f"<div role=banner><h1>Levy</h1><p>{PROSE}</p></div>",
+        f"<div class=site-header><h1>Levy</h1><p>{PROSE}</p></div>",
+        f"<body><noscript><h1>Levy</h1><p>{PROSE}</p><p>{PROSE}</p></noscript>",
+        f"<body><main><h1>Levy</h1><p>{PROSE}</p></main><div><p>{PROSE}</p></div>",
+        f"<article><header><h1>Levy</h1><p>{PROSE}</p></header></article>",
+    ],
+)
+def test_what_holds_the_pages_text_is_never_furniture(html: str) -> None:
+    found = texts(html)
+    assert found[0] == "Levy"
+    assert len(found) == 1 + html.count(PROSE)
+
+
+def test_text_around_small_tables_is_kept() -> None:
+    table = "<div class=wrap><table><tr><td>Ceiling</td><td>900 rupees</td></tr></table></div>"
+    html = f"<p>{PROSE}</p>Before it.{table}After it.<p>Last.</p>"
+    assert texts(html) == [PROSE, "Before it.", "Ceiling | 900 rupees", "After it.", "Last."]
+
+
+def test_a_page_that_gives_next_to_no_text_says_why() -> None:
+    links = "".join(f"<li><a href={n}>Circular {n} of the board</a></li>" for n in range(40))
+    notes = read_page(f"<nav><ul>{links}</ul></nav><p>Loading</p>").notes
+    assert len(notes) == 1
+    assert notes[0].startswith("almost all of the page (200 of 201 words) was taken for menus")
+    made = read_page("<div id=root></div><script src=app.js></script><p>Wait</p>").notes
+    assert made == (
+        "next to no text: a script may make the rest; save the page as PDF from a browser",
+    )
+    assert read_page(f"<p>{PROSE}</p><p>{PROSE}</p><script>1</script>").notes == ()
+    assert read_page("<p>Circular 5 is withdrawn.</p>").notes == ()
+    box = f"<div hidden><p>{PROSE}</p></div>"
+    notes = read_page(f"<p>{'One two three. ' * 4}</p>{box}{box}").notes
+    assert [note.partition(" (")[0] for note in notes] == ["most of the page"]

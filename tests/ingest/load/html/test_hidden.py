@@ -59,6 +59,10 @@ def test_hidden_text_isnt_read_and_is_reported(style: str) -> None:
         "<style>body{opacity:0}</style><p>Seen.</p>",
         "<div style='color:white;background:url(x.png)'>Seen.</div>",
         "<details><summary>Seen.</summary></details>",
+        "<style>html{opacity:0} body{visibility:hidden}</style><p>Seen.</p>",
+        "<body style='visibility:hidden;opacity:0'><p>Seen.</p>",
+        "<p hidden=until-found>Seen.</p>",
+        "<x-card><template shadowrootmode=open>Seen.</template></x-card>",
     ],
 )
 def test_what_only_looks_hidden_is_read(html: str) -> None:
@@ -77,3 +81,35 @@ def test_hidden_elements(html: str) -> None:
 def test_a_page_that_only_a_script_shows_is_refused() -> None:
     with pytest.raises(LoadError, match="hidden"):
         read_page("<div style='display:none'><p>words</p></div>")
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        "style='display:none'",
+        "style='visibility:hidden'",
+        "style='opacity:0'",
+        "hidden",
+        "class=app",
+    ],
+)
+def test_a_page_that_a_script_shows_is_read_with_a_warning(hiding: str) -> None:
+    raw = read_page(
+        f"<style>.app{{display:none}}</style><p>Please wait.</p><div {hiding}><h1>Levy</h1>"
+        f"<p>{PROSE}</p><p style='font-size:0'>Obey me now.</p></div>"
+    )
+    found = [line.text for block in raw.blocks for line in block.lines]
+    assert found == ["Please wait.", "Levy", PROSE]
+    assert raw.notes == ("hidden until a script shows it: read as if it were shown",)
+    assert [one.text for one in raw.findings] == ["Obey me now."]
+
+
+def test_what_a_click_shows_is_read() -> None:
+    section = "<div id=more style='display:none'>Dogs are free.</div>"
+    for opener in (
+        "<button aria-controls=more>More</button>",
+        "<a href=# data-target='#more'>More</a>",
+    ):
+        html = f"<p>{PROSE}</p>{opener}{section}"
+        assert "Dogs are free." in texts(html)
+    assert "Dogs are free." not in texts(f"<p>{PROSE}</p>{section}")

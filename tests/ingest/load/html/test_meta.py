@@ -11,7 +11,7 @@ def test_metadata_of_a_news_article() -> None:
     said = read_page(page("news article")).properties
     assert said.csl == {
         "title": "Council raises the well levy",
-        "author": [{"literal": "Amna Qureshi"}],
+        "author": [{"family": "Qureshi", "given": "Amna"}],
         "issued": {"date-parts": [[2021, 3, 4]]},
         "publisher": "Valley Post Media",
         "container-title": "Valley Post",
@@ -34,8 +34,13 @@ def test_metadata_of_a_news_article() -> None:
         ("<meta name=dc.date content=2019-13-45>", "issued", None),
         ("<meta name=dc.date content='last year'>", "issued", None),
         ("<meta property='article:modified_time' content=2020-01-01>", "issued", None),
+        ("<meta name=dc.date content='4/5/2020'>", "issued", None),
+        ("<meta name=dc.date content='3 de mayo de 2020'>", "issued", {"date-parts": [[2020, 5, 3]]}),
+        ("<time datetime=2020-05-03T10:00>3.5.</time>", "issued", {"date-parts": [[2020, 5, 3]]}),
+        ("<time datetime=2020-05-03>3.5.</time><time datetime=2020-05-04>4.5.</time>", "issued", None),
+        ("<time itemprop=startDate datetime=2020-05-03>3.5.</time>", "issued", None),
         ("<meta name=author content=admin>", "author", None),
-        ("<meta name=author content='Wells, Board of'>", "author", [{"family": "Wells", "given": "Board of"}]),
+        ("<meta name=author content='Wells, Board of'>", "author", [{"literal": "Wells, Board of"}]),
         ("<title>Untitled document</title>", "title", None),
         ("<title>Microsoft Word - x.doc</title>", "title", None),
         ("<link rel=canonical href='javascript:x'>", "URL", None),

@@ -23,9 +23,11 @@ def test_footnotes_are_blocks_and_their_marks_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        ("x<sup>2</sup> and 5 km<sup>2</sup>", "x2 and 5 km2"),
+        ("x<sup>2</sup> and 5 km<sup>2</sup>", "x² and 5 km²"),
         ("the board met.<sup>1</sup> Then", "the board met. Then"),
         ("the council<sup>3,4</sup> met", "the council met"),
+        ("40 kg per hectare<sup>-1</sup>", "40 kg per hectare⁻¹"),
+        ("it grew in 2019<sup>12</sup> too", "it grew in 2019¹² too"),
         ("see section <a href='#s5'>5</a> of it", "see section 5 of it"),
         ("a well <a href='#_ftn1' name='_ftnref1'>[1]</a>, dug", "a well, dug"),
     ],

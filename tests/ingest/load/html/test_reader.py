@@ -41,6 +41,13 @@ def test_xhtml_is_read_as_html(tmp_path: Path) -> None:
     assert raw.properties.csl["language"] == "ur"
 
 
+def test_a_page_may_leave_out_where_its_head_ends() -> None:
+    for tag in ("article", "section", "custom-page"):
+        raw = read_page(f"<style>p {{}}</style><{tag}><p>First.</p></{tag}>Then <p>Last.</p>")
+        found = [line.text for block in raw.blocks for line in block.lines]
+        assert found == ["First.", "Then", "Last."]
+
+
 MHTML = b"""From: <Saved by a browser>
 Snapshot-Content-Location: https://wells.example/levy
 Date: Thu, 4 Mar 2021 09:00:00 -0000

@@ -160,7 +160,7 @@ def test_a_footnote_is_a_block_of_its_own_and_its_mark_is_left_out() -> None:
         (note,) = [block for block in raw.blocks if block.kind == "footnote"]
         assert note.marker == 2
         assert "The wells were counted twice." in texts(raw)
-        assert "It covers 12 km2 and emits CO2 on the 21st of May." in texts(raw)
+        assert "It covers 12 km² and emits CO₂ on the 21st of May." in texts(raw)
 
 
 def test_a_footnote_comes_behind_the_paragraph_that_runs_over_the_foot() -> None:
@@ -189,7 +189,7 @@ def test_numbers_stay_where_no_footnote_has_them() -> None:
         y = put(canvas, fitted(LEVY, 450))
         styled(canvas, [("Ten to the 3", 11, 0), ("4", 7, 4), (" wells.", 11, 0)], 72, y - 8)
 
-    assert texts(read(made(draw)))[-1] == "Ten to the 34 wells."
+    assert texts(read(made(draw)))[-1] == "Ten to the 3⁴ wells."
 
 
 def test_letters_drawn_apart_are_one_word() -> None:
@@ -217,3 +217,78 @@ def test_a_wrapped_item_stays_whole_far_from_its_bullet() -> None:
         put(canvas, fitted(ROADS, 450), y=y - 6)
 
     assert texts(read(made(draw))) == [SCHOOL, f"\u2022 {long}", ROADS]
+
+
+STATUTE = [
+    (
+        "(3) WELL.—The term “well” means any hole in the ground, dug or drilled, that is more than two",
+        90,
+    ),
+    ("fathoms deep and from which water is or has been drawn for the use of a household, a", 72),
+    ("field or a mill.", 72),
+    ("(4) WARDEN.—The term “warden” means a person whom the council has named for—", 90),
+    ("(A) the count of the wells of one side of the valley, upper or lower; and", 108),
+    ("(B) the keeping of the book in which the depth of each well is written down,", 108),
+    ("or a copy of that book.", 90),
+    ("(5) YEAR.—The term “year” means the time from the first day of March of one year to the", 90),
+    ("last day of February of the next.", 72),
+]
+
+
+def test_paragraphs_of_a_statute_are_as_it_numbers_them() -> None:
+    def draw(canvas: Canvas) -> None:
+        for n, (line, x) in enumerate(STATUTE):
+            put(canvas, [line], x=x, y=700 - 13 * n)
+
+    lines = [line for line, _ in STATUTE]
+    assert texts(read(made(draw))) == [
+        " ".join(lines[:3]),
+        lines[3],
+        lines[4],
+        " ".join(lines[5:7]),
+        " ".join(lines[7:]),
+    ]
+
+
+def test_numbered_lines_of_a_list_are_apart() -> None:
+    entries = [
+        "3.1: Hold the keepers of the book to account",
+        "3.2: Count all wells, old and new, and all of their pumps",
+    ]
+    entries += ["3.3: Shift what it costs to those who draw most of it", "3.4: Name wardens"]
+    assert texts(read(made(lambda c: put(c, entries)))) == entries
+
+
+def test_type_that_changes_its_size_within_a_line_ends_no_paragraph() -> None:
+    rest = [
+        "ters of the whole valley, and nobody else may use it without leave of the council,",
+        "given in writing.",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        styled(
+            canvas,
+            [("(12) M", 11, 0), ("UNICIPAL WATER SUPPLY SYSTEM OF BOTH SIDES.", 7, 0)],
+            90,
+            700,
+        )
+        styled(canvas, [("—The wa-", 11, 0)], 290, 700)
+        put(canvas, rest, y=686)
+
+    (found,) = texts(read(made(draw)))
+    assert found.endswith("given in writing.")
+
+
+def test_a_bold_word_after_a_sentence_begins_a_paragraph() -> None:
+    entries = [("Wells:", VALLEY), ("Schools:", SCHOOL), ("Roads:", ROADS)]
+
+    def draw(canvas: Canvas) -> None:
+        y = HEIGHT - 100
+        for name, text in entries:
+            first, *rest = fitted(f"{name} {text}", 300)
+            width = canvas.stringWidth(f"{name} ", "Times-Bold", 11)
+            put(canvas, [name], y=y, font="Times-Bold")
+            put(canvas, [first.removeprefix(f"{name} ")], x=72 + width, y=y)
+            y = put(canvas, rest, y=y - 14)
+
+    assert texts(read(made(draw))) == [f"{name} {text}" for name, text in entries]

@@ -128,3 +128,70 @@ def test_lines_of_justified_text_stay_whole() -> None:
                 x += width + gap
 
     assert texts(read(made(draw))) == [VALLEY]
+
+
+@pytest.mark.parametrize("gap", [0, 7])
+def test_paragraphs_on_one_grid_are_columns_and_no_rows(gap: int) -> None:
+    """Paragraphs begin below a gap on both sides, now and then at the same height."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        for x, parts in ((60, (VALLEY, LEVY, SCHOOL)), (310, (ROADS, VALLEY, LEVY))):
+            y = HEIGHT - 100
+            for part in parts:
+                for n, line in enumerate(wrapped(part, 46)):
+                    canvas.drawString(x + (10 if n == 0 else 0), y, line)
+                    y -= 12
+                y -= gap
+
+    assert texts(read(made(draw))) == [VALLEY, LEVY, SCHOOL, ROADS, VALLEY, LEVY]
+
+
+TREES = ("Alder", "Ash", "Beech", "Birch", "Cedar", "Chestnut", "Elm", "Fir", "Hazel", "Larch")
+BIRDS = ("Avocet", "Bittern", "Coot", "Crane", "Crow", "Dove", "Eagle", "Finch", "Gull", "Hawk")
+
+
+@pytest.mark.parametrize("length", [4, 8, 10])
+def test_two_lists_beside_each_other_are_no_table(length: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, [f"{name} of the valley" for name in TREES[:length]], x=60)
+        put(canvas, [f"{name} of the hills" for name in BIRDS[:length]], x=310)
+
+    raw = read(made(draw))
+    assert "table" not in kinds(raw)
+    words = " ".join(texts(raw))
+    assert words.index("Alder") < words.index(TREES[length - 1]) < words.index("Avocet")
+
+
+def test_addresses_beside_each_other_are_no_table() -> None:
+    left, right = (
+        ["The Valley Council", "12 Canal Road", "Upper Bridge"],
+        ["Telephone by day", "and by night", "at the mill"],
+    )
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, left, x=60)
+        put(canvas, right, x=310)
+
+    assert " ".join(texts(read(made(draw)))) == " ".join((*left, *right))
+
+
+def test_columns_that_hold_tables_are_columns() -> None:
+    """Paragraphs that fill each column show that what stands between them is its own table."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        for x, before, names, after in ((60, VALLEY, TREES, LEVY), (310, SCHOOL, BIRDS, ROADS)):
+            y = put(canvas, wrapped(before, 46), x=x, size=10, leading=12) - 6
+            for n, name in enumerate(names):
+                canvas.drawString(x, y, name)
+                canvas.drawRightString(x + 210, y, str(1000 + 37 * n))
+                y -= 12
+            put(canvas, wrapped(after, 46), x=x, y=y - 6, size=10, leading=12)
+
+    raw = read(made(draw))
+    expected = [
+        f"{name} | {1000 + 37 * n}" for names in (TREES, BIRDS) for n, name in enumerate(names)
+    ]
+    assert texts(raw, "table") == expected
+    assert texts(raw, "paragraph") == [VALLEY, LEVY, SCHOOL, ROADS]

@@ -145,7 +145,7 @@ def test_properties_and_the_junk_among_them() -> None:
     properties = read(made(draw, lang="en-GB")).properties
     assert properties.csl == {
         "title": "Wells of the Valley",
-        "author": [{"literal": "Amina Khan"}, {"literal": "Bilal Shah"}],
+        "author": [{"family": "Khan", "given": "Amina"}, {"family": "Shah", "given": "Bilal"}],
         "language": "en-GB",
     }
     assert set(properties.origins.values()) == {"PDF properties"}

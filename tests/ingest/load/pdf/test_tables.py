@@ -63,11 +63,94 @@ def test_a_cell_of_several_lines_stays_in_its_row(ruled: str) -> None:
     ]
 
 
-def test_an_empty_cell_is_no_reason_to_lose_the_others() -> None:
-    rows = [["District", "Wells", "Pumps"], ["Upper", "", "7"], ["Lower", "9", ""], ["A", "1", "2"]]
-    expected = ["District | Wells | Pumps", "Upper | 7", "Lower | 9", "A | 1 | 2"]
-    raw = read(table([list(row) for row in rows], RULED["grid"], None))
-    assert texts(raw, "table") == expected
+SPARSE = [["District", "2018", "2019"], ["Upper", "", "7.9"], ["Lower", "9.1", ""], ["A", "1", "2"]]
+
+
+@pytest.mark.parametrize("ruled", RULED)
+def test_an_empty_cell_stays_empty(ruled: str) -> None:
+    raw = read(table([list(row) for row in SPARSE], RULED[ruled], [120, 80, 80]))
+    assert texts(raw, "table") == [
+        "District | 2018 | 2019",
+        "Upper |  | 7.9",
+        "Lower | 9.1",
+        "A | 1 | 2",
+    ]
+
+
+@pytest.mark.parametrize("every", [2, 3, 5])
+def test_rules_every_few_rows_part_no_rows(every: int) -> None:
+    names = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Oak", "Pine")
+    rows = [[name, str(7 * n), str(190 - 9 * n)] for n, name in enumerate(names)]
+    lines = [("LINEBELOW", (0, n), (-1, n), 0.5, "black") for n in range(-1, 10, every) if n >= 0]
+    style = [
+        *lines,
+        ("BOX", (0, 0), (-1, -1), 0.5, "black"),
+        ("INNERGRID", (0, 0), (0, 0), 0, "white"),
+    ]
+    down = [("LINEAFTER", (n, 0), (n, -1), 0.5, "black") for n in range(2)]
+    raw = read(table(rows, [*style[:-1], *down], [120, 60, 60]))
+    assert texts(raw, "table") == [" | ".join(row) for row in rows]
+
+
+@pytest.mark.parametrize("dots", [".", " .", "\u2026"])
+def test_leaders_go_and_their_figures_stay(dots: str) -> None:
+    entries = [("Barley, sown", "1203"), ("Millet", "77"), ("Oats and rye", "9405"), ("Wheat", "8")]
+
+    def draw(canvas: Canvas) -> None:
+        y = put(canvas, wrapped(VALLEY)) - 10
+        for name, figure in entries:
+            line = name
+            while canvas.stringWidth(line + dots, "Times-Roman", 11) < 300:
+                line += dots
+            canvas.drawString(72, y, line)
+            canvas.drawRightString(420, y, figure)
+            y -= 14
+
+    raw = read(made(draw))
+    assert texts(raw, "table") == [f"{name} | {figure}" for name, figure in entries]
+
+
+def test_an_ellipsis_is_no_leader() -> None:
+    said = "The chairman said . . . nothing at all .... He left."
+    assert texts(read(made(lambda c: put(c, [said])))) == [said]
+
+
+def test_figures_close_together_are_cells() -> None:
+    rows = [("Total", 282.6, 264.4, 256.0, 251.9), ("Grain", 190.3, 176.9, 171.3, 168.5)]
+    rows += [("Fruit", 25.0, 25.0, 23.6, 23.8), ("Herbs", 5.8, 6.8, 7.3, 7.4)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        for n, (name, *figures) in enumerate(rows):
+            canvas.drawString(72, 600 - 12 * n, name)
+            for m, figure in enumerate(figures):
+                canvas.drawRightString(180 + 25 * m, 600 - 12 * n, f"{figure:.1f}")
+
+    expected = [" | ".join([name, *(f"{x:.1f}" for x in xs)]) for name, *xs in rows]
+    assert texts(read(made(draw)), "table") == expected
+
+
+def test_the_lines_of_heads_above_the_first_rule_are_one_row() -> None:
+    heads = [
+        ("Kind of", "Wells", "Cost"),
+        ("district", "dug", "(1,000"),
+        ("", "in 2004", "rupees)"),
+    ]
+    rows = [("Upper", "12", "7"), ("Lower", "9", "11"), ("Mill", "4", "2"), ("Bridge", "1", "15")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 10)
+        for y in (620, 580, 510):
+            canvas.line(72, y, 400, y)
+        for n, row in enumerate((*heads, *rows)):
+            for x, cell in zip((72, 200, 300), row, strict=True):
+                canvas.drawString(x, (610 if n < 3 else 600) - 12 * n, cell)
+
+    found = texts(read(made(draw)), "table")
+    assert found == [
+        "Kind of district | Wells dug in 2004 | Cost (1,000 rupees)",
+        *(" | ".join(row) for row in rows),
+    ]
 
 
 def test_a_caption_is_the_heading_of_its_rows() -> None:

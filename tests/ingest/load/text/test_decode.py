@@ -141,3 +141,43 @@ def test_zero_bytes_in_a_page_are_dropped_and_a_binary_file_is_refused() -> None
     assert "20 zero bytes" in notes[0]
     with pytest.raises(LoadError, match="binary"):
         decode_page(b"%PDF-1.7\n" + bytes(range(256)) * 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Глава 2. Плата за воду взимается раз в год, до первого мая.", "cp1251"),
+        ("Глава 2. Плата за воду взимается раз в год, до первого мая.", "cp866"),
+        ("Закон за таксите. Таксата е пет лева за година.", "cp1251"),
+        ("Opłata za wodę wynosi pięć złotych, a płatna jest w maju każdego roku.", "cp1250"),
+        ("Poplatek za vodu činí pět korun a splatný je v květnu.", "iso8859-2"),
+        ("Die Gebühr beträgt fünf Euro für jeden Anschluß.", "cp1252"),
+        ("The furnace runs at 900 °C ± 5.", "cp1252"),
+        ("The levy is £5; the “first” part is due in May.", "cp1252"),
+    ],
+)
+def test_a_short_text_of_an_old_encoding_is_told_by_its_letters(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"The levy is fi\0ve rupees, due in May.",
+        "Die Gebühr\0 ist im Mai fällig; sie beträgt fünf Euro.".encode(),
+        b"\0" + "پانی کا بل مئی میں آتا ہے۔ ".encode() * 20 + b"\0",
+    ],
+)
+def test_a_stray_zero_byte_is_no_sign_of_utf_16(data: bytes) -> None:
+    text, encoding, skip, notes = decode(data)
+    assert (text.encode(), encoding, skip) == (data, "utf-8", 0)
+    assert notes == (f"{data.count(0)} zero bytes in it were left out",)
+
+
+def test_a_page_may_say_its_encoding_late() -> None:
+    for before in (1_500, 20_000, 90_000):
+        head = f"<html><head><script>{'x' * before}</script>".encode()
+        for said in (b"<meta charset=windows-1251>", b"<meta content='text/html;charset=cp1251'>"):
+            page = head + said + "<p>Плата</p>".encode("cp1251")
+            assert decode_page(page)[:2][1] == "cp1251"
+            assert "<p>Плата</p>" in decode_page(page)[0]

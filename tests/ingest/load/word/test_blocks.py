@@ -122,13 +122,17 @@ def test_list_items_have_levels() -> None:
     assert found == [("item", n) if n else ("paragraph", 0) for n in levels]
 
 
-def test_typed_bullets_and_numbers_are_markers() -> None:
+def test_typed_bullets_are_markers_and_typed_numbers_text() -> None:
     body = p("• the first") + p(r("2.") + r("<w:tab/>") + r("the second")) + p("(a) the third")
-    expected = [("item", 1, "the first"), ("item", 1, "the second"), ("item", 1, "the third")]
+    expected = [
+        ("item", 1, "the first"),
+        ("item", 1, "2. the second"),
+        ("item", 1, "(a) the third"),
+    ]
     assert shape(read(word(body))) == expected
 
 
-def test_a_table_is_read_row_by_row_with_merged_cells_once() -> None:
+def test_a_table_is_read_row_by_row_with_merged_cells_in_each() -> None:
     down = tc("2014", '<w:vMerge w:val="restart"/>')
     under = tc("", "<w:vMerge/>")
     wide = tc("Total", '<w:gridSpan w:val="2"/>')
@@ -144,9 +148,9 @@ def test_a_table_is_read_row_by_row_with_merged_cells_once() -> None:
     assert shape(raw) == [
         ("table", 0, "Year | Levy | Note"),
         ("table", 0, "2014 | 5 | long / cell / here"),
-        ("table", 0, "6"),
+        ("table", 0, "2014 | 6"),
         ("table", 0, "a |  | c"),
-        ("table", 0, "Total | 11"),
+        ("table", 0, "Total |  | 11"),
         ("paragraph", 0, "Table 1. The levy"),
     ]
 
@@ -214,5 +218,5 @@ def test_hidden_rows_and_covered_cells_are_reported() -> None:
     hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr>{tc('secret')}{tc('row')}</w:tr>"
     covered = f"<w:tr>{tc('lost', '<w:vMerge/>')}{tc('b')}</w:tr>"
     raw = read(word(f"<w:tbl>{hidden}{covered}</w:tbl>"))
-    assert texts(raw) == ["b"]
+    assert texts(raw) == ["| b"]
     assert sorted(finding.text for finding in raw.findings) == ["lost", "secret row"]

@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from ingest.load.word.package import MAX_ENTRIES, MAX_PART, OLE
+from ingest.load.package import MAX_ENTRIES, MAX_PART, OLE
 from ingest.load.word.reader import load_word
 from rag.errors import LoadError
 from tests.ingest.load.word.made import (

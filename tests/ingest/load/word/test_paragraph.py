@@ -32,9 +32,9 @@ from tests.ingest.load.word.made import (
         (r("<w:t>geo</w:t><w:noBreakHyphen/><w:t>economics</w:t>"), "geo-economics"),
         (r("<w:t>co</w:t><w:softHyphen/><w:t>operate</w:t>"), "co\u00adoperate"),
         (r("5 ") + r('<w:sym w:font="Symbol" w:char="2264"/>') + r(" 9"), "5 ≤ 9"),
-        (r('<w:sym w:font="Wingdings" w:char="F0FC"/>') + r("done"), "done"),
+        (r('<w:sym w:font="Wingdings" w:char="F0FC"/>') + r("done"), "✓done"),
         (r("<w:sym/>") + r('<w:sym w:char=""/>') + r("done"), "done"),
-        (r('<w:sym w:char="D800"/>') + r('<w:sym w:char="zz"/>') + r("done"), "done"),
+        (r('<w:sym w:char="D800"/>') + r('<w:sym w:char="zz"/>') + r("done"), "\ufffddone"),
         (r("<w:t>  loose </w:t>") + r("<w:t>ends</w:t>"), "looseends"),
         (r("of\u2028ficial ﬁnding"), "of ficial finding"),
         (

@@ -76,7 +76,7 @@ def test_an_ingest_reads_a_word_file(tmp_path: Path, ending: str) -> None:
     assert document.blocks[1].heading_path == ("Levy",)
 
 
-@pytest.mark.parametrize("ending", [".doc", ".rtf", ".odt"])
+@pytest.mark.parametrize("ending", [".doc", ".ott", ".wpd"])
 def test_other_formats_of_word_processors_are_turned_away_with_a_remedy(
     tmp_path: Path, ending: str
 ) -> None:

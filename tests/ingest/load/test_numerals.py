@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.load.pdf.numerals import numeral, numerals_at_ends, roman, value_of
+from ingest.load.numerals import numeral, numerals_at_ends, roman, value_of
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The zip file that a Word document is: opened with care, its parts read one by one.
+"""The zip file that a document is: opened with care, its parts read one by one.
 
 Only parts that hold text are ever unpacked. Pictures, macros and embedded files stay
 shut, so that nothing in them can run, grow or be followed.
@@ -7,14 +7,15 @@ shut, so that nothing in them can run, grow or be followed.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from posixpath import dirname, join, normpath
 
-from ingest.load.word.xmlparts import elements
+from ingest.load.xmlparts import elements
 from rag.errors import LoadError
 
 MAX_ENTRIES = 20_000
@@ -32,7 +33,10 @@ CHUNK = 65_536
 CENTRAL_HEADER = b"PK\x01\x02"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-DAMAGED = "is damaged; open it in Word and save it anew"
+DAMAGED = "is damaged; open it and save it anew"
+TEXT_PARTS = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY")
+"""A document type that declares something of its own; a bare one, as web pages have, is fine."""
 ZIP_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -44,6 +48,9 @@ ZIP_ERRORS = (
     RuntimeError,  # an encrypted entry
     ValueError,  # offsets outside the file, names that aren't UTF-8
 )
+
+Changed = Callable[[str, bytes], bytes]
+"""From a part's name, in small letters, and its content to the content that it is to have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Package:
         """Unpack one part, piece by piece. Raises `LoadError` when it's missing or too large."""
         info = self.parts.get(part.lower())
         if info is None:
-            raise LoadError(f"lacks its part {part[:80]}; open it in Word and save it anew")
+            raise LoadError(f"lacks its part {part[:80]}; open it and save it anew")
         _refuse_bomb(info)
         try:
             with self.file.open(info) as opened:
@@ -96,32 +103,53 @@ class Package:
                 found.append(Relation(relation.get("Id", ""), kind, path))
         return tuple(found)
 
+    def text_parts(self, changed: Changed = lambda _name, content: content) -> bytes:
+        """Give the same zip file with every part emptied that holds no text, for a library to read.
 
-def open_package(data: bytes) -> Package:
-    """Open a Word file's bytes.
+        What is in it is bounded as above, and declares no entities. ``changed`` gives the
+        content that takes a part's place. Raises `LoadError`.
+        """
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as copy:
+            for info in self.file.infolist():
+                is_text = info.filename.lower().endswith(TEXT_PARTS)
+                content = b"".join(self.chunks(_name(info))) if is_text else b""
+                if DOCTYPE.search(content.replace(b"\0", b"")):  # UTF-16 has them too
+                    raise LoadError("declares XML entities, which no such file does; it isn't read")
+                copy.writestr(info.filename, changed(_name(info), content))
+        return made.getvalue()
+
+
+def open_package(data: bytes, kind: str = "a Word document", ending: str = ".docx") -> Package:
+    """Open the bytes of a file that should be of a kind, usually with an ending.
 
     Raises `LoadError` when they're no zip file, protected by a password, an old
-    Word file, or a zip bomb.
+    file of Microsoft's, or a zip bomb.
     """
     if data.startswith(OLE):
         if ENCRYPTED in data:
-            raise LoadError("is protected by a password; remove it in Word and save the file anew")
-        raise LoadError("is an old Word file (.doc) under a new name; open it and save it as .docx")
+            raise LoadError("is protected by a password; remove it and save the file anew")
+        old = "Word file (.doc)" if ending == ".docx" else "Office file"
+        raise LoadError(f"is an old {old} under a new name; open it and save it as {ending}")
     if not data.startswith(b"PK"):
-        raise LoadError("is not a Word document, whatever its ending says; save it as .docx")
+        raise LoadError(f"is not {kind}, whatever its ending says; save it as {ending}")
     if data.count(CENTRAL_HEADER) > MAX_ENTRIES:
-        raise LoadError(f"holds more than {MAX_ENTRIES:,} parts; that is no Word document")
+        raise LoadError(f"holds more than {MAX_ENTRIES:,} parts; that is not {kind}")
     try:
         package = Package(zipfile.ZipFile(io.BytesIO(data)))
     except ZIP_ERRORS as error:
         raise LoadError(DAMAGED) from error
     for info in package.file.infolist():
-        package.parts[info.filename.replace("\\", "/").lstrip("/").lower()] = info
+        package.parts[_name(info)] = info
     if sum(info.file_size for info in package.file.infolist()) > MAX_DECLARED:
         raise LoadError(
             f"would unpack to more than {MAX_DECLARED:,} bytes; make its pictures smaller"
         )
     return package
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    return info.filename.replace("\\", "/").lstrip("/").lower()
 
 
 def _refuse_bomb(info: zipfile.ZipInfo) -> None:
@@ -131,4 +159,4 @@ def _refuse_bomb(info: zipfile.ZipInfo) -> None:
     if size > MAX_PART:
         raise LoadError(f"has a part of more than {MAX_PART:,} bytes; split the file")
     if size > FREE_OF_RATIO and size > MAX_RATIO * packed:
-        raise LoadError("has a part packed more tightly than text can be; save it anew in Word")
+        raise LoadError("has a part packed more tightly than text can be; open it and save it anew")

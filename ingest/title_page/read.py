@@ -1,0 +1,128 @@
+"""The title page read, and weighed against what the file's properties say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+from statistics import median
+
+from ingest.load.dates import csl_date
+from ingest.title_page.lines import MAX_PAGES, Line, front_lines
+from ingest.title_page.published import date_of_publication
+from ingest.title_page.titled import GENRE_ALONE, title_of
+from ingest.title_page.written_by import is_body, writers_of
+from rag.types import Document, Finding, Properties
+
+ORIGIN = "title page"
+MAX_HEAD = 12_000
+"""Letters of the first pages."""
+MAX_SPELT = 200
+COMPANY = re.compile(r"\b(?:inc|ltd|limited|llc|llp|plc|corp|gmbh|s\.a)\b", re.IGNORECASE)
+"""Who holds the licence of a program, as like as not."""
+
+
+def with_title_page(document: Document, *, web: bool) -> Document:
+    """Add what the first pages say to the document's properties, marked as read from there.
+
+    Who is named there as the author counts more than the properties, and a title set in
+    large type more than one that stands nowhere on the page. The one person whom a file's
+    properties name is the author only if the pages name them too: it is whose computer it was.
+    ``web`` says that it's a web page, whose own data say what it is called and whose it is.
+    """
+    said, lines, head = document.properties, front_lines(document), _head(document)
+    csl, origins = dict(said.csl), dict(said.origins)
+
+    def put(name: str, value: object) -> None:
+        csl[name], origins[name] = value, ORIGIN
+
+    findings = list(document.findings)
+    if doubted := _doubted(said, head):
+        del csl["author"], origins["author"]
+    writers = writers_of(lines, with_bodies=not web)
+    people = any("family" in one for one in _listed(csl))
+    if writers.authors and (writers.named or not people):
+        put("author", [_spelt_name(one, document) for one in writers.authors])
+    elif writers.authors and "publisher" not in csl:
+        put("publisher", _spelt(str(writers.authors[0]["literal"]), document))
+    if writers.publisher and "publisher" not in csl:
+        put("publisher", _spelt(writers.publisher, document))
+    if "issued" not in csl and (dated := date_of_publication(lines, "" if web else head)):
+        put("issued", csl_date(dated.parts))
+    if not web and (title := _title(document, lines, writers.lines, head)):
+        put("title", title)
+    if doubted and "author" not in csl:
+        message = f"the {said.origins.get('author')} name {doubted}, but the first pages don't"
+        findings.append(Finding("missing", f"{message}: no author is taken from there"))
+    properties = replace(said, csl=csl, origins=origins)
+    return replace(document, properties=properties, findings=tuple(findings))
+
+
+def _title(document: Document, lines: tuple[Line, ...], taken: set[int], head: str) -> str:
+    """Give the page's title; "" where the properties' own stands there, or nothing is sure."""
+    said = str(document.properties.csl.get("title", ""))
+    if _stands_in(said, head) and not is_body(said) and not GENRE_ALONE.fullmatch(said):
+        return ""
+    title, sure = title_of(lines, taken, head, _body_size(document))
+    if not title or not (sure or (said and _letters(title) in _letters(said))):
+        return ""
+    return _spelt(title, document, said)
+
+
+def _stands_in(title: str, head: str) -> bool:
+    """Say whether the head has a title's words, and not one that goes on where this one ends."""
+    words = r"\W+".join(map(re.escape, re.findall(r"\w+", title)))
+    return bool(words) and re.search(rf"\b{words}\b", head, re.IGNORECASE) is not None
+
+
+def _doubted(said: Properties, head: str) -> str:
+    """Give the one person, or company, of the properties whom the first pages don't name, or ""."""
+    authors = _listed(said.csl)
+    if len(authors) != 1 or said.origins.get("author") == "JSON-LD":
+        return ""
+    literal, family = authors[0].get("literal", ""), authors[0].get("family", "")
+    whole = literal or f"{authors[0].get('given', '')} {family}".strip()
+    account = bool(family) or (" " not in literal and not literal.isupper())
+    named = re.search(rf"\b{re.escape(family or literal)}\b", head, re.IGNORECASE)
+    return whole if (account or COMPANY.search(literal)) and not named else ""
+
+
+def _listed(csl: Mapping[str, object]) -> list[dict[str, str]]:
+    authors = csl.get("author")
+    return authors if isinstance(authors, list) else []
+
+
+def _head(document: Document) -> str:
+    pages = document.source_map.pages
+    last = [page.end for page in pages if page.number <= pages[0].number + MAX_PAGES]
+    return document.text[: min(max(last, default=MAX_HEAD), MAX_HEAD)]
+
+
+def _body_size(document: Document) -> float:
+    words = document.source_map.words
+    step = 6 * max(1, len(words) // 6 // 2000)
+    heights = [words[n + 5] - words[n + 3] for n in range(0, len(words), step)]
+    return median(heights) / 10 if heights else 0.0
+
+
+def _spelt_name(name: dict[str, str], document: Document) -> dict[str, str]:
+    return {part: _spelt(text, document) for part, text in name.items()}
+
+
+def _spelt(text: str, document: Document, also: str = "") -> str:
+    """Spell what is set in capitals, or with gaps in its words, as the text itself spells it."""
+    if not text.isupper() or " " not in text or len(text) > MAX_SPELT:
+        return text
+    letters = [re.escape(letter) for letter in text if not letter.isspace()]
+    pattern = re.compile(r"\s{0,2}".join(letters), re.IGNORECASE)
+    for match in islice(pattern.finditer(f"{also}\n{document.text}"), 50):
+        words = match[0].split()
+        long = [word for word in words if len(word) > 3]
+        if not match[0].isupper() and all(word[0].isupper() for word in long):
+            return " ".join(words)
+    return text
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

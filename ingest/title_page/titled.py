@@ -1,0 +1,123 @@
+"""What a document is called: the largest type of its title page, or what a law calls itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.load.dates import only_date
+from ingest.title_page.lines import Line
+from ingest.title_page.written_by import PARTY
+
+MAX_TITLE = 300
+NEAR_SIZE = 0.75
+"""Lines beside the largest belong to the title down to this share of its size."""
+LARGER = 1.15
+FIRST = 3
+"""Lines that may be the title where no sizes of type are known."""
+CITED_AS = re.compile(
+    r"\bThis (?:Act|Law|Order|Ordinance|Code|Instrument|Regulations?)\b[^.“”\"‘]{0,60}?\bmay be "
+    r"(?:cited|called)(?: for all purposes)? as (?:the )?[“\"‘'’]{1,2}([^“”\"‘’]{5,150}?)[”\"’']"
+)
+ENACTING = re.compile(r"\b(?:be it (?:further )?enacted|an act|a bill)\b", re.IGNORECASE)
+CASE = re.compile(r"[A-Z][^?!\d]{2,90}?,? v(?:s?\.|s)? [A-Z][^?!\d]{2,90}")
+SUBJECT = re.compile(r"(?:re|subject|betreff|asunto|objet)\s*:\s*(.{5,200})", re.IGNORECASE)
+AGENCY = re.compile(r"AGENCY: ")
+NOISE = re.compile(
+    r"(?:isbn|issn|doc(?:ument)?\b.{0,5}(?:no|number)|\[?docket|ref(?:erence)?\b|rin\b|price|[£$€]|"
+    r"©|copyright|www\.|https?:|tel\b|e?-?mail|embargo|ordered to be|published|printed|presented|"
+    r"available (?:at|from)|for immediate|for official|london ?:|\(slip|h[lc] paper|no\. ?\d|vol|"
+    r"page\b|(?:\w+ )?session|at the \w+ session|draft|final|borrador|entwurf|confidential|version|"
+    r"revis|updated|as of|note:|prepared|developed|\d+ cfr|e-number|(?-i:[A-Z. ]{1,9}\d[\w./-]*$)|"
+    r"dated?:|re:|dear\b|to:|from:|attention|recitals?$|witnesseth|"
+    r"(?:exhibit|annex|appendix|attachment|schedule|enclosure) \S{1,8}$|quicklinks|[\W\d_]*$)",
+    re.IGNORECASE,
+)
+"""Begins what is printed on title pages and isn't the title."""
+GENRE_ALONE = re.compile(
+    r"(?:an?|the)? ?(?:act|bill|statement|report|speech|press release|memorandum|notices?|"
+    r"syllabus|proposed rules?|rules and regulations|presidential documents|final rule|opinion|"
+    r"order|judgment|letter|brief|summary|office|introduction|preface|foreword|abstract|"
+    r"executive summary)",
+    re.IGNORECASE,
+)
+"""Says what kind of document it is, and is its title only if there's no other."""
+DATE_BEFORE = re.compile(r"^\w+ (?:1[5-9]|20)\d\d (?=[^a-z]+$)")
+
+
+def title_of(lines: Sequence[Line], taken: set[int], head: str, body: float) -> tuple[str, bool]:
+    """Give the title, or "", and whether it is one beyond doubt.
+
+    ``taken`` are the lines that say something else, ``head`` the text of the first pages, and
+    ``body`` the size of most of the type.
+    """
+    law = CITED_AS.search(head)
+    if law and ENACTING.search(head[: law.start()]):
+        return " ".join(law[1].split()), True
+    for index, line in enumerate(lines):
+        before = lines[index - 1].text if index else ""
+        if AGENCY.match(line.text) and before:  # as the Federal Register has it
+            return _tidy(before), True
+    if case := _case(lines):
+        return case, True
+    left = [i for i, line in enumerate(lines) if i not in taken and _may_be(line)]
+    telling = [i for i in left if not GENRE_ALONE.fullmatch(lines[i].text)]
+    subject = next((match[1] for line in lines if (match := SUBJECT.fullmatch(line.text))), "")
+    if subject and not any(lines[i].size >= LARGER * body > 0 for i in telling):
+        return _tidy(subject), True
+    if not (left := telling or left):
+        return "", False
+    sized = [i for i in left if lines[i].size]
+    best = max(sized or left[:FIRST], key=lambda i: (_prominence(lines[i]), -i))
+    title = _tidy(" ".join(DATE_BEFORE.sub("", lines[i].text) for i in _around(lines, left, best)))
+    line = lines[best]
+    cover = not any(one.heads_text for one in lines if one.page == line.page)
+    stands_out = line.kind == "heading" and (line.level == 1 or not line.size)
+    sure = stands_out or line.size >= LARGER * body > 0 or (cover and bool(line.page))
+    return (title, sure) if len(title) <= MAX_TITLE else ("", False)
+
+
+def _case(lines: Sequence[Line]) -> str:
+    """Give the name of a case, "One v. Other", in one line or in three."""
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.text.strip() in ("v.", "vs.", "v", "versus", "-v-", "- v -"):
+            parties = (PARTY.sub("", one.text).strip(" ,") for one in (before, after))
+            return " v. ".join(map(_tidy, parties))
+    return next((_tidy(line.text) for line in lines if CASE.fullmatch(line.text)), "")
+
+
+def _may_be(line: Line) -> bool:
+    text = line.text.strip()
+    sentence = text.endswith((".", ";", ",")) and line.kind != "heading"
+    fits = line.kind in ("heading", "paragraph") or (line.kind == "table" and " | " not in text)
+    return fits and not sentence and not NOISE.match(text) and not only_date(text)
+
+
+def _prominence(line: Line) -> tuple[float, ...]:
+    if line.size:
+        return (line.size,)
+    return (line.kind == "heading", -line.level)
+
+
+def _around(lines: Sequence[Line], left: Sequence[int], best: int) -> list[int]:
+    """Give the lines of the title: the best and its like that stand directly around it."""
+    own = [best]
+    for step in (-1, 1):
+        at = best + step
+        while at in left and _alike(lines[best], lines[at]):
+            own.append(at)
+            at += step
+    return sorted(own)
+
+
+def _alike(best: Line, line: Line) -> bool:
+    if line.page != best.page or line.kind != best.kind:
+        return False
+    if best.size:
+        return line.size >= NEAR_SIZE * best.size
+    capitals = DATE_BEFORE.sub("", best.text).isupper() and line.text.isupper()
+    return (line.level == best.level and not line.heads_text) or capitals
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip(" *|_")

@@ -1,0 +1,53 @@
+"""Tests for telling a table's column heads, and where they go."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.document import build_document
+from ingest.heads import count_heads
+from ingest.load.html.reader import load_html
+from ingest.load.raw import Reading
+from ingest.split import split
+from rag.types import Source
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (["District | Wells", "Upper | 12", "Lower | 9"], 1),
+        (["District | 2018 | 2019", "Upper | | 7.9", "Lower | 9.1"], 1),
+        (["| Wells | Wells", "District | dug | lost", "Upper | 12 | 3", "Lower | 9 | 1"], 2),
+        (["Upper | 12", "Lower | 9", "Mill | 4"], 0),
+        (["Minister | Office", "The warden | Wells", "The miller | Flour"], 0),
+        (["Year | Rain", "2018 | 1,204 mm", "2019 | 988 mm"], 1),
+        (["Name | Share", "Upper | 12 %", "Lower | (3)"], 1),
+        (["District | Wells", "Upper | 12"], 0),
+        (["Wells of the valley", "District | Wells", "Upper | 12", "Lower | 9"], 2),
+        (["Upper valley", "Mill | 12", "Bridge | 9"], 0),
+    ],
+)
+def test_heads_are_rows_of_words_above_figures(rows: list[str], count: int) -> None:
+    assert count_heads(rows) == count
+
+
+TABLE = """<html><body><h1>Water of the valley</h1><h2>Table 3: Rain and wells</h2><table>
+<tr><td>Place</td><td>Rain in spring</td><td>Wells sunk</td></tr>
+<tr><td>Upper bridge</td><td>310</td><td>4</td></tr>
+<tr><td>Lower bridge</td><td>287</td><td>11</td></tr></table>
+<p>The count was made in the summer by two wardens of each side of the valley.</p></body></html>"""
+
+
+def test_heads_and_caption_belong_to_each_row() -> None:
+    document = build_document("rain.html", load_html(TABLE.encode(), Reading()), Source("rain"))
+    passages = {passage.text: passage for passage in split(document)}
+    rows = next(text for text in passages if text.startswith("Upper bridge"))
+    assert passages[rows].heading_path[-2:] == (
+        "Table 3: Rain and wells",
+        "Place | Rain in spring | Wells sunk",
+    )
+    assert "Wells sunk" in passages[rows].text_with_heads
+    assert not any(text.startswith("Place |") for text in passages)
+    last = next(text for text in passages if text.startswith("The count"))
+    assert passages[last].heading_path[-1] == "Table 3: Rain and wells"
+    assert passages[last].text_with_heads == last

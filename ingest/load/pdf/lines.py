@@ -139,6 +139,14 @@ def text_of(pieces: Iterable[Piece], glued: Iterable[bool]) -> str:
     return "".join(parts).strip()
 
 
+def after_mark(line: Line) -> Line:
+    """Set the first word of a note apart from the raised mark before it: "51 16 books"."""
+    if len(line.pieces) < 2 or line.pieces[0].shift != 1:
+        return line
+    glued = (False, False, *line.glued[2:])
+    return replace(line, glued=glued, text=text_of(line.pieces, glued))
+
+
 def without_marks(line: Line, marks: Collection[str]) -> Line:
     """Leave out the raised pieces that are among these footnote marks, and small raised digits."""
     if not marks:

@@ -229,12 +229,14 @@ def test_heads_and_feet_of_short_documents(count: int) -> None:
     assert labels(raw) == [(number, str(number)) for number in range(1, count + 1)]
 
 
-def test_a_table_s_head_on_each_page_stays_a_table_s() -> None:
+@pytest.mark.parametrize("gap", [14, 24])
+def test_a_table_s_head_on_each_page_stays_a_table_s(gap: float) -> None:
     def around(canvas: Canvas, number: int) -> None:
         for at, word in ((72, "Village"), (250, "Wells"), (400, "Pumps")):
-            put(canvas, [word, f"{word} {number}"], x=at, y=HEIGHT - 60)
+            put(canvas, [word], x=at, y=HEIGHT - 40)
+            put(canvas, [f"{word} {number}", f"{word} {number + 1}"], x=at, y=HEIGHT - 40 - gap)
 
-    assert read(pages(5, around)).text.count("Village") == 10
+    assert read(pages(5, around)).text.count("Village") == 15
 
 
 def test_numbered_headings_that_begin_pages_stay() -> None:

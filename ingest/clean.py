@@ -165,16 +165,19 @@ def _placed(blocks: Sequence[Block], text: str) -> Iterable[Block]:
 
 
 def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
-    """Give the column heads over each row of a table, by its index; for a head itself nothing."""
+    """Give the column heads over each row of a table, by its index; for a head itself nothing.
+
+    Footnotes of a page don't end a table, and heads said again on the next page are heads.
+    """
     found: dict[int, str] = {}
-    for is_table, run in itertools.groupby(enumerate(blocks), lambda pair: pair[1].kind == "table"):
+    rows = [(index, block) for index, block in enumerate(blocks) if block.kind != "footnote"]
+    for is_table, run in itertools.groupby(rows, lambda pair: pair[1].kind == "table"):
         if not is_table:
             continue
-        rows = [(index, text[block.start : block.end]) for index, block in run]
-        count = count_heads([row for _, row in rows])
-        over = " / ".join(row for _, row in rows[:count])
-        found.update((index, "") for index, _ in rows[:count])
-        found.update((index, over) for index, _ in rows[count:] if count)
+        texts = {index: text[block.start : block.end] for index, block in run}
+        heads = list(texts.values())[: count_heads(list(texts.values()))]
+        over = " / ".join(heads)
+        found.update((index, "" if row in heads else over) for index, row in texts.items() if over)
     return found
 
 

@@ -7,6 +7,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
+from ingest.clean import clean
 from tests.ingest.load.pdf.made import LEVY, VALLEY, kinds, made, put, read, texts, wrapped
 
 ROWS = [
@@ -164,3 +165,26 @@ def test_a_caption_is_the_heading_of_its_rows() -> None:
 
     raw = read(made(draw))
     assert kinds(raw) == ["paragraph", "heading", *["table"] * len(ROWS)]
+
+
+def test_a_table_over_a_page_break_is_one_table() -> None:
+    heads = ("District", "Wells", "Levy")
+    names = [f"{side} {place}" for side in ("Upper", "Lower") for place in ("mill", "ford", "lock")]
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(2):
+            canvas.setFont("Times-Roman", 11)
+            rows = [heads, *((name, str(7 + n), f"{n}.50") for n, name in enumerate(names))]
+            for n, row in enumerate(rows):
+                for x, cell in zip((72, 220, 320), row, strict=True):
+                    canvas.drawString(x, 760 - 14 * n, cell.replace("mill", f"mill {page}"))
+            if page == 0:
+                canvas.setFont("Times-Roman", 7)
+                canvas.drawString(340 + 12, 764, "1")
+                put(canvas, ["1 As the council set it in March."], y=90, size=8)
+                canvas.showPage()
+
+    cleaned = clean(read(made(draw)))
+    rows = [block for block in cleaned.blocks if block.kind == "table"]
+    assert [block.level for block in rows] == [1, 0, 0, 0, 0, 0, 0] * 2
+    assert {block.heading_path[-1] for block in rows if not block.level} == {" | ".join(heads)}

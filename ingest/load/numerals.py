@@ -20,6 +20,7 @@ NAMED = re.compile(rf"\bPage {NUMERAL}(?!\w)", re.IGNORECASE)
 AT_START = re.compile(rf"^{OPENING}(?:{NUMERAL})(?=[\s|•·—])(?![-–.])", re.IGNORECASE)
 AT_END = re.compile(rf"(?<![^\s|•·—(\[])(?:{NUMERAL}){CLOSING}$", re.IGNORECASE)
 IN_A_PART = re.compile(r"(?P<prefix>)(?:[A-Z]{1,2} ?)?\d{1,4}/(?P<number>\d{1,5})(?P<total>)")
+MAX_LETTERS = 40
 SEPARATORS = ("—", "|", "•", "·")
 MIN_WORDS = 3
 ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -48,7 +49,8 @@ class Numeral(NamedTuple):
 
 def numeral(text: str) -> Numeral | None:
     """Read a text that is a numeral and no more, as in "Page 4 of 9", "9-8" or "– xii –"."""
-    match = NUMBER.fullmatch(text.strip())
+    text = text.strip()
+    match = NUMBER.fullmatch(text) if len(text) <= MAX_LETTERS else None
     return _read(match, named=bool(match["named"])) if match else None
 
 

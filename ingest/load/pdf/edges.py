@@ -19,12 +19,16 @@ MAX_ROWS = 4
 MAX_PARTS = 4
 """Stretches of a running head: left, middle, right, and one to spare. More are a table's cells."""
 MAX_LETTERS = 300
+MANY = 50
+"""Stretches of a line that are compared with those of the next."""
 STRIP = 4.0
 """Points. What stands this much higher or lower stands at the same height."""
 DETACHED = 1.7
 """In ems, from the baseline of the last line of a running head to the text's first."""
 APART = 2.0
 """In ems. A page's number stands this far from the words of its line; a note's mark doesn't."""
+MIN_CELLS = 3
+"""Parts of a line with room below it that make it a table's head if they stand over others."""
 LINED_UP = 1.5
 """Points. Cells of a column begin or end this near to each other."""
 FIGURES = re.compile(r"[\d.,$£€%()+–-]+")
@@ -157,9 +161,9 @@ def _rows(
             continue
         inner = ordered[rank + 1] if rank + 1 < len(ordered) else []
         parts = tuple(sorted(line, key=lambda part: part.x0))
-        cells = _ruled(parts, inner, down) or (
-            not gaps[rank] and len(parts) > 1 and _grid(parts, inner)
-        )
+        least = MIN_CELLS if gaps[rank] else 2
+        grid = len(parts) >= least and _grid(parts[:MANY], inner[:MANY])
+        cells = grid or _ruled(parts, inner, down)
         yield Row(
             page.sheet.number,
             turn,
@@ -170,7 +174,7 @@ def _rows(
             detached=gaps[rank],
             outer=any(gaps[rank : rank + 2]),
             cells=cells,
-            column=any(_in_column(part, inner) for part in parts),
+            column=any(_in_column(part, inner[:MANY]) for part in parts[:MANY]),
         )
 
 
@@ -192,8 +196,10 @@ def _beside(x: float, parts: Sequence[Stretch]) -> bool:
     return len(left) == len(parts) and any(left) and not all(left)
 
 
-def _grid(parts: Iterable[Stretch], inner: Sequence[Stretch]) -> bool:
-    return all(any(_lined_up(part, other) for other in inner[:50]) for part in parts)
+def _grid(parts: Sequence[Stretch], inner: Sequence[Stretch]) -> bool:
+    """Say whether each part stands over another one of the next line."""
+    under = [{i for i, other in enumerate(inner) if _lined_up(part, other)} for part in parts]
+    return all(under) and len(set().union(*under)) >= len(parts)
 
 
 def _lined_up(one: Stretch, other: Stretch) -> bool:

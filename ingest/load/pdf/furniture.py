@@ -38,11 +38,10 @@ def take_furniture(pages: Sequence[Sides], body: float) -> list[Finding]:
     rows = rows_at_edges(pages)
     printed = printed_numbers(rows, pages)
     label_pages(pages, printed)
-    recurring = _recurring(rows, printed, len(pages), body)
-    going = list(_from_the_edge_in(rows, recurring | _numbered(rows, printed)))
-    going = list(
-        _from_the_edge_in(rows, recurring | _numbered(rows, printed) | _alike(rows, going))
-    )
+    furniture = _recurring(rows, printed, len(pages), body) | _numbered(rows, printed)
+    going = list(_from_the_edge_in(rows, furniture))
+    furniture |= _alike(rows, going, len(pages), body)
+    going = list(_from_the_edge_in(rows, furniture))
     if _would_empty_most(pages, going):
         going = [row for row in going if row.whole]
     beside = list(_in_margins(pages))
@@ -143,24 +142,33 @@ def _numbered(rows: Iterable[Row], printed: dict[int, Printed]) -> set[Row]:
     return {row for row in found if any(strip in places for strip in row.strips)}
 
 
-def _alike(rows: Iterable[Row], going: Iterable[Row]) -> set[Row]:
+def _alike(rows: Iterable[Row], going: Iterable[Row], pages: int, body: float) -> set[Row]:
     """Give the rows that stand where running heads stand and look as they do.
 
-    A short chapter's running head recurs too little to be told by its words.
+    A short chapter's running head recurs too little to be told by its words. Small type over
+    most pages is running heads too, where at least some of them are the same.
     """
-    looks: Counter[object] = Counter()
+    heads = [row for row in rows if _may_be_head(row)]
+    looks: dict[object, list[Row]] = defaultdict(list)
     for row in going:
-        if not row.whole:
-            looks.update((strip, _look(row)) for strip in row.strips)
-    return {
-        row
-        for row in rows
-        if row.detached
-        and not row.cells
-        and not CAPTION.match(row.text)
-        and len(row.parts) <= MAX_PARTS
-        and any(looks[strip, _look(row)] >= MIN_PAGES for strip in row.strips)
-    }
+        for strip in row.strips if not row.whole else ():
+            looks[strip, _look(row)].append(row)
+    known = {look for look, found in looks.items() if len(found) >= MIN_PAGES}
+    tops: dict[object, list[Row]] = defaultdict(list)
+    for row in heads:
+        if row.at_top and row.rank == 0 and row.size <= SMALL * body:
+            for strip in row.strips:
+                tops[strip, _look(row)].append(row)
+    for look, found in tops.items():
+        enough = len(found) >= max(MIN_PAGES, MOSTLY * pages)
+        if enough and len({row.text for row in found}) < len(found):
+            known.add(look)
+    return {row for row in heads if any((strip, _look(row)) in known for strip in row.strips)}
+
+
+def _may_be_head(row: Row) -> bool:
+    short = len(row.parts) <= MAX_PARTS and not row.cells
+    return row.detached and short and not CAPTION.match(row.text)
 
 
 def _look(row: Row) -> tuple[float, bool, bool]:

@@ -19,6 +19,7 @@ RAISED = re.compile(
 )
 UNIT = re.compile(r"\W*\d*(?:[kcmdµ]?m|in|ft|CO|[a-z])", re.IGNORECASE)
 POWER = re.compile(r"(?:^|\W|\d)[kcmdµ]?m$|(?:^|\W)(?:10|ft|in|yd|mi)$")
+CLOSING = (".", ",", ";", ":", "!", "?", ")", "”", "’")
 SLASHES = "/\u2044\u2215"
 MIN_SPACED = 4
 """Letters that stand alone in a row: fewer may be initials."""
@@ -168,6 +169,14 @@ def text_of(pieces: Iterable[Piece], glued: Iterable[bool]) -> str:
     return "".join(parts).strip()
 
 
+def after_mark(line: Line) -> Line:
+    """Set the first word of a note apart from the raised mark before it: "51 16 books"."""
+    if len(line.pieces) < 2 or line.pieces[0].shift != 1:
+        return line
+    glued = (False, False, *line.glued[2:])
+    return replace(line, glued=glued, text=text_of(line.pieces, glued))
+
+
 def without_marks(line: Line, marks: Collection[str]) -> Line:
     """Leave out the raised pieces that are among these footnote marks, and small raised digits."""
     if not marks:
@@ -181,7 +190,7 @@ def without_marks(line: Line, marks: Collection[str]) -> Line:
             touching = touching and joined
             continue
         pieces.append(piece._replace(text=_without_raised_digits(piece.text, marks)))
-        glued.append(joined and touching)
+        glued.append(joined and (touching or piece.text.startswith(CLOSING)))
         touching = True
     if not pieces or all(a is b for a, b in zip(pieces, line.pieces, strict=False)):
         return line

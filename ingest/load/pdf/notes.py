@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.load.pdf.chars import Box
-from ingest.load.pdf.lines import POWER, Line
+from ingest.load.pdf.lines import POWER, Line, after_mark
 
 MARK = re.compile(
     r"(\d{1,3}(?!\d|\.\d)|[*†‡§¶#]{1,4}|[\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})[.):]?\s*(?=\S)"
@@ -22,6 +22,8 @@ SHORT_RULE = 0.6
 """Times the width of the column."""
 MAX_STEP = 3
 """By how much the number of one note may differ from the last: some hide in tables."""
+MANY = 400
+"""Lines of a column: no printed page has as many."""
 MIN_RUN = 3
 """Raised numbers that must follow each other: powers and units don't."""
 
@@ -37,12 +39,14 @@ def part_notes(
     start = len(lines)
     while start > 0 and _may_be_note(lines[start - 1], body, height):
         start -= 1
-    marked = (i for i in range(start, len(lines)) if _is_note(lines[i], lines[:i]))
+    last = range(max(start, len(lines) - MANY), len(lines))
+    marked = (i for i in last if _is_note(lines[i], lines[max(i - MANY, 0) : i]))
     first = min(next(marked, len(lines)), _rule_above(lines, body, height, across))
     notes: list[list[Line]] = []
     for line in lines[first:]:
         if not notes or _begins(notes[-1], line):
             notes.append([])
+            line = after_mark(line)
         notes[-1].append(line)
     return lines[:first], notes
 
@@ -53,10 +57,10 @@ def _may_be_note(line: Line, body: float, height: float) -> bool:
 
 def _is_note(line: Line, above: Iterable[Line]) -> bool:
     """Say whether a line begins with a mark that is raised, or that a line above refers to."""
-    match = MARK.match(line.text)
-    if not match or line.pieces[0].shift == 1:
-        return match is not None
-    mark = match[1]
+    found = mark_of(line)
+    if found is None or line.pieces[0].shift == 1:
+        return found is not None
+    mark, _ = found
     if mark.isdecimal():
         return any(piece.text == mark and piece.shift == 1 for one in above for piece in one.pieces)
     referred = re.compile(rf"\w[.,;:)”’\"]?{re.escape(mark)}(?!{re.escape(mark[0])})")
@@ -82,29 +86,38 @@ def _rule_above(lines: Sequence[Line], body: float, height: float, across: Seque
         ):
             continue
         small = all(lines[i].size < body - 0.4 for i in below)
-        begins = [i for i in below if MARK.match(lines[i].text)]
+        begins = [i for i in below if mark_of(lines[i])]
         raised = begins[:1] == below[:1] and lines[below[0]].pieces[0].shift == 1
         if below[-1] == len(lines) - 1 and begins and (small or raised):
             return below[0]
     return len(lines)
 
 
-def _begins(note: Sequence[Line], line: Line) -> bool:
+def mark_of(line: Line) -> tuple[str, int] | None:
+    """Give the note's mark with which a line begins, and where the note's words begin."""
+    first = line.pieces[0]
+    if first.shift == 1 and NUMBER.fullmatch(first.text):
+        return first.text, len(line.text) - len(line.text[len(first.text) :].lstrip())
     match = MARK.match(line.text)
-    if not match:
+    return (match[1], match.end()) if match else None
+
+
+def _begins(note: Sequence[Line], line: Line) -> bool:
+    found = mark_of(line)
+    if not found:
         return False
-    before = MARK.match(note[0].text)
-    if line.pieces[0].shift == 1 or not match[1].isdecimal():
+    before = mark_of(note[0])
+    if line.pieces[0].shift == 1 or not found[0].isdecimal():
         return True
-    if before and before[1].isdecimal():
-        return 1 <= int(match[1]) - int(before[1]) <= MAX_STEP
+    if before and before[0].isdecimal():
+        return 1 <= int(found[0]) - int(before[0]) <= MAX_STEP
     return not before
 
 
 def marks_of(notes: Sequence[Sequence[Line]]) -> set[str]:
     """Give the marks of notes, by which they're referred to."""
-    matches = (MARK.match(note[0].text) for note in notes)
-    return {match[1] for match in matches if match}
+    found = (mark_of(note[0]) for note in notes)
+    return {mark[0] for mark in found if mark}
 
 
 def running_marks(lines: Iterable[Line]) -> dict[int, set[str]]:

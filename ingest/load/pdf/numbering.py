@@ -112,8 +112,10 @@ def _short_run(one: Printed) -> bool:
 
 def _stated(one: Printed, label: str | None) -> bool:
     """Say whether the file gives the number as the page's, or the line says that it is."""
+    if one.row.whole is None:
+        return one.number.named and _outermost(one)
     said = label is not None and one.number.label.lower() == label.lower()
-    return _outermost(one) and ((said and one.row.whole is not None) or one.number.named)
+    return (said and _outermost(one)) or (one.number.named and one.row.detached)
 
 
 def _outermost(one: Printed) -> bool:

@@ -24,7 +24,7 @@ from ingest.load.pdf.figures import with_figures
 from ingest.load.pdf.furniture import take_furniture
 from ingest.load.pdf.headings import Entry, mark_headings, read_outline
 from ingest.load.pdf.lines import Line, make_lines, without_marks
-from ingest.load.pdf.notes import MARK, marks_of, part_notes, running_marks
+from ingest.load.pdf.notes import mark_of, marks_of, part_notes, running_marks
 from ingest.load.pdf.over_breaks import join_over_breaks, level_items
 from ingest.load.pdf.page import INSTALL, Sides, read_page
 from ingest.load.pdf.properties import read_properties
@@ -218,11 +218,11 @@ def _footnotes(notes: dict[int, list[list[Line]]]) -> dict[int, list[Draft]]:
     last: Draft | None = None
     for page in sorted(notes):
         for lines in notes[page]:
-            match = MARK.match(lines[0].text)
-            if match is None and last is not None:
+            mark = mark_of(lines[0])
+            if mark is None and last is not None:
                 last.lines.extend(lines)
                 continue
             lines = [with_figures(line, first=index == 0) for index, line in enumerate(lines)]
-            last = Draft("footnote", lines, marker=match.end() if match else 0)
+            last = Draft("footnote", lines, marker=mark[1] if mark else 0)
             made[page].append(last)
     return made

@@ -28,8 +28,8 @@ SMALLER = 0.86
 """A raised or lowered mark is smaller than this share of the type beside it."""
 MARK_LENGTH = 12
 NOTE = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
-HANGING = 2.0
-"""In ems, between a note's mark that hangs at its left and its first word."""
+ROOM, HANGING = 0.4, 2.0
+"""In ems, between a mark and its word; the second, a note's mark that hangs at the left."""
 MANY = 400
 """Words on one baseline, or stretches near a mark: no printed page has as many."""
 MARKER = re.compile(
@@ -174,13 +174,13 @@ def _with_marks(found: list[Stretch]) -> list[Stretch]:
 def _host(mark: Stretch, found: list[Stretch], bases: list[float]) -> int | None:
     best, nearest = None, 0.65 * mark.size / 0.5
     first = bisect_left(bases, mark.base - nearest)
+    before = HANGING if NOTE.fullmatch(mark.text) else ROOM
     for index in range(first, min(first + MANY, len(found))):
         stretch = found[index]
         if stretch.base > mark.base + nearest:
             break
-        room = 0.4 * stretch.size
-        before = HANGING * stretch.size if NOTE.fullmatch(mark.text) else room
-        touches = stretch.x0 - before <= mark.x1 and mark.x0 <= stretch.x1 + room
+        room = ROOM * stretch.size
+        touches = stretch.x0 - before * stretch.size <= mark.x1 and mark.x0 <= stretch.x1 + room
         off = abs(stretch.base - mark.base)
         if (
             mark.size <= SMALLER * stretch.size

@@ -204,7 +204,13 @@ def chapters(canvas: Canvas, number: int) -> None:
     put(canvas, [f"{chapter} {number + 40}"], x=300, y=HEIGHT - 50, font="Times-Italic", size=9)
 
 
-@pytest.mark.parametrize("head", [bill, code, judges, chapters])
+def unnumbered(canvas: Canvas, number: int) -> None:
+    head = ["Of wells", "Of pumps", "Of pumps", "Of roads", "Of the levy"][number // 2]
+    put(canvas, [head], y=HEIGHT - 50, font="Times-Italic", size=9)
+    put(canvas, [str(number)], x=290, y=30, size=9)
+
+
+@pytest.mark.parametrize("head", [bill, code, judges, chapters, unnumbered])
 def test_heads_that_change_with_page_section_or_chapter(
     head: Callable[[Canvas, int], None],
 ) -> None:
@@ -223,12 +229,14 @@ def test_heads_and_feet_of_short_documents(count: int) -> None:
     assert labels(raw) == [(number, str(number)) for number in range(1, count + 1)]
 
 
-def test_a_table_s_head_on_each_page_stays_a_table_s() -> None:
+@pytest.mark.parametrize("gap", [14, 24])
+def test_a_table_s_head_on_each_page_stays_a_table_s(gap: float) -> None:
     def around(canvas: Canvas, number: int) -> None:
         for at, word in ((72, "Village"), (250, "Wells"), (400, "Pumps")):
-            put(canvas, [word, f"{word} {number}"], x=at, y=HEIGHT - 60)
+            put(canvas, [word], x=at, y=HEIGHT - 40)
+            put(canvas, [f"{word} {number}", f"{word} {number + 1}"], x=at, y=HEIGHT - 40 - gap)
 
-    assert read(pages(5, around)).text.count("Village") == 10
+    assert read(pages(5, around)).text.count("Village") == 15
 
 
 def test_numbered_headings_that_begin_pages_stay() -> None:
@@ -239,3 +247,9 @@ def test_numbered_headings_that_begin_pages_stay() -> None:
 
     found = read(pages(8, around)).text
     assert [found.count(f"Recommendation {number + 3}") for number in (1, 2, 4, 5, 6)] == [1] * 5
+
+
+def test_headings_in_small_type_that_all_differ_stay() -> None:
+    heads = ["Wells", "Pumps", "Pipes", "The levy", "Roads", "Schools", "Bridges"]
+    raw = read(pages(7, lambda c, n: put(c, [heads[n - 1]], y=HEIGHT - 50, size=9)))
+    assert all(head in texts(raw) for head in heads)

@@ -56,7 +56,7 @@ NOTES = [
     ["See https://valley.example/council/2019/minutes", "and the letter that came with it."],
     ["Ibid., p. 14."],
     ["The miller of the lower mill."],
-    ["Third book, p. 8."],
+    ["16 books were written in all.", "The third is lost."],
 ]
 
 
@@ -83,13 +83,19 @@ def hanging(canvas: Canvas) -> None:
         y = note(canvas, number, lines, y, hang=14)
 
 
+def touching(canvas: Canvas) -> None:
+    y = 150.0
+    for number, lines in enumerate(NOTES, start=1):
+        y = note(canvas, number, lines, y, hang=2.6)
+
+
 def with_links(canvas: Canvas) -> None:
     plain_notes(canvas)
     canvas.line(LEFT, 139.5, LEFT + 130, 139.5)
     canvas.line(LEFT, 130.5, LEFT + 60, 130.5)
 
 
-@pytest.mark.parametrize("draw", [plain_notes, under_a_rule, hanging, with_links])
+@pytest.mark.parametrize("draw", [plain_notes, under_a_rule, hanging, touching, with_links])
 def test_each_note_is_one_and_its_mark_is_out_of_the_sentence(draw: Callable[..., None]) -> None:
     def page(canvas: Canvas) -> None:
         text(canvas)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from ingest.load.pdf.numerals import roman
 from rag.english.word_lists import words
 
+ROMAN_PARTS = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 MAX_ROMAN = 3999
 MAX_LETTERS = 26 * 20
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def roman(number: int) -> str:
+    """Write a number in small roman numerals."""
+    text = ""
+    for value, sign in ROMAN_PARTS:
+        while number >= value:
+            text, number = text + sign, number - value
+    return text
 
 
 def small_roman(number: int) -> str:

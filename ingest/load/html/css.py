@@ -18,6 +18,13 @@ SETTING = frozenset(
     "text-decoration text-decoration-line vertical-align font-family list-style "
     "list-style-type".split()
 )
+TELLING = {
+    "text": re.compile("line-through"),
+    "vertical": re.compile(r"super|sub|\d"),
+    "font": re.compile("symbol|dings"),
+    "list": re.compile("none|decimal|alpha|latin|roman"),
+}
+"""Values of these that count, by how their names begin."""
 PROPERTIES = SETTING | frozenset(
     "display visibility opacity font font-size position left right top bottom text-indent "
     "margin-left margin-top clip clip-path width height max-width max-height overflow transform "
@@ -100,7 +107,7 @@ class Rules:
         if not all(match and match[0] for match in matches) or len(parts) > MAX_PARTS:
             return
         if len(parts) > 1:
-            says = {prop: value for prop, value in says.items() if prop in SETTING}
+            says = {prop: said for prop, said in says.items() if _tells(prop, said[0])}
         if not says or self.count >= MAX_RULES:
             return
         compounds = [_compound(match) for match in matches if match]
@@ -146,6 +153,11 @@ class Rules:
         ]
 
 
+def _tells(prop: str, value: str) -> bool:
+    """Say whether a rule for descendants changes how text reads; few of a page's do."""
+    return prop in SETTING and TELLING[prop.partition("-")[0]].search(value) is not None
+
+
 def _compound(match: re.Match[str]) -> Compound:
     called = re.findall(r"[.#][\w-]+", match[2].lower())
     return Compound((match[1] or "").lower(), frozenset(called))
@@ -161,9 +173,11 @@ def _names(element: Element) -> set[str]:
 def _stands_below(element: Element, above: Sequence[Compound]) -> bool:
     needed = list(reversed(above))
     for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
-        if needed and needed[-1].fits(name(ancestor), _names(ancestor)):
+        if needed[-1].fits(name(ancestor), _names(ancestor)):
             needed.pop()
-    return not needed
+            if not needed:
+                return True
+    return False
 
 
 def _said(rules: list[Rule], inline: str | None) -> dict[str, str]:

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ingest.load.pdf.numerals import numeral, roman, value_of
+from ingest.load.list_numbers import roman
+from ingest.load.pdf.numerals import numeral, value_of
 from ingest.load.pdf.page import Sides
 from ingest.load.pdf.stretches import SAME_BASE, Stretch
 from rag.types import Finding

@@ -1,4 +1,4 @@
-"""Numerals as pages are numbered with: arabic and roman ones, read and written."""
+"""Numerals as pages are numbered with: arabic and roman ones, read."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ NUMBER = re.compile(
 )
 ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-ROMAN_PARTS = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 def numeral(text: str) -> re.Match[str] | None:
@@ -32,12 +28,3 @@ def value_of(text: str) -> tuple[bool, int] | None:
     values = [VALUES[letter] for letter in lower]
     pairs = zip(values, [*values[1:], 0], strict=True)
     return True, sum(-value if value < after else value for value, after in pairs)
-
-
-def roman(number: int) -> str:
-    """Write a number in small roman numerals."""
-    text = ""
-    for value, letters in ROMAN_PARTS:
-        while number >= value:
-            text, number = text + letters, number - value
-    return text

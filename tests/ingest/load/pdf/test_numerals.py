@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.load.pdf.numerals import numeral, roman, value_of
+from ingest.load.list_numbers import roman
+from ingest.load.pdf.numerals import numeral, value_of
 
 
 @pytest.mark.parametrize(

@@ -210,15 +210,15 @@ class Walk:
 
     def _table(self, table: Element) -> Iterator[Piece]:
         for caption in table.iterchildren("caption"):
-            if caption not in self.skip and (text := self._text(caption)):
-                yield Piece("paragraph", (text,))
-        for row in rows(table, self.skip, self._text):
+            if caption not in self.skip and (lines := self._lines(caption)):
+                yield Piece("paragraph", (" ".join(lines),))
+        for row in rows(table, self.skip, self._lines):
             yield Piece("table", (row,))
 
-    def _text(self, cell: Element) -> str:
-        """Give all text of a cell on one line."""
+    def _lines(self, cell: Element) -> tuple[str, ...]:
+        """Give the lines of a cell."""
         inside = Walk(self.skip, self.mute, self.notes, self.typeset, self.whole, in_cell=True)
-        return " ".join(line for piece in inside.pieces(cell) for line in piece.lines)
+        return tuple(line for piece in inside.pieces(cell) for line in piece.lines)
 
     def _pre(self, pre: Element) -> Iterator[Piece]:
         parts = []

@@ -114,6 +114,7 @@ class Walk:
         elif _is_block(element):
             yield from self._flush()
             self._list(element)
+            self.label += self.typeset.before.get(element, "")
             if owner := self._owner(element):
                 self.owners.append(owner)
         elif _is_bold(element):
@@ -125,7 +126,7 @@ class Walk:
             if element.tag in LISTS:
                 self.lists -= 1
                 self.numbers.close()
-            elif element.tag == "li":
+            elif element.tag == "li" or element in self.typeset.before:
                 self.label = ""
             if self.owners and self.owners[-1].element is element:
                 self.owners.pop()

@@ -16,13 +16,15 @@ from ingest.load.html.tree import Element, name
 
 SETTING = frozenset(
     "text-decoration text-decoration-line vertical-align font-family list-style "
-    "list-style-type".split()
+    "list-style-type counter-reset counter-increment content".split()
 )
 TELLING = {
     "text": re.compile("line-through"),
     "vertical": re.compile(r"super|sub|\d"),
     "font": re.compile("symbol|dings"),
     "list": re.compile("none|decimal|alpha|latin|roman"),
+    "counter": re.compile(r"\w"),
+    "content": re.compile("counter"),
 }
 """Values of these that count, by how their names begin."""
 PROPERTIES = SETTING | frozenset(
@@ -40,6 +42,7 @@ MAX_PARTS = 4
 MAX_ANCESTORS = 50
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 BRACE = re.compile(r"[{}]")
+BEFORE = re.compile(r"::?before\s*$", re.IGNORECASE)
 COMBINATOR = re.compile(r"\s*>\s*|\s+")
 SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 OPEN_GROUPS = re.compile(
@@ -92,9 +95,13 @@ class Rule:
 
 @dataclass(slots=True)
 class Rules:
-    """The rules of a page, each under one name that an element must have for it to count."""
+    """The rules of a page, each under one name that an element must have for it to count.
+
+    ``before`` are those for what stands before an element (``::before``).
+    """
 
     by_name: dict[str, list[Rule]] = field(default_factory=dict)
+    before: Rules | None = None
     count: int = 0
     known: dict[tuple[str | None, ...], tuple[list[Rule], dict[str, str]]] = field(
         default_factory=dict
@@ -102,6 +109,11 @@ class Rules:
 
     def add(self, selector: str, says: Mapping[str, tuple[str, bool]]) -> None:
         """Add a rule for one selector, if it's a plain one and there aren't too many."""
+        if (bare := BEFORE.sub("", selector)) != selector:
+            if "counter" in says.get("content", ("",))[0]:
+                self.before = self.before or Rules()
+                self.before.add(bare, says)
+            return
         parts = COMBINATOR.split(selector.strip())
         matches = [SELECTOR.fullmatch(part) for part in parts]
         if not all(match and match[0] for match in matches) or len(parts) > MAX_PARTS:
@@ -232,7 +244,8 @@ def declarations(style: str) -> dict[str, tuple[str, bool]]:
         prop, colon, value = part.partition(":")
         prop = prop.strip().lower()
         if colon and prop in PROPERTIES:
-            value = value.strip().lower()[:MAX_VALUE]
+            value = value.strip()[:MAX_VALUE]
+            value = value if prop == "content" else value.lower()
             bare = value.removesuffix("!important").rstrip(" !")
             found[prop] = (bare, bare != value)
     return found

@@ -21,6 +21,7 @@ PIECE = re.compile(
     r"|counters\(\s*([\w-]+)\s*,\s*[\"']([^\"']{0,5})[\"']\s*(?:,\s*([\w-]+)\s*)?\)"
 )
 MAX_DEPTH = 12
+MAX_COUNTERS = 30
 
 
 @dataclass(slots=True)
@@ -48,16 +49,20 @@ class Counters:
 
     def _count(self, element: Element, style: Mapping[str, str]) -> None:
         for name, value in NAMED.findall(style.get("counter-reset", "")):
-            counts = self._open.setdefault(name, [])
+            counts = self._counts(name)
             parent = element.getparent()
             if counts and counts[-1][0] is parent:
                 counts.pop()
             if len(counts) < MAX_DEPTH:
                 counts.append((parent, int(value or 0)))
         for name, value in NAMED.findall(style.get("counter-increment", "")):
-            counts = self._open.setdefault(name, []) or [(None, 0)]
-            counts[-1] = (counts[-1][0], counts[-1][1] + int(value or 1))
-            self._open[name] = counts
+            counts = self._counts(name)
+            around, count = counts.pop() if counts else (None, 0)
+            counts.append((around, count + int(value or 1)))
+
+    def _counts(self, name: str) -> list[tuple[Element | None, int]]:
+        known = name in self._open or len(self._open) < MAX_COUNTERS
+        return self._open.setdefault(name, []) if known else []
 
     def _pieces(self, content: str) -> Iterator[str]:
         for match in PIECE.finditer(content):

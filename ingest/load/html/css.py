@@ -39,7 +39,9 @@ MAX_ALIKE = 100
 MAX_KNOWN = 10_000
 MAX_VALUE = 200
 MAX_PARTS = 4
-MAX_ANCESTORS = 50
+MAX_ANCESTORS = 30
+MAX_BELOW = 20
+"""Rules for one tag or class that need an ancestor."""
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 BRACE = re.compile(r"[{}]")
 BEFORE = re.compile(r"::?before\s*$", re.IGNORECASE)
@@ -131,7 +133,8 @@ class Rules:
         *above, own = compounds
         rule = Rule(own, tuple(reversed(above)), weight, says)
         alike = self.by_name.setdefault(min(own.called, default=own.tag), [])
-        if len(alike) < MAX_ALIKE:
+        below = sum(bool(one.above) for one in alike) if above else 0
+        if len(alike) < MAX_ALIKE and below < MAX_BELOW:
             alike.append(rule)
 
     def style(self, element: Element) -> dict[str, str]:
@@ -150,7 +153,10 @@ class Rules:
         below, style = self.known[key]
         if not below:
             return style
-        below = [rule for rule in below if _stands_below(element, rule.above)]
+        around = [
+            (name(one), _names(one)) for one in islice(element.iterancestors(), MAX_ANCESTORS)
+        ]
+        below = [rule for rule in below if _stands_below(around, rule.above)]
         if not below:
             return style
         return _said([rule for rule in self._matching(element) if not rule.above] + below, inline)
@@ -182,10 +188,10 @@ def _names(element: Element) -> set[str]:
     return names
 
 
-def _stands_below(element: Element, above: Sequence[Compound]) -> bool:
+def _stands_below(around: list[tuple[str, set[str]]], above: Sequence[Compound]) -> bool:
     needed = list(reversed(above))
-    for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
-        if needed[-1].fits(name(ancestor), _names(ancestor)):
+    for tag, names in around:
+        if needed[-1].fits(tag, names):
             needed.pop()
             if not needed:
                 return True

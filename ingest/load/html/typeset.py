@@ -10,7 +10,7 @@ from lxml import etree
 
 from ingest.load.html.counters import Counters
 from ingest.load.html.css import Rules, length_px
-from ingest.load.html.tree import SILENT, Element, count_words, texts, tokens
+from ingest.load.html.tree import SILENT, Element, count_words, texts, tokens, walk
 from ingest.load.raised import shifted
 from ingest.load.symbol_fonts import FONTS, as_unicode
 from rag.types import Finding
@@ -59,12 +59,13 @@ class Typeset:
         """Give text that stands directly in an element as it looks."""
         return self.settings.get(element, PLAIN).shown(text)
 
-    def findings(self, skip: set[Element]) -> list[Finding]:
+    def findings(self, body: Element, skip: set[Element]) -> list[Finding]:
         """Say how much is struck out, outside of ``skip``."""
+        struck = set(self.struck)
         pieces = [
             " ".join(" ".join(texts(element)).split())
-            for element in self.struck
-            if skip.isdisjoint((element, *element.iterancestors()))
+            for event, element in walk(body, skip | struck)
+            if event == "end" and element in struck and element not in skip
         ]
         if not (words := sum(map(count_words, pieces))):
             return []

@@ -13,7 +13,7 @@ from ingest.load.office.presentation import load_presentation
 from ingest.load.office.workbook import load_workbook
 from ingest.load.pandoc.reader import load_epub, load_odt, load_rtf
 from ingest.load.pdf.reader import load_pdf
-from ingest.load.raw import FEW_LETTERS, TOKEN, Raw, RawBlock, RawPage, Reading
+from ingest.load.raw import FEW_LETTERS, TOKEN, Raw, Reading
 from ingest.load.text import markdown, plain
 from ingest.load.text.decode import decode
 from ingest.load.word.reader import load_word
@@ -26,22 +26,26 @@ LARGE = 100_000
 """Bytes. A Word file without a picture begins at 10,000 to 40,000."""
 
 Loader = Callable[[bytes, Reading], Raw]
-Layout = Callable[[str], tuple[tuple[RawBlock, ...], tuple[RawPage, ...]]]
 
 
-def _text(layout: Layout) -> Loader:
-    def load_text(data: bytes, _reading: Reading) -> Raw:
-        text, encoding, skip, notes = decode(data)
-        blocks, pages = layout(text)
-        return Raw(text, encoding, skip, blocks, pages, notes)
+def load_text(data: bytes, _reading: Reading) -> Raw:
+    """Read plain text."""
+    text, encoding, skip, notes = decode(data)
+    blocks, pages = plain.layout(text)
+    return Raw(text, encoding, skip, blocks, pages, notes)
 
-    return load_text
+
+def load_markdown(data: bytes, _reading: Reading) -> Raw:
+    """Read Markdown."""
+    text, encoding, skip, notes = decode(data)
+    blocks, findings = markdown.read(text)
+    return Raw(text, encoding, skip, blocks, notes=notes, findings=findings)
 
 
 FORMATS: dict[str, Loader] = {
-    ".txt": _text(plain.layout),
-    ".md": _text(markdown.layout),
-    ".markdown": _text(markdown.layout),
+    ".txt": load_text,
+    ".md": load_markdown,
+    ".markdown": load_markdown,
     ".pdf": load_pdf,
     ".html": load_html,
     ".htm": load_html,

@@ -21,6 +21,10 @@ READ = 8
 """Passages, the best of them, whose sentences are looked at."""
 SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
+PLACED = 1.0
+"""The same where it stands at the very place that the question names: more than words can."""
+FOUND = 0.95
+"""How likely an answer is where a question asks what stands at a place, and one is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,12 @@ def weigh(
         for sentence, score in zip(sentences, measured.scores, strict=True)
     ]
     ordered = sorted(scored, key=lambda sentence: -sentence.score)
-    return Weighed(measured, tuple(ordered), calibration.apply(probability), terms)
+    probability = calibration.apply(probability)
+    place = question.place
+    if place and place.whole and place.heads(ordered[0].found.text):
+        measured = replace(measured, missing=(), absent=0.0, opposite=None)
+        probability = max(probability, FOUND)
+    return Weighed(measured, tuple(ordered), probability, terms)
 
 
 def _heads(sentence: RankedSentence) -> str:
@@ -108,4 +117,5 @@ def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSenten
 def _bonus(question: Question, document: Document, sentence: RetrievedSentence) -> float:
     """Give what a sentence gains for its speaker and its document."""
     speaker = SPEAKER if question.speakers & speakers_of(sentence.text) else 0.0
-    return speaker + (NAMED if document.id in question.named else 0.0)
+    placed = PLACED if question.place and question.place.heads(sentence.text) else 0.0
+    return speaker + placed + (NAMED if document.id in question.named else 0.0)

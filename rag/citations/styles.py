@@ -45,6 +45,20 @@ CHECK = "check the original"
 _WRITERS = {"text": "plain", "html": "html", "markdown": "markdown-smart"}
 _LINK = re.compile(rb"<link\b[^>]{0,500}>")
 _PARENT = re.compile(rb"""href=["'][^"']{0,300}/([A-Za-z0-9-]{1,150})["']""")
+PLACES = {
+    "article": "art.",
+    "art.": "art.",
+    "section": "sec.",
+    "sec.": "sec.",
+    "§": "sec.",
+    "clause": "cl.",
+    "rule": "rule",
+    "regulation": "reg.",
+}
+_NUMBERED_PLACE = re.compile(
+    rf"({'|'.join(map(re.escape, PLACES))})\s?(\d{{1,4}}[A-Za-z]?(?:\.\d{{1,3}})*)\b", re.IGNORECASE
+)
+_NUMBERED_PARAGRAPH = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s(?=[A-Z“\"(])")
 _SIC = "Where its words look wrong, put [sic] behind them."
 
 
@@ -122,9 +136,20 @@ def pinpoint(citation: Citation) -> str:
     inferred = citation.page is not None and citation.page.inferred
     if label and not inferred:
         return f"p. {label}"
+    if printed := _printed_number(citation):
+        return printed
     if citation.paragraph:
         return f"para. {citation.paragraph}"
     return f"p. {label} (inferred)" if label else ""
+
+
+def _printed_number(citation: Citation) -> str:
+    """Give the number that the document itself gives to the place: "art. 2", "para. 1.2"."""
+    for text in (citation.quote, *reversed(citation.heading_path)):
+        if match := _NUMBERED_PLACE.match(text):
+            return f"{PLACES[match[1].lower()]} {match[2]}"
+    match = _NUMBERED_PARAGRAPH.match(citation.quote)
+    return f"para. {match[1]}" if match else ""
 
 
 def warnings_of(citation: Citation) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rag.grammar.speakers import Speaker, asked_speakers, named_documents
 from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded
+from rag.question.numbered_place import NumberedPlace, numbered_place
 from rag.question.question_type import Slot, parse
 from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
@@ -62,8 +63,9 @@ class Question:
 
     ``words`` are those to search for; ``encoded`` is its vector and those of its word pieces,
     ``weights`` how much each piece counts, 1 in all. ``speakers`` are the kinds of speaker
-    whose position it asks for, ``named`` the ids of the documents that it names; ``terms``
-    knows the stems and the rarity of words in the collection that is asked.
+    whose position it asks for, ``named`` the ids of the documents that it names, ``place``
+    what it names by its number; ``terms`` knows the stems and the rarity of words in the
+    collection that is asked.
     """
 
     query: Query
@@ -71,6 +73,7 @@ class Question:
     slot: Slot
     speakers: frozenset[Speaker]
     named: frozenset[str]
+    place: NumberedPlace | None
     encoded: Encoded
     weights: Floats
     terms: Terms
@@ -87,6 +90,7 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
         slot=parse(text),
         speakers=asked_speakers(text),
         named=named_documents(text, [entry.source for entry in store.entries(collection)]),
+        place=numbered_place(text),
         encoded=encoded,
         weights=piece_weights(text, encoded, terms),
         terms=terms,

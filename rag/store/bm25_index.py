@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.store.live_search import Found
+from rag.text.raised_figures import typed
 from rag.text.tokens import analyzer
 from rag.types import Passage
 
@@ -50,7 +51,7 @@ class Words:
         import tantivy
 
         return tantivy.Document(
-            body=[passage.text_with_heads],
+            body=[typed(passage.text_with_heads)],
             pairs=[" ".join(_pairs(self._analyze(passage.text)))],
             key=[_key(generation, passage.start)],
             generation=[generation],
@@ -137,7 +138,7 @@ class Words:
         with self._lock:
             if self._analyzer is None:
                 self._analyzer = analyzer()
-            return self._analyzer.analyze(text)
+            return self._analyzer.analyze(typed(text))
 
     def _index(self, collection: str) -> tantivy.Index:
         with self._lock:

@@ -11,11 +11,14 @@ from rapidfuzz.distance import Levenshtein
 
 from rag.english.vocabulary import FUNCTION_WORDS, LIGHT_WORDS
 from rag.english.word_lists import phrases
+from rag.text.raised_figures import typed
 
 if TYPE_CHECKING:
     import tantivy
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?![^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+")
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th|s)?(?!(?![²³¹⁰⁴-⁹₀-₉¼-¾⅐-⅞])[^\W\d_])|(?:[^\W\d_]\.){2,}|[^\W_]+"
+)
 HYPHENS = "-\u2010\u2011"
 _QUOTES = str.maketrans("’‘\u02bc", "'''")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s|$))", re.IGNORECASE)
@@ -88,7 +91,7 @@ def _token(sentence: str, word: str, start: int, end: int, first: bool) -> Token
 @lru_cache(maxsize=65536)
 def _facts(word: str) -> tuple[str, str, float]:
     """Give a word in small letters, its stem and its weight."""
-    lower = word.lower().rstrip(".")
+    lower = typed(word.lower().rstrip("."))
     weight = 0.35 if lower in LIGHT_WORDS else 1.0
     if lower in FUNCTION_WORDS or (len(lower) == 1 and lower.isalpha()):
         weight = 0.0

@@ -114,6 +114,7 @@ class Walk:
         elif _is_block(element):
             yield from self._flush()
             self._list(element)
+            self.label += self.typeset.before.get(element, "")
             if owner := self._owner(element):
                 self.owners.append(owner)
         elif _is_bold(element):
@@ -125,7 +126,7 @@ class Walk:
             if element.tag in LISTS:
                 self.lists -= 1
                 self.numbers.close()
-            elif element.tag == "li":
+            elif element.tag == "li" or element in self.typeset.before:
                 self.label = ""
             if self.owners and self.owners[-1].element is element:
                 self.owners.pop()
@@ -210,15 +211,15 @@ class Walk:
 
     def _table(self, table: Element) -> Iterator[Piece]:
         for caption in table.iterchildren("caption"):
-            if caption not in self.skip and (text := self._text(caption)):
-                yield Piece("paragraph", (text,))
-        for row in rows(table, self.skip, self._text):
+            if caption not in self.skip and (lines := self._lines(caption)):
+                yield Piece("paragraph", (" ".join(lines),))
+        for row in rows(table, self.skip, self._lines):
             yield Piece("table", (row,))
 
-    def _text(self, cell: Element) -> str:
-        """Give all text of a cell on one line."""
+    def _lines(self, cell: Element) -> tuple[str, ...]:
+        """Give the lines of a cell."""
         inside = Walk(self.skip, self.mute, self.notes, self.typeset, self.whole, in_cell=True)
-        return " ".join(line for piece in inside.pieces(cell) for line in piece.lines)
+        return tuple(line for piece in inside.pieces(cell) for line in piece.lines)
 
     def _pre(self, pre: Element) -> Iterator[Piece]:
         parts = []

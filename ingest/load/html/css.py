@@ -16,8 +16,17 @@ from ingest.load.html.tree import Element, name
 
 SETTING = frozenset(
     "text-decoration text-decoration-line vertical-align font-family list-style "
-    "list-style-type".split()
+    "list-style-type counter-reset counter-increment content".split()
 )
+TELLING = {
+    "text": re.compile("line-through"),
+    "vertical": re.compile(r"super|sub|\d"),
+    "font": re.compile("symbol|dings"),
+    "list": re.compile("none|decimal|alpha|latin|roman"),
+    "counter": re.compile(r"\w"),
+    "content": re.compile("counter"),
+}
+"""Values of these that count, by how their names begin."""
 PROPERTIES = SETTING | frozenset(
     "display visibility opacity font font-size position left right top bottom text-indent "
     "margin-left margin-top clip clip-path width height max-width max-height overflow transform "
@@ -30,9 +39,12 @@ MAX_ALIKE = 100
 MAX_KNOWN = 10_000
 MAX_VALUE = 200
 MAX_PARTS = 4
-MAX_ANCESTORS = 50
+MAX_ANCESTORS = 30
+MAX_BELOW = 20
+"""Rules for one tag or class that need an ancestor."""
 COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 BRACE = re.compile(r"[{}]")
+BEFORE = re.compile(r"::?before\s*$", re.IGNORECASE)
 COMBINATOR = re.compile(r"\s*>\s*|\s+")
 SELECTOR = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 OPEN_GROUPS = re.compile(
@@ -85,9 +97,13 @@ class Rule:
 
 @dataclass(slots=True)
 class Rules:
-    """The rules of a page, each under one name that an element must have for it to count."""
+    """The rules of a page, each under one name that an element must have for it to count.
+
+    ``before`` are those for what stands before an element (``::before``).
+    """
 
     by_name: dict[str, list[Rule]] = field(default_factory=dict)
+    before: Rules | None = None
     count: int = 0
     known: dict[tuple[str | None, ...], tuple[list[Rule], dict[str, str]]] = field(
         default_factory=dict
@@ -95,12 +111,17 @@ class Rules:
 
     def add(self, selector: str, says: Mapping[str, tuple[str, bool]]) -> None:
         """Add a rule for one selector, if it's a plain one and there aren't too many."""
+        if (bare := BEFORE.sub("", selector)) != selector:
+            if "counter" in says.get("content", ("",))[0]:
+                self.before = self.before or Rules()
+                self.before.add(bare, says)
+            return
         parts = COMBINATOR.split(selector.strip())
         matches = [SELECTOR.fullmatch(part) for part in parts]
         if not all(match and match[0] for match in matches) or len(parts) > MAX_PARTS:
             return
         if len(parts) > 1:
-            says = {prop: value for prop, value in says.items() if prop in SETTING}
+            says = {prop: said for prop, said in says.items() if _tells(prop, said[0])}
         if not says or self.count >= MAX_RULES:
             return
         compounds = [_compound(match) for match in matches if match]
@@ -112,7 +133,8 @@ class Rules:
         *above, own = compounds
         rule = Rule(own, tuple(reversed(above)), weight, says)
         alike = self.by_name.setdefault(min(own.called, default=own.tag), [])
-        if len(alike) < MAX_ALIKE:
+        below = sum(bool(one.above) for one in alike) if above else 0
+        if len(alike) < MAX_ALIKE and below < MAX_BELOW:
             alike.append(rule)
 
     def style(self, element: Element) -> dict[str, str]:
@@ -131,7 +153,10 @@ class Rules:
         below, style = self.known[key]
         if not below:
             return style
-        below = [rule for rule in below if _stands_below(element, rule.above)]
+        around = [
+            (name(one), _names(one)) for one in islice(element.iterancestors(), MAX_ANCESTORS)
+        ]
+        below = [rule for rule in below if _stands_below(around, rule.above)]
         if not below:
             return style
         return _said([rule for rule in self._matching(element) if not rule.above] + below, inline)
@@ -146,6 +171,11 @@ class Rules:
         ]
 
 
+def _tells(prop: str, value: str) -> bool:
+    """Say whether a rule for descendants changes how text reads; few of a page's do."""
+    return prop in SETTING and TELLING[prop.partition("-")[0]].search(value) is not None
+
+
 def _compound(match: re.Match[str]) -> Compound:
     called = re.findall(r"[.#][\w-]+", match[2].lower())
     return Compound((match[1] or "").lower(), frozenset(called))
@@ -158,12 +188,14 @@ def _names(element: Element) -> set[str]:
     return names
 
 
-def _stands_below(element: Element, above: Sequence[Compound]) -> bool:
+def _stands_below(around: list[tuple[str, set[str]]], above: Sequence[Compound]) -> bool:
     needed = list(reversed(above))
-    for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
-        if needed and needed[-1].fits(name(ancestor), _names(ancestor)):
+    for tag, names in around:
+        if needed[-1].fits(tag, names):
             needed.pop()
-    return not needed
+            if not needed:
+                return True
+    return False
 
 
 def _said(rules: list[Rule], inline: str | None) -> dict[str, str]:
@@ -218,7 +250,8 @@ def declarations(style: str) -> dict[str, tuple[str, bool]]:
         prop, colon, value = part.partition(":")
         prop = prop.strip().lower()
         if colon and prop in PROPERTIES:
-            value = value.strip().lower()[:MAX_VALUE]
+            value = value.strip()[:MAX_VALUE]
+            value = value if prop == "content" else value.lower()
             bare = value.removesuffix("!important").rstrip(" !")
             found[prop] = (bare, bare != value)
     return found

@@ -95,7 +95,7 @@ def read_page(
     add_blocks(extract, Walk(outside, set(hidden.mute), found, typeset, words).pieces(body))
     findings = [
         *hidden.findings(body, furniture),
-        *typeset.findings({*furniture, *hidden.gone}),
+        *typeset.findings(body, {*furniture, *hidden.gone}),
         *left_out(body, furniture, unseen),
     ]
     if not extract.blocks and any(one.kind == "hidden text" for one in findings):

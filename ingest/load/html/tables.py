@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ingest.load.html.tree import HEADINGS, Element, count_words, walk
+from ingest.load.lines_in_cells import are_rows
 
 HEADED = frozenset(["th", "caption", "thead"])
 BETWEEN_CELLS = frozenset(["table", "thead", "tbody", "tfoot", "tr", "colgroup", "col"])
@@ -45,7 +46,7 @@ def is_data_table(table: Element, skip: Collection[Element]) -> bool:
 
 
 def rows(
-    table: Element, skip: Collection[Element], text_of: Callable[[Element], str]
+    table: Element, skip: Collection[Element], lines_of: Callable[[Element], tuple[str, ...]]
 ) -> Iterator[str]:
     """Give each row as its cells joined by `` | ``, the empty ones at its end left out.
 
@@ -57,33 +58,45 @@ def rows(
     for event, row in walk(table, skip):
         if event == "end" or row.tag != "tr":
             continue
-        cells: list[str] = []
+        cells: list[tuple[str, ...]] = []
         own = False
         for cell in row.iterchildren("td", "th"):
             if cell in skip:
                 continue
             left -= _carry(cells, carried)
-            text = text_of(cell)
+            lines = lines_of(cell)
+            text = " ".join(lines)
             own = own or bool(text)
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             again = text if len(text) <= MAX_REPEATED and left > 0 else ""
             for number in range(min(wide, max(1, MAX_COLUMNS - len(cells)))):
                 if high > 1 and len(cells) < MAX_COLUMNS:
                     carried[len(cells)] = (high - 1, "" if number else again)
-                cells.append("" if number else text)
+                cells.append(() if number else lines)
         left -= _carry(cells, carried)
         if own:
-            yield " | ".join(cells).rstrip(" |") or " | ".join(cells)
+            yield from map(_joined, _rows_in(cells))
 
 
-def _carry(cells: list[str], carried: dict[int, tuple[int, str]]) -> int:
+def _rows_in(cells: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Give the cells of each row in a row: most often it's one."""
+    if are_rows(cells):
+        return list(zip(*cells, strict=True))
+    return [tuple(" ".join(lines) for lines in cells)]
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return " | ".join(cells).rstrip(" |") or " | ".join(cells)
+
+
+def _carry(cells: list[tuple[str, ...]], carried: dict[int, tuple[int, str]]) -> int:
     """Put what spans down from the rows above into a row, and give its length."""
     length = 0
     while (column := len(cells)) in carried:
         high, text = carried.pop(column)
         if high > 1:
             carried[column] = (high - 1, text)
-        cells.append(text)
+        cells.append((text,))
         length += len(text)
     return length
 

@@ -8,8 +8,9 @@ from itertools import islice
 
 from lxml import etree
 
+from ingest.load.html.counters import Counters
 from ingest.load.html.css import Rules, length_px
-from ingest.load.html.tree import SILENT, Element, count_words, texts, tokens
+from ingest.load.html.tree import SILENT, Element, count_words, texts, tokens, walk
 from ingest.load.raised import shifted
 from ingest.load.symbol_fonts import FONTS, as_unicode
 from rag.types import Finding
@@ -44,24 +45,27 @@ class Typeset:
     """What isn't plain text on a line.
 
     ``struck`` doesn't hold any more; behind ``upper``, a fraction's upper part, a slash
-    is missing; ``lists`` holds the styles that lists and items ask for.
+    is missing; ``lists`` holds the styles that lists and items ask for, ``before`` the
+    numbers that a style sheet puts before elements.
     """
 
     settings: dict[Element, Setting] = field(default_factory=dict)
     struck: list[Element] = field(default_factory=list)
     upper: set[Element] = field(default_factory=set)
     lists: dict[Element, str] = field(default_factory=dict)
+    before: dict[Element, str] = field(default_factory=dict)
 
     def shown(self, element: Element, text: str) -> str:
         """Give text that stands directly in an element as it looks."""
         return self.settings.get(element, PLAIN).shown(text)
 
-    def findings(self, skip: set[Element]) -> list[Finding]:
+    def findings(self, body: Element, skip: set[Element]) -> list[Finding]:
         """Say how much is struck out, outside of ``skip``."""
+        struck = set(self.struck)
         pieces = [
             " ".join(" ".join(texts(element)).split())
-            for element in self.struck
-            if skip.isdisjoint((element, *element.iterancestors()))
+            for event, element in walk(body, skip | struck)
+            if event == "end" and element in struck and element not in skip
         ]
         if not (words := sum(map(count_words, pieces))):
             return []
@@ -71,11 +75,13 @@ class Typeset:
 
 def find_typeset(root: Element, rules: Rules) -> Typeset:
     """Look at every element of a page for how its words are set."""
-    found, settings = Typeset(), [PLAIN]
+    found, settings, counters = Typeset(), [PLAIN], Counters(rules)
     steps = etree.iterwalk(root, events=("start", "end"))
     for event, element in steps:
         if event == "end":
             settings.pop()
+            if rules.before:
+                counters.leave(element)
             continue
         settings.append(settings[-1])
         if element.tag in SILENT:
@@ -86,6 +92,8 @@ def find_typeset(root: Element, rules: Rules) -> Typeset:
             found.struck.append(element)
             steps.skip_subtree()
             continue
+        if rules.before and (number := counters.enter(element, style)):
+            found.before[element] = number
         setting = _set(element, style, settings[-2])
         settings[-1] = setting
         if setting is not PLAIN and setting != PLAIN:

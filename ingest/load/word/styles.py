@@ -12,6 +12,7 @@ from ingest.load.word.tree import integer, is_on, value
 
 MAX_ANCESTORS = 50
 MAX_LEVEL = 9
+READ = frozenset("vanish strike dstrike b color shd highlight sz vertAlign position rFonts".split())
 MIN_RAISED = 4
 """Half-points: text moved up by less stands on the line for all who read it."""
 HEX = re.compile(r"[0-9a-fA-F]{6}")
@@ -213,7 +214,9 @@ def read_format(properties: Element | None) -> Format:
     """Read an ``rPr``."""
     if properties is None:
         return PLAIN
-    said = {child.tag: child for child in properties}
+    said = {child.tag: child for child in properties if child.tag in READ}
+    if not said:
+        return PLAIN
     shading, mark = fill(said.get("shd")), _said(said, "highlight")
     return Format(
         vanish=_switch(said, "vanish"),

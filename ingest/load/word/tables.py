@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 from xml.etree.ElementTree import Element
 
+from ingest.load.lines_in_cells import are_rows
 from ingest.load.word.characters import LINE, NOTE, PAGE, RENDERED
 from ingest.load.word.tree import flat, integer, is_on, value
 
 LAYOUT = f" {LINE}"
-FIGURE = re.compile(r"\W*\d[\d\W]*[^\W\d]?\W*")
 MARKS = re.compile(f"[{NOTE}{PAGE}{RENDERED}]")
 MAX_COLUMNS = 60
-MAX_LINE = 60
-"""Characters. A longer line of a cell runs over several on the page."""
 MAX_REPEATED = 100
 MAX_REPEATED_IN_TABLE = 100_000
 
@@ -107,20 +105,10 @@ class Grid:
 
 
 def lines_of(cells: list[str]) -> list[list[str]]:
-    """Cut a row into its lines where they are rows: all cells have as many, one only figures."""
+    """Cut a row into its lines where they are rows."""
     lines = [cell.split(LINE) for cell in cells]
-    if len(lines) < 2 or len({len(one) for one in lines}) > 1 or len(lines[0]) < 2:
-        return [cells]
-    short = all(len(line) <= MAX_LINE for one in lines for line in one)
-    if not short or not any(_are_figures(one) for one in lines):
-        return [cells]
-    return [list(row) for row in zip(*lines, strict=True)]
-
-
-def _are_figures(lines: list[str]) -> bool:
-    filled = [line for line in lines if line.strip()]
-    figures = sum(FIGURE.fullmatch(MARKS.sub("", line).strip()) is not None for line in filled)
-    return figures > 1 and figures >= len(filled) - 1  # a sign of the currency may stand above
+    bare = [[MARKS.sub("", line).strip() for line in one] for one in lines]
+    return [list(row) for row in zip(*lines, strict=True)] if are_rows(bare) else [cells]
 
 
 def row_text(cells: list[str]) -> str:

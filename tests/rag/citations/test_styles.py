@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -267,6 +268,30 @@ def test_a_date_of_an_event_is_never_that_of_publication(style: str) -> None:
 )
 def test_a_page_is_cited_if_it_is_printed(page: Page | None, expected: str) -> None:
     assert pinpoint(citation(SOURCES["report"], page=page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "headings", "expected"),
+    [
+        ("Article 2 The owner may appeal.", (), "art. 2"),
+        ("Sec. 14A. The fee is five rupees.", (), "sec. 14A"),
+        ("§ 9 The board sits in May.", (), "sec. 9"),
+        ("3.4.1 The depth is named.", (), "para. 3.4.1"),
+        ("He may wait.", ("Part I", "Rule 7. Appeals", "Time"), "rule 7"),
+        ("1.5 metres is the depth.", (), "para. 12"),
+        ("Articles 2 and 3 are repealed.", ("Chapter 2",), "para. 12"),
+        ("2019 was dry.", (), "para. 12"),
+    ],
+)
+def test_a_place_is_cited_by_the_number_that_the_document_gives_it(
+    quote: str, headings: tuple[str, ...], expected: str
+) -> None:
+    found = replace(citation(SOURCES["report"]), page=None, quote=quote, heading_path=headings)
+    assert pinpoint(found) == expected
+    printed = replace(found, page=Page(6, 0, 10, "iv"))
+    assert pinpoint(printed) == "p. iv"
+    number = expected.split()[-1]
+    assert re.fullmatch(rf"\(Doe, 2019, \w+\.? {re.escape(number)}\)", cite(found, "apa"))
 
 
 def test_an_inferred_page_without_paragraph_is_marked() -> None:

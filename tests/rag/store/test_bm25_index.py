@@ -36,3 +36,13 @@ def test_a_delete_that_was_killed_before_its_commit_can_be_done_again(tmp_path: 
     assert {one.generation for one in found} == {"other"}
     words.add("default", {"third": passages})
     assert {one.generation for one in words.query("default", "levy", 10)} == {"other", "third"}
+
+
+def test_raised_figures_are_found_as_they_are_typed(tmp_path: Path) -> None:
+    words = Words(tmp_path / "words")
+    texts = ("The lake holds 10⁶ tonnes of CO₂.", "The well is 2½ miles away.", "A fee is due.")
+    for number, text in enumerate(texts):
+        _, passages, _ = made_document(tmp_path, text, f"d{number}")
+        words.add("all", {f"g{number}": passages})
+    for question, first in (("10^6", "d0"), ("CO2", "d0"), ("1/2", "d1"), ("2.5", "d1")):
+        assert words.query("all", question, 3)[0].document_id == first

@@ -54,3 +54,33 @@ def test_ticked_and_empty_boxes_are_text() -> None:
     assert texts(html) == [
         *(PROSE, "☑ Import ☐ Export", "☑ Paid", "◉Yes ○No", "Head | Due", "Roads | ☑"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("css", "html", "expected"),
+    [
+        (
+            "ol{counter-reset:item;list-style:none} li{display:block;counter-increment:item}"
+            "li::before{content:counters(item, '.') ' '}",
+            "<ol><li>a<li>b<ol><li>c<li>d</ol><li>e<ol><li>f</ol></ol>",
+            ["1 a", "2 b", "2.1 c", "2.2 d", "3 e", "3.1 f"],
+        ),
+        (
+            "body{counter-reset:art} h2:before{counter-increment:art;"
+            "content:'Article ' counter(art, upper-roman) '. '}",
+            "<h2>Scope</h2><p>x<h2>Fees</h2>",
+            ["Article I. Scope", "x", "Article II. Fees"],
+        ),
+        (
+            "h1{counter-reset:sec} h2{counter-increment:sec} .law h2:before{content:'§ ' "
+            "counter(sec) \" \"} p:before{content:'– '}",
+            "<div class=law><h1>A</h1><h2>b</h2><h1>C</h1><h2>d</h2><p>e</div><h2>f</h2>",
+            ["A", "§ 1 b", "C", "§ 1 d", "e", "f"],
+        ),
+        ("p:before{content:counter(none)}", "<p>a", ["0a"]),
+    ],
+)
+def test_numbers_that_a_style_sheet_makes_are_text(
+    css: str, html: str, expected: list[str]
+) -> None:
+    assert texts(f"<style>{css}</style><body>{html}") == expected

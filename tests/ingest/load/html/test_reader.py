@@ -115,8 +115,23 @@ def test_a_page_without_text_is_refused(tmp_path: Path, html: str) -> None:
         ("<table><tr><td rowspan=65534 colspan=1000>" + "y" * 90 + "<tr><td>x" * 3000, False),
         ("<p style='" + "color:red;" * 100_000 + "'>x", False),
         ("<p>" + "a" * 5_000_000, False),
+        (
+            "<style>" + "b u .c{vertical-align:super}" * 5000 + "</style>"
+            "<u>" * 300 + "<p class=c>1</p>" * 8_000,
+            False,
+        ),
+        ("<u>" * 1500 + "<s>gone</s> kept " * 20_000, False),
+        (
+            "<style>"
+            + "".join(f"p{{counter-reset:{'a b ' * 40}n{n}}}" for n in range(400))
+            + "p:before{content:counters(a,'.')}</style>"
+            + "<p>x" * 20_000,
+            False,
+        ),
+        ("<ol reversed>" + "<li>x<ol type=i start=3900>" * 500 + "<li>y" * 9000, False),
+        ("<math>" + "<mfrac>" * 400 + "<mn>1</mn>" * 20_000, False),
     ],
-    ids=range(13),
+    ids=range(18),
 )
 def test_hostile_pages_take_no_long_time(html: str, refused: bool) -> None:
     if refused:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.heads import count_heads
+from ingest.heads import count_heads, tables_in
 from ingest.line_ends import Spelling, joint, spelling_of
 from ingest.load import INVISIBLE, TOKEN, Raw, RawBlock, RawLine
 from ingest.load.raw import RawWord
@@ -170,14 +170,16 @@ def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
     Footnotes of a page don't end a table, and heads said again on the next page are heads.
     """
     found: dict[int, str] = {}
-    rows = [(index, block) for index, block in enumerate(blocks) if block.kind != "footnote"]
-    for is_table, run in itertools.groupby(rows, lambda pair: pair[1].kind == "table"):
+    others = [(index, block) for index, block in enumerate(blocks) if block.kind != "footnote"]
+    for is_table, run in itertools.groupby(others, lambda pair: pair[1].kind == "table"):
         if not is_table:
             continue
-        texts = {index: text[block.start : block.end] for index, block in run}
-        heads = list(texts.values())[: count_heads(list(texts.values()))]
-        over = " / ".join(heads)
-        found.update((index, "" if row in heads else over) for index, row in texts.items() if over)
+        rows = [(index, text[block.start : block.end]) for index, block in run]
+        for table in tables_in(rows):
+            texts = [row for _, row in table]
+            heads = texts[: count_heads(texts)]
+            over = " / ".join(heads)
+            found.update((index, "" if row in heads else over) for index, row in table if over)
     return found
 
 

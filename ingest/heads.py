@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 MAX_HEADS = 3
 MIN_ROWS = 2
@@ -30,6 +31,27 @@ def count_heads(rows: Sequence[str]) -> int:
     if count == 1 == _cells(rows[0]):
         return 0
     return count if len(below) >= MIN_ROWS and sum(map(bool, below)) >= MOST * len(below) else 0
+
+
+def tables_in(rows: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Part numbered rows that follow each other into tables.
+
+    Another table begins at a row without an amount where the number of columns changes.
+    """
+    table: list[tuple[int, str]] = []
+    for (number, row), after in zip_longest(rows, rows[1:]):
+        wide = _columns(row)
+        begins = wide > 2 and after is not None and _columns(after[1]) == wide
+        if table and begins and wide != _columns(table[-1][1]) and not _amounts(row):
+            yield table
+            table = []
+        table.append((number, row))
+    if table:
+        yield table
+
+
+def _columns(row: str) -> int:
+    return len(BETWEEN_CELLS.split(row))
 
 
 def _cells(row: str) -> int:

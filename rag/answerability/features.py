@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -83,9 +83,17 @@ class Measured:
     opposite: tuple[str, str] | None
 
 
+def _under_heads(fillers: Sequence[Filler], candidate: Candidate) -> list[Filler]:
+    """Let figures of a table's row count what is said over them, where nothing stands beside."""
+    return [
+        replace(filler, nouns=candidate.heads) if candidate.heads and not filler.nouns else filler
+        for filler in fillers
+    ]
+
+
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
     """Measure how well sentences, at least one, answer a question."""
-    fillers = [find_fillers(slot, candidate.text) for candidate in candidates]
+    fillers = [_under_heads(find_fillers(slot, one.text), one) for one in candidates]
     ranges = [clauses(candidate.text) for candidate in candidates]
     table = compare(slot, candidates, fillers, reader)
     cosine = np.array([c.cosine for c in candidates], np.float32)

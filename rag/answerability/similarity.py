@@ -54,6 +54,7 @@ class Candidate:
     spots: tuple[int, ...]
     cosine: float
     about: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,9 @@ def read(
             words, spots = words_and_places(text)
             spots = (*spots, *(len(text) for _ in over))
             words = (*words, *over)
-            found.append(Candidate(text, number, order, words, spots, cosines[len(found)], title))
+            found.append(
+                Candidate(text, number, order, words, spots, cosines[len(found)], title, over)
+            )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import build_document
-from ingest.heads import count_heads
+from ingest.heads import count_heads, tables_in
 from ingest.load.html.reader import load_html
 from ingest.load.raw import Reading
 from ingest.split import split
@@ -51,3 +51,17 @@ def test_heads_and_caption_belong_to_each_row() -> None:
     last = next(text for text in passages if text.startswith("The count"))
     assert passages[last].heading_path[-1] == "Table 3: Rain and wells"
     assert passages[last].text_with_heads == last
+
+
+def test_another_table_begins_where_the_columns_change() -> None:
+    rows = [
+        "Place | Rain",
+        "Upper | 310",
+        "Lower | 287",
+        "Year | Wells | Pumps",
+        "2018 | 4 | 7",
+        "2019 | 1 | 3",
+    ]
+    assert [len(table) for table in tables_in(list(enumerate(rows)))] == [3, 3]
+    assert [len(table) for table in tables_in(list(enumerate(rows[:3])))] == [3]
+    assert list(tables_in([])) == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.load.html.css import read_rules
 from ingest.load.html.hidden import find_hidden
 from ingest.load.html.tree import Element, parse
 from ingest.load.text.decode import decode_page
@@ -27,7 +28,7 @@ class Unhidden:
         if not name.endswith(PAGES) or not MAY_HIDE.search(content):
             return content
         root = parse(decode_page(content)[0])
-        hidden = find_hidden(root) if root is not None else None
+        hidden = find_hidden(root, read_rules(root)) if root is not None else None
         if root is None or hidden is None or not (hidden.gone or hidden.mute):
             return content
         self.findings += hidden.findings(root, set())

@@ -85,8 +85,9 @@ def _read(
     others = [item for item in items if id(item) not in inside]
     above = [item for item in others if item.y0 < top]
     below = [item for item in others if item.y0 >= top]
-    cells = [item for item in (*band.left, *band.right) if isinstance(item, Stretch)]
-    if len(cells) == len(inside) and is_table(band.left, band.right, across):
+    left, right = ([i for i in side if isinstance(i, Stretch)] for side in (band.left, band.right))
+    cells = [*left, *right]
+    if len(cells) == len(inside) and is_table(left, right, across):
         heads = heads_above([item for item in above if isinstance(item, Stretch)], cells, across)
         above = [item for item in above if item not in heads]
         lead, grid, rest = make_table((*heads, *cells), across)

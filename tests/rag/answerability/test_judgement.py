@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import build_document
-from ingest.load.raw import Raw
-from ingest.load.text import markdown
+from ingest.load.raw import Reading
+from ingest.load.registry import load_markdown
 from rag.answerability.judgement import MAX_LIST, _end_of_list
 from rag.types import Document, Source
 
@@ -14,8 +14,7 @@ LONG = "the wardens of both sides of the valley, whether named by the council or
 
 
 def document_of(text: str) -> Document:
-    blocks, pages = markdown.layout(text)
-    return build_document("levy.md", Raw(text, "utf-8", 0, blocks, pages), Source("levy"))
+    return build_document("levy.md", load_markdown(text.encode(), Reading()), Source("levy"))
 
 
 @pytest.mark.parametrize(

@@ -82,14 +82,10 @@ def test_an_empty_cell_stays_empty(ruled: str) -> None:
 def test_rules_every_few_rows_part_no_rows(every: int) -> None:
     names = ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple", "Oak", "Pine")
     rows = [[name, str(7 * n), str(190 - 9 * n)] for n, name in enumerate(names)]
-    lines = [("LINEBELOW", (0, n), (-1, n), 0.5, "black") for n in range(-1, 10, every) if n >= 0]
-    style = [
-        *lines,
-        ("BOX", (0, 0), (-1, -1), 0.5, "black"),
-        ("INNERGRID", (0, 0), (0, 0), 0, "white"),
-    ]
-    down = [("LINEAFTER", (n, 0), (n, -1), 0.5, "black") for n in range(2)]
-    raw = read(table(rows, [*style[:-1], *down], [120, 60, 60]))
+    style: list[object] = [("BOX", (0, 0), (-1, -1), 0.5, "black")]
+    style += [("LINEBELOW", (0, n), (-1, n), 0.5, "black") for n in range(every - 1, 10, every)]
+    style += [("LINEAFTER", (n, 0), (n, -1), 0.5, "black") for n in range(2)]
+    raw = read(table([list(row) for row in rows], style, [120, 60, 60]))
     assert texts(raw, "table") == [" | ".join(row) for row in rows]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.pipeline import Row
+from rag.citations.reference_formats import date_parts, people
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.types import Document, Finding, FindingKind
 
@@ -107,6 +108,7 @@ def examine(document: Document) -> Iterator[Finding]:
         yield _at(document, match, "damage", "words run together")
     yield from _apostrophes(document)
     yield from _missing(document)
+    yield from _proposed(document)
 
 
 def _misread(letters: str) -> str | None:
@@ -156,6 +158,22 @@ def _missing(document: Document) -> Iterator[Finding]:
         yield Finding("missing", f"no date is known{hint}; add one with `sanad sources add`")
     if document.source.origins.get("title") == "file name":
         yield Finding("missing", "no title is known but the file's name")
+
+
+def _proposed(document: Document) -> Iterator[Finding]:
+    read = document.source.proposed
+    said = {name: read[name] for name in ("title", "publisher") if name in read}
+    if "author" in read:
+        said["author"] = "; ".join(
+            one.get("literal") or f"{one.get('given', '')} {one.get('family', '')}".strip()
+            for one in people(read["author"])
+        )
+    if dates := date_parts(read.get("issued")):
+        said["date"] = "-".join(f"{part:02d}" for part in dates[0])
+    if said:
+        facts = ", ".join(f"{name} “{value}”" for name, value in said.items())
+        remedy = f"confirm with `sanad sources confirm {document.file}`, or correct with `add`"
+        yield Finding("proposed", f"{facts}; {remedy}")
 
 
 def near_duplicates(documents: Sequence[Document]) -> dict[str, tuple[Finding, ...]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.load.dates import Found, dates_in
 from ingest.title_page.lines import Line
 
-_ON = r"(?:\W+(?:on|in|at|the|date|le|am|el|em|en|il))*[\s:|.–—-]*(?:\w+day,?\s+)?$"
+_ON = r"(?:\W+(?:on|in|at|the|date|le|am|el|em|en|il))*[\s:|.*–—-]*(?:\w+day,?\s+)?$"
 LABELS = {
     "(?:first|originally) (?:published|issued|released)": 2,
     "published|publication|issued|released|issue|release|date of (?:publication|issue|report)|"

@@ -13,9 +13,8 @@ from ingest.title_page.lines import MAX_PAGES, Line, front_lines
 from ingest.title_page.published import date_of_publication
 from ingest.title_page.titled import GENRE_ALONE, title_of
 from ingest.title_page.written_by import is_body, writers_of
-from rag.types import Document, Finding, Properties
+from rag.types import TITLE_PAGE, Document, Finding, Properties
 
-ORIGIN = "title page"
 MAX_HEAD = 12_000
 """Letters of the first pages."""
 MAX_SPELT = 200
@@ -35,7 +34,7 @@ def with_title_page(document: Document, *, web: bool) -> Document:
     csl, origins = dict(said.csl), dict(said.origins)
 
     def put(name: str, value: object) -> None:
-        csl[name], origins[name] = value, ORIGIN
+        csl[name], origins[name] = value, TITLE_PAGE
 
     findings = list(document.findings)
     if doubted := _doubted(said, head):

@@ -21,16 +21,20 @@ CITED_AS = re.compile(
 )
 ENACTING = re.compile(r"\b(?:be it (?:further )?enacted|an act|a bill)\b", re.IGNORECASE)
 CASE = re.compile(r"[A-Z][^?!\d]{2,90}?,? v(?:s?\.|s)? [A-Z][^?!\d]{2,90}")
+LETTER = re.compile(r"(?:to|from):|dear |memorandum$", re.IGNORECASE)
 SUBJECT = re.compile(r"(?:re|subject|betreff|asunto|objet)\s*:\s*(.{5,200})", re.IGNORECASE)
 AGENCY = re.compile(r"AGENCY: ")
 NOISE = re.compile(
-    r"(?:isbn|issn|doc(?:ument)?\b.{0,5}(?:no|number)|\[?docket|ref(?:erence)?\b|rin\b|price|[£$€]|"
-    r"©|copyright|www\.|https?:|tel\b|e?-?mail|embargo|ordered to be|published|printed|presented|"
-    r"available (?:at|from)|for immediate|for official|london ?:|\(slip|h[lc] paper|no\. ?\d|vol|"
-    r"page\b|(?:\w+ )?session|at the \w+ session|draft|final|borrador|entwurf|confidential|version|"
-    r"revis|updated|as of|note:|prepared|developed|\d+ cfr|e-number|(?-i:[A-Z. ]{1,9}\d[\w./-]*$)|"
-    r"dated?:|re:|dear\b|to:|from:|attention|recitals?$|witnesseth|"
-    r"(?:exhibit|annex|appendix|attachment|schedule|enclosure) \S{1,8}$|quicklinks|[\W\d_]*$)",
+    r"(?:is[bs]n|doc(?:ument)? ?(?:no|number|id)|\[?docket (?:no|number)|ref(?:erence)?(?: no|:)|"
+    r"rin |\d+ cfr|e-number|h[lc] paper|no\. ?\d|vol(?:ume|\.)? ?\w+$|page \d|version \d|"
+    r"(?-i:[A-Z. ]{1,9}\d[\w./-]*$)|price:? ?\W?\d|[£$€]|©|copyright (?:\W?\d|©)|www\.|https?:|"
+    r"(?:tel|e?-?mail|dated?|re|to|from|attention|note|london ?):|dear |ordered to be|quicklinks|"
+    r"(?:published|printed|prepared|developed) (?:by|for|in|on)|presented to|"
+    r"available (?:at|from)|for (?:immediate|official|publication)|embargo(?:ed)? (?:until|for)|"
+    r"(?:\w+ )?(?:draft|borrador|entwurf)(?: for .*| final)?$|final$|confidential$|as of |"
+    r"(?:revised|revision|updated)\b.{0,20}\d|(?:at the )?(?:\w+ )?session(?: \S+)?$|"
+    r"(?:exhibit|annex|appendix|attachment|schedule|enclosure) \S{1,8}$|"
+    r"recitals?$|witnesseth|\(slip|[\W\d_]*$)",
     re.IGNORECASE,
 )
 """Begins what is printed on title pages and isn't the title."""
@@ -62,8 +66,9 @@ def title_of(lines: Sequence[Line], taken: set[int], head: str, body: float) -> 
         return case, True
     left = [i for i, line in enumerate(lines) if i not in taken and _may_be(line)]
     telling = [i for i in left if not GENRE_ALONE.fullmatch(lines[i].text)]
+    letter = any(LETTER.match(line.text) for line in lines)
     subject = next((match[1] for line in lines if (match := SUBJECT.fullmatch(line.text))), "")
-    if subject and not any(lines[i].size >= LARGER * body > 0 for i in telling):
+    if letter and subject and not any(lines[i].size >= LARGER * body > 0 for i in telling):
         return _tidy(subject), True
     if not (left := telling or left):
         return "", False

@@ -116,9 +116,11 @@ def writers_of(lines: Sequence[Line], *, with_bodies: bool = True) -> Writers:
 
 def _read(found: Writers, lines: Sequence[Line], index: int, text: str) -> None:
     """Take what one line says of who wrote, presented, published or owns the document."""
-    if match := PRESENTED.fullmatch(text):
-        found.presenter = found.presenter or match[1]
-        found.lines.add(index)
+    if text.lower().startswith("presented to"):
+        own = _to_date(lines, index)
+        if match := PRESENTED.fullmatch(" ".join(lines[at].text for at in sorted(own))):
+            found.presenter = found.presenter or match[1]
+            found.lines.update(own)
     elif match := PUBLISHED.match(text):
         published = match[1].removeprefix("Authority of the ")
         found.publisher = found.publisher or (published if is_body(published) else "")
@@ -158,6 +160,18 @@ def _below(lines: Sequence[Line], index: int) -> set[int]:
         if ends or next(dates_in(line.text), None) or line.page != lines[index].page:
             break
         own.add(at)
+    return own
+
+
+def _to_date(lines: Sequence[Line], index: int) -> set[int]:
+    """Give a line and those below it on its page, up to a command or a date."""
+    own: set[int] = set()
+    for at in range(index, min(index + 5, len(lines))):
+        if lines[at].page != lines[index].page or next(dates_in(lines[at].text), None):
+            break
+        own.add(at)
+        if "command" in lines[at].text.lower():
+            break
     return own
 
 

@@ -25,6 +25,19 @@ PAGES = {
         "Secretary of State for Rivers and Wells",
         "2021-02-04",
     ),
+    "uk command in lines": (
+        """
+        #20 Draft Wells Bill
+        11 Presented to Parliament
+        11 by the Secretary of State for
+        11 Rivers and Wells
+        11 By Command of Her Majesty
+        11 April 2008
+        """,
+        "Draft Wells Bill",
+        "Secretary of State for Rivers and Wells",
+        "2008-04",
+    ),
     "uk select": (
         """
         14 House of Commons

@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -288,6 +289,14 @@ def test_a_damaged_source_says_so() -> None:
     marked = cite(found, quoted=True, sic=True)
     assert marked.startswith("“Its words. [sic]”\n\nRaza Ahmad Rumi, ")
     assert cite(found, quoted=True).startswith("“Its words.”\n\nRaza Ahmad Rumi, ")
+
+
+def test_what_nobody_has_confirmed_is_said() -> None:
+    source = SOURCES["report"]
+    read = replace(source, origins={"title": "title page", "issued": "title page"})
+    (warning,) = warnings_of(citation(read))
+    assert warning.startswith("Its date was read from its title page")
+    assert "sanad sources confirm file.pdf" in warning
 
 
 def test_any_style_file_will_do(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.load.dates import only_date
+from ingest.load.headings import NUMBERED
 from ingest.title_page.lines import Line
 from ingest.title_page.written_by import PARTY
 
@@ -49,11 +50,14 @@ GENRE_ALONE = re.compile(
 DATE_BEFORE = re.compile(r"^\w+ (?:1[5-9]|20)\d\d (?=[^a-z]+$)")
 
 
-def title_of(lines: Sequence[Line], taken: set[int], head: str, body: float) -> tuple[str, bool]:
+def title_of(
+    lines: Sequence[Line], taken: set[int], head: str, body: float, *, named: bool = False
+) -> tuple[str, bool]:
     """Give the title, or "", and whether it is one beyond doubt.
 
-    ``taken`` are the lines that say something else, ``head`` the text of the first pages, and
-    ``body`` the size of most of the type.
+    ``taken`` are the lines that say something else, ``head`` is the text of the first pages,
+    ``body`` the size of most of the type. Where the properties have ``named`` another, a heading
+    without size right above the text is taken for the text's.
     """
     law = CITED_AS.search(head)
     if law and ENACTING.search(head[: law.start()]):
@@ -70,15 +74,19 @@ def title_of(lines: Sequence[Line], taken: set[int], head: str, body: float) -> 
     subject = next((match[1] for line in lines if (match := SUBJECT.fullmatch(line.text))), "")
     if letter and subject and not any(lines[i].size >= LARGER * body > 0 for i in telling):
         return _tidy(subject), True
-    if not (left := telling or left):
+    if not telling:
         return "", False
-    sized = [i for i in left if lines[i].size]
-    best = max(sized or left[:FIRST], key=lambda i: (_prominence(lines[i]), -i))
-    title = _tidy(" ".join(DATE_BEFORE.sub("", lines[i].text) for i in _around(lines, left, best)))
+    sized = [i for i in telling if lines[i].size]
+    best = max(sized or telling[:FIRST], key=lambda i: (_prominence(lines[i]), -i))
+    title = _tidy(
+        " ".join(DATE_BEFORE.sub("", lines[i].text) for i in _around(lines, telling, best))
+    )
     line = lines[best]
     cover = not any(one.heads_text for one in lines if one.page == line.page)
-    stands_out = line.kind == "heading" and (line.level == 1 or not line.size)
+    first = line.level == 1 if line.size else not (named and line.heads_text)
+    stands_out = line.kind == "heading" and first
     sure = stands_out or line.size >= LARGER * body > 0 or (cover and bool(line.page))
+    sure = sure and not NUMBERED.match(title)
     return (title, sure) if len(title) <= MAX_TITLE else ("", False)
 
 

@@ -11,7 +11,7 @@ from ingest.sources import described, source_for
 from rag.types import Source
 from tests.ingest.load.html.made import PROSE
 from tests.ingest.load.pdf.made import HEIGHT, TEXTS, made, put, wrapped
-from tests.ingest.load.word.made import p, word
+from tests.ingest.load.word.made import p, style, styled, word
 from tests.ingest.made import document
 from ui.display import authors_text, iso_date
 
@@ -112,8 +112,16 @@ def test_pdfs(data: bytes, expected: tuple[str, str, str], tmp_path: Path) -> No
             paper("Comments are due by 14 March 2018", creator="HM Treasury", title="Due dates"),
             ("Due dates", "HM Treasury", ""),
         ),
+        (
+            word(
+                p("Purpose", styled("Heading 1")) + p(TEXTS[0]),
+                core="<dc:title>Rules on wells</dc:title>",
+                styles=style("Heading 1", '<w:pPr><w:outlineLvl w:val="0"/></w:pPr>'),
+            ),
+            ("Rules on wells", "", ""),
+        ),
     ],
-    ids=["ministry", "by", "deadline"],
+    ids=["ministry", "by", "deadline", "properties"],
 )
 def test_word(data: bytes, expected: tuple[str, str, str], tmp_path: Path) -> None:
     assert known(tmp_path, "made.docx", data) == expected

@@ -424,6 +424,13 @@ def test_text_is_no_title_page() -> None:
     assert document.properties.origins == {}
 
 
+def test_who_sent_a_letter_needs_no_witness() -> None:
+    said = {"author": [person("Jane", "Doe")], "title": "About the levy"}
+    page = "#24 Wells in winter\n12 By Ali Raza"
+    document = made(page, said, origin="mail header")
+    assert read(document)[:2] == ("About the levy", "Jane Doe")
+
+
 def test_what_the_file_says_of_its_date_stays() -> None:
     said = {"issued": {"date-parts": [[2011]]}}
     assert read(made("#24 Wells in winter\n12 3 May 2018", said))[2] == "2011"

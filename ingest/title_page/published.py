@@ -34,7 +34,7 @@ OTHER = re.compile(
 PLACE = re.compile(
     r"(?:(?:[A-Z][\w.’'-]+ )?[A-Z][\w.’'-]+, (?:[A-Z]\w?\.?[A-Z]\.?,? )?)?"
     r"(?i:\w+day,? |the |le |den |a )?|"
-    r"(?i:version|edition|revision|draft|rev\.?|v)\b[\w. ]{0,12}[\s,:–—(-]+",
+    r"(?i:version|edition|revision|draft|rev\.?|v|no\.?)\b[\w. ]{0,12}[\s,:|–—(-]+",
 )
 """What may stand before a date that has its line to itself: a day, a place, a version."""
 MASTHEAD = re.compile(

@@ -71,6 +71,13 @@ def known(folder: Path, name: str, data: bytes) -> tuple[str, str, str]:
     return source.title, authors, iso_date(source.csl.get("issued")) or ""
 
 
+def test_where_a_title_is_from_stays(tmp_path: Path) -> None:
+    heading = page("<title>Levy raised</title>", "</p><h1>Levy raised</h1><p>")
+    assert document(tmp_path, heading, "a.html").properties.origins["title"] == "HTML title"
+    text = document(tmp_path, b"# Levy raised\n\n3 May 2018\n\nIt was raised.", "a.md")
+    assert text.properties.origins == {"title": "first heading", "issued": "title page"}
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [

@@ -125,11 +125,11 @@ def _body_size(document: Document) -> float:
 
 
 def _spelt_in(value: object, document: Document) -> object:
-    """Spell a publisher's name, or those of authors, as the text does."""
+    """Spell a publisher's name, or those of authors, as the text does: each part of a body."""
     if isinstance(value, str):
-        return _spelt(value, document)
+        return ", ".join(_spelt(part, document) for part in value.split(", "))
     names = value if isinstance(value, list) else []
-    return [{part: _spelt(text, document) for part, text in one.items()} for one in names]
+    return [{part: _spelt_in(text, document) for part, text in one.items()} for one in names]
 
 
 def _spelt(text: str, document: Document, also: str = "") -> str:

@@ -111,7 +111,8 @@ def writers_of(lines: Sequence[Line], *, with_bodies: bool = True) -> Writers:
         found.authors = [{"literal": one}]
     elif body and all(map(names.is_person, found.authors)):
         found.publisher = found.publisher or body
-    if found.publisher in [one.get("literal") for one in found.authors]:
+    authors = "; ".join(one.get("literal", "") for one in found.authors)
+    if found.publisher.casefold() in authors.casefold():
         found.publisher = ""
     return found
 

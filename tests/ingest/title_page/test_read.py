@@ -531,11 +531,15 @@ def test_a_date_is_cited_only_as_one_of_publication(line: str, expected: str) ->
 def test_capitals_are_spelt_as_the_text_spells_them() -> None:
     page = """
         12 BOARD OF WELLS
+        12 Inspection Committee
         #24 WELLS IN WIN TER
         ---
         10 The Board of Wells looked into Wells in Winter and what the levy did to them.
     """
-    assert read(made(page))[:2] == ("Wells in Winter", "Board of Wells")
+    assert read(made(page))[:2] == (
+        "Wells in Winter",
+        "Board of Wells, Inspection Committee",
+    )
 
 
 def test_whom_a_letter_is_to_did_not_write_it() -> None:

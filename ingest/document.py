@@ -9,7 +9,7 @@ from ingest.clean import clean
 from ingest.load import Raw
 from ingest.split import sentences
 from ingest.title_page.read import with_title_page
-from rag.types import DEFAULT_COLLECTION, Document, Properties, Source
+from rag.types import DEFAULT_COLLECTION, TITLE_PAGE, Document, Properties, Source
 
 WEB = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 
@@ -44,12 +44,17 @@ def _without_file_name(said: Properties, file: str) -> Properties:
 
 
 def _with_title(document: Document) -> Document:
-    """Take the first heading for the title where nothing else is known, or there are no pages."""
+    """Take the first heading for the title where nothing else is known.
+
+    Of a text without pages it is the title page.
+    """
+    if not document.blocks:
+        return document
     said, first = document.properties, document.blocks[0]
     heading = document.text[first.start : first.end]
-    is_title = (first.kind, first.level) == ("heading", 1)
-    known = "title" in said.csl and (said.csl["title"] != heading or document.source_map.pages)
-    if not is_title or known:
+    title, pages = said.csl.get("title", heading), document.source_map.pages
+    read = "title" not in said.csl or (said.origins.get("title") == TITLE_PAGE and not pages)
+    if (first.kind, first.level) != ("heading", 1) or title != heading or not read:
         return document
     csl, origins = {**said.csl, "title": heading}, {**said.origins, "title": "first heading"}
     return replace(document, properties=replace(said, csl=csl, origins=origins))

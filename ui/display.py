@@ -72,6 +72,11 @@ def authors_text(source: Source) -> str:
     return "; ".join(names) or "author unknown"
 
 
+def proposed_text(source: Source) -> str:
+    """Name what was read from the title page and isn't confirmed: "title, author, date"."""
+    return ", ".join("date" if name == "issued" else name for name in source.proposed)
+
+
 def date_text(source: Source) -> str:
     """Give the date of publication; "n.d." with the event's date where only that is known."""
     issued = _date(source.csl.get("issued"))

@@ -20,6 +20,7 @@ KINDS = {
     "instruction": "Text that reads like an instruction to a language model",
     "damage": "Signs of damage",
     "missing": "Not known",
+    "proposed": "Read from the title page: confirm or correct it",
     "duplicate": "Nearly the same as another document",
     "left out": "Left out as no part of the text",
 }

@@ -15,6 +15,7 @@ MAX_PAGES = 4
 MAX_LINES = 40
 FULL_PAGE = 150
 """Words of a page that is no mere cover: what follows it is text."""
+MAX_LETTERS = 600
 LONG = 30
 """Words of a paragraph that is text, and not a line of a title page."""
 CONTENTS = re.compile(
@@ -67,7 +68,7 @@ def _lines(document: Document) -> Iterator[Line]:
         else:
             after = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
             yield Line(
-                _first_cell(text) if len(text) > MAX_ROW else text,
+                (_first_cell(text) if len(text) > MAX_ROW else text)[:MAX_LETTERS],
                 block.start,
                 block.kind,
                 block.level,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.load.dates import Found, dates_in
 from ingest.title_page.lines import Line
 
-_ON = r"(?:\W+(?:on|in|at|the|date|le|am|el|em|en|il))*[\s:|.–—-]*(?:\w+day,?\s+)?$"
+_ON = r"(?:\W+(?:on|in|at|the|date|le|am|el|em|en|il))*[\s:|.*–—-]*(?:\w+day,?\s+)?$"
 LABELS = {
     "(?:first|originally) (?:published|issued|released)": 2,
     "published|publication|issued|released|issue|release|date of (?:publication|issue|report)|"
@@ -34,7 +34,7 @@ OTHER = re.compile(
 PLACE = re.compile(
     r"(?:(?:[A-Z][\w.’'-]+ )?[A-Z][\w.’'-]+, (?:[A-Z]\w?\.?[A-Z]\.?,? )?)?"
     r"(?i:\w+day,? |the |le |den |a )?|"
-    r"(?i:version|edition|revision|draft|rev\.?|v)\b[\w. ]{0,12}[\s,:–—(-]+",
+    r"(?i:version|edition|revision|draft|rev\.?|v|no\.?)\b[\w. ]{0,12}[\s,:|–—(-]+",
 )
 """What may stand before a date that has its line to itself: a day, a place, a version."""
 MASTHEAD = re.compile(

@@ -12,15 +12,18 @@ from ingest.load.dates import csl_date
 from ingest.title_page.lines import MAX_PAGES, Line, front_lines
 from ingest.title_page.published import date_of_publication
 from ingest.title_page.titled import GENRE_ALONE, title_of
-from ingest.title_page.written_by import is_body, writers_of
-from rag.types import Document, Finding, Properties
+from ingest.title_page.written_by import Writers, is_body, writers_of
+from rag.types import TITLE_PAGE, Document, Finding, Properties
 
-ORIGIN = "title page"
 MAX_HEAD = 12_000
 """Letters of the first pages."""
 MAX_SPELT = 200
 COMPANY = re.compile(r"\b(?:inc|ltd|limited|llc|llp|plc|corp|gmbh|s\.a)\b", re.IGNORECASE)
 """Who holds the licence of a program, as like as not."""
+
+
+WEAK = ("properties", "HTML meta")
+"""Origins that programs and templates fill in as well as people, by how they end."""
 
 
 def with_title_page(document: Document, *, web: bool) -> Document:
@@ -32,31 +35,46 @@ def with_title_page(document: Document, *, web: bool) -> Document:
     ``web`` says that it's a web page, whose own data say what it is called and whose it is.
     """
     said, lines, head = document.properties, front_lines(document), _head(document)
-    csl, origins = dict(said.csl), dict(said.origins)
-
-    def put(name: str, value: object) -> None:
-        csl[name], origins[name] = value, ORIGIN
-
+    csl = dict(said.csl)
     findings = list(document.findings)
     if doubted := _doubted(said, head):
-        del csl["author"], origins["author"]
+        del csl["author"]
     writers = writers_of(lines, with_bodies=not web)
-    people = any("family" in one for one in _listed(csl))
-    if writers.authors and (writers.named or not people):
-        put("author", [_spelt_name(one, document) for one in writers.authors])
-    elif writers.authors and "publisher" not in csl:
-        put("publisher", _spelt(str(writers.authors[0]["literal"]), document))
-    if writers.publisher and "publisher" not in csl:
-        put("publisher", _spelt(writers.publisher, document))
+    read = {
+        name: _spelt_in(value, document)
+        for name, value in _writing(writers, csl, weak=_is_weak(said, "author")).items()
+    }
     if "issued" not in csl and (dated := date_of_publication(lines, "" if web else head)):
-        put("issued", csl_date(dated.parts))
-    if not web and (title := _title(document, lines, writers.lines, head)):
-        put("title", title)
+        read["issued"] = csl_date(dated.parts)
+    may_title = not web and _is_weak(said, "title")
+    if may_title and (title := _title(document, lines, writers.lines, head)):
+        read["title"] = title
+    csl |= read
     if doubted and "author" not in csl:
         message = f"the {said.origins.get('author')} name {doubted}, but the first pages don't"
         findings.append(Finding("missing", f"{message}: no author is taken from there"))
+    origins = {name: TITLE_PAGE if name in read else said.origins.get(name, "") for name in csl}
     properties = replace(said, csl=csl, origins=origins)
     return replace(document, properties=properties, findings=tuple(findings))
+
+
+def _is_weak(said: Properties, name: str) -> bool:
+    return name not in said.csl or said.origins.get(name, "").endswith(WEAK)
+
+
+def _writing(writers: Writers, csl: Mapping[str, object], *, weak: bool) -> dict[str, object]:
+    """Give authors and publisher as far as the page knows them better. ``weak`` is what's known."""
+    people = any("family" in one for one in _listed(csl))
+    made: dict[str, object] = {}
+    if writers.authors and weak and (writers.named or not people):
+        made["author"] = writers.authors
+    elif writers.authors and not writers.named:
+        made["publisher"] = writers.authors[0]["literal"]
+    if writers.publisher:
+        made["publisher"] = writers.publisher
+    if "publisher" in csl:
+        made.pop("publisher", None)
+    return made
 
 
 def _title(document: Document, lines: tuple[Line, ...], taken: set[int], head: str) -> str:
@@ -64,7 +82,7 @@ def _title(document: Document, lines: tuple[Line, ...], taken: set[int], head: s
     said = str(document.properties.csl.get("title", ""))
     if _stands_in(said, head) and not is_body(said) and not GENRE_ALONE.fullmatch(said):
         return ""
-    title, sure = title_of(lines, taken, head, _body_size(document))
+    title, sure = title_of(lines, taken, head, _body_size(document), named=bool(said))
     if not title or not (sure or (said and _letters(title) in _letters(said))):
         return ""
     return _spelt(title, document, said)
@@ -79,7 +97,7 @@ def _stands_in(title: str, head: str) -> bool:
 def _doubted(said: Properties, head: str) -> str:
     """Give the one person, or company, of the properties whom the first pages don't name, or ""."""
     authors = _listed(said.csl)
-    if len(authors) != 1 or said.origins.get("author") == "JSON-LD":
+    if len(authors) != 1 or not _is_weak(said, "author"):
         return ""
     literal, family = authors[0].get("literal", ""), authors[0].get("family", "")
     whole = literal or f"{authors[0].get('given', '')} {family}".strip()
@@ -106,8 +124,12 @@ def _body_size(document: Document) -> float:
     return median(heights) / 10 if heights else 0.0
 
 
-def _spelt_name(name: dict[str, str], document: Document) -> dict[str, str]:
-    return {part: _spelt(text, document) for part, text in name.items()}
+def _spelt_in(value: object, document: Document) -> object:
+    """Spell a publisher's name, or those of authors, as the text does: each part of a body."""
+    if isinstance(value, str):
+        return ", ".join(_spelt(part, document) for part in value.split(", "))
+    names = value if isinstance(value, list) else []
+    return [{part: _spelt_in(text, document) for part, text in one.items()} for one in names]
 
 
 def _spelt(text: str, document: Document, also: str = "") -> str:

@@ -38,6 +38,7 @@ ADDRESSED = re.compile(
     r"(?:to|before|for|(?:submitted|presented|prepared|addressed) (?:to|for|before))(?: the)?:?",
     re.IGNORECASE,
 )
+PRESS = re.compile(r"\b(?:immediate release|(?:press|news|media) release)\b", re.IGNORECASE)
 NO_PEOPLE = frozenset(
     "air authority chance command electronic email e-mail fax hand law mail order post sea "
     "subject submission topic category".split()
@@ -69,8 +70,9 @@ WORD = r"(?:(?:and|AND|et|y|e|&|[^\W\d_a-z][\w.'’-]*),?\s)"
 OF = "of|for|on|and|&|to|de|del|da|das|do|dos|des|du|der|für"
 SMALL = r"(?i:to|of|for|on|in|by|from|with|at|against)\b"
 BODY = re.compile(
-    rf"(?i:in )?(?i:the )?(?!.*\b(?i:{GENRE})\b)(?:(?!{SMALL}){WORD}){{0,8}}"
-    rf"(?:(?i:{NOUN})|(?i:{NOUN_FIRST})(?:\s[^\W\d_a-z]\w+){{0,2}}|(?i:bundes\w+|umwelt\w*amt))"
+    rf"(?i:in )?(?i:the )?(?!.*\b(?i:{GENRE})\b)"
+    rf"(?:(?:(?!{SMALL}){WORD}){{0,8}}(?:(?i:{NOUN})|(?i:bundes\w+|umwelt\w*amt))|"
+    rf"(?i:{NOUN_FIRST})(?:\s[^\W\d_a-z]\w+){{0,2}})"
     rf"(?:$|,|\s\(|\s(?i:{OF})\s)[^.:;?!|]*"
 )
 MAX_BODY = 16
@@ -97,7 +99,7 @@ def writers_of(lines: Sequence[Line], *, with_bodies: bool = True) -> Writers:
     Where people wrote it, the body is its publisher. ``with_bodies`` takes bodies that stand
     in a line of their own.
     """
-    found = Writers()
+    found = Writers(lines=_addressee(lines))
     for index, line in enumerate(lines):
         if index not in found.lines:
             _read(found, lines, index, line.text)
@@ -109,16 +111,19 @@ def writers_of(lines: Sequence[Line], *, with_bodies: bool = True) -> Writers:
         found.authors = [{"literal": one}]
     elif body and all(map(names.is_person, found.authors)):
         found.publisher = found.publisher or body
-    if found.publisher in [one.get("literal") for one in found.authors]:
+    authors = "; ".join(one.get("literal", "") for one in found.authors)
+    if found.publisher.casefold() in authors.casefold():
         found.publisher = ""
     return found
 
 
 def _read(found: Writers, lines: Sequence[Line], index: int, text: str) -> None:
     """Take what one line says of who wrote, presented, published or owns the document."""
-    if match := PRESENTED.fullmatch(text):
-        found.presenter = found.presenter or match[1]
-        found.lines.add(index)
+    if text.lower().startswith("presented to"):
+        own = _to_date(lines, index)
+        if match := PRESENTED.fullmatch(" ".join(lines[at].text for at in sorted(own))):
+            found.presenter = found.presenter or match[1]
+            found.lines.update(own)
     elif match := PUBLISHED.match(text):
         published = match[1].removeprefix("Authority of the ")
         found.publisher = found.publisher or (published if is_body(published) else "")
@@ -161,6 +166,25 @@ def _below(lines: Sequence[Line], index: int) -> set[int]:
     return own
 
 
+def _addressee(lines: Sequence[Line]) -> set[int]:
+    """Give the lines of a letter that say whom it is to: from its date to "Dear …"."""
+    dear = next((i for i, line in enumerate(lines) if line.text.startswith("Dear ")), 0)
+    dated = [i for i in range(dear) if next(dates_in(lines[i].text), None)]
+    return set(range(dated[-1] + 1, dear)) if dated else set()
+
+
+def _to_date(lines: Sequence[Line], index: int) -> set[int]:
+    """Give a line and those below it on its page, up to a command or a date."""
+    own: set[int] = set()
+    for at in range(index, min(index + 5, len(lines))):
+        if lines[at].page != lines[index].page or next(dates_in(lines[at].text), None):
+            break
+        own.add(at)
+        if "command" in lines[at].text.lower():
+            break
+    return own
+
+
 def _authors(said: str, *, several: bool) -> list[Name]:
     """Read the people or the body that a line names; nothing where it names neither.
 
@@ -190,7 +214,12 @@ def _people(said: str) -> list[Name]:
 
 
 def _bodies(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]:
-    """Give the first bodies that have lines of their own, a body and what is part of it."""
+    """Give the first bodies that have lines of their own, a body and what is part of it.
+
+    A press release begins with its title: "Board of Wells lifts its levy".
+    """
+    press = any(PRESS.search(line.text) for line in lines)
+    taken = taken | {i for i, line in enumerate(lines) if press and line.kind == "heading"}
     run: list[tuple[int, str]] = []
     for index, line in enumerate(lines):
         text = line.text.strip("| ").partition(" | ")[0].strip()

@@ -157,6 +157,12 @@ def warnings_of(citation: Citation) -> tuple[str, ...]:
     found = list(citation.cautions)
     if citation.source.caution:
         found.append(f"The text of this source is damaged or second-hand: {CHECK}. {_SIC}")
+    if read := [name for name in ("author", "issued") if name in citation.source.proposed]:
+        named = " and ".join(read).replace("issued", "date")
+        found.append(
+            f"Its {named} {'were' if len(read) > 1 else 'was'} read from its title page: look "
+            f"there, then `sanad sources confirm {citation.file}`."
+        )
     if citation.page is not None and citation.page.inferred:
         found.append("Its page is inferred from the layout: the paragraph is cited instead.")
     if citation.page is not None and citation.page.reading == "ocr":

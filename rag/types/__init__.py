@@ -27,6 +27,7 @@ from rag.types.answer import (
 from rag.types.document import (
     DEFAULT_COLLECTION,
     NO_PROPERTIES,
+    TITLE_PAGE,
     Block,
     BlockKind,
     Box,

@@ -15,9 +15,19 @@ block. A ``footnote`` stands behind the paragraph that runs over the page's foot
 PageReading = Literal["text", "ocr", "unread", "blank"]
 """How a page's text was had: from the file, from its image by OCR, not at all, or there is none."""
 FindingKind = Literal[
-    "hidden text", "unread page", "left out", "instruction", "damage", "missing", "duplicate"
+    "hidden text",
+    "unread page",
+    "left out",
+    "instruction",
+    "damage",
+    "missing",
+    "proposed",
+    "duplicate",
 ]
-"""What a health report names. ``left out`` is what surrounds the text: running heads, menus."""
+"""What a health report names. ``left out`` is what surrounds the text: running heads, menus;
+``proposed`` what was read from the title page and waits for somebody to confirm it."""
+TITLE_PAGE = "title page"
+"""Where a fact about a document was read that nobody has confirmed."""
 DEFAULT_COLLECTION = "default"
 BETWEEN_CELLS = " | "
 """Parts the cells of a table's row in every canonical text."""
@@ -210,6 +220,11 @@ class Source:
         people = self.csl.get("author")
         listed = people if isinstance(people, list | tuple) else ()
         return tuple(one for one in listed if isinstance(one, Mapping))
+
+    @property
+    def proposed(self) -> Mapping[str, object]:
+        """The CSL fields that were read from the title page and that nobody has confirmed."""
+        return {name: self.csl[name] for name in self.csl if self.origins.get(name) == TITLE_PAGE}
 
 
 @dataclass(frozen=True, slots=True)

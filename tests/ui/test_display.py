@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.types import Page, Source
-from ui.display import authors_text, date_text, iso_date, page_text
+from ui.display import authors_text, date_text, iso_date, page_text, proposed_text
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_authors_are_people_or_bodies() -> None:
     authors = [{"family": "Doe", "given": "Jane"}, {"literal": "Ministry"}]
     assert authors_text(Source("a", {"author": authors})) == "Jane Doe; Ministry"
     assert authors_text(Source("a")) == "author unknown"
+
+
+def test_what_was_read_from_the_title_page_is_named() -> None:
+    csl = {"title": "Wells", "issued": {"date-parts": [[2019]]}, "publisher": "Hill Press"}
+    read = {"title": "PDF properties", "issued": "title page", "publisher": "title page"}
+    assert proposed_text(Source("a", csl, read)) == "date, publisher"
+    assert proposed_text(Source("a", csl, dict.fromkeys(csl, "sources.yaml"))) == ""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from rag.citations.superseded import cautions
 from rag.types import Document, Source
-from ui.display import authors_text, count_text, date_text, page_text
+from ui.display import authors_text, count_text, date_text, page_text, proposed_text
 from ui.web.citing import citing_html
 from ui.web.document_text import View, reader_html
 from ui.web.markers import Marker
@@ -195,6 +195,8 @@ def _facts(document: Document, position: int | None) -> str:
         if below:
             facts.append(("Section", " / ".join(below)))
     facts.append(("File", document.file))
+    if read := proposed_text(document.source):
+        facts.append(("From the title page", f"{read}; not confirmed"))
     rows = "".join(
         f'<div><dt>{name}</dt><dd dir="auto">{literal(value)}</dd></div>' for name, value in facts
     )

@@ -15,10 +15,12 @@ TEXT = (
 )
 
 
-def made(page: str, said: Mapping[str, object] | None = None, file: str = "made.pdf") -> Document:
+def made(
+    page: str, said: Mapping[str, object] | None = None, *, origin: str = "PDF properties"
+) -> Document:
     """Make a document of lines, each ``size text`` (``#size`` for a heading, ``---`` a new page).
 
-    ``said`` are its properties; a page of text follows.
+    ``said`` are its properties, by their ``origin``; a page of text follows.
     """
     extract = Extract()
     number, top = 1, 50.0
@@ -40,5 +42,5 @@ def made(page: str, said: Mapping[str, object] | None = None, file: str = "made.
         extract.block(kind, [extract.line(text, words)], level)
         top += 2 * height
     csl = dict(said or {})
-    properties = Properties(csl, dict.fromkeys(csl, "PDF properties"))
-    return build_document(file, extract.raw(properties=properties), Source("made"))
+    properties = Properties(csl, dict.fromkeys(csl, origin))
+    return build_document("made.pdf", extract.raw(properties=properties), Source("made"))

@@ -25,6 +25,19 @@ PAGES = {
         "Secretary of State for Rivers and Wells",
         "2021-02-04",
     ),
+    "uk command in lines": (
+        """
+        #20 Draft Wells Bill
+        11 Presented to Parliament
+        11 by the Secretary of State for
+        11 Rivers and Wells
+        11 By Command of Her Majesty
+        11 April 2008
+        """,
+        "Draft Wells Bill",
+        "Secretary of State for Rivers and Wells",
+        "2008-04",
+    ),
     "uk select": (
         """
         14 House of Commons
@@ -294,6 +307,126 @@ PAGES = {
         "House of Representatives",
         "2011-03-03",
     ),
+    "crs": (
+        """
+        #24 Valley Wells: Background and Issues for Congress
+        12 Jane Doe
+        10 Analyst in Water Policy
+        10 May 3, 2013
+        12 Congressional Research Service
+        10 7-5700
+        10 www.crs.gov
+        10 R43000
+        """,
+        "Valley Wells: Background and Issues for Congress",
+        "Congressional Research Service",
+        "2013-05-03",
+    ),
+    "un": (
+        """
+        14 United Nations
+        11 A/RES/70/1
+        12 General Assembly
+        10 Distr.: General
+        10 21 October 2015
+        10 Seventieth session
+        #12 Resolution adopted by the General Assembly on 3 May 2015
+        #12 70/1. Transforming wells
+        """,
+        "Resolution adopted by the General Assembly on 3 May 2015 70/1. Transforming wells",
+        "United Nations",
+        "2015-10-21",
+    ),
+    "press of a body": (
+        """
+        10 Contact: Jane Doe (202) 555-0100
+        10 FOR IMMEDIATE RELEASE
+        10 Monday, May 3, 2010
+        #16 Department of Wells Announces New Levy
+        """,
+        "Department of Wells Announces New Levy",
+        "",
+        "2010-05-03",
+    ),
+    "thesis": (
+        """
+        #18 Wells and levies
+        11 A thesis submitted in partial fulfilment of the requirements for the degree of Doctor
+        11 by
+        12 Jane Doe
+        11 University of the Valley
+        11 May 2010
+        """,
+        "Wells and levies",
+        "Jane Doe",
+        "2010-05",
+    ),
+    "order": (
+        """
+        8 Case 2:12-cv-00001 Document 33 Filed 05/03/13 Page 1 of 5
+        11 UNITED STATES DISTRICT COURT
+        11 NORTHERN DISTRICT OF VALLEY
+        11 JOHN DOE, Plaintiff,
+        11 v.
+        11 WELLS INC., Defendant.
+        12 ORDER GRANTING MOTION TO DISMISS
+        """,
+        "JOHN DOE v. WELLS INC.",
+        "UNITED STATES DISTRICT COURT",
+        "",
+    ),
+    "pak act": (
+        """
+        #16 THE VALLEY WELLS ACT, 2011
+        11 ACT No. XII OF 2011
+        11 [3rd May, 2011]
+        11 An Act to provide for the regulation of wells
+        """,
+        "THE VALLEY WELLS ACT, 2011",
+        "",
+        "2011-05-03",
+    ),
+    "ordinance": (
+        """
+        12 ORDINANCE NO. 1234
+        11 Adopted: June 3, 2014
+        11 Effective: July 3, 2014
+        """,
+        "ORDINANCE NO. 1234",
+        "",
+        "2014-06-03",
+    ),
+    "french journal": (
+        """
+        10 JOURNAL OFFICIEL DE LA RÉPUBLIQUE FRANÇAISE
+        10 3 mai 2012
+        #12 Décret n° 2012-999 du 2 mai 2012 relatif aux puits
+        """,
+        "Décret n° 2012-999 du 2 mai 2012 relatif aux puits",
+        "",
+        "2012-05-03",
+    ),
+    "survey": (
+        """
+        #22 National Well Survey 2011
+        12 Summary of Findings
+        11 Prepared for the Department of Wells by Valley Consulting Group
+        11 Final Report, 3 May 2012
+        """,
+        "National Well Survey 2011",
+        "Valley Consulting Group",
+        "2012-05-03",
+    ),
+    "updated": (
+        """
+        #22 Guidance on wells
+        11 Published 3 May 2012
+        11 Last updated 4 June 2014
+        """,
+        "Guidance on wells",
+        "",
+        "2012-05-03",
+    ),
 }
 
 
@@ -398,17 +531,38 @@ def test_a_date_is_cited_only_as_one_of_publication(line: str, expected: str) ->
 def test_capitals_are_spelt_as_the_text_spells_them() -> None:
     page = """
         12 BOARD OF WELLS
+        12 Inspection Committee
         #24 WELLS IN WIN TER
         ---
         10 The Board of Wells looked into Wells in Winter and what the levy did to them.
     """
-    assert read(made(page))[:2] == ("Wells in Winter", "Board of Wells")
+    assert read(made(page))[:2] == (
+        "Wells in Winter",
+        "Board of Wells, Inspection Committee",
+    )
+
+
+def test_whom_a_letter_is_to_did_not_write_it() -> None:
+    page = """
+        11 3 May 2012
+        11 The Honorable Jane Doe
+        11 Chairman, Committee on Wells
+        11 Dear Madam Chairman:
+    """
+    assert read(made(page)) == (None, "", "2012-05-03")
 
 
 def test_text_is_no_title_page() -> None:
     document = made(f"10 {TEXT}\n10 {TEXT}\n10 By Jane Doe\n10 3 May 2018\n10 Board of Wells")
     assert read(document) == (None, "", "")
     assert document.properties.origins == {}
+
+
+def test_who_sent_a_letter_needs_no_witness() -> None:
+    said = {"author": [person("Jane", "Doe")], "title": "About the levy"}
+    page = "#24 Wells in winter\n12 By Ali Raza"
+    document = made(page, said, origin="mail header")
+    assert read(document)[:2] == ("About the levy", "Jane Doe")
 
 
 def test_what_the_file_says_of_its_date_stays() -> None:

@@ -315,6 +315,14 @@ def test_a_damaged_source_says_so() -> None:
     assert cite(found, quoted=True).startswith("“Its words.”\n\nRaza Ahmad Rumi, ")
 
 
+def test_what_nobody_has_confirmed_is_said() -> None:
+    source = SOURCES["report"]
+    read = replace(source, origins={"title": "title page", "issued": "title page"})
+    (warning,) = warnings_of(citation(read))
+    assert warning.startswith("Its date was read from its title page")
+    assert "sanad sources confirm file.pdf" in warning
+
+
 def test_any_style_file_will_do(tmp_path: Path) -> None:
     copy = tmp_path / "mine.csl"
     copy.write_bytes(style_file("apa").read_bytes())

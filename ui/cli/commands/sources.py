@@ -10,13 +10,15 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from rag.types import Source
 from ui.cli.console import console_for
 from ui.cli.harmless import harmless
 from ui.cli.options import PATH, corpus_option, overrides_of, store_option
-from ui.display import authors_text, date_text
+from ui.display import authors_text, date_text, proposed_text
 
 TYPES = ("report", "book", "chapter", "article-journal", "legislation", "bill", "speech", "thesis",
          "webpage", "document")  # fmt: skip
+SHOWN = {"title": "title", "author": "author", "issued": "date"}
 ASKED = (
     ("title", "Title"),
     ("author", "Authors (“Doe, Jane” or an institution; several with “;”)"),
@@ -49,14 +51,56 @@ def _list(overrides: dict[str, Path]) -> None:
     for entry in library.store.entries():
         source = entry.source
         cells = (entry.id, entry.file, source.title, authors_text(source), date_text(source))
-        origins = ", ".join(dict.fromkeys(filter(None, source.origins.values())))
-        table.add_row(*map(escape, cells), str(entry.passages), escape(origins))
+        table.add_row(*map(escape, cells), str(entry.passages), escape(_origins(source)))
         if source.caution:
             cautions.append(f"{entry.id}: {source.caution}")
     console = console_for()
     console.print(table)
     for caution in cautions:
         console.print(f"\n[yellow]Caution[/] {escape(caution)}", highlight=False)
+
+
+def _origins(source: Source) -> str:
+    """Say where what is shown is known from: "title page (author, date), file name (title)"."""
+    fields: dict[str, list[str]] = {origin: [] for origin in source.origins.values() if origin}
+    for name, called in SHOWN.items():
+        if origin := source.origins.get(name):
+            fields[origin].append(called)
+    if len(fields) == 1:
+        return next(iter(fields))
+    return ", ".join(f"{one} ({', '.join(names)})" for one, names in fields.items() if names)
+
+
+@sources.command()
+@click.argument("files", type=PATH, nargs=-1, required=True)
+@corpus_option
+@store_option
+@click.pass_context
+def confirm(
+    context: click.Context, files: tuple[Path, ...], corpus: Path | None, store: Path | None
+) -> None:
+    """Write what was read from the title pages of FILES into the folder's sources.yaml.
+
+    Look at it first (`sanad sources`); `sanad sources add` corrects it.
+    """
+    from ingest.describe import add_source
+    from ui.cli.library import open_library
+
+    library = open_library(context.obj | overrides_of(corpus, store))
+    library.check()
+    entries = {entry.file: entry for entry in library.store.entries()}
+    folder = library.settings.corpus.expanduser()
+    for file in files:
+        entry = entries.get(file.as_posix())
+        if entry is None:
+            raise click.UsageError(f"{file} isn't in the index; `sanad sources` lists what is.")
+        read = entry.source.proposed
+        if not read:
+            click.echo(harmless(f"{file}: nothing is waiting to be confirmed"))
+            continue
+        add_source(folder, file, read)
+        click.echo(harmless(f"{file}: {proposed_text(entry.source)} confirmed in sources.yaml"))
+    click.echo("Run `sanad ingest` to have it used.")
 
 
 @sources.command()

@@ -98,3 +98,33 @@ def test_adding_nothing_without_a_terminal_is_a_usage_error(laws: tuple[Path, Pa
     done = sanad("sources", "add", "new.md", corpus=laws[0])
     assert done.returncode == 2
     assert "Nothing to add" in done.stderr
+
+
+MINUTES = "# Wells in winter\n\nBy Ali Raza\n\n3 May 2018\n\nThe board met and raised the levy.\n"
+
+
+def test_what_the_title_page_says_is_proposed_until_somebody_confirms_it(tmp_path: Path) -> None:
+    folder, store, report = tmp_path / "papers", tmp_path / "store", tmp_path / "health.json"
+    folder.mkdir()
+    (folder / "minutes.md").write_text(MINUTES)
+
+    def findings() -> dict[str, str]:
+        done = sanad("ingest", str(folder), "--report", str(report), store=store)
+        assert done.returncode == 0, done.stderr
+        (part,) = json.loads(report.read_text())["documents"]
+        return {finding["kind"]: finding["message"] for finding in part["findings"]}
+
+    assert findings() == {
+        "proposed": "author “Ali Raza”, date “2018-05-03”; confirm with `sanad sources confirm "
+        "minutes.md`, or correct with `add`"
+    }
+    listed = sanad("sources", corpus=folder, store=store).stdout
+    assert "title page" in " ".join(listed.split())
+
+    done = sanad("sources", "confirm", "minutes.md", corpus=folder, store=store)
+    assert done.returncode == 0, done.stderr
+    assert "author, date confirmed in sources.yaml" in done.stdout
+    assert findings() == {}
+    again = sanad("sources", "confirm", "minutes.md", corpus=folder, store=store)
+    assert "nothing is waiting" in again.stdout
+    assert sanad("sources", "confirm", "gone.md", corpus=folder, store=store).returncode == 2

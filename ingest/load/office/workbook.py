@@ -27,7 +27,7 @@ CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 UNCOUNTED = re.compile(rb"</(?:\w+:)?f>(?:<v\s*/>|<v></v>)?</(?:\w+:)?c>")
 DRAWN = re.compile(rb"<a:t>[^<]")
 MAX_CELLS = 1_000_000
-"""Of a whole file: openpyxl takes some 30 s and 1 GB for so many."""
+"""Of a whole file. Half as many took 29 s, on a busy machine, and 320 MB."""
 MAX_REPEATED = 100
 """Characters of a merged cell that are said again in each row that it goes down to."""
 

@@ -35,7 +35,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 DAMAGED = "is damaged; open it and save it anew"
 TEXT_PARTS = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
-DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*\[|<!ENTITY")
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]{0,10000}\[|<!ENTITY")
 """A document type that declares something of its own; a bare one, as web pages have, is fine."""
 ZIP_ERRORS = (
     zipfile.BadZipFile,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ MAX_QUESTION = 2000
 """Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
 DEPTH = 10
 """Passages that are retrieved for an answer."""
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes on a command line that aren't UTF-8; no model reads it."""
 ATTEMPTS = 5
 """Of a search while documents are replaced."""
 ALONE = 0.26
@@ -37,6 +40,10 @@ def checked_query(query: Query, library: Library) -> Query:
     )
     if not query.question:
         raise QueryError("the question is empty; type one")
+    if SURROGATE.search(query.in_full):
+        raise QueryError(
+            "the question isn't valid UTF-8; set the terminal to UTF-8 and type it again"
+        )
     if len(query.in_full) > MAX_QUESTION:
         raise QueryError(
             f"the question has {len(query.in_full):,} characters; ask in at most {MAX_QUESTION:,}"

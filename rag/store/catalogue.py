@@ -7,6 +7,7 @@ live is live. A replacement becomes visible in one transaction here.
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -79,10 +80,7 @@ class Catalogue:
             _metadata.create_all(self._engine)
             version = self.fact("catalogue_version")
         except sa.exc.DatabaseError as error:
-            raise StoreError(
-                f"{path} can't be used ({error.orig}); move the folder {path.parent} away and "
-                "run `sanad ingest` again"
-            ) from error
+            raise StoreError(f"{path} can't be used ({error.orig}); {_remedy(path)}") from error
         if version is None:
             self.set_facts({"catalogue_version": str(VERSION)})
         elif version != str(VERSION):
@@ -228,6 +226,17 @@ class Catalogue:
                 sa.delete(_doomed).where(_doomed.c.generation == sa.bindparam("one")),
                 [{"one": generation} for generation in generations],
             )
+
+
+def _remedy(path: Path) -> str:
+    """Say what to do about a catalogue that can't be opened: it may be sound, and just shut."""
+    shut = [one for one in (path.parent, path) if one.exists() and not os.access(one, os.W_OK)]
+    if shut:
+        return (
+            f"{shut[0]} can't be written, and Sanad must even to read it: make it writable, or set "
+            "SANAD_STORE to a copy of the folder"
+        )
+    return f"move the folder {path.parent} away and run `sanad ingest` again"
 
 
 def _set_pragmas(connection: object, _record: object) -> None:

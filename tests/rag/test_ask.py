@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -169,6 +170,7 @@ def test_a_scope_keeps_to_its_documents(library: Library) -> None:
     [
         (Query("  \n "), "empty"),
         (Query("x" * (MAX_QUESTION + 1)), "2,001 characters"),
+        (Query(os.fsdecode(b"What does the caf\xe9 pay?")), "UTF-8"),
         (Query("Why?", Scope(documents=("gone.txt",))), "gone.txt"),
     ],
 )

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import signal
 import socket
 import threading
 import webbrowser
@@ -23,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rag.errors import SettingsError
 from rag.library import Library
 from ui.web.page import build_page, read_asset
+from ui.web.proxies import without_proxies
 
 EXAMPLES = (
     "What do people think of the security checks?",
@@ -64,6 +66,8 @@ def serve(
         Console().print(f"Sanad is open at {url} (Ctrl-C ends it)", markup=False, highlight=False)
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        # A shell starts what runs in its background with this signal ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve_on(listener, library, examples))
 
@@ -93,20 +97,21 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     app.add_middleware(_with_headers)
     app.add_middleware(_with_bound)
-    gr.mount_gradio_app(
-        app,
-        build_page(library, examples=examples),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        max_file_size=1,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        theme=_theme(),
-        head=f"<style>{read_asset('style.css')}</style>",
-    )
+    with without_proxies():
+        gr.mount_gradio_app(
+            app,
+            build_page(library, examples=examples),
+            path="/",
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            max_file_size=1,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            theme=_theme(),
+            head=f"<style>{read_asset('style.css')}</style>",
+        )
     return app
 
 

@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 GENERAL_DIGITS = 10
+MAX_CODE = 255
+"""Characters of a format code, as Excel has it."""
 LOCAL_DATES = ("mm-dd-yy", "m/d/yyyy", "m/d/yy")
 """The reader's own way to write a date: shown in the one that everybody reads alike."""
 PIECE = re.compile(
@@ -34,6 +36,7 @@ Piece = tuple[str, str]
 
 def shown(value: object, code: str) -> str:
     """Give a value as a person sees it in its cell."""
+    code = code[:MAX_CODE]
     if value is None:
         return ""
     if isinstance(value, bool):

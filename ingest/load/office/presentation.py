@@ -24,6 +24,9 @@ Shown = Any
 DAMAGED = "is damaged or no presentation; open it and save it anew, as .pptx"
 MAX_SHAPES = 200_000
 MAX_REPEATED = 100
+NEWER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+"""What stands in a slide in two forms, for newer and for older programs; python-pptx sees none."""
+OBJECTS = "diagrams and embedded objects, whose words aren't read"
 MARGINS = ("DATE", "FOOTER", "HEADER")
 
 
@@ -71,6 +74,8 @@ def _read_slide(deck: _Deck, number: int, slide: Shown) -> None:
         deck.extract.page(number, reading="blank")
         return
     shapes = list(_shapes(slide.shapes))
+    newer = slide._element.iter(NEWER)  # noqa: SLF001
+    deck.left_out[OBJECTS] += sum(one.getparent().tag.endswith("Tree") for one in newer)
     label = next((one.text_frame.text.strip() for one in shapes if _is(one, "SLIDE_NUMBER")), "")
     before = len(deck.extract.blocks)
     deck.extract.page(number, label or None)
@@ -78,7 +83,7 @@ def _read_slide(deck: _Deck, number: int, slide: Shown) -> None:
     if title is not None and (text := " ".join(title.text_frame.text.split())):
         deck.extract.block("heading", [deck.extract.line(text)], 1)
     for shape in shapes:
-        if title is None or shape.shape_id != title.shape_id:
+        if title is None or shape._element is not title._element:  # noqa: SLF001
             _read_shape(deck, shape)
     if len(deck.extract.blocks) == before:
         deck.extract.pages.pop()
@@ -103,7 +108,7 @@ def _shapes(shapes: Shown) -> Iterator[Shown]:
 
 
 def _is(shape: Shown, *kinds: str) -> bool:
-    return shape.is_placeholder and shape.placeholder_format.type.name in kinds
+    return shape.is_placeholder and getattr(shape.placeholder_format.type, "name", "") in kinds
 
 
 def _read_shape(deck: _Deck, shape: Shown) -> None:
@@ -119,7 +124,7 @@ def _read_shape(deck: _Deck, shape: Shown) -> None:
     elif getattr(shape, "has_chart", False) and shape.has_chart:
         _read_chart(deck, shape.chart)
     elif shape._element.tag.endswith("graphicFrame"):  # noqa: SLF001
-        deck.left_out["diagrams and embedded objects, whose words aren't read"] += 1
+        deck.left_out[OBJECTS] += 1
 
 
 def _place(deck: _Deck, found: Iterator[Paragraph]) -> None:
@@ -149,6 +154,9 @@ def _read_chart(deck: _Deck, chart: Shown) -> None:
         deck.extract.block("paragraph", [deck.extract.line(text)])
     for plot in chart.plots:
         series = list(plot.series)
+        if not len(plot.categories):  # a cloud of points
+            deck.left_out[OBJECTS] += 1
+            continue
         _row(deck, ["", *(one.name for one in series)])
         for number, category in enumerate(plot.categories):
             values = [one.values[number] if number < len(one.values) else None for one in series]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingest.load.office.number_format import shown
@@ -20,14 +21,19 @@ from ingest.load.raw import Extract, Raw
 from rag.errors import LoadError
 from rag.types import Finding
 
+Place = tuple[int, int]
+"""Row and column, from 1."""
 Sheet = Any
 """A part of a workbook: openpyxl has no types."""
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 CELL = re.compile(rb"<(?:\w+:)?c[ >]")
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]{0,200}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 UNCOUNTED = re.compile(rb"</(?:\w+:)?f>(?:<v\s*/>|<v></v>)?</(?:\w+:)?c>")
 DRAWN = re.compile(rb"<a:t>[^<]")
 MAX_CELLS = 1_000_000
-"""Of a whole file: openpyxl takes some 30 s and 1 GB for so many."""
+"""Of a whole file. Half as many took 29 s, on a busy machine, and 320 MB."""
+MAX_PLACES = 10_000_000
+"""Of a sheet's rows times its columns, empty ones too."""
 MAX_REPEATED = 100
 """Characters of a merged cell that are said again in each row that it goes down to."""
 
@@ -39,6 +45,7 @@ def load_workbook(data: bytes, _reading: object) -> Raw:
     book = _open(package.text_parts())
     extract, left_out = Extract(), Counter[str]()
     left_out["text boxes and charts with text"] = _drawings(package)
+    left_out["charts on sheets of their own"] = len(book.chartsheets)
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             _read_sheet(extract, sheet, left_out)
@@ -71,13 +78,21 @@ def _open(data: bytes) -> Sheet:
 
 
 def _refuse_large(package: Package) -> int:
-    """Count the formulas without a value. Raises `LoadError` for a file of too many cells."""
+    """Count the formulas without a value. Raises `LoadError` for a file of too many cells.
+
+    A merged cell counts as all that it covers, since openpyxl makes them.
+    """
+    from openpyxl.utils import range_boundaries
+
     cells = uncounted = 0
     for part in package.parts:
         if SHEET.fullmatch(part):
             content = b"".join(package.chunks(part))
             cells += len(CELL.findall(content))
             uncounted += len(UNCOUNTED.findall(content))
+            for area in MERGED.findall(content):
+                left, top, right, bottom = range_boundaries(area.decode())
+                cells += (right - left + 1) * (bottom - top + 1)
     if cells > MAX_CELLS:
         raise LoadError(f"has more than {MAX_CELLS:,} cells; split it")
     return uncounted
@@ -90,21 +105,24 @@ def _drawings(package: Package) -> int:
 
 
 def _read_sheet(extract: Extract, sheet: Sheet, left_out: Counter[str]) -> None:
+    """Add a sheet's rows, cut at the columns that hold something: a stray one may be far out."""
     extract.block("heading", [extract.line(" ".join(sheet.title.split()))], 2)
-    hidden = set(_hidden_columns(sheet))
-    merged = _merged(sheet)
-    for row in sheet.iter_rows():
-        cells = [merged.get(cell.coordinate) or _text(cell) for cell in row]
-        left_out["comments"] += sum(cell.comment is not None for cell in row)
-        if not any(cells):
-            continue
-        if sheet.row_dimensions[row[0].row].hidden:
-            left_out["hidden rows"] += 1
-            continue
-        seen = [text for number, text in enumerate(cells, 1) if number not in hidden]
-        left_out["cells in hidden columns"] += sum(map(bool, cells)) - sum(map(bool, seen))
-        if any(seen):
-            extract.block("table", [extract.line(" ".join(" | ".join(seen).rstrip(" |").split()))])
+    there = sheet._cells.values()  # noqa: SLF001 - iter_rows makes all that lie between
+    left_out["comments"] += sum(cell.comment is not None for cell in there)
+    texts = {(cell.row, cell.column): text for cell in there if (text := _text(cell))}
+    texts |= _merged(sheet, texts)
+    gone = set(_hidden_columns(sheet))
+    columns = sorted({column for _, column in texts if column not in gone})
+    rows = sorted({row for row, _ in texts})
+    if len(rows) * len(columns) > MAX_PLACES:
+        raise LoadError(f"has a sheet of {len(rows):,} times {len(columns):,} cells; split it")
+    seen = [row for row in rows if not sheet.row_dimensions[row].hidden]
+    left_out["hidden rows"] += len(rows) - len(seen)
+    left_out["cells in hidden columns"] += sum(column in gone for _, column in texts)
+    for row in seen:
+        cells = " | ".join(texts.get((row, column), "") for column in columns).rstrip(" |")
+        if cells:
+            extract.block("table", [extract.line(" ".join(cells.split()))])
 
 
 def _text(cell: Sheet) -> str:
@@ -117,12 +135,13 @@ def _hidden_columns(sheet: Sheet) -> Iterator[int]:
             yield from range(column.min, min(column.max, sheet.max_column) + 1)
 
 
-def _merged(sheet: Sheet) -> dict[str, str]:
+def _merged(sheet: Sheet, texts: Mapping[Place, str]) -> dict[Place, str]:
     """Give the cells that a merged one goes down to, with its text, so that each row has it."""
-    found: dict[str, str] = {}
+    rows = sorted({row for row, _ in texts})
+    found: dict[Place, str] = {}
     for area in sheet.merged_cells.ranges:
-        text = _text(sheet.cell(area.min_row, area.min_col))
-        if len(text) <= MAX_REPEATED:
-            for row in range(area.min_row + 1, min(area.max_row, sheet.max_row) + 1):
-                found[sheet.cell(row, area.min_col).coordinate] = text
+        text = texts.get((area.min_row, area.min_col), "")
+        below = rows[bisect_right(rows, area.min_row) : bisect_right(rows, area.max_row)]
+        if 0 < len(text) <= MAX_REPEATED and len(found) + len(below) <= MAX_CELLS:
+            found |= dict.fromkeys(((row, area.min_col) for row in below), text)
     return found

@@ -15,8 +15,10 @@ NUMBER = re.compile(
 )
 """An automatic number as the program wrote it, and the format of the paragraph behind it."""
 FORMAT = re.compile(rb"\\(?:ls|ilvl|pard)-?\d{0,9}(?![a-z]) ?")
-PICTURE = re.compile(rb"[0-9A-Fa-f\r\n]{1000,}")
-"""The bytes of a picture or an embedded file as digits, which pandoc would take in one by one."""
+DIGITS = re.compile(rb"[0-9A-Fa-f\r\n]{64,}")
+PICTURE = 1000
+"""Digits from which on they are the bytes of a picture or an embedded file, which pandoc would
+take in one by one."""
 LEFT_OUT = (
     (re.compile(rb"\{\\(?:header|footer)[lrf]?\b"), "left out", "left out: running heads and feet"),
     (re.compile(rb"\{\\\*\\annotation\b"), "left out", "left out: comments"),
@@ -30,7 +32,7 @@ def told(data: bytes) -> bytes:
     A number is put into its paragraph, which is then no entry of a list any more: pandoc
     counts lists by itself, and otherwise than the program that printed the number.
     """
-    bare = PICTURE.sub(b"", data)
+    bare = DIGITS.sub(lambda found: found[0] if len(found[0]) < PICTURE else b"", data)
     return NUMBER.sub(_numbered, STARRED_NOTE.sub(rb"{\\footnote", bare))
 
 

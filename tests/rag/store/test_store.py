@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from rag.errors import IdentityMismatch, StoreError, StoreLocked
 from rag.store.passage_vectors import Parts
 from rag.store.store import Store
 from rag.types import Scope
+from tests.conftest import ROOT
 from tests.rag.fakes import hashed_words, made_document
 
 OLD = "The old wells are dry.\n\n" + "The old board of the valley met in the old hall. " * 40
@@ -32,6 +36,27 @@ def put(store: Store, folder: Path, text: str, document_id: str = "made") -> set
     with store.writing():
         store.replace([(document, passages, parts)])
     return {passage.id for passage in passages}
+
+
+def test_a_folder_that_cannot_be_written_is_not_to_be_moved_away(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    Store(folder).close()
+    opening = "import sys; from pathlib import Path; from rag.store.store import Store\n"
+    opening += "Store(Path(sys.argv[1]))"
+    command = [sys.executable, "-c", opening, str(folder)]
+    if os.geteuid() == 0:  # whom no permission keeps out: in a namespace of its own
+        shut = (
+            'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 99; shift; exec "$@"'
+        )
+        command = ["unshare", "-m", "sh", "-c", shut, "-", str(folder), *command]
+    folder.chmod(0o555)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    folder.chmod(0o755)
+    if done.returncode == 99 or "unshare:" in done.stderr:
+        pytest.skip("nothing can be mounted here")
+    said = done.stderr.splitlines()[-1]
+    assert "can't be written" in said
+    assert "move the folder" not in said
 
 
 def test_what_goes_in_comes_out(store: Store, tmp_path: Path) -> None:

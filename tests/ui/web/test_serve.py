@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
@@ -12,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rag.errors import SettingsError
+from tests.conftest import ROOT
 from ui.web.serve import MAX_BODY_BYTES, listen, url_of
 
 
@@ -107,3 +111,19 @@ def test_what_is_larger_than_any_draft_is_refused(
     connection.endheaders(body)
     assert (connection.getresponse().status == 413) is refused
     connection.close()
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "nonsense://127.0.0.1", "http://:x:y"])
+def test_the_page_is_made_whatever_proxies_are_named(proxy: str) -> None:
+    made = "from ui.web.proxies import without_proxies\n"
+    made += "with without_proxies():\n    import ui.web.serve\n"
+    made += "import os; print(os.environ['ALL_PROXY'])"
+    done = subprocess.run(
+        [sys.executable, "-c", made],
+        cwd=ROOT,
+        env=os.environ | {"ALL_PROXY": proxy, "https_proxy": proxy},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, proxy), done.stderr[-500:]

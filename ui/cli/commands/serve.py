@@ -26,7 +26,10 @@ def serve(
     library = open_library(overrides, read_first=ingest)
     library.check()
     _ = library.llm  # what is wrong with its setting is said now, not at the first question
-    from ui.web.serve import serve as open_page
+    from ui.web.proxies import without_proxies
+
+    with without_proxies():
+        from ui.web.serve import serve as open_page
 
     examples = read_examples(library.settings.corpus.expanduser())
     with waiting("Loading the model"):

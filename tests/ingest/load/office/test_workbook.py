@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import time
 
 import openpyxl
 import pytest
@@ -82,6 +83,15 @@ def test_what_is_hidden_is_left_out_and_said() -> None:
         assert what in said
 
 
+def test_a_stray_cell_far_out_costs_nothing() -> None:
+    book = levies()
+    book["Levies"].cell(1_048_576, 16_384, "far out")
+    started = time.process_time()
+    row = texts(read(book))[-1]
+    assert row == "| | | | far out"
+    assert time.process_time() - started < 20
+
+
 def test_a_formula_is_the_value_that_the_file_keeps() -> None:
     book = levies()
     book["Levies"].append(("Sum", "=SUM(B2:B2)"))
@@ -111,6 +121,13 @@ def test_a_workbook_says_who_wrote_it() -> None:
 )  # fmt: skip
 def test_what_is_damaged_is_refused_with_a_reason(data: bytes, message: str) -> None:
     with pytest.raises(LoadError, match=message):
+        load_workbook(data, None)
+
+
+def test_a_cell_merged_over_a_whole_sheet_is_refused() -> None:
+    whole = '<mergeCells><mergeCell ref="A3:XFD1048575"/></mergeCells><pageMargins'
+    data = changed(saved(levies()), "xl/worksheets/sheet1.xml", "<pageMargins", whole)
+    with pytest.raises(LoadError, match="split it"):
         load_workbook(data, None)
 
 

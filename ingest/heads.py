@@ -42,7 +42,8 @@ def tables_in(rows: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]
     for (number, row), after in zip_longest(rows, rows[1:]):
         wide = _columns(row)
         begins = wide > 2 and after is not None and _columns(after[1]) == wide
-        if table and begins and wide != _columns(table[-1][1]) and not _amounts(row):
+        before = _columns(table[-1][1]) if table else 1
+        if before > 1 and begins and wide != before and not _amounts(row):
             yield table
             table = []
         table.append((number, row))

@@ -117,5 +117,6 @@ def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSenten
 def _bonus(question: Question, document: Document, sentence: RetrievedSentence) -> float:
     """Give what a sentence gains for its speaker and its document."""
     speaker = SPEAKER if question.speakers & speakers_of(sentence.text) else 0.0
-    placed = PLACED if question.place and question.place.heads(sentence.text) else 0.0
+    place = question.place
+    placed = PLACED if place and place.whole and place.heads(sentence.text) else 0.0
     return speaker + placed + (NAMED if document.id in question.named else 0.0)

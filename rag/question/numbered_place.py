@@ -10,13 +10,15 @@ NOUNS = (
     "chapter", "part", "item", "annex",
 )  # fmt: skip
 _NUMBER = r"\d{1,4}[a-z]?(?:\.\d{1,3})*|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
-_ASKED = re.compile(rf"\b({'|'.join(NOUNS)})\s+({_NUMBER})\b(?!\s*%)", re.IGNORECASE)
+_PLACE = rf"(?:(?:{'|'.join(NOUNS)})\s+(?:{_NUMBER})|[^\W\d_]{{4,}}\s+\d{{1,3}}(?:\.\d{{1,3}})+)"
+"""Whatever is numbered with points ("objective 5.3") is a place, too."""
+_ASKED = re.compile(rf"\b({_PLACE})\b(?!\s*%)", re.IGNORECASE)
 _HEAD = re.compile(
     rf"(?:([^\W\d_]+)\.?\s+|(§)\s?)?[(\[]?({_NUMBER})(?=[.)\]:\s–—-])[.)\]:]*\s", re.IGNORECASE
 )
 _WHOLE = re.compile(
     rf"\s*(?:and )?(?:what|how)(?:'s|’s| is| does| do| did| are)? (?:in |the |of )*"
-    rf"(?:{'|'.join(NOUNS)})\s+(?:{_NUMBER})(?: of \w[\w ]{{0,60}})?"
+    rf"{_PLACE}(?: of \w[\w ]{{0,60}})?"
     r"(?: (?:say|state|provide|read|require|mean)s?| about| lay down)*\s*[?.]*\s*",
     re.IGNORECASE,
 )
@@ -44,5 +46,5 @@ def numbered_place(question: str) -> NumberedPlace | None:
     found = _ASKED.findall(question)
     if len(found) != 1:
         return None
-    noun, number = found[0]
+    noun, number = found[0].split()
     return NumberedPlace(noun.lower(), number.lower(), _WHOLE.fullmatch(question) is not None)

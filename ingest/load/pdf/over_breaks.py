@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ingest.load.pdf.blocks import (
     INDENT,
@@ -73,19 +74,35 @@ def _goes_on(last: Line, first: Line, *, near: bool) -> bool:
     return near and same and full and wide and start_of(first) < INDENT * first.size
 
 
-def level_items(drafts: Iterable[Draft]) -> None:
+def level_items(drafts: Sequence[Draft]) -> None:
     """Number the depth of list items by their indents, within each run of items."""
+    edges = _edges(drafts)
     open_at: list[float] = []
     for draft in drafts:
         if draft.kind in ("heading", "table") or (
-            draft.kind == "paragraph" and start_of(draft.lines[0]) < 0.5 * draft.lines[0].size
+            draft.kind == "paragraph" and _indent(draft, edges) < 0.5 * draft.first.size
         ):
             open_at = []
         if draft.kind != "item":
             continue
-        em, start = draft.lines[0].size, start_of(draft.lines[0])
+        em, start = draft.first.size, _indent(draft, edges)
         while open_at and start < open_at[-1] - 0.5 * em:
             open_at.pop()
         if not open_at or start > open_at[-1] + 0.5 * em:
             open_at.append(start)
         draft.level = min(len(open_at), 6)
+
+
+def _edges(drafts: Iterable[Draft]) -> dict[int, tuple[float, float]]:
+    """Give where the text of each region begins and ends, in points."""
+    edges: dict[int, tuple[float, float]] = {}
+    for line in (line for draft in drafts for line in draft.lines):
+        left, right = edges.get(line.region, (line.x0, line.x1))
+        edges[line.region] = min(left, line.x0), max(right, line.x1)
+    return edges
+
+
+def _indent(draft: Draft, edges: Mapping[int, tuple[float, float]]) -> float:
+    line = draft.first
+    left, right = edges[line.region]
+    return start_of(replace(line, left=left, right=right))

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.sync import sync
+from rag.errors import IdentityMismatch
 from rag.library import Library
+from rag.models.embedder import EmbedderIdentity
 from rag.models.loading import embedder_identity
 from rag.settings import Settings, load_settings
+from rag.store.index_identity import index_identity
 
 
 def eval_settings(corpus: Path | None) -> Settings:
@@ -37,11 +40,13 @@ def eval_library(
     beside = cases.parent / "corpus"
     settings = eval_settings(corpus or (beside if beside.is_dir() else None))
     library = Library(settings)
+    identity = embedder_identity(settings)
     report = sync(
         settings.corpus.expanduser(),
         library.store,
-        embedder_identity(settings),
+        identity,
         lambda: library.embedder,
+        rebuild=_is_of_another_version(library, identity),
         progress=lambda _file, done, total: progress(done, total),
     )
     for row in report.rows:
@@ -49,3 +54,12 @@ def eval_library(
             say(f"{row.file}: skipped ({'; '.join(row.notes)})")
     library.check()
     return library
+
+
+def _is_of_another_version(library: Library, identity: EmbedderIdentity) -> bool:
+    """Say whether the index was made by other code or another model: it's nobody's but ours."""
+    try:
+        library.store.check_identity(index_identity(identity))
+    except IdentityMismatch:
+        return True
+    return False

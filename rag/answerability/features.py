@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -25,6 +25,7 @@ from rag.answerability.similarity import (
     compare,
     share,
 )
+from rag.answerability.table_cells import under_heads
 from rag.grammar.word_relations import OPPOSITES
 from rag.question.question_type import DEFINITE, MARKED, Slot
 from rag.text.tokens import stem
@@ -83,17 +84,11 @@ class Measured:
     opposite: tuple[str, str] | None
 
 
-def _under_heads(fillers: Sequence[Filler], candidate: Candidate) -> list[Filler]:
-    """Let figures of a table's row count what is said over them, where nothing stands beside."""
-    return [
-        replace(filler, nouns=candidate.heads) if candidate.heads and not filler.nouns else filler
-        for filler in fillers
-    ]
-
-
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
     """Measure how well sentences, at least one, answer a question."""
-    fillers = [_under_heads(find_fillers(slot, one.text), one) for one in candidates]
+    fillers = [
+        under_heads(slot, find_fillers(slot, one.text), one.text, one.heads) for one in candidates
+    ]
     ranges = [clauses(candidate.text) for candidate in candidates]
     table = compare(slot, candidates, fillers, reader)
     cosine = np.array([c.cosine for c in candidates], np.float32)

@@ -54,7 +54,7 @@ class Candidate:
     spots: tuple[int, ...]
     cosine: float
     about: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
+    heads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,8 @@ def read(
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
         title = words_and_places(about[number])[0] if about else ()
-        over = words_and_places(heads[number])[0] if heads else ()
+        under = heads[number] if heads else ""
+        over = words_and_places(under)[0]
         for order, text in enumerate(passage):
             words, spots = words_and_places(text)
             spots = (*spots, *(len(text) for _ in over))

@@ -1,0 +1,41 @@
+"""Figures in a table's row: what the heads over their columns say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answerability.answer_candidates import Filler
+from rag.question.question_type import Slot
+from rag.text.content_words import words_of
+
+BAR = "|"
+
+
+def under_heads(slot: Slot, fillers: Sequence[Filler], row: str, heads: str) -> list[Filler]:
+    """Give the fillers of a row that can answer, each counting what is said over it.
+
+    ``heads`` is what stands over the row: the table's caption, and a line for the heads of its
+    columns. Where the question names a figure that is the head of a column (a year), only what
+    stands in that column is left: an empty cell isn't filled from the next.
+    """
+    if not heads:
+        return list(fillers)
+    nouns = tuple(words_of(heads))
+    asked = _columns_named(slot, heads)
+    return [
+        filler if filler.nouns else replace(filler, nouns=nouns)
+        for filler in fillers
+        if not asked or row.count(BAR, 0, filler.start) in asked
+    ]
+
+
+def _columns_named(slot: Slot, heads: str) -> set[int]:
+    """Give the columns, from 0, whose head is one of the question's figures."""
+    return {
+        column
+        for line in heads.replace(" / ", "\n").splitlines()
+        if BAR in line
+        for column, cell in enumerate(line.split(BAR))
+        if column and cell.strip() in slot.numbers
+    }

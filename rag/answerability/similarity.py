@@ -163,7 +163,7 @@ def read(
             spots = (*spots, *(len(text) for _ in over))
             words = (*words, *over)
             found.append(
-                Candidate(text, number, order, words, spots, cosines[len(found)], title, over)
+                Candidate(text, number, order, words, spots, cosines[len(found)], title, under)
             )
     return found
 

@@ -24,7 +24,7 @@ def under_heads(slot: Slot, fillers: Sequence[Filler], row: str, heads: str) -> 
     nouns = tuple(words_of(heads))
     asked = _columns_named(slot, heads)
     return [
-        filler if filler.nouns else replace(filler, nouns=nouns)
+        replace(filler, nouns=(*(n for n in filler.nouns if not n[0].isdigit()), *nouns))
         for filler in fillers
         if not asked or row.count(BAR, 0, filler.start) in asked
     ]

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from rag.types.document import DEFAULT_COLLECTION, Box, Document, Page, Passage, Source, Span
+from rag.types.document import (
+    BETWEEN_CELLS,
+    DEFAULT_COLLECTION,
+    Box,
+    Document,
+    Page,
+    Passage,
+    Source,
+    Span,
+)
 
 Status = Literal["answered", "unsure", "refused"]
 Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
@@ -157,6 +166,12 @@ class Citation:
     cautions: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+
+    @property
+    def table_heads(self) -> str:
+        """What stands over a quoted row of a table: the heads of its columns, else nothing."""
+        heads = self.heading_path[-1] if self.heading_path else ""
+        return heads if BETWEEN_CELLS in heads and BETWEEN_CELLS in self.quote else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ingest.heads import count_heads, tables_in
 from ingest.load.html.reader import load_html
 from ingest.load.raw import Reading
 from ingest.split import split
-from rag.types import Source
+from rag.types import Citation, Source
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,32 @@ def test_another_table_begins_where_the_columns_change() -> None:
     assert [len(table) for table in tables_in(list(enumerate(rows)))] == [3, 3]
     assert [len(table) for table in tables_in(list(enumerate(rows[:3])))] == [3]
     assert list(tables_in([])) == []
+
+
+def test_a_quoted_row_says_what_stands_over_it() -> None:
+    document = build_document("rain.html", load_html(TABLE.encode(), Reading()), Source("rain"))
+    row, words = (document.text.index(text) for text in ("Upper bridge |", "The count"))
+    place = {
+        "key": "1",
+        "document_id": "rain",
+        "file": "rain.html",
+        "content_hash": "",
+        "title": "",
+    }
+    made = [
+        Citation(
+            **place,
+            passage_id="",
+            start=block.start,
+            end=block.end,
+            quote=document.text[block.start : block.end],
+            source=document.source,
+            heading_path=block.heading_path,
+        )
+        for block in map(document.block_at, (row, words))
+        if block
+    ]
+    assert [citation.table_heads for citation in made] == [
+        "Place | Rain in spring | Wells sunk",
+        "",
+    ]

@@ -104,6 +104,8 @@ def print_citations(
         key = Text(f"[{citation.key}] ", "bold cyan")
         console.print(key + Text(about_text(citation)), highlight=False)
         console.print(Text(f"    {citation.file}", "dim"), highlight=False)
+        if citation.table_heads:
+            console.print(Text(f"    Columns: {citation.table_heads}", "dim"), highlight=False)
         # The quote is shown even where the statement is the same words: the reader
         # compares, and pipes see it beside its source.
         _print_quote(citation.quote, "" if quotes else "italic", console)

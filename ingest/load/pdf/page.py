@@ -15,6 +15,7 @@ from ingest.load.pdf.gibberish import is_gibberish
 from ingest.load.pdf.hidden import part_hidden
 from ingest.load.pdf.leaders import without_leaders
 from ingest.load.pdf.margins import without_margin_numbers
+from ingest.load.pdf.overprints import without_overprints
 from ingest.load.pdf.scans import is_scan, read_scan
 from ingest.load.pdf.shapes import read_shapes
 from ingest.load.pdf.stretches import Stretch, stretches
@@ -126,7 +127,9 @@ def _fill(page: PdfPage, sides: Sides, reading: Reading) -> tuple[list[Finding],
     for piece in pieces:
         by_turn[piece.look.turn or 0].append(piece)
     for turn, some in by_turn.items():
-        sides.parts.setdefault(turn, []).extend(stretches(without_leaders(some)))
+        sides.parts.setdefault(turn, []).extend(
+            stretches(without_leaders(without_overprints(some)))
+        )
     if upright := sides.parts.get(sheet.turn):
         sides.parts[sheet.turn], count = without_margin_numbers(upright)
         if count:

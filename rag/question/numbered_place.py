@@ -9,7 +9,7 @@ NOUNS = (
     "article", "section", "clause", "rule", "regulation", "paragraph", "subsection", "schedule",
     "chapter", "part", "item", "annex",
 )  # fmt: skip
-_NUMBER = r"\d{1,4}[a-z]?(?:\.\d{1,3})*|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+_NUMBER = r"\d{1,4}[a-z]?(?:\.\d{1,3})*|[ivx]{1,6}\b"
 _PLACE = rf"(?:(?:{'|'.join(NOUNS)})\s+(?:{_NUMBER})|[^\W\d_]{{4,}}\s+\d{{1,3}}(?:\.\d{{1,3}})+)"
 """Whatever is numbered with points ("objective 5.3") is a place, too."""
 _ASKED = re.compile(rf"\b({_PLACE})\b(?!\s*%)", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -109,7 +110,7 @@ def _with_own_edges(lines: Sequence[Line]) -> list[Line]:
         if len(near) >= MIN_NEIGHBOURS:
             left, right = min(other.x0 for other in near), max(other.x1 for other in near)
             if _is_bare_list(near, left, right):
-                right += right - left  # not even its longest line is full
+                right = math.inf  # not even its longest line is full
             found.append(replace(line, left=left, right=right))
         else:
             found.append(line)
@@ -185,6 +186,8 @@ def _begins(
         return True
     if runs_on or dangles(above):
         return False
+    if math.inf in (line.right, above.right) and line.x0 - group[0].x0 > INDENT * line.size:
+        return False  # entries of a list without markers hang below their first line
     if _moved_in(group, line, after):
         return True
     return cut_early(above, line)

@@ -19,6 +19,7 @@ from rag.question.numbered_place import NumberedPlace, numbered_place
         ("What is aim 5.3 of the plan?", None),
         ("What is objective 5.3 of the plan?", NumberedPlace("objective", "5.3", whole=True)),
         ("Did it grow by 2.5 percent?", None),
+        ("Should wardens keep a leading part in the count?", None),
         ("Do articles 2 and 3 differ?", None),
         ("Does rule 2 beat rule 3?", None),
         ("How many wells are there?", None),

@@ -195,3 +195,18 @@ def test_columns_that_hold_tables_are_columns() -> None:
     ]
     assert texts(raw, "table") == expected
     assert texts(raw, "paragraph") == [VALLEY, LEVY, SCHOOL, ROADS]
+
+
+def test_entries_of_a_bare_list_hang_below_their_first_line() -> None:
+    entries = [("Wading birds", ["Avocet", "Bittern", "Coot"]), ("Doves", []), ("Owls", [])]
+    entries += [("Birds of prey", ["Eagle", "Hawk"]), ("Swallows", []), ("Finches", [])]
+
+    def draw(canvas: Canvas) -> None:
+        y = put(canvas, wrapped(VALLEY))
+        y = put(canvas, ["Birds that were seen in the valley in the year of the count"], y=y - 20)
+        for name, kinds_ in entries:
+            y = put(canvas, [name], y=y)
+            y = put(canvas, kinds_, x=100, y=y)
+
+    found = texts(read(made(draw)))
+    assert found[2:] == [" ".join([name, *kinds_]) for name, kinds_ in entries]

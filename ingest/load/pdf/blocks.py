@@ -25,6 +25,8 @@ MAX_PITCH = 2.7
 SLACK = 0.3
 SLACK_IN_SENTENCE = 2.0
 """In ems. How much room a line must have left, where no sentence ended, to end a paragraph."""
+NARROW, FEW_RUN_ON = 12.0, 0.2
+"""In ems: a column as narrow is a list, unless so many of its lines go on with a sentence."""
 NEIGHBOURS, MIN_NEIGHBOURS = 8, 4
 """Lines above and below that show how wide a column is, and how many must be of one size."""
 FILLED, LIST_FILLED = 0.8, 0.4
@@ -121,7 +123,9 @@ def _is_bare_list(lines: Sequence[Line], left: float, right: float) -> bool:
     """Say whether most lines are short, as in a list, and have no markers to part them."""
     reach = left + FILLED * (right - left)
     filled = sum(line.x1 >= reach for line in lines)
-    return filled < LIST_FILLED * len(lines) and not any(map(_marker, lines))
+    running = sum(RUNS_ON.match(line.text) is not None for line in lines)
+    narrow = right - left < NARROW * lines[0].size and running < FEW_RUN_ON * len(lines)
+    return (narrow or filled < LIST_FILLED * len(lines)) and not any(map(_marker, lines))
 
 
 def _draft(lines: Sequence[Line]) -> Draft:

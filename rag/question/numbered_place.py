@@ -32,6 +32,10 @@ class NumberedPlace:
     number: str
     whole: bool
 
+    def within(self, passage: str) -> bool:
+        """Say whether one of a passage's lines begins with the number."""
+        return any(map(self.heads, passage.split("\n")))
+
     def heads(self, sentence: str) -> bool:
         """Say whether a sentence begins with the number: "2. …", "Article 2 …"."""
         match = _HEAD.match(sentence)

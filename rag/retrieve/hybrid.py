@@ -11,7 +11,7 @@ it moves up towards a better direct neighbour. No weight is fitted to anything;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -51,16 +51,21 @@ def _searched(question: Question, store: Store, k: int) -> tuple[Hit, ...]:
     depth = max(k, DEPTH)
     nearest = store.nearest(question.encoded.vector.tolist(), depth, scope)
     matching = store.matching(words, depth, scope)
+    place = question.place if question.place and question.place.whole else None
+    if place:
+        numbered = store.matching(place.number, depth, scope)
+        matching = (*matching, *(one for one in numbered if place.within(one[0].text)))
     found = {passage.id: passage for passage, _ in (*nearest, *matching)}
     if not found:
         return ()
-    bm25 = {passage.id: score for passage, score in matching}
+    bm25 = {passage.id: score for passage, score in reversed(matching)}
     rest = [passage for id_, passage in found.items() if id_ not in bm25]
     bm25 |= store.word_scores(words, rest, scope.collection)
     passages = list(found.values())
     kept = _kept(passages, scope.collection, store)
     similarity = {passage.id: value for passage, value in nearest}
-    return _ranked(_look(passages, question, similarity, bm25, kept), k)
+    seen = _look(passages, question, similarity, bm25, kept)
+    return _ranked(seen, k, {s.passage.id for s in seen if place and place.within(s.passage.text)})
 
 
 def _kept(
@@ -136,22 +141,28 @@ def _late(encoded: Encoded, weights: Floats, passages: Mapping[int, Bits]) -> di
     return dict(zip(passages, values.tolist(), strict=True))
 
 
-def _ranked(seen: Sequence[_Seen], k: int) -> tuple[Hit, ...]:
-    """Add up the views, pull neighbours up, and give the best passages, the same words once."""
+def _ranked(seen: Sequence[_Seen], k: int, asked: Collection[str]) -> tuple[Hit, ...]:
+    """Add up the views, pull neighbours up, and give the best passages, the same words once.
+
+    ``asked`` are the ids of those at the very place that the question names: they come first.
+    """
     scores = _pulled(seen, _fused(seen))
+    if asked:
+        first = np.array([one.passage.id in asked for one in seen], np.float32)
+        scores = (scores + first) / 2
     order = sorted(range(len(seen)), key=lambda i: (-scores[i], seen[i].passage.id))
     groups: dict[str, list[int]] = {}
     for i in order:
         groups.setdefault(same_words(seen[i].passage.text), []).append(i)
     return tuple(
         Hit(
-            seen[first].passage,
-            float(scores[first]),
-            similarity=seen[first].whole,
-            bm25=seen[first].words,
+            seen[best].passage,
+            float(scores[best]),
+            similarity=seen[best].whole,
+            bm25=seen[best].words,
             twins=len(others),
         )
-        for first, *others in list(groups.values())[:k]
+        for best, *others in list(groups.values())[:k]
     )
 
 

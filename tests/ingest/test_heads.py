@@ -70,16 +70,13 @@ def test_another_table_begins_where_the_columns_change() -> None:
 def test_a_quoted_row_says_what_stands_over_it() -> None:
     document = build_document("rain.html", load_html(TABLE.encode(), Reading()), Source("rain"))
     row, words = (document.text.index(text) for text in ("Upper bridge |", "The count"))
-    place = {
-        "key": "1",
-        "document_id": "rain",
-        "file": "rain.html",
-        "content_hash": "",
-        "title": "",
-    }
     made = [
         Citation(
-            **place,
+            key="1",
+            document_id="rain",
+            file="rain.html",
+            content_hash="",
+            title="",
             passage_id="",
             start=block.start,
             end=block.end,

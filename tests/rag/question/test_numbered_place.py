@@ -36,3 +36,9 @@ def test_a_sentence_that_begins_with_the_number() -> None:
     for text in ("Section 2 The owner", "2.1 The owner", "20 owners", "Article 12 The", "2nd of"):
         assert not place.heads(text)
     assert NumberedPlace("clause", "1.2", whole=True).heads("1.2 It names the depth.")
+
+
+def test_a_passage_with_a_line_that_begins_with_the_number() -> None:
+    place = NumberedPlace("objective", "5.3", whole=True)
+    assert place.within("5.2: Count the wells\n5.3: Count the pumps")
+    assert not place.within("5.2: Count the wells, as 5.3 says")

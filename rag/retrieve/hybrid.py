@@ -149,7 +149,7 @@ def _ranked(seen: Sequence[_Seen], k: int, asked: Collection[str]) -> tuple[Hit,
     scores = _pulled(seen, _fused(seen))
     if asked:
         first = np.array([one.passage.id in asked for one in seen], np.float32)
-        scores = (scores + first) / 2
+        scores = (0.5 * (scores + first)).astype(np.float32)
     order = sorted(range(len(seen)), key=lambda i: (-scores[i], seen[i].passage.id))
     groups: dict[str, list[int]] = {}
     for i in order:

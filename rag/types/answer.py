@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from rag.types.document import (
     BETWEEN_CELLS,
-    DEFAULT_COLLECTION,
     Box,
     Document,
     Page,
     Passage,
-    Source,
     Span,
 )
+from rag.types.query import Query
+from rag.types.source import Source
 
 Status = Literal["answered", "unsure", "refused"]
 Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
@@ -26,55 +24,6 @@ DifferenceKind = Literal[
 """In what a statement differs from its source. ``speaker`` is who said it, ``strength`` how
 strongly; ``order`` who does what to whom; ``word`` is another word in a sentence that is the
 source's but for it; ``meaning`` is what a model says without saying why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where to search: one collection, some of its documents, by metadata.
-
-    Empty ``documents`` means all; they are named by id or file. ``filters`` are
-    pairs of a CSL field and the value that it must have. ``ranges`` are parts of
-    documents (id, first character, character after the last): where there are
-    any, only they are read.
-    """
-
-    collection: str = DEFAULT_COLLECTION
-    documents: tuple[str, ...] = ()
-    filters: tuple[tuple[str, str], ...] = ()
-    ranges: tuple[tuple[str, int, int], ...] = ()
-
-    def __post_init__(self) -> None:
-        """Compose the accents of names, as the names of files in the index are."""
-        composed = tuple(unicodedata.normalize("NFC", name) for name in self.documents)
-        object.__setattr__(self, "documents", composed)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question that stands alone, where to look, and the day it is asked for.
-
-    ``as_of`` is an input, never read from a clock, so that the same query gives
-    the same answer next year. ``topic`` is that of the conversation, for a question
-    that doesn't say what it is about.
-    """
-
-    question: str
-    scope: Scope = Scope()
-    as_of: date | None = None
-    topic: str = ""
-
-    @property
-    def in_full(self) -> str:
-        """The question with its topic: what is searched, and shown."""
-        return with_topic(self.question, self.topic)
-
-
-def with_topic(question: str, topic: str) -> str:
-    """Write a topic behind a question, to be read; the question as it is if there is none."""
-    if not topic:
-        return question
-    body = question.strip().rstrip("?!. ")
-    return f"{body[:1].upper()}{body[1:]}, as to {topic}?"
 
 
 @dataclass(frozen=True, slots=True)

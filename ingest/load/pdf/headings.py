@@ -8,7 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.load.headings import CAPTION, END, MAX_CHARACTERS, NUMBERED, looks_like_heading
+from ingest.load.headings import (
+    CAPTION,
+    END,
+    MAX_CHARACTERS,
+    MAX_WORDS,
+    NUMBERED,
+    looks_like_heading,
+)
 from ingest.load.pdf.blocks import Draft
 
 if TYPE_CHECKING:
@@ -151,6 +158,8 @@ def _is_heading(
     unlike = unlike or size >= LARGER * body
     if NUMBERED.match(text) and unlike and not END.search(text) and len(text) <= MAX_CHARACTERS:
         return True
+    if unlike and text.isupper() and apart and len(text.split()) <= MAX_WORDS:
+        return True  # "SEC. 2. PURPOSES.": laws put full stops behind their headings
     unlike = unlike or text.isupper() or (apart and all(line.italic for line in lines))
     if draft.kind == "item" and not all(line.bold for line in lines) and size < LARGER * body:
         return False

@@ -327,3 +327,13 @@ def test_a_bold_word_after_a_sentence_begins_a_paragraph() -> None:
             y = put(canvas, rest, y=y - 14)
 
     assert texts(read(made(draw))) == [f"{name} {text}" for name, text in entries]
+
+
+def test_the_headings_of_a_law_end_with_a_full_stop() -> None:
+    def draw(canvas: Canvas) -> None:
+        y = HEIGHT - 100
+        for title, text in (("SEC. 2. PURPOSES.", VALLEY), ("SEC. 3. WHO PAYS.", LEVY)):
+            y = put(canvas, [title], y=y - 14, font="Times-Bold")
+            y = put(canvas, fitted(text, 450), y=y - 6)
+
+    assert kinds(read(made(draw))) == ["heading", "paragraph"] * 2

@@ -1,0 +1,58 @@
+"""A question, and where it is asked."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from rag.types.document import DEFAULT_COLLECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to search: one collection, some of its documents, by metadata.
+
+    Empty ``documents`` means all; they are named by id or file. ``filters`` are
+    pairs of a CSL field and the value that it must have. ``ranges`` are parts of
+    documents (id, first character, character after the last): where there are
+    any, only they are read.
+    """
+
+    collection: str = DEFAULT_COLLECTION
+    documents: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[tuple[str, int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Compose the accents of names, as the names of files in the index are."""
+        composed = tuple(unicodedata.normalize("NFC", name) for name in self.documents)
+        object.__setattr__(self, "documents", composed)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that stands alone, where to look, and the day it is asked for.
+
+    ``as_of`` is an input, never read from a clock, so that the same query gives
+    the same answer next year. ``topic`` is that of the conversation, for a question
+    that doesn't say what it is about.
+    """
+
+    question: str
+    scope: Scope = Scope()
+    as_of: date | None = None
+    topic: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The question with its topic: what is searched, and shown."""
+        return with_topic(self.question, self.topic)
+
+
+def with_topic(question: str, topic: str) -> str:
+    """Write a topic behind a question, to be read; the question as it is if there is none."""
+    if not topic:
+        return question
+    body = question.strip().rstrip("?!. ")
+    return f"{body[:1].upper()}{body[1:]}, as to {topic}?"

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.features import Measured, measure
 from rag.answerability.similarity import Embed, Reader, about, read
+from rag.answerability.table_cells import is_silent
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
 from rag.store.bm25_index import Terms
-from rag.types import Document, Hit, RetrievedSentence
+from rag.types import Document, Hit, RetrievedSentence, Span
 
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
@@ -23,6 +24,8 @@ SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
 PLACED = 1.0
 """The same where it stands at the very place that the question names: more than words can."""
+SILENT = 0.3
+"""How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
 """How likely an answer is where a question asks what stands at a place, and one is there."""
 
@@ -67,7 +70,7 @@ def weigh(
         [[sentence.found.text for sentence in passage] for passage in passages],
         [sentence.found.similarity for sentence in sentences],
         [about(passage[0].document) for passage in passages],
-        [_heads(passage[0]) for passage in passages],
+        [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
     )
     measured = measure(question.slot, candidates, reader)
     setting: Setting = "given" if question.query.scope.ranges else "search"
@@ -82,13 +85,16 @@ def weigh(
     if place and place.whole and place.heads(ordered[0].found.text):
         measured = replace(measured, missing=(), absent=0.0, opposite=None)
         probability = max(probability, FOUND)
+    best = ordered[0]
+    heads = heads_over(best.document, best.found.span)
+    if is_silent(question.slot, best.found.text, heads):
+        probability = min(probability, SILENT)
     return Weighed(measured, tuple(ordered), probability, terms)
 
 
-def _heads(sentence: RankedSentence) -> str:
-    """Give what a table says over its rows: its caption and the heads of its columns."""
-    span = sentence.found.span
-    passage = sentence.document.passage(span.start, span.end)
+def heads_over(document: Document, span: Span) -> str:
+    """Give what a table says over a row of it: its caption and the heads of its columns."""
+    passage = document.passage(span.start, span.end)
     return passage.text_with_heads.removesuffix(passage.text)
 
 

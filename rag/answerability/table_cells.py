@@ -30,6 +30,13 @@ def under_heads(slot: Slot, fillers: Sequence[Filler], row: str, heads: str) -> 
     ]
 
 
+def is_silent(slot: Slot, row: str, heads: str) -> bool:
+    """Say whether a row is empty in every column that the question names by its figure."""
+    cells = row.split(BAR)
+    asked = _columns_named(slot, heads) if heads else set()
+    return bool(asked) and not any(cells[at].strip() for at in asked if at < len(cells))
+
+
 def _columns_named(slot: Slot, heads: str) -> set[int]:
     """Give the columns, from 0, whose head is one of the question's figures."""
     return {

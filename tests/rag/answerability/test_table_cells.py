@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answerability.answer_candidates import find_fillers
-from rag.answerability.table_cells import under_heads
+from rag.answerability.table_cells import is_silent, under_heads
 from rag.question.question_type import parse
 
 HEADS = "Wells by district\nDistrict | 2018 | 2019 | 2020\n"
@@ -32,3 +32,11 @@ def test_without_heads_nothing_changes() -> None:
     slot = parse("How many wells are there?")
     fillers = find_fillers(slot, "There are 41 wells.")
     assert under_heads(slot, fillers, "There are 41 wells.", "") == fillers
+
+
+def test_a_row_is_silent_where_the_column_that_is_asked_for_is_empty() -> None:
+    slot = parse("What was spent on courts in 2019?")
+    assert is_silent(slot, "Courts | 3 | | 7.9", HEADS)
+    assert not is_silent(slot, "Courts | 3 | 4 | 7.9", HEADS)
+    assert not is_silent(slot, "Courts | 3 | | 7.9", "")
+    assert not is_silent(parse("What was spent on courts?"), "Courts | 3 | | 7.9", HEADS)

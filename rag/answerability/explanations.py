@@ -131,20 +131,18 @@ def conflict(measured: Measured) -> str:
     """Say which figures differ; empty where they don't, or where none is asked for.
 
     Every figure that fills the question's slot about as well as the best one is
-    taken, one a sentence or row. Two that are written alike, or of which one is part of the
-    other ("10", "more than 10"), don't differ.
+    taken. Two that are written alike, or of which one is part of the other ("10",
+    "more than 10"), don't differ.
     """
     if measured.slot.sort not in _FIGURES:
         return ""
     best = max((fit.strict for fit in measured.fits), default=0.0)
     rivals = [fit for fit in measured.fits if fit.strict >= max(SURE, AS_GOOD * best)]
     values: list[str] = []
-    heard: set[int] = set()
     for fit in sorted(rivals, key=lambda fit: (-fit.strict, fit.candidate)):
         text = " ".join(fit.filler.text.lower().split()) if fit.filler else ""
-        if text and fit.candidate not in heard and not any(_alike(text, one) for one in values):
+        if text and not any(_alike(text, other) for other in values):
             values.append(text)
-        heard.add(fit.candidate)
     if len(values) < 2:
         return ""
     listed = ", ".join(f"“{value}”" for value in values)

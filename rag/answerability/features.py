@@ -111,7 +111,11 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         values={name: values[name] for name in FEATURES},
         scores=tuple(rank.tolist()),
         likeliest=candidates[int(np.argmax(rank))].text,
-        fits=tuple(fit for found in every for fit in found),
+        fits=tuple(
+            fit
+            for candidate, best, found in zip(candidates, fits, every, strict=True)
+            for fit in ([best] if candidate.heads else found)  # a row's cells don't contradict it
+        ),
         missing=table.missing,
         absent=float(sum(gone)) / max(float(table.weights.sum()), 1e-9),
         opposite=opposite,

@@ -46,7 +46,7 @@ class Asked(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of one question. ``pages`` says whether label and number are the page's."""
+    """What came of one question. ``label`` and ``number`` say whether they are the page's."""
 
     asked: Asked
     outcome: str

@@ -89,7 +89,8 @@ def _read(
     cells = [*left, *right]
     if len(cells) == len(inside) and is_table(left, right, across):
         heads = heads_above([item for item in above if isinstance(item, Stretch)], cells, across)
-        above = [item for item in above if item not in heads]
+        taken = set(map(id, heads))
+        above = [item for item in above if id(item) not in taken]
         lead, grid, rest = make_table((*heads, *cells), across)
         if grid is not None:
             yield from _read(_sorted((*above, *lead)), across, edges, depth + 1)

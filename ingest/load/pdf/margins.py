@@ -16,6 +16,8 @@ SAME_EDGE = 3.0
 """Points, between the edges of numbers that stand below each other."""
 MIN_LINES, MIN_MARKED_LINES, MIN_PARAGRAPHS = 8, 3, 2
 """Numbers that make a margin: one a line, one every few lines, one a paragraph."""
+MAX_COLUMNS, MAX_NUMBERS = 20, 300
+"""Columns of numbers that are looked at, the longest; numbers in one: no page has more lines."""
 STEPS = (1, 5, 10)
 EVEN = 1.2
 """The widest step between two numbers, by the narrowest: lines are evenly apart."""
@@ -55,9 +57,9 @@ def _columns_of_numbers(parts: Sequence[Stretch]) -> list[list[Stretch]]:
                 columns[round(getattr(part, edge) / SAME_EDGE)].append(part)
         for key, column in sorted(columns.items()):
             both = sorted((*column, *columns.get(key + 1, ())), key=lambda part: part.base)
-            if len(both) >= MIN_PARAGRAPHS:
+            if MIN_PARAGRAPHS <= len(both) <= MAX_NUMBERS:
                 found.append(both)
-    return sorted(found, key=len, reverse=True)
+    return sorted(found, key=len, reverse=True)[:MAX_COLUMNS]
 
 
 def _is_margin(numbers: Sequence[Stretch], beside: Sequence[Stretch]) -> bool:

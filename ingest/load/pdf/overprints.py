@@ -8,6 +8,8 @@ from ingest.load.pdf.chars import Piece
 
 MOST = 0.12
 """In ems. A second copy is hardly farther away: a shadow of type of 20 points by 2."""
+MANY = 50
+"""Pieces of one text in a square: type so dense can't be read."""
 STEP = 4.0
 """Points: pieces are compared with those of their square and of the next ones."""
 
@@ -26,7 +28,9 @@ def without_overprints(pieces: Sequence[Piece]) -> list[Piece]:
         )
         if any(_covers(other, piece) for other in near):
             continue
-        squares.setdefault((piece.text, x, y), []).append(piece)
+        same = squares.setdefault((piece.text, x, y), [])
+        if len(same) < MANY:
+            same.append(piece)
         kept.append(piece)
     return kept
 

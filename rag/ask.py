@@ -13,6 +13,8 @@ from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
 from rag.question.question import understand
+from rag.requests.draft import told
+from rag.requests.kinds import draft_of
 from rag.types import Answer, Done, Event, Query
 
 
@@ -38,6 +40,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     understood = understand(query, store.lexicon(query.scope.collection), library.settings.embedder)
     if understood.unreadable:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
+        return
+
+    if draft := draft_of(query, understood.query, library):
+        yield from told(draft, query, library, understood.notes)
         return
 
     model = library.llm

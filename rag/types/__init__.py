@@ -36,4 +36,5 @@ from rag.types.document import (
     hash_text,
 )
 from rag.types.query import Query, Scope, with_topic
+from rag.types.request import DocumentFact, Part, RequestKind
 from rag.types.source import NO_PROPERTIES, TITLE_PAGE, Finding, FindingKind, Properties, Source

@@ -14,6 +14,7 @@ from rag.types.document import (
     Span,
 )
 from rag.types.query import Query
+from rag.types.request import DocumentFact, Part, RequestKind
 from rag.types.source import Source
 
 Status = Literal["answered", "unsure", "refused"]
@@ -195,6 +196,8 @@ class Answer:
     to 1. ``withheld`` are statements that failed their check, each with the reason; they are
     no part of the answer. ``unknown_keys`` counts keys that a language model cited and was
     never given. ``model`` is who wrote the statements: "extractive" where nobody did.
+    ``kind`` is what was asked for; ``parts`` part the statements where the kind does, ``facts``
+    answer from the catalogue, ``suggestions`` are questions that the documents do answer.
     """
 
     query: Query
@@ -210,6 +213,10 @@ class Answer:
     unknown_keys: int = 0
     notes: tuple[str, ...] = ()
     model: str = "extractive"
+    kind: RequestKind = "question"
+    parts: tuple[Part, ...] = ()
+    facts: tuple[DocumentFact, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

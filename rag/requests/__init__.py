@@ -1,0 +1,1 @@
+"""Requests that aren't plain questions: sections, overviews, comparisons, facts, greetings."""

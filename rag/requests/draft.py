@@ -1,0 +1,105 @@
+"""From what a request of some kind came to, to an answer of which everything is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rag.answering.extractive import SHOWN
+from rag.citations.from_evidence import extract
+from rag.citations.integrity import verify
+from rag.library import Library
+from rag.types import (
+    Answer,
+    Checked,
+    Citation,
+    DocumentFact,
+    Done,
+    Event,
+    Evidence,
+    Part,
+    Query,
+    RequestKind,
+    Statement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """What is to be shown under one title. See `rag.types.Part`."""
+
+    title: str
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+    document_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a request came to, before it is checked.
+
+    ``reason`` says why there is nothing to show, where there are neither parts with evidence nor
+    facts; ``nearest`` is what then comes closest.
+    """
+
+    kind: RequestKind
+    parts: tuple[DraftPart, ...] = ()
+    facts: tuple[DocumentFact, ...] = ()
+    notes: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -> Iterator[Event]:
+    """Yield each statement as it passes its check, then the answer.
+
+    A part stays whose evidence fails its check, if its note says something. ``notes`` are told
+    beside the draft's own.
+    """
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    parts: list[Part] = []
+    for part in draft.parts:
+        own = range(len(statements), len(statements))
+        for checked, citation in _checked(part.evidence, len(citations), query, library):
+            statements.append(checked)
+            citations.append(citation)
+            own = range(own.start, len(statements))
+            yield Checked(checked, (citation,))
+        if own or part.note:
+            parts.append(Part(part.title, tuple(own), part.note, part.document_id))
+    yield Done(
+        Answer(
+            query,
+            "answered" if statements or draft.facts else "refused",
+            statements=tuple(statements),
+            citations=tuple(citations),
+            reason="" if statements or draft.facts else draft.reason,
+            searched=library.store.searched(query.scope),
+            score=1.0 if statements or draft.facts else 0.0,
+            notes=(*notes, *draft.notes),
+            kind=draft.kind,
+            parts=tuple(parts),
+            facts=draft.facts,
+            suggestions=draft.suggestions,
+        )
+    )
+
+
+def _checked(
+    evidence: tuple[Evidence, ...], before: int, query: Query, library: Library
+) -> Iterator[tuple[Statement, Citation]]:
+    """Give what passes its check; its citation's number goes on behind ``before``."""
+    number = before
+    for statement, made in extract(evidence, query, library.store):
+        citation = replace(made, key=str(number + 1))
+        checked = verify(
+            replace(statement, citations=(citation.key,)),
+            (citation,),
+            library.store,
+            query.scope.collection,
+            library.verifier,
+        )
+        if checked.verdict in SHOWN:
+            number += 1
+            yield checked, citation

@@ -1,0 +1,27 @@
+"""The kinds of request that aren't plain questions, and which of them a text is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rag.library import Library
+from rag.requests.draft import Draft
+from rag.requests.request import Request
+from rag.types import Query
+
+KINDS: tuple[Callable[[Request], Draft | None], ...] = ()
+"""Each gives what a request came to, or None: it's of another kind, or the documents have nothing
+of this kind, and it's asked as a question. The first that gives something is taken."""
+
+
+def draft_of(query: Query, mended: Query, library: Library) -> Draft | None:
+    """Give what a query came to as a request of some kind; None where it's a plain question.
+
+    ``mended`` is the query without its slips of the pen: "summarise" may be none.
+    """
+    for text in dict.fromkeys((query.in_full, mended.in_full)):
+        request = Request(query, text, library)
+        for draft in KINDS:
+            if made := draft(request):
+                return made
+    return None

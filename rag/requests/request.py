@@ -1,0 +1,48 @@
+"""What was typed, and the documents that it is asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.library import Library
+from rag.requests.document_names import Naming, read_names
+from rag.store.catalogue_rows import Entry
+from rag.store.live_search import in_scope
+from rag.types import Document, Query
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request as typed, over the documents of its scope.
+
+    ``text`` is what each kind is read from: the question in full, slips of the pen mended or not.
+    """
+
+    query: Query
+    text: str
+    library: Library
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The documents that may be asked, in the catalogue's order."""
+        scope = self.query.scope
+        entries = self.library.store.entries(scope.collection)
+        return tuple(entry for entry in entries if in_scope(entry, scope))
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Which of the documents the text names, and in which words."""
+        return read_names(self.text, self.entries, self.document)
+
+    def document(self, document_id: str) -> Document | None:
+        """Read a document; None if it has left the store."""
+        return self.library.store.document(document_id, self.query.scope.collection)
+
+    def documents(self) -> Iterator[Document]:
+        """Read the documents that the text names, all of the scope where it names none."""
+        named = self.naming.documents or tuple(entry.id for entry in self.entries)
+        for name in named:
+            if document := self.document(name):
+                yield document

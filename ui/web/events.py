@@ -197,6 +197,8 @@ def _reading(hits: Sequence[Hit]) -> str:
 
 def _panel_for(answer: Answer, turn: int, library: Library) -> str:
     marker = first_marker(answer, turn)
+    if marker is None and (answer.facts or answer.kind == "greeting"):
+        return empty_panel()
     if marker is None:
         return empty_panel("No source answers this. A marker opens what came closest.")
     return show_source(marker.id, library)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rag.types import Answer, Citation, Everything, Page, Source
+from rag.types import Answer, Citation, Everything, Page, QuoteRole, Source
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -40,6 +40,28 @@ def place_text(citation: Citation) -> str:
     elif citation.paragraph:
         parts.append(f"¶{citation.paragraph}")
     return ", ".join(parts) or "place unknown"
+
+
+_ROLES: Mapping[QuoteRole, str] = {
+    "reprinted": "reprinted, with a reply to it",
+    "quotation": "a quotation",
+    "question": "a question",
+    "reference": "a reference",
+    "heading": "a heading",
+    "contents": "a line of the contents",
+    "caption": "a caption",
+    "blank": "a form's blank",
+}
+
+
+def role_text(role: QuoteRole) -> str:
+    """Say what a quote is where it isn't its document's own voice; else nothing."""
+    return _ROLES.get(role, "")
+
+
+def section_text(path: Sequence[str], title: str) -> str:
+    """Name the section by the headings over it, the document's own title left out."""
+    return " / ".join(path[1:] if path[:1] == (title,) else path)
 
 
 def headline(answer: Answer) -> str:

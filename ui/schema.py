@@ -234,6 +234,7 @@ def citation_json(citation: Citation) -> Json:
         "caution": " ".join(citation.cautions) or None,
         "page_read_by_ocr": page.reading == "ocr" if page else None,
         "footnote": citation.footnote,
+        "role": citation.role,
         "boxes": [
             {"page": box.page, "x0": box.x0, "y0": box.y0, "x1": box.x1, "y1": box.y1}
             for box in citation.boxes

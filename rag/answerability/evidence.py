@@ -14,10 +14,11 @@ from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.features import Measured, measure
 from rag.answerability.similarity import Embed, Reader, about, read
 from rag.answerability.table_cells import is_silent
+from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
 from rag.store.bm25_index import Terms
-from rag.types import Document, Hit, RetrievedSentence, Span
+from rag.types import Document, Hit, QuoteRole, RetrievedSentence, Span
 
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
@@ -25,6 +26,11 @@ SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
 PLACED = 1.0
 """The same where it stands at the very place that the question names: more than words can."""
+BESIDE = -0.2
+SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
+    ("question", "reference", "contents", "caption", "heading")
+)
+"""What such a sentence loses: it names a topic, or a source, and says nothing of it."""
 SILENT = 0.3
 """How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
@@ -143,7 +149,7 @@ def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSenten
         passage = [
             RankedSentence(document, hit.passage.id, found, _bonus(question, document, found))
             for found in hit.sentences
-            if (document.id, found.span.start) not in seen
+            if (document.id, found.span.start) not in seen and _says_something(document, found)
         ]
         seen.update((document.id, sentence.found.span.start) for sentence in passage)
         if passage:
@@ -151,9 +157,16 @@ def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSenten
     return passages
 
 
+def _says_something(document: Document, sentence: RetrievedSentence) -> bool:
+    """Say whether a sentence is more than a rule, a blank, a bullet or a lone number."""
+    block = document.block_at(sentence.span.start)
+    return not is_scrap(sentence.text, row=block is not None and block.kind == "table")
+
+
 def _bonus(question: Question, document: Document, sentence: RetrievedSentence) -> float:
     """Give what a sentence gains for its speaker and its document."""
     speaker = SPEAKER if question.speakers & speakers_of(sentence.text) else 0.0
     place = question.place
     placed = PLACED if place and place.whole and place.heads(sentence.text) else 0.0
-    return speaker + placed + (NAMED if document.id in question.named else 0.0)
+    beside = BESIDE if plain_role(document, sentence.span) in SAYING_LITTLE else 0.0
+    return beside + speaker + placed + (NAMED if document.id in question.named else 0.0)

@@ -105,7 +105,8 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
     pairs = zip(table.words, table.weights, strict=True)
     gone = [weight for word, weight in pairs if word in table.missing]
     wants_filler = slot.sort in DEFINITE or slot.sort == "which"
-    rank = both + FILLER_RANK * scores * wants_filler
+    told = (np.clip(cosine, 0, 1) + table.told) / 2
+    rank = told + FILLER_RANK * scores * wants_filler
     return Measured(
         slot=slot,
         values={name: values[name] for name in FEATURES},

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answerability.calibration import Calibration
 from rag.answerability.evidence import RankedSentence, Weighed
 from rag.answerability.explanations import ANSWER, notes, outcome
-from rag.english.word_lists import words
+from rag.answerability.neighbours import merged, widened
 from rag.question.question_type import DEFINITE
-from rag.types import Document, Evidence, Span, Status
+from rag.types import Evidence, Status
 
 MAX_STATEMENTS = 4
 MAX_NEAREST = 3
@@ -21,10 +19,6 @@ NEXT_DEFINITE, NEXT_OPEN = 0.9, 0.85
 has one answer, an open one has several."""
 SAME_WORDS = 0.6
 """Two sentences that share this part of their stems say the same."""
-LEADS_IN = ":\u2013\u2014"
-MAX_LIST = 800
-"""Characters of a list that come along with the words that lead it in."""
-ANAPHORS = frozenset(words("judgement", "anaphors"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,47 +95,5 @@ def distinct(weighed: Weighed, limit: int, floor: float = float("-inf")) -> tupl
         ):
             taken.append(sentence)
             known.append(stems)
-    return _merged([_widened(sentence) for sentence in taken])
-
-
-def _widened(sentence: RankedSentence) -> Evidence:
-    """Take the sentence before along when this one leans on it ("This", "They")."""
-    document, span = sentence.document, sentence.found.span
-    start = span.start
-    block = document.block_at(span.start)
-    words = sentence.found.text.split()
-    if block and words and words[0].strip(",").lower() in ANAPHORS:
-        before = [s for s in document.sentences_in(block.start, block.end) if s.end <= start]
-        start = before[-1].start if before else start
-    end = _end_of_list(document, span.end)
-    return Evidence.of(document, Span(start, end), sentence.score, sentence.passage_id)
-
-
-def _end_of_list(document: Document, end: int) -> int:
-    """Give the end of the items that a sentence ending in a colon or dash leads in, else its own.
-
-    A law's definition is one sentence over several paragraphs: its first line says nothing alone.
-    """
-    if document.text[end - 1] not in LEADS_IN:
-        return end
-    at = bisect_right(document.blocks, end - 1, key=lambda block: block.start) - 1
-    leading = document.blocks[at]
-    depth = leading.level if leading.kind == "item" else 0
-    limit = end + MAX_LIST
-    for block in document.blocks[at + 1 :]:
-        if block.kind != "item" or block.level <= depth or block.end > limit:
-            break
-        end = block.end
-    return end
-
-
-def _merged(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Leave out evidence that lies within an earlier one."""
-    kept: list[Evidence] = []
-    for item in evidence:
-        span = Span(item.start, item.end)
-        if not any(
-            item.document_id == k.document_id and span.overlaps(Span(k.start, k.end)) for k in kept
-        ):
-            kept.append(item)
-    return tuple(kept)
+    slot = weighed.measured.slot
+    return merged([widened(sentence, slot) for sentence in taken])

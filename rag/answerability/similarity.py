@@ -35,6 +35,7 @@ KIND_SCALE, NOUN_SCALE = 0.05, 0.08
 SAME_KIND = 0.6
 """Nouns nearer than this name the same kind ("city", "town")."""
 LIGHT_WEIGHT = 0.35
+POINTING = frozenset("he she they it this these his her their its".split())
 IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
 """Credit for a word in the sentence before, and in the rest of the passage."""
 NEAR_FLOOR = 0.35
@@ -174,9 +175,10 @@ class Table:
 
     ``near`` has for each sentence how close its words are, ``context`` (words x sentences) the
     best of those, of the sentence before and of the passage, ``shares`` (sentences) what part of
-    the question's words that is, by weight. ``heads`` say how well each filler of each sentence
-    suits what is asked for. ``missing`` are weighty words that no passage holds, not even one
-    near in meaning.
+    the question's words that is, by weight. ``told`` is that with full credit for what the
+    document is about and what a sentence points back to: what all sentences of a text share
+    doesn't tell which answers. ``heads`` say how well each filler of each sentence suits what is
+    asked for. ``missing`` are weighty words that no passage holds, not even one near in meaning.
     """
 
     words: tuple[str, ...]
@@ -184,6 +186,7 @@ class Table:
     near: tuple[Array, ...]
     context: Array
     shares: Array
+    told: Array
     heads: tuple[tuple[float, ...], ...]
     missing: tuple[str, ...]
 
@@ -205,20 +208,23 @@ def compare(
     near = tuple(closeness[:, [column[w] for w in c.words]] for c in candidates)
     in_sentence = np.stack([best(n) for n in near], axis=1)
     titles = [best(closeness[:, [column[w] for w in c.about]]) for c in candidates]
-    in_passage = np.maximum(_in_passage(in_sentence, candidates), np.stack(titles, axis=1))
+    titled = np.stack(titles, axis=1)
+    in_passage = np.maximum(_in_passage(in_sentence, candidates), titled)
     before = np.zeros_like(in_sentence)
     for i, candidate in enumerate(candidates):
         if candidate.order:
             before[:, i] = in_sentence[:, i - 1]
     context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
     weights = np.array([reader.weight(word) for word in words], np.float32)
+    told = np.maximum.reduce([context, titled, _pointed_back(in_sentence, candidates)])
     heads = tuple(tuple(_head(slot, one, reader) for one in found) for found in fillers)
     missing = tuple(
         word
         for word, row in zip(words, in_passage, strict=True)
         if row.max() < 0.5 and word.lower() not in LIGHT_WORDS
     )
-    return Table(words, weights, near, context, share(weights, context), heads, missing)
+    shares, telling = share(weights, context), share(weights, told)
+    return Table(words, weights, near, context, shares, telling, heads, missing)
 
 
 def _prepare(
@@ -246,6 +252,16 @@ def _in_passage(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
     passages = np.array([c.passage for c in candidates])
     for passage in np.unique(passages):
         found[:, passages == passage] = best(in_sentence[:, passages == passage])[:, None]
+    return found
+
+
+def _pointed_back(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
+    """Give each sentence that opens with a pronoun what those have that it may stand for."""
+    found = np.zeros_like(in_sentence)
+    for i, candidate in enumerate(candidates):
+        first = candidate.text.split(maxsplit=1)[:1]
+        if candidate.order and first and first[0].lower() in POINTING:
+            found[:, i] = np.maximum(in_sentence[:, i - 1], found[:, i - 1])
     return found
 
 

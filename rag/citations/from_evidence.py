@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rag.citations.integrity import problem_with
 from rag.citations.quote_address import around
 from rag.citations.superseded import cautions
+from rag.grammar.quote_role import role_of
 from rag.store.store import Store
 from rag.types import Citation, Evidence, Place, Query, Span, Statement
 
@@ -67,6 +68,7 @@ def cite(evidence: Evidence, key: str, query: Query, store: Store) -> Citation |
         paragraph=block.paragraph if block else None,
         heading_path=block.heading_path if block else (),
         footnote=block is not None and block.kind == "footnote",
+        role=role_of(document, Span(evidence.start, evidence.end)),
         boxes=document.source_map.boxes(evidence.start, evidence.end),
         cautions=cautions(
             document.source,

@@ -13,6 +13,7 @@ from rag.types.answer import (
     Evidence,
     Hit,
     Place,
+    QuoteRole,
     Replied,
     Retrieved,
     RetrievedSentence,

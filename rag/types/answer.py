@@ -26,6 +26,13 @@ DifferenceKind = Literal[
 strongly; ``order`` who does what to whom; ``word`` is another word in a sentence that is the
 source's but for it; ``meaning`` is what a model says without saying why."""
 
+QuoteRole = Literal[
+    "own", "reprinted", "quotation", "question", "reference", "heading", "contents", "caption",
+    "blank",
+]  # fmt: skip
+"""What a quote is in its document: its own voice; something that it reprints and replies to; a
+quotation, a question, a reference; a heading, a line of the contents, a caption, a form's blank."""
+
 
 @dataclass(frozen=True, slots=True)
 class RetrievedSentence:
@@ -95,7 +102,8 @@ class Citation:
     ``quote`` equals ``document.text[start:end]``, always: `rag.citations.integrity` slices the
     canonical text again before a citation is shown. ``boxes`` are where it stands on
     its pages, if the file says so; ``cautions`` what to keep in mind before citing it;
-    ``before`` and ``after`` a few words around it, for its address.
+    ``role`` what the words are in their document; ``before`` and ``after`` a few words around
+    it, for its address.
     """
 
     key: str
@@ -112,6 +120,7 @@ class Citation:
     paragraph: int | None = None
     heading_path: tuple[str, ...] = ()
     footnote: bool = False
+    role: QuoteRole = "own"
     boxes: tuple[Box, ...] = ()
     cautions: tuple[str, ...] = ()
     before: str = ""

@@ -10,7 +10,16 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Statement
-from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
+from ui.display import (
+    authors_text,
+    count_text,
+    date_text,
+    found_text,
+    headline,
+    place_text,
+    role_text,
+    section_text,
+)
 
 
 def print_answer(answer: Answer, console: Console, *, withheld: bool = False) -> None:
@@ -128,6 +137,9 @@ def print_citations(
         key = Text(f"[{citation.key}] ", "bold cyan")
         console.print(key + Text(about_text(citation)), highlight=False)
         console.print(Text(f"    {citation.file}", "dim"), highlight=False)
+        section = section_text(citation.heading_path, citation.title)
+        if facts := [one for one in (section, role_text(citation.role)) if one]:
+            console.print(Text(f"    {'; '.join(facts)}", "dim"), highlight=False)
         if citation.table_heads:
             console.print(Text(f"    Columns: {citation.table_heads}", "dim"), highlight=False)
         # The quote is shown even where the statement is the same words: the reader

@@ -11,8 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.citations.superseded import cautions
-from rag.types import Document, Source
-from ui.display import authors_text, count_text, date_text, page_text, proposed_text
+from rag.grammar.quote_role import role_of
+from rag.types import Document, Source, Span
+from ui.display import (
+    authors_text,
+    count_text,
+    date_text,
+    page_text,
+    proposed_text,
+    role_text,
+    section_text,
+)
 from ui.web.citing import citing_html
 from ui.web.document_text import View, reader_html
 from ui.web.markers import Marker
@@ -69,7 +78,7 @@ def source_panel(
         return _whole_panel(marker, document, warnings)
     if not marker.agrees_with(document):
         return _changed_panel(marker, document, warnings)
-    facts = _facts(document, marker.start)
+    facts = _facts(document, marker.start, marker.end)
     head = _head(document.source, _eyebrow(marker), facts, warnings, told)
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
@@ -180,7 +189,7 @@ def _told(html: str) -> str:
     return f'<div class="changed" role="note">{html}</div>' if html else ""
 
 
-def _facts(document: Document, position: int | None) -> str:
+def _facts(document: Document, position: int | None, end: int = 0) -> str:
     facts = []
     if position is not None:
         page, block = document.page_at(position), document.block_at(position)
@@ -191,9 +200,10 @@ def _facts(document: Document, position: int | None) -> str:
         elif block and block.paragraph:
             facts.append(("Paragraph", f"¶{block.paragraph}"))
         path = block.heading_path if block else ()
-        below = path[1:] if path[:1] == (document.source.title,) else path
-        if below:
-            facts.append(("Section", " / ".join(below)))
+        if section := section_text(path, document.source.title):
+            facts.append(("Section", section))
+        if end and (role := role_text(role_of(document, Span(position, end)))):
+            facts.append(("These words", role))
     facts.append(("File", document.file))
     if read := proposed_text(document.source):
         facts.append(("From the title page", f"{read}; not confirmed"))

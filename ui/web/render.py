@@ -15,7 +15,15 @@ from html import unescape
 from itertools import groupby
 
 from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Source, Statement
-from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
+from ui.display import (
+    authors_text,
+    count_text,
+    date_text,
+    found_text,
+    headline,
+    place_text,
+    role_text,
+)
 from ui.web.markers import Kind, Marker, marker_of
 
 # Every character that HTML, Markdown or a template language could take for itself.
@@ -254,7 +262,9 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
         marker = marker_of(citation, turn=turn, number=number, kind=kind)
         label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
         pair = marker_button(marker, label, "place") + _to_cite(marker)
-        places.setdefault(citation.document_id, []).append(f'<span class="pair">{pair}</span>')
+        places.setdefault(citation.document_id, []).append(
+            f'<span class="pair">{pair}</span>{_role_html(citation)}'
+        )
         first.setdefault(citation.document_id, citation)
     if not places:
         return
@@ -267,6 +277,12 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
     )
     label = "Sources" if kind == "source" else "Where these passages stand"
     yield f'<div class="sources"><p class="label">{label}</p><ul>{items}</ul></div>'
+
+
+def _role_html(citation: Citation) -> str:
+    """Say what a quote is, where it isn't its document's own voice."""
+    said = role_text(citation.role)
+    return f'<span class="meta">{literal(said)}</span>' if said else ""
 
 
 def _footnotes_html(answer: Answer) -> Iterable[str]:

@@ -23,6 +23,7 @@ from rag.english.vocabulary import (
 )
 from rag.question.question_type import Slot, Sort
 from rag.text.content_words import words_of
+from rag.text.figure_words import same_figure
 
 SAME_START = 5
 """Words that share so many first letters are taken to be forms of one word."""
@@ -61,12 +62,12 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
 def find_fillers(slot: Slot, sentence: str) -> list[Filler]:
     """List what a sentence holds of the sort asked for and the question doesn't bring itself."""
     finder = _FINDERS.get(slot.sort)
-    known = {word.lower() for word in WORD.findall(slot.question)}
+    known = {same_figure(word.lower()) for word in words_of(slot.question)}
     return [f for f in finder(slot, sentence) if not _brought(f, known)] if finder else []
 
 
 def _brought(filler: Filler, known: set[str]) -> bool:
-    words = [w.lower() for w in WORD.findall(filler.text)]
+    words = [same_figure(word.lower()) for word in words_of(filler.text)]
     telling = [w for w in words if w not in FUNCTION_WORDS] or words
     return all(w in known for w in telling)
 
@@ -243,6 +244,7 @@ _FINDERS: dict[Sort, Callable[[Slot, str], list[Filler]]] = {
         *_all(patterns.DURATION, sentence),
         *_all(patterns.YEAR, sentence, 0.5),
     ],
+    "frequency": lambda _slot, sentence: _all(patterns.FREQUENCY, sentence),
     "date": _dates,
     "law": lambda _slot, sentence: _all(patterns.LAW, sentence),
     "place": _places,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.english.vocabulary import MONTHS, NUMBER_WORDS, ORDINALS, TIME_UNITS
+from rag.english.vocabulary import FREQUENCIES, MONTHS, NUMBER_WORDS, ORDINALS, TIME_UNITS
 
 _MONTH = r"(?:" + "|".join(m.capitalize() for m in MONTHS) + r")\.?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -32,6 +32,11 @@ DURATION = re.compile(
     rf"(?:{_FIGURE}|\b(?:a|an|one|several|few|many|some))(?:[- ]|(?: more| full| whole) ){_UNIT}\b"
     rf"|\b(?:for|over|within|after) (?:\w+ ){{0,3}}{_UNIT}\b|\bsince \w+|\bforever\b"
     r"|\bcenturies\b|\bdecades\b|\buntil \w+|\bindefinitely\b",
+    re.IGNORECASE,
+)
+FREQUENCY = re.compile(
+    rf"\b(?:every|each|per|an?) (?:\w+ )?{_UNIT}\b|\b(?:{'|'.join(FREQUENCIES)})\b"
+    rf"|{_FIGURE} times\b|\btimes (?:\w+ )?{_UNIT}\b",
     re.IGNORECASE,
 )
 LAW = re.compile(

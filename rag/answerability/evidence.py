@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.answerability.absence import ascertained
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.features import Measured, measure
@@ -82,7 +83,9 @@ def weigh(
         [about(passage[0].document) for passage in passages],
         [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
     )
-    measured = measure(question.slot, candidates, reader)
+    measured = ascertained(
+        measure(question.slot, candidates, reader), hits, reader.weight, terms.occurs
+    )
     setting: Setting = "given" if question.query.scope.ranges else "search"
     probability = load_models()[setting].probability(measured.values)
     scored = [
@@ -93,7 +96,7 @@ def weigh(
     probability = calibration.apply(probability)
     place = question.place
     if place and place.whole and place.heads(ordered[0].found.text):
-        measured = replace(measured, missing=(), absent=0.0, opposite=None)
+        measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
         probability = max(probability, FOUND)
     best = ordered[0]
     heads = heads_over(best.document, best.found.span)

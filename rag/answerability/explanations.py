@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from rag.answerability.answer_patterns import YEAR
-from rag.answerability.features import TOPIC_FOUND, Measured
-from rag.question.question_type import DEFINITE, Grain, Slot, Sort
+from rag.answerability.answer_candidates import clauses
+from rag.answerability.answer_patterns import (
+    AGE,
+    CLOCK,
+    DURATION,
+    FREQUENCY,
+    MONTH,
+    NUMBER,
+    PERCENT,
+    RELATIVE,
+    WEEKDAY,
+    YEAR,
+)
+from rag.answerability.features import TOPIC_FOUND, Fit, Measured
+from rag.question.question_type import Grain, Slot, Sort
+from rag.text.mentions import Mentions
+from rag.text.quantities import Figure, figures
+from rag.text.tokens import stem, tokens
 from rag.types import Status
 
 FILLED = 0.3
@@ -26,46 +43,60 @@ _THINGS: dict[Sort, str] = {
     "percent": "percentage or share",
     "measure": "measure or amount",
     "duration": "length of time",
-    "person": "person or office",
-    "name": "name",
-    "role": "post or office",
-    "place": "place",
-    "law": "section or law",
+    "date": "date",
 }
 _GRAINS: dict[Grain, str] = {"": "date", "time": "time of day"}
+ABOUT_IT = 0.75
+"""A sentence must have this part of the question's other words for an opposite in it to be told."""
 AS_GOOD = 0.9
 """A figure must fill the slot this well, against the best one, to be a rival of it."""
 SURE = 0.35
 """Below this, a figure may belong to something else."""
+SAME_FRAME = 0.5
+"""Two clauses that share this part of their words, figures aside, speak of the same."""
 _FIGURES: frozenset[Sort] = frozenset(("count", "money", "percent", "duration", "measure"))
 """Dates are left out: a sentence about one event names others, and what belongs to which takes
 more than these rules (of the dates in our development cases, three in four were no conflict)."""
 
 
-def outcome(measured: Measured, probability: float) -> tuple[Status, str]:
-    """Give the outcome and, unless answered, the reason in words."""
-    why = reason(measured)
+def outcome(measured: Measured, probability: float) -> Status:
+    """Give the outcome for a probability of an answer."""
     away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
     if away or (off_topic(measured) and probability < REFUSE_ABSENT):
-        return "refused", why or "No passage comes close to the question."
+        return "refused"
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
     denied = _other_figure(measured) or _contradicted(measured)
-    if probability >= ANSWER and not elsewhere and not denied:
-        return "answered", ""
-    return "unsure", why or "The closest passage speaks of the topic, but may not answer."
+    return "answered" if probability >= ANSWER and not elsewhere and not denied else "unsure"
 
 
-def notes(measured: Measured) -> tuple[str, ...]:
+def notes(measured: Measured, shown: Sequence[str] = ()) -> tuple[str, ...]:
     """Say what a reader of an answer should check: figures that differ, words that lack."""
-    lacking = ", ".join(f"“{word}”" for word in measured.missing)
+    lacking = ", ".join(f"“{word}”" for word in _without(measured.missing, shown))
     said = f"The passages read don't mention {lacking}: check that this answers." if lacking else ""
     return tuple(filter(None, (conflict(measured), said)))
 
 
-def reason(measured: Measured) -> str:
-    """Say in a sentence what speaks most against an answer; empty where nothing does."""
-    ways = (off_topic, _other_figure, _contradicted, _unfilled, _missing)
-    return next(filter(None, (say(measured) for say in ways)), "")
+def reason(measured: Measured, status: Status = "unsure", shown: Sequence[str] = ()) -> str:
+    """Say in a sentence what speaks most against an answer; nothing more than is certain.
+
+    ``shown`` are the sentences that are put under it: what stands in them is nothing that lacks.
+    """
+    measured = replace(measured, missing=_without(measured.missing, shown))
+    ways = (off_topic(measured), _other_figure(measured), _contradicted(measured))
+    found = next(filter(None, (*ways, _unfilled(measured, shown), _missing(measured))), "")
+    if found or status == "answered":
+        return found
+    if status == "refused":
+        return "No passage comes close to the question."
+    if measured.values["cosine"] < TOPIC_FOUND:
+        return "What comes closest may be about something else."
+    return "The closest passage speaks of the topic, but may not answer."
+
+
+def _without(words: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
+    """Leave out the words that what is shown has in some form."""
+    there = Mentions(shown)
+    return tuple(word for word in words if not there.has(word))
 
 
 def off_topic(measured: Measured) -> str:
@@ -73,12 +104,15 @@ def off_topic(measured: Measured) -> str:
     strange = len(measured.missing) > 1 or set(measured.missing) & set(measured.slot.names)
     if measured.values["topic"] >= FAR * TOPIC_FOUND or not strange:
         return ""
-    return f"No passage speaks of {_listed(measured.missing)}."
+    nowhere = tuple(word for word in measured.missing if word in measured.nowhere)
+    return f"No passage speaks of {_listed(nowhere)}." if nowhere else _missing(measured)
 
 
 def _other_figure(measured: Measured) -> str:
     """Name a year or an ordinal of the question that the passages lack, and what they have."""
-    lacking = [n for n in measured.slot.numbers if n in measured.missing]
+    lacking = [
+        n for n in measured.slot.numbers if n in measured.missing and not _SMALL.fullmatch(n)
+    ]
     if not lacking:
         return ""
     years = [y for y in YEAR.findall(measured.likeliest) if y not in lacking]
@@ -87,27 +121,48 @@ def _other_figure(measured: Measured) -> str:
     return f"The passages speak of the topic, but not of {_listed(tuple(lacking))}."
 
 
+_SMALL = re.compile(r"\d")
+"""A count that the text may leave to its reader: "the 3 sources"."""
+
+
 def _contradicted(measured: Measured) -> str:
+    """Name an opposite in the sentence that seems to answer, where that is about the same."""
     if measured.opposite is None:
         return ""
     asked, found = measured.opposite
+    there = Mentions([measured.likeliest])
+    others = [word for word in measured.slot.words if word not in (asked, *measured.slot.numbers)]
+    held = sum(map(there.has, others))
+    if not there.has(found) or held < ABOUT_IT * len(others):
+        return ""
     return f"The question says “{asked}”, the text “{found}” instead."
 
 
-def _unfilled(measured: Measured) -> str:
+def _unfilled(measured: Measured, shown: Sequence[str]) -> str:
+    """Say what the sentences shown give none of, where its form alone can tell that."""
     slot = measured.slot
-    if slot.sort == "reason" and measured.values["marked"] < FILLED:
-        return "The passages speak of the topic, but give no reason."
-    if slot.sort not in DEFINITE or measured.values["filled"] >= FILLED:
+    forms = _FORMS.get(slot.sort)
+    if forms is None or not shown or measured.values["filled"] >= FILLED:
+        return ""
+    if any(form.search(text) for form in forms for text in shown):
         return ""
     if measured.values["cosine"] < TOPIC_FOUND:
         return _missing(measured)
+    if slot.sort == "frequency":
+        return "The closest sentences don't say how often."
     if slot.sort == "count":
-        return f"The passages speak of the topic, but don't say how many {_head(slot)}."
+        return f"The closest sentences don't say how many {_head(slot)}."
     thing = _GRAINS.get(slot.grain, slot.grain) if slot.sort == "date" else _THINGS[slot.sort]
-    if slot.sort in ("place", "name", "law") and slot.head:
-        thing = _head(slot)
-    return f"The passages speak of the topic, but give no {thing} for it."
+    return f"The closest sentences give no {thing}."
+
+
+_AMOUNTS = (NUMBER, PERCENT)
+_TIMES = (NUMBER, MONTH, WEEKDAY, CLOCK, RELATIVE, AGE, FREQUENCY, DURATION)
+_FORMS: dict[Sort, Sequence[re.Pattern[str]]] = {
+    **dict.fromkeys(("count", "money", "percent", "measure"), _AMOUNTS),
+    **dict.fromkeys(("duration", "frequency", "date"), _TIMES),
+}
+"""What a sentence has in some form where it may give a figure or a time of the sort."""
 
 
 def _missing(measured: Measured) -> str:
@@ -130,25 +185,57 @@ def _listed(words: tuple[str, ...]) -> str:
 def conflict(measured: Measured) -> str:
     """Say which figures differ; empty where they don't, or where none is asked for.
 
-    Every figure that fills the question's slot about as well as the best one is
-    taken. Two that are written alike, or of which one is part of the other ("10",
-    "more than 10"), don't differ.
+    Every figure that fills the question's slot about as well as the best one is taken.
+    They differ where two sentences that say the same otherwise give other values in the
+    same unit; not "10" and "more than 10", nor "2,500" and "2.5 thousand".
     """
     if measured.slot.sort not in _FIGURES:
         return ""
     best = max((fit.strict for fit in measured.fits), default=0.0)
     rivals = [fit for fit in measured.fits if fit.strict >= max(SURE, AS_GOOD * best)]
-    values: list[str] = []
+    told: list[_Told] = []
     for fit in sorted(rivals, key=lambda fit: (-fit.strict, fit.candidate)):
-        text = " ".join(fit.filler.text.lower().split()) if fit.filler else ""
-        if text and not any(_alike(text, other) for other in values):
-            values.append(text)
-    if len(values) < 2:
+        one = _told(fit, measured)
+        if one is not None and all(one.rivals(other) for other in told):
+            told.append(one)
+    if len(told) < 2:
         return ""
-    listed = ", ".join(f"“{value}”" for value in values)
+    listed = ", ".join(f"“{one.text}”" for one in told)
     return f"The passages give different figures: {listed}. Check that they speak of the same."
 
 
-def _alike(one: str, other: str) -> bool:
-    words, others = set(one.split()), set(other.split())
-    return words <= others or others <= words
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure that fills the slot, as written, and the stems of what is said of it."""
+
+    text: str
+    figure: Figure
+    clause: tuple[int, int]
+    counted: frozenset[str]
+    stems: frozenset[str]
+
+    def rivals(self, other: _Told) -> bool:
+        """Say whether the two say of the same, in the same unit, that it is so much or so much."""
+        one, two = self.figure, other.figure
+        shared = len(self.stems & other.stems)
+        frame = shared >= SAME_FRAME * max(1, min(len(self.stems), len(other.stems)))
+        unit = (one.sort, one.unit) == (two.sort, two.unit)
+        same = self.counted & other.counted or (frame and self.clause != other.clause)
+        return bool(same) and unit and one.value != two.value
+
+
+def _told(fit: Fit, measured: Measured) -> _Told | None:
+    """Read a filler by value; None where it is no figure."""
+    filler = fit.filler
+    if filler is None:
+        return None
+    sentence = measured.sentences[fit.candidate]
+    found = [f for f in figures(sentence) if f.start < filler.end and filler.start < f.end]
+    if not found:
+        return None
+    start, end = next((a, b) for a, b in clauses(sentence) if a <= filler.start < b)
+    around = sentence[start : filler.start] + " " + sentence[filler.end : end]
+    stems = frozenset(t.stem for t in tokens(around) if t.content and not t.word[0].isdigit())
+    counted = frozenset(stem(noun.lower()) for noun in filler.nouns)
+    clause = (fit.candidate, start)
+    return _Told(" ".join(filler.text.split()), found[0], clause, counted, stems)

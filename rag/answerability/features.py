@@ -68,10 +68,12 @@ class Measured:
     """Features by name, the sentences' scores, and what a reason is made of.
 
     ``scores`` say how well each candidate seems to answer, in the candidates' order,
-    and ``likeliest`` is the text of the best; ``fits`` is everything in them that fills the slot.
+    ``sentences`` are their texts, and ``likeliest`` is the text of the best; ``fits`` is
+    everything in them that fills the slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
-    ``absent`` is their share of all the question's words, by weight. ``opposite`` is a word
-    of the question and its opposite in the text.
+    ``absent`` is their share of all the question's words, by weight; ``nowhere`` those of them
+    that stand nowhere in the collection. ``opposite`` is a word of the question and its opposite
+    in the text.
     """
 
     slot: Slot
@@ -82,6 +84,8 @@ class Measured:
     missing: tuple[str, ...]
     absent: float
     opposite: tuple[str, str] | None
+    nowhere: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
 
 
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
@@ -120,6 +124,7 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         missing=table.missing,
         absent=float(sum(gone)) / max(float(table.weights.sum()), 1e-9),
         opposite=opposite,
+        sentences=tuple(candidate.text for candidate in candidates),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.answerability.calibration import Calibration
 from rag.answerability.evidence import RankedSentence, Weighed
-from rag.answerability.explanations import ANSWER, notes, outcome
+from rag.answerability.explanations import ANSWER, notes, outcome, reason
 from rag.answerability.neighbours import merged, widened
 from rag.question.question_type import DEFINITE
 from rag.types import Evidence, Status
@@ -48,15 +48,18 @@ def decide(weighed: Weighed | None, *, opinion: float = 0.0) -> Judgement:
     if weighed is None:
         return Judgement("refused", (), "The search found no passage at all.")
     probability = shifted(weighed.probability, opinion)
-    status, why = outcome(weighed.measured, probability)
+    measured = weighed.measured
+    status = outcome(measured, probability)
     answered = status == "answered"
+    evidence = chosen(weighed, answered=answered)
+    shown = [item.text for item in evidence]
     return Judgement(
         status,
-        reason=why,
+        reason="" if answered else reason(measured, status, shown),
         score=probability,
-        missing=weighed.measured.missing,
-        notes=notes(weighed.measured) if answered else (),
-        evidence=chosen(weighed, answered=answered),
+        missing=measured.missing,
+        notes=notes(measured, shown) if answered else (),
+        evidence=evidence,
         context=distinct(weighed, MAX_CONTEXT),
     )
 

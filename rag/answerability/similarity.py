@@ -23,6 +23,7 @@ from rag.english.vocabulary import (
 )
 from rag.question.question_type import Slot
 from rag.text.content_words import words_and_places, words_of
+from rag.text.figure_words import same_figure
 from rag.types import Document
 
 Array = NDArray[np.float32]
@@ -68,7 +69,12 @@ class Reader:
     _references: dict[str, Array] = field(default_factory=dict, init=False)
 
     def stem(self, word: str) -> str:
-        """Give the stem of a word, or the word itself in lower case where it has none."""
+        """Give the stem of a word, or the word itself in lower case where it has none.
+
+        A figure has none: its stem is the figure, however it is written.
+        """
+        if (figure := same_figure(word.lower()))[0].isdigit():
+            return figure
         return (self.stems(word) or (word.lower(),))[0]
 
     def weight(self, word: str) -> float:

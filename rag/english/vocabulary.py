@@ -20,6 +20,7 @@ LIGHT_WORDS = frozenset(words("vocabulary", "light_words"))
 MONTHS = words("vocabulary", "months")
 NUMBER_WORDS = frozenset(words("vocabulary", "number_words"))
 ORDINALS = frozenset(words("vocabulary", "ordinals"))
+FREQUENCIES = words("vocabulary", "frequencies")
 TIME_UNITS = "second minute hour day week month year decade century quarter season night".split()
 
 DATE_NOUNS = frozenset(words("vocabulary", "date_nouns"))

@@ -16,6 +16,7 @@ from rag.question.question_type import Slot, parse
 from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
 from rag.store.store import Store
+from rag.text.figure_words import writings
 from rag.text.spelling import Lexicon, read_question
 from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
 from rag.text.unsupported_language import unreadable
@@ -86,7 +87,7 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
     terms = Terms(store.words, collection)
     return Question(
         query=query,
-        words=without_question_words(text),
+        words=" ".join((without_question_words(text), *writings(text))),
         slot=parse(text),
         speakers=asked_speakers(text),
         named=named_documents(text, [entry.source for entry in store.entries(collection)]),

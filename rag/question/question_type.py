@@ -11,8 +11,8 @@ from rag.english import vocabulary
 from rag.text.content_words import words_of
 
 Definite = Literal[
-    "count", "money", "percent", "measure", "duration", "date", "person", "name", "role", "place",
-    "law",
+    "count", "money", "percent", "measure", "duration", "frequency", "date", "person", "name",
+    "role", "place", "law",
 ]  # fmt: skip
 Sort = Definite | Literal["reason", "manner", "which", "what", "said", "yes-no", "open"]
 Grain = Literal["", "time", "day", "month", "year"]
@@ -26,6 +26,7 @@ _WH = r"(what|which|who|whom|whose|when|where|why|how)\b"
 _PREP = r"(?:(?:of|in|on|at|to|for|from|by|with|under|over|during|until|up to|about|after) )"
 _AT_START = re.compile(rf"(?:^|[,;:?–-] ?(?:and )?)\W*{_PREP}?{_WH}")
 _INSIDE = re.compile(rf"\b(?:{_PREP}(?=what|which|whom|whose))?(what|which|whom|whose|who)\b")
+_DECADE = re.compile(r"(?<=\b[12]\d\d0)['’]s\b")
 _IDENTITY = re.compile(
     r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
 )
@@ -81,7 +82,7 @@ class Slot:
 
 def parse(question: str) -> Slot:
     """Find the sort, the head and the content words of a question or a fragment of one."""
-    tokens = words_of(question)
+    tokens = words_of(_DECADE.sub("s", question))
     lower = [token.lower() for token in tokens]
     sort, head = _sort(" ".join(lower), question)
     content = {
@@ -113,7 +114,7 @@ def _is_content(word: str) -> bool:
 
 def _only_asks(low: str, sort: Sort) -> bool:
     """Say whether a word names the sort ("year", "money") and needn't stand in the text."""
-    if sort == "duration" and low in ("long", "old", "often", "time"):
+    if sort in ("duration", "frequency") and low in ("long", "old", "often", "frequently", "time"):
         return True
     return any(low in nouns and sort == kind for nouns, kind in _NOUNS[:6])
 
@@ -160,11 +161,15 @@ def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
         if head and head[-1].rstrip("s") in ("year", "month", "day", "week", "hour", "decade"):
             return "duration", ()
         return "count", head
+    if first == "much" and after[:1] == ["of"]:
+        return "measure", ()  # a part of it: so many, so much money, so many per cent
     if first == "much":
         if set(after) & (vocabulary.MONEY_NOUNS | vocabulary.MONEY_VERBS):
             return "money", tuple(w for w in _noun_phrase(after) if w not in vocabulary.MONEY_NOUNS)
         return "measure", _noun_phrase(after)
-    if first in ("long", "old", "often"):
+    if first in ("often", "frequently"):
+        return "frequency", ()
+    if first in ("long", "old"):
         return "duration", ()
     if first in vocabulary.MEASURE_ADJECTIVES:
         return "measure", ()
@@ -174,6 +179,8 @@ def _from_how(rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
 def _from_what(wh: str, rest: list[str]) -> tuple[Sort, tuple[str, ...]]:
     if not rest:
         return "open", ()
+    if rest[0] in vocabulary.MONEY_VERBS and rest[1:] and rest[1][0].isdigit():
+        return "what", ()  # "what costs 2,500 rupees": the sum is told, the thing is asked for
     if rest[0] in vocabulary.AUXILIARIES or rest[0] == "'s":
         return _from_what_is(rest)
     phrase = _noun_phrase(rest)

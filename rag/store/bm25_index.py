@@ -178,6 +178,11 @@ class Terms:
         """Give the distinct stems of a text in order; function words have none."""
         return self._words.terms(text)
 
+    def occurs(self, text: str) -> bool:
+        """Say whether any of a text's stems stands in a passage of the collection."""
+        counts, _ = self._words.frequencies(self._collection, self.stems(text))
+        return any(counts)
+
     def rarity(self, stem: str) -> float:
         """Give the inverse document frequency of a stem, see `idf`."""
         if stem not in self._known:

@@ -6,13 +6,19 @@ import re
 from functools import lru_cache
 
 from rag.english.vocabulary import FUNCTION_WORDS
+from rag.text.figure_words import figure_words
 
 REMEMBERED_WORDS = 65_536
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-'’.&][^\W_]+)*")
 
 
 def words_of(text: str) -> list[str]:
-    """List a text's words and figures, without a possessive's ending; "what's" is two words."""
+    """List a text's words and figures, without a possessive's ending; "what's" is two words.
+
+    A figure is one word: "2,500" for "two thousand five hundred".
+    """
+    for figure in reversed(figure_words(text)):
+        text = f"{text[: figure.start]}{figure.word}{text[figure.end :]}"
     text = re.sub(r"\b(what|who|where|when|how|why)['’]s\b", r"\1 is", text, flags=re.IGNORECASE)
     return [re.sub(r"(?:['’]s|['’])$", "", found) for found in TOKEN.findall(text)]
 
@@ -27,8 +33,12 @@ def words_and_places(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     words: list[str] = []
     spots: list[int] = []
     run: list[tuple[str, int]] = []
+    figures = figure_words(text)
     for match in TOKEN.finditer(text):
-        word = _bare_word(match.group())
+        figure = next((f for f in figures if f.start <= match.start() < f.end), None)
+        if figure and match.start() > figure.start:
+            continue  # said by the figure's first word
+        word = figure.word if figure else _bare_word(match.group())
         acronym = len(word) > 1 and word.isupper()
         if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
             run.append((word, match.start()))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from rag.english.vocabulary import MONTHS, TIME_UNITS
 from rag.english.word_lists import words
+from rag.text.raised_figures import typed
 
 Sort = Literal["count", "ordinal", "percent", "money"]
 Bound = Literal["", "above", "below", "about"]
@@ -21,6 +22,7 @@ _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12,
 }  # fmt: skip
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _ORDINAL_WORDS = {word: n for n, word in enumerate(words("quantities", "ordinal_words"), 1)}
 _FRACTIONS = {
     "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
@@ -29,17 +31,23 @@ _FRACTIONS = {
 _NAMES = "|".join(sorted((*_SMALL, *_SCALES, "dozen"), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELT = rf"(?:an? (?:{_SCALE}|dozen)|(?:{_NAMES}))(?:[- ](?:and )?(?:{_NAMES}))*"
-_DIGITS = rf"\d+(?:,\d{{2,3}})*(?:\.\d+)?(?:[ -]?(?:{_SCALE})s?\b)?"
-_CURRENCY = r"[$£€¥₹]|Rs\.? ?|USD ?|PKR ?|US\$"
+_POWER = r"10(?:\^-?\d{1,2}|[⁻⁺]?[⁰¹²³⁴-⁹]{1,2})(?!\d)"
+_DIGITS = (
+    rf"(?:\d{{1,9}}(?:\.\d{{1,9}})? ?[×x*] ?)?{_POWER}"
+    rf"|\d+(?:,\d{{2,3}})*(?:\.\d+)?"
+    rf"(?:[ -]?(?:{_SCALE})s?\b(?: \d{{1,3}} (?:{_SCALE})\b)?| ?(?:bn|mn|tn)\b)?"
+)
+_CURRENCY = r"[$£€¥₹]|\bRs\.? ?|\b(?:USD|PKR|INR|GBP|EUR) ?|US\$"
 _MONEY_WORDS = r"dollars?|cents?|rupees?|euros?|pounds?|USD|PKR|rupiahs?|yuan|yen"
 _CURRENCIES = {
     "$": "dollar", "us$": "dollar", "usd": "dollar", "r": "rupee", "₹": "rupee", "pkr": "rupee",
-    "€": "euro", "£": "pound", "¥": "yen",
+    "€": "euro", "£": "pound", "¥": "yen", "inr": "rupee", "gbp": "pound", "eur": "euro",
 }  # fmt: skip
 _FIGURE = re.compile(
     rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
     rf"|(?P<fraction>\b(?:{'|'.join(_FRACTIONS)})\b(?! (?:[a-z]+-)?first))"
-    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d))"
+    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d)"
+    rf"(?(currency)(?:[mk]\b)?|))"
     rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
     re.IGNORECASE,
 )
@@ -75,14 +83,15 @@ _MONTH_NUMBERS = {
     for name in MONTHS
 }
 _M = rf"\b(?P<month>(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?)"
+_D = r"(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _DATE = re.compile(
     rf"(?:(?P<part>early|mid|late|the (?:beginning|middle|end) of)[- ](?:in )?)?(?:"
-    rf"{_M} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>[12]\d{{3}})\b)?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_M.replace('month', 'month2')}"
+    rf"{_M} (?P<day>{_D})(?:st|nd|rd|th)?\b(?:,? (?P<year>[12]\d{{3}})\b)?"
+    rf"|(?P<day2>{_D})(?:st|nd|rd|th)?(?: of)? {_M.replace('month', 'month2')}"
     rf"(?:,? (?P<year2>[12]\d{{3}})\b)?"
     rf"|{_M.replace('month', 'month3')}(?:,? (?:of )?(?P<year3>[12]\d{{3}})\b)?"
     rf"|\b(?P<iso>[12]\d{{3}}-\d{{2}}-\d{{2}})\b"
-    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})\b(?!,\d)(?! "
+    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})(?![^\W⁰¹²³⁴-⁹])(?!,\d)(?! "
     rf"(?:[a-z]+s\b(?<!was)(?<!has)(?<!\bis)|percent)))",
     re.IGNORECASE,
 )
@@ -97,7 +106,8 @@ _END = re.compile(
 class Figure:
     """A number: its value, its sort and bound ("more than"), and its unit, if it names one.
 
-    ``unit`` is a time's or a currency's. Start and end are characters of the sentence.
+    ``unit`` is a time's or a currency's. Start and end are characters of the sentence, ``number``
+    those of the number alone, without its currency or "per cent".
     """
 
     value: float
@@ -106,6 +116,7 @@ class Figure:
     end: int
     bound: Bound = ""
     unit: str = ""
+    number: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,12 @@ def days(sentence: str) -> tuple[Day, ...]:
     """Find the dates in a sentence, in order."""
     found = (_day(match, sentence) for match in _DATE.finditer(sentence))
     return tuple(day for day in found if day)
+
+
+def currency(word: str) -> str:
+    """Name the currency that a sign, a short form or a name stands for; "" where it's none."""
+    name = word.lower().rstrip(".").removesuffix("s")
+    return _CURRENCIES.get(name, name if name in _CURRENCIES.values() else "")
 
 
 def reckoned_years(sentence: str) -> frozenset[int]:
@@ -212,21 +229,24 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     text = match["value"].lower()
     if text == "one" and not (match["percent"] or match["money"]):
         return None  # a pronoun, mostly
-    value = _value(text)
+    value, number = _value(text), match.span("value")
     if match["percent"] or (not match["money"] and _SHARED_PERCENT.match(sentence[end:])):
-        return Figure(value, "percent", start, end, bound)
+        return Figure(value, "percent", start, end, bound, number=number)
     if match["currency"] or match["money"]:
         unit = (match["currency"] or match["money"]).strip().lower().rstrip("s.")
         unit = _CURRENCIES.get(unit, unit)
-        return Figure(value, "money", start, end, bound, unit)
+        return Figure(value, "money", start, end, bound, unit, number)
     unit_match = re.match(
         rf"[- ](?:more |full |whole )?({'|'.join(TIME_UNITS)})s?\b", sentence[end:], re.IGNORECASE
     )
-    return Figure(value, "count", start, end, bound, unit_match[1].lower() if unit_match else "")
+    unit = unit_match[1].lower() if unit_match else ""
+    return Figure(value, "count", start, end, bound, unit, number)
 
 
 def _value(text: str) -> float:
-    """Work a number out that is written in digits, in words or in both."""
+    """Work a number out that is written in digits, in words, in both or as a power of ten."""
+    if power := _TIMES_TEN.fullmatch(typed(text)):
+        return float(power[1] or 1) * 10.0 ** int(power[2])
     total = part = 0.0
     for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", text):
         if word[0].isdigit():
@@ -237,9 +257,12 @@ def _value(text: str) -> float:
             part = (part or 1) * 12
         elif word == "hundred":
             part = (part or 1) * 100
-        elif (scale := word.rstrip("s")) in _SCALES:
-            total, part = total + (part or 1) * _SCALES[scale], 0.0
+        elif scale := _SCALES.get(word.rstrip("s")) or _SHORT_SCALES.get(word):
+            total, part = total + (part or 1) * scale, 0.0
     return total + part
+
+
+_TIMES_TEN = re.compile(r"(?:([\d.]+) ?[×x*] ?)?10\^([-+]?\d{1,2})")
 
 
 def _bound(sentence: str, start: int, end: int) -> Bound:

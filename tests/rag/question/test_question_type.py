@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.answerability.answer_candidates import clauses, find_fillers
-from rag.answerability.explanations import reason
+from rag.answerability.explanations import conflict, reason
 from rag.answerability.features import FEATURES, measure
 from rag.answerability.similarity import Array, Reader, read
 from rag.question.question_type import parse
@@ -36,6 +36,9 @@ def reader() -> Reader:
         ("How much money does the council want?", "money", ()),
         ("How much did the repair cost?", "money", ()),
         ("What percentage of members voted?", "percent", ()),
+        ("How much of its grant does a school lose?", "measure", ()),
+        ("What costs 2500 rupees?", "what", ()),
+        ("How often does the board meet?", "frequency", ()),
         ("For how many years may a licence run?", "duration", ()),
         ("When was the bridge opened?", "date", ()),
         ("Who chaired the meeting?", "person", ()),
@@ -68,6 +71,9 @@ def test_a_question_is_read_by_its_sort(question: str, sort: str, head: tuple[st
         ("How much did it cost?", "It cost $3 million.", ["$3 million"]),
         ("What percentage voted?", "About 40 per cent voted.", ["40 per cent"]),
         ("Under which section was he charged?", "He broke section 21 of it.", ["section 21"]),
+        ("How often does it meet?", "The choir meets monthly.", ["monthly"]),
+        ("How often is it read?", "The gauge is read every second week.", ["every second week"]),
+        ("How much of the 2500 was lost?", "It lost a tenth: $250 of 2,500.", ["250", "$250"]),
     ],
 )
 def test_fillers_are_of_the_sort_and_new(question: str, sentence: str, texts: list[str]) -> None:
@@ -95,7 +101,8 @@ def test_a_near_miss_scores_below_the_question_that_the_text_answers() -> None:
     )
     assert told.values["filled"] > 0.9 > 0.2 > missed.values["filled"]
     assert told.likeliest == "The office banned 62 outfits."
-    assert reason(missed) == "The passages speak of the topic, but don't say how many tenants."
+    shown = ["Many tenants are turned away in the city."]
+    assert reason(missed, shown=shown) == "The closest sentences don't say how many tenants."
     assert set(told.values) == set(FEATURES)
 
 
@@ -106,3 +113,57 @@ def test_an_opposite_is_told() -> None:
     )
     assert said.values["opposite"] == -1
     assert "“accept”" in reason(said)
+
+
+def test_an_opposite_in_a_sentence_about_something_else_is_not_told() -> None:
+    sentences = [["Members of the club reject a levy on bread."]]
+    said = measure(
+        parse("Why did members accept the new budget?"), read(sentences, [0.7]), reader()
+    )
+    assert "“reject”" not in reason(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("What sum did the school lose?", "It loses ten per cent of the grant."),
+        ("How long is the term?", "The choir meets monthly."),
+        ("When does the pool open?", "The pool opens after the harvest."),
+        ("How many members has it?", "A dozen members sit on it."),
+        ("Who signed it?", "The parish council signed it."),
+        ("Why was it closed?", "The roof leaked and nobody paid."),
+    ],
+)
+def test_no_reason_is_given_that_the_sentence_below_it_may_belie(question: str, shown: str) -> None:
+    said = measure(parse(question), read([["A heron stood there."]], [0.6]), reader())
+    told = reason(said, shown=[shown])
+    assert "give no" not in told
+    assert "don't say how" not in told
+
+
+def figures_differ(question: str, *sentences: str) -> str:
+    slot = parse(question)
+    return conflict(measure(slot, read([[one] for one in sentences], [0.7] * 9), reader()))
+
+
+def test_figures_differ_where_two_sentences_say_otherwise_the_same() -> None:
+    told = figures_differ(
+        "How many wells were dug?", "Last year 40 wells were dug.", "In all, 60 wells were dug."
+    )
+    assert "“40”" in told
+    assert "“60”" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [
+        ("How many wells were dug?", ["2,500 wells were dug.", "2.5 thousand wells were dug."]),
+        ("How much was paid for wells?", ["$10,000 was paid for it.", "£9,000 was paid for it."]),
+        ("What percentage of wells is dry?", ["56% of wells are dry, 30% full and 14% lost."]),
+        ("How many wells were dug?", ["40 wells were dug.", "40 boats and 60 nets were dug out."]),
+    ],
+)  # fmt: skip
+def test_figures_of_other_things_and_in_other_units_do_not_differ(
+    question: str, sentences: list[str]
+) -> None:
+    assert figures_differ(question, *sentences) == ""

@@ -20,6 +20,12 @@ from rag.text.quantities import days, figures
         ("the 10th well", 10, "ordinal", "", ""),
         ("more than a year later", 1, "count", "above", "year"),
         ("within 3 weeks", 3, "count", "", "week"),
+        ("some 10⁶ cells", 1e6, "count", "about", ""),
+        ("3 × 10⁶ cells", 3e6, "count", "", ""),
+        ("2 x 10^-3 grams", 0.002, "count", "", ""),
+        ("£2.5bn for wells", 2.5e9, "money", "", "pound"),
+        ("$40k for wells", 40_000, "money", "", "dollar"),
+        ("INR 6 lakh 50 thousand", 650_000, "money", "", "rupee"),
     ],
 )
 def test_a_number_in_words_or_digits(

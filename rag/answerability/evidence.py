@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.calibration import Calibration, Setting, load_models
+from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.features import Measured, measure
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import Embed, Reader, about, read
 from rag.answerability.table_cells import is_silent
 from rag.grammar.quote_role import is_scrap, plain_role
@@ -30,20 +32,12 @@ SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
     ("question", "reference", "contents", "caption", "heading")
 )
 """What such a sentence loses: it names a topic, or a source, and says nothing of it."""
+UNSTATED = 0.4
+"""How likely an answer is at most where a decision is asked for, and no sentence states one."""
 SILENT = 0.3
 """How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
 """How likely an answer is where a question asks what stands at a place, and one is there."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankedSentence:
-    """A sentence that was found, in which passage of which document, and how well it answers."""
-
-    document: Document
-    passage_id: str
-    found: RetrievedSentence
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +79,12 @@ def weigh(
         replace(sentence, score=score + sentence.score)
         for sentence, score in zip(sentences, measured.scores, strict=True)
     ]
+    asked = decision_asked(question.slot)
     ordered = sorted(scored, key=lambda sentence: -sentence.score)
     probability = calibration.apply(probability)
+    if asked:
+        ordered, stated = stated_first(ordered, asked)
+        probability = probability if stated else min(probability, UNSTATED)
     place = question.place
     if place and place.whole and place.heads(ordered[0].found.text):
         measured = replace(measured, missing=(), absent=0.0, opposite=None)

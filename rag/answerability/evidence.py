@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from rag.answerability.absence import ascertained
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import Cell, find_cells
+from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.features import Measured, measure
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import Embed, Reader, about, read
 from rag.answerability.table_cells import is_silent
 from rag.grammar.quote_role import is_scrap, plain_role
@@ -32,6 +34,8 @@ SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
     ("question", "reference", "contents", "caption", "heading")
 )
 """What such a sentence loses: it names a topic, or a source, and says nothing of it."""
+UNSTATED = 0.4
+"""How likely an answer is at most where a decision is asked for, and no sentence states one."""
 SILENT = 0.3
 """How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
@@ -39,16 +43,6 @@ FOUND = 0.95
 
 NAMED_CELL, NAMED_ROW = 0.9, 0.6
 """The same where a question names a table's row and column, or the row alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankedSentence:
-    """A sentence that was found, in which passage of which document, and how well it answers."""
-
-    document: Document
-    passage_id: str
-    found: RetrievedSentence
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +86,12 @@ def weigh(
         replace(sentence, score=score + sentence.score)
         for sentence, score in zip(sentences, measured.scores, strict=True)
     ]
+    asked = decision_asked(question.slot)
     ordered = sorted(scored, key=lambda sentence: -sentence.score)
     probability = calibration.apply(probability)
+    if asked:
+        ordered, stated = stated_first(ordered, asked)
+        probability = probability if stated else min(probability, UNSTATED)
     place = question.place
     if place and place.whole and place.heads(ordered[0].found.text):
         measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
@@ -104,7 +102,7 @@ def weigh(
         probability = min(probability, SILENT)
     elif cells := find_cells(question, hits):
         ordered = _with_cells(cells, ordered)
-        measured = replace(measured, missing=(), absent=0.0, opposite=None)
+        measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
         probability = _with_cell(probability, cells)
     return Weighed(measured, tuple(ordered), probability, terms)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.answerability.calibration import Calibration
-from rag.answerability.evidence import RankedSentence, Weighed
+from rag.answerability.evidence import Weighed
 from rag.answerability.explanations import ANSWER, notes, outcome, reason
 from rag.answerability.neighbours import merged, widened
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.question.question_type import DEFINITE
 from rag.types import Evidence, Status
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answerability.answer_candidates import find_fillers
-from rag.answerability.evidence import RankedSentence
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.english.word_lists import words
 from rag.question.question_type import Slot
 from rag.types import Block, Document, Evidence, Span

@@ -18,6 +18,8 @@ NEAR = 40
 """Blocks that are looked through for the label of what is reprinted, and for its reply."""
 TITLE_BLOCKS = 12
 """Blocks at a document's start that may say that it is a reply to something."""
+REPLY = 12
+"""Sentences of a reply that are looked at."""
 QUOTED = 0.8
 """A quote of which so much stands within quote marks is somebody else's."""
 LABEL = 120
@@ -99,20 +101,19 @@ LABELLED = 6
 """Words beside a form's blank that still are but its label."""
 
 
-def reply_after(document: Document, span: Span) -> Span | None:
-    """Give the first sentences of the reply to something reprinted; None where none follows."""
+def reply_to(document: Document, span: Span) -> list[Span]:
+    """Give the first sentences of the reply to something reprinted; none where none follows."""
     at = _block_number(document, span.start)
+    found: list[Span] = []
     for number in range(at + 1, min(at + NEAR, len(document.blocks))):
         block = document.blocks[number]
-        text = document.text[block.start : block.end]
-        if block.kind == "heading" and not _REPLY.match(text):
-            return None
-        said = document.sentences_in(block.start, block.end)
-        if block.kind == "heading" or not said or _is_label(text):
-            continue
-        if not is_reprinted(document, block.start):
-            return Span(said[0].start, said[min(1, len(said) - 1)].end)
-    return None
+        text = document.text[block.start : min(block.end, block.start + LABEL)]
+        ends = _DEMAND.match(text) or (block.kind == "heading" and not _is_label(text))
+        if ends or len(found) >= REPLY:
+            break
+        if block.kind != "heading" and not is_reprinted(document, block.start):
+            found += document.sentences_in(block.start, block.end)
+    return found[:REPLY]
 
 
 def _block_number(document: Document, position: int) -> int:

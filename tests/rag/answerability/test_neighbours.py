@@ -7,8 +7,8 @@ import pytest
 from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
-from rag.answerability.evidence import RankedSentence
 from rag.answerability.neighbours import MAX_LIST, merged, widened
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.question.question_type import parse
 from rag.types import Document, Evidence, RetrievedSentence, Source, Span
 

@@ -7,7 +7,7 @@ import pytest
 from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
-from rag.grammar.quote_role import is_scrap, reply_after, role_of
+from rag.grammar.quote_role import is_scrap, reply_to, role_of
 from rag.types import Document, QuoteRole, Source, Span
 
 REPLY = """# The harbour board's response to the fishers' report
@@ -106,15 +106,16 @@ def test_a_quote_has_the_role_that_the_layout_and_the_labels_give_it(
 def test_the_reply_to_what_is_reprinted_is_found() -> None:
     document = document_of(REPLY)
     start = document.text.index("The board should")
-    found = reply_after(document, Span(start, start + 9))
-    assert found is not None
-    assert document.text[found.start : found.end].startswith("The board agrees")
+    found = reply_to(document, Span(start, start + 9))
+    assert [document.text[span.start : span.end] for span in found] == [
+        "The board agrees that one pier is too few, and should have said so."
+    ]
 
 
 def test_there_is_no_reply_in_another_section() -> None:
     document = document_of(OWN)
     start = document.text.index("It has only one")
-    assert reply_after(document, Span(start, start + 9)) is None
+    assert reply_to(document, Span(start, start + 9)) == []
 
 
 @pytest.mark.parametrize("text", ["_____", "6.5.", "•", "^", "194", "Name: _______", "* *"])

@@ -1,0 +1,110 @@
+"""Tests for questions about what somebody decided, and what they replied."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.document import build_document
+from ingest.load.raw import Reading
+from ingest.load.registry import load_markdown
+from rag.answerability.decisions import decision_asked, stated_first
+from rag.answerability.ranked_sentence import RankedSentence
+from rag.question.question_type import parse
+from rag.types import RetrievedSentence, Source, Span
+
+MINUTES = """# The guild's reply to the millers
+
+## Recommendation 1
+
+The guild should halve the toll on flour.
+
+Flour has always been dear. We accept that the toll weighs on bakers.
+
+# Tolls
+
+The decision on the toll was long awaited. The guild has decided to keep the toll.
+"""
+
+
+def ranked(*texts: str) -> list[RankedSentence]:
+    document = build_document("m.md", load_markdown(MINUTES.encode(), Reading()), Source("m"))
+    found = []
+    for at, text in enumerate(texts):
+        start = document.text.index(text)
+        sentence = RetrievedSentence(Span(start, start + len(text)), text, 0.5)
+        found.append(RankedSentence(document, "p", sentence, 0.9 - at / 10))
+    return found
+
+
+DEMAND = "The guild should halve the toll on flour."
+NAMED, STATED = (
+    "The decision on the toll was long awaited.",
+    "The guild has decided to keep the toll.",
+)
+PLAIN = "Flour has always been dear."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the toll decided?",
+        "How many millers agreed?",
+        "What is flour?",
+        "Was there anyone who claimed that the guild decides?",
+    ],
+)
+def test_other_questions_ask_for_no_decision(question: str) -> None:
+    assert decision_asked(parse(question)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "states"),
+    [
+        ("What did the guild decide?", STATED, True),
+        ("What did the guild decide?", "The decision is not to pay.", True),
+        ("What did the guild decide?", NAMED, False),
+        ("What did the guild decide?", "It is for them to decide.", False),
+        ("What did the guild reject?", "The guild rejected the plan.", True),
+        ("What did the guild reject?", "We do not accept the plan.", True),
+        ("What did the guild reject?", "We accept the plan.", False),
+        ("What did the guild recommend?", "The toll should go.", True),
+        ("What did the guild recommend?", "The toll is old.", False),
+        ("What was agreed about the toll?", "The agreed toll is old.", False),
+    ],
+)
+def test_a_sentence_states_a_decision_or_only_names_it(
+    question: str, sentence: str, states: bool
+) -> None:
+    asked = decision_asked(parse(question))
+    assert asked is not None
+    assert asked.stated_in(sentence) is states
+
+
+def test_the_sentence_that_states_it_comes_before_one_that_names_it() -> None:
+    asked = decision_asked(parse("What did the guild decide about the toll?"))
+    assert asked is not None
+    best, stated = stated_first(ranked(NAMED, STATED), asked)
+    assert best[0].found.text == STATED
+    assert stated
+
+
+def test_without_such_a_sentence_nothing_is_stated() -> None:
+    asked = decision_asked(parse("What did the guild decide about the toll?"))
+    assert asked is not None
+    assert not stated_first(ranked(NAMED, PLAIN), asked)[1]
+
+
+def test_the_reply_takes_the_place_of_a_reprinted_demand() -> None:
+    asked = decision_asked(parse("Did the guild agree to halve the toll?"))
+    assert asked is not None
+    best, _ = stated_first(ranked(DEMAND, NAMED), asked)
+    assert best[0].found.text == "We accept that the toll weighs on bakers."
+    assert best[-1].found.text == DEMAND
+
+
+def test_a_demand_answers_the_question_for_what_was_recommended() -> None:
+    asked = decision_asked(parse("What do the millers recommend on the toll?"))
+    assert asked is not None
+    best, stated = stated_first(ranked(DEMAND, NAMED), asked)
+    assert best[0].found.text == DEMAND
+    assert stated

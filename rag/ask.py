@@ -40,6 +40,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
+    if understood.nothing:
+        yield Done(Answer(query, "refused", reason=understood.nothing))
+        return
+
     model = library.llm
     question = asked(understood.query, library)
     found, hits, through = yield from weighed(question, library)

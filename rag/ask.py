@@ -45,6 +45,9 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     if draft := draft_of(query, understood.query, library):
         yield from told(draft, query, library, understood.notes)
         return
+    if understood.nothing:
+        yield Done(Answer(query, "refused", reason=understood.nothing))
+        return
 
     model = library.llm
     question = asked(understood.query, library)

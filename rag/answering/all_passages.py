@@ -42,8 +42,8 @@ def everything(query: Query, library: Library) -> Everything:
     understood = understand(
         query, library.store.lexicon(query.scope.collection), library.settings.embedder
     )
-    if understood.unreadable:
-        return Everything(query, reason=understood.unreadable)
+    if problem := understood.unreadable or understood.nothing:
+        return Everything(query, reason=problem)
     store, searched = library.store, library.store.searched(query.scope)
     nothing = Everything(query, searched=searched, notes=understood.notes)
     question = asked(understood.query, library)

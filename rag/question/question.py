@@ -17,9 +17,9 @@ from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
 from rag.store.store import Store
 from rag.text.figure_words import writings
-from rag.text.spelling import Lexicon, read_question
+from rag.text.spelling import Lexicon, Reading, in_their_case, read_question
 from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
-from rag.text.unsupported_language import unreadable
+from rag.text.unsupported_language import foreign, unreadable
 from rag.types import Query
 
 Floats = NDArray[np.float32]
@@ -29,13 +29,15 @@ Floats = NDArray[np.float32]
 class Understood:
     """The query to search with, what was read otherwise, and why it can't be answered if so.
 
-    ``query`` has its topic in the question; ``alone`` has it apart still.
+    ``query`` has its topic in the question; ``alone`` has it apart still. ``nothing`` says what to
+    type where it has no word that could be looked for.
     """
 
     query: Query
     alone: Query
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
+    nothing: str | None = None
 
 
 def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
@@ -43,19 +45,41 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
 
     ``embedder`` is its setting: of the bundled one it's known what it reads.
     """
-    full = query.in_full
+    full = in_their_case(query.in_full, lexicon)
     problem = unreadable(full) if embedder == BUNDLED else None
     if problem:
         return Understood(query, query, unreadable=problem)
-    reading, alone = read_question(full, lexicon), read_question(query.question, lexicon)
+    language = foreign(full)
+    reading, alone = (
+        Reading(text) if language else read_question(text, lexicon)
+        for text in (full, in_their_case(query.question, lexicon))
+    )
     told = [
         f"“{word}” as “{meant}”"
         for word, meant in dict.fromkeys(reading.respelled)
         if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
     ]
     notes = (f"Read {', '.join(told)}.",) if told else ()
+    if language and embedder == BUNDLED:
+        notes = (READS_ENGLISH.format(language),)
+    nothing = None if names_something(reading.question) else NAMES_NOTHING
     joined = replace(query, question=reading.question, topic="")
-    return Understood(joined, replace(query, question=alone.question), notes)
+    return Understood(joined, replace(query, question=alone.question), notes, nothing=nothing)
+
+
+READS_ENGLISH = (
+    "The question seems to be in {}. The model in use reads English: what the documents say in "
+    "other words than the question’s is hardly found."
+)
+NAMES_NOTHING = (
+    "It names nothing to look for. Say what it is about, as in “What is said about fees?” or "
+    "“Who decides on licences?”, or type a heading, a name or a figure."
+)
+
+
+def names_something(question: str) -> bool:
+    """Say whether a question has a word of content: "tell me something" and "why?" have none."""
+    return bool(parse(question).words)
 
 
 @dataclass(frozen=True, slots=True)

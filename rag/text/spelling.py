@@ -10,7 +10,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from rag.text.stopwords import LIGHT_WORDS, QUESTION_WORDS, WORD
+from rag.english import vocabulary
+from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS, WORD
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
@@ -29,8 +30,16 @@ _ASKING = frozenset("what which who whom whose when where why how".split())
 _PLAIN = re.compile(r"[a-z]+")
 
 
-Lexicon = Mapping[str, int]
-"""The words of a corpus, in lower case, with how often they occur."""
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of a corpus.
+
+    ``counts`` says how often each occurs, in lower case; ``written`` how those are mostly
+    written within a sentence that have capitals there: "Peshawar", "GDP".
+    """
+
+    counts: Mapping[str, int]
+    written: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,24 @@ class Reading:
 
 
 def build_lexicon(texts: Iterable[str]) -> Lexicon:
-    """Count the words of all texts."""
-    words: Counter[str] = Counter()
-    for text in texts:
-        words.update(match.group().lower() for match in WORD.finditer(text))
-    return words
+    """Count the words of all texts and how they are written; a line of capitals tells nothing."""
+    counts: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    for line in chain.from_iterable(text.split("\n") for text in texts):
+        shouted = line.isupper()
+        for match in WORD.finditer(line):
+            word = match.group()
+            counts[word.lower()] += 1
+            if not shouted and not _OPENS.search(line[max(0, match.start() - 3) : match.start()]):
+                forms[word] += match.start() > 0 or word.isupper()
+    written: dict[str, str] = {}
+    for word, count in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
+        if count:
+            written.setdefault(word.lower(), word)
+    return Lexicon(counts, {low: word for low, word in written.items() if low != word})
+
+
+_OPENS = re.compile(r"[.!?:]\W?\s$")
 
 
 def is_english(word: str) -> bool:
@@ -70,7 +92,7 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
     about a fairway.
     """
     pieces, position, respelled = [], 0, []
-    for match in WORD.finditer(question):
+    for match in WORD.finditer(question) if _may_be_english(question, lexicon) else ():
         name = match.start() > 0 and match.group()[0].isupper()
         meant = _meant(match.group().lower(), lexicon, name=name)
         if meant is not None:
@@ -80,12 +102,51 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
     return Reading("".join([*pieces, question[position:]]), tuple(respelled))
 
 
+def in_their_case(question: str, lexicon: Lexicon) -> str:
+    """Write a question that is all capitals, or has none, as the corpus writes its words.
+
+    A short form that the corpus knows keeps its capitals, and so does a word that nobody knows.
+    "IT" and "WHO" are small words, unless the corpus has them as short forms and "THE" stands
+    before.
+    """
+    if question != question.upper() and question != question.lower():
+        return question
+    pieces, position, before = [], 0, ""
+    for match in WORD.finditer(question):
+        word = match.group()
+        pieces += [question[position : match.start()], _cased(word, before, lexicon)]
+        position, before = match.end(), word
+    return "".join([*pieces, question[position:]])
+
+
+def _cased(word: str, before: str, lexicon: Lexicon) -> str:
+    low = word.lower()
+    known = lexicon.written.get(low, "")
+    if low in QUESTION_WORDS or low in FUNCTION_WORDS or low in vocabulary.FUNCTION_WORDS:
+        return known if known == word and before == "THE" else low
+    if known or low == word:
+        return known or word
+    return low if any(form in lexicon.counts or is_english(form) for form in _forms(low)) else word
+
+
+def _may_be_english(question: str, lexicon: Lexicon) -> bool:
+    """Say whether a question has a small word of English, or mostly words that are known.
+
+    One that has neither is in a language that nobody has told apart yet: its words are no slips.
+    """
+    words = [word.lower() for word in WORD.findall(question)]
+    if any(word in QUESTION_WORDS or word in vocabulary.FUNCTION_WORDS for word in words):
+        return True
+    known = sum(word in lexicon.counts or is_english(word) for word in words)
+    return len(words) < 2 or 2 * known >= len(words)
+
+
 def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:
     """Give the word of the corpus that a word nearly is; None where there is nothing to mend."""
     if len(word) < SHORTEST or not _PLAIN.fullmatch(word):
         return None
     if any(
-        form in lexicon or form in QUESTION_WORDS or form in LIGHT_WORDS or is_english(form)
+        form in lexicon.counts or form in QUESTION_WORDS or form in LIGHT_WORDS or is_english(form)
         for form in _forms(word)
     ):
         return None
@@ -95,7 +156,7 @@ def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:
     slips = 1 if name else slips
     near = (
         (distance, other not in _ASKING, -count, other)
-        for other, count in chain(lexicon.items(), ((asking, 0) for asking in _ASKING))
+        for other, count in chain(lexicon.counts.items(), ((asking, 0) for asking in _ASKING))
         if abs(len(other) - len(word)) <= slips
         and len(other) >= SHORTEST
         and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips

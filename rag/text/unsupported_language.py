@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 from rag.english.word_lists import words
 from rag.text.stopwords import QUESTION_WORDS, WORD
@@ -10,9 +12,24 @@ from rag.text.stopwords import QUESTION_WORDS, WORD
 ROMAN_URDU = frozenset(words("unsupported_language", "roman_urdu"))
 """Words that hold an Urdu sentence together, as they are commonly spelt in Latin letters."""
 SHARE = 0.25
-"""Of a question's words, from which on it is taken for Roman Urdu."""
+"""Of a question's words, from which on it is taken for Roman Urdu or another language."""
 ENGLISH_ALIKE = frozenset("ya par di se bare ye jo".split())
 """Also a word, name or abbreviation elsewhere: not enough by themselves."""
+FEW = 4
+"""Words up to which one that only the other language has is enough."""
+LANGUAGES = {
+    name: frozenset(words("unsupported_language", name.lower()))
+    for name in ("French", "German", "Spanish", "Portuguese", "Italian", "Dutch")
+}
+"""The small words of languages, so many that every question has some."""
+_ELSEWHERE = frozenset(
+    (
+        *words("unsupported_language", "also_in_names"),
+        *words("unsupported_language", "also_english"),
+    )
+)
+_ELIDED = re.compile(r"(?<!\w)(?:[dlnscjm]|qu|dell|nell|all|sull|quest)['’](?=\w)")
+_WORD = re.compile(r"[^\W\d_]+")
 
 REMEDY = (
     "The model in use reads English only. Ask in English, or set SANAD_EMBEDDER to a multilingual "
@@ -32,6 +49,33 @@ def unreadable(question: str) -> str | None:
     if _is_roman_urdu(question):
         return f"The question seems to be in Roman Urdu. {REMEDY}"
     return None
+
+
+def foreign(question: str) -> str:
+    """Name the language, of those in `LANGUAGES`, that a question seems to be in; "" for English.
+
+    Its words may well be found in documents of that language.
+    """
+    if question.isupper():
+        question = question.lower()
+    elided = len(_ELIDED.findall(question))
+    said = [word.lower() for word in _WORD.findall(_ELIDED.sub(" ", question))]
+    found = [(_evidence(said, small, elided), name) for name, small in LANGUAGES.items()]
+    best, name = max(found, key=lambda one: one[0])
+    return name if best > 0 else ""
+
+
+def _evidence(said: Sequence[str], small: frozenset[str], elided: int) -> float:
+    """Count the small words of a language in a question; 0 where they aren't enough."""
+    own = [word for word in said if word in small]
+    sure = [word for word in own if word not in _ELSEWHERE]
+    english = [word for word in said if word in QUESTION_WORDS and word not in small]
+    count = len(own) + elided
+    strong = len(set(sure)) + (elided > 0)
+    enough = strong >= 2 or (strong == 1 and (count >= 2 or (sure and len(said) <= FEW)))
+    if not enough or count <= 2 * len(english) or count < SHARE * len(said):
+        return 0
+    return count + strong / 100
 
 
 def _script(question: str) -> str | None:

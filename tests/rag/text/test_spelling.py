@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.spelling import Lexicon, build_lexicon, is_english, read_question
+from rag.text.spelling import Lexicon, build_lexicon, in_their_case, is_english, read_question
 
 TEXTS = """\
 The Common Grazing Board (CGB) met in May. Members of the CGB spoke of drainage, of the \
@@ -43,3 +43,28 @@ def test_an_empty_corpus_mends_nothing() -> None:
 def test_the_dictionary_knows_rare_words() -> None:
     assert is_english("intuitively")
     assert not is_english("goverment")
+
+
+def test_words_of_no_language_that_is_known_are_not_mended(lexicon: Lexicon) -> None:
+    asked = "lokcs hvordan drainge kanalen"
+    assert read_question(asked, lexicon).question == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("WHO OWNS THE LOCKS?", "who owns the locks?"),
+        ("WHAT IS THE UCT?", "what is the UCT?"),
+        ("who is ms banks?", "who is Ms Banks?"),
+        ("WHAT DOES IT OWN?", "what does it own?"),
+        ("RULES OF THE XQZT", "rules of the XQZT"),
+        ("Who owns the LOCKS?", "Who owns the LOCKS?"),
+        ("HOW MUCH IN 2012?", "how much in 2012?"),
+        ("", ""),
+        ("???", "???"),
+    ],
+)
+def test_capitals_are_read_as_the_corpus_writes_them(
+    lexicon: Lexicon, asked: str, read: str
+) -> None:
+    assert in_their_case(asked, lexicon) == read

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.unsupported_language import unreadable
+from rag.text.unsupported_language import foreign, unreadable
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,38 @@ def test_other_languages_are_told_with_the_remedy(question: str, words: str) -> 
 )
 def test_english_passes(question: str) -> None:
     assert unreadable(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Combien de brebis y a-t-il dans l’étable ?", "French"),
+        ("QUELLE HEURE EST-IL ?", "French"),
+        ("Wie viele Schafe stehen im Stall?", "German"),
+        ("¿Cuántas ovejas hay en el establo?", "Spanish"),
+        ("Quantas ovelhas há no estábulo?", "Portuguese"),
+        ("Quante pecore ci sono nella stalla?", "Italian"),
+        ("Hoeveel schapen staan er in de stal?", "Dutch"),
+    ],
+)
+def test_a_language_is_told_by_its_small_words(question: str, language: str) -> None:
+    assert foreign(question) == language
+    assert unreadable(question) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was Juan de la Vega?",
+        "What was Bremen's levy on sheep?",
+        "HOW MANY SHEEP DIE IN A BARN?",
+        "coup d'état",
+        "What did Anna van der Meer say to Le Monde?",
+        "fees per se",
+        "die casting",
+        "",
+        "???",
+    ],
+)
+def test_english_with_names_and_loans_is_english(question: str) -> None:
+    assert foreign(question) == ""

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.citations.publication import authors_text, date_text
 from rag.citations.superseded import cautions
 from rag.types import Document, Source
-from ui.display import authors_text, count_text, date_text, page_text, proposed_text
+from ui.display import count_text, page_text, proposed_text
 from ui.web.citing import citing_html
 from ui.web.document_text import View, reader_html
 from ui.web.markers import Marker

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import groupby
 
+from rag.citations.publication import authors_text, date_text
 from rag.types import Answer, Citation, Everything, Searched, Source, Statement
-from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
+from ui.display import count_text, found_text, headline, place_text
 from ui.web.markers import Kind, Marker, marker_of
 
 # Every character that HTML, Markdown or a template language could take for itself.

@@ -113,11 +113,11 @@ def _widened(sentence: RankedSentence) -> Evidence:
     if block and words and words[0].strip(",").lower() in ANAPHORS:
         before = [s for s in document.sentences_in(block.start, block.end) if s.end <= start]
         start = before[-1].start if before else start
-    end = _end_of_list(document, span.end)
+    end = end_of_list(document, span.end)
     return Evidence.of(document, Span(start, end), sentence.score, sentence.passage_id)
 
 
-def _end_of_list(document: Document, end: int) -> int:
+def end_of_list(document: Document, end: int) -> int:
     """Give the end of the items that a sentence ending in a colon or dash leads in, else its own.
 
     A law's definition is one sentence over several paragraphs: its first line says nothing alone.

@@ -49,6 +49,11 @@ class Request:
         every = dict.fromkeys(one.document_id for one in having)
         return tuple(first or (every if len(every) == 1 else ()))
 
+    def title(self, document_id: str) -> str:
+        """Give a document's title, its id where none is known."""
+        titles = (entry.source.title for entry in self.entries if entry.id == document_id)
+        return next(titles, document_id)
+
     def document(self, document_id: str) -> Document | None:
         """Read a document; None if it has left the store."""
         return self.library.store.document(document_id, self.query.scope.collection)

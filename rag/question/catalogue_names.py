@@ -96,7 +96,10 @@ def _name(
     plain_file = re.sub(r"[-_.\s]+", " ", PurePath(file).stem)
     parts = [part for body in bodies for part in re.split(r"[,;()/]", body) if part.strip()]
     initials = {one for body in parts for one in _initials(body)}
-    alone = {stem(word.lower()) for name in (*families, *initials) for word in words_of(name)}
+    single = [part for part in parts if len(stems_of(part)) == 1]
+    alone = {
+        stem(word.lower()) for name in (*families, *initials, *single) for word in words_of(name)
+    }
     ordinary = {stem(one.lower()) for one in (*families, *initials) if one.lower() in _COMMON}
     title_stems = stems_of(title)
     wholes = tuple(stems for part in parts if len(stems := stems_of(part)) > 1)
@@ -105,7 +108,7 @@ def _name(
         common=frozenset(ordinary),
         title=title_stems,
         bodies=wholes,
-        kinds=_kinds(title, plain_file, kind),
+        kinds=_kinds(title, plain_file, kind) | _of_format(file, kind),
         years=frozenset(_YEAR.findall(f"{years} {title} {plain_file}")),
         all=frozenset((*title_stems, *stems_of(" ".join((*bodies, kind, plain_file))), *alone)),
         files=(file.lower(), PurePath(file).stem.lower()),
@@ -134,6 +137,11 @@ def _initials(body: str) -> Iterable[str]:
     capitals = re.findall(r"\b([A-Z])[a-z]+", body)
     if len(capitals) > 2:
         yield "".join(capitals)
+
+
+def _of_format(file: str, kind: str) -> frozenset[str]:
+    web = file.lower().endswith((".html", ".htm")) or "webpage" in kind
+    return frozenset(("page", "webpage", "website")) if web else frozenset()
 
 
 def _kinds(title: str, file: str, kind: str) -> frozenset[str]:

@@ -43,10 +43,10 @@ _UNKNOWN = re.compile(
 class Naming:
     """The documents that a text names, in its order, and what is left of it without them.
 
-    ``names`` has by name the documents that it may mean, none for "the document" where any may be
-    meant. ``several`` says that the text speaks of more than one, or of all ("both papers",
-    "which documents"); ``documents`` are then those that it names besides, often none. ``spans``
-    are the characters of the text in which they're named, ``marked`` has `PLACEHOLDER` for each.
+    ``several`` says that the text speaks of more than one, or of all ("both papers", "which
+    documents"); ``documents`` are then those that it names besides, often none. ``spans`` are the
+    characters of the text in which they're named: ``names`` has for each the documents that it
+    may mean, none for "the document" where any may be meant; ``marked`` has a `PLACEHOLDER`.
     """
 
     documents: tuple[str, ...]
@@ -94,7 +94,7 @@ def read_names(text: str, entries: Sequence[Entry], begins: Begins = lambda _: (
         several is not None,
         spans,
         rest,
-        tuple(name.documents for name in found if name is not several),
+        tuple(name.documents for name in found),
         _replaced(text, spans, PLACEHOLDER),
     )
 

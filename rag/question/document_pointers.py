@@ -9,12 +9,15 @@ from rag.question.catalogue_names import ANY_DOCUMENT, Catalogue, Name, noun_of
 from rag.store.catalogue_rows import Entry
 from rag.types import Span
 
-_COUNT = r"(?: (?:two|three|four|five|six|seven|eight|nine|ten|several|different|\d{1,3}))?"
-_OF_OURS = r"(?: of)?(?: (?:the|these|those|your|our|my))?"
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|different|\d{1,3})"
+_OUR = "(?:the|these|those|your|our|my)"
+_KIND = "(?: [a-z-]+)??"
 _SEVERAL = re.compile(
-    rf"\b(?:both|each|every|all|any|which|what|how many){_OF_OURS}{_COUNT} "
+    rf"\b(?:both|each|every|all|any|which|what|how many)(?: of)?(?: {_OUR})?(?: {_COUNT})?{_KIND} "
     r"(?!both|each|every|all|these|the)([a-z]+)\b"
-    rf"|\b(?:the|these|those|your|our|my){_COUNT} ([a-z]+s)\b"
+    rf"|\b(?:{_OUR} {_COUNT}|these|those){_KIND} ([a-z]+s)\b"
+    rf"|\b{_OUR}{_KIND} ([a-z]+s)(?= (?:differ|agree|disagree|compare|contradict|have in common))\b"
+    rf"|(?<=compare ){_OUR}{_KIND} ([a-z]+s)\b|(?<=between ){_OUR}{_KIND} ([a-z]+s)\b"
     r"|\bthey (?:both|all)\b|\b(?:both|all|each|any|which) of (?:them|these|those)\b"
     r"|\b(?:do|does|are|have) both\b(?! (?:[a-z]+s\b|[a-z]+ and\b))",
     re.IGNORECASE,
@@ -34,7 +37,7 @@ _PLACES = {
 def several_meant(text: str, catalogue: Catalogue) -> Name | None:
     """Find "both papers", "which documents": any document, or those of one kind."""
     for match in _SEVERAL.finditer(text):
-        word = match[1] or match[2]
+        word = next(filter(None, match.groups()), None)
         noun = noun_of(word) if word else ""
         if word is None or noun in ANY_DOCUMENT:
             return Name(Span(*match.span()), ())

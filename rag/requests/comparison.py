@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.evidence import Weighed
@@ -15,9 +15,10 @@ from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.catalogue_facts import fact
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
-from rag.requests.occurrences import occurrences
 from rag.requests.request import Request
+from rag.text.phrase_search import phrase
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS, WORD
+from rag.text.tokens import alike, root
 
 IN_FULL = 8
 """Documents that are compared; of further ones it's said how many there are."""
@@ -25,6 +26,8 @@ STATEMENTS = 3
 """Of one document."""
 DEPTH = 60
 """Passages among which the documents are found that say most on a topic."""
+UNSEEN = "\ufffd"
+"""A stem that no document has."""
 _ON = re.compile(
     r"\b(?:about|on|regarding|concerning|as to|over|towards?|with (?:respect|regard) to|"
     r"when it comes to|in terms of|to|of) (?P<topic>.+)$",
@@ -97,10 +100,12 @@ def comparison(request: Request) -> Draft | None:
     parts = [_part(asked.topic, question, name, request) for name in compared]
     if not any(part.evidence for part in parts):
         return None
-    parts.sort(key=lambda part: -_best(part))
-    rest = len(documents) - len(compared)
-    notes = (f"{rest:,} further documents were searched, and say less or nothing.",) if rest else ()
-    return Draft("comparison", tuple(parts), notes=notes)
+    if len(documents) > IN_FULL:
+        parts = [part for part in parts if not part.note] or parts
+    parts.sort(key=lambda part: (bool(part.note), -_best(part)))
+    rest = len(documents) - len(parts)
+    further = f"{rest:,} further documents were searched; none of their passages is among the best."
+    return Draft("comparison", tuple(parts), notes=(further,) if rest else ())
 
 
 def _compared(question: Question, documents: Sequence[str], request: Request) -> Sequence[str]:
@@ -114,12 +119,13 @@ def _compared(question: Question, documents: Sequence[str], request: Request) ->
 
 
 def _part(topic: str, question: Question, name: str, request: Request) -> DraftPart:
-    title, words = request.title(name), _content(topic)
+    title, document = request.title(name), request.document(name)
     found = best_evidence(question, request, (name,))
-    on_topic = _on_topic(found, topic) if found else None
-    if found is None or not any(occurrences([word], request, (name,)) for word in words):
+    wanted = question.terms.stems(" ".join(_content(topic)))
+    if found is None or document is None or not _stems_like(wanted, document.text):
         return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
-    if on_topic and on_topic.sentences:
+    on_topic = _on_topic(found, topic, wanted)
+    if on_topic.sentences:
         return DraftPart(title, distinct(on_topic, STATEMENTS), "", name)
     judged = decide(found)
     if judged.status == "answered":
@@ -128,24 +134,37 @@ def _part(topic: str, question: Question, name: str, request: Request) -> DraftP
     return DraftPart(title, distinct(found, 1), note, name)
 
 
-def _on_topic(found: Weighed, topic: str) -> Weighed:
-    """Keep the sentences that have at least half of a topic's stems, in the heading or their own.
+def _stems_like(wanted: Iterable[str], text: str) -> set[str]:
+    """Give those of some stems of which a form stands in a text ("parliament", "parliamentary")."""
+    there = {root(word) for word in set(WORD.findall(text.lower()))}
+    return {
+        one
+        for one in wanted
+        if one in there or any(other[:4] == one[:4] and alike(one, other) for other in there)
+    }
 
-    Nothing that only leads in or heads what it speaks of: it must have a verb's worth of words.
+
+def _on_topic(found: Weighed, topic: str, wanted: Sequence[str]) -> Weighed:
+    """Keep the sentences that have a topic's words, else those with the rarest and half of all.
+
+    The heading may have some of them. A word that no document has isn't asked for.
     """
-    wanted = set(found.terms.stems(" ".join(_content(topic))))
-    kept = []
+    terms, said = found.terms, phrase(topic)
+    known = [one for one in wanted if terms.rarity(one) < terms.rarity(UNSEEN)] or list(wanted)
+    rarest = max(known, key=terms.rarity)
+    near, far = [], []
     for sentence in found.sentences:
-        span = sentence.found.span
-        block = sentence.document.block_at(span.start)
+        text = sentence.found.text
+        block = sentence.document.block_at(sentence.found.span.start)
         if block is None or block.kind == "heading":
             continue
-        heads = " ".join(block.heading_path[-1:])
-        own = wanted & set(found.terms.stems(sentence.found.text))
-        held = own | (wanted & set(found.terms.stems(heads)))
-        if own and 2 * len(held) >= len(wanted):
-            kept.append(sentence)
-    return replace(found, sentences=tuple(kept))
+        own = _stems_like(known, text)
+        held = own | _stems_like(known, " ".join(block.heading_path[-1:]))
+        if (said and next(said.find(text), None)) or (own and 3 * len(held) > 2 * len(known)):
+            near.append(sentence)
+        elif own and rarest in held and 2 * len(held) >= len(known):
+            far.append(sentence)
+    return replace(found, sentences=tuple(near or far))
 
 
 def _best(part: DraftPart) -> float:

@@ -12,7 +12,7 @@ from rag.question.document_names import PLACEHOLDER, Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.defining_sentences import LIKELY, SURE, defining_sentences
 from rag.requests.draft import Draft, DraftPart
-from rag.requests.forms import forms, match_of, plain
+from rag.requests.forms import forms, match_of, plain, restored
 from rag.requests.occurrences import first_sentences, occurrences
 from rag.requests.request import Request
 from rag.text.abbreviations import ABBREVIATION, with_initials
@@ -34,22 +34,26 @@ _RELATING = re.compile(r"\b(?:of|in|for|to|on|by|at|with|from|between|if|when|th
 
 @dataclass(frozen=True, slots=True)
 class DefinitionAsked:
-    """The term, and how it's asked for.
+    """The term, in which documents if they are named, and how it's asked for.
 
     ``define`` and ``mean`` ask for nothing else; ``is`` ("what is X") may ask for anything.
     """
 
     term: str
     how: How
+    within: tuple[str, ...] = ()
 
 
-def read(naming: Naming) -> DefinitionAsked | None:
+def read(naming: Naming, typed: str) -> DefinitionAsked | None:
     """Read the term that a text wants defined; None if it asks for something else."""
     text = plain(naming.marked)
     for how in HOW:
         if match := match_of(text, forms("definition", how)):
-            term = _term(match["what"], plain=how == "is")
-            return DefinitionAsked(term, how) if term else None
+            if how == "is" and PLACEHOLDER in match["what"]:
+                return None
+            said, within = restored(match, naming, typed)
+            term = _term(said, plain=how == "is")
+            return DefinitionAsked(term, how, within) if term else None
     return None
 
 
@@ -59,7 +63,12 @@ def _term(said: str, *, plain: bool) -> str:
     term = quoted[1] if quoted else said.strip()
     bare = _LEADING.sub("", term)
     words = [word.lower() for word in re.findall(r"[^\W_]+", bare)]
-    if PLACEHOLDER in term or not words or all(word in _NOT_A_TERM for word in words):
+    if (
+        PLACEHOLDER in term
+        or not words
+        or "not" in words
+        or all(word in _NOT_A_TERM for word in words)
+    ):
         return ""
     if phrase(bare) is None or (words[0] in _NOT_A_TERM and not bare.isupper()):
         return ""
@@ -74,10 +83,10 @@ def _term(said: str, *, plain: bool) -> str:
 
 def definition(request: Request) -> Draft | None:
     """Give each document's own definition of a term, or say that none has any."""
-    asked = read(request.naming)
+    asked = read(request.naming, request.text)
     if asked is None:
         return None
-    documents = request.naming.documents or tuple(entry.id for entry in request.entries)
+    documents = asked.within or tuple(entry.id for entry in request.entries)
     holding = [one.document_id for one in occurrences([asked.term], request, documents)]
     parts = tuple(_parts(asked, request, holding))
     if parts:
@@ -108,7 +117,7 @@ def _undefined(asked: DefinitionAsked, request: Request, holding: list[str]) -> 
     if short and holding:
         return _not_spelled_out(asked.term, request, holding)
     question = question_for(request.text, request)
-    found = best_evidence(question, request, request.naming.documents)
+    found = best_evidence(question, request, asked.within)
     if not short and decide(found).status == "answered":
         return None
     lacks = "defines" if holding else "has"

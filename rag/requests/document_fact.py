@@ -40,7 +40,7 @@ _NOUN_OF = re.compile(
 )
 _OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", re.IGNORECASE)
 _POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this)\b")
-_WH = "(?=(?:when|where|who|what|how|in|which|by|on)\\b)"
+_WH = "(?=(?:when|where|who|what|how|why|in|which|by|on)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
 
@@ -65,8 +65,7 @@ def read(naming: Naming) -> FactAsked | None:
     match = match_of(text, forms("document_list", "most"))
     if match and match["what"].lower() in LAST | FIRST:
         return FactAsked(most=match["what"].lower())
-    every = naming.several and not naming.documents
-    if every and match_of(text, forms("document_list", "all")):
+    if not naming.documents and match_of(text, forms("document_list", "all")):
         return FactAsked(all_documents=True)
     facts: dict[str, None] = {}
     unread = []
@@ -106,9 +105,19 @@ def document_fact(request: Request) -> Draft | None:
     entries = _meant(request)
     if not entries:
         return None
-    facts = tuple(fact(entry, name, request) for entry in entries for name in asked.facts)
+    facts = tuple(
+        one for entry in entries for name in asked.facts for one in _facts(entry, name, request)
+    )
     notes = tuple(f"The catalogue can’t say this: “{piece}”." for piece in asked.unread)
     return Draft("document fact", tuple(_of_texts(facts, request)), facts, notes)
+
+
+def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:
+    """Give a fact; the author beside a publisher that isn't known."""
+    one = fact(entry, name, request)
+    yield one
+    if name == "publisher" and not one.value:
+        yield fact(entry, "author", request)
 
 
 def _meant(request: Request) -> Sequence[Entry]:
@@ -120,9 +129,7 @@ def _meant(request: Request) -> Sequence[Entry]:
 
 def _of_texts(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
     """Give what the text itself says where the catalogue doesn't know it."""
-    unknown = [
-        one for one in facts if not one.value and one.name in ("author", "date", "publisher")
-    ]
+    unknown = [one for one in facts if not one.value and one.name in ("author", "date")]
     for one in unknown[:LOOKED_INTO]:
         question = question_for(request.text, request)
         judged = decide(best_evidence(question, request, (one.document_id,)))

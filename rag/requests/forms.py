@@ -3,7 +3,7 @@
 A form is words with a space between them. ``word?`` may be left out; ``(one|other)`` are choices,
 in which ``_`` is a space; a word in capitals stands for what its section says under that name.
 ``D`` is a document that the text names, ``P`` that or a pronoun for it, ``X`` what is looked for
-and ``ANYTHING`` any words.
+(``Y`` in two words at most) and ``ANYTHING`` any words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from rag.english.word_lists import request_forms
-from rag.question.document_names import PLACEHOLDER
+from rag.question.document_names import PLACEHOLDER, Naming
 
 LONGEST = 300
 """Characters of a request that is matched with forms; a longer one is a question."""
@@ -21,11 +21,12 @@ MARKS: Mapping[str, str] = {
     "D": PLACEHOLDER,
     "P": f"(?:{PLACEHOLDER}|it|they|this|these|them)",
     "X": "(?P<what>.{1,80}?)",
+    "Y": r"(?P<what>\S+(?: \S+)?)",
     "ANYTHING": "(?:.{1,300}?)",
 }
 _END = re.compile(r"[\s?!.…]+$")
 _IS = re.compile(r"\b(what|who|where|when|how)['’]?s\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2,}|[DPX])(?![A-Za-z])")
+_NAMED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2,}|[DPXY])(?![A-Za-z])")
 
 
 @cache
@@ -73,3 +74,17 @@ def plain(text: str) -> str:
 def match_of(text: str, patterns: Iterable[re.Pattern[str]]) -> re.Match[str] | None:
     """Match a `plain` text with the first of some forms that it has."""
     return next((found for one in patterns if (found := one.fullmatch(text))), None)
+
+
+def restored(match: re.Match[str], naming: Naming, text: str) -> tuple[str, tuple[str, ...]]:
+    """Give X as it was typed, though it may name a document, and the documents named elsewhere.
+
+    "Is Doe mentioned in the report?" looks for Doe in the report. ``text`` is what was typed.
+    """
+    what, before = match["what"], match.string[: match.start("what")].count(PLACEHOLDER)
+    inside = range(before, before + what.count(PLACEHOLDER))
+    for number in inside:
+        span = naming.spans[number]
+        what = what.replace(PLACEHOLDER, text[span.start : span.end], 1)
+    elsewhere = (one for n, names in enumerate(naming.names) if n not in inside for one in names)
+    return what.strip(), tuple(dict.fromkeys(elsewhere))

@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answerability.judgement import distinct
-from rag.question.document_names import PLACEHOLDER, Naming
+from rag.question.document_names import Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.draft import Draft, DraftPart
-from rag.requests.forms import forms, match_of, plain
-from rag.requests.occurrences import Occurrences, first_sentences, occurrences, other_names
+from rag.requests.forms import forms, match_of, plain, restored
+from rag.requests.occurrences import (
+    Occurrences,
+    first_sentences,
+    occurrences,
+    other_names,
+    related,
+)
 from rag.requests.request import Request
 from rag.text.phrase_search import phrase
 from rag.text.spelling import read_question
@@ -24,6 +30,8 @@ IN_FULL = 8
 """Documents of which sentences are shown; of further ones only the count is."""
 LISTED = 30
 """Documents that have a part of their own at most."""
+SHORT = 3
+"""Words of what is looked for, above which it may be told in other words."""
 FORMS = 6
 """Forms that are counted apart."""
 NEAREST = 2
@@ -34,7 +42,8 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the|a|an|any|some) )?(?:(?:words?|terms?|phrase|name|topic|subject|issue)(?: of)? )?"
+    r"^(?:about )?(?:(?:the|a|an|any|some) )?"
+    r"(?:(?:words?|terms?|phrase|name|topic|subject|issue)(?: of)? )?"
     r"(?:(?:the|a|an|any) )?",
     re.IGNORECASE,
 )
@@ -43,13 +52,17 @@ _QUOTED = "“”\"‘’'«»"
 
 @dataclass(frozen=True, slots=True)
 class MentionAsked:
-    """What is looked for; ``loose`` where the text may rather be a question about the matter."""
+    """What is looked for, in which documents if they are named.
+
+    ``loose`` where the text may rather be a question about the matter.
+    """
 
     what: str
     loose: bool
+    within: tuple[str, ...] = ()
 
 
-def read(naming: Naming) -> MentionAsked | None:
+def read(naming: Naming, typed: str) -> MentionAsked | None:
     """Read whether something is mentioned from a text; None if it asks for something else."""
     text = plain(naming.marked)
     by_document = forms("mention", "by_document") if naming.several else ()
@@ -57,18 +70,20 @@ def read(naming: Naming) -> MentionAsked | None:
     match = strict or match_of(text, forms("mention", "treated"))
     if match is None:
         return None
-    what = _LEADING.sub("", match["what"].strip()).strip(f" {_QUOTED}")
-    if not what or PLACEHOLDER in what or _NOT_A_NAME.search(what) or phrase(what) is None:
+    said, within = restored(match, naming, typed)
+    what = _LEADING.sub("", said).strip(f" {_QUOTED}")
+    if not what or _NOT_A_NAME.search(what) or phrase(what) is None:
         return None
-    return MentionAsked(what, loose=strict is None)
+    long = len(what.split()) > SHORT and not said.startswith(tuple(_QUOTED))
+    return MentionAsked(what, strict is None or long, within)
 
 
 def mention(request: Request) -> Draft | None:
     """Say where and how often something is mentioned, or that no document has it."""
-    asked = read(request.naming)
+    asked = read(request.naming, request.text)
     if asked is None:
         return None
-    documents = request.naming.documents or tuple(entry.id for entry in request.entries)
+    documents = asked.within or tuple(entry.id for entry in request.entries)
     notes = _unread(request, documents)
     what, found = _found(asked.what, request, documents)
     if not found:
@@ -82,7 +97,7 @@ def mention(request: Request) -> Draft | None:
         "mention",
         reason=_absent(what, request, documents),
         notes=notes,
-        nearest=_nearest(what, request),
+        nearest=_nearest(what, request, asked.within),
     )
 
 
@@ -101,12 +116,17 @@ def _found(
 def _each_found(
     what: str, request: Request, documents: Sequence[str], notes: tuple[str, ...]
 ) -> tuple[str, tuple[Occurrences, ...], tuple[str, ...]]:
-    """Count each of several things ("fees or fines"); a note names those that aren't there."""
+    """Count each of several things ("fees or fines"), or the words that are like one.
+
+    A note names those that aren't there.
+    """
     listed = [one for one in re.split(r",? (?:or|and) |, ", what) if one and phrase(one)]
     there = [one for one in listed if occurrences([one], request, documents)]
-    if len(listed) < 2 or not there:
-        return what, (), notes
     lacking = ", ".join(f"“{one}”" for one in listed if one not in there)
+    if len(listed) == 1 and " " not in what:
+        there = list(related(what, request, documents))
+    if not there:
+        return what, (), notes
     absent = (f"Not found: {lacking}.",) if lacking else ()
     return "” or “".join(there), occurrences(there, request, documents), (*absent, *notes)
 
@@ -163,6 +183,6 @@ def _absent(what: str, request: Request, documents: Sequence[str]) -> str:
     return f"{reason}; its words stand apart only: {counted} of them."
 
 
-def _nearest(what: str, request: Request) -> tuple[Evidence, ...]:
-    found = best_evidence(question_for(what, request), request, request.naming.documents)
+def _nearest(what: str, request: Request, within: Sequence[str]) -> tuple[Evidence, ...]:
+    found = best_evidence(question_for(what, request), request, within)
     return distinct(found, NEAREST) if found else ()

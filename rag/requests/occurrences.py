@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from rag.requests.request import Request
 from rag.text.abbreviations import ABBREVIATION, abbreviated, spelled_out
 from rag.text.phrase_search import Phrase, phrase
+from rag.text.tokens import SAME_START, alike, root
 from rag.types import Document, Evidence, Span
 
 CONSIDERED = 100
 """Places of which the first sentences are taken."""
+RELATED = 6
+"""Words that are offered for one that isn't found."""
 _LEADERS = re.compile(r"(?:\. ?){5}|…{2}")
 """The dots of a line of the contents."""
 
@@ -79,6 +82,16 @@ def other_names(wanted: str, request: Request, documents: Collection[str]) -> tu
         elif name:
             found.update(filter(None, (abbreviated(text, span) for span in name.find(text))))
     return tuple(dict.fromkeys(one for one, _ in found.most_common(3)))
+
+
+def related(word: str, request: Request, documents: Collection[str]) -> tuple[str, ...]:
+    """Give the words of the documents that are like a long word, the most frequent first."""
+    stem, found = root(word.lower()), Counter[str]()
+    beginning = re.compile(rf"\b{re.escape(stem[:SAME_START])}\w*")
+    for name, text in request.library.store.texts(request.query.scope.collection):
+        if name in documents and len(stem) >= SAME_START:
+            found.update(one for one in beginning.findall(text.lower()) if alike(stem, root(one)))
+    return tuple(one for one, _ in found.most_common(RELATED))
 
 
 def sentence_at(document: Document, position: int) -> Span:

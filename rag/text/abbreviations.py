@@ -86,7 +86,10 @@ def _words_behind(text: str, end: int, letters: str) -> Span | None:
         return None
     count = _fits([m.group() for m in words], letters)
     bracketed = lead.group().strip() != ""
-    if not count or not (bracketed or _ENDS.match(text, words[count - 1].end())):
+    if not count:
+        return None
+    named = words[0].group()[0].isupper() and _ENDS.match(text, words[count - 1].end())
+    if not bracketed and not named:
         return None
     return Span(words[0].start(), words[count - 1].end())
 

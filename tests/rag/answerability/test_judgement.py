@@ -7,7 +7,7 @@ import pytest
 from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
-from rag.answerability.judgement import MAX_LIST, _end_of_list
+from rag.answerability.judgement import MAX_LIST, end_of_list
 from rag.types import Document, Source
 
 LONG = "the wardens of both sides of the valley, whether named by the council or by its head; "
@@ -35,6 +35,6 @@ def document_of(text: str) -> Document:
 def test_a_list_comes_along_with_what_leads_it_in(text: str, lead: str, end: str) -> None:
     document = document_of(text)
     at = document.text.index(lead) + len(lead)
-    found = _end_of_list(document, at)
+    found = end_of_list(document, at)
     assert document.text[:found].endswith(end)
     assert found - at <= MAX_LIST

@@ -6,10 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from rag.types import Answer, Citation, Everything, Page, QuoteRole, Source
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
 
 def page_text(page: Page, file: str = "") -> str:
     """Name a page as a reader would: printed label first, then the physical page of the file."""
@@ -90,52 +86,6 @@ def found_text(found: Everything) -> str:
     return text
 
 
-def authors_text(source: Source) -> str:
-    """List the authors, or say that none is known."""
-    names = [_name(author) for author in source.authors]
-    return "; ".join(names) or "author unknown"
-
-
 def proposed_text(source: Source) -> str:
     """Name what was read from the title page and isn't confirmed: "title, author, date"."""
     return ", ".join("date" if name == "issued" else name for name in source.proposed)
-
-
-def date_text(source: Source) -> str:
-    """Give the date of publication; "n.d." with the event's date where only that is known."""
-    issued = _date(source.csl.get("issued"))
-    if issued:
-        return issued
-    event = _date(source.csl.get("event-date"))
-    return f"n.d. (event of {event})" if event else "n.d."
-
-
-def iso_date(value: object) -> str | None:
-    """Turn a CSL date into ``2017-05-03``, ``2017-05`` or ``2017``; None if there is none."""
-    parts = _date_parts(value)
-    return (
-        "-".join(f"{part:04d}" if i == 0 else f"{part:02d}" for i, part in enumerate(parts)) or None
-    )
-
-
-def _date(value: object) -> str:
-    parts = _date_parts(value)
-    if len(parts) == 3:
-        return f"{parts[2]} {MONTHS[parts[1] - 1]} {parts[0]}"
-    if len(parts) == 2:
-        return f"{MONTHS[parts[1] - 1]} {parts[0]}"
-    return str(parts[0]) if parts else ""
-
-
-def _date_parts(value: object) -> Sequence[int]:
-    if not isinstance(value, Mapping):
-        return ()
-    dates = value.get("date-parts")
-    first = dates[0] if isinstance(dates, Sequence) and dates else ()
-    return tuple(int(part) for part in first)
-
-
-def _name(author: Mapping[str, object]) -> str:
-    if literal := author.get("literal"):
-        return str(literal)
-    return " ".join(str(author[part]) for part in ("given", "family") if author.get(part))

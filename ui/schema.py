@@ -9,6 +9,7 @@ from importlib.resources import files
 from rag.checking.check_claim import Checked
 from rag.checking.find_quote import Finds, Match
 from rag.citations.permalink import Opened, text_fragment
+from rag.citations.publication import authors_text, date_text, iso_date
 from rag.citations.quote_address import address_of
 from rag.types import (
     Answer,
@@ -21,7 +22,7 @@ from rag.types import (
     Span,
     Statement,
 )
-from ui.display import authors_text, date_text, iso_date, place_text
+from ui.display import place_text
 
 Json = dict[str, object]
 

@@ -29,7 +29,7 @@ def widened(sentence: RankedSentence, slot: Slot) -> Evidence:
     """
     document, span = sentence.document, sentence.found.span
     start = _start(document, span)
-    end = _end_of_led_in(document, span.end)
+    end = end_of_led_in(document, span.end)
     if end == span.end:
         end = _end_of_completion(document, span, slot)
     return Evidence.of(document, Span(start, end), sentence.score, sentence.passage_id)
@@ -99,7 +99,7 @@ def _goes_on(block: Block, other: Block) -> bool:
     return plain and block.heading_path == other.heading_path
 
 
-def _end_of_led_in(document: Document, end: int) -> int:
+def end_of_led_in(document: Document, end: int) -> int:
     """Give the end of what a sentence leads in, else its own.
 
     A law's definition is one sentence over several paragraphs: its first line says nothing alone.

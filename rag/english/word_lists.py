@@ -1,4 +1,4 @@
-"""The one door to the language data: `word_lists.toml` and `scales.toml`."""
+"""The one door to the language data: `word_lists.toml`, `scales.toml`, `request_forms.toml`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def scales() -> dict[str, dict[str, str]]:
         scale: {step: said.replace("\n", "") for step, said in steps.items()}
         for scale, steps in _read("scales.toml").items()
     }
+
+
+def request_forms() -> dict[str, dict[str, str]]:
+    """Give by kind of request, and in each by name, the forms in which it is put."""
+    return _read("request_forms.toml")
 
 
 @cache

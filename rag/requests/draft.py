@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rag.answering.extractive import SHOWN
-from rag.citations.from_evidence import extract
+from rag.citations.from_evidence import checked_citations, extract
 from rag.citations.integrity import verify
 from rag.library import Library
 from rag.types import (
@@ -48,6 +48,7 @@ class Draft:
     notes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     reason: str = ""
+    nearest: tuple[Evidence, ...] = ()
 
 
 def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -> Iterator[Event]:
@@ -68,15 +69,18 @@ def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -
             yield Checked(checked, (citation,))
         if own or part.note:
             parts.append(Part(part.title, tuple(own), part.note, part.document_id))
+    shown = bool(statements or draft.facts)
+    nearest = () if shown else checked_citations(draft.nearest, query, library.store)
     yield Done(
         Answer(
             query,
-            "answered" if statements or draft.facts else "refused",
+            "answered" if shown else "unsure" if nearest else "refused",
             statements=tuple(statements),
             citations=tuple(citations),
-            reason="" if statements or draft.facts else draft.reason,
+            reason="" if shown else draft.reason,
+            nearest=nearest,
             searched=library.store.searched(query.scope),
-            score=1.0 if statements or draft.facts else 0.0,
+            score=1.0 if shown else 0.0,
             notes=(*notes, *draft.notes),
             kind=draft.kind,
             parts=tuple(parts),

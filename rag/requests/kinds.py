@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rag.library import Library
+from rag.requests.comparison import comparison
+from rag.requests.definition import definition
+from rag.requests.document_fact import document_fact
 from rag.requests.draft import Draft
+from rag.requests.mention import mention
 from rag.requests.request import Request
 from rag.types import Query
 
-KINDS: tuple[Callable[[Request], Draft | None], ...] = ()
+KINDS: tuple[Callable[[Request], Draft | None], ...] = (
+    document_fact,
+    mention,
+    definition,
+    comparison,
+)
 """Each gives what a request came to, or None: it's of another kind, or the documents have nothing
 of this kind, and it's asked as a question. The first that gives something is taken."""
 

@@ -162,11 +162,13 @@ class Catalogue:
             row = connection.execute(query).mappings().one_or_none()
         return None if row is None else document_of(row)
 
-    def texts(self, collection: str) -> Iterator[str]:
-        """Read the text of every document, one after the other."""
-        query = sa.select(_documents.c.text).where(_documents.c.collection == collection)
+    def texts(self, collection: str) -> Iterator[tuple[str, str]]:
+        """Read the id and the text of every document, one after the other."""
+        columns = sa.select(_documents.c.id, _documents.c.text)
+        query = columns.where(_documents.c.collection == collection)
         with self._engine.connect() as connection:
-            yield from connection.execute(query.order_by(_documents.c.id)).scalars()
+            for row in connection.execute(query.order_by(_documents.c.id)):
+                yield row.id, row.text
 
     def announce(self, generations: Sequence[str], collection: str) -> None:
         """Note generations before a passage of them is written: a crash then leaves a trace."""

@@ -80,7 +80,8 @@ class Snapshot:
     def lexicon(self, collection: str) -> Lexicon:
         """Count the words of a collection."""
         return self._lexicons.get(
-            collection, lambda: build_lexicon(self._catalogue.texts(collection))
+            collection,
+            lambda: build_lexicon(text for _, text in self._catalogue.texts(collection)),
         )
 
     def note_broken(self, broken: Mapping[str, str]) -> None:

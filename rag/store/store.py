@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -82,6 +82,14 @@ class Store:
         Raises `Tampered` when its text no longer has the hash it was stored with.
         """
         return self._refresh().document(collection, document_id)
+
+    def texts(self, collection: str = DEFAULT_COLLECTION) -> Iterator[tuple[str, str]]:
+        """Give the id and the text of each document, for a look through all of them.
+
+        They are read from the disk, one after the other, and their hashes aren't compared:
+        what is to be shown of them is read with `document`.
+        """
+        return self.catalogue.texts(collection)
 
     def lexicon(self, collection: str = DEFAULT_COLLECTION) -> Lexicon:
         """Give the words of a collection, counted anew after each change."""

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from rag.citations.publication import authors_text, date_text, iso_date
 from rag.types import Page, Source
-from ui.display import authors_text, date_text, iso_date, page_text, proposed_text
+from ui.display import page_text, proposed_text
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from rag.citations.publication import authors_text, date_text
 from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Statement
 from ui.display import (
-    authors_text,
     count_text,
-    date_text,
     found_text,
     headline,
     place_text,

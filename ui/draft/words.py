@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.checking.findings import Reported, Review, Sort
+from rag.citations.publication import authors_text, date_text
 from rag.types import Citation
-from ui.display import authors_text, count_text, date_text, place_text
+from ui.display import count_text, place_text
 
 LABELS: dict[Sort, str] = {
     "verbatim": "Verbatim",

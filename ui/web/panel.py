@@ -10,13 +10,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.citations.publication import authors_text, date_text
 from rag.citations.superseded import cautions
 from rag.grammar.quote_role import role_of
 from rag.types import Document, Source, Span
 from ui.display import (
-    authors_text,
     count_text,
-    date_text,
     page_text,
     proposed_text,
     role_text,

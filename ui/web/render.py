@@ -14,11 +14,10 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import groupby
 
+from rag.citations.publication import authors_text, date_text
 from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Source, Statement
 from ui.display import (
-    authors_text,
     count_text,
-    date_text,
     found_text,
     headline,
     place_text,

@@ -8,12 +8,12 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.sources import described, source_for
+from rag.citations.publication import authors_text, iso_date
 from rag.types import Source
 from tests.ingest.load.html.made import PROSE
 from tests.ingest.load.pdf.made import HEIGHT, TEXTS, made, put, wrapped
 from tests.ingest.load.word.made import p, style, styled, word
 from tests.ingest.made import document
-from ui.display import authors_text, iso_date
 
 COMMAND = [
     (9, "Department for Rivers and Wells"),

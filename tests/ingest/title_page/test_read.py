@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rag.citations.publication import authors_text, iso_date
 from rag.types import Document, Source
 from tests.ingest.title_page.made import TEXT, made
-from ui.display import authors_text, iso_date
 
 PAGES = {
     "uk command": (

@@ -10,11 +10,12 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from rag.citations.publication import authors_text, date_text
 from rag.types import Source
 from ui.cli.console import console_for
 from ui.cli.harmless import harmless
 from ui.cli.options import PATH, corpus_option, overrides_of, store_option
-from ui.display import authors_text, date_text, proposed_text
+from ui.display import proposed_text
 
 TYPES = ("report", "book", "chapter", "article-journal", "legislation", "bill", "speech", "thesis",
          "webpage", "document")  # fmt: skip

@@ -1,0 +1,183 @@
+"""Several documents side by side: what each says on a topic, and which are silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answerability.evidence import Weighed
+from rag.answerability.judgement import decide, distinct
+from rag.answering.steps import search
+from rag.question.document_names import PLACEHOLDER, Naming
+from rag.question.question import Question
+from rag.requests.best_evidence import best_evidence, question_for
+from rag.requests.catalogue_facts import fact
+from rag.requests.draft import Draft, DraftPart
+from rag.requests.forms import forms, match_of, plain
+from rag.requests.request import Request
+from rag.text.phrase_search import phrase
+from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS, WORD
+from rag.text.tokens import alike, root
+
+IN_FULL = 8
+"""Documents that are compared; of further ones it's said how many there are."""
+STATEMENTS = 3
+"""Of one document."""
+DEPTH = 60
+"""Passages among which the documents are found that say most on a topic."""
+UNSEEN = "\ufffd"
+"""A stem that no document has."""
+_ON = re.compile(
+    r"\b(?:about|on|regarding|concerning|as to|over|towards?|with (?:respect|regard) to|"
+    r"when it comes to|in terms of|to|of) (?P<topic>.+)$",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(
+    r"^(?:(?:the|an?|their|its|how|what|which|do|does|did|is|are|and|or|in|of|between|for|each|"
+    r"positions?|views?|stance|says?|said|to|on|from|with|by|compare|contrast|differ|differs|"
+    r"differences?|similarities|agree|disagree|side by side|common|in common|have|vs|versus)\b"
+    r"[\s,]*)+"
+    r"|(?:[\s,]*\b(?:in|of|between|for|from|by|with|to|on|and|the|do|does|differ|agree|disagree))+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonAsked:
+    """What documents are compared on, "" where no topic is named; the verb that is asked with."""
+
+    topic: str
+    verb: str = "say"
+
+
+def read(naming: Naming) -> ComparisonAsked | None:
+    """Read a comparison of documents from a text; None where it asks for something else."""
+    named = {one for one in naming.names if one}
+    if not naming.several and len(named) < 2:
+        return None
+    text = plain(naming.marked)
+    each = match_of(text, forms("comparison", "each"))
+    if each is None and match_of(text, forms("comparison", "compare")) is None:
+        return None
+    verb = next((group for group in each.groups()[::-1] if group), "say") if each else "say"
+    return ComparisonAsked(_topic(text), verb if verb.isalpha() else "say")
+
+
+def _topic(text: str) -> str:
+    """Give what stands behind the last document, after "on" or "about"; else before the first."""
+    before, behind = text.split(PLACEHOLDER, 1)[0], text.rsplit(PLACEHOLDER, 1)[-1]
+    said = _ON.search(behind)
+    for part in (said["topic"] if said else "", _without_verb(behind), before):
+        topic = _EDGE.sub("", _EDGE.sub("", part.strip())).strip(" ,?:;")
+        if _content(topic):
+            return topic
+    return ""
+
+
+def _without_verb(text: str) -> str:
+    """Give what stands behind the first word of a text: "want parliament involved"."""
+    return text.strip().partition(" ")[2]
+
+
+def _content(topic: str) -> list[str]:
+    common = FUNCTION_WORDS | QUESTION_WORDS | LIGHT_WORDS
+    return [word for word in WORD.findall(topic) if word.lower() not in common]
+
+
+def comparison(request: Request) -> Draft | None:
+    """Give the best statements of each document on a topic, and which of them are silent."""
+    asked = read(request.naming)
+    if asked is None or len(request.entries) < 2:
+        return None
+    documents = request.naming.documents
+    if len(documents) < 2:
+        documents = tuple(entry.id for entry in request.entries)
+    if not asked.topic:
+        return _no_topic(documents, request)
+    question = question_for(f"What does it {asked.verb} about {asked.topic}?", request)
+    compared = _compared(question, documents, request)
+    parts = [_part(asked.topic, question, name, request) for name in compared]
+    if not any(part.evidence for part in parts):
+        return None
+    if len(documents) > IN_FULL:
+        parts = [part for part in parts if not part.note] or parts
+    parts.sort(key=lambda part: (bool(part.note), -_best(part)))
+    rest = len(documents) - len(parts)
+    further = f"{rest:,} further documents were searched; none of their passages is among the best."
+    return Draft("comparison", tuple(parts), notes=(further,) if rest else ())
+
+
+def _compared(question: Question, documents: Sequence[str], request: Request) -> Sequence[str]:
+    """Give the documents, of many those with the best passages."""
+    if len(documents) <= IN_FULL:
+        return documents
+    scope = replace(question.query.scope, documents=tuple(documents))
+    within = replace(question, query=replace(question.query, scope=scope))
+    hits = search(within, request.library, DEPTH)
+    return tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:IN_FULL]
+
+
+def _part(topic: str, question: Question, name: str, request: Request) -> DraftPart:
+    title, document = request.title(name), request.document(name)
+    found = best_evidence(question, request, (name,))
+    wanted = question.terms.stems(" ".join(_content(topic)))
+    if found is None or document is None or not _stems_like(wanted, document.text):
+        return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
+    on_topic = _on_topic(found, topic, wanted)
+    if on_topic.sentences:
+        return DraftPart(title, distinct(on_topic, STATEMENTS), "", name)
+    judged = decide(found)
+    if judged.status == "answered":
+        return DraftPart(title, judged.evidence[:STATEMENTS], "", name)
+    note = f"Nothing that answers as to “{topic}”; what comes closest:"
+    return DraftPart(title, distinct(found, 1), note, name)
+
+
+def _stems_like(wanted: Iterable[str], text: str) -> set[str]:
+    """Give those of some stems of which a form stands in a text ("parliament", "parliamentary")."""
+    there = {root(word) for word in set(WORD.findall(text.lower()))}
+    return {
+        one
+        for one in wanted
+        if one in there or any(other[:4] == one[:4] and alike(one, other) for other in there)
+    }
+
+
+def _on_topic(found: Weighed, topic: str, wanted: Sequence[str]) -> Weighed:
+    """Keep the sentences that have a topic's words, else those with the rarest and half of all.
+
+    The heading may have some of them. A word that no document has isn't asked for.
+    """
+    terms, said = found.terms, phrase(topic)
+    known = [one for one in wanted if terms.rarity(one) < terms.rarity(UNSEEN)] or list(wanted)
+    rarest = max(known, key=terms.rarity)
+    near, far = [], []
+    for sentence in found.sentences:
+        text = sentence.found.text
+        block = sentence.document.block_at(sentence.found.span.start)
+        if block is None or block.kind == "heading":
+            continue
+        own = _stems_like(known, text)
+        held = own | _stems_like(known, " ".join(block.heading_path[-1:]))
+        if (said and next(said.find(text), None)) or (own and 3 * len(held) > 2 * len(known)):
+            near.append(sentence)
+        elif own and rarest in held and 2 * len(held) >= len(known):
+            far.append(sentence)
+    return replace(found, sentences=tuple(near or far))
+
+
+def _best(part: DraftPart) -> float:
+    return max((one.score for one in part.evidence), default=-1.0)
+
+
+def _no_topic(documents: Sequence[str], request: Request) -> Draft | None:
+    """Say who made each document and when, where nothing is named to compare them on."""
+    if len(documents) > IN_FULL:
+        return None
+    entries = [entry for entry in request.entries if entry.id in documents]
+    facts = tuple(
+        fact(entry, name, request) for entry in entries for name in ("title", "author", "date")
+    )
+    note = "No topic is named; ask for one: “Compare what they say about …”."
+    return Draft("comparison", facts=facts, notes=(note,))

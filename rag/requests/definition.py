@@ -1,0 +1,140 @@
+"""What a term means, or an abbreviation stands for: each document's own definition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, get_args
+
+from rag.answerability.judgement import decide, distinct
+from rag.question.document_names import PLACEHOLDER, Naming
+from rag.requests.best_evidence import best_evidence, question_for
+from rag.requests.defining_sentences import LIKELY, SURE, defining_sentences
+from rag.requests.draft import Draft, DraftPart
+from rag.requests.forms import forms, match_of, plain, restored
+from rag.requests.occurrences import first_sentences, occurrences
+from rag.requests.request import Request
+from rag.text.abbreviations import ABBREVIATION, with_initials
+from rag.text.phrase_search import phrase
+from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS
+from rag.types import Evidence
+
+How = Literal["define", "mean", "is"]
+HOW: tuple[How, ...] = get_args(How)
+SHOWN = 3
+"""Definitions of one document."""
+DOCUMENTS = 8
+"""Documents whose definitions are shown."""
+_QUOTED = re.compile(r"^[“\"‘'«](.+)[”\"’'»]$")
+_LEADING = re.compile(r"^(?:an?|the|your|its) ", re.IGNORECASE)
+_NOT_A_TERM = FUNCTION_WORDS | QUESTION_WORDS | frozenset(("he", "she", "who", "you", "we", "i"))
+_RELATING = re.compile(r"\b(?:of|in|for|to|on|by|at|with|from|between|if|when|that|which)\b|,")
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionAsked:
+    """The term, in which documents if they are named, and how it's asked for.
+
+    ``define`` and ``mean`` ask for nothing else; ``is`` ("what is X") may ask for anything.
+    """
+
+    term: str
+    how: How
+    within: tuple[str, ...] = ()
+
+
+def read(naming: Naming, typed: str) -> DefinitionAsked | None:
+    """Read the term that a text wants defined; None if it asks for something else."""
+    text = plain(naming.marked)
+    for how in HOW:
+        if match := match_of(text, forms("definition", how)):
+            if how == "is" and PLACEHOLDER in match["what"]:
+                return None
+            said, within = restored(match, naming, typed)
+            term = _term(said, plain=how == "is")
+            return DefinitionAsked(term, how, within) if term else None
+    return None
+
+
+def _term(said: str, *, plain: bool) -> str:
+    """Give the term, "" if it's none. ``plain``: in "what is the fee" the fee is asked for."""
+    quoted = _QUOTED.match(said.strip())
+    term = quoted[1] if quoted else said.strip()
+    bare = _LEADING.sub("", term)
+    words = [word.lower() for word in re.findall(r"[^\W_]+", bare)]
+    if (
+        PLACEHOLDER in term
+        or not words
+        or "not" in words
+        or all(word in _NOT_A_TERM for word in words)
+    ):
+        return ""
+    if phrase(bare) is None or (words[0] in _NOT_A_TERM and not bare.isupper()):
+        return ""
+    if plain and not quoted:
+        named = all(word[0].isupper() for word in re.findall(r"[^\W_]+", bare))
+        light = len(words) == 1 and words[0] in LIGHT_WORDS
+        the = re.match(r"(?:the|your|its) ", term, re.IGNORECASE)
+        if light or len(words) > 4 or _RELATING.search(bare) or (the and not named):
+            return ""
+    return bare
+
+
+def definition(request: Request) -> Draft | None:
+    """Give each document's own definition of a term, or say that none has any."""
+    asked = read(request.naming, request.text)
+    if asked is None:
+        return None
+    documents = asked.within or tuple(entry.id for entry in request.entries)
+    holding = [one.document_id for one in occurrences([asked.term], request, documents)]
+    parts = tuple(_parts(asked, request, holding))
+    if parts:
+        rest = len(parts) - DOCUMENTS
+        notes = (f"{rest} further documents define it, too.",) if rest > 0 else ()
+        return Draft("definition", parts[:DOCUMENTS], notes=notes)
+    return _undefined(asked, request, holding) if asked.how == "define" else None
+
+
+def _parts(asked: DefinitionAsked, request: Request, holding: list[str]) -> list[DraftPart]:
+    """Give the surest definitions: no "X is a" where a document has "X means"."""
+    for least in (SURE, LIKELY):
+        parts = []
+        for name in holding:
+            document = request.document(name)
+            spans = defining_sentences(document, asked.term, least=least) if document else ()
+            if document and spans:
+                evidence = tuple(Evidence.of(document, span) for span in spans[:SHOWN])
+                parts.append(DraftPart(request.title(name), evidence, "", name))
+        if parts:
+            return parts
+    return []
+
+
+def _undefined(asked: DefinitionAsked, request: Request, holding: list[str]) -> Draft | None:
+    """Say that no passage defines a term, with what comes closest; None where one answers yet."""
+    short = bool(ABBREVIATION.fullmatch(asked.term))
+    if short and holding:
+        return _not_spelled_out(asked.term, request, holding)
+    question = question_for(request.text, request)
+    found = best_evidence(question, request, asked.within)
+    if not short and decide(found).status == "answered":
+        return None
+    lacks = "defines" if holding else "has"
+    reason = f"No passage that was searched {lacks} “{asked.term}”."
+    return Draft("definition", reason=reason, nearest=distinct(found, SHOWN) if found else ())
+
+
+def _not_spelled_out(term: str, request: Request, holding: list[str]) -> Draft:
+    """Say that an abbreviation is only used; offer words with its initials, then its uses."""
+    places = {one.document_id: one.places for one in occurrences([term], request, holding)}
+    alike: list[Evidence] = []
+    uses: list[Evidence] = []
+    for name in holding[:DOCUMENTS]:
+        if document := request.document(name):
+            found = list(islice(with_initials(document.text, term), 1))
+            alike += first_sentences(document, found, 1)
+            uses += first_sentences(document, places[name], 1)
+    reason = f"“{term}” is used, but no passage that was searched spells it out"
+    reason += "; the first words below have its initials." if alike else "."
+    return Draft("definition", reason=reason, nearest=(*alike, *uses)[:SHOWN])

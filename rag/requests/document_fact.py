@@ -1,0 +1,170 @@
+"""A fact about a document as a publication: of the catalogue, and shown as that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.answerability.judgement import decide
+from rag.english.word_lists import request_forms
+from rag.question.document_names import PLACEHOLDER, Naming
+from rag.requests.best_evidence import best_evidence, question_for
+from rag.requests.catalogue_facts import FACTS, fact
+from rag.requests.draft import Draft, DraftPart
+from rag.requests.forms import forms, match_of, plain
+from rag.requests.request import Request
+from rag.store.catalogue_rows import Entry
+from rag.types import DocumentFact
+
+CANDIDATES = 8
+"""Documents of which a fact is given where it isn't said of which."""
+LISTED = 40
+"""Documents that are listed."""
+LOOKED_INTO = 2
+"""Documents whose text is searched for a fact that the catalogue doesn't know."""
+LAST = frozenset(("newest", "latest", "most recent", "longest"))
+FIRST = frozenset(("oldest", "earliest", "shortest"))
+ASKED = frozenset(name.replace("_", " ") for name in request_forms()["document_fact"])
+_NOUNS = {
+    name.replace("_", " "): said.replace("_", " ")
+    for name, said in request_forms()["document_fact_nouns"].items()
+}
+_ANY_NOUN = "|".join(_NOUNS.values())
+_ASKING = r"(?:(?:what|who|which)(?: (?:is|are|was|were))? |(?:give|tell|show)(?: me)? )?(?:the )?"
+_THEM = f"(?:{PLACEHOLDER}|it|this)"
+_NOUN_OF = re.compile(
+    rf"{_ASKING}(?P<nouns>(?:{_ANY_NOUN})(?:(?:,| and|, and) (?:the )?(?:{_ANY_NOUN}))*)"
+    rf" (?:of|for|on|about|to|behind|in) {_THEM} ",
+    re.IGNORECASE,
+)
+_OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", re.IGNORECASE)
+_POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this)\b")
+_WH = "(?=(?:when|where|who|what|how|why|in|which|by|on)\\b)"
+_PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsked:
+    """The facts that are asked for, and the pieces of the text that ask for something else.
+
+    ``most`` is what the document is the most of that's looked for ("oldest"); ``all_documents``
+    says that the documents themselves are.
+    """
+
+    facts: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    most: str = ""
+    all_documents: bool = False
+
+
+def read(naming: Naming) -> FactAsked | None:
+    """Read which facts of its documents a text asks for; None if it asks for something else."""
+    text = plain(naming.marked)
+    match = match_of(text, forms("document_list", "most"))
+    if match and match["what"].lower() in LAST | FIRST:
+        return FactAsked(most=match["what"].lower())
+    if not naming.documents and match_of(text, forms("document_list", "all")):
+        return FactAsked(all_documents=True)
+    facts: dict[str, None] = {}
+    unread = []
+    for number, piece in enumerate(filter(None, map(str.strip, _PIECES.split(text)))):
+        named = _facts_of(plain(_ITS.sub(PLACEHOLDER, piece) if number else piece))
+        if not named and number == 0:
+            return None
+        facts.update(dict.fromkeys(named))
+        if not named:
+            unread.append(piece.replace(PLACEHOLDER, "it"))
+    return FactAsked(tuple(facts), tuple(unread)) if facts and _POINTS.search(text) else None
+
+
+def _facts_of(piece: str) -> tuple[str, ...]:
+    """Give the facts that a piece of a question asks for, none if it asks for something else."""
+    for name in FACTS:
+        if name in ASKED and match_of(piece, forms("document_fact", name.replace(" ", "_"))):
+            return (name,)
+    match = _NOUN_OF.fullmatch(piece) or _OF_NOUN.fullmatch(piece)
+    said = re.split(r",? and (?:the )?|, (?:the )?", match["nouns"]) if match else ()
+    return tuple(name for noun in said for name, nouns in _NOUNS.items() if _fits(noun, nouns))
+
+
+def _fits(noun: str, pattern: str) -> bool:
+    return re.fullmatch(pattern, noun, re.IGNORECASE) is not None
+
+
+def document_fact(request: Request) -> Draft | None:
+    """Give facts of the documents that a text names, or may mean."""
+    asked = read(request.naming)
+    if asked is None or not request.entries:
+        return None
+    if asked.all_documents:
+        return _every_document(request)
+    if asked.most:
+        return _the_most(asked.most, request)
+    entries = _meant(request)
+    if not entries:
+        return None
+    facts = tuple(
+        one for entry in entries for name in asked.facts for one in _facts(entry, name, request)
+    )
+    notes = tuple(f"The catalogue can’t say this: “{piece}”." for piece in asked.unread)
+    return Draft("document fact", tuple(_of_texts(facts, request)), facts, notes)
+
+
+def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:
+    """Give a fact; the author beside a publisher that isn't known."""
+    one = fact(entry, name, request)
+    yield one
+    if name == "publisher" and not one.value:
+        yield fact(entry, "author", request)
+
+
+def _meant(request: Request) -> Sequence[Entry]:
+    """Give the documents that are named, else all if they're few enough to be listed."""
+    named = request.naming.documents
+    entries = [entry for entry in request.entries if not named or entry.id in named]
+    return entries if len(entries) <= CANDIDATES else ()
+
+
+def _of_texts(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
+    """Give what the text itself says where the catalogue doesn't know it."""
+    unknown = [one for one in facts if not one.value and one.name in ("author", "date")]
+    for one in unknown[:LOOKED_INTO]:
+        question = question_for(request.text, request)
+        judged = decide(best_evidence(question, request, (one.document_id,)))
+        if judged.status == "answered":
+            note = f"The catalogue has no {one.name}; these sentences of the text may tell."
+            yield DraftPart(one.title, judged.evidence[:1], note, one.document_id)
+
+
+def _every_document(request: Request) -> Draft:
+    count = len(request.entries)
+    facts = tuple(fact(entry, "title", request) for entry in request.entries[:LISTED])
+    rest = f" The first {LISTED} are listed." if count > LISTED else ""
+    note = f"{count:,} document{'s' * (count != 1)} can be asked.{rest}"
+    return Draft("document fact", facts=facts, notes=(note,))
+
+
+def _the_most(most: str, request: Request) -> Draft:
+    """Give the newest, oldest, longest or shortest document, as far as that's known."""
+    name = "pages" if most in ("longest", "shortest") else "date"
+    known = {entry.id: size for entry in request.entries if (size := _size(entry, name))}
+    notes = [f"“{most}” is told by the {name} in the catalogue."]
+    if lacking := len(request.entries) - len(known):
+        notes.append(f"Not known of {lacking:,} of the {len(request.entries):,} documents.")
+    if not known:
+        return Draft("document fact", reason=f"The catalogue knows the {name} of no document.")
+    best = (max if most in LAST else min)(known.values())
+    entries = [entry for entry in request.entries if known.get(entry.id) == best]
+    facts = tuple(fact(entry, name, request) for entry in entries[:CANDIDATES])
+    return Draft("document fact", facts=facts, notes=tuple(notes))
+
+
+def _size(entry: Entry, name: str) -> tuple[int, ...]:
+    """Give what documents are compared by: the number of pages, or the date's parts."""
+    if name == "pages":
+        return (entry.pages,) if entry.pages else ()
+    issued = entry.source.csl.get("issued")
+    parts = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    return tuple(int(part) for part in parts[0]) if parts else ()

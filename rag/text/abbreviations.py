@@ -1,0 +1,110 @@
+"""Where a text spells an abbreviation out: "Full Name (FN)", "FN (Full Name)", "FN: Full Name"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.text.stopwords import FUNCTION_WORDS
+from rag.types import Span
+
+ABBREVIATION = re.compile(r"[A-Z][A-Za-z&]{0,8}[A-Z]")
+"""What is taken for an abbreviation: letters with a capital at each end."""
+AROUND = 160
+"""Characters before and behind an abbreviation in which its words are looked for."""
+FEWEST = 3
+"""Letters of an abbreviation that tell something without a link to the words."""
+_BETWEEN_NAMES = r"[\s-](?:(?:and|of|for|the|on|in|to|de)\s){0,2}"
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LINKS = FUNCTION_WORDS | {"from", "our", "its", "their", "de", "la", "del", "du", "des"}
+_BEFORE = re.compile(r"(?:\((?:the |hereinafter )?[“\"‘']?|, or )$")
+_ENDS = re.compile(r"\s*(?:[).,;:|\n(\]]|$)")
+_LEADS_IN = re.compile(
+    r"[”\"’']?s?(?:\s*[(|:=\u2013\u2014-]\s*|,? (?:stands|standing|is short) for |, or |\s{1,4})"
+    r"[“\"‘']?"
+)
+
+
+def spelled_out(text: str, abbreviation: str) -> Iterator[Span]:
+    """Give each place where a text has the words whose initials an abbreviation is, beside it."""
+    letters = re.sub(r"[^A-Za-z]", "", abbreviation).lower()
+    if len(letters) < 2:
+        return
+    for match in re.finditer(rf"(?<![^\W_]){re.escape(abbreviation)}(?![^\W_])", text):
+        start, end = match.span()
+        before = _BEFORE.search(text[max(0, start - 20) : start])
+        span = _words_before(text, start - len(before.group()), letters) if before else None
+        if span := span or _words_behind(text, end, letters):
+            yield span
+
+
+def abbreviated(text: str, name: Span) -> str:
+    """Give the abbreviation that a text has behind a name in brackets; "" where it has none."""
+    match = re.match(
+        r"['’]?s?\s?\((?:the |hereinafter )?[“\"‘']?([A-Za-z&]{2,10})[”\"’']?[),;]",
+        text[name.end : name.end + 40],
+    )
+    if (
+        match
+        and ABBREVIATION.fullmatch(match[1])
+        and match[1][0].lower() == text[name.start].lower()
+    ):
+        return match[1]
+    return ""
+
+
+def with_initials(text: str, abbreviation: str) -> Iterator[Span]:
+    """Give each run of capitalised words whose initials an abbreviation is, tied to it or not.
+
+    Its first two letters may stand together ("UK Tax Board" for UKTB).
+    """
+    letters = re.findall("[A-Z]", abbreviation.upper())
+    if len(letters) < FEWEST:
+        return
+    words = [f"{letter}[^\\W\\d_]{{1,30}}" for letter in letters]
+    forms = (words, ["".join(letters[:2]), *words[2:]])
+    pattern = "|".join(_BETWEEN_NAMES.join(form) for form in forms)
+    for match in re.finditer(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", text):
+        yield Span(*match.span())
+
+
+def _words_before(text: str, end: int, letters: str) -> Span | None:
+    low = max(0, end - AROUND)
+    words = [m for m in _WORD.finditer(text, low, end) if m.start() > low or low == 0]
+    if words and text[words[-1].end() : end].strip("”\"’' \n"):
+        return None
+    count = _fits([m.group() for m in reversed(words)], letters[::-1])
+    return Span(words[-count].start(), words[-1].end()) if count else None
+
+
+def _words_behind(text: str, end: int, letters: str) -> Span | None:
+    lead = _LEADS_IN.match(text, end)
+    if lead is None:
+        return None
+    words = list(_WORD.finditer(text, lead.end(), lead.end() + AROUND))
+    if not words or words[0].start() != lead.end():
+        return None
+    count = _fits([m.group() for m in words], letters)
+    bracketed = lead.group().strip() != ""
+    if not count:
+        return None
+    named = words[0].group()[0].isupper() and _ENDS.match(text, words[count - 1].end())
+    if not bracketed and not named:
+        return None
+    return Span(words[0].start(), words[count - 1].end())
+
+
+def _fits(words: Sequence[str], letters: str) -> int:
+    """Give how many of the words, from the first, have the letters for initials; 0 if they don't.
+
+    Function words may stand between them.
+    """
+    at = 0
+    for count, word in enumerate(words, start=1):
+        if word[0].lower() == letters[at]:
+            at += 1
+        elif word.lower() not in _LINKS or at == 0:
+            return 0
+        if at == len(letters):
+            return count
+    return 0

@@ -1,0 +1,278 @@
+"""A document's sections, by its headings and by what it numbers, and what stands in each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rag.english.vocabulary import FUNCTION_WORDS
+from rag.text.tokens import root, tokens
+from rag.types import Block, Document, Span
+
+RUNNING = 5
+"""Pages that begin with the same heading, from which on it's a running head."""
+SERIES = 3
+"""Paragraphs numbered one after the other, from which on they are sections ("Article 5 …")."""
+LONGEST_TITLE = 200
+"""Characters of a numbered paragraph that may be read as its title."""
+_DIGITS = r"\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,4}"
+_LABEL = re.compile(
+    rf"(?P<noun>[^\W\d_]{{2,20}})\.?\s+(?P<of>{_DIGITS}\b|[IVXivx]{{1,6}}\b(?=\W*(?:$|[^\w\s]))|"
+    rf"[A-Z](?:\.\d{{1,2}})?\b(?=\W*(?:$|[^\w\s])))"
+    rf"|(?P<sign>§+\s?|[(\[])?(?P<bare>{_DIGITS}(?=[.):\]\s–—-]|$)|(?:[IVX]\s?){{1,6}}(?=\s?[.):–—])"
+    r"|[A-Z](?=[.):]\s))"
+)
+_CONTENTS_LINE = re.compile(
+    r"(?:\.{2,}|…|\s|\||[A-Za-z])\s?(?:\d{1,4}(?:[-.]\d{1,3}){0,2}|[ivx]{1,6})"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a heading is called by: "Article 12. Penalties" by noun, number and ``stems``.
+
+    ``stems`` are those of its other words, of the noun where it has none.
+    """
+
+    noun: str
+    number: str
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document under one title.
+
+    ``heading`` are the characters of the title, of the number alone where the whole paragraph
+    is the section's; ``start`` and ``end`` those of what stands under it, ``level`` is 1 at the
+    top. ``path`` are the titles that it stands under.
+    """
+
+    title: str
+    label: Label
+    level: int
+    heading: Span
+    start: int
+    end: int
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A document to be remembered by its hash, for comparing its text would take as long."""
+
+    document: Document
+
+    def __hash__(self) -> int:
+        return hash(self.document.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Known):
+            return NotImplemented
+        ours, theirs = self.document, other.document
+        return ours is theirs or (ours.id, ours.content_hash) == (theirs.id, theirs.content_hash)
+
+
+def outline(document: Document) -> tuple[Section, ...]:
+    """Give a document's sections in its order, without running heads and its table of contents."""
+    return _outline(_Known(document))
+
+
+def items(document: Document, section: Section) -> tuple[Block, ...]:
+    """Give the paragraphs, list items and rows of a section, those of its own sections too."""
+    return tuple(
+        block
+        for block in _between(document, section.start, section.end)
+        if block.kind not in ("heading", "footnote")
+        and any(map(str.isalnum, document.text[block.start : block.end]))
+    )
+
+
+def is_contents(text: str) -> bool:
+    """Say whether a line is one of a table of contents: it ends with a page's number."""
+    tail = text.rstrip()[-16:]
+    return len(text) < LONGEST_TITLE and any(
+        match.end() == len(tail) for match in _CONTENTS_LINE.finditer(tail)
+    )
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Give the stems of the words of a title that say what it is about; "About the author" too."""
+    return frozenset(
+        token.stem for token in tokens(text) if token.content or (token.word == "about")
+    )
+
+
+@lru_cache(maxsize=16384)
+def label_of(title: str) -> Label:
+    """Take a title apart."""
+    match = _LABEL.match(title)
+    if not match:
+        return Label("", "", stems_of(title))
+    noun, number = (match["noun"] or "").lower(), match["of"] or match["bare"]
+    return Label(
+        root(noun) if noun else "§" if "§" in (match["sign"] or "") else "",
+        plain_number(number),
+        stems_of(title[match.end() :]) or stems_of(noun),
+    )
+
+
+def plain_number(number: str) -> str:
+    """Give a number in small letters; roman numerals up to thirty-nine in figures."""
+    low = number.lower().replace(" ", "").strip(".")
+    if not low or set(low) - set(_ROMAN):
+        return low
+    values = [_ROMAN[letter] for letter in low]
+    following = [*values[1:], 0]
+    return str(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
+
+
+@lru_cache(maxsize=256)
+def _outline(known: _Known) -> tuple[Section, ...]:
+    document = known.document
+    found = _joined([*_headings(document)], document)
+    found = _with_numbered(found, document)
+    for i in reversed(range(len(found))):
+        found[i] = replace(found[i], end=_end(found, i, document))
+        if i + 1 < len(found) and not items(document, found[i]):
+            found[i] = replace(found[i], end=found[i + 1].end)  # "Figure 2", its caption below
+    kept = [one for one in found if not _lists_contents(one, document)]
+    return tuple(replace(one, path=_path(kept, i)) for i, one in enumerate(kept))
+
+
+def _headings(document: Document) -> Iterator[Section]:
+    blocks = [block for block in document.blocks if block.kind == "heading"]
+    titles = [" ".join(document.text[block.start : block.end].split()) for block in blocks]
+    named = Counter(
+        title.lower()
+        for block, title in zip(blocks, titles, strict=True)
+        if _begins_page(block, document)
+    )
+    for block, title in zip(blocks, titles, strict=True):
+        if named[title.lower()] < RUNNING:
+            level, span = max(1, block.level), Span(block.start, block.end)
+            yield Section(title, label_of(title), level, span, block.end, block.end)
+
+
+def _begins_page(block: Block, document: Document) -> bool:
+    page = document.page_at(block.start)
+    return page is not None and not document.text[page.start : block.start].strip()
+
+
+def _joined(headings: Sequence[Section], document: Document) -> list[Section]:
+    """Join the lines of headings that go on: "CHAPTER 1", "INTRODUCTION"."""
+    found: list[Section] = []
+    for one in headings:
+        if found and _goes_on(found[-1], one, document):
+            before = found.pop()
+            title = f"{before.title} {one.title}"
+            span = Span(before.heading.start, one.heading.end)
+            one = replace(one, title=title, label=label_of(title), level=before.level, heading=span)
+        found.append(one)
+    return found
+
+
+def _goes_on(one: Section, other: Section, document: Document) -> bool:
+    if one.level != other.level or document.text[one.heading.end : other.heading.start].strip():
+        return False
+    words = one.title.lower().split()
+    alone = one.label.number and one.label.stems == stems_of(one.label.noun)
+    open_end = words[-1] in FUNCTION_WORDS or words[-1][-1] in ":,"
+    return bool((alone and not other.label.number) or open_end) and len(words) < LONGEST_TITLE
+
+
+def _with_numbered(headings: Sequence[Section], document: Document) -> list[Section]:
+    """Add paragraphs that are numbered one after the other: "Article 5 …", "§ 12 …"."""
+    starts = [one.heading.start for one in headings]
+    numbered = []
+    for block in document.blocks:
+        if block.kind not in ("paragraph", "item"):
+            continue
+        text = document.text[block.start : block.end][:LONGEST_TITLE]
+        match = _LABEL.match(text)
+        if (
+            is_contents(text)
+            or not match
+            or not (match["noun"] or "§" in match.group() or match.group().count(".") > 1)
+        ):
+            continue
+        label = label_of(text)
+        if not any(map(str.isdigit, label.number)):
+            continue  # "Mr J. …"
+        at = bisect_left(starts, block.start)
+        level = headings[at - 1].level + 1 if at else 1
+        numbered.append(_numbered(block, text, label, level))
+    headed = {(one.label.noun[:3], one.label.number) for one in headings if one.label.noun}
+    count = Counter(_shape(one.label) for one in numbered)
+    kept = [
+        one
+        for one in numbered
+        if count[_shape(one.label)] >= SERIES
+        and (one.label.noun[:3], one.label.number) not in headed
+    ]
+    return sorted([*headings, *kept], key=lambda one: one.heading.start)
+
+
+def same_noun(one: str, other: str) -> bool:
+    """Say whether two nouns in front of a number are one, perhaps cut short: "sec", "section"."""
+    return min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one))
+
+
+def _shape(label: Label) -> tuple[str, int]:
+    return label.noun, label.number.count(".")
+
+
+def _numbered(block: Block, text: str, label: Label, level: int) -> Section:
+    match = _LABEL.match(text)
+    assert match is not None
+    whole = len(text) < LONGEST_TITLE and len(text.split()) <= 12
+    title = text.rstrip(" .:") if whole else match.group().rstrip(" .:")
+    bare = label if whole else replace(label, stems=stems_of(match.group()))
+    span = Span(block.start, block.start + (len(text) if whole else match.end()))
+    return Section(title, bare, level, span, block.end if whole else block.start, block.end)
+
+
+def _end(sections: Sequence[Section], at: int, document: Document) -> int:
+    level = sections[at].level
+    return next(
+        (one.heading.start for one in sections[at + 1 :] if one.level <= level), len(document.text)
+    )
+
+
+def _path(sections: Sequence[Section], at: int) -> tuple[str, ...]:
+    path: list[str] = []
+    level = sections[at].level
+    for one in reversed(sections[:at]):
+        if one.level < level:
+            path.append(one.title)
+            level = one.level
+    return tuple(reversed(path))
+
+
+def _lists_contents(section: Section, document: Document) -> bool:
+    """Say whether a section lists what the document contains: its lines end with pages, in order.
+
+    So do the rows of many a table, but for the order.
+    """
+    if section.title.lower().strip(" .:") in ("contents", "table of contents"):
+        return True
+    own = [document.text[block.start : block.end] for block in items(document, section)]
+    pages = [_page(text) for text in own if is_contents(text)]
+    return len(pages) > max(1, 0.7 * len(own)) and pages == sorted(pages)
+
+
+def _page(line: str) -> tuple[int, ...]:
+    """Give the number that a line of contents ends with; "3-12" has two, a roman one none."""
+    match = re.search(r"(\d{1,4})(?:[-.](\d{1,4}))?\W*$", line[-16:])
+    return tuple(int(number) for number in match.groups() if number) if match else ()
+
+
+def _between(document: Document, start: int, end: int) -> Sequence[Block]:
+    first = bisect_left(document.blocks, start, key=lambda block: block.start)
+    last = bisect_left(document.blocks, end, key=lambda block: block.start)
+    return document.blocks[first:last]

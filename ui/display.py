@@ -44,6 +44,8 @@ def place_text(citation: Citation) -> str:
 
 def headline(answer: Answer) -> str:
     """Say in a few words what it means that there is no answer."""
+    if answer.kind == "greeting":
+        return "Ask the documents something"
     if answer.status == "unsure":
         return "The documents may not answer this"
     return "The documents don’t say" if answer.searched else "This question can’t be read"

@@ -183,6 +183,10 @@ def changes(before: Record, now: Record) -> tuple[Change, ...]:
         Change(name, str(before.answer.get(name)), str(now.answer.get(name)))
         for name in ("status", "reason", "model", "score", "unknown_keys")
     ]
+    found += [  # a record that was made before there were any has none
+        Change(name, _listed(before, name), _listed(now, name))
+        for name in ("parts", "facts", "suggestions")
+    ]
     for name in ("citations", "nearest"):
         found += _apart(name, _cited(before.answer.get(name)), _cited(now.answer.get(name)))
     for name in ("statements", "withheld"):
@@ -236,6 +240,11 @@ def _cited(citations: object) -> dict[str, str]:
         for one in citations
         if isinstance(one, Mapping)
     }
+
+
+def _listed(made: Record, name: str) -> str | None:
+    found = made.answer.get(name)
+    return json.dumps(found, ensure_ascii=False) if found else None
 
 
 def _notes(made: Record) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 
 from rag.checking.check_claim import Checked
@@ -79,6 +80,18 @@ def answer_json(answer: Answer) -> Json:
         "unknown_keys": answer.unknown_keys,
         "notes": list(answer.notes),
         "model": answer.model,
+        "kind": answer.kind,
+        "parts": [
+            {
+                "title": part.title,
+                "statements": list(part.statements),
+                "note": part.note,
+                "document_id": part.document_id,
+            }
+            for part in answer.parts
+        ],
+        "facts": [asdict(fact) for fact in answer.facts],
+        "suggestions": list(answer.suggestions),
     }
 
 

@@ -56,6 +56,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     if text.endswith("?"):
         return True
+    if text[0] + text[-1] in ("()", "[]"):
+        return False  # a note on units between a table's caption and its heads
     starts_well = words[0][0].isupper() or words[0][0].isdigit() or not words[0][0].islower()
     return starts_well and not FINITE.search(text)
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.calibration import Calibration, Setting, load_models
+from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.features import Measured, measure
 from rag.answerability.similarity import Embed, Reader, about, read
 from rag.answerability.table_cells import is_silent
@@ -28,6 +29,9 @@ SILENT = 0.3
 """How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
 """How likely an answer is where a question asks what stands at a place, and one is there."""
+
+NAMED_CELL, NAMED_ROW = 0.9, 0.6
+"""The same where a question names a table's row and column, or the row alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,34 @@ def weigh(
     heads = heads_over(best.document, best.found.span)
     if is_silent(question.slot, best.found.text, heads):
         probability = min(probability, SILENT)
+    elif cells := find_cells(question, hits):
+        ordered = _with_cells(cells, ordered)
+        measured = replace(measured, missing=(), absent=0.0, opposite=None)
+        probability = _with_cell(probability, cells)
     return Weighed(measured, tuple(ordered), probability, terms)
+
+
+def _with_cell(probability: float, cells: Sequence[Cell]) -> float:
+    if all(one.is_empty for one in cells):
+        return min(probability, SILENT)
+    return max(probability, *(NAMED_CELL if one.cell else NAMED_ROW for one in cells))
+
+
+def _with_cells(cells: Sequence[Cell], ordered: Sequence[RankedSentence]) -> list[RankedSentence]:
+    """Put the rows that the question names before all other sentences."""
+    best = ordered[0].score
+    rows = [
+        RankedSentence(
+            one.document,
+            one.passage_id,
+            RetrievedSentence(one.row, one.document.text[one.row.start : one.row.end], 0.0),
+            best + PLACED * one.cover,
+        )
+        for one in cells
+    ]
+    known = {(row.document.id, row.found.span) for row in rows}
+    rest = [one for one in ordered if (one.document.id, one.found.span) not in known]
+    return [*rows, *rest]
 
 
 def heads_over(document: Document, span: Span) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
@@ -144,16 +144,29 @@ def _shown(shown: Shown, told: set[str]) -> Iterable[Node]:
 
 def _answer(answer: Answer) -> Iterable[Node]:
     by_key = {citation.key: citation for citation in answer.citations}
-    for statement in answer.statements:
-        own = [by_key[key] for key in statement.citations if key in by_key]
-        yield paragraph([*_said(statement), *_mark(own)])
-        if statement.verdict == "not verified":
-            yield from (quotation(words(f"“{one.quote}”")) for one in own)
+    for fact in answer.facts:
+        origin = f" ({fact.origin})" if fact.origin else ""
+        value = fact.value or "not known"
+        yield paragraph(words(f"{fact.title}: {fact.name}: {value}{origin}"))
+    for part in answer.parts:
+        note = f" ({part.note})" if part.note else ""
+        yield header(2, f"{part.title}{note}")
+        for at in part.statements:
+            yield from _stated(answer.statements[at], by_key)
+    for statement in () if answer.parts else answer.statements:
+        yield from _stated(statement, by_key)
     if answer.status != "answered":
         yield paragraph(words(answer.reason or "The documents don’t say."))
         if answer.nearest:
             yield header(2, "Closest passages, which may not answer")
         yield from map(_quoted, answer.nearest)
+
+
+def _stated(statement: Statement, by_key: Mapping[str, Citation]) -> Iterable[Node]:
+    own = [by_key[key] for key in statement.citations if key in by_key]
+    yield paragraph([*_said(statement), *_mark(own)])
+    if statement.verdict == "not verified":
+        yield from (quotation(words(f"“{one.quote}”")) for one in own)
 
 
 def _passages(found: Everything) -> Iterable[Node]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from rag.types import Answer, Citation, Everything, Searched, Statement
+from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Statement
 from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
 
 
@@ -19,10 +19,11 @@ def print_answer(answer: Answer, console: Console, *, withheld: bool = False) ->
     What was withheld is counted, and shown only if ``withheld`` asks for it.
     """
     if answer.status == "answered":
-        for statement in answer.statements:
-            _print_statement(statement, answer.citations, console)
+        _print_facts(answer.facts, console)
+        _print_statements(answer, console)
         written = answer.model != "extractive"
-        print_citations("Sources", answer.citations, console, quotes=written)
+        if answer.citations:
+            print_citations("Sources", answer.citations, console, quotes=written)
     else:
         console.print(Text(f"{headline(answer)}.", "bold") + Text(f" {answer.reason}", "not bold"))
         if answer.searched and answer.searched.passages:
@@ -31,6 +32,29 @@ def print_answer(answer: Answer, console: Console, *, withheld: bool = False) ->
             print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
     _print_withheld(answer, console, texts=withheld)
     _print_notes(answer.notes, console)
+    for question in answer.suggestions:
+        console.print(Text(f"  {question}", "cyan"), highlight=False)
+
+
+def _print_statements(answer: Answer, console: Console) -> None:
+    """Print the statements, under the title of the part that each belongs to."""
+    for part in answer.parts:
+        note = Text(f"  {part.note}", "not bold dim") if part.note else Text()
+        console.print(Text(f"\n{part.title}", "bold") + note, highlight=False)
+        for at in part.statements:
+            _print_statement(answer.statements[at], answer.citations, console)
+    for statement in () if answer.parts else answer.statements:
+        _print_statement(statement, answer.citations, console)
+
+
+def _print_facts(facts: Sequence[DocumentFact], console: Console) -> None:
+    """Print what the catalogue says of documents, each with where it came from."""
+    for title, group in groupby(facts, key=lambda fact: fact.title):
+        console.print(Text(title, "bold"), highlight=False)
+        for fact in group:
+            origin = Text(f"  ({fact.origin})", "dim") if fact.origin else Text()
+            value = fact.value or "not known"
+            console.print(Text(f"  {fact.name}: {value}") + origin, highlight=False)
 
 
 def _print_statement(statement: Statement, citations: Sequence[Citation], console: Console) -> None:

@@ -20,6 +20,7 @@ from rag.conversation.contextualize import StandAlone, in_full
 from rag.errors import SanadError
 from rag.library import Library
 from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Statement
+from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.kept import Kept
 from ui.web.linked import linked_panel
 from ui.web.markers import marker_of, parse_marker
@@ -27,8 +28,6 @@ from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
     answer_html,
     asked_as_html,
-    documents_html,
-    documents_problem_html,
     everything_html,
     first_marker,
     problem_html,
@@ -198,6 +197,8 @@ def _reading(hits: Sequence[Hit]) -> str:
 
 def _panel_for(answer: Answer, turn: int, library: Library) -> str:
     marker = first_marker(answer, turn)
+    if marker is None and (answer.facts or answer.kind == "greeting"):
+        return empty_panel()
     if marker is None:
         return empty_panel("No source answers this. A marker opens what came closest.")
     return show_source(marker.id, library)

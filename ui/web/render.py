@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import groupby
 
-from rag.types import Answer, Citation, Everything, Searched, Source, Statement
+from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Source, Statement
 from ui.display import authors_text, count_text, date_text, found_text, headline, place_text
 from ui.web.markers import Kind, Marker, marker_of
 
@@ -109,12 +109,13 @@ def answer_html(answer: Answer, turn: int) -> str:
     """Show a whole answer: its statements, or why there are none, then where it all stands."""
     if answer.status == "answered":
         cited, kind = answer.citations, "source"
-        pieces = [_statement_html(item, cited, turn) for item in answer.statements]
+        pieces = [*_facts_html(answer.facts), *_said_html(answer, turn)]
     else:
         cited, kind = answer.nearest, "nearest"
         pieces = [_outcome_html(answer), *_nearest_html(answer, turn)]
     pieces += _sources_html(cited, turn, "source" if kind == "source" else "nearest")
     pieces += _footnotes_html(answer)
+    pieces += _suggestions_html(answer.suggestions)
     return "\n\n".join(pieces)
 
 
@@ -130,7 +131,7 @@ def everything_html(found: Everything, turn: int, limit: int = SHOWN_AT_MOST) ->
         source = citations[0].source
         pieces.append(
             f'<p class="label document"><bdi>{literal(source.title)}</bdi>'
-            f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span>'
+            f'<span class="meta"><bdi>{literal(byline(source))}</bdi></span>'
             f"{_cautions_html(citations[0])}</p>"
         )
         for citation in citations:
@@ -161,30 +162,43 @@ def first_marker(answer: Answer, turn: int) -> Marker | None:
     return None
 
 
-def documents_html(sources: Sequence[Source], limit: int = 200) -> str:
-    """List the documents that are searched, each openable, folded away under their number."""
-    if not sources:
-        return documents_problem_html("nothing has been read yet; run `sanad ingest FOLDER`")
-    items = "".join(
-        f"<li>{marker_button(Marker(0, 'document', at, source.id), literal(source.title), 'open')}"
-        f'<span class="meta"><bdi>{literal(_byline(source))}</bdi></span></li>'
-        for at, source in enumerate(sources[:limit], start=1)
-    )
-    more = len(sources) - limit
-    rest = f'<p class="meta">and {more:,} more</p>' if more > 0 else ""
-    return (
-        f'<details class="documents"><summary>{count_text(len(sources), "document")}</summary>'
-        f'<div class="card"><p class="label">Answers come from these alone</p>'
-        f"<ul>{items}</ul>{rest}</div></details>"
-    )
+def _said_html(answer: Answer, turn: int) -> Iterable[str]:
+    """Show the statements, under the title of the part that each belongs to."""
+    if not answer.parts:
+        yield from (_statement_html(one, answer.citations, turn) for one in answer.statements)
+    for part in answer.parts:
+        note = f'<span class="meta">{literal(part.note)}</span>' if part.note else ""
+        yield f'<p class="label document"><bdi>{literal(part.title)}</bdi>{note}</p>'
+        for at in part.statements:
+            yield _statement_html(answer.statements[at], answer.citations, turn)
 
 
-def documents_problem_html(message: str) -> str:
-    """Say, in the place of their list, why the documents can't be listed."""
-    return (
-        '<details class="documents"><summary>No documents</summary>'
-        f'<div class="card"><p dir="auto">{message_html(message)}</p></div></details>'
-    )
+def _facts_html(facts: Sequence[DocumentFact]) -> Iterable[str]:
+    """Show what the catalogue says of documents: no quotes, and set apart from them."""
+    for title, group in groupby(facts, key=lambda fact: fact.title):
+        rows = "".join(
+            f'<li><span class="name">{literal(fact.name)}</span> '
+            f"<bdi>{literal(fact.value or 'not known')}</bdi>"
+            + (
+                f' <span class="meta">{literal(fact.origin)}</span></li>'
+                if fact.origin
+                else "</li>"
+            )
+            for fact in group
+        )
+        yield (
+            f'<div class="facts"><p class="label"><bdi>{literal(title)}</bdi></p>'
+            f"<ul>{rows}</ul></div>"
+        )
+
+
+def _suggestions_html(questions: Sequence[str]) -> Iterable[str]:
+    if questions:
+        items = "".join(
+            f'<li><button type="button" class="suggested">{literal(question)}</button></li>'
+            for question in questions
+        )
+        yield f'<ul class="suggestions">{items}</ul>'
 
 
 def _statement_html(statement: Statement, citations: Sequence[Citation], turn: int) -> str:
@@ -246,7 +260,7 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
         return
     items = "".join(
         f'<li><span class="title"><bdi>{literal(first[document].title)}</bdi></span>'
-        f'<span class="meta"><bdi>{literal(_byline(first[document].source))}</bdi></span>'
+        f'<span class="meta"><bdi>{literal(byline(first[document].source))}</bdi></span>'
         f"{_cautions_html(first[document])}"
         f'<span class="places">{"".join(buttons)}</span></li>'
         for document, buttons in places.items()
@@ -298,7 +312,8 @@ def _number(citation: Citation, otherwise: int) -> int:
     return int(citation.key) if citation.key.isdecimal() else otherwise
 
 
-def _byline(source: Source) -> str:
+def byline(source: Source) -> str:
+    """Say who wrote a document, and when."""
     return f"{authors_text(source)}, {date_text(source)}"
 
 

@@ -115,6 +115,8 @@ function onClick(event) {
     goBack();
   } else if (event.target.closest?.(".asked-as .edit")) {
     editQuestion(event.target.closest(".asked-as"));
+  } else if (event.target.closest?.(".suggested")) {
+    trigger("submit", { question: event.target.textContent, listing: false });
   } else if (event.target.closest?.(".asked-as .as-typed")) {
     const asked = event.target.closest(".message-row").previousElementSibling;
     const question = asked.querySelector(".question").textContent;

@@ -16,7 +16,16 @@ from rag.citations.answer_export import WRITERS, export, references
 from rag.citations.styles import Format
 from rag.errors import CiteError
 from rag.library import Library
-from rag.types import Answer, Everything, Query, Searched, Source, Statement
+from rag.types import (
+    Answer,
+    DocumentFact,
+    Everything,
+    Part,
+    Query,
+    Searched,
+    Source,
+    Statement,
+)
 from tests.rag.citations.test_styles import HOSTILE, MADE, citation, kinds
 
 QUOTES = (
@@ -218,3 +227,26 @@ def test_an_unknown_ending_is_said() -> None:
 
 def test_the_same_answer_gives_the_same_text() -> None:
     assert export([answer(*QUOTES)], "html") == export([answer(*QUOTES)], "html")
+
+
+def test_parts_stand_under_their_titles_and_facts_say_their_origin() -> None:
+    made = replace(
+        answer("One.", "Two."),
+        parts=(
+            Part("The first *survey*", (0,)),
+            Part("The second", (), "says nothing of it"),
+            Part("The third", (1,), "the first 1 of 3"),
+        ),
+        facts=(DocumentFact("a", "The first", "author", "A. Nyman", "title page, not confirmed"),),
+    )
+    text = export([made], "txt").decode()
+    order = [
+        "A. Nyman (title page",
+        "The first *survey*",
+        "One.",
+        "says nothing",
+        "the first 1",
+        "Two",
+    ]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)

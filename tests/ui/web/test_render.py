@@ -8,12 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.types import Answer, Citation, Everything, Query, Searched, Statement
+from rag.types import (
+    Answer,
+    Citation,
+    DocumentFact,
+    Everything,
+    Part,
+    Query,
+    Searched,
+    Statement,
+)
 from tests.ui.web.pages import cite_words, make_document, read
+from ui.web.documents_list import documents_html
 from ui.web.markers import parse_marker
 from ui.web.render import (
     answer_html,
-    documents_html,
     everything_html,
     first_marker,
     literal,
@@ -215,3 +224,30 @@ def test_everything_on_a_topic_stands_under_its_documents_and_is_cut_when_long()
 def test_a_question_can_be_read_back_from_the_chat(question: str) -> None:
     assert question_of(question_html(question)) == question
     assert question_of(answer_html(answered(cite_words(DOCUMENT, "The")), 1)) == ""
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "plain"])
+def test_parts_facts_and_suggestions_show_as_themselves(text: str) -> None:
+    first, second = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
+    answer = answered(
+        first,
+        second,
+        kind="comparison",
+        parts=(Part(text, (0,), text), Part("Silent", (), "says nothing of it"), Part("B", (1,))),
+        facts=(DocumentFact("brief", text, "author", text, text),),
+        suggestions=(text,),
+    )
+    html = answer_html(answer, turn=1)
+    seen = read(html)
+    assert set(seen.tags) <= OURS
+    assert {name for name, _ in seen.attributes} <= {"class", "dir", "type"}
+    assert not any("\n" in piece for piece in html.split("\n\n"))
+    folded = "".join(text.replace("\0", "\ufffd").split())
+    assert "".join(seen.text.split()).count(folded) >= 6
+    assert seen.text.index("Silent") > seen.text.index("The checks")
+    assert seen.text.index("Silent") < seen.text.index("Parliament")
+
+
+def test_what_is_not_known_of_a_document_is_said() -> None:
+    answer = answered(facts=(DocumentFact("brief", "A brief", "author", ""),))
+    assert "not known" in read(answer_html(answer, turn=1)).text

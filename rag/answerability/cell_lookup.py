@@ -1,0 +1,219 @@
+"""A table's cell that a question asks for: the row by its label, the column by its head."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rag.question.question import Question
+from rag.question.question_type import Sort
+from rag.retrieve.term_weights import words_wanted
+from rag.store.bm25_index import Terms
+from rag.types import Block, Document, Hit, Span
+from rag.types.document import BETWEEN_CELLS
+
+ASKING: frozenset[Sort] = frozenset(
+    ("count", "money", "percent", "measure", "date", "duration", "which", "what", "name", "open")
+)
+"""Sorts of question that a cell may answer; "why", "who said" and the like it doesn't."""
+FIGURES: frozenset[Sort] = frozenset(("count", "money", "percent", "measure"))
+TABLES = 6
+"""Hits whose tables are looked at, the best."""
+MAX_ROWS = 400
+"""Rows of one table, around the hit, that are looked at."""
+MAX_LABEL = 120
+"""Characters of a cell that are read as a row's label."""
+LABEL = 0.7
+"""Share of a row's label, by weight, that the question must have."""
+ENOUGH = 0.7
+"""Share of the question, by weight, that label, heads, caption and title must have."""
+MAX_CELLS = 3
+"""Rows that suit equally well, as of two tables with the same labels."""
+ABOVE_ROWS = " / "
+"""Parts the rows of a table's heads."""
+
+_Rank = tuple[float, float, int]
+"""How much of the question is told, how much of it by the row's own words, and how few other
+words its label has, as a negative count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row that a question names, and the cell in it that is asked for, None if no head tells.
+
+    ``row`` and ``cell`` are ranges of the document's text, ``cell`` without a character where
+    nothing stands in it; ``cover`` (0 to 1) is how much of the question label, heads, caption
+    and title have.
+    """
+
+    document: Document
+    passage_id: str
+    row: Span
+    cell: Span | None
+    cover: float
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing stands in the cell."""
+        return self.cell is not None and self.cell.start == self.cell.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What stands over a table's rows: its heading path, and the head of each column."""
+
+    path: tuple[str, ...]
+    over: tuple[str, ...]
+    rows: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The stems of the question with their weights, and what tells the stems of a text.
+
+    ``figure`` says that a figure is asked for.
+    """
+
+    wanted: dict[str, float]
+    terms: Terms
+    figure: bool
+
+    def stems(self, text: str) -> frozenset[str]:
+        return frozenset(self.terms.stems(text))
+
+    def weight(self, stems: Iterable[str]) -> float:
+        return sum(self.wanted.get(stem, 0.0) for stem in stems)
+
+    def share(self, stems: frozenset[str]) -> float:
+        """Give the share of a text's stems, by rarity, that the question has."""
+        total = sum(self.terms.rarity(stem) for stem in stems)
+        held = sum(self.terms.rarity(stem) for stem in stems if stem in self.wanted)
+        return held / total if total else 0.0
+
+
+def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
+    """Find the rows of the hits' tables that a question names, those that cover it best."""
+    if question.slot.sort not in ASKING:
+        return ()
+    wanted = words_wanted(question.query.question, question.terms)
+    words = _Words(dict(wanted.words), question.terms, question.slot.sort in FIGURES)
+    found: list[tuple[_Rank, Cell]] = []
+    seen: set[tuple[str, int]] = set()
+    for hit in hits[:TABLES]:
+        document = hit.document
+        if document is None or BETWEEN_CELLS not in hit.passage.text:
+            continue
+        table = _table_at(document, hit.passage.start)
+        if table is None:
+            continue
+        caption = words.stems(" ".join((document.source.title, *table.path)))
+        new = [row for row in table.rows if (document.id, row.start) not in seen]
+        seen.update((document.id, row.start) for row in new)
+        made = (_cell_in(row, document, hit.passage.id, table, caption, words) for row in new)
+        found += filter(None, made)
+    best = max((rank for rank, _ in found), default=None)
+    return tuple(cell for rank, cell in found if rank == best)[:MAX_CELLS]
+
+
+def _table_at(document: Document, position: int) -> _Table | None:
+    """Give the table at a place, at most `MAX_ROWS` of it; None if it has no heads."""
+    blocks = document.blocks
+    at = max(0, bisect_right(blocks, position, key=lambda block: block.start) - 1)
+    path = blocks[at].heading_path
+    if not path or BETWEEN_CELLS not in path[-1]:
+        return None
+    low = high = at
+    while low > max(0, at - MAX_ROWS // 2) and _is_row(blocks[low - 1], path):
+        low -= 1
+    while high + 1 < min(len(blocks), at + MAX_ROWS // 2) and _is_row(blocks[high + 1], path):
+        high += 1
+    rows = tuple(block for block in blocks[low : high + 1] if _is_row(block, path))
+    heads = [line.split("|") for line in path[-1].split(ABOVE_ROWS)]
+    over = tuple(" ".join(column) for column in zip_longest(*heads, fillvalue=""))
+    return _Table(path, over, rows) if rows else None
+
+
+def _is_row(block: Block, path: tuple[str, ...]) -> bool:
+    return block.kind == "table" and block.level == 0 and block.heading_path == path
+
+
+def _cell_in(
+    row: Block,
+    document: Document,
+    passage_id: str,
+    table: _Table,
+    caption: frozenset[str],
+    words: _Words,
+) -> tuple[_Rank, Cell] | None:
+    """Give a row that the question names, with its rank."""
+    cells = _cells(document.text, row, len(table.over))
+    label = _label(cells, document.text, words)
+    if label is None:
+        return None
+    of_label = words.stems(document.text[cells[label].start : cells[label].end])
+    cells_text = (document.text[one.start : one.end] for one in cells)
+    of_row = words.stems(" ".join(text for text in cells_text if not _is_figure(text)))
+    told = (of_label | of_row | caption) & words.wanted.keys()
+    figures = {stem for stem in words.wanted if stem[0].isdigit()}
+    cover = words.weight(told) / max(words.weight(words.wanted), 1e-9)
+    if cover < ENOUGH or not figures <= told:
+        return None
+    others = [at for at in range(len(cells)) if at != label]
+    if words.figure:
+        texts = [document.text[one.start : one.end] for one in cells]
+        others = [at for at in others if not texts[at] or _is_figure(texts[at])]
+    column = _column(table.over, others, of_label, words)
+    cell = None if column is None else cells[column]
+    found = Cell(document, passage_id, Span(row.start, row.end), cell, cover)
+    return (cover, words.weight(of_row), -len(of_label - words.wanted.keys())), found
+
+
+def _cells(text: str, block: Block, columns: int) -> list[Span]:
+    """Give the cells of a row, less the white space around each; the last may be left out."""
+    found, start = [], block.start
+    for cell in text[block.start : block.end].split("|"):
+        stripped = cell.strip()
+        first = start + len(cell) - len(cell.lstrip()) if stripped else start
+        found.append(Span(first, first + len(stripped)))
+        start += len(cell) + 1
+    return found + [Span(block.end, block.end)] * (columns - len(found))
+
+
+def _label(cells: Sequence[Span], text: str, words: _Words) -> int | None:
+    """Give the cell of words that the question names best, if it names one; a year comes first."""
+    best, most = None, 0.0
+    for at, cell in enumerate(cells):
+        said = text[cell.start : min(cell.end, cell.start + MAX_LABEL)]
+        if at and not any(map(str.isalpha, said)):
+            continue
+        stems = words.stems(said)
+        weight = words.weight(stems)
+        if weight > most and words.share(stems) >= LABEL:
+            best, most = at, weight
+    return best
+
+
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= len(text) / 2
+
+
+def _column(
+    over: Sequence[str], columns: Sequence[int], of_label: frozenset[str], words: _Words
+) -> int | None:
+    """Give the column whose head has most of the question that the label hasn't, if one has.
+
+    Of heads that have as much, the one with the fewest other words. The one cell beside a
+    label needs no head.
+    """
+    if len(columns) == 1:
+        return columns[0]
+    scores = {}
+    for at in columns:
+        stems = words.stems(over[at]) if at < len(over) else frozenset()
+        held = words.weight(stems - of_label)
+        if held > 0:
+            scores[at] = (held, -len(stems))
+    best = [at for at, score in scores.items() if score == max(scores.values())]
+    return best[0] if len(best) == 1 else None

@@ -1,0 +1,96 @@
+"""Cells of tables, asked for by the label of their row and the head of their column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rag.answerability.cell_lookup import find_cells
+from rag.answering.steps import asked, search
+from rag.ask import ask
+from rag.library import Library
+from rag.models.embedder import Embedder
+from rag.settings import load_settings
+from rag.types import Query
+from tests.conftest import fill
+
+HARBOURS = """<html><body><h1>Harbours of the northern coast</h1>
+<p>The harbours report once a year. Landings are weighed at the quay.</p>
+<h2>Table 3. Landings of herring, in tonnes</h2>
+<table>
+<tr><td>Harbour</td><td>1998</td><td>2004</td><td>2010</td></tr>
+<tr><td>Skarvik</td><td>1,204</td><td>1,377</td><td>990</td></tr>
+<tr><td>Lower Skarvik</td><td>310</td><td>288</td><td>301</td></tr>
+<tr><td>Ostnes</td><td>4,118</td><td>3,905</td><td></td></tr>
+</table>
+<p>Prices are those of the first sale.</p>
+<h2>Table 4. Boats and crews</h2>
+<table>
+<tr><td>Harbour</td><td>Boats</td><td>Crew members</td><td>Days at sea</td></tr>
+<tr><td>Skarvik</td><td>41</td><td>163</td><td>118</td></tr>
+<tr><td>Ostnes</td><td>77</td><td>402</td><td>131</td></tr>
+</table></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def harbours(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("harbours")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "harbours.html").write_text(HARBOURS, encoding="utf-8")
+    settings = load_settings(corpus=folder / "corpus", store=folder / "store", dtype="float32")
+    library = fill(settings, embedder)
+    yield library
+    library.close()
+
+
+def cells(question: str, library: Library) -> list[tuple[str, str]]:
+    read = asked(Query(question), library)
+    found = find_cells(read, search(read, library))
+    return [
+        (
+            one.document.text[one.row.start : one.row.end].split(" | ")[0],
+            one.document.text[one.cell.start : one.cell.end] if one.cell else "",
+        )
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many tonnes of herring were landed at Skarvik in 2004?", ("Skarvik", "1,377")),
+        ("herring landings Lower Skarvik 1998", ("Lower Skarvik", "310")),
+        ("What was the number of crew members at Ostnes?", ("Ostnes", "402")),
+        ("how many boats did skarvik have", ("Skarvik", "41")),
+    ],
+)
+def test_the_cell_is_found_by_label_and_head(
+    question: str, expected: tuple[str, str], harbours: Library
+) -> None:
+    assert cells(question, harbours) == [expected]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many tonnes of herring were landed at Skarvik in 2007?",  # no such column
+        "How many tonnes of herring were landed at Vestby in 2004?",  # no such row
+        "Why are the landings of Ostnes weighed?",
+        "Who was the harbour master of Skarvik when the quay burnt down?",
+    ],
+)
+def test_what_no_row_and_column_say_is_not_found(question: str, harbours: Library) -> None:
+    assert cells(question, harbours) == []
+
+
+def test_the_row_is_the_answer_with_its_heads(harbours: Library) -> None:
+    answer = ask(Query("How many boats did Ostnes have?"), harbours)
+    assert answer.status == "answered"
+    assert answer.citations[0].quote == "Ostnes | 77 | 402 | 131"
+    assert "Boats" in answer.citations[0].table_heads
+
+
+def test_an_empty_cell_is_no_answer(harbours: Library) -> None:
+    answer = ask(Query("How many tonnes of herring were landed at Ostnes in 2010?"), harbours)
+    assert answer.status != "answered"

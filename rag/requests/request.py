@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.library import Library
-from rag.requests.document_names import Naming, read_names
+from rag.question.document_names import Naming, read_names
 from rag.store.catalogue_rows import Entry
 from rag.store.live_search import in_scope
 from rag.types import Document, Query
+
+BEGINNING = 3000
+"""Characters at a document's start in which the initials stand that it's known by ("USIP")."""
+FOUND = 50
+"""Passages that are looked at for a word of a document's beginning."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,15 @@ class Request:
     @cached_property
     def naming(self) -> Naming:
         """Which of the documents the text names, and in which words."""
-        return read_names(self.text, self.entries, self.document)
+        return read_names(self.text, self.entries, self._begins)
+
+    def _begins(self, word: str) -> tuple[str, ...]:
+        """Give the documents at whose beginning a word stands, else the only one that has it."""
+        found = self.library.store.matching(word, FOUND, self.query.scope)
+        having = [passage for passage, _ in found if word in passage.text]
+        first = dict.fromkeys(one.document_id for one in having if one.start < BEGINNING)
+        every = dict.fromkeys(one.document_id for one in having)
+        return tuple(first or (every if len(every) == 1 else ()))
 
     def document(self, document_id: str) -> Document | None:
         """Read a document; None if it has left the store."""

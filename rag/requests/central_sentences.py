@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.english.word_lists import words
-from rag.requests.document_names import DOCUMENT_NOUNS
+from rag.question.catalogue_names import DOCUMENT_NOUNS
 from rag.requests.outline import is_contents, outline
 from rag.store.passage_vectors import Parts
 from rag.types import Block, Document, Span
@@ -99,4 +99,3 @@ def _points_back(text: str) -> bool:
     """Say whether a sentence begins with what stands before it; "this report" is the document."""
     first, second = (*re.findall(r"[a-z]+", text.lower()[:80]), "", "")[:2]
     return first in _ANAPHORS and second not in DOCUMENT_NOUNS
-

@@ -6,10 +6,14 @@ from collections.abc import Callable
 
 from rag.library import Library
 from rag.requests.draft import Draft
+from rag.requests.greeting import greeting
+from rag.requests.listing import listing
+from rag.requests.overview import overview
 from rag.requests.request import Request
+from rag.requests.section import section
 from rag.types import Query
 
-KINDS: tuple[Callable[[Request], Draft | None], ...] = ()
+KINDS: tuple[Callable[[Request], Draft | None], ...] = (overview, section, listing, greeting)
 """Each gives what a request came to, or None: it's of another kind, or the documents have nothing
 of this kind, and it's asked as a question. The first that gives something is taken."""
 

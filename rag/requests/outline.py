@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.english.vocabulary import FUNCTION_WORDS
-from rag.text.tokens import root, tokens
+from rag.text.tokens import SAME_START, root, tokens
 from rag.types import Block, Document, Span
 
 RUNNING = 5
@@ -19,6 +19,11 @@ SERIES = 3
 """Paragraphs numbered one after the other, from which on they are sections ("Article 5 …")."""
 LONGEST_TITLE = 200
 """Characters of a numbered paragraph that may be read as its title."""
+MOST = 0.6
+"""Share of a document's text from which on a section is no part of it among others."""
+CAPTIONS = frozenset({"tabl", "figur", "box", "chart", "imag"})
+"""Stems of what a heading over a table or an image begins with."""
+CONTENTS = ("contents", "table of contents")
 _DIGITS = r"\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,4}"
 _LABEL = re.compile(
     rf"(?P<noun>[^\W\d_]{{2,20}})\.?\s+(?P<of>{_DIGITS}\b|[IVXivx]{{1,6}}\b(?=\W*(?:$|[^\w\s]))|"
@@ -63,7 +68,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """A document to be remembered by its hash, for comparing its text would take as long."""
 
     document: Document
@@ -72,7 +77,7 @@ class _Known:
         return hash(self.document.content_hash)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Known):
+        if not isinstance(other, Known):
             return NotImplemented
         ours, theirs = self.document, other.document
         return ours is theirs or (ours.id, ours.content_hash) == (theirs.id, theirs.content_hash)
@@ -80,7 +85,15 @@ class _Known:
 
 def outline(document: Document) -> tuple[Section, ...]:
     """Give a document's sections in its order, without running heads and its table of contents."""
-    return _outline(_Known(document))
+    return _outline(Known(document))
+
+
+def sections_like(stems: frozenset[str], document: Document) -> tuple[Section, ...]:
+    """Give the sections whose titles have a word that begins as one of some stems does."""
+    known = _by_beginning(Known(document))
+    beginnings = {stem[:SAME_START] for stem in stems}
+    found = {one for beginning in beginnings for one in known.get(beginning, ())}
+    return tuple(sorted(found, key=lambda one: one.heading.start))
 
 
 def items(document: Document, section: Section) -> tuple[Block, ...]:
@@ -93,6 +106,42 @@ def items(document: Document, section: Section) -> tuple[Block, ...]:
     )
 
 
+def main_sections(document: Document) -> tuple[Section, ...]:
+    """Give the sections that stand in no other, each title once, without those of the title page.
+
+    One that holds most of the document is its title, or a part's, and no section among others.
+    """
+    contents = max((one.end for one in _listed_contents(document)), default=0)
+    most = MOST * len(document.text)
+    named = {
+        one.title.lower(): one
+        for one in reversed(outline(document))
+        if one.heading.start >= contents
+        and not _is_title(one, document)
+        and one.label.noun not in CAPTIONS
+        and one.end - one.start < most
+    }
+    found: list[Section] = []
+    for one in sorted(named.values(), key=lambda one: one.heading.start):
+        if not found or one.heading.start >= found[-1].end:
+            found.append(one)
+    return tuple(found)
+
+
+def _is_title(section: Section, document: Document) -> bool:
+    """Say whether a heading is the document's title, or half of it."""
+    title, own = stems_of(document.source.title), section.label.stems
+    return not section.label.number and own <= title and 2 * len(own) >= len(title)
+
+
+def _listed_contents(document: Document) -> Iterator[Section]:
+    found = _joined([*_headings(document)], document)
+    for i, one in enumerate(found):
+        early = one.start < len(document.text) / 4
+        if early and one.title.lower().strip(" .:") in CONTENTS:
+            yield replace(one, end=found[i + 1].heading.start if i + 1 < len(found) else one.end)
+
+
 def is_contents(text: str) -> bool:
     """Say whether a line is one of a table of contents: it ends with a page's number."""
     tail = text.rstrip()[-16:]
@@ -103,8 +152,9 @@ def is_contents(text: str) -> bool:
 
 def stems_of(text: str) -> frozenset[str]:
     """Give the stems of the words of a title that say what it is about; "About the author" too."""
+    plain = text.lower() if text.isupper() else text  # "AND" is no acronym there
     return frozenset(
-        token.stem for token in tokens(text) if token.content or (token.word == "about")
+        token.stem for token in tokens(plain) if token.content or token.word == "about"
     )
 
 
@@ -133,7 +183,7 @@ def plain_number(number: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _outline(known: _Known) -> tuple[Section, ...]:
+def _outline(known: Known) -> tuple[Section, ...]:
     document = known.document
     found = _joined([*_headings(document)], document)
     found = _with_numbered(found, document)
@@ -143,6 +193,15 @@ def _outline(known: _Known) -> tuple[Section, ...]:
             found[i] = replace(found[i], end=found[i + 1].end)  # "Figure 2", its caption below
     kept = [one for one in found if not _lists_contents(one, document)]
     return tuple(replace(one, path=_path(kept, i)) for i, one in enumerate(kept))
+
+
+@lru_cache(maxsize=256)
+def _by_beginning(known: Known) -> dict[str, list[Section]]:
+    found: dict[str, list[Section]] = {}
+    for one in _outline(known):
+        for beginning in {stem[:SAME_START] for stem in (one.label.noun, *one.label.stems)}:
+            found.setdefault(beginning, []).append(one)
+    return found
 
 
 def _headings(document: Document) -> Iterator[Section]:
@@ -259,7 +318,7 @@ def _lists_contents(section: Section, document: Document) -> bool:
 
     So do the rows of many a table, but for the order.
     """
-    if section.title.lower().strip(" .:") in ("contents", "table of contents"):
+    if section.title.lower().strip(" .:") in CONTENTS:
         return True
     own = [document.text[block.start : block.end] for block in items(document, section)]
     pages = [_page(text) for text in own if is_contents(text)]

@@ -27,6 +27,7 @@ FEWEST = 3
 PARTS = 8
 """Sections that are shown; of the others their titles are told."""
 SUGGESTED = 3
+"""Questions that are offered."""
 TITLES = 12
 """Titles of a section's own sections that are told."""
 
@@ -59,12 +60,17 @@ def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:
     A heading may have a document's name in it.
     """
     whole = read_part(request.text)
+    if whole is None:
+        return
     rest = read_part(without_names(request.text, request.naming.spans))
+    documents = list(request.documents())
     if rest:
-        yield rest, list(request.documents())
-    if whole and whole != rest:
-        every = (request.document(entry.id) for entry in request.entries)
-        yield whole, [document for document in every if document]
+        yield rest, documents
+    if whole != rest:
+        if request.naming.documents:
+            every = (request.document(entry.id) for entry in request.entries)
+            documents = [document for document in every if document]
+        yield whole, documents
 
 
 def _found(asked: Asked, documents: Sequence[Document]) -> list[Found]:
@@ -100,10 +106,10 @@ def _is_series(sections: Sequence[Section]) -> bool:
 
 def _part(document: Document, run: Sequence[Section], share: int) -> DraftPart:
     blocks = items(document, run[0])
-    note = _counted(share, len(blocks))
+    note = counted(share, len(blocks))
     if len(run) > 1:
         begins = [_beginning(document, one) for one in run[:share]]
-        note = f"{_counted(share, len(run))} The beginning of each.".strip()
+        note = f"{counted(share, len(run))} The beginning of each.".strip()
         return DraftPart(_title(document, run), tuple(begins), note, document.id)
     if len(blocks) > share and (own := _own_sections(document, run[0])):
         note += f" Its sections: {_listed(own)}."
@@ -125,7 +131,8 @@ def _beginning(document: Document, section: Section) -> Evidence:
     return Evidence.of(document, span)
 
 
-def _counted(shown: int, there: int) -> str:
+def counted(shown: int, there: int) -> str:
+    """Say of how many things how many are shown, "" where all are."""
     return f"The first {shown} of {there}." if there > shown else ""
 
 
@@ -184,7 +191,7 @@ def _on_topic(topic: str, found: Sequence[Found]) -> Draft | None:
                 for block in items(document, one)
                 if wanted and _speaks_of(document.text[block.start : block.end], wanted)
             ]
-            shown, note = evidence_of(document, blocks[:FIRST]), _counted(FIRST, len(blocks))
+            shown, note = evidence_of(document, blocks[:FIRST]), counted(FIRST, len(blocks))
             parts.append(DraftPart(_title(document, (one,)), shown, note, document.id))
     parts = [part for part in parts if part.evidence]
     return Draft("section", tuple(parts[:PARTS])) if parts else None

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.english.vocabulary import AUXILIARIES
+from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS
 from rag.english.word_lists import words
+from rag.question.catalogue_names import DOCUMENT_NOUNS
 from rag.requests.outline import (
     Label,
     Section,
@@ -16,14 +17,15 @@ from rag.requests.outline import (
     outline,
     plain_number,
     same_noun,
+    sections_like,
     stems_of,
 )
-from rag.requests.document_names import DOCUMENT_NOUNS
 from rag.text.tokens import alike, root
 from rag.types import Document, Span
 
 ASKING = frozenset(words("requests", "asking_for_a_part"))
 PART_NOUNS = frozenset(words("requests", "part_nouns"))
+ASKS_ELSE = frozenset("who whom whose when where why how".split())
 GENERAL_NOUNS = frozenset({"section", "chapter", "part", "paragraph", "point"})
 SERIES = 4
 """Sections of one name that are numbered through, from which on they are one list."""
@@ -32,8 +34,9 @@ LONGEST = 160
 HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
-    r"(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*(?:(?:can|could|would|will) you (?:please )?"
-    r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) |let me see )?",
+    r"(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
+    r"(?:(?:can|could|would|will) you (?:please )?|let me see "
+    r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -95,7 +98,7 @@ def read_part(text: str) -> Asked | None:
     body = body[_POLITE.match(body).end() :]  # type: ignore[union-attr] # it matches nothing, too
     body = re.sub(r",? (?:please|thanks|thank you)$", "", body, flags=re.IGNORECASE)
     first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
-    asks_else = first in AUXILIARIES or first in ("who", "whom", "whose", "when", "why", "how")
+    asks_else = first in AUXILIARIES or first in ASKS_ELSE
     if not body or len(body) > LONGEST or asks_else:
         return None
     if about := _ABOUT.fullmatch(body):
@@ -105,7 +108,7 @@ def read_part(text: str) -> Asked | None:
         around = body[: quoted.start()] + body[quoted.end() :]
         named = stems_of(quoted[1])
         return Asked(None, named, HALF) if named and not _telling(around) else None
-    if re.search(r"\b(?:an?|any|many|much)\b", body, re.IGNORECASE):
+    if re.search(r"\b(?:an?|any|some|many|much)\b", body, re.IGNORECASE):
         return None
     number, rest = _numbered(body)
     stems = _telling(rest)
@@ -119,22 +122,30 @@ def read_part(text: str) -> Asked | None:
 def sections_asked(asked: Asked, document: Document) -> tuple[tuple[Section, ...], bool]:
     """Give the sections of a document that are asked for, and whether it's by all their words."""
     known = stems_of(document.source.title)
-    parts = outline(document)
+    parts = sections_like(asked.stems, document)
     if asked.number is not None:
-        numbered, by_noun = _of_number(asked.number, parts)
-        if not asked.stems or not numbered:
+        numbered, by_noun = _of_number(asked.number, outline(document))
+        if not asked.stems - known or not numbered:
             return _distinct(numbered, document), by_noun
         own = [one for one in numbered if _covered(asked.stems, one.label.stems, known) > 0]
         parts = tuple(own) or tuple(one for one in parts if _within(one, numbered))
     scores = {one: _covered(asked.stems, one.label.stems, known) for one in parts}
     best = max(scores.values(), default=0.0)
-    series = {one.label.number: one for one in parts if asked.stems == {one.label.noun}}
+    series = {one.label.number: one for one in parts if asked.stems - known == {one.label.noun}}
     if best < 1.0 and len(series) >= SERIES:
         ordered = sorted(series.values(), key=lambda one: one.start)
         return _distinct(ordered, document), True
     if best == 0.0 or best < asked.least:
         return (), False
     return _distinct([one for one in parts if scores[one] == best], document), best == 1.0
+
+
+def sections_called(title: str, document: Document) -> tuple[Section, ...]:
+    """Give the sections of a document whose heading is a title, whatever the document's own is."""
+    known, asked = stems_of(document.source.title), stems_of(title)
+    like = sections_like(asked, document)
+    parts = [one for one in like if _covered(asked, one.label.stems, known) == 1.0]
+    return _distinct(parts, document)
 
 
 def _within(section: Section, others: Iterable[Section]) -> bool:
@@ -147,7 +158,10 @@ def _numbered(body: str) -> tuple[Label | None, str]:
         noun, number = match["noun"] or match["named"] or "", match["number"] or match["bare"]
         if match["ordinal"]:
             number = _NUMBERS.get(match["ordinal"].lower())
-        if not number or (number.isalpha() and root(noun.lower()) not in map(root, PART_NOUNS)):
+        lettered = number is not None and number.isalpha()
+        if not number or noun.lower() in FUNCTION_WORDS:
+            continue
+        if lettered and root(noun.lower()) not in map(root, PART_NOUNS):
             continue
         label = Label(root(noun.lower()), plain_number(number.lstrip("§ ")), frozenset())
         return label, body[: match.start()] + " " + body[match.end() :]
@@ -167,7 +181,7 @@ def _asking_stems() -> frozenset[str]:
 @cache
 def _document_stems() -> frozenset[str]:
     """Give the stems of what a document may be called: "the report" names no part of one."""
-    return frozenset(map(root, DOCUMENT_NOUNS - {"summary"}))
+    return frozenset(map(root, DOCUMENT_NOUNS))
 
 
 def _of_number(asked: Label, parts: Sequence[Section]) -> tuple[Sequence[Section], bool]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.english.vocabulary import FUNCTION_WORDS
-from rag.text.tokens import SAME_START, root, tokens
+from rag.requests.heading_labels import LABEL, Label, label_of, stems_of
+from rag.text.tokens import SAME_START
 from rag.types import Block, Document, Span
 
 RUNNING = 5
@@ -24,29 +25,9 @@ MOST = 0.6
 CAPTIONS = frozenset({"tabl", "figur", "box", "chart", "imag"})
 """Stems of what a heading over a table or an image begins with."""
 CONTENTS = ("contents", "table of contents")
-_DIGITS = r"\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,4}"
-_LABEL = re.compile(
-    rf"(?P<noun>[^\W\d_]{{2,20}})\.?\s+(?P<of>{_DIGITS}\b|[IVXivx]{{1,6}}\b(?=\W*(?:$|[^\w\s]))|"
-    rf"[A-Z](?:\.\d{{1,2}})?\b(?=\W*(?:$|[^\w\s])))"
-    rf"|(?P<sign>§+\s?|[(\[])?(?P<bare>{_DIGITS}(?=[.):\]\s–—-]|$)|(?:[IVX]\s?){{1,6}}(?=\s?[.):–—])"
-    r"|[A-Z](?=[.):]\s))"
-)
 _CONTENTS_LINE = re.compile(
     r"(?:\.{2,}|…|\s|\||[A-Za-z])\s?(?:\d{1,4}(?:[-.]\d{1,3}){0,2}|[ivx]{1,6})"
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10}
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a heading is called by: "Article 12. Penalties" by noun, number and ``stems``.
-
-    ``stems`` are those of its other words, of the noun where it has none.
-    """
-
-    noun: str
-    number: str
-    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,55 +131,36 @@ def is_contents(text: str) -> bool:
     )
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """Give the stems of the words of a title that say what it is about; "About the author" too."""
-    plain = text.lower() if text.isupper() else text  # "AND" is no acronym there
-    return frozenset(
-        token.stem for token in tokens(plain) if token.content or token.word == "about"
-    )
-
-
-@lru_cache(maxsize=16384)
-def label_of(title: str) -> Label:
-    """Take a title apart."""
-    match = _LABEL.match(title)
-    if not match:
-        return Label("", "", stems_of(title))
-    noun, number = (match["noun"] or "").lower(), match["of"] or match["bare"]
-    return Label(
-        root(noun) if noun else "§" if "§" in (match["sign"] or "") else "",
-        plain_number(number),
-        stems_of(title[match.end() :]) or stems_of(noun),
-    )
-
-
-def plain_number(number: str) -> str:
-    """Give a number in small letters; roman numerals up to thirty-nine in figures."""
-    low = number.lower().replace(" ", "").strip(".")
-    if not low or set(low) - set(_ROMAN):
-        return low
-    values = [_ROMAN[letter] for letter in low]
-    following = [*values[1:], 0]
-    return str(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
-
-
 @lru_cache(maxsize=256)
 def _outline(known: Known) -> tuple[Section, ...]:
     document = known.document
-    found = _joined([*_headings(document)], document)
-    found = _with_numbered(found, document)
-    for i in reversed(range(len(found))):
-        found[i] = replace(found[i], end=_end(found, i, document))
+    found = _with_numbered(_joined([*_headings(document)], document), document)
+    following: dict[int, int] = {}  # by level the start of the next heading
+    for i, one in reversed([*enumerate(found)]):
+        ends = [start for level, start in following.items() if level <= one.level]
+        found[i] = replace(one, end=min(ends, default=len(document.text)))
         if i + 1 < len(found) and not items(document, found[i]):
-            found[i] = replace(found[i], end=found[i + 1].end)  # "Figure 2", its caption below
-    kept = [one for one in found if not _lists_contents(one, document)]
-    return tuple(replace(one, path=_path(kept, i)) for i, one in enumerate(kept))
+            found[i] = replace(one, end=found[i + 1].end)  # "Figure 2", its caption below
+        following[one.level] = one.heading.start
+    return tuple(_with_paths(one for one in found if not _lists_contents(one, document)))
+
+
+def _with_paths(sections: Iterable[Section]) -> Iterator[Section]:
+    above: list[Section] = []
+    for one in sections:
+        while above and above[-1].level >= one.level:
+            above.pop()
+        yield replace(one, path=tuple(other.title for other in above))
+        above.append(one)
 
 
 @lru_cache(maxsize=256)
 def _by_beginning(known: Known) -> dict[str, list[Section]]:
     found: dict[str, list[Section]] = {}
+    title = stems_of(known.document.source.title)
     for one in _outline(known):
+        if one.label.stems == title:
+            continue  # the whole document
         for beginning in {stem[:SAME_START] for stem in (one.label.noun, *one.label.stems)}:
             found.setdefault(beginning, []).append(one)
     return found
@@ -253,7 +215,7 @@ def _with_numbered(headings: Sequence[Section], document: Document) -> list[Sect
         if block.kind not in ("paragraph", "item"):
             continue
         text = document.text[block.start : block.end][:LONGEST_TITLE]
-        match = _LABEL.match(text)
+        match = LABEL.match(text)
         if (
             is_contents(text)
             or not match
@@ -277,40 +239,18 @@ def _with_numbered(headings: Sequence[Section], document: Document) -> list[Sect
     return sorted([*headings, *kept], key=lambda one: one.heading.start)
 
 
-def same_noun(one: str, other: str) -> bool:
-    """Say whether two nouns in front of a number are one, perhaps cut short: "sec", "section"."""
-    return min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one))
-
-
 def _shape(label: Label) -> tuple[str, int]:
     return label.noun, label.number.count(".")
 
 
 def _numbered(block: Block, text: str, label: Label, level: int) -> Section:
-    match = _LABEL.match(text)
+    match = LABEL.match(text)
     assert match is not None
     whole = len(text) < LONGEST_TITLE and len(text.split()) <= 12
     title = text.rstrip(" .:") if whole else match.group().rstrip(" .:")
     bare = label if whole else replace(label, stems=stems_of(match.group()))
     span = Span(block.start, block.start + (len(text) if whole else match.end()))
     return Section(title, bare, level, span, block.end if whole else block.start, block.end)
-
-
-def _end(sections: Sequence[Section], at: int, document: Document) -> int:
-    level = sections[at].level
-    return next(
-        (one.heading.start for one in sections[at + 1 :] if one.level <= level), len(document.text)
-    )
-
-
-def _path(sections: Sequence[Section], at: int) -> tuple[str, ...]:
-    path: list[str] = []
-    level = sections[at].level
-    for one in reversed(sections[:at]):
-        if one.level < level:
-            path.append(one.title)
-            level = one.level
-    return tuple(reversed(path))
 
 
 def _lists_contents(section: Section, document: Document) -> bool:

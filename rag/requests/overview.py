@@ -36,7 +36,10 @@ LISTED = 50
 _CLEARLY = re.compile(r"summar|overview|outline|gist|synopsis|précis|tldr|digest|nutshell")
 _ASKS_ELSE = frozenset("who whom whose when where why many much often long".split())
 _PART = re.compile(r"\bthe (?:[a-z]+ )?(?:summary|abstract|overview|introduction)\b", re.IGNORECASE)
-_OUTLINE = re.compile(r"\b(?:outline|structure|contents|toc)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_OUTLINE = re.compile(
+    r"\b(?:outline|structure|contents|toc|chapters|sections|headings)\b", re.IGNORECASE
+)
 _INSIDE = re.compile(r"\bwhat(?:['’]?s| is| stands) (?:in|inside)\b", re.IGNORECASE)
 
 
@@ -49,7 +52,7 @@ def overview(request: Request) -> Draft | None:
         return None
     if _PART.search(request.text) and (part := section(request)):
         return part
-    named = request.naming.documents or tuple(entry.id for entry in request.entries)
+    named = _named(request) or tuple(entry.id for entry in request.entries)
     if len(named) > TOGETHER:
         return _which(request, set(named))
     entries = [entry for entry in request.entries if entry.id in named]
@@ -72,15 +75,25 @@ def asks_for_a_look(request: Request) -> bool:
         said & LOOKS or _INSIDE.search(request.text) or "tl;dr" in request.text.lower()
     ):
         return False
-    naming = request.naming
-    rest = [word.lower() for word in words_of(re.sub(r"(?i)\btl;dr\b", "tldr", naming.rest))]
+    left = _QUOTED.sub(" ", request.text) if _titled(request) else request.naming.rest
+    rest = [word.lower() for word in words_of(re.sub(r"(?i)\btl;dr\b", "tldr", left))]
     wanted = [word for word in rest if word in LOOKS or word not in FUNCTION_WORDS]
     if set(wanted) - LOOKS - BESIDE:
         return False
     if any(map(_CLEARLY.match, rest)):
         return True
     looks = bool(set(wanted) & LOOKS or _INSIDE.search(request.text))
-    return looks and bool(naming.documents or naming.several)
+    return looks and bool(_named(request) or request.naming.several)
+
+
+def _named(request: Request) -> tuple[str, ...]:
+    return _titled(request) or request.naming.documents
+
+
+def _titled(request: Request) -> tuple[str, ...]:
+    """Give the documents whose title stands in quote marks, letter for letter."""
+    titles = {found.casefold() for found in _QUOTED.findall(request.text)}
+    return tuple(one.id for one in request.entries if one.source.title.casefold() in titles)
 
 
 def facts_of(entry: Entry, document: Document | None) -> Iterator[DocumentFact]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.requests.draft import Draft, DraftPart
-from rag.requests.outline import Label, Section, items, outline, stems_of
+from rag.requests.heading_labels import Label, stems_of
+from rag.requests.outline import Section, items, outline
 from rag.requests.request import Request
 from rag.requests.section_names import (
     PART_NOUNS,
@@ -165,7 +166,7 @@ def _without_number(label: Label, documents: Sequence[Document]) -> Draft | None
     names = _listed([document.source.title for document in documents])
     return Draft(
         "section",
-        suggestions=tuple(question_for(title) for title in titles[:SUGGESTED]),
+        suggestions=tuple(question_for(one) for one in titles if "“" not in one)[:SUGGESTED],
         reason=f"No heading of {names} has the number {label.number}. Headings: {_listed(titles)}.",
     )
 

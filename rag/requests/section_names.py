@@ -10,16 +10,8 @@ from functools import cache
 from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS
 from rag.english.word_lists import words
 from rag.question.catalogue_names import DOCUMENT_NOUNS
-from rag.requests.outline import (
-    Label,
-    Section,
-    items,
-    outline,
-    plain_number,
-    same_noun,
-    sections_like,
-    stems_of,
-)
+from rag.requests.heading_labels import Label, label_of, plain_number, same_noun, stems_of
+from rag.requests.outline import Section, items, outline, sections_like
 from rag.text.tokens import alike, root
 from rag.types import Document, Span
 
@@ -34,7 +26,7 @@ LONGEST = 160
 HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
-    r"(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
+    r"^(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
     r"(?:(?:can|could|would|will) you (?:please )?|let me see "
     r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,
@@ -44,7 +36,9 @@ _NUMBERS = {
     for names in (words("quantities", "units")[1:], words("quantities", "ordinal_words"))
     for number, word in enumerate(names, 1)
 }
-_NUMBER = r"§?\d{1,4}[a-z]?(?:\.\d{1,3}){0,4}|[ivx]{1,6}|[a-z](?:\.\d{1,2})?"
+_NUMBER = r"§?\d{1,4}[a-z]?(?:\.\d{1,3}){0,4}|[ivx]{1,6}|[a-z](?:\.\d{1,2})?|" + "|".join(
+    words("quantities", "units")[1:]
+)
 _PLACE = re.compile(
     rf"\b(?P<noun>[^\W\d_]{{3,20}}) (?:no\.? ?|number )?(?P<number>{_NUMBER})(?![\w.]*\w)"
     r"|(?P<ordinal>[a-z]{5,11}) (?P<named>[^\W\d_]{3,20})\b"
@@ -57,6 +51,12 @@ _ABOUT = re.compile(
     r"recommend|have to say) (?:about|on|of|regarding|concerning|as to) (?P<topic>.{2,160})",
     re.IGNORECASE,
 )
+_ASKED_FOR_ALL = re.compile(
+    r"(?:(?:what|which) (?:are|were) )?(?:all )?(?:of )?(?:(?:the|its|their) )?\w{4,}s"
+    r"(?: (?:of|in|from|for|by))?|what do(?:es)? \w+",
+    re.IGNORECASE,
+)
+"""Whatever is asked for by one plural, or verb: "key recommendations" are recommendations."""
 _ASKED_TO_SEE = re.compile(
     r"(?:show|give|read|list|print|display|quote|open|recite|enumerate|name|tell|find|see|go)\b|"
     r".*\b(?:say|says|said|state|states|provide|provides|contain|contains|cover|read|reads|"
@@ -94,8 +94,7 @@ def without_names(text: str, names: Iterable[Span]) -> str:
 def read_part(text: str) -> Asked | None:
     """Read which part of a document a request asks for; None if it asks for something else."""
     text = " ".join(text.split())
-    body = text.strip(" ?.!…")
-    body = body[_POLITE.match(body).end() :]  # type: ignore[union-attr] # it matches nothing, too
+    body = _POLITE.sub("", text.strip(" ?.!…"))
     body = re.sub(r",? (?:please|thanks|thank you)$", "", body, flags=re.IGNORECASE)
     first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
     asks_else = first in AUXILIARIES or first in ASKS_ELSE
@@ -106,8 +105,9 @@ def read_part(text: str) -> Asked | None:
         return replace(part, topic=about["topic"]) if part else None
     if quoted := _QUOTED.search(body):
         around = body[: quoted.start()] + body[quoted.end() :]
-        named = stems_of(quoted[1])
-        return Asked(None, named, HALF) if named and not _telling(around) else None
+        named = label_of(quoted[1])
+        number = named if named.number else None
+        return Asked(number, named.stems, HALF) if named.stems and not _telling(around) else None
     if re.search(r"\b(?:an?|any|some|many|much)\b", body, re.IGNORECASE):
         return None
     number, rest = _numbered(body)
@@ -116,7 +116,8 @@ def read_part(text: str) -> Asked | None:
         return None
     if re.search(r"\b(?:section|chapter|part|heading)s? (?:on|about)\b", body, re.IGNORECASE):
         return Asked(number, stems, 0.0)
-    return Asked(number, stems, HALF if number or _ASKED_TO_SEE.match(body) else 1.0)
+    open_to_more = number or _ASKED_TO_SEE.match(body) or _ASKED_FOR_ALL.fullmatch(body)
+    return Asked(number, stems, HALF if open_to_more else 1.0)
 
 
 def sections_asked(asked: Asked, document: Document) -> tuple[tuple[Section, ...], bool]:
@@ -158,10 +159,10 @@ def _numbered(body: str) -> tuple[Label | None, str]:
         noun, number = match["noun"] or match["named"] or "", match["number"] or match["bare"]
         if match["ordinal"]:
             number = _NUMBERS.get(match["ordinal"].lower())
-        lettered = number is not None and number.isalpha()
+        number = _NUMBERS.get((number or "").lower(), number)
         if not number or noun.lower() in FUNCTION_WORDS:
             continue
-        if lettered and root(noun.lower()) not in map(root, PART_NOUNS):
+        if number.isalpha() and root(noun.lower()) not in map(root, PART_NOUNS):
             continue
         label = Label(root(noun.lower()), plain_number(number.lstrip("§ ")), frozenset())
         return label, body[: match.start()] + " " + body[match.end() :]

@@ -58,7 +58,7 @@ def _is_acronym(word: str) -> bool:
 def _unknown(left: list[str], request: Request) -> bool:
     """Say whether the words are none of English and none of the documents, nor slips of such."""
     lexicon = request.library.store.lexicon(request.query.scope.collection)
-    known = any(word in lexicon or is_english(word) or not word.isalpha() for word in left)
+    known = any(word in lexicon.counts or is_english(word) or not word.isalpha() for word in left)
     if known or len(left) > UNKNOWN:
         return False
     return not any(is_english(meant) for _, meant in read_question(request.text, lexicon).respelled)

@@ -8,13 +8,14 @@ from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
-from rag.answering.steps import asked, checked_query, held_back, weighed
+from rag.answering.steps import checked_query, held_back
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
 from rag.question.question import understand
 from rag.requests.draft import told
 from rag.requests.kinds import draft_of
+from rag.requests.named_documents import weighed_where_named
 from rag.types import Answer, Done, Event, Query
 
 
@@ -50,9 +51,8 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         return
 
     model = library.llm
-    question = asked(understood.query, library)
-    found, hits, through = yield from weighed(question, library)
-    notes = (*understood.notes, *store.broken())
+    looked = yield from weighed_where_named(understood.query, library)
+    found, notes = looked.found, (*understood.notes, *looked.notes, *store.broken())
     judged, log_odds = decide(found), 0.0
     trust = read_trust(store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
@@ -60,8 +60,8 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         asking = understood.query.question
         log_odds = yield from opinion(asking, judged.context, model, trust, left())
         judged = decide(found, opinion=log_odds)
-    judged = held_back(judged, understood.alone, hits, library, opinion=log_odds)
-    blank = without_statements(query, judged, through, notes)
+    judged = held_back(judged, understood.alone, looked.hits, library, opinion=log_odds)
+    blank = without_statements(query, judged, looked.through, notes)
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):
         # One that can't tell what answers from what doesn't isn't left to choose.

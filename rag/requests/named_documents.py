@@ -1,0 +1,65 @@
+"""A question that names a document, asked of that document first."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answerability.evidence import Weighed
+from rag.answerability.judgement import Judgement, decide
+from rag.answering.steps import asked, weighed
+from rag.library import Library
+from rag.question.question import content_words
+from rag.requests.request import Request
+from rag.types import Hit, Query, Retrieved, Searched
+
+ENOUGH = 2
+"""Content words that must be left of a question without the name, to be asked without it."""
+ELSEWHERE = 0.7
+"""How likely an answer of other documents must be to be shown where the one named has none: the
+name may be of something else ("the National Security Strategy" in a report about it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """What was measured of what was found, the hits, what was searched, and notes on that."""
+
+    found: Weighed | None
+    hits: Sequence[Hit]
+    through: Searched
+    notes: tuple[str, ...] = ()
+
+
+def weighed_where_named(query: Query, library: Library) -> Generator[Retrieved, None, Searches]:
+    """Search and measure, in the documents that the question names if those answer.
+
+    Where they don't, an answer of others counts only if it's sure: what was asked of one
+    document isn't answered from another. Each search is told of.
+    """
+    everywhere = Searches(*(yield from weighed(asked(query, library), library)))
+    naming = Request(query, query.question, library).naming
+    scope = query.scope
+    if not naming.documents or naming.several or scope.documents or scope.ranges:
+        return everywhere
+    rest = naming.rest if len(content_words(naming.rest)) >= ENOUGH else query.question
+    within = replace(query, question=rest, scope=replace(scope, documents=naming.documents))
+    inside = Searches(*(yield from weighed(asked(within, library), library)))
+    if inside.found is None or decide(inside.found).status == "answered":
+        return inside if inside.found else everywhere
+    judged = decide(everywhere.found)
+    if judged.status == "answered" and (
+        judged.score >= ELSEWHERE or _is_of(judged, naming.documents)
+    ):
+        return everywhere
+    titles = ", ".join(f"“{title}”" for title in map(_titles(query, library).get, naming.documents))
+    note = f"Looked for in {titles} alone: the question names it."
+    return replace(inside, notes=(note,))
+
+
+def _is_of(judged: Judgement, documents: Sequence[str]) -> bool:
+    return judged.evidence[0].document_id in documents
+
+
+def _titles(query: Query, library: Library) -> dict[str, str]:
+    entries = library.store.entries(query.scope.collection)
+    return {entry.id: entry.source.title for entry in entries}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import asked, weighed
+from rag.english.vocabulary import SAYING_VERBS
 from rag.library import Library
+from rag.question.catalogue_names import noun_of
+from rag.question.document_names import PLACEHOLDER, Naming
 from rag.question.question import content_words
 from rag.requests.request import Request
+from rag.text.stopwords import WORD
 from rag.types import Hit, Query, Retrieved, Searched
 
 ENOUGH = 2
@@ -18,6 +23,11 @@ ENOUGH = 2
 ELSEWHERE = 0.7
 """How likely an answer of other documents must be to be shown where the one named has none: the
 name may be of something else ("the National Security Strategy" in a report about it)."""
+
+_SPEAKS = re.compile(rf"{PLACEHOLDER}\W+(?:\w+ly\W+)?(\w+)")
+
+_NUMBERED = re.compile(rf"{PLACEHOLDER}\s+(?:[Nn]o\.?\s*)?\d")
+"""Another than ours, of the same kind: "Report 12"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ def weighed_where_named(query: Query, library: Library) -> Generator[Retrieved, 
     everywhere = Searches(*(yield from weighed(asked(query, library), library)))
     naming = Request(query, query.question, library).naming
     scope = query.scope
-    if not naming.documents or naming.several or scope.documents or scope.ranges:
+    if not _asks_the_document(naming, query.question) or scope.documents or scope.ranges:
         return everywhere
     rest = naming.rest if len(content_words(naming.rest)) >= ENOUGH else query.question
     within = replace(query, question=rest, scope=replace(scope, documents=naming.documents))
@@ -54,6 +64,20 @@ def weighed_where_named(query: Query, library: Library) -> Generator[Retrieved, 
     titles = ", ".join(f"“{title}”" for title in map(_titles(query, library).get, naming.documents))
     note = f"Looked for in {titles} alone: the question names it."
     return replace(inside, notes=(note,))
+
+
+def _asks_the_document(naming: Naming, question: str) -> bool:
+    """Say whether a question asks what a document says: it's called one, or said to speak.
+
+    "What fine did the FAA impose?" names a body that wrote one, and asks of the body.
+    """
+    if not naming.documents or naming.several or _NUMBERED.search(naming.marked):
+        return False
+    named = [question[span.start : span.end] for span in naming.spans]
+    called = any(noun_of(word) for name in named for word in WORD.findall(name))
+    return called or any(
+        match[1].lower() in SAYING_VERBS for match in _SPEAKS.finditer(naming.marked)
+    )
 
 
 def _is_of(judged: Judgement, documents: Sequence[str]) -> bool:

@@ -22,7 +22,9 @@ _LAST = frozenset(map(frozenset, ("ds", "ts", "fv", "pt", "ck")))
 SOLID = 5
 """Letters of a word that is looked for over hyphens, spaces and line ends as well."""
 _DECADE = re.compile(r"([12]\d\d)0s")
-_KEYED = SAME_START - 1
+_SUFFIXES = frozenset("r ion or er ive ly al ment ance ence".split())
+"""What makes another word of a short stem: "act", "action"; "use", "user"."""
+_KEYED = 3
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -50,6 +52,8 @@ class Mentions:
 
     def _has_part(self, word: str) -> bool:
         base = root(word)
+        if len(base) < _KEYED:
+            return base in self._roots
         return base in self._roots or any(
             alike(base, other) or nearly_spelt(word, other) or _same_start(base, other)
             for other in self._starts.get(base[:_KEYED], ())
@@ -105,6 +109,9 @@ def _plain(text: str) -> str:
 
 
 def _same_start(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and long.removeprefix(short) in _SUFFIXES:
+        return True
     longer = max(len(one), len(other))
     pairs = zip(one, other, strict=False)
     shared = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

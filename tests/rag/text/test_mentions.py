@@ -15,6 +15,8 @@ from rag.text.mentions import Mentions
         ("reject", "The board rejected the bid."),
         ("recommend", "Recommendations of the panel"),
         ("decide", "a decision on the dam"),
+        ("acting", "an action for damages"),
+        ("user", "the data that we use"),
         ("DAMS", "the dam's wall"),
         ("government", "the gov-\nernment of the day"),
         ("groundwater", "the ground water below"),

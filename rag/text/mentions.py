@@ -26,6 +26,8 @@ _SUFFIXES = frozenset("r ion or er ive ly al ment ance ence".split())
 """What makes another word of a short stem: "act", "action"; "use", "user"."""
 _KEYED = 3
 _LETTERS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,8}")
 
 
 class Mentions:
@@ -40,7 +42,7 @@ class Mentions:
         word = _plain(word)
         if word[:1].isdigit() or any(f.value in self._values for f in figures(word)):
             return self._has_figure(word)
-        if len(word) > 1 and currency(word) in self._units - {""}:
+        if len(word) > 1 and (unit := currency(word)) and unit in self._units:
             return True
         solid = _LETTERS.sub("", word.lower())
         if len(solid) >= SOLID and solid in self._solid:
@@ -69,7 +71,9 @@ class Mentions:
 
     @cached_property
     def _roots(self) -> frozenset[str]:
-        return frozenset(root(token.word) for text in self._texts for token in tokens(text))
+        whole = " ".join(self._texts).lower()
+        dotted = {short.replace(".", "") for short in _DOTTED.findall(whole)}
+        return frozenset(map(root, dotted.union(_WORD.findall(whole))))
 
     @cached_property
     def _starts(self) -> dict[str, list[str]]:
@@ -104,6 +108,8 @@ class Mentions:
 
 def _plain(text: str) -> str:
     """Give a text without what can't be seen in it: accents, ligatures, soft hyphens."""
+    if text.isascii():
+        return text
     folded = unicodedata.normalize("NFKD", typed(text).replace("\u00ad", ""))
     return "".join(c for c in folded if not unicodedata.combining(c))
 

@@ -30,6 +30,7 @@ from rag.text.mentions import Mentions
         ("1980s", "begun in 1984"),
         ("2012", "on 3 May 2012"),
         ("Rs", "2,500 rupees"),
+        ("US", "the U.S. law"),
         ("WHO", "the World Health Organization"),
         ("café", "a cafe by the sea"),
     ],

@@ -157,7 +157,10 @@ def _unfilled(measured: Measured, shown: Sequence[str]) -> str:
 
 
 _AMOUNTS = (NUMBER, PERCENT)
-_TIMES = (NUMBER, MONTH, WEEKDAY, CLOCK, RELATIVE, AGE, FREQUENCY, DURATION)
+_VAGUE = re.compile(
+    r"\b(?:long|longer|periods?|terms?|permanent|temporary)(?:ly)?\b", re.IGNORECASE
+)
+_TIMES = (_VAGUE, NUMBER, MONTH, WEEKDAY, CLOCK, RELATIVE, AGE, FREQUENCY, DURATION)
 _FORMS: dict[Sort, Sequence[re.Pattern[str]]] = {
     **dict.fromkeys(("count", "money", "percent", "measure"), _AMOUNTS),
     **dict.fromkeys(("duration", "frequency", "date"), _TIMES),

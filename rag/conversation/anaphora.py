@@ -39,8 +39,9 @@ _IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 _STATEMENT = re.compile(
-    r"\b(?:is|was|are|were) (?:it|this|that) (?:(?:still|really|also|always|not) )*"
-    r"(?:true|right|wrong|so|correct|the case|the same|why|how|what)\b(?! (?:that|if|to|whether)\b)"
+    r"\b(?:is|was|are|were) (?:it|this|that|they|these|those) "
+    r"(?:(?:still|really|also|always|not) )*(?:true|valid|right|wrong|so|correct|the case|the same|"
+    r"why|how|what)\b(?! (?:that|if|to|whether)\b)"
     r"|\b(?:why|how|what) (?:is|was) (?:it|this|that)\W*$"
     r"|\b(?:did|does|do|will|would|can|could|how|why) (?:it|this|that) (?:\w+ )?happen",
     re.IGNORECASE,
@@ -81,6 +82,15 @@ def goes_on(question: str) -> bool:
 _ABOUT = re.compile(r"(?:(?:what|how) about|what of|(?:the )?same (?:for|about)) ", re.IGNORECASE)
 _FEW = 6
 """Words from which on a question that begins with a preposition is a search of its own."""
+
+
+def tells(text: str) -> bool:
+    """Say whether a text begins as a statement does: "they have solved it", "that is fine"."""
+    words = [word.low for word in tokens(text)]
+    return len(words) > 1 and words[0] in _SUBJECTS and not text.rstrip().endswith("?")
+
+
+_SUBJECTS = frozenset("i you he she it we they this that these those there".split())
 
 
 def names_nothing(question: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.conversation.anaphora import PERSONAL, SEVERAL, Anaphor, without_lead
 from rag.conversation.history import Turn
 from rag.conversation.noun_phrases import COLLECTIVE, Phrase, phrases, tokens
-from rag.english.vocabulary import COUNT_NOUNS, DATE_NOUNS, ORDINALS
+from rag.english.vocabulary import AUXILIARIES, COUNT_NOUNS, DATE_NOUNS, ORDINALS
 from rag.english.word_lists import words
 
 UNFIT = frozenset("he him his she her it its they them their i me my we us our you your".split())
@@ -71,6 +71,31 @@ def _definite(phrase: Phrase) -> str:
     return f"the {text}" if phrase.asked else text
 
 
+def last_question_with(text: str, history: Sequence[Turn]) -> str | None:
+    """Put the last question anew for a fragment: "the second one?", "why?"; None where it can't be.
+
+    "What did the first group say?" asks for the second group's then, and "When was the Act
+    passed?" why it was.
+    """
+    last = history[-1].question if history and not history[-1].topic else ""
+    if found := _ORDINAL.fullmatch(text):
+        placed = [word for word in tokens(last) if word.low in ORDINALS]
+        if len(placed) == 1 and found[1].lower() in ORDINALS:
+            return f"{last[: placed[0].start]}{found[1].lower()}{last[placed[0].end :]}"
+    said = tokens(last)
+    if _WHY.fullmatch(text) and len(said) > 2:
+        first = 1 if said[0].low in ("when", "where", "how", "why") else 0
+        if said[first].low in AUXILIARIES:
+            return f"{text.rstrip('?!. ').capitalize()} {said[first].low}{last[said[first].end :]}"
+    return None
+
+
+_ORDINAL = re.compile(r"(?:the )?([a-z]+)(?: one)?[?!. ]*", re.IGNORECASE)
+_WHY = re.compile(
+    r"(?:(?:by|for|to|with|from|since|until) )?(?:why|when|where|how|whom)[?!. ]*", re.IGNORECASE
+)
+
+
 def topic_for(question: str, history: Sequence[Turn]) -> str:
     """Give what the last questions were about, as far as a question doesn't say so itself."""
     known = {token.low for token in tokens(question)}
@@ -100,11 +125,15 @@ def _ordered(text: str, known: set[str]) -> str:
     return " ".join(own if word.lower() in ORDINALS else word for word in text.split())
 
 
+_OWNER = re.compile(r"['’]s?$")
+"""Whose something is, without the thing: "the interior minister's"."""
+
+
 def _is_topic(phrase: Phrase, known: set[str]) -> bool:
     words = {word.lower() for word in phrase.words}
     if set(phrase.text.lower().split()) & UNFIT or not phrase.specific:
         return False
-    if phrase.text.lower().startswith(("any ", "some ", "no ")):
+    if phrase.text.lower().startswith(("any ", "some ", "no ")) or _OWNER.search(phrase.text):
         return False
     if phrase.head in _MEASURES and not re.search(r"\d", phrase.text):
         return False

@@ -8,20 +8,22 @@ are left as they are, character for character. `docs/evals.md` says what each ru
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from rag.answering.judge_reliability import read_trust
+from rag.conversation.about_the_answer import Wish, others, wish_of
 from rag.conversation.anaphora import (
     Anaphor,
     find,
     goes_on,
     lacks_owner,
     names_nothing,
+    tells,
     without_lead,
 )
-from rag.conversation.antecedents import named, topic_for
+from rag.conversation.antecedents import last_question_with, named, topic_for
 from rag.conversation.history import (
     MAX_QUESTION,
     MAX_TURNS,
@@ -38,6 +40,7 @@ from rag.library import Library
 from rag.llm.client import LanguageModel
 from rag.llm.prompts import question_prompt
 from rag.llm.reply_parsing import whole
+from rag.text.spelling import in_their_case
 from rag.text.unsupported_language import unreadable
 from rag.types import with_topic
 
@@ -57,7 +60,8 @@ class StandAlone:
     ``topic`` is that of the question before, where this one is joined to it. Unless
     ``changed``, ``question`` is ``original``, character for character, and has no topic;
     ``reason`` is then empty where it stands alone, and otherwise says what it lacks:
-    nothing before it says what “it” means.
+    nothing before it says what “it” means. ``documents`` are those that it is asked of, where not
+    all; ``listing`` says that all passages on it are wanted.
     """
 
     question: str
@@ -65,6 +69,8 @@ class StandAlone:
     changed: bool = False
     reason: str = ""
     topic: str = ""
+    documents: tuple[str, ...] = ()
+    listing: bool = False
 
     @property
     def in_full(self) -> str:
@@ -98,7 +104,7 @@ def stand_alone(
         or ("nothing named" not in without and names_nothing(text))
         or ("no owner" not in without and lacks_owner(text))
     )
-    if several(asked) or not (lacking or (rewriter is not None and goes_on(asked))):
+    if several(asked) or tells(text) or not (lacking or (rewriter is not None and goes_on(asked))):
         return same
     if rewriter is not None and history:
         offered = rewriter(asked, history)
@@ -108,6 +114,7 @@ def stand_alone(
     if not lacking:
         return same
     full = None if "pronouns" in without else _named(text, pointing, history)
+    full = full or last_question_with(text, history)
     if full is not None:
         made = StandAlone(full, question, changed=True, reason="names what it points to")
     else:
@@ -161,9 +168,32 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
     tell an answer from a near miss would ask for something else, and nobody would notice.
     Raises `SanadError` when the store can't be read or the model's setting is wrong.
     """
+    if turns and (wish := wish_of(question)):
+        return _of_the_last(question, wish, lending(turns), library)
     model = library.llm if turns else None
+    asked = in_their_case(question, library.store.lexicon()) if turns else question
     if model is None or not read_trust(library.store, model).most:
-        return stand_alone(question, turns)
+        return _as_typed_unless_changed(stand_alone(asked, turns), question)
     seconds = min(SECONDS, library.settings.llm_timeout)
     rewriter = partial(rewritten, model=model, seconds=seconds)
-    return stand_alone(question, turns, rewriter=rewriter)
+    return _as_typed_unless_changed(stand_alone(asked, turns, rewriter=rewriter), question)
+
+
+def _as_typed_unless_changed(made: StandAlone, typed: str) -> StandAlone:
+    """Give a question that was read in small letters as it was typed."""
+    return replace(made, question=made.question if made.changed else typed, original=typed)
+
+
+def _of_the_last(
+    question: str, wish: Wish, history: Sequence[Turn], library: Library
+) -> StandAlone:
+    """Ask the last question again: for all its passages, or of the other documents."""
+    last = history[-1] if history else None
+    if last is not None and wish == "more":
+        reason = "more on the last question"
+        return StandAlone(last.question, question, True, reason, last.topic, listing=True)
+    documents = others(last.answer, library) if last is not None and last.answer else ()
+    if last is not None and wish == "elsewhere" and documents:
+        reason = "the last question, of the other documents"
+        return StandAlone(last.question, question, True, reason, last.topic, documents)
+    return StandAlone(question, question, reason="there is no answer before it that it is about")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rag.conversation.anaphora import LEAD
 from rag.conversation.noun_phrases import phrases
@@ -33,7 +33,7 @@ class Turn:
     those of the documents cited, in their order, each once; ``authors`` the people who
     wrote them. ``followed`` says that the question was made from a follow-up, so that
     it belongs to the turn before. ``lends`` says that a later question may mean what
-    this one names. ``topic`` is what it was joined to.
+    this one names. ``topic`` is what it was joined to, ``answer`` what it came to.
     """
 
     question: str
@@ -43,6 +43,7 @@ class Turn:
     followed: bool = False
     lends: bool = True
     topic: str = ""
+    answer: Answer | None = field(default=None, repr=False, compare=False)
 
     @property
     def in_full(self) -> str:
@@ -53,8 +54,8 @@ class Turn:
 def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
     """Give what a conversation remembers of an answer, or of a topic's passages.
 
-    It lends nothing where the question couldn't be read, or was refused because the
-    documents have none of its words: "it" would then point to what nobody can look up.
+    It lends nothing where it wasn't answered, unless what came closest has all of the
+    question's words: "it" would then point to what nobody can look up, or to abuse.
     """
     citations = answer.citations
     if isinstance(answer, Answer):
@@ -66,17 +67,14 @@ def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
     authors = tuple(dict.fromkeys(names))
     question = answer.query.question
     lends, topic = _on_topic(answer), answer.query.topic
-    return bounded(Turn(question, shown, titles, authors, followed, lends, topic))
+    kept = answer if isinstance(answer, Answer) else None
+    return bounded(Turn(question, shown, titles, authors, followed, lends, topic, kept))
 
 
 def _on_topic(answer: Answer | Everything) -> bool:
     if isinstance(answer, Everything):
         return bool(answer.citations)
-    if answer.status == "refused" and answer.searched is None:
-        return False
-    missing = {word.lower() for word in answer.missing}
-    named = {word.lower() for word in content_words(answer.query.question)}
-    return answer.status != "refused" or not named or not named <= missing
+    return answer.status == "answered" or (answer.status == "unsure" and not answer.missing)
 
 
 _COURTESY = re.compile(

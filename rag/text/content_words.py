@@ -35,19 +35,20 @@ def words_and_places(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     run: list[tuple[str, int]] = []
     figures = figure_words(text)
     for match in TOKEN.finditer(text):
-        figure = next((f for f in figures if f.start <= match.start() < f.end), None)
-        if figure and match.start() > figure.start:
+        at = match.start()
+        figure = next((f for f in figures if f.start <= at < f.end), None) if figures else None
+        if figure and at > figure.start:
             continue  # said by the figure's first word
         word = figure.word if figure else _bare_word(match.group())
         acronym = len(word) > 1 and word.isupper()
         if word[0].isupper() and (acronym or word.lower() not in FUNCTION_WORDS):
-            run.append((word, match.start()))
+            run.append((word, at))
         elif word.lower() not in ("of", "for", "the", "and", "on"):
             _add_initials(run, words, spots)
             run = []
         if acronym or word.lower() not in FUNCTION_WORDS:
             words.append(word)
-            spots.append(match.start())
+            spots.append(at)
     _add_initials(run, words, spots)
     return tuple(words), tuple(spots)
 

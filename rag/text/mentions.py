@@ -22,8 +22,12 @@ _LAST = frozenset(map(frozenset, ("ds", "ts", "fv", "pt", "ck")))
 SOLID = 5
 """Letters of a word that is looked for over hyphens, spaces and line ends as well."""
 _DECADE = re.compile(r"([12]\d\d)0s")
-_KEYED = SAME_START - 1
+_SUFFIXES = frozenset("r ion or er ive ly al ment ance ence".split())
+"""What makes another word of a short stem: "act", "action"; "use", "user"."""
+_KEYED = 3
 _LETTERS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,8}")
 
 
 class Mentions:
@@ -38,7 +42,7 @@ class Mentions:
         word = _plain(word)
         if word[:1].isdigit() or any(f.value in self._values for f in figures(word)):
             return self._has_figure(word)
-        if len(word) > 1 and currency(word) in self._units - {""}:
+        if len(word) > 1 and (unit := currency(word)) and unit in self._units:
             return True
         solid = _LETTERS.sub("", word.lower())
         if len(solid) >= SOLID and solid in self._solid:
@@ -50,6 +54,8 @@ class Mentions:
 
     def _has_part(self, word: str) -> bool:
         base = root(word)
+        if len(base) < _KEYED:
+            return base in self._roots
         return base in self._roots or any(
             alike(base, other) or nearly_spelt(word, other) or _same_start(base, other)
             for other in self._starts.get(base[:_KEYED], ())
@@ -65,7 +71,9 @@ class Mentions:
 
     @cached_property
     def _roots(self) -> frozenset[str]:
-        return frozenset(root(token.word) for text in self._texts for token in tokens(text))
+        whole = " ".join(self._texts).lower()
+        dotted = {short.replace(".", "") for short in _DOTTED.findall(whole)}
+        return frozenset(map(root, dotted.union(_WORD.findall(whole))))
 
     @cached_property
     def _starts(self) -> dict[str, list[str]]:
@@ -100,11 +108,16 @@ class Mentions:
 
 def _plain(text: str) -> str:
     """Give a text without what can't be seen in it: accents, ligatures, soft hyphens."""
+    if text.isascii():
+        return text
     folded = unicodedata.normalize("NFKD", typed(text).replace("\u00ad", ""))
     return "".join(c for c in folded if not unicodedata.combining(c))
 
 
 def _same_start(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and long.removeprefix(short) in _SUFFIXES:
+        return True
     longer = max(len(one), len(other))
     pairs = zip(one, other, strict=False)
     shared = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -25,6 +25,10 @@ SLIPS = ((6, 1), (10, 2))
 MOST_SLIPS = 3
 """Of a still longer word."""
 
+RARE = 1_000
+"""Times that the dictionary has seen a word, below which one that opens a question and is nearly
+a word that asks is taken for that."""
+
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""))
 _ASKING = frozenset("what which who whom whose when where why how".split())
 _PLAIN = re.compile(r"[a-z]+")
@@ -94,7 +98,9 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
     pieces, position, respelled = [], 0, []
     for match in WORD.finditer(question) if _may_be_english(question, lexicon) else ():
         name = match.start() > 0 and match.group()[0].isupper()
-        meant = _meant(match.group().lower(), lexicon, name=name)
+        word = match.group()
+        meant = _asking(word, lexicon) if not match.start() else None
+        meant = meant or _meant(word.lower(), lexicon, name=name)
         if meant is not None:
             pieces += [question[position : match.start()], meant]
             position = match.end()
@@ -139,6 +145,15 @@ def _may_be_english(question: str, lexicon: Lexicon) -> bool:
         return True
     known = sum(word in lexicon.counts or is_english(word) for word in words)
     return len(words) < 2 or 2 * known >= len(words)
+
+
+def _asking(first: str, lexicon: Lexicon) -> str | None:
+    """Give the word that asks that a first word is a slip for: "wat" is a word, but a rare one."""
+    from rapidfuzz.distance import OSA
+
+    known = first in lexicon.counts or frequency(first) >= RARE
+    near = (asking for asking in sorted(_ASKING) if OSA.distance(first, asking) == 1)
+    return None if known else next((one for one in near if one[0] == first[0]), None)
 
 
 def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:

@@ -16,10 +16,11 @@ import gradio as gr
 from rag.answering.all_passages import everything as list_everything
 from rag.answering.steps import MAX_QUESTION
 from rag.ask import ask_events
+from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import StandAlone, in_full
 from rag.errors import SanadError
 from rag.library import Library
-from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Statement
+from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Scope, Statement
 from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.kept import Kept
 from ui.web.linked import linked_panel
@@ -79,9 +80,14 @@ def answer_question(
     asked = [*chat, _message("user", question_html(question))]
     started = working_html("Searching the documents")
     yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
-    work = _list_everything if everything else _stream
     try:
-        made = in_full(question, [] if as_typed else kept.turns, library)
+        turns = [] if as_typed else kept.turns
+        ready = None if everything else ready_answer(question, turns, library)
+        if ready is not None:
+            yield _ready(ready, asked, turn, library, kept)
+            return
+        made = in_full(question, turns, library)
+        work = _list_everything if everything or made.listing else _stream
         yield from work(made, asked, turn, library, kept)
     except SanadError as error:
         yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
@@ -145,7 +151,8 @@ def _stream(
 ) -> Iterator[Update]:
     statements: list[Statement] = []
     citations: list[Citation] = []
-    for event in ask_events(Query(made.question, topic=made.topic), library):
+    scope = Scope(documents=made.documents)
+    for event in ask_events(Query(made.question, scope, topic=made.topic), library):
         match event:
             case Retrieved(hits=hits):
                 yield _update(chat=_replied(asked, made, working_html(_reading(hits))))
@@ -161,6 +168,13 @@ def _stream(
                 documents = list_documents(library)
                 chat = _replied(asked, made, answer_html(answer, turn))
                 yield _update(chat=chat, panel=panel, documents=documents)
+
+
+def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, kept: Kept) -> Update:
+    """Show what is known of the last answer; the next question goes on with that one."""
+    kept.add_aside(answer)
+    chat = [*asked, _message("assistant", answer_html(answer, turn))]
+    return _update(chat=chat, panel=_panel_for(answer, turn, library))
 
 
 def _list_everything(

@@ -29,5 +29,9 @@ class Kept:
         """
         self.turns.append(turn_of(shown, followed=followed))
         del self.turns[:-MAX_TURNS]
+        self.add_aside(shown)
+
+    def add_aside(self, shown: Answer | Everything) -> None:
+        """Keep what was shown about the last answer: the next question goes on with that one."""
         self.shown.append(shown)
         del self.shown[:-MOST_KEPT]

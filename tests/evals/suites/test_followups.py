@@ -67,9 +67,9 @@ def test_a_conversation_is_held_with_what_was_shown(library: Library) -> None:
     held = hold(wanted, library, lambda done, total: told.append((done, total)))
 
     assert [one.made.in_full for one in held] == [
-        "The second one, as to the second working group?",
+        "What did the second working group talk about?",
         "When did the second working group meet?",
-        "The third, as to the third working group?",
+        "When did the third working group meet?",
         "When does the National Internal Security Policy expire?",
         "Why is so little known about what the National Internal Security Policy achieved?",
         "Who convened the tenth working group?",

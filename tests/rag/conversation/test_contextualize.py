@@ -59,9 +59,7 @@ JOINED = [
     (AGENCIES, "What does the second one do?", "agencies and groundwater"),
     (AGENCIES, "Since when?", "agencies and groundwater"),
     (AGENCIES, "Which ones?", "agencies and groundwater"),
-    (PILOT, "and the second one?", "the second pilot scheme"),
     (PILOT, "when?", "the first pilot scheme"),
-    (CHANNEL, "Why?", "the harbour authority and the northern channel"),
     (CHANNEL, "who decided that", "the harbour authority and the northern channel"),
     (LIBRARIES, "Which ones?", "libraries and the county"),
     (FERRY, "By how much?", "the ferry subsidy"),
@@ -140,6 +138,38 @@ def test_a_pronoun_gives_way_to_what_it_means(turn: Turn, typed: str, full: str)
 
     assert made == StandAlone(full, typed, changed=True, reason="names what it points to")
     assert stand_alone(full, [turn]) == StandAlone(full, full)
+
+
+ANEW = [
+    (PILOT, "and the second one?", "What did the second pilot scheme test?"),
+    (PILOT, "The third?", "What did the third pilot scheme test?"),
+    (CHANNEL, "Why?", "Why should the harbour authority dredge the northern channel?"),
+    (FERRY, "And when?", "When was the ferry subsidy cut?"),
+    (BUSES, "Since when?", "Since when are electric buses cheaper than diesel buses?"),
+]
+
+
+@pytest.mark.parametrize(("turn", "typed", "full"), ANEW)
+def test_a_fragment_asks_the_last_question_anew(turn: Turn, typed: str, full: str) -> None:
+    made = stand_alone(typed, [turn])
+    assert (made.question, made.topic, made.changed) == (full, "", True)
+
+
+@pytest.mark.parametrize(
+    "said", ["They have solved it.", "that is fine but you did not answer", "It was passed"]
+)
+def test_a_statement_is_no_question_to_put_in_full(said: str) -> None:
+    assert stand_alone(said, [WATER]) == StandAlone(said, said)
+
+
+def test_an_owner_alone_is_no_topic() -> None:
+    before = replace(BOARD, question="What is on the board and on the minister's?")
+    assert "minister" not in stand_alone("Tell me more.", [before]).topic
+
+
+def test_a_pronoun_for_what_was_said_is_never_named() -> None:
+    for said in ("Is it still true?", "Are they still valid?", "Is that still right?"):
+        assert "Board still" not in stand_alone(said, [BOARD]).in_full
 
 
 @pytest.mark.parametrize(("turn", "typed", "topic"), JOINED)

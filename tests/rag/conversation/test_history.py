@@ -51,8 +51,9 @@ def test_a_question_that_was_not_read_or_not_found_lends_nothing() -> None:
     assert not turn_of(refused).lends
     assert not turn_of(replace(refused, searched=SEARCHED)).lends
     assert not turn_of(nothing).lends
-    assert turn_of(replace(refused, searched=SEARCHED, missing=("heads",))).lends
-    assert turn_of(replace(refused, status="unsure", searched=SEARCHED)).lends
+    assert not turn_of(replace(refused, searched=SEARCHED, missing=("heads",))).lends
+    assert not turn_of(replace(refused, status="unsure", searched=SEARCHED)).lends
+    assert turn_of(replace(refused, status="unsure", searched=SEARCHED, missing=())).lends
 
 
 @pytest.mark.parametrize("said", ["Thanks", "ok", "Thank you very much!", "Great, thanks."])

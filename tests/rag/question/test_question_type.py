@@ -128,6 +128,7 @@ def test_an_opposite_in_a_sentence_about_something_else_is_not_told() -> None:
     [
         ("What sum did the school lose?", "It loses ten per cent of the grant."),
         ("How long is the term?", "The choir meets monthly."),
+        ("How long is it kept?", "It is kept no longer than the work needs."),
         ("When does the pool open?", "The pool opens after the harvest."),
         ("How many members has it?", "A dozen members sit on it."),
         ("Who signed it?", "The parish council signed it."),

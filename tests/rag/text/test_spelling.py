@@ -22,6 +22,8 @@ def lexicon() -> Lexicon:
     [
         ("who owns the lokcs?", "who owns the locks?"),
         ("wich rules for drainge", "which rules for drainage"),
+        ("wat are the rules", "what are the rules"),
+        ("hat rules of wat", "hat rules of wat"),
         ("What is a mebmer?", "What is a mebmer?"),  # the corpus has only "members"
         ("Who is Mr Banki?", "Who is Mr Banki?"),  # a name, not a slip for Banks
         ("the levee on wells", "the levee on wells"),  # a word of its own

@@ -10,7 +10,7 @@ import pytest
 from rag.library import Library
 from rag.settings import load_settings
 from rag.store.store import Store
-from rag.types import DEFAULT_COLLECTION, Query
+from rag.types import DEFAULT_COLLECTION, Everything, Query
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
 from ui.web.kept import Kept
@@ -185,10 +185,30 @@ def test_a_follow_up_is_asked_in_full_and_shown_so(library: Library) -> None:
 def test_a_follow_up_is_shown_with_the_topic_that_it_is_joined_to(library: Library) -> None:
     kept = Kept()
     first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
-    second = chats(list(answer_question("Why?", first, library, kept=kept)))[-1]
-    assert "Asked as Why, as to the National Action Plan?" in read(second[-1]["content"]).text
-    assert kept.shown[-1].query == Query("Why?", topic="the National Action Plan")
+    second = chats(list(answer_question("Who decides that?", first, library, kept=kept)))[-1]
+    asked = "Asked as Who decides that, as to the National Action Plan?"
+    assert asked in read(second[-1]["content"]).text
+    assert kept.shown[-1].query == Query("Who decides that?", topic="the National Action Plan")
     assert kept.turns[-1].topic == "the National Action Plan"
+
+
+def test_a_question_about_the_answer_shows_it_again_and_is_no_turn(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
+    again = chats(list(answer_question("What page?", first, library, kept=kept)))[-1]
+    assert "stands on page" in read(again[-1]["content"]).text
+    assert (len(kept.shown), len(kept.turns)) == (2, 1)
+    listed = chats(list(answer_question("Tell me more", again, library, kept=kept)))[-1]
+    assert isinstance(kept.shown[-1], Everything)
+    assert PLAN in read(listed[-1]["content"]).text
+
+
+def test_the_other_document_is_asked_the_last_question(library: Library) -> None:
+    kept = Kept()
+    first = chats(list(answer_question(CHECKS, [], library, kept=kept)))[-1]
+    list(answer_question("And in the other one?", first, library, kept=kept))
+    assert kept.shown[-1].query.question == CHECKS
+    assert kept.shown[-1].query.scope.documents
 
 
 def test_a_follow_up_can_be_asked_as_typed(library: Library) -> None:

@@ -13,6 +13,7 @@ from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Answer, Query
 from tests.conftest import fill
+from tests.rag.requests.shelf import TEXTS
 
 HARBOUR = """Harbour Dredging Strategy
 
@@ -90,3 +91,12 @@ def said_by(answer: Answer) -> dict[str, tuple[str, ...]]:
         part.document_id: tuple(answer.statements[n].text for n in part.statements)
         for part in answer.parts
     }
+
+
+@pytest.fixture(scope="package")
+def shelf(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+    """Documents that have sections, ingested."""
+    folder = tmp_path_factory.mktemp("shelf")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, "utf-8")
+    return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)

@@ -11,11 +11,13 @@ from rag.requests.document_fact import document_fact
 from rag.requests.draft import Draft
 from rag.requests.mention import mention
 from rag.requests.request import Request
+from rag.requests.section import section
 from rag.types import Query
 
 KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     document_fact,
     mention,
+    section,
     definition,
     comparison,
 )

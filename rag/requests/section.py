@@ -1,0 +1,204 @@
+"""A part of a document, asked for by its heading or its number, in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.requests.draft import Draft, DraftPart
+from rag.requests.heading_labels import Label, stems_of
+from rag.requests.outline import Section, items, outline
+from rag.requests.request import Request
+from rag.requests.section_names import (
+    PART_NOUNS,
+    SERIES,
+    Asked,
+    read_part,
+    sections_asked,
+    without_names,
+)
+from rag.text.tokens import alike, root
+from rag.types import Block, Document, Evidence, Span
+
+FIRST = 10
+"""Paragraphs, items or rows of a section that are shown; its place leads to the others."""
+MOST = 24
+"""The same of all sections of one answer, but for `FEWEST` of each."""
+FEWEST = 3
+PARTS = 8
+"""Sections that are shown; of the others their titles are told."""
+SUGGESTED = 3
+"""Questions that are offered."""
+TITLES = 12
+"""Titles of a section's own sections that are told."""
+
+Found = tuple[Document, tuple[Section, ...]]
+
+
+def section(request: Request) -> Draft | None:
+    """Give the parts of documents that are asked for by their headings or numbers.
+
+    Asked what a part says about something, it gives the paragraphs that speak of it. None where
+    no document has such a part, but for a number that a document clearly doesn't have.
+    """
+    readings = list(_readings(request))
+    for asked, documents in readings:
+        found = _found(asked, documents)
+        if found and asked.topic:
+            return _on_topic(asked.topic, found)
+        if found:
+            return _shown(found)
+    named = set(request.naming.documents)
+    for asked, documents in readings:
+        if asked.number and not asked.stems and {one.id for one in documents} == named:
+            return _without_number(asked.number, documents)
+    return None
+
+
+def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:
+    """Read the request without the documents' names, for those; then as it is, for all.
+
+    A heading may have a document's name in it.
+    """
+    whole = read_part(request.text)
+    if whole is None:
+        return
+    documents = list(request.documents())
+    titles = " ".join(one.source.title.lower() for one in documents)
+    rest = read_part(without_names(request.text, request.naming.spans, titles))
+    if rest:
+        yield rest, documents
+    if whole != rest:
+        if request.naming.documents:
+            every = (request.document(entry.id) for entry in request.entries)
+            documents = [document for document in every if document]
+        yield whole, documents
+
+
+def _found(asked: Asked, documents: Sequence[Document]) -> list[Found]:
+    """Give the sections of each document; only those by all their words where there are such."""
+    found = [(document, *sections_asked(asked, document)) for document in documents]
+    exact = [(document, parts) for document, parts, whole in found if parts and whole]
+    return exact or [(document, parts) for document, parts, _ in found if parts]
+
+
+def _shown(found: Sequence[Found]) -> Draft:
+    parts = [
+        (document, run)
+        for document, sections in found
+        for run in ([sections] if _is_series(sections) else [(one,) for one in sections])
+    ]
+    shown = parts[:PARTS]
+    share = FIRST if len(shown) < 3 else max(FEWEST, MOST // len(shown))
+    left = [_title(document, run) for document, run in parts[PARTS:]]
+    told = f"So called, too: {_listed(left)}."
+    return Draft(
+        "section",
+        tuple(_part(document, run, share) for document, run in shown),
+        notes=(told,) if left else (),
+    )
+
+
+def _is_series(sections: Sequence[Section]) -> bool:
+    """Say whether sections are of one name and numbered: "Recommendation 1", "… 2"."""
+    names = {one.label.noun for one in sections}
+    numbers = {one.label.number for one in sections}
+    return len(numbers) >= SERIES and len(names) == 1 and "" not in names
+
+
+def _part(document: Document, run: Sequence[Section], share: int) -> DraftPart:
+    blocks = items(document, run[0])
+    note = counted(share, len(blocks))
+    if len(run) > 1:
+        begins = [_beginning(document, one) for one in run[:share]]
+        note = f"{counted(share, len(run))} The beginning of each.".strip()
+        return DraftPart(_title(document, run), tuple(begins), note, document.id)
+    if len(blocks) > share and (own := _own_sections(document, run[0])):
+        note += f" Its sections: {_listed(own)}."
+    return DraftPart(
+        _title(document, run), evidence_of(document, blocks[:share]), note, document.id
+    )
+
+
+def evidence_of(document: Document, blocks: Sequence[Block]) -> tuple[Evidence, ...]:
+    """Give each block as a piece of evidence of its own."""
+    return tuple(Evidence.of(document, Span(block.start, block.end)) for block in blocks)
+
+
+def _beginning(document: Document, section: Section) -> Evidence:
+    """Give the heading of a section of a series, its first paragraph if it's only numbered."""
+    bare = section.label.stems == {section.label.noun}
+    first = items(document, section)[0]
+    span = Span(first.start, first.end) if bare else section.heading
+    return Evidence.of(document, span)
+
+
+def counted(shown: int, there: int) -> str:
+    """Say of how many things how many are shown, "" where all are."""
+    return f"The first {shown} of {there}." if there > shown else ""
+
+
+def _title(document: Document, run: Sequence[Section]) -> str:
+    first, last = run[0], run[-1]
+    name = first.title if first is last else f"{first.title} to {last.title}"
+    return f"{document.source.title}: {name}"
+
+
+def _own_sections(document: Document, section: Section) -> list[str]:
+    return [
+        one.title
+        for one in outline(document)
+        if section.start <= one.heading.start < section.end and one.path[-1:] == (section.title,)
+    ]
+
+
+def _without_number(label: Label, documents: Sequence[Document]) -> Draft | None:
+    """Say that documents have no heading of a number, unless one speaks of such a place."""
+    if label.noun not in map(root, PART_NOUNS):
+        return None
+    spoken = re.compile(
+        rf"\b{re.escape(label.noun)}\w*\W{{1,3}}{re.escape(label.number)}\b|"
+        rf"^\W{{0,2}}{re.escape(label.number)}[.)]",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    titles = [one.title for document in documents for one in outline(document) if one.path]
+    if not titles or any(spoken.search(document.text) for document in documents):
+        return None
+    names = _listed([document.source.title for document in documents])
+    return Draft(
+        "section",
+        suggestions=tuple(question_for(one) for one in titles if "“" not in one)[:SUGGESTED],
+        reason=f"No heading of {names} has the number {label.number}. Headings: {_listed(titles)}.",
+    )
+
+
+def question_for(title: str) -> str:
+    """Put the question that a section answers."""
+    return f"What does “{title}” say?"
+
+
+def _listed(titles: Sequence[str]) -> str:
+    more = f"; and {len(titles) - TITLES} more" if len(titles) > TITLES else ""
+    return "; ".join(f"“{title}”" for title in titles[:TITLES]) + more
+
+
+def _on_topic(topic: str, found: Sequence[Found]) -> Draft | None:
+    """Give what of the sections has all words of the topic, None if nothing has."""
+    wanted = stems_of(topic)
+    parts = []
+    for document, sections in found:
+        for one in sections:
+            blocks = [
+                block
+                for block in items(document, one)
+                if wanted and _speaks_of(document.text[block.start : block.end], wanted)
+            ]
+            shown, note = evidence_of(document, blocks[:FIRST]), counted(FIRST, len(blocks))
+            parts.append(DraftPart(_title(document, (one,)), shown, note, document.id))
+    parts = [part for part in parts if part.evidence]
+    return Draft("section", tuple(parts[:PARTS])) if parts else None
+
+
+def _speaks_of(text: str, wanted: frozenset[str]) -> bool:
+    stems = stems_of(text)
+    return all(stem in stems or any(alike(stem, other) for other in stems) for stem in wanted)

@@ -1,0 +1,235 @@
+"""Which part of a document a request names: by the words of its heading, or by its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS
+from rag.english.word_lists import words
+from rag.question.catalogue_names import DOCUMENT_NOUNS
+from rag.requests.heading_labels import Label, label_of, plain_number, same_noun, stems_of
+from rag.requests.outline import Section, items, outline, sections_like
+from rag.text.tokens import alike, root
+from rag.types import Document, Span
+
+ASKING = frozenset(words("requests", "asking_for_a_part"))
+PART_NOUNS = frozenset(words("requests", "part_nouns"))
+ASKS_ELSE = frozenset("who whom whose when where why how".split())
+GENERAL_NOUNS = frozenset({"section", "chapter", "part", "paragraph", "point"})
+SERIES = 4
+"""Sections of one name that are numbered through, from which on they are one list."""
+LONGEST = 160
+"""Characters. Whoever asks for a section by its name needs no more."""
+HALF = 0.5
+"""Of a heading's words that must be said where it's clear that a section is asked for."""
+_POLITE = re.compile(
+    r"^(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
+    r"(?:(?:can|could|would|will) you (?:please )?|let me see "
+    r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    word: str(number)
+    for names in (words("quantities", "units")[1:], words("quantities", "ordinal_words"))
+    for number, word in enumerate(names, 1)
+}
+_NUMBER = r"§?\d{1,4}[a-z]?(?:\.\d{1,3}){0,4}|[ivx]{1,6}|[a-z](?:\.\d{1,2})?|" + "|".join(
+    words("quantities", "units")[1:]
+)
+_PLACE = re.compile(
+    rf"\b(?P<noun>[^\W\d_]{{3,20}})\.? (?:no\.? ?|number )?(?P<number>{_NUMBER})(?![\w.]*\w)"
+    r"|(?P<ordinal>[a-z]{5,11}) (?P<named>[^\W\d_]{3,20})\b"
+    r"|(?<![\w.])(?P<bare>§ ?\d{1,4}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?![\w.]*\w)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"‘'«]([^”\"’'»“‘«]{2,150})[”\"’'»](?!\w)")
+_ABOUT = re.compile(
+    r"(?P<part>.{3,120}?) (?:say|says|said|state|states|provide|provides|contain|read|mention|"
+    r"recommend|have to say) (?:about|on|of|regarding|concerning|as to) (?P<topic>.{2,160})",
+    re.IGNORECASE,
+)
+_ASKED_FOR_ALL = re.compile(
+    r"(?:(?:what|which) (?:are|were) )?(?:all )?(?:of )?(?:(?:the|its|their) )?\w{4,}s"
+    r"(?: (?:of|in|from|for|by))?|what do(?:es)? \w+",
+    re.IGNORECASE,
+)
+"""Whatever is asked for by one plural, or verb: "key recommendations" are recommendations."""
+_ASKED_TO_SEE = re.compile(
+    r"(?:show|give|read|list|print|display|quote|open|recite|enumerate|name|tell|find|see|go)\b|"
+    r".*\b(?:say|says|said|state|states|provide|provides|contain|contains|cover|read|reads|"
+    r"written|stands|stand)\b|what(?:['’]?s| is| are) (?:in|under|inside)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A part of a document as it was asked for.
+
+    ``number`` is what it is numbered by, with its noun, ``stems`` are its other words. ``least``
+    is the share of a heading's words that must be said; ``topic`` is what it is asked about.
+    """
+
+    number: Label | None
+    stems: frozenset[str]
+    least: float = 1.0
+    topic: str = ""
+
+
+def without_names(text: str, names: Iterable[Span], titles: str) -> str:
+    """Leave the documents' names out of a request, but for the number of a place in them.
+
+    ``titles`` are the documents' own, in small letters: a number in them is none of a place.
+    """
+    kept = [
+        match.span()
+        for match in _PLACE.finditer(text)
+        if (match["number"] or match["bare"]) and match.group().lower() not in titles
+    ]
+    return "".join(
+        " "
+        if any(name.start <= i < name.end for name in names)
+        and not any(start <= i < end for start, end in kept)
+        else letter
+        for i, letter in enumerate(text)
+    )
+
+
+def read_part(text: str) -> Asked | None:
+    """Read which part of a document a request asks for; None if it asks for something else."""
+    text = " ".join(text.split())
+    body = _POLITE.sub("", text.strip(" ?.!…"))
+    body = re.sub(r",? (?:please|thanks|thank you)$", "", body, flags=re.IGNORECASE)
+    first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
+    asks_else = first in AUXILIARIES | ASKS_ELSE or body.lower().startswith("what if")
+    if not body or len(body) > LONGEST or asks_else:
+        return None
+    if about := _ABOUT.fullmatch(body):
+        part = read_part(about["part"])
+        return replace(part, topic=about["topic"]) if part else None
+    if quoted := _QUOTED.search(body):
+        around = body[: quoted.start()] + body[quoted.end() :]
+        named = label_of(quoted[1])
+        number = named if named.number else None
+        return Asked(number, named.stems, HALF) if named.stems and not _telling(around) else None
+    if re.search(r"\b(?:an?|any|some|many|much)\b", body, re.IGNORECASE):
+        return None
+    number, rest = _numbered(body)
+    stems = _telling(rest)
+    if number is None and not stems - _document_stems():
+        return None
+    if re.search(r"\b(?:section|chapter|part|heading)s? (?:on|about)\b", body, re.IGNORECASE):
+        return Asked(number, stems, 0.0)
+    open_to_more = number or _ASKED_TO_SEE.match(body) or _ASKED_FOR_ALL.fullmatch(body)
+    return Asked(number, stems, HALF if open_to_more else 1.0)
+
+
+def sections_asked(asked: Asked, document: Document) -> tuple[tuple[Section, ...], bool]:
+    """Give the sections of a document that are asked for, and whether it's by all their words."""
+    known = stems_of(document.source.title)
+    parts = sections_like(asked.stems, document)
+    if asked.number is not None:
+        numbered, by_noun = _of_number(asked.number, outline(document))
+        if not asked.stems - known or not numbered:
+            return _distinct(numbered, document), by_noun
+        own = [one for one in numbered if _covered(asked.stems, one.label.stems, known) > 0]
+        parts = tuple(own) or tuple(one for one in parts if _within(one, numbered))
+    scores = {one: _covered(asked.stems, one.label.stems, known) for one in parts}
+    best = max(scores.values(), default=0.0)
+    series = _series(asked.stems - known, parts)
+    whole = any(scores[one] == 1.0 and not one.label.number for one in parts)
+    if len(series) >= SERIES and not whole:
+        return _distinct(series, document), True
+    if best == 0.0 or best < asked.least:
+        return (), False
+    return _distinct([one for one in parts if scores[one] == best], document), best == 1.0
+
+
+def _series(stems: frozenset[str], parts: Iterable[Section]) -> list[Section]:
+    """Give in their order the sections that are numbered by a noun: "Recommendation 1", "… 2"."""
+    named = (one for one in parts if stems and all(alike(stem, one.label.noun) for stem in stems))
+    numbered = {one.label.number: one for one in named if one.label.number}
+    return sorted(numbered.values(), key=lambda one: one.start)
+
+
+def sections_called(title: str, document: Document) -> tuple[Section, ...]:
+    """Give the sections of a document whose heading is a title, whatever the document's own is."""
+    known, asked = stems_of(document.source.title), stems_of(title)
+    like = sections_like(asked, document)
+    parts = [one for one in like if _covered(asked, one.label.stems, known) == 1.0]
+    return _distinct(parts, document)
+
+
+def _within(section: Section, others: Iterable[Section]) -> bool:
+    return any(one.start <= section.heading.start < one.end for one in others)
+
+
+def _numbered(body: str) -> tuple[Label | None, str]:
+    """Give the number by which a place is named, and the rest of the text."""
+    for match in _PLACE.finditer(body):
+        noun, number = match["noun"] or match["named"] or "", match["number"] or match["bare"]
+        if match["ordinal"]:
+            number = _NUMBERS.get(match["ordinal"].lower())
+        number = _NUMBERS.get((number or "").lower(), number)
+        if not number or noun.lower() in FUNCTION_WORDS:
+            continue
+        if number.isalpha() and root(noun.lower()) not in map(root, PART_NOUNS):
+            continue
+        label = Label(root(noun.lower()), plain_number(number.lstrip("§ ")), frozenset())
+        return label, body[: match.start()] + " " + body[match.end() :]
+    return None, body
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Give the stems of the words that don't only ask for a part of a document."""
+    return stems_of(text) - _asking_stems()
+
+
+@cache
+def _asking_stems() -> frozenset[str]:
+    """Give the stems of words that only ask, "all ten" among them."""
+    return frozenset(map(root, (*ASKING, *words("quantities", "units")))) | {"about"}
+
+
+@cache
+def _document_stems() -> frozenset[str]:
+    """Give the stems of what a document may be called: "the report" names no part of one."""
+    return frozenset(map(root, DOCUMENT_NOUNS))
+
+
+def _of_number(asked: Label, parts: Sequence[Section]) -> tuple[Sequence[Section], bool]:
+    """Give the parts of a number: those of its noun, else those without one; and whether it's so.
+
+    "Section 3" may be "3. Results", an annex is no such section.
+    """
+    numbered = [one for one in parts if one.label.number == asked.number]
+    named = [one for one in numbered if same_noun(one.label.noun, asked.noun)]
+    general = not asked.noun or asked.noun in map(root, GENERAL_NOUNS)
+    bare = [one for one in numbered if one.label.noun in ("", "§")] if general else []
+    top = min((one.level for one in bare), default=0)
+    return named or [one for one in bare if one.level == top], bool(named)
+
+
+def _covered(asked: frozenset[str], heading: frozenset[str], known: frozenset[str]) -> float:
+    """Give the share of a heading's words that are asked for; 0 if any asked word isn't its own.
+
+    ``known`` are the words of the document's title: they may be said or not.
+    """
+    own = {stem for stem in asked if any(alike(stem, other) for other in heading)}
+    said = {stem for stem in heading if any(alike(stem, other) for other in asked)}
+    if not own or asked - own - known - _document_stems():
+        return 0.0
+    telling = heading - known
+    return len(said & telling) / len(telling) if telling else float(said == heading)
+
+
+def _distinct(parts: Iterable[Section], document: Document) -> tuple[Section, ...]:
+    """Give parts that hold something; of those that hold the same words the last."""
+    held = {
+        tuple(document.text[block.start : block.end] for block in items(document, one)): one
+        for one in parts
+    }
+    return tuple(one for texts, one in held.items() if texts)

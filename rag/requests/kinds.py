@@ -10,6 +10,7 @@ from rag.requests.definition import definition
 from rag.requests.document_fact import document_fact
 from rag.requests.draft import Draft
 from rag.requests.mention import mention
+from rag.requests.overview import overview
 from rag.requests.request import Request
 from rag.requests.section import section
 from rag.types import Query
@@ -17,6 +18,7 @@ from rag.types import Query
 KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     document_fact,
     mention,
+    overview,
     section,
     definition,
     comparison,

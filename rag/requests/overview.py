@@ -1,0 +1,180 @@
+"""A look at a document: what it is, its own summary or what says most of it, its outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.english.vocabulary import FUNCTION_WORDS
+from rag.english.word_lists import phrases, words
+from rag.question.catalogue_names import DOCUMENT_NOUNS
+from rag.requests.catalogue_facts import fact
+from rag.requests.central_sentences import central_sentences
+from rag.requests.draft import Draft, DraftPart
+from rag.requests.outline import items, main_sections
+from rag.requests.request import Request
+from rag.requests.section import FIRST, SUGGESTED, counted, evidence_of, section
+from rag.requests.section_names import sections_called
+from rag.store.catalogue_rows import Entry
+from rag.text.content_words import words_of
+from rag.types import Document, DocumentFact, Evidence
+
+LOOKS = frozenset(words("requests", "looks"))
+BESIDE = frozenset(words("requests", "beside_a_look"))
+SUMMARY = phrases("requests", "summary_headings")
+INTRODUCTION = phrases("requests", "introduction_headings")
+TOGETHER = 3
+"""Documents of which a look is given at once; of more it's told which they are."""
+OF_INTRODUCTION = 3
+"""Paragraphs of an introduction that are shown, where a document has no summary of its own."""
+CENTRAL = 7
+"""Sentences that are shown beside it."""
+LONG_NAME = 3
+"""Words of a document's name, from which on it can't be anything else."""
+HEADINGS = 20
+"""Of an outline that are shown."""
+TOLD = ("author", "publisher", "date", "pages")
+LISTED = 50
+"""Documents that are told of."""
+_CLEARLY = re.compile(r"summar|overview|outline|gist|synopsis|précis|tldr|digest|nutshell")
+_ASKS_ELSE = frozenset("who whom whose when where why many much often long".split())
+_PART = re.compile(r"\bthe (?:[a-z]+ )?(?:summary|abstract|overview|introduction)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_TELLS = frozenset("tell describe explain understand introduce".split())
+_OUTLINE = re.compile(
+    r"\b(?:outline|structure|contents|toc|chapters|sections|headings)\b", re.IGNORECASE
+)
+_INSIDE = re.compile(r"\bwhat(?:['’]?s| is| stands) (?:in|inside)\b", re.IGNORECASE)
+
+
+def overview(request: Request) -> Draft | None:
+    """Give a look at the documents that are asked for; which there are where that isn't said.
+
+    "The summary" of a document that has a section of that name is that section.
+    """
+    if not asks_for_a_look(request):
+        return None
+    if _PART.search(request.text) and (part := section(request)):
+        return part
+    named = _named(request) or tuple(entry.id for entry in request.entries)
+    if len(named) > TOGETHER:
+        return _which(request, set(named))
+    entries = [entry for entry in request.entries if entry.id in named]
+    found = [(entry, request.document(entry.id)) for entry in entries]
+    most = FIRST if len(found) == 1 else FIRST // 2
+    parts = [
+        part
+        for _, document in found
+        if document
+        for part in _parts(document, request, most, outlined=len(found) == 1)
+    ]
+    facts = tuple(one for entry, _ in found for one in _facts(entry, request))
+    return Draft("overview", tuple(parts), facts) if parts or facts else None
+
+
+def asks_for_a_look(request: Request) -> bool:
+    """Say whether a request asks what a document is about, and for nothing in it."""
+    said = {word.lower() for word in words_of(request.text)}
+    if said & _ASKS_ELSE or not (
+        said & LOOKS or _INSIDE.search(request.text) or "tl;dr" in request.text.lower()
+    ):
+        return False
+    quoted, titled = _QUOTED.search(request.text), _titled(request)
+    if quoted and not titled:
+        return False  # "What does ‘About the report’ say?"
+    left = _QUOTED.sub(" ", request.text) if titled else request.naming.rest
+    rest = [word.lower() for word in words_of(re.sub(r"(?i)\btl;dr\b", "tldr", left))]
+    wanted = [word for word in rest if word in LOOKS or word not in FUNCTION_WORDS]
+    if set(wanted) - LOOKS - BESIDE:
+        return False
+    if any(map(_CLEARLY.match, rest)):
+        return True
+    looks = bool(set(wanted) & LOOKS or _INSIDE.search(request.text))
+    if not looks or (set(rest) & _TELLS and not titled and not _by_a_noun(request)):
+        return False
+    return bool(_named(request) or request.naming.several)
+
+
+def _by_a_noun(request: Request) -> bool:
+    """Say whether a document is named as one: "tell me about the Trust" asks of its author."""
+    named = [words_of(request.text[span.start : span.end]) for span in request.naming.spans]
+    nouns = (word.lower().removesuffix("s") in DOCUMENT_NOUNS for some in named for word in some)
+    return any(nouns) or any(len(some) >= LONG_NAME for some in named)
+
+
+def _named(request: Request) -> tuple[str, ...]:
+    return _titled(request) or request.naming.documents
+
+
+def _titled(request: Request) -> tuple[str, ...]:
+    """Give the documents whose title stands in quote marks, letter for letter."""
+    titles = {found.casefold() for found in _QUOTED.findall(request.text)}
+    return tuple(one.id for one in request.entries if one.source.title.casefold() in titles)
+
+
+def _facts(entry: Entry, request: Request) -> Iterator[DocumentFact]:
+    """Give what the catalogue has of a document: who made it, when, how long it is."""
+    for name in TOLD:
+        known = fact(entry, name, request)
+        if known.value:
+            yield known
+
+
+def _which(request: Request, named: set[str]) -> Draft:
+    """Tell which documents there are, to name one."""
+    entries = [entry for entry in request.entries if entry.id in named]
+    facts = tuple(fact(entry, "title", request) for entry in entries[:LISTED])
+    more = f"The first {LISTED} of {len(entries)} documents." if len(entries) > LISTED else ""
+    return Draft(
+        "overview",
+        facts=facts,
+        notes=(f"{more} Name the document that is meant.".strip(),),
+        suggestions=tuple(look_at(one.source.title) for one in entries[:SUGGESTED]),
+    )
+
+
+def look_at(title: str) -> str:
+    """Put the question for a look at one document."""
+    return f"Summarise “{title}”."
+
+
+def _parts(
+    document: Document, request: Request, most: int, *, outlined: bool
+) -> Iterator[DraftPart]:
+    title = document.source.title
+    own = _called(SUMMARY, document, most)
+    headings_only = outlined and _OUTLINE.search(request.text) is not None
+    if own and not headings_only:
+        yield own
+    elif not headings_only:
+        introduction = _called(INTRODUCTION, document, OF_INTRODUCTION)
+        if introduction:
+            yield introduction
+        sentences = _central(document, request, min(CENTRAL, most))
+        if sentences:
+            note = "Chosen as nearest to the whole; nobody wrote them as a summary."
+            yield DraftPart(f"{title}: sentences that say most of it", sentences, note, document.id)
+    sections = main_sections(document) if outlined else ()
+    if sections:
+        shown = [Evidence.of(document, one.heading) for one in sections[:HEADINGS]]
+        note = counted(HEADINGS, len(sections))
+        yield DraftPart(f"{title}: outline", tuple(shown), note, document.id)
+
+
+def _called(titles: Sequence[str], document: Document, most: int) -> DraftPart | None:
+    """Give the first paragraphs of the first section that has one of the titles."""
+    for title in titles:
+        for one in sections_called(title, document):
+            blocks = items(document, one)
+            if document.text[blocks[0].start].islower():
+                continue  # the heading stands in the middle of a sentence: it's a running head
+            name = f"{document.source.title}: {one.title}"
+            shown = evidence_of(document, blocks[:most])
+            return DraftPart(name, shown, counted(most, len(blocks)), document.id)
+    return None
+
+
+def _central(document: Document, request: Request, most: int) -> tuple[Evidence, ...]:
+    parts = request.library.store.parts_of(document.id, request.query.scope.collection)
+    spans = central_sentences(document, parts, most) if parts else ()
+    return tuple(Evidence.of(document, span) for span in spans)

@@ -1,0 +1,95 @@
+"""A look at a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.ask import ask
+from rag.library import Library
+from rag.requests.overview import asks_for_a_look, overview
+from rag.types import Query, Scope
+from tests.rag.requests.shelf import quotes, request
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summarise the ferries report",
+        "summarize “The ferries of Lanport”, please",
+        "What is the Lanport report about?",
+        "Tell me about the ferries report.",
+        "Give me the gist of the ferries report",
+        "tl;dr of the ferries report",
+        "key points of the Lanport report",
+        "What does the ferries report say?",
+        "What's in the ferries report?",
+    ],
+)
+def test_a_look_gives_the_own_summary_and_the_outline(text: str, shelf: Library) -> None:
+    answer = ask(Query(text), shelf)
+    assert (answer.kind, answer.status) == ("overview", "answered")
+    summary, outline = answer.parts
+    assert summary.title == "The ferries of Lanport: Summary"
+    assert len(summary.statements) == 2
+    assert outline.title == "The ferries of Lanport: outline"
+    assert "3. Key recommendations" in quotes(answer)
+
+
+def test_without_a_summary_it_is_the_introduction_and_what_says_most(shelf: Library) -> None:
+    answer = ask(Query("Summarise the bees handbook"), shelf)
+    introduction, sentences, _ = answer.parts
+    assert introduction.title.endswith(": Introduction")
+    shown = [answer.citations[i] for i in sentences.statements]
+    assert 0 < len(shown) <= 7
+    assert [one.start for one in shown] == sorted(one.start for one in shown)
+    assert not any("smoker" in one.quote for one in shown)  # a scrap
+
+
+def test_references_say_nothing_of_the_whole(shelf: Library) -> None:
+    shown = quotes(ask(Query("Summarise both the ferries report and the bees handbook"), shelf))
+    assert not any("Okafor" in quote for quote in shown)
+
+
+def test_an_outline_is_only_that(shelf: Library) -> None:
+    found = overview(request("give me the outline of the ferries report, thanks", shelf))
+    assert found is not None
+    assert [part.title for part in found.parts] == ["The ferries of Lanport: outline"]
+
+
+def test_the_sections_of_a_document_are_its_outline(shelf: Library) -> None:
+    answer = ask(Query("Which chapters does the bees handbook have?"), shelf)
+    assert quotes(answer)[:3] == ["Introduction", "Hives", "Chapter 1"]
+
+
+def test_of_many_documents_it_is_told_which_there_are(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.requests.overview.TOGETHER", 2)
+    answer = ask(Query("summarise everything"), shelf)
+    assert {fact.name for fact in answer.facts} == {"title"}
+    assert len(answer.facts) == 3
+    for suggested in answer.suggestions:
+        assert ask(Query(suggested), shelf).parts
+
+
+def test_in_one_document_it_needs_no_name(shelf: Library) -> None:
+    answer = ask(Query("What is this about?", Scope(documents=("ferries.md",))), shelf)
+    assert answer.kind in ("overview", "greeting")
+    answer = ask(Query("Summarise this document", Scope(documents=("ferries.md",))), shelf)
+    assert answer.parts[0].document_id == "ferries.md"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summarise what the ferries report says about fares",
+        "What is the fare about?",
+        "What does the ferries report say about gates?",
+        "Who wrote the ferries report?",
+        "Tell me about Lanport",
+        "How many points does the ferries report have?",
+        "What is a hive?",
+    ],
+)
+def test_a_question_about_something_is_no_look(text: str, shelf: Library) -> None:
+    assert not asks_for_a_look(request(text, shelf))

@@ -9,6 +9,7 @@ from rag.requests.comparison import comparison
 from rag.requests.definition import definition
 from rag.requests.document_fact import document_fact
 from rag.requests.draft import Draft
+from rag.requests.greeting import greeting
 from rag.requests.listing import listing
 from rag.requests.mention import mention
 from rag.requests.overview import overview
@@ -24,6 +25,7 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     definition,
     comparison,
     listing,
+    greeting,
 )
 """Each gives what a request came to, or None: it's of another kind, or the documents have nothing
 of this kind, and it's asked as a question. The first that gives something is taken."""

@@ -1,0 +1,122 @@
+"""A greeting, thanks, abuse, or a text without a word to look for: what one can ask here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rag.english.vocabulary import FUNCTION_WORDS
+from rag.english.word_lists import words
+from rag.requests.draft import Draft
+from rag.requests.outline import items, outline
+from rag.requests.overview import look_at, overview
+from rag.requests.request import Request
+from rag.requests.section import SUGGESTED, question_for, section
+from rag.text.content_words import words_of
+from rag.text.spelling import is_english, read_question
+from rag.text.stopwords import QUESTION_WORDS
+from rag.types import Document
+
+SMALL_TALK = frozenset(words("requests", "small_talk"))
+THANKS = frozenset({"thank", "thanks", "thx", "ty", "cheers", "appreciate", "appreciated"})
+GREETINGS = frozenset(
+    {"hello", "hi", "hey", "hiya", "howdy", "greetings", "salam", "salaam", "assalam"}
+)
+UNKNOWN = 2
+"""Words of a text that may be unknown, and no name: more of them are another language."""
+LOOKED_AT = 20
+"""Documents that are looked at for something to suggest."""
+FEW, MANY = 2, 40
+"""Paragraphs of a section that is suggested."""
+LONGEST = 6
+"""Words of its title."""
+_WORDS = re.compile(r"[A-Z][^\W\d_]+(?: [^\W\d_]+)+")
+
+
+def greeting(request: Request) -> Draft | None:
+    """Say what one can ask, where the text has no word that could be looked for.
+
+    The questions that are suggested are asked here first: each has an answer.
+    """
+    said = [word.lower() for word in words_of(request.text) if len(word) > 1]
+    left = [word for word in said if word not in SMALL_TALK | FUNCTION_WORDS | QUESTION_WORDS]
+    if any(map(_is_acronym, words_of(request.text))) and not request.text.isupper():
+        return None
+    if left and (left != said or not _unknown(left, request)):
+        return None
+    return Draft(
+        "greeting",
+        suggestions=tuple(_suggested(request)),
+        reason=f"{_opening(said, left)} {_offer(request)}".strip(),
+    )
+
+
+def _is_acronym(word: str) -> bool:
+    """Say whether a word is in capitals that would be a common one in small letters: "US", "IT"."""
+    return len(word) > 1 and word.isupper()
+
+
+def _unknown(left: list[str], request: Request) -> bool:
+    """Say whether the words are none of English and none of the documents, nor slips of such."""
+    lexicon = request.library.store.lexicon(request.query.scope.collection)
+    known = any(word in lexicon or is_english(word) or not word.isalpha() for word in left)
+    if known or len(left) > UNKNOWN:
+        return False
+    return not any(is_english(meant) for _, meant in read_question(request.text, lexicon).respelled)
+
+
+def _opening(said: list[str], left: list[str]) -> str:
+    if left:
+        return " ".join(f"“{word}” stands in none of the documents." for word in left)
+    if THANKS & set(said):
+        return "You’re welcome."
+    if GREETINGS & set(said):
+        return "Hello."
+    if SMALL_TALK & set(said):
+        return ""
+    return "There is no word in this that could be looked for."
+
+
+def _offer(request: Request) -> str:
+    count = len(request.entries)
+    documents = "1 document" if count == 1 else f"{count:,} documents"
+    return (
+        f"You can ask what stands in {documents}: a question, a section by its heading or number, "
+        "a summary of a document. What is shown are the documents’ own words, with their places."
+    )
+
+
+def _suggested(request: Request) -> Iterator[str]:
+    """Give a section and a look of the first documents that have some, in turns."""
+    made = 0
+    for entry in request.entries[:LOOKED_AT]:
+        document = request.document(entry.id)
+        if document is None or made == SUGGESTED:
+            continue
+        asked = look_at(document.source.title) if made == 1 else _about_a_section(document)
+        if asked and _is_answered(asked, request):
+            made += 1
+            yield asked
+    for entry in request.entries[:LOOKED_AT]:
+        asked = look_at(entry.source.title)
+        if made < SUGGESTED and _is_answered(asked, request):
+            made += 1
+            yield asked
+
+
+def _about_a_section(document: Document) -> str | None:
+    """Ask for the longest section that can be looked over and has a short name in words."""
+    sizes = {
+        one.title: len(items(document, one))
+        for one in outline(document)
+        if one.path and len(one.title.split()) <= LONGEST and _WORDS.fullmatch(one.title)
+    }
+    fit = [title for title, size in sizes.items() if FEW <= size <= MANY]
+    return question_for(max(fit, key=lambda title: sizes[title])) if fit else None
+
+
+def _is_answered(asked: str, request: Request) -> bool:
+    own = Request(replace(request.query, question=asked, topic=""), asked, request.library)
+    draft = section(own) or overview(own)
+    return draft is not None and any(part.evidence for part in draft.parts)

@@ -150,7 +150,8 @@ def _parts(
         introduction = _called(INTRODUCTION, document, OF_INTRODUCTION)
         if introduction:
             yield introduction
-        sentences = _central(document, request, min(CENTRAL, most))
+        before = introduction.evidence if introduction else ()
+        sentences = _central(document, request, min(CENTRAL, most), before)
         if sentences:
             note = "Chosen as nearest to the whole; nobody wrote them as a summary."
             yield DraftPart(f"{title}: sentences that say most of it", sentences, note, document.id)
@@ -174,7 +175,13 @@ def _called(titles: Sequence[str], document: Document, most: int) -> DraftPart |
     return None
 
 
-def _central(document: Document, request: Request, most: int) -> tuple[Evidence, ...]:
+def _central(
+    document: Document, request: Request, most: int, before: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
     parts = request.library.store.parts_of(document.id, request.query.scope.collection)
     spans = central_sentences(document, parts, most) if parts else ()
-    return tuple(Evidence.of(document, span) for span in spans)
+    return tuple(
+        Evidence.of(document, span)
+        for span in spans
+        if not any(one.start <= span.start < one.end for one in before)
+    )

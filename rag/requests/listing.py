@@ -75,7 +75,7 @@ def listing(request: Request) -> Draft | None:
         return None
     found = [
         (max(_share(asked, one, document), _named(asked, one, document)), document, one)
-        for document in request.documents()
+        for document in (request.documents() if request.naming.documents else request.likely)
         for one in _lists(Known(document))
     ]
     found = [item for item in found if item[0] >= LEAST]

@@ -14,6 +14,10 @@ from rag.types import Document, Query
 
 BEGINNING = 3000
 """Characters at a document's start in which the initials stand that it's known by ("USIP")."""
+MANY = 100
+"""Documents that are read to look for something in each."""
+LIKELY = 200
+"""Passages with words of the text whose documents are read where there are more."""
 FOUND = 50
 """Passages that are looked at for a word of a document's beginning."""
 
@@ -57,6 +61,16 @@ class Request:
     def document(self, document_id: str) -> Document | None:
         """Read a document; None if it has left the store."""
         return self.library.store.document(document_id, self.query.scope.collection)
+
+    @cached_property
+    def likely(self) -> tuple[Document, ...]:
+        """Read the documents of the scope; of more than `MANY` those that have the text's words."""
+        names = [entry.id for entry in self.entries]
+        if len(names) > MANY:
+            found = self.library.store.matching(self.text, LIKELY, self.query.scope)
+            having = {passage.document_id for passage, _ in found}
+            names = [name for name in names if name in having]
+        return tuple(document for name in names if (document := self.document(name)))
 
     def documents(self) -> Iterator[Document]:
         """Read the documents that the text names, all of the scope where it names none."""

@@ -63,16 +63,13 @@ def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:
     whole = read_part(request.text)
     if whole is None:
         return
-    documents = list(request.documents())
+    documents = list(request.documents() if request.naming.documents else request.likely)
     titles = " ".join(one.source.title.lower() for one in documents)
     rest = read_part(without_names(request.text, request.naming.spans, titles))
     if rest:
         yield rest, documents
     if whole != rest:
-        if request.naming.documents:
-            every = (request.document(entry.id) for entry in request.entries)
-            documents = [document for document in every if document]
-        yield whole, documents
+        yield whole, list(request.likely)
 
 
 def _found(asked: Asked, documents: Sequence[Document]) -> list[Found]:

@@ -116,3 +116,13 @@ def test_a_long_request_is_read_in_no_time() -> None:
     for text in ("show me " * 250, "section " + "1." * 900, "what does " + "a say of " * 200):
         read_part(text)
     assert time.perf_counter() - start < 1
+
+
+def test_of_very_many_documents_only_likely_ones_are_read(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.requests.request.MANY", 1)
+    monkeypatch.setattr("rag.requests.request.LIKELY", 1)
+    asked = request("show me the recommendations", shelf)
+    assert [document.id for document in asked.likely] == ["ferries.md"]
+    assert section(asked) is not None

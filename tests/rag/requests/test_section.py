@@ -8,9 +8,9 @@ import pytest
 
 from rag.ask import ask
 from rag.library import Library
-from rag.requests.section import section
+from rag.requests.section import LONGEST, evidence_of, section
 from rag.requests.section_names import read_part
-from rag.types import Query
+from rag.types import Block, Document, Query, Source, SourceMap, Span
 from tests.rag.requests.shelf import quotes, request
 
 ADVICE = [
@@ -126,3 +126,12 @@ def test_of_very_many_documents_only_likely_ones_are_read(
     asked = request("show me the recommendations", shelf)
     assert [document.id for document in asked.likely] == ["ferries.md"]
     assert section(asked) is not None
+
+
+def test_of_an_endless_paragraph_the_beginning_is_shown() -> None:
+    text = "A well is as deep as its rope. " * 500
+    sentences = tuple(Span(at, at + 30) for at in range(0, len(text), 31))
+    made = Document("d", "d", text, "", Source("d"), SourceMap("utf-8", ()), (), sentences)
+    [shown] = evidence_of(made, [Block("paragraph", 0, len(text))])
+    assert len(shown.text) <= LONGEST
+    assert shown.text.endswith("rope.")

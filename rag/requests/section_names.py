@@ -27,7 +27,8 @@ HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
-    r"(?:(?:can|could|would|will) you (?:please )?|let me see "
+    r"(?:(?:can|could|would|will) you (?:please )?|(?:can|could|may) i (?:see|read|have|get) "
+    r"|let me see "
     r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,
 )
@@ -115,10 +116,10 @@ def read_part(text: str) -> Asked | None:
         named = label_of(quoted[1])
         number = named if named.number else None
         return Asked(number, named.stems, HALF) if named.stems and not _telling(around) else None
-    if re.search(r"\b(?:an?|any|some|many|much)\b", body, re.IGNORECASE):
-        return None
     number, rest = _numbered(body)
     stems = _telling(rest)
+    if re.search(r"\b(?:an?|any|some|many|much)\b", rest, re.IGNORECASE):
+        return None
     if number is None and not stems - _document_stems():
         return None
     if re.search(r"\b(?:section|chapter|part|heading)s? (?:on|about)\b", body, re.IGNORECASE):
@@ -223,7 +224,9 @@ def _covered(asked: frozenset[str], heading: frozenset[str], known: frozenset[st
     if not own or asked - own - known - _document_stems():
         return 0.0
     telling = heading - known
-    return len(said & telling) / len(telling) if telling else float(said == heading)
+    return (
+        len(said & telling) / len(telling) if telling else float(said == heading and own == asked)
+    )
 
 
 def _distinct(parts: Iterable[Section], document: Document) -> tuple[Section, ...]:

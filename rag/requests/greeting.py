@@ -75,7 +75,7 @@ def _opening(said: list[str], left: list[str]) -> str:
         return "Hello."
     if SMALL_TALK & set(said):
         return ""
-    return "There is no word in this that could be looked for."
+    return "There is no word in this that says what to look for."
 
 
 def _offer(request: Request) -> str:

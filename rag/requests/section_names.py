@@ -117,10 +117,10 @@ def read_part(text: str) -> Asked | None:
         number = named if named.number else None
         return Asked(number, named.stems, HALF) if named.stems and not _telling(around) else None
     number, rest = _numbered(body)
-    stems = _telling(rest)
+    stems = _telling(rest) | ({"about"} if body.lower().startswith("about ") else frozenset())
     if re.search(r"\b(?:an?|any|some|many|much)\b", rest, re.IGNORECASE):
         return None
-    if number is None and not stems - _document_stems():
+    if number is None and not stems - _document_stems() - {"about"}:
         return None
     if re.search(r"\b(?:section|chapter|part|heading)s? (?:on|about)\b", body, re.IGNORECASE):
         return Asked(number, stems, 0.0)

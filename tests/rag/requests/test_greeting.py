@@ -45,7 +45,7 @@ def test_it_is_told_what_one_can_ask_and_each_suggestion_is_answered(
     [
         ("hello", "Hello."),
         ("thank you", "You’re welcome."),
-        ("what?", "There is no word in this that could be looked for."),
+        ("what?", "There is no word in this that says what to look for."),
         ("xqzv", "“xqzv” stands in none of the documents."),
     ],
 )

@@ -48,8 +48,14 @@ def _pages(entry: Entry, request: Request) -> Known:
     document = request.document(entry.id) if entry.pages else None
     if document is None:
         return "", ""
-    inferred = any(page.inferred for page in document.source_map.pages)
-    return f"{entry.pages:,}", "concluded from the layout of the text" if inferred else FILE
+    if any(page.inferred for page in document.source_map.pages):
+        return "", ""  # concluded from the layout: good enough for a citation, no fact
+    return f"{entry.pages:,}", FILE
+
+
+def _words(entry: Entry, request: Request) -> Known:
+    document = request.document(entry.id)
+    return (f"{len(document.text.split()):,}", FILE) if document else ("", "")
 
 
 def _publisher(entry: Entry, _request: Request) -> Known:
@@ -91,6 +97,7 @@ FACTS: Mapping[str, Callable[[Entry, Request], Known]] = {
     "author": _author,
     "date": _date,
     "pages": _pages,
+    "words": _words,
     "publisher": _publisher,
     "title": _of_csl("title"),
     "published in": _published_in,

@@ -77,7 +77,7 @@ def _topic(text: str) -> str:
 
 def _without_verb(text: str) -> str:
     """Give what stands behind the first word of a text: "want parliament involved"."""
-    return text.strip().partition(" ")[2]
+    return re.sub(r"^\s*(?:(?:both|all|each) )?", "", text).partition(" ")[2]
 
 
 def _content(topic: str) -> list[str]:

@@ -23,6 +23,8 @@ LISTED = 40
 """Documents that are listed."""
 LOOKED_INTO = 2
 """Documents whose text is searched for a fact that the catalogue doesn't know."""
+INSTEAD = {"publisher": "author", "pages": "words"}
+"""What is given beside a fact that isn't known."""
 LAST = frozenset(("newest", "latest", "most recent", "longest"))
 FIRST = frozenset(("oldest", "earliest", "shortest"))
 ASKED = frozenset(name.replace("_", " ") for name in request_forms()["document_fact"])
@@ -113,11 +115,11 @@ def document_fact(request: Request) -> Draft | None:
 
 
 def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:
-    """Give a fact; the author beside a publisher that isn't known."""
+    """Give a fact, and where it isn't known what stands in for it."""
     one = fact(entry, name, request)
     yield one
-    if name == "publisher" and not one.value:
-        yield fact(entry, "author", request)
+    if not one.value and name in INSTEAD:
+        yield fact(entry, INSTEAD[name], request)
 
 
 def _meant(request: Request) -> Sequence[Entry]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answerability.judgement import distinct
+from rag.answerability.judgement import decide, distinct
 from rag.question.document_names import Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.draft import Draft, DraftPart
@@ -86,7 +86,7 @@ def mention(request: Request) -> Draft | None:
     documents = asked.within or tuple(entry.id for entry in request.entries)
     notes = _unread(request, documents)
     what, found = _found(asked.what, request, documents)
-    if not found:
+    if not found and not asked.loose:
         what, found, notes = _each_found(what, request, documents, notes)
     if found:
         told = (_total(what, found, len(documents)), *notes)
@@ -185,4 +185,5 @@ def _absent(what: str, request: Request, documents: Sequence[str]) -> str:
 
 def _nearest(what: str, request: Request, within: Sequence[str]) -> tuple[Evidence, ...]:
     found = best_evidence(question_for(what, request), request, within)
-    return distinct(found, NEAREST) if found else ()
+    near = found is not None and decide(found).status != "refused"
+    return distinct(found, NEAREST) if found and near else ()

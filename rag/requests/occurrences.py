@@ -87,10 +87,14 @@ def other_names(wanted: str, request: Request, documents: Collection[str]) -> tu
 def related(word: str, request: Request, documents: Collection[str]) -> tuple[str, ...]:
     """Give the words of the documents that are like a long word, the most frequent first."""
     stem, found = root(word.lower()), Counter[str]()
-    beginning = re.compile(rf"\b{re.escape(stem[:SAME_START])}\w*")
+    beginning = re.compile(rf"{re.escape(stem[:SAME_START])}\w*")  # literal, so that it's fast
     for name, text in request.library.store.texts(request.query.scope.collection):
         if name in documents and len(stem) >= SAME_START:
-            found.update(one for one in beginning.findall(text.lower()) if alike(stem, root(one)))
+            low = text.lower()
+            words = (
+                m for m in beginning.finditer(low) if not low[m.start() - 1 : m.start()].isalnum()
+            )
+            found.update(m.group() for m in words if alike(stem, root(m.group())))
     return tuple(one for one, _ in found.most_common(RELATED))
 
 

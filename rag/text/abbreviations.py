@@ -28,7 +28,7 @@ _LEADS_IN = re.compile(
 def spelled_out(text: str, abbreviation: str) -> Iterator[Span]:
     """Give each place where a text has the words whose initials an abbreviation is, beside it."""
     letters = re.sub(r"[^A-Za-z]", "", abbreviation).lower()
-    if len(letters) < 2:
+    if len(letters) < 2 or abbreviation not in text:
         return
     for match in re.finditer(rf"(?<![^\W_]){re.escape(abbreviation)}(?![^\W_])", text):
         start, end = match.span()

@@ -17,7 +17,7 @@ from tests.rag.requests.conftest import answer_to
             "who wrote the 2011 strategy and when was it issued?",
             [("harbour", "author", "Lanport Harbour Board"), ("harbour", "date", "March 2011")],
         ),
-        ("How many pages does the brief have?", [("buses", "pages", "")]),
+        ("How many pages does the brief have?", [("buses", "pages", ""), ("buses", "words", "29")]),
         ("licence of the strategy", [("harbour", "rights", "Open licence of the board.")]),
         ("Who published the brief?", [("buses", "publisher", "Vale Trust")]),
         ("what language is Okafor's handbook in", [("bees", "language", "en")]),

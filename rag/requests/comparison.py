@@ -24,6 +24,8 @@ IN_FULL = 8
 """Documents that are compared; of further ones it's said how many there are."""
 STATEMENTS = 3
 """Of one document."""
+PARAPHRASED = 3
+"""Words of a topic, above which sentences that are near it may say it in others."""
 DEPTH = 60
 """Passages among which the documents are found that say most on a topic."""
 UNSEEN = "\ufffd"
@@ -131,7 +133,8 @@ def _part(topic: str, question: Question, name: str, request: Request) -> DraftP
     if judged.status == "answered":
         return DraftPart(title, judged.evidence[:STATEMENTS], "", name)
     note = f"Nothing that answers as to “{topic}”; what comes closest:"
-    return DraftPart(title, distinct(found, 1), note, name)
+    most = STATEMENTS if len(wanted) > PARAPHRASED else 1
+    return DraftPart(title, distinct(found, most), note, name)
 
 
 def _stems_like(wanted: Iterable[str], text: str) -> set[str]:

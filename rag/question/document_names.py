@@ -211,7 +211,7 @@ def _goes_on(text: str, last: _Word, word: _Word) -> bool:
 def _meant(text: str, run: Sequence[_Word], catalogue: Catalogue) -> tuple[str, ...] | None:
     """Give the documents that a stretch of words may mean; None where it names none."""
     words = {word.stem for word in run} - {""}
-    nouns = {word.noun for word in run if not words} - {""}
+    nouns = {word.noun for word in run} - {""}
     telling = {word for word in words if catalogue.rare(word)}
     scores = {}
     for document, name in catalogue.names.items():
@@ -251,7 +251,9 @@ def _suits(text: str, run: Sequence[_Word], name: CatalogueName, catalogue: Cata
     if _INDEFINITE.search(before) and not alone:
         return 0.0
     told = any(map(catalogue.rare, held)) or bool(years)
-    called = bool(kinds or nouns & ANY_DOCUMENT) and told
+    called = (told and bool(kinds or nouns & ANY_DOCUMENT)) or bool(
+        kinds and words and words <= held
+    )
     bare = bool(kinds) and not words and bool(_DEFINITE.search(before))
     if not (alone or called or bare):
         return 0.0

@@ -40,7 +40,8 @@ _EDGE = re.compile(
     r"positions?|views?|stance|says?|said|to|on|from|with|by|compare|contrast|differ|differs|"
     r"differences?|similarities|agree|disagree|side by side|common|in common|have|vs|versus)\b"
     r"[\s,]*)+"
-    r"|(?:[\s,]*\b(?:in|of|between|for|from|by|with|to|on|and|the|do|does|differ|agree|disagree))+$",
+    r"|(?:[\s,]*\b(?:in|of|between|for|from|by|with|to|on|and|the|do|does|differ|agree|disagree|that|but|while|"
+    r"whereas))+$",
     re.IGNORECASE,
 )
 
@@ -67,10 +68,10 @@ def read(naming: Naming) -> ComparisonAsked | None:
 
 
 def _topic(text: str) -> str:
-    """Give what stands behind the last document, after "on" or "about"; else before the first."""
-    before, behind = text.split(PLACEHOLDER, 1)[0], text.rsplit(PLACEHOLDER, 1)[-1]
-    said = _ON.search(behind)
-    for part in (said["topic"] if said else "", _without_verb(behind), before):
+    """Give what stands behind a document, the last first, after "on" or "about"; else before."""
+    first, *others = text.split(PLACEHOLDER)
+    said = [match["topic"] for one in reversed(others) if (match := _ON.search(one))]
+    for part in (*said, *map(_without_verb, reversed(others)), first):
         topic = _EDGE.sub("", _EDGE.sub("", part.strip())).strip(" ,?:;")
         if _content(topic):
             return topic

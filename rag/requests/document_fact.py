@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answerability.judgement import decide
-from rag.english.word_lists import request_forms
+from rag.english.word_lists import request_forms, words
 from rag.question.document_names import PLACEHOLDER, Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.catalogue_facts import FACTS, fact
@@ -25,8 +25,9 @@ LOOKED_INTO = 2
 """Documents whose text is searched for a fact that the catalogue doesn't know."""
 INSTEAD = {"publisher": "author", "pages": "words"}
 """What is given beside a fact that isn't known."""
-LAST = frozenset(("newest", "latest", "most recent", "longest"))
-FIRST = frozenset(("oldest", "earliest", "shortest"))
+LAST = frozenset(words("document_fact", "last"))
+FIRST = frozenset(words("document_fact", "first"))
+SIZES = frozenset(words("document_fact", "sizes"))
 ASKED = frozenset(name.replace("_", " ") for name in request_forms()["document_fact"])
 _NOUNS = {
     name.replace("_", " "): said.replace("_", " ")
@@ -41,8 +42,8 @@ _NOUN_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", re.IGNORECASE)
-_POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this)\b")
-_WH = "(?=(?:when|where|who|what|how|why|in|which|by|on)\\b)"
+_POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this|the authors?)\b", re.IGNORECASE)
+_WH = "(?=(?:when|where|who|what|how|why|in|which|by|on|can|may|is|has)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
 
@@ -65,8 +66,9 @@ def read(naming: Naming) -> FactAsked | None:
     """Read which facts of its documents a text asks for; None if it asks for something else."""
     text = plain(naming.marked)
     match = match_of(text, forms("document_list", "most"))
-    if match and match["what"].lower() in LAST | FIRST:
-        return FactAsked(most=match["what"].lower())
+    most = match["what"].lower().strip(" ,") if match else ""
+    if most in LAST | FIRST:
+        return FactAsked(most=most)
     if not naming.documents and match_of(text, forms("document_list", "all")):
         return FactAsked(all_documents=True)
     facts: dict[str, None] = {}
@@ -149,14 +151,21 @@ def _every_document(request: Request) -> Draft:
 
 
 def _the_most(most: str, request: Request) -> Draft:
-    """Give the newest, oldest, longest or shortest document, as far as that's known."""
-    name = "pages" if most in ("longest", "shortest") else "date"
+    """Give the newest, oldest, longest or shortest document, as far as that's known.
+
+    Of documents that are named each is given, whichever it is.
+    """
+    name = "pages" if most in SIZES else "date"
+    named = request.naming.documents
+    if named:
+        entries = [entry for entry in request.entries if entry.id in named][:CANDIDATES]
+        return Draft("document fact", facts=tuple(fact(one, name, request) for one in entries))
     known = {entry.id: size for entry in request.entries if (size := _size(entry, name))}
+    if not known:
+        return Draft("document fact", reason=f"The catalogue knows the {name} of no document.")
     notes = [f"“{most}” is told by the {name} in the catalogue."]
     if lacking := len(request.entries) - len(known):
         notes.append(f"Not known of {lacking:,} of the {len(request.entries):,} documents.")
-    if not known:
-        return Draft("document fact", reason=f"The catalogue knows the {name} of no document.")
     best = (max if most in LAST else min)(known.values())
     entries = [entry for entry in request.entries if known.get(entry.id) == best]
     facts = tuple(fact(entry, name, request) for entry in entries[:CANDIDATES])

@@ -13,6 +13,8 @@ from rag.types import TITLE_PAGE, DocumentFact
 Known = tuple[str, str]
 """A value, "" where it isn't known, and its origin."""
 FILE = "the file"
+OWN_WORD = "sources.yaml"
+"""What only whoever keeps the documents can say."""
 
 
 def fact(entry: Entry, name: str, request: Request) -> DocumentFact:
@@ -72,7 +74,7 @@ def _published_in(entry: Entry, request: Request) -> Known:
 
 def _rights(entry: Entry, request: Request) -> Known:
     rights = entry.source.rights
-    return (rights, _origin(entry, "rights")) if rights else _of_csl("license")(entry, request)
+    return (rights, OWN_WORD) if rights else _of_csl("license")(entry, request)
 
 
 def _file(entry: Entry, _request: Request) -> Known:
@@ -80,7 +82,7 @@ def _file(entry: Entry, _request: Request) -> Known:
 
 
 def _caution(entry: Entry, _request: Request) -> Known:
-    return entry.source.caution or "", _origin(entry, "caution")
+    return entry.source.caution or "", OWN_WORD
 
 
 def _validity(entry: Entry, request: Request) -> Known:
@@ -90,7 +92,7 @@ def _validity(entry: Entry, request: Request) -> Known:
     own = len((entry.source.caution,)) if entry.source.caution else 0
     told = list(cautions(entry.source, sources, request.query.as_of))[own:]
     told += [f"Supersedes “{titles.get(one, one)}”." for one in entry.source.supersedes]
-    return " ".join(told), "the catalogue"
+    return " ".join(told), OWN_WORD
 
 
 FACTS: Mapping[str, Callable[[Entry, Request], Known]] = {

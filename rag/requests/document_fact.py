@@ -14,6 +14,7 @@ from rag.requests.catalogue_facts import FACTS, fact
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
 from rag.requests.request import Request
+from rag.requests.stated_facts import stated
 from rag.store.catalogue_rows import Entry
 from rag.types import DocumentFact
 
@@ -22,7 +23,7 @@ CANDIDATES = 8
 LISTED = 40
 """Documents that are listed."""
 LOOKED_INTO = 2
-"""Documents whose text is searched for a fact that the catalogue doesn't know."""
+"""Sentences that are offered for a fact that the catalogue doesn't know."""
 INSTEAD = {"publisher": "author", "pages": "words"}
 """What is given beside a fact that isn't known."""
 LAST = frozenset(words("document_fact", "last"))
@@ -113,7 +114,38 @@ def document_fact(request: Request) -> Draft | None:
         one for entry in entries for name in asked.facts for one in _facts(entry, name, request)
     )
     notes = tuple(f"The catalogue can’t say this: “{piece}”." for piece in asked.unread)
-    return Draft("document fact", tuple(_of_texts(facts, request)), facts, notes)
+    if any(one.value for one in facts if one.name in asked.facts):
+        notes += tuple(
+            f"“{one.source.title}”: {one.source.caution}" for one in entries if one.source.caution
+        )
+        return Draft("document fact", tuple(_stated(facts, request)), facts, notes)
+    return _unknown(facts, asked, notes, request)
+
+
+def _unknown(
+    facts: Sequence[DocumentFact], asked: FactAsked, notes: tuple[str, ...], request: Request
+) -> Draft:
+    """Say that the catalogue doesn't know something; the text is looked into instead."""
+    titles = ", ".join(dict.fromkeys(f"“{one.title}”" for one in facts))
+    reason = f"The catalogue doesn’t know this of {titles}: {', '.join(asked.facts)}."
+    told = tuple(
+        f"{one.name.capitalize()}: {one.value} ({one.origin})." for one in facts if one.value
+    )
+    found = best_evidence(
+        question_for(request.text, request), request, tuple(one.document_id for one in facts)
+    )
+    judged = decide(found)
+    near = judged.evidence[:LOOKED_INTO] if judged.status != "refused" else ()
+    return Draft("document fact", reason=reason, notes=(*told, *notes), nearest=near)
+
+
+def _stated(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
+    """Give the sentences of the texts that state what the catalogue says, if they do."""
+    for one in facts[:CANDIDATES]:
+        document = request.document(one.document_id) if one.value else None
+        if document and (evidence := stated(document, one.name)):
+            note = f"The {one.name}, as it stands in the text:"
+            yield DraftPart(one.title, (evidence,), note, one.document_id)
 
 
 def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:
@@ -129,17 +161,6 @@ def _meant(request: Request) -> Sequence[Entry]:
     named = request.naming.documents
     entries = [entry for entry in request.entries if not named or entry.id in named]
     return entries if len(entries) <= CANDIDATES else ()
-
-
-def _of_texts(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
-    """Give what the text itself says where the catalogue doesn't know it."""
-    unknown = [one for one in facts if not one.value and one.name in ("author", "date")]
-    for one in unknown[:LOOKED_INTO]:
-        question = question_for(request.text, request)
-        judged = decide(best_evidence(question, request, (one.document_id,)))
-        if judged.status == "answered":
-            note = f"The catalogue has no {one.name}; these sentences of the text may tell."
-            yield DraftPart(one.title, judged.evidence[:1], note, one.document_id)
 
 
 def _every_document(request: Request) -> Draft:

@@ -17,6 +17,7 @@ from rag.requests.occurrences import (
     occurrences,
     other_names,
     related,
+    words_with_initials,
 )
 from rag.requests.request import Request
 from rag.text.phrase_search import phrase
@@ -83,8 +84,11 @@ def mention(request: Request) -> Draft | None:
     asked = read(request.naming, request.text)
     if asked is None:
         return None
-    documents = asked.within or tuple(entry.id for entry in request.entries)
-    notes = _unread(request, documents)
+    wanted = asked.within or [entry.id for entry in request.entries]
+    documents = tuple(name for name, _ in request.texts(wanted))
+    if not documents:
+        return None
+    notes = (*_initials(asked.what, request, documents), *_unread(request, documents))
     what, found = _found(asked.what, request, documents)
     if not found and not asked.loose:
         what, found, notes = _each_found(what, request, documents, notes)
@@ -136,6 +140,18 @@ def _total(what: str, found: Sequence[Occurrences], searched: int) -> str:
     held = f", in {len(found):,} of the {searched:,} documents searched" if searched > 1 else ""
     rest = f" {len(found) - LISTED:,} of them aren’t listed." if len(found) > LISTED else ""
     return f"“{what}” is found {_times(count)}{held}.{rest}"
+
+
+def _initials(what: str, request: Request, documents: Sequence[str]) -> tuple[str, ...]:
+    """Say which words have an abbreviation's initials where no document spells it out."""
+    if other_names(what, request, documents):
+        return ()
+    full = words_with_initials(what, request, documents)
+    return (
+        (f"“{full}”, which has these initials, stands there, too; it isn’t counted.",)
+        if full
+        else ()
+    )
 
 
 def _unread(request: Request, documents: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from rag.question.catalogue_names import (
     Catalogue,
     CatalogueName,
     Name,
+    folded,
     name_of,
     noun_of,
     stems_of,
@@ -138,7 +139,7 @@ def _files(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
 
 
 def _whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
-    """Find whole titles and whole names of bodies; one of two words only in capitals or quotes."""
+    """Find whole titles and whole names of bodies; in small letters titles of three words only."""
     words = [(m, stems[0]) for m in WORD.finditer(text) if (stems := stems_of(m.group()))]
     sequence = [stem for _, stem in words]
     found: dict[Span, list[str]] = {}
@@ -151,7 +152,8 @@ def _whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[N
                     continue
                 span = Span(words[at][0].start(), words[at + len(whole) - 1][0].end())
                 capitals = all(m.group()[0].isupper() for m, _ in words[at : at + len(whole)])
-                if capitals or (title and len(whole) > 2):
+                literal = len(whole) > 2 and folded(text[span.start : span.end]) == name.written
+                if capitals or (title and literal):
                     found.setdefault(_with_article(text, span), []).append(document)
     for span, documents in found.items():
         yield Name(span, tuple(dict.fromkeys(documents)))

@@ -16,12 +16,14 @@ from rag.requests.forms import forms, match_of, plain
 from rag.requests.request import Request
 from rag.requests.stated_facts import stated
 from rag.store.catalogue_rows import Entry
-from rag.types import DocumentFact
+from rag.types import DocumentFact, Evidence
 
 CANDIDATES = 8
 """Documents of which a fact is given where it isn't said of which."""
 LISTED = 40
 """Documents that are listed."""
+IN_TEXTS = frozenset(("author", "date", "publisher", "number"))
+"""Facts for which the text is searched where the catalogue doesn't know them."""
 LOOKED_INTO = 2
 """Sentences that are offered for a fact that the catalogue doesn't know."""
 INSTEAD = {"publisher": "author", "pages": "words"}
@@ -131,11 +133,11 @@ def _unknown(
     told = tuple(
         f"{one.name.capitalize()}: {one.value} ({one.origin})." for one in facts if one.value
     )
-    found = best_evidence(
-        question_for(request.text, request), request, tuple(one.document_id for one in facts)
-    )
-    judged = decide(found)
-    near = judged.evidence[:LOOKED_INTO] if judged.status != "refused" else ()
+    near: tuple[Evidence, ...] = ()
+    if IN_TEXTS & set(asked.facts):
+        documents = tuple(dict.fromkeys(one.document_id for one in facts))
+        judged = decide(best_evidence(question_for(request.text, request), request, documents))
+        near = judged.evidence[:LOOKED_INTO] if judged.status != "refused" else ()
     return Draft("document fact", reason=reason, notes=(*told, *notes), nearest=near)
 
 

@@ -23,7 +23,7 @@ def stated(document: Document, name: str) -> Evidence | None:
 
 
 def _dates(source: Source) -> Iterator[str]:
-    issued = source.csl.get("issued") or source.csl.get("event-date")
+    issued = source.csl.get("issued")
     dates = issued.get("date-parts") if isinstance(issued, Mapping) else None
     parts = [int(part) for part in dates[0]] if dates else []
     if len(parts) < 2 or parts[1] not in range(1, 13):

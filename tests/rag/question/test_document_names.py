@@ -168,6 +168,12 @@ def test_words_that_both_share_tell_neither() -> None:
     )
 
 
+def test_the_words_of_a_title_alone_are_no_title() -> None:
+    two = (entry("a.pdf", "River safety and challenges"), entry("b.pdf", "Boats"))
+    assert names("Which river safety challenges are worst?", two).documents == ()
+    assert names("who wrote river safety and challenges", two).documents == ("a.pdf",)
+
+
 def test_a_word_at_the_beginning() -> None:
     asked: list[str] = []
 

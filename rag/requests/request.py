@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.errors import Tampered
 from rag.library import Library
 from rag.question.document_names import Naming, read_names
 from rag.store.catalogue_rows import Entry
 from rag.store.live_search import in_scope
-from rag.types import Document, Query
+from rag.types import Document, Query, hash_text
 
 BEGINNING = 3000
 """Characters at a document's start in which the initials stand that it's known by ("USIP")."""
@@ -59,8 +60,18 @@ class Request:
         return next(titles, document_id)
 
     def document(self, document_id: str) -> Document | None:
-        """Read a document; None if it has left the store."""
-        return self.library.store.document(document_id, self.query.scope.collection)
+        """Read a document; None if it has left the store, or was tampered with."""
+        try:
+            return self.library.store.document(document_id, self.query.scope.collection)
+        except Tampered:
+            return None
+
+    def texts(self, documents: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Read the id and the text of some documents, without those that were tampered with."""
+        hashes = {entry.id: entry.content_hash for entry in self.entries if entry.id in documents}
+        for name, text in self.library.store.texts(self.query.scope.collection):
+            if name in hashes and hash_text(text) == hashes[name]:
+                yield name, text
 
     @cached_property
     def likely(self) -> tuple[Document, ...]:

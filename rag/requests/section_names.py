@@ -27,7 +27,7 @@ HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
-    r"(?:(?:can|could|would|will) you (?:please )?|(?:can|could|may) i (?:see|read|have|get) "
+    r"(?:(?:can|could|would|will) you (?:please )?|(?:can|could|may) i (?:see|read) "
     r"|let me see "
     r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,

@@ -31,6 +31,24 @@ def test_the_example_answer_is_the_answer(
     assert capsys.readouterr().out == shown[1]
 
 
+def test_what_one_can_ask_is_answered_as_it_says(library: Library) -> None:
+    table = README.split("## What you can ask")[1].split("\n\n")[1]
+    examples = [row.split("|")[2].strip() for row in table.splitlines()[2:]]
+    answers = [ask(Query(example), library) for example in examples]
+    assert [answer.kind for answer in answers] == [
+        "question",
+        "section",
+        "section",
+        "overview",
+        "list",
+        "comparison",
+        "document fact",
+        "definition",
+        "mention",
+    ]
+    assert {answer.status for answer in answers} == {"answered"}
+
+
 def test_the_python_examples_run(
     library: Library, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,7 +34,7 @@ class CatalogueName:
     Any of ``alone`` suffices (family names, initials); ``common`` are those of them that are
     ordinary words, too ("May", "WHO"). ``title`` and ``bodies`` are whole names, several words
     each; ``kinds`` say what it is ("brief"); ``years`` are those that it goes by; ``all`` has each
-    word that stands in any of its names.
+    word that stands in any of its names; ``written`` is the title as `folded`.
     """
 
     alone: frozenset[str]
@@ -45,6 +45,7 @@ class CatalogueName:
     years: frozenset[str]
     all: frozenset[str]
     files: tuple[str, ...]
+    written: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _name(
         years=frozenset(_YEAR.findall(f"{years} {title} {plain_file}")),
         all=frozenset((*title_stems, *stems_of(" ".join((*bodies, kind, plain_file))), *alone)),
         files=(file.lower(), PurePath(file).stem.lower()),
+        written=folded(title),
     )
 
 
@@ -120,6 +122,11 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(
         stem(word.lower()) for word in words_of(text) if word.lower() not in FUNCTION_WORDS
     )
+
+
+def folded(text: str) -> str:
+    """Give the words of a text in small letters, one space between them."""
+    return " ".join(words_of(text)).lower()
 
 
 def noun_of(word: str) -> str:

@@ -12,6 +12,7 @@ from rag.question.catalogue_names import (
     Catalogue,
     CatalogueName,
     Name,
+    folded,
     name_of,
     noun_of,
     stems_of,
@@ -138,7 +139,7 @@ def _files(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
 
 
 def _whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
-    """Find whole titles and whole names of bodies; one of two words only in capitals or quotes."""
+    """Find whole titles and whole names of bodies; in small letters titles of three words only."""
     words = [(m, stems[0]) for m in WORD.finditer(text) if (stems := stems_of(m.group()))]
     sequence = [stem for _, stem in words]
     found: dict[Span, list[str]] = {}
@@ -151,7 +152,8 @@ def _whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[N
                     continue
                 span = Span(words[at][0].start(), words[at + len(whole) - 1][0].end())
                 capitals = all(m.group()[0].isupper() for m, _ in words[at : at + len(whole)])
-                if capitals or (title and len(whole) > 2):
+                literal = len(whole) > 2 and folded(text[span.start : span.end]) == name.written
+                if capitals or (title and literal):
                     found.setdefault(_with_article(text, span), []).append(document)
     for span, documents in found.items():
         yield Name(span, tuple(dict.fromkeys(documents)))
@@ -211,7 +213,7 @@ def _goes_on(text: str, last: _Word, word: _Word) -> bool:
 def _meant(text: str, run: Sequence[_Word], catalogue: Catalogue) -> tuple[str, ...] | None:
     """Give the documents that a stretch of words may mean; None where it names none."""
     words = {word.stem for word in run} - {""}
-    nouns = {word.noun for word in run if not words} - {""}
+    nouns = {word.noun for word in run} - {""}
     telling = {word for word in words if catalogue.rare(word)}
     scores = {}
     for document, name in catalogue.names.items():
@@ -251,7 +253,9 @@ def _suits(text: str, run: Sequence[_Word], name: CatalogueName, catalogue: Cata
     if _INDEFINITE.search(before) and not alone:
         return 0.0
     told = any(map(catalogue.rare, held)) or bool(years)
-    called = bool(kinds or nouns & ANY_DOCUMENT) and told
+    called = (told and bool(kinds or nouns & ANY_DOCUMENT)) or bool(
+        kinds and words and words <= held
+    )
     bare = bool(kinds) and not words and bool(_DEFINITE.search(before))
     if not (alone or called or bare):
         return 0.0

@@ -13,12 +13,14 @@ _COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|different|\d{
 _OUR = "(?:the|these|those|your|our|my)"
 _KIND = "(?: [a-z-]+)??"
 _SEVERAL = re.compile(
-    rf"\b(?:both|each|every|all|any|which|what|how many)(?: of)?(?: {_OUR})?(?: {_COUNT})?{_KIND} "
+    r"\b(?:both|each|every|all|any|either|which|what|how many)"
+    rf"(?: of)?(?: {_OUR})?(?: {_COUNT})?{_KIND} "
     r"(?!both|each|every|all|these|the)([a-z]+)\b"
     rf"|\b(?:{_OUR} {_COUNT}|these|those){_KIND} ([a-z]+s)\b"
     rf"|\b{_OUR}{_KIND} ([a-z]+s)(?= (?:differ|agree|disagree|compare|contradict|have in common))\b"
     rf"|(?<=compare ){_OUR}{_KIND} ([a-z]+s)\b|(?<=between ){_OUR}{_KIND} ([a-z]+s)\b"
-    r"|\bthey (?:both|all)\b|\b(?:both|all|each|any|which) of (?:them|these|those)\b"
+    r"|\bof the (?:two|three)\b|\bthey (?:both|all)\b"
+    r"|\b(?:both|all|each|any|which) of (?:them|these|those)\b"
     r"|\b(?:do|does|are|have) both\b(?! (?:[a-z]+s\b|[a-z]+ and\b))",
     re.IGNORECASE,
 )
@@ -36,14 +38,18 @@ _PLACES = {
 
 def several_meant(text: str, catalogue: Catalogue) -> Name | None:
     """Find "both papers", "which documents": any document, or those of one kind."""
-    for match in _SEVERAL.finditer(text):
+    at = 0
+    while match := _SEVERAL.search(text, at):
         word = next(filter(None, match.groups()), None)
         noun = noun_of(word) if word else ""
+        span = Span(*match.span())
         if word is None or noun in ANY_DOCUMENT:
-            return Name(Span(*match.span()), ())
+            return Name(span, ())
         same = tuple(one for one, name in catalogue.names.items() if noun in name.kinds)
-        if noun and len(same) > 1 and not re.match("any|which|what|how", match[0], re.IGNORECASE):
-            return Name(Span(*match.span()), same)
+        asking = re.match("any|which|what|how", match.group(), re.IGNORECASE)
+        if noun and len(same) > 1 and not asking:
+            return Name(span, same)
+        at = match.start() + 1
     return None
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.grammar.speakers import Speaker, asked_speakers, named_documents
+from rag.grammar.speakers import Speaker, asked_speakers
 from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded
+from rag.question.document_names import read_names
 from rag.question.numbered_place import NumberedPlace, numbered_place
 from rag.question.question_type import Slot, parse
 from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
+from rag.store.catalogue_rows import Entry
 from rag.store.store import Store
 from rag.text.figure_words import writings
 from rag.text.spelling import Lexicon, Reading, in_their_case, read_question
@@ -114,12 +117,18 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
         words=" ".join((without_question_words(text), *writings(text))),
         slot=parse(text),
         speakers=asked_speakers(text),
-        named=named_documents(text, [entry.source for entry in store.entries(collection)]),
+        named=_named(text, store.entries(collection)),
         place=numbered_place(text),
         encoded=encoded,
         weights=piece_weights(text, encoded, terms),
         terms=terms,
     )
+
+
+def _named(text: str, entries: Sequence[Entry]) -> frozenset[str]:
+    """Give the ids of the documents that a text names; a name that fits every one names none."""
+    named = read_names(text, entries).documents
+    return frozenset() if len(named) == len(entries) else frozenset(named)
 
 
 def without_question_words(question: str) -> str:

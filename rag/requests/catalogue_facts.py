@@ -13,6 +13,8 @@ from rag.types import TITLE_PAGE, DocumentFact
 Known = tuple[str, str]
 """A value, "" where it isn't known, and its origin."""
 FILE = "the file"
+OWN_WORD = "sources.yaml"
+"""What only whoever keeps the documents can say."""
 
 
 def fact(entry: Entry, name: str, request: Request) -> DocumentFact:
@@ -48,8 +50,14 @@ def _pages(entry: Entry, request: Request) -> Known:
     document = request.document(entry.id) if entry.pages else None
     if document is None:
         return "", ""
-    inferred = any(page.inferred for page in document.source_map.pages)
-    return f"{entry.pages:,}", "concluded from the layout of the text" if inferred else FILE
+    if any(page.inferred for page in document.source_map.pages):
+        return "", ""  # concluded from the layout: good enough for a citation, no fact
+    return f"{entry.pages:,}", FILE
+
+
+def _words(entry: Entry, request: Request) -> Known:
+    document = request.document(entry.id)
+    return (f"{len(document.text.split()):,}", FILE) if document else ("", "")
 
 
 def _publisher(entry: Entry, _request: Request) -> Known:
@@ -66,7 +74,7 @@ def _published_in(entry: Entry, request: Request) -> Known:
 
 def _rights(entry: Entry, request: Request) -> Known:
     rights = entry.source.rights
-    return (rights, _origin(entry, "rights")) if rights else _of_csl("license")(entry, request)
+    return (rights, OWN_WORD) if rights else _of_csl("license")(entry, request)
 
 
 def _file(entry: Entry, _request: Request) -> Known:
@@ -74,7 +82,7 @@ def _file(entry: Entry, _request: Request) -> Known:
 
 
 def _caution(entry: Entry, _request: Request) -> Known:
-    return entry.source.caution or "", _origin(entry, "caution")
+    return entry.source.caution or "", OWN_WORD
 
 
 def _validity(entry: Entry, request: Request) -> Known:
@@ -84,13 +92,14 @@ def _validity(entry: Entry, request: Request) -> Known:
     own = len((entry.source.caution,)) if entry.source.caution else 0
     told = list(cautions(entry.source, sources, request.query.as_of))[own:]
     told += [f"Supersedes “{titles.get(one, one)}”." for one in entry.source.supersedes]
-    return " ".join(told), "the catalogue"
+    return " ".join(told), OWN_WORD
 
 
 FACTS: Mapping[str, Callable[[Entry, Request], Known]] = {
     "author": _author,
     "date": _date,
     "pages": _pages,
+    "words": _words,
     "publisher": _publisher,
     "title": _of_csl("title"),
     "published in": _published_in,

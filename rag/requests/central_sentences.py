@@ -16,7 +16,11 @@ from rag.types import Block, Document, Span
 Floats = NDArray[np.float32]
 
 LIKE_ITSELF = 0.7
-"""How much nearness to the whole counts, against newness beside what is chosen (λ of MMR)."""
+"""How much nearness to the whole counts, against newness beside what is chosen (λ of MMR).
+
+On five documents with a summary of their own, left out: each of its sentences has a cosine of .61
+with the nearest of seven that are chosen, from .6 to 1 alike; LexRank's seven .61, the first .49.
+"""
 SHORTEST, LONGEST = 8, 60
 """Words of a sentence that may stand for a document."""
 _BEGINS = re.compile(r"[\"“‘'(]?[A-Z]")

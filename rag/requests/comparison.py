@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.evidence import Weighed
@@ -15,7 +15,9 @@ from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.catalogue_facts import fact
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
+from rag.requests.occurrences import other_names, words_with_initials
 from rag.requests.request import Request
+from rag.text.abbreviations import ABBREVIATION
 from rag.text.phrase_search import phrase
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS, WORD
 from rag.text.tokens import alike, root
@@ -24,10 +26,14 @@ IN_FULL = 8
 """Documents that are compared; of further ones it's said how many there are."""
 STATEMENTS = 3
 """Of one document."""
+PARAPHRASED = 3
+"""Words of a topic, above which sentences that are near it may say it in others."""
 DEPTH = 60
 """Passages among which the documents are found that say most on a topic."""
 UNSEEN = "\ufffd"
 """A stem that no document has."""
+_WHOLE = re.compile(r"(?:\S+\s+){5}.*[.!?:;][”\"’')\]]*\d*$", re.DOTALL)
+"""A whole sentence, no line of the contents or cell."""
 _ON = re.compile(
     r"\b(?:about|on|regarding|concerning|as to|over|towards?|with (?:respect|regard) to|"
     r"when it comes to|in terms of|to|of) (?P<topic>.+)$",
@@ -38,7 +44,8 @@ _EDGE = re.compile(
     r"positions?|views?|stance|says?|said|to|on|from|with|by|compare|contrast|differ|differs|"
     r"differences?|similarities|agree|disagree|side by side|common|in common|have|vs|versus)\b"
     r"[\s,]*)+"
-    r"|(?:[\s,]*\b(?:in|of|between|for|from|by|with|to|on|and|the|do|does|differ|agree|disagree))+$",
+    r"|(?:[\s,]*\b(?:in|of|between|for|from|by|with|to|on|and|the|do|does|differ|agree|disagree|that|but|while|"
+    r"whereas))+$",
     re.IGNORECASE,
 )
 
@@ -65,10 +72,10 @@ def read(naming: Naming) -> ComparisonAsked | None:
 
 
 def _topic(text: str) -> str:
-    """Give what stands behind the last document, after "on" or "about"; else before the first."""
-    before, behind = text.split(PLACEHOLDER, 1)[0], text.rsplit(PLACEHOLDER, 1)[-1]
-    said = _ON.search(behind)
-    for part in (said["topic"] if said else "", _without_verb(behind), before):
+    """Give what stands behind a document, the last first, after "on" or "about"; else before."""
+    first, *others = text.split(PLACEHOLDER)
+    said = [match["topic"] for one in reversed(others) if (match := _ON.search(one))]
+    for part in (*said, *map(_without_verb, reversed(others)), first):
         topic = _EDGE.sub("", _EDGE.sub("", part.strip())).strip(" ,?:;")
         if _content(topic):
             return topic
@@ -77,7 +84,7 @@ def _topic(text: str) -> str:
 
 def _without_verb(text: str) -> str:
     """Give what stands behind the first word of a text: "want parliament involved"."""
-    return text.strip().partition(" ")[2]
+    return re.sub(r"^\s*(?:(?:both|all|each) )?", "", text).partition(" ")[2]
 
 
 def _content(topic: str) -> list[str]:
@@ -95,9 +102,10 @@ def comparison(request: Request) -> Draft | None:
         documents = tuple(entry.id for entry in request.entries)
     if not asked.topic:
         return _no_topic(documents, request)
-    question = question_for(f"What does it {asked.verb} about {asked.topic}?", request)
+    topics = (asked.topic, *_spelled_out(asked.topic, documents, request))
+    question = question_for(f"What does it {asked.verb} about {', '.join(topics)}?", request)
     compared = _compared(question, documents, request)
-    parts = [_part(asked.topic, question, name, request) for name in compared]
+    parts = [_part(topics, question, name, request) for name in compared]
     if not any(part.evidence for part in parts):
         return None
     if len(documents) > IN_FULL:
@@ -106,6 +114,15 @@ def comparison(request: Request) -> Draft | None:
     rest = len(documents) - len(parts)
     further = f"{rest:,} further documents were searched; none of their passages is among the best."
     return Draft("comparison", tuple(parts), notes=(further,) if rest else ())
+
+
+def _spelled_out(topic: str, documents: Sequence[str], request: Request) -> Iterator[str]:
+    """Give what the abbreviations of a topic stand for, or seem to by their initials."""
+    for word in _content(topic):
+        if ABBREVIATION.fullmatch(word):
+            names = other_names(word, request, documents)
+            if full := next(iter(names), "") or words_with_initials(word, request, documents):
+                yield full
 
 
 def _compared(question: Question, documents: Sequence[str], request: Request) -> Sequence[str]:
@@ -118,20 +135,21 @@ def _compared(question: Question, documents: Sequence[str], request: Request) ->
     return tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:IN_FULL]
 
 
-def _part(topic: str, question: Question, name: str, request: Request) -> DraftPart:
+def _part(topics: Sequence[str], question: Question, name: str, request: Request) -> DraftPart:
     title, document = request.title(name), request.document(name)
     found = best_evidence(question, request, (name,))
-    wanted = question.terms.stems(" ".join(_content(topic)))
+    topic, wanted = topics[0], question.terms.stems(" ".join(_content(" ".join(topics))))
     if found is None or document is None or not _stems_like(wanted, document.text):
         return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
-    on_topic = _on_topic(found, topic, wanted)
+    on_topic = _on_topic(found, topics, wanted)
     if on_topic.sentences:
         return DraftPart(title, distinct(on_topic, STATEMENTS), "", name)
     judged = decide(found)
     if judged.status == "answered":
         return DraftPart(title, judged.evidence[:STATEMENTS], "", name)
     note = f"Nothing that answers as to “{topic}”; what comes closest:"
-    return DraftPart(title, distinct(found, 1), note, name)
+    most = STATEMENTS if len(wanted) > PARAPHRASED else 1
+    return DraftPart(title, distinct(found, most), note, name)
 
 
 def _stems_like(wanted: Iterable[str], text: str) -> set[str]:
@@ -144,12 +162,12 @@ def _stems_like(wanted: Iterable[str], text: str) -> set[str]:
     }
 
 
-def _on_topic(found: Weighed, topic: str, wanted: Sequence[str]) -> Weighed:
+def _on_topic(found: Weighed, topics: Sequence[str], wanted: Sequence[str]) -> Weighed:
     """Keep the sentences that have a topic's words, else those with the rarest and half of all.
 
     The heading may have some of them. A word that no document has isn't asked for.
     """
-    terms, said = found.terms, phrase(topic)
+    terms, phrases = found.terms, [said for topic in topics if (said := phrase(topic))]
     known = [one for one in wanted if terms.rarity(one) < terms.rarity(UNSEEN)] or list(wanted)
     rarest = max(known, key=terms.rarity)
     near, far = [], []
@@ -160,11 +178,15 @@ def _on_topic(found: Weighed, topic: str, wanted: Sequence[str]) -> Weighed:
             continue
         own = _stems_like(known, text)
         held = own | _stems_like(known, " ".join(block.heading_path[-1:]))
-        if (said and next(said.find(text), None)) or (own and 3 * len(held) > 2 * len(known)):
+        if any(next(said.find(text), None) for said in phrases) or (
+            own and 3 * len(held) > 2 * len(known)
+        ):
             near.append(sentence)
         elif own and rarest in held and 2 * len(held) >= len(known):
             far.append(sentence)
-    return replace(found, sentences=tuple(near or far))
+    kept = near or far
+    whole = [one for one in kept if _WHOLE.search(one.found.text)]
+    return replace(found, sentences=tuple(whole or kept))
 
 
 def _best(part: DraftPart) -> float:

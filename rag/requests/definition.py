@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, get_args
@@ -17,6 +18,7 @@ from rag.requests.occurrences import first_sentences, occurrences
 from rag.requests.request import Request
 from rag.text.abbreviations import ABBREVIATION, with_initials
 from rag.text.phrase_search import phrase
+from rag.text.spelling import read_question
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS
 from rag.types import Evidence
 
@@ -24,6 +26,8 @@ How = Literal["define", "mean", "is"]
 HOW: tuple[How, ...] = get_args(How)
 SHOWN = 3
 """Definitions of one document."""
+LOOKED_INTO = 100
+"""Documents that are read for a definition, those that have the term most often."""
 DOCUMENTS = 8
 """Documents whose definitions are shown."""
 _QUOTED = re.compile(r"^[“\"‘'«](.+)[”\"’'»]$")
@@ -87,22 +91,23 @@ def definition(request: Request) -> Draft | None:
     if asked is None:
         return None
     documents = asked.within or tuple(entry.id for entry in request.entries)
-    holding = [one.document_id for one in occurrences([asked.term], request, documents)]
-    parts = tuple(_parts(asked, request, holding))
-    if parts:
-        rest = len(parts) - DOCUMENTS
-        notes = (f"{rest} further documents define it, too.",) if rest > 0 else ()
-        return Draft("definition", parts[:DOCUMENTS], notes=notes)
-    return _undefined(asked, request, holding) if asked.how == "define" else None
+    lexicon = request.library.store.lexicon(request.query.scope.collection)
+    for term in dict.fromkeys((asked.term, read_question(asked.term, lexicon).question)):
+        holding = [one.document_id for one in occurrences([term], request, documents)]
+        if parts := _parts(term, request, holding):
+            rest = len(parts) - DOCUMENTS
+            notes = (f"{rest:,} further documents define it, too.",) if rest > 0 else ()
+            return Draft("definition", tuple(parts[:DOCUMENTS]), notes=notes)
+    return _undefined(asked, request, documents) if asked.how == "define" else None
 
 
-def _parts(asked: DefinitionAsked, request: Request, holding: list[str]) -> list[DraftPart]:
+def _parts(term: str, request: Request, holding: Sequence[str]) -> list[DraftPart]:
     """Give the surest definitions: no "X is a" where a document has "X means"."""
     for least in (SURE, LIKELY):
         parts = []
-        for name in holding:
+        for name in holding[:LOOKED_INTO]:
             document = request.document(name)
-            spans = defining_sentences(document, asked.term, least=least) if document else ()
+            spans = defining_sentences(document, term, least=least) if document else ()
             if document and spans:
                 evidence = tuple(Evidence.of(document, span) for span in spans[:SHOWN])
                 parts.append(DraftPart(request.title(name), evidence, "", name))
@@ -111,9 +116,12 @@ def _parts(asked: DefinitionAsked, request: Request, holding: list[str]) -> list
     return []
 
 
-def _undefined(asked: DefinitionAsked, request: Request, holding: list[str]) -> Draft | None:
+def _undefined(asked: DefinitionAsked, request: Request, documents: Sequence[str]) -> Draft | None:
     """Say that no passage defines a term, with what comes closest; None where one answers yet."""
+    holding = [one.document_id for one in occurrences([asked.term], request, documents)]
     short = bool(ABBREVIATION.fullmatch(asked.term))
+    if len(holding) > LOOKED_INTO:
+        return None
     if short and holding:
         return _not_spelled_out(asked.term, request, holding)
     question = question_for(request.text, request)
@@ -125,7 +133,7 @@ def _undefined(asked: DefinitionAsked, request: Request, holding: list[str]) -> 
     return Draft("definition", reason=reason, nearest=distinct(found, SHOWN) if found else ())
 
 
-def _not_spelled_out(term: str, request: Request, holding: list[str]) -> Draft:
+def _not_spelled_out(term: str, request: Request, holding: Sequence[str]) -> Draft:
     """Say that an abbreviation is only used; offer words with its initials, then its uses."""
     places = {one.document_id: one.places for one in occurrences([term], request, holding)}
     alike: list[Evidence] = []

@@ -7,24 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answerability.judgement import decide
-from rag.english.word_lists import request_forms
+from rag.english.word_lists import request_forms, words
 from rag.question.document_names import PLACEHOLDER, Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.catalogue_facts import FACTS, fact
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
 from rag.requests.request import Request
+from rag.requests.stated_facts import stated
 from rag.store.catalogue_rows import Entry
-from rag.types import DocumentFact
+from rag.types import DocumentFact, Evidence
 
 CANDIDATES = 8
 """Documents of which a fact is given where it isn't said of which."""
 LISTED = 40
 """Documents that are listed."""
+IN_TEXTS = frozenset(("author", "date", "publisher", "number"))
+"""Facts for which the text is searched where the catalogue doesn't know them."""
 LOOKED_INTO = 2
-"""Documents whose text is searched for a fact that the catalogue doesn't know."""
-LAST = frozenset(("newest", "latest", "most recent", "longest"))
-FIRST = frozenset(("oldest", "earliest", "shortest"))
+"""Sentences that are offered for a fact that the catalogue doesn't know."""
+INSTEAD = {"publisher": "author", "pages": "words"}
+"""What is given beside a fact that isn't known."""
+LAST = frozenset(words("document_fact", "last"))
+FIRST = frozenset(words("document_fact", "first"))
+SIZES = frozenset(words("document_fact", "sizes"))
 ASKED = frozenset(name.replace("_", " ") for name in request_forms()["document_fact"])
 _NOUNS = {
     name.replace("_", " "): said.replace("_", " ")
@@ -39,8 +45,8 @@ _NOUN_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", re.IGNORECASE)
-_POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this)\b")
-_WH = "(?=(?:when|where|who|what|how|why|in|which|by|on)\\b)"
+_POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this|the authors?)\b", re.IGNORECASE)
+_WH = "(?=(?:when|where|who|what|how|why|in|which|by|on|can|may|is|has)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
 
@@ -63,8 +69,9 @@ def read(naming: Naming) -> FactAsked | None:
     """Read which facts of its documents a text asks for; None if it asks for something else."""
     text = plain(naming.marked)
     match = match_of(text, forms("document_list", "most"))
-    if match and match["what"].lower() in LAST | FIRST:
-        return FactAsked(most=match["what"].lower())
+    most = match["what"].lower().strip(" ,") if match else ""
+    if most in LAST | FIRST:
+        return FactAsked(most=most)
     if not naming.documents and match_of(text, forms("document_list", "all")):
         return FactAsked(all_documents=True)
     facts: dict[str, None] = {}
@@ -109,15 +116,46 @@ def document_fact(request: Request) -> Draft | None:
         one for entry in entries for name in asked.facts for one in _facts(entry, name, request)
     )
     notes = tuple(f"The catalogue can’t say this: “{piece}”." for piece in asked.unread)
-    return Draft("document fact", tuple(_of_texts(facts, request)), facts, notes)
+    if any(one.value for one in facts if one.name in asked.facts):
+        notes += tuple(
+            f"“{one.source.title}”: {one.source.caution}" for one in entries if one.source.caution
+        )
+        return Draft("document fact", tuple(_stated(facts, request)), facts, notes)
+    return _unknown(facts, asked, notes, request)
+
+
+def _unknown(
+    facts: Sequence[DocumentFact], asked: FactAsked, notes: tuple[str, ...], request: Request
+) -> Draft:
+    """Say that the catalogue doesn't know something; the text is looked into instead."""
+    titles = ", ".join(dict.fromkeys(f"“{one.title}”" for one in facts))
+    reason = f"The catalogue doesn’t know this of {titles}: {', '.join(asked.facts)}."
+    told = tuple(
+        f"{one.name.capitalize()}: {one.value} ({one.origin})." for one in facts if one.value
+    )
+    near: tuple[Evidence, ...] = ()
+    if IN_TEXTS & set(asked.facts):
+        documents = tuple(dict.fromkeys(one.document_id for one in facts))
+        judged = decide(best_evidence(question_for(request.text, request), request, documents))
+        near = judged.evidence[:LOOKED_INTO] if judged.status != "refused" else ()
+    return Draft("document fact", reason=reason, notes=(*told, *notes), nearest=near)
+
+
+def _stated(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
+    """Give the sentences of the texts that state what the catalogue says, if they do."""
+    for one in facts[:CANDIDATES]:
+        document = request.document(one.document_id) if one.value else None
+        if document and (evidence := stated(document, one.name)):
+            note = f"The {one.name}, as it stands in the text:"
+            yield DraftPart(one.title, (evidence,), note, one.document_id)
 
 
 def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:
-    """Give a fact; the author beside a publisher that isn't known."""
+    """Give a fact, and where it isn't known what stands in for it."""
     one = fact(entry, name, request)
     yield one
-    if name == "publisher" and not one.value:
-        yield fact(entry, "author", request)
+    if not one.value and name in INSTEAD:
+        yield fact(entry, INSTEAD[name], request)
 
 
 def _meant(request: Request) -> Sequence[Entry]:
@@ -125,17 +163,6 @@ def _meant(request: Request) -> Sequence[Entry]:
     named = request.naming.documents
     entries = [entry for entry in request.entries if not named or entry.id in named]
     return entries if len(entries) <= CANDIDATES else ()
-
-
-def _of_texts(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
-    """Give what the text itself says where the catalogue doesn't know it."""
-    unknown = [one for one in facts if not one.value and one.name in ("author", "date")]
-    for one in unknown[:LOOKED_INTO]:
-        question = question_for(request.text, request)
-        judged = decide(best_evidence(question, request, (one.document_id,)))
-        if judged.status == "answered":
-            note = f"The catalogue has no {one.name}; these sentences of the text may tell."
-            yield DraftPart(one.title, judged.evidence[:1], note, one.document_id)
 
 
 def _every_document(request: Request) -> Draft:
@@ -147,14 +174,21 @@ def _every_document(request: Request) -> Draft:
 
 
 def _the_most(most: str, request: Request) -> Draft:
-    """Give the newest, oldest, longest or shortest document, as far as that's known."""
-    name = "pages" if most in ("longest", "shortest") else "date"
+    """Give the newest, oldest, longest or shortest document, as far as that's known.
+
+    Of documents that are named each is given, whichever it is.
+    """
+    name = "pages" if most in SIZES else "date"
+    named = request.naming.documents
+    if named:
+        entries = [entry for entry in request.entries if entry.id in named][:CANDIDATES]
+        return Draft("document fact", facts=tuple(fact(one, name, request) for one in entries))
     known = {entry.id: size for entry in request.entries if (size := _size(entry, name))}
+    if not known:
+        return Draft("document fact", reason=f"The catalogue knows the {name} of no document.")
     notes = [f"“{most}” is told by the {name} in the catalogue."]
     if lacking := len(request.entries) - len(known):
         notes.append(f"Not known of {lacking:,} of the {len(request.entries):,} documents.")
-    if not known:
-        return Draft("document fact", reason=f"The catalogue knows the {name} of no document.")
     best = (max if most in LAST else min)(known.values())
     entries = [entry for entry in request.entries if known.get(entry.id) == best]
     facts = tuple(fact(entry, name, request) for entry in entries[:CANDIDATES])

@@ -20,7 +20,9 @@ from rag.types import Document
 
 SMALL_TALK = frozenset(words("requests", "small_talk"))
 THANKS = frozenset({"thank", "thanks", "thx", "ty", "cheers", "appreciate", "appreciated"})
-GREETINGS = frozenset({"hello", "hi", "hey", "hiya", "howdy", "greetings", "salaam", "salam"})
+GREETINGS = frozenset(
+    {"hello", "hi", "hey", "hiya", "howdy", "greetings", "salam", "salaam", "assalam"}
+)
 UNKNOWN = 2
 """Words of a text that may be unknown, and no name: more of them are another language."""
 LOOKED_AT = 20
@@ -37,7 +39,7 @@ def greeting(request: Request) -> Draft | None:
 
     The questions that are suggested are asked here first: each has an answer.
     """
-    said = [word.lower() for word in words_of(request.text)]
+    said = [word.lower() for word in words_of(request.text) if len(word) > 1]
     left = [word for word in said if word not in SMALL_TALK | FUNCTION_WORDS | QUESTION_WORDS]
     if any(map(_is_acronym, words_of(request.text))) and not request.text.isupper():
         return None
@@ -73,7 +75,7 @@ def _opening(said: list[str], left: list[str]) -> str:
         return "Hello."
     if SMALL_TALK & set(said):
         return ""
-    return "There is no word in this that could be looked for."
+    return "There is no word in this that says what to look for."
 
 
 def _offer(request: Request) -> str:

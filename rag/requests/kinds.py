@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
+from rag.errors import Tampered
 from rag.library import Library
 from rag.requests.comparison import comparison
 from rag.requests.definition import definition
@@ -18,14 +20,14 @@ from rag.requests.section import section
 from rag.types import Query
 
 KINDS: tuple[Callable[[Request], Draft | None], ...] = (
-    greeting,
     document_fact,
     mention,
-    definition,
-    comparison,
     overview,
     section,
+    definition,
+    comparison,
     listing,
+    greeting,
 )
 """Each gives what a request came to, or None: it's of another kind, or the documents have nothing
 of this kind, and it's asked as a question. The first that gives something is taken."""
@@ -34,11 +36,12 @@ of this kind, and it's asked as a question. The first that gives something is ta
 def draft_of(query: Query, mended: Query, library: Library) -> Draft | None:
     """Give what a query came to as a request of some kind; None where it's a plain question.
 
-    ``mended`` is the query without its slips of the pen: "summarise" may be none.
+    ``mended`` is the query without its slips of the pen: "summarise" may be none. Where a stored
+    text was tampered with it's a question: the search leaves that text out, and says so.
     """
-    for text in dict.fromkeys((query.in_full, mended.in_full)):
-        request = Request(query, text, library)
-        for draft in KINDS:
-            if made := draft(request):
-                return made
+    requests = (
+        Request(query, text, library) for text in dict.fromkeys((query.in_full, mended.in_full))
+    )
+    with contextlib.suppress(Tampered):
+        return next(filter(None, (draft(one) for one in requests for draft in KINDS)), None)
     return None

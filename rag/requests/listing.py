@@ -23,6 +23,12 @@ SHOWN = 20
 LISTS = 3
 """Lists that are shown, the ones whose lead-in is most about what is asked first."""
 FEWEST = 2
+LONGEST_REQUEST = 200
+"""Characters."""
+LONGEST = 8
+"""Words of what a list is asked of."""
+OF_THE_NAME = 0.6
+"""Share of a list's entries that say what they are, where its lead-in doesn't."""
 LONGEST_LEAD = 600
 """Characters of a paragraph that leads a list in."""
 LEAST = 0.5
@@ -51,10 +57,15 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class AskedList:
-    """What a list is asked of: the stem of its noun, and those of all its words."""
+    """What a list is asked of: the stem of its noun, and those of all its words.
+
+    ``named`` are the stems up to the noun, ``clearly`` says that it must be a list.
+    """
 
     noun: str
     stems: frozenset[str]
+    named: frozenset[str]
+    clearly: bool
 
 
 def listing(request: Request) -> Draft | None:
@@ -63,10 +74,9 @@ def listing(request: Request) -> Draft | None:
     if asked is None:
         return None
     found = [
-        (_share(asked, one, document), document, one)
-        for document in request.documents()
+        (max(_share(asked, one, document), _named(asked, one, document)), document, one)
+        for document in (request.documents() if request.naming.documents else request.likely)
         for one in _lists(Known(document))
-        if _leads_in(one, asked, document)
     ]
     found = [item for item in found if item[0] >= LEAST]
     found.sort(key=lambda item: -item[0])
@@ -79,27 +89,41 @@ def listing(request: Request) -> Draft | None:
 def read_list(text: str) -> AskedList | None:
     """Read of what a list is asked for; None if none is."""
     match = _ASKS.fullmatch(text.strip(" ?.!"))
-    if not match:
+    if not match or len(text) > LONGEST_REQUEST:
         return None
     asked = next(filter(None, match.group("listed", "given", "all", "there", "what")))
     before = takewhile(lambda word: word.lower() not in PREPOSITIONS, words_of(asked))
     named = [word.lower() for word in before if stems_of(word)]
     stems = stems_of(f"{asked} {match['rest'] or ''}")
-    return AskedList(root(named[-1]), stems) if named and len(stems) <= 8 else None
-
-
-def _leads_in(one: _List, asked: AskedList, document: Document) -> bool:
-    """Say whether a lead-in has the noun itself, and around it all that is asked for."""
-    if not _has(asked.noun, one.stems):
-        return False
-    around = " ".join(one.lead.heading_path[-2:]) + " " + document.source.title
-    known = one.stems | stems_of(around)
-    return all(_has(stem, known) for stem in asked.stems)
+    if not named or len(stems) > LONGEST:
+        return None
+    clearly = match["what"] is None
+    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly)
 
 
 def _share(asked: AskedList, one: _List, document: Document) -> float:
-    telling = one.stems - stems_of(document.source.title) or one.stems
+    """Give the share of a lead-in's words that are asked for.
+
+    0 unless it has the noun itself, and it or what is around it all that is asked for.
+    """
+    if not _has(asked.noun, one.stems):
+        return 0.0
+    title = stems_of(document.source.title)
+    known = one.stems | title | stems_of(" ".join(one.lead.heading_path[-2:]))
+    if not all(_has(stem, known) for stem in asked.stems):
+        return 0.0
+    telling = one.stems - title or one.stems
     return sum(_has(stem, asked.stems) for stem in telling) / len(telling)
+
+
+def _named(asked: AskedList, one: _List, document: Document) -> float:
+    """Give the share of a list's entries that say themselves what is asked for, if most do."""
+    if not asked.clearly or len(asked.named) < FEWEST:
+        return 0.0
+    texts = (document.text[entry.start : entry.end] for entry in one.entries)
+    own = [all(_has(stem, stems_of(text)) for stem in asked.named) for text in texts]
+    share = sum(own) / len(own)
+    return share if share >= OF_THE_NAME else 0.0
 
 
 def _has(stem: str, stems: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answerability.judgement import distinct
+from rag.answerability.judgement import decide, distinct
 from rag.question.document_names import Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.draft import Draft, DraftPart
@@ -17,6 +17,7 @@ from rag.requests.occurrences import (
     occurrences,
     other_names,
     related,
+    words_with_initials,
 )
 from rag.requests.request import Request
 from rag.text.phrase_search import phrase
@@ -83,10 +84,13 @@ def mention(request: Request) -> Draft | None:
     asked = read(request.naming, request.text)
     if asked is None:
         return None
-    documents = asked.within or tuple(entry.id for entry in request.entries)
-    notes = _unread(request, documents)
+    wanted = asked.within or [entry.id for entry in request.entries]
+    documents = tuple(name for name, _ in request.texts(wanted))
+    if not documents:
+        return None
+    notes = (*_initials(asked.what, request, documents), *_unread(request, documents))
     what, found = _found(asked.what, request, documents)
-    if not found:
+    if not found and not asked.loose:
         what, found, notes = _each_found(what, request, documents, notes)
     if found:
         told = (_total(what, found, len(documents)), *notes)
@@ -138,6 +142,18 @@ def _total(what: str, found: Sequence[Occurrences], searched: int) -> str:
     return f"“{what}” is found {_times(count)}{held}.{rest}"
 
 
+def _initials(what: str, request: Request, documents: Sequence[str]) -> tuple[str, ...]:
+    """Say which words have an abbreviation's initials where no document spells it out."""
+    if other_names(what, request, documents):
+        return ()
+    full = words_with_initials(what, request, documents)
+    return (
+        (f"“{full}”, which has these initials, stands there, too; it isn’t counted.",)
+        if full
+        else ()
+    )
+
+
 def _unread(request: Request, documents: Sequence[str]) -> tuple[str, ...]:
     pages = sum(entry.unread for entry in request.entries if entry.id in documents)
     return (f"Pages that couldn’t be read, and so weren’t searched: {pages:,}.",) if pages else ()
@@ -185,4 +201,5 @@ def _absent(what: str, request: Request, documents: Sequence[str]) -> str:
 
 def _nearest(what: str, request: Request, within: Sequence[str]) -> tuple[Evidence, ...]:
     found = best_evidence(question_for(what, request), request, within)
-    return distinct(found, NEAREST) if found else ()
+    near = found is not None and decide(found).status != "refused"
+    return distinct(found, NEAREST) if found and near else ()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rag.requests.request import Request
-from rag.text.abbreviations import ABBREVIATION, abbreviated, spelled_out
+from rag.text.abbreviations import ABBREVIATION, abbreviated, spelled_out, with_initials
 from rag.text.phrase_search import Phrase, phrase
 from rag.text.tokens import SAME_START, alike, root
 from rag.types import Document, Evidence, Span
@@ -37,14 +37,14 @@ def occurrences(
     """Count phrases in each of some documents that has any of them, the most first."""
     phrases = [one for text in wanted if (one := phrase(text))]
     found = []
-    for name, text in request.library.store.texts(request.query.scope.collection):
-        if name in documents and (places := _places(phrases, text)):
-            forms = Counter(" ".join(text[p.start : p.end].split()).lower() for p in places)
-            written = {
-                form: next(w for p in places if (w := _folded(text, p)).lower() == form)
-                for form in forms
-            }
-            counted = tuple((written[form], count) for form, count in forms.most_common())
+    for name, text in request.texts(documents):
+        if places := _places(phrases, text):
+            written = Counter(_folded(text, place) for place in places)
+            forms = Counter[str]()
+            for form, count in written.items():
+                forms[form.lower()] += count
+            usual = {form.lower(): form for form, _ in reversed(written.most_common())}
+            counted = tuple((usual[form], count) for form, count in forms.most_common())
             found.append(Occurrences(name, places, counted))
     order = {entry.id: n for n, entry in enumerate(request.entries)}
     return tuple(sorted(found, key=lambda one: (-len(one.places), order[one.document_id])))
@@ -74,9 +74,7 @@ def other_names(wanted: str, request: Request, documents: Collection[str]) -> tu
     if not short and (name is None or not re.search(r"[\s-]", wanted)):
         return ()
     found: Counter[str] = Counter()
-    for document, text in request.library.store.texts(request.query.scope.collection):
-        if document not in documents:
-            continue
+    for _, text in request.texts(documents):
         if short:
             found.update(_folded(text, span) for span in spelled_out(text, wanted))
         elif name:
@@ -84,13 +82,26 @@ def other_names(wanted: str, request: Request, documents: Collection[str]) -> tu
     return tuple(dict.fromkeys(one for one, _ in found.most_common(3)))
 
 
+def words_with_initials(wanted: str, request: Request, documents: Collection[str]) -> str:
+    """Give the capitalised words that have an abbreviation's initials most often, "" if none do."""
+    if not ABBREVIATION.fullmatch(wanted):
+        return ""
+    found = Counter(
+        _folded(text, span)
+        for _, text in request.texts(documents)
+        for span in with_initials(text, wanted)
+    )
+    return next((words for words, _ in found.most_common(1)), "")
+
+
 def related(word: str, request: Request, documents: Collection[str]) -> tuple[str, ...]:
     """Give the words of the documents that are like a long word, the most frequent first."""
     stem, found = root(word.lower()), Counter[str]()
-    beginning = re.compile(rf"\b{re.escape(stem[:SAME_START])}\w*")
-    for name, text in request.library.store.texts(request.query.scope.collection):
-        if name in documents and len(stem) >= SAME_START:
-            found.update(one for one in beginning.findall(text.lower()) if alike(stem, root(one)))
+    beginning = re.compile(rf"{re.escape(stem[:SAME_START])}\w*")  # literal, so that it's fast
+    for _, text in request.texts(documents) if len(stem) >= SAME_START else ():
+        low = text.lower()
+        words = (m for m in beginning.finditer(low) if not low[m.start() - 1 : m.start()].isalnum())
+        found.update(m.group() for m in words if alike(stem, root(m.group())))
     return tuple(one for one, _ in found.most_common(RELATED))
 
 

@@ -159,7 +159,8 @@ def _by_beginning(known: Known) -> dict[str, list[Section]]:
     found: dict[str, list[Section]] = {}
     title = stems_of(known.document.source.title)
     for one in _outline(known):
-        if one.label.stems == title:
+        holds_most = one.end - one.start > MOST * len(known.document.text)
+        if one.label.stems == title or (holds_most and one.label.stems < title):
             continue  # the whole document
         for beginning in {stem[:SAME_START] for stem in (one.label.noun, *one.label.stems)}:
             found.setdefault(beginning, []).append(one)

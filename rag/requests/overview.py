@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.citations.reference_formats import date_parts, people
-from rag.english.vocabulary import FUNCTION_WORDS, MONTHS
+from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import phrases, words
+from rag.question.catalogue_names import DOCUMENT_NOUNS
+from rag.requests.catalogue_facts import fact
 from rag.requests.central_sentences import central_sentences
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.outline import items, main_sections
@@ -16,8 +17,7 @@ from rag.requests.section import FIRST, SUGGESTED, counted, evidence_of, section
 from rag.requests.section_names import sections_called
 from rag.store.catalogue_rows import Entry
 from rag.text.content_words import words_of
-from rag.types import Document, DocumentFact, Evidence, Source
-from rag.types.source import TITLE_PAGE
+from rag.types import Document, DocumentFact, Evidence
 
 LOOKS = frozenset(words("requests", "looks"))
 BESIDE = frozenset(words("requests", "beside_a_look"))
@@ -29,14 +29,18 @@ OF_INTRODUCTION = 3
 """Paragraphs of an introduction that are shown, where a document has no summary of its own."""
 CENTRAL = 7
 """Sentences that are shown beside it."""
+LONG_NAME = 3
+"""Words of a document's name, from which on it can't be anything else."""
 HEADINGS = 20
 """Of an outline that are shown."""
+TOLD = ("author", "publisher", "date", "pages")
 LISTED = 50
 """Documents that are told of."""
 _CLEARLY = re.compile(r"summar|overview|outline|gist|synopsis|précis|tldr|digest|nutshell")
 _ASKS_ELSE = frozenset("who whom whose when where why many much often long".split())
 _PART = re.compile(r"\bthe (?:[a-z]+ )?(?:summary|abstract|overview|introduction)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_TELLS = frozenset("tell describe explain understand introduce".split())
 _OUTLINE = re.compile(
     r"\b(?:outline|structure|contents|toc|chapters|sections|headings)\b", re.IGNORECASE
 )
@@ -64,7 +68,7 @@ def overview(request: Request) -> Draft | None:
         if document
         for part in _parts(document, request, most, outlined=len(found) == 1)
     ]
-    facts = tuple(fact for entry, document in found for fact in facts_of(entry, document))
+    facts = tuple(one for entry, _ in found for one in _facts(entry, request))
     return Draft("overview", tuple(parts), facts) if parts or facts else None
 
 
@@ -75,7 +79,10 @@ def asks_for_a_look(request: Request) -> bool:
         said & LOOKS or _INSIDE.search(request.text) or "tl;dr" in request.text.lower()
     ):
         return False
-    left = _QUOTED.sub(" ", request.text) if _titled(request) else request.naming.rest
+    quoted, titled = _QUOTED.search(request.text), _titled(request)
+    if quoted and not titled:
+        return False  # "What does ‘About the report’ say?"
+    left = _QUOTED.sub(" ", request.text) if titled else request.naming.rest
     rest = [word.lower() for word in words_of(re.sub(r"(?i)\btl;dr\b", "tldr", left))]
     wanted = [word for word in rest if word in LOOKS or word not in FUNCTION_WORDS]
     if set(wanted) - LOOKS - BESIDE:
@@ -83,7 +90,16 @@ def asks_for_a_look(request: Request) -> bool:
     if any(map(_CLEARLY.match, rest)):
         return True
     looks = bool(set(wanted) & LOOKS or _INSIDE.search(request.text))
-    return looks and bool(_named(request) or request.naming.several)
+    if not looks or (set(rest) & _TELLS and not titled and not _by_a_noun(request)):
+        return False
+    return bool(_named(request) or request.naming.several)
+
+
+def _by_a_noun(request: Request) -> bool:
+    """Say whether a document is named as one: "tell me about the Trust" asks of its author."""
+    named = [words_of(request.text[span.start : span.end]) for span in request.naming.spans]
+    nouns = (word.lower().removesuffix("s") in DOCUMENT_NOUNS for some in named for word in some)
+    return any(nouns) or any(len(some) >= LONG_NAME for some in named)
 
 
 def _named(request: Request) -> tuple[str, ...]:
@@ -96,51 +112,18 @@ def _titled(request: Request) -> tuple[str, ...]:
     return tuple(one.id for one in request.entries if one.source.title.casefold() in titles)
 
 
-def facts_of(entry: Entry, document: Document | None) -> Iterator[DocumentFact]:
+def _facts(entry: Entry, request: Request) -> Iterator[DocumentFact]:
     """Give what the catalogue has of a document: who made it, when, how long it is."""
-    source = entry.source
-    values = {
-        "author": "; ".join(map(_name, people(source.csl.get("author")))),
-        "publisher": str(source.csl.get("publisher") or ""),
-        "issued": _day(source.csl.get("issued")),
-    }
-    for field, value in values.items():
-        if value:
-            name = "date" if field == "issued" else field
-            yield DocumentFact(entry.id, source.title, name, value, _origin(source, field))
-    if document and entry.pages and not any(page.inferred for page in document.source_map.pages):
-        yield DocumentFact(entry.id, source.title, "pages", str(entry.pages), "the file")
-
-
-def _name(person: dict[str, str]) -> str:
-    parts = (person.get("given"), person.get("family"), person.get("literal"))
-    return " ".join(part for part in parts if part)
-
-
-def _day(issued: object) -> str:
-    dates = [
-        " ".join([*map(str, day), *(MONTHS[month - 1].title() for month in months), str(year)])
-        for year, *rest in date_parts(issued)
-        for months, day in ((rest[:1], rest[1:2]),)
-        if all(1 <= month <= len(MONTHS) for month in months)
-    ]
-    return " to ".join(dates)
-
-
-def _origin(source: Source, field: str) -> str:
-    origin = source.origins.get(field, "")
-    return f"{origin}, not confirmed" if origin == TITLE_PAGE else origin
+    for name in TOLD:
+        known = fact(entry, name, request)
+        if known.value:
+            yield known
 
 
 def _which(request: Request, named: set[str]) -> Draft:
     """Tell which documents there are, to name one."""
     entries = [entry for entry in request.entries if entry.id in named]
-    facts = tuple(
-        DocumentFact(
-            one.id, one.source.title, "title", one.source.title, _origin(one.source, "title")
-        )
-        for one in entries[:LISTED]
-    )
+    facts = tuple(fact(entry, "title", request) for entry in entries[:LISTED])
     more = f"The first {LISTED} of {len(entries)} documents." if len(entries) > LISTED else ""
     return Draft(
         "overview",
@@ -167,7 +150,8 @@ def _parts(
         introduction = _called(INTRODUCTION, document, OF_INTRODUCTION)
         if introduction:
             yield introduction
-        sentences = _central(document, request, min(CENTRAL, most))
+        before = introduction.evidence if introduction else ()
+        sentences = _central(document, request, min(CENTRAL, most), before)
         if sentences:
             note = "Chosen as nearest to the whole; nobody wrote them as a summary."
             yield DraftPart(f"{title}: sentences that say most of it", sentences, note, document.id)
@@ -191,7 +175,13 @@ def _called(titles: Sequence[str], document: Document, most: int) -> DraftPart |
     return None
 
 
-def _central(document: Document, request: Request, most: int) -> tuple[Evidence, ...]:
+def _central(
+    document: Document, request: Request, most: int, before: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
     parts = request.library.store.parts_of(document.id, request.query.scope.collection)
     spans = central_sentences(document, parts, most) if parts else ()
-    return tuple(Evidence.of(document, span) for span in spans)
+    return tuple(
+        Evidence.of(document, span)
+        for span in spans
+        if not any(one.start <= span.start < one.end for one in before)
+    )

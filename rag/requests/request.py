@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from rag.errors import Tampered
 from rag.library import Library
 from rag.question.document_names import Naming, read_names
 from rag.store.catalogue_rows import Entry
 from rag.store.live_search import in_scope
-from rag.types import Document, Query
+from rag.types import Document, Query, hash_text
 
 BEGINNING = 3000
 """Characters at a document's start in which the initials stand that it's known by ("USIP")."""
+MANY = 100
+"""Documents that are read to look for something in each."""
+LIKELY = 200
+"""Passages with words of the text whose documents are read where there are more."""
 FOUND = 50
 """Passages that are looked at for a word of a document's beginning."""
 
@@ -55,8 +60,28 @@ class Request:
         return next(titles, document_id)
 
     def document(self, document_id: str) -> Document | None:
-        """Read a document; None if it has left the store."""
-        return self.library.store.document(document_id, self.query.scope.collection)
+        """Read a document; None if it has left the store, or was tampered with."""
+        try:
+            return self.library.store.document(document_id, self.query.scope.collection)
+        except Tampered:
+            return None
+
+    def texts(self, documents: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Read the id and the text of some documents, without those that were tampered with."""
+        hashes = {entry.id: entry.content_hash for entry in self.entries if entry.id in documents}
+        for name, text in self.library.store.texts(self.query.scope.collection):
+            if name in hashes and hash_text(text) == hashes[name]:
+                yield name, text
+
+    @cached_property
+    def likely(self) -> tuple[Document, ...]:
+        """Read the documents of the scope; of more than `MANY` those that have the text's words."""
+        names = [entry.id for entry in self.entries]
+        if len(names) > MANY:
+            found = self.library.store.matching(self.text, LIKELY, self.query.scope)
+            having = {passage.document_id for passage, _ in found}
+            names = [name for name in names if name in having]
+        return tuple(document for name in names if (document := self.document(name)))
 
     def documents(self) -> Iterator[Document]:
         """Read the documents that the text names, all of the scope where it names none."""

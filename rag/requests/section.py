@@ -27,6 +27,10 @@ MOST = 24
 FEWEST = 3
 PARTS = 8
 """Sections that are shown; of the others their titles are told."""
+LONGEST = 4000
+"""Characters of one paragraph that are shown."""
+LONGEST_TITLE = 120
+"""Characters of a title that is told of."""
 SUGGESTED = 3
 """Questions that are offered."""
 TITLES = 12
@@ -63,15 +67,13 @@ def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:
     whole = read_part(request.text)
     if whole is None:
         return
-    rest = read_part(without_names(request.text, request.naming.spans))
-    documents = list(request.documents())
+    documents = list(request.documents() if request.naming.documents else request.likely)
+    titles = " ".join(one.source.title.lower() for one in documents)
+    rest = read_part(without_names(request.text, request.naming.spans, titles))
     if rest:
         yield rest, documents
     if whole != rest:
-        if request.naming.documents:
-            every = (request.document(entry.id) for entry in request.entries)
-            documents = [document for document in every if document]
-        yield whole, documents
+        yield whole, list(request.likely)
 
 
 def _found(asked: Asked, documents: Sequence[Document]) -> list[Found]:
@@ -120,8 +122,15 @@ def _part(document: Document, run: Sequence[Section], share: int) -> DraftPart:
 
 
 def evidence_of(document: Document, blocks: Sequence[Block]) -> tuple[Evidence, ...]:
-    """Give each block as a piece of evidence of its own."""
-    return tuple(Evidence.of(document, Span(block.start, block.end)) for block in blocks)
+    """Give each block as a piece of evidence of its own, of a very long one its beginning."""
+    return tuple(Evidence.of(document, _bounded(document, block)) for block in blocks)
+
+
+def _bounded(document: Document, block: Block) -> Span:
+    if block.end - block.start <= LONGEST:
+        return Span(block.start, block.end)
+    sentences = document.sentences_in(block.start, block.start + LONGEST)
+    return Span(block.start, sentences[-1].end if sentences else block.start + LONGEST)
 
 
 def _beginning(document: Document, section: Section) -> Evidence:
@@ -178,7 +187,11 @@ def question_for(title: str) -> str:
 
 def _listed(titles: Sequence[str]) -> str:
     more = f"; and {len(titles) - TITLES} more" if len(titles) > TITLES else ""
-    return "; ".join(f"“{title}”" for title in titles[:TITLES]) + more
+    told = (
+        title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+        for title in titles[:TITLES]
+    )
+    return "; ".join(f"“{title}”" for title in told) + more
 
 
 def _on_topic(topic: str, found: Sequence[Found]) -> Draft | None:

@@ -27,7 +27,8 @@ HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
     r"^(?:(?:please|kindly|ok|okay|hi|hello|now|so|and),? )*"
-    r"(?:(?:can|could|would|will) you (?:please )?|let me see "
+    r"(?:(?:can|could|would|will) you (?:please )?|(?:can|could|may) i (?:see|read) "
+    r"|let me see "
     r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ _NUMBER = r"§?\d{1,4}[a-z]?(?:\.\d{1,3}){0,4}|[ivx]{1,6}|[a-z](?:\.\d{1,2})?|" 
     words("quantities", "units")[1:]
 )
 _PLACE = re.compile(
-    rf"\b(?P<noun>[^\W\d_]{{3,20}}) (?:no\.? ?|number )?(?P<number>{_NUMBER})(?![\w.]*\w)"
+    rf"\b(?P<noun>[^\W\d_]{{3,20}})\.? (?:no\.? ?|number )?(?P<number>{_NUMBER})(?![\w.]*\w)"
     r"|(?P<ordinal>[a-z]{5,11}) (?P<named>[^\W\d_]{3,20})\b"
     r"|(?<![\w.])(?P<bare>§ ?\d{1,4}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?![\w.]*\w)",
     re.IGNORECASE,
@@ -79,9 +80,16 @@ class Asked:
     topic: str = ""
 
 
-def without_names(text: str, names: Iterable[Span]) -> str:
-    """Leave the documents' names out of a request, but for the number of a place in them."""
-    kept = [match.span() for match in _PLACE.finditer(text) if match["number"] or match["bare"]]
+def without_names(text: str, names: Iterable[Span], titles: str) -> str:
+    """Leave the documents' names out of a request, but for the number of a place in them.
+
+    ``titles`` are the documents' own, in small letters: a number in them is none of a place.
+    """
+    kept = [
+        match.span()
+        for match in _PLACE.finditer(text)
+        if (match["number"] or match["bare"]) and match.group().lower() not in titles
+    ]
     return "".join(
         " "
         if any(name.start <= i < name.end for name in names)
@@ -97,7 +105,7 @@ def read_part(text: str) -> Asked | None:
     body = _POLITE.sub("", text.strip(" ?.!…"))
     body = re.sub(r",? (?:please|thanks|thank you)$", "", body, flags=re.IGNORECASE)
     first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
-    asks_else = first in AUXILIARIES or first in ASKS_ELSE
+    asks_else = first in AUXILIARIES | ASKS_ELSE or body.lower().startswith("what if")
     if not body or len(body) > LONGEST or asks_else:
         return None
     if about := _ABOUT.fullmatch(body):
@@ -108,11 +116,11 @@ def read_part(text: str) -> Asked | None:
         named = label_of(quoted[1])
         number = named if named.number else None
         return Asked(number, named.stems, HALF) if named.stems and not _telling(around) else None
-    if re.search(r"\b(?:an?|any|some|many|much)\b", body, re.IGNORECASE):
-        return None
     number, rest = _numbered(body)
-    stems = _telling(rest)
-    if number is None and not stems - _document_stems():
+    stems = _telling(rest) | ({"about"} if body.lower().startswith("about ") else frozenset())
+    if re.search(r"\b(?:an?|any|some|many|much)\b", rest, re.IGNORECASE):
+        return None
+    if number is None and not stems - _document_stems() - {"about"}:
         return None
     if re.search(r"\b(?:section|chapter|part|heading)s? (?:on|about)\b", body, re.IGNORECASE):
         return Asked(number, stems, 0.0)
@@ -132,13 +140,20 @@ def sections_asked(asked: Asked, document: Document) -> tuple[tuple[Section, ...
         parts = tuple(own) or tuple(one for one in parts if _within(one, numbered))
     scores = {one: _covered(asked.stems, one.label.stems, known) for one in parts}
     best = max(scores.values(), default=0.0)
-    series = {one.label.number: one for one in parts if asked.stems - known == {one.label.noun}}
-    if best < 1.0 and len(series) >= SERIES:
-        ordered = sorted(series.values(), key=lambda one: one.start)
-        return _distinct(ordered, document), True
+    series = _series(asked.stems - known, parts)
+    whole = any(scores[one] == 1.0 and not one.label.number for one in parts)
+    if len(series) >= SERIES and not whole:
+        return _distinct(series, document), True
     if best == 0.0 or best < asked.least:
         return (), False
     return _distinct([one for one in parts if scores[one] == best], document), best == 1.0
+
+
+def _series(stems: frozenset[str], parts: Iterable[Section]) -> list[Section]:
+    """Give in their order the sections that are numbered by a noun: "Recommendation 1", "… 2"."""
+    named = (one for one in parts if stems and all(alike(stem, one.label.noun) for stem in stems))
+    numbered = {one.label.number: one for one in named if one.label.number}
+    return sorted(numbered.values(), key=lambda one: one.start)
 
 
 def sections_called(title: str, document: Document) -> tuple[Section, ...]:
@@ -176,7 +191,8 @@ def _telling(text: str) -> frozenset[str]:
 
 @cache
 def _asking_stems() -> frozenset[str]:
-    return frozenset(map(root, ASKING)) | {"about"}
+    """Give the stems of words that only ask, "all ten" among them."""
+    return frozenset(map(root, (*ASKING, *words("quantities", "units")))) | {"about"}
 
 
 @cache
@@ -204,10 +220,13 @@ def _covered(asked: frozenset[str], heading: frozenset[str], known: frozenset[st
     ``known`` are the words of the document's title: they may be said or not.
     """
     own = {stem for stem in asked if any(alike(stem, other) for other in heading)}
-    telling = heading - known or heading
-    said = {stem for stem in telling if any(alike(stem, other) for other in asked)}
-    beside = asked - own - known - _document_stems()
-    return len(said) / len(telling) if own and said and not beside else 0.0
+    said = {stem for stem in heading if any(alike(stem, other) for other in asked)}
+    if not own or asked - own - known - _document_stems():
+        return 0.0
+    telling = heading - known
+    return (
+        len(said & telling) / len(telling) if telling else float(said == heading and own == asked)
+    )
 
 
 def _distinct(parts: Iterable[Section], document: Document) -> tuple[Section, ...]:

@@ -17,10 +17,10 @@ FEWEST = 3
 _BETWEEN_NAMES = r"[\s-](?:(?:and|of|for|the|on|in|to|de)\s){0,2}"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LINKS = FUNCTION_WORDS | {"from", "our", "its", "their", "de", "la", "del", "du", "des"}
-_BEFORE = re.compile(r"(?:\((?:the |hereinafter )?[“\"‘']?|, or )$")
+_BEFORE = re.compile(r"(?:[(\[](?:the |hereinafter )?[“\"‘']?|, or )$")
 _ENDS = re.compile(r"\s*(?:[).,;:|\n(\]]|$)")
 _LEADS_IN = re.compile(
-    r"[”\"’']?s?(?:\s*[(|:=\u2013\u2014-]\s*|,? (?:stands|standing|is short) for |, or |\s{1,4})"
+    r"[”\"’']?s?(?:\s*[([|:=\u2013\u2014-]\s*|,? (?:stands|standing|is short) for |, or |\s{1,4})"
     r"[“\"‘']?"
 )
 
@@ -28,7 +28,7 @@ _LEADS_IN = re.compile(
 def spelled_out(text: str, abbreviation: str) -> Iterator[Span]:
     """Give each place where a text has the words whose initials an abbreviation is, beside it."""
     letters = re.sub(r"[^A-Za-z]", "", abbreviation).lower()
-    if len(letters) < 2:
+    if len(letters) < 2 or abbreviation not in text:
         return
     for match in re.finditer(rf"(?<![^\W_]){re.escape(abbreviation)}(?![^\W_])", text):
         start, end = match.span()

@@ -78,6 +78,8 @@ def names(text: str, entries: tuple[Entry, ...] = TEN) -> Naming:
         ("the brief and Okafor’s handbook", [CLINICS, BEES]),
         ("compare the brief, the handbook and the ordinance", [CLINICS, BEES, CODE]),
         ("Does the response accept it?", [REPLY, SECOND_REPLY]),
+        ("Does the government response accept it?", [REPLY]),
+        ("Compare the Emmerby ordinance, parking.html, with the handbook", [CODE, BEES]),
         ("What does the Ministry of Mines and Energy answer?", [REPLY]),
         ("Compare the brief with May's paper: does the latter mention buses?", [CLINICS, MAY]),
         ("the second document", [BEES]),
@@ -114,6 +116,9 @@ def test_words_of_a_title_name_no_document_in_a_plain_question(text: str) -> Non
         "which of the documents mention silt",
         "do they both want silt removed",
         "do all the reports agree",
+        "do the papers differ on silt",
+        "compare the documents on silt",
+        "which of the two is older",
         "what do these three papers say",
     ],
 )
@@ -128,7 +133,10 @@ def test_all_of_one_kind() -> None:
     assert not names("what do both strategies say").several
 
 
-@pytest.mark.parametrize("text", ["both banks of the river", "each keeper", "which law is it?"])
+@pytest.mark.parametrize(
+    "text",
+    ["both banks of the river", "each keeper", "which law is it?", "What do the papers cost?"],
+)
 def test_several_other_things(text: str) -> None:
     assert not names(text).several
 
@@ -158,6 +166,12 @@ def test_words_that_both_share_tell_neither() -> None:
         "a.pdf",
         "b.pdf",
     )
+
+
+def test_the_words_of_a_title_alone_are_no_title() -> None:
+    two = (entry("a.pdf", "River safety and challenges"), entry("b.pdf", "Boats"))
+    assert names("Which river safety challenges are worst?", two).documents == ()
+    assert names("who wrote river safety and challenges", two).documents == ("a.pdf",)
 
 
 def test_a_word_at_the_beginning() -> None:

@@ -1,113 +1,102 @@
-"""A small library of invented documents: a report, rules in articles, a handbook."""
+"""Three invented documents, ingested with the real model."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.requests.request import Request
 from rag.settings import load_settings
-from rag.types import Answer, Document, Query
+from rag.types import Answer, Query
 from tests.conftest import fill
-from tests.rag.requests.town import town
+from tests.rag.requests.shelf import TEXTS
 
-__all__ = ["shelf", "town"]
+HARBOUR = """Harbour Dredging Strategy
 
-FERRY = """\
-# The ferries of Lanport
+1. Silt
 
-By the Lanport Harbour Trust
+The Lanport Harbour Board (LHB) removes silt from the harbour in spring.
+“Spoil” means whatever a dredger lifts from the bed of the harbour.
+The Board recommends that anglers stay away from the dredger.
 
-## Summary
+2. Tide-gates
 
-The ferries of Lanport carry more people each year and leave later each year.
-
-The Trust looked at twelve crossings and spoke to their crews.
-
-## 1. Introduction
-
-The harbour has two piers, and the ferries have used the northern one since the storm of 1953.
-
-## 2. Findings
-
-### 2.1 Delays
-
-Most delays begin at the northern pier, where goods and passengers share one gate.
-
-### 2.2 Fares
-
-The fare of the night ferry has not changed since the bridge was closed to lorries.
-
-## 3. Key recommendations
-
-We recommend the following:
-
-- The Trust should open a second gate at the northern pier.
-- Fares of the night ferry should be reviewed every third year.
-- The crews should be told of every change a week before.
-
-## 4. Conclusion
-
-The northern pier is where the delays of the ferries begin and where they can be ended.
-
-## References
-
-Okafor, A. A history of the piers of Lanport, which nobody has read to its end, 1961.
+A tide gate keeps the spring tide out. The tide-gates of Lanport are closed by night.
+Parliamentary approval is needed before a gate is moved.
 """
-RULES = "# Rules for the allotments of Emmerby\n\n" + "\n\n".join(
-    f"Article {number}. {title}\n\n{text}"
-    for number, title, text in (
-        (1, "Scope", "These rules hold for every plot that the parish lets."),
-        (2, "Water", "Water may be drawn from the well before nine in the morning."),
-        (3, "Hedges", "A hedge may be as high as the person who planted it."),
-        (4, "Sheds", "A shed needs the leave of the warden. The warden answers in a month."),
-        (5, "Definitions", "“Plot” means the ground between two paths."),
-    )
-)
-BEES = """\
-# Handbook for keepers of orchard bees
+BEES = """Handbook for Keepers of Orchard Bees
 
-## Introduction
+Silt in the drinking trough makes bees ill, so the trough is to be cleaned weekly.
+A nucleus hive is a small colony that is raised beside a larger one.
+The handbook recommends that anglers leave the orchard before noon.
+Each keeper should register with the NBR before the first of May.
+"""
+BUSES = """Night buses in small towns
 
-Orchard bees fly in spring, when the apple trees are in flower, and sleep for the rest of the year.
+This brief was written after a meeting on night buses.
+The night bus of Emmerby costs 4 crowns. The council rejected a dearer fare.
+"""
+SOURCES = """sources:
+  - file: harbour.txt
+    id: harbour
+    csl:
+      title: Harbour Dredging Strategy
+      author: [{literal: Lanport Harbour Board}]
+      issued: {date-parts: [[2011, 3]]}
+    rights: Open licence of the board.
+    valid_until: 2020-01-01
+  - file: bees.txt
+    id: bees
+    csl:
+      title: Handbook for Keepers of Orchard Bees
+      author: [{given: Ada, family: Okafor}]
+      issued: {date-parts: [[2019]]}
+      language: en
+  - file: buses.txt
+    id: buses
+    csl: {title: Night buses in small towns, genre: Brief, publisher: Vale Trust}
+"""
 
-## Hives
 
-The tools that a keeper needs are:
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    """The library of the three. Not to be written to."""
+    folder: Path = tmp_path_factory.mktemp("town")
+    texts = {"harbour.txt": HARBOUR, "bees.txt": BEES, "buses.txt": BUSES, "sources.yaml": SOURCES}
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    store = tmp_path_factory.mktemp("town-store")
+    library = fill(load_settings(corpus=folder, store=store, dtype="float32"), embedder)
+    yield library
+    library.close()
 
-- a smoker,
-- a soft brush,
-- two pairs of gloves.
 
-A hive is opened at noon, when most of the bees are in the trees and the wax is soft.
-""" + "\n".join(
-    f"\n## Chapter {number}\n\nIn month {number} the keeper weighs hive {number}, and notes it."
-    for number in range(1, 13)
-)
-TEXTS = {"ferries.md": FERRY, "allotments.md": RULES, "bees.md": BEES}
+def answer_to(text: str, library: Library) -> Answer:
+    """Ask, and see that each quote is what its document says."""
+    answer = ask(Query(text), library)
+    for citation in (*answer.citations, *answer.nearest):
+        document = library.store.document(citation.document_id)
+        assert document is not None
+        assert document.text[citation.start : citation.end] == citation.quote
+    return answer
+
+
+def said_by(answer: Answer) -> dict[str, tuple[str, ...]]:
+    """Give what each part quotes, by its document."""
+    return {
+        part.document_id: tuple(answer.statements[n].text for n in part.statements)
+        for part in answer.parts
+    }
 
 
 @pytest.fixture(scope="package")
 def shelf(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
-    """The three documents, ingested."""
-    folder: Path = tmp_path_factory.mktemp("shelf")
+    """Documents that have sections, ingested."""
+    folder = tmp_path_factory.mktemp("shelf")
     for name, text in TEXTS.items():
         (folder / name).write_text(text, "utf-8")
     return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
-
-
-def request(text: str, library: Library) -> Request:
-    return Request(Query(text), text, library)
-
-
-def quotes(answer: Answer) -> list[str]:
-    return [citation.quote for citation in answer.citations]
-
-
-def document(name: str, library: Library) -> Document:
-    found = library.store.document(name)
-    assert found is not None
-    return found

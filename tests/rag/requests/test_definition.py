@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
-from tests.rag.requests.town import answer_to, said_by
+from tests.rag.requests.conftest import answer_to, said_by
 
 
 @pytest.mark.parametrize(

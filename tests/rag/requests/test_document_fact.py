@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
-from tests.rag.requests.town import answer_to
+from tests.rag.requests.conftest import answer_to
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,6 @@ from tests.rag.requests.town import answer_to
             "who wrote the 2011 strategy and when was it issued?",
             [("harbour", "author", "Lanport Harbour Board"), ("harbour", "date", "March 2011")],
         ),
-        ("How many pages does the brief have?", [("buses", "pages", "")]),
         ("licence of the strategy", [("harbour", "rights", "Open licence of the board.")]),
         ("Who published the brief?", [("buses", "publisher", "Vale Trust")]),
         ("what language is Okafor's handbook in", [("bees", "language", "en")]),
@@ -37,6 +36,24 @@ def test_facts(town: Library, text: str, facts: list[tuple[str, str, str]]) -> N
 def test_the_origin_is_told(town: Library) -> None:
     (fact,) = answer_to("Who wrote the handbook?", town).facts
     assert fact.origin == "sources.yaml"
+
+
+def test_what_the_catalogue_does_not_know(town: Library) -> None:
+    answer = answer_to("How many pages does the brief have?", town)
+    assert answer.kind == "document fact"
+    assert answer.status != "answered"
+    assert answer.reason == (
+        "The catalogue doesn’t know this of “Night buses in small towns”: pages."
+    )
+    assert answer.notes == ("Words: 29 (the file).",)
+
+
+def test_the_text_states_it_itself(town: Library) -> None:
+    answer = answer_to("Who wrote the strategy?", town)
+    assert [one.text for one in answer.statements] == [
+        "The Lanport Harbour Board (LHB) removes silt from the harbour in spring."
+    ]
+    assert answer.parts[0].note == "The author, as it stands in the text:"
 
 
 def test_whether_it_still_holds(town: Library) -> None:

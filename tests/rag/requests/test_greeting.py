@@ -8,7 +8,7 @@ from rag.ask import ask
 from rag.library import Library
 from rag.requests.greeting import greeting
 from rag.types import Query
-from tests.rag.requests.conftest import request
+from tests.rag.requests.shelf import request
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_it_is_told_what_one_can_ask_and_each_suggestion_is_answered(
     [
         ("hello", "Hello."),
         ("thank you", "You’re welcome."),
-        ("what?", "There is no word in this that could be looked for."),
+        ("what?", "There is no word in this that says what to look for."),
         ("xqzv", "“xqzv” stands in none of the documents."),
     ],
 )

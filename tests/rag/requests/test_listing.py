@@ -8,7 +8,7 @@ from rag.ask import ask
 from rag.library import Library
 from rag.requests.listing import listing, read_list
 from rag.types import Query
-from tests.rag.requests.conftest import quotes, request
+from tests.rag.requests.shelf import quotes, request
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
-from tests.rag.requests.town import answer_to, said_by
+from tests.rag.requests.conftest import answer_to, said_by
 
 
 def test_each_document_that_has_it_is_a_part_with_its_count(town: Library) -> None:

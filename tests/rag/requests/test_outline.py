@@ -6,7 +6,7 @@ from rag.library import Library
 from rag.requests.heading_labels import label_of, plain_number
 from rag.requests.outline import is_contents, items, main_sections, outline
 from rag.types import Block, Document, Source, SourceMap
-from tests.rag.requests.conftest import document
+from tests.rag.requests.shelf import document
 
 
 def of_blocks(*lines: tuple[str, str, int]) -> Document:

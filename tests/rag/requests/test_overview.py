@@ -8,7 +8,7 @@ from rag.ask import ask
 from rag.library import Library
 from rag.requests.overview import asks_for_a_look, overview
 from rag.types import Query, Scope
-from tests.rag.requests.conftest import quotes, request
+from tests.rag.requests.shelf import quotes, request
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,7 @@ def test_in_one_document_it_needs_no_name(shelf: Library) -> None:
         "What is the fare about?",
         "What does the ferries report say about gates?",
         "Who wrote the ferries report?",
+        "Tell me about Lanport",
         "How many points does the ferries report have?",
         "What is a hive?",
     ],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag.ask import ask
 from rag.library import Library
-from rag.requests.section import section
+from rag.requests.section import LONGEST, evidence_of, section
 from rag.requests.section_names import read_part
-from rag.types import Query
-from tests.rag.requests.conftest import quotes, request
+from rag.types import Block, Document, Query, Source, SourceMap, Span
+from tests.rag.requests.shelf import quotes, request
 
 ADVICE = [
     "We recommend the following:",
@@ -109,6 +111,27 @@ def test_a_question_about_something_is_no_section(text: str, shelf: Library) -> 
     assert section(request(text, shelf)) is None
 
 
-def test_a_long_request_is_read_in_no_time(shelf: Library) -> None:
-    assert read_part("show me " * 250) is None
-    assert read_part("section " + "1." * 70) is None or True
+def test_a_long_request_is_read_in_no_time() -> None:
+    start = time.perf_counter()
+    for text in ("show me " * 250, "section " + "1." * 900, "what does " + "a say of " * 200):
+        read_part(text)
+    assert time.perf_counter() - start < 1
+
+
+def test_of_very_many_documents_only_likely_ones_are_read(
+    shelf: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.requests.request.MANY", 1)
+    monkeypatch.setattr("rag.requests.request.LIKELY", 1)
+    asked = request("show me the recommendations", shelf)
+    assert [document.id for document in asked.likely] == ["ferries.md"]
+    assert section(asked) is not None
+
+
+def test_of_an_endless_paragraph_the_beginning_is_shown() -> None:
+    text = "A well is as deep as its rope. " * 500
+    sentences = tuple(Span(at, at + 30) for at in range(0, len(text), 31))
+    made = Document("d", "d", text, "", Source("d"), SourceMap("utf-8", ()), (), sentences)
+    [shown] = evidence_of(made, [Block("paragraph", 0, len(text))])
+    assert len(shown.text) <= LONGEST
+    assert shown.text.endswith("rope.")

@@ -21,6 +21,7 @@ from rag.text.abbreviations import ABBREVIATION
 from rag.text.phrase_search import phrase
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS, WORD
 from rag.text.tokens import alike, root
+from rag.types.document import BETWEEN_CELLS
 
 IN_FULL = 8
 """Documents that are compared; of further ones it's said how many there are."""
@@ -32,8 +33,8 @@ DEPTH = 60
 """Passages among which the documents are found that say most on a topic."""
 UNSEEN = "\ufffd"
 """A stem that no document has."""
-_WHOLE = re.compile(r"(?:\S+\s+){5}.*[.!?:;][”\"’')\]]*\d*$", re.DOTALL)
-"""A whole sentence, no line of the contents or cell."""
+FEWEST_WORDS = 6
+"""Of a sentence that says something; a line of the contents or a cell has fewer."""
 _ON = re.compile(
     r"\b(?:about|on|regarding|concerning|as to|over|towards?|with (?:respect|regard) to|"
     r"when it comes to|in terms of|to|of) (?P<topic>.+)$",
@@ -139,12 +140,17 @@ def _part(topics: Sequence[str], question: Question, name: str, request: Request
     title, document = request.title(name), request.document(name)
     found = best_evidence(question, request, (name,))
     topic, wanted = topics[0], question.terms.stems(" ".join(_content(" ".join(topics))))
-    if found is None or document is None or not _stems_like(wanted, document.text):
+    judged = decide(found)
+    if found is None or document is None:
         return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
-    on_topic = _on_topic(found, topics, wanted)
+    if wanted and not _stems_like(wanted, document.text):
+        if judged.status != "answered":
+            return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
+        note = f"“{topic}” doesn’t stand in it; what comes closest:"
+        return DraftPart(title, judged.evidence[:1], note, name)
+    on_topic = _on_topic(found, topics, wanted) if wanted else found
     if on_topic.sentences:
         return DraftPart(title, distinct(on_topic, STATEMENTS), "", name)
-    judged = decide(found)
     if judged.status == "answered":
         return DraftPart(title, judged.evidence[:STATEMENTS], "", name)
     note = f"Nothing that answers as to “{topic}”; what comes closest:"
@@ -185,8 +191,14 @@ def _on_topic(found: Weighed, topics: Sequence[str], wanted: Sequence[str]) -> W
         elif own and rarest in held and 2 * len(held) >= len(known):
             far.append(sentence)
     kept = near or far
-    whole = [one for one in kept if _WHOLE.search(one.found.text)]
+    whole = [one for one in kept if _is_whole(one.found.text)]
     return replace(found, sentences=tuple(whole or kept))
+
+
+def _is_whole(text: str) -> bool:
+    """Say whether a sentence is more than a cell or a line that ends in a page's number."""
+    ends_in_number = re.search(r"[^.!?]\s\d+$", text)
+    return len(text.split()) >= FEWEST_WORDS and BETWEEN_CELLS not in text and not ends_in_number
 
 
 def _best(part: DraftPart) -> float:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.features import Measured, measure
-from rag.answerability.similarity import Embed, Reader, about, read
+from rag.answerability.similarity import about, read
 from rag.answerability.table_cells import is_silent
+from rag.answerability.word_similarity import Embed, Reader
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
 from rag.store.bm25_index import Terms
@@ -64,6 +65,7 @@ def weigh(
     if not passages:
         return None
     sentences = [sentence for passage in passages for sentence in passage]
+    similarity_of = {hit.passage.id: hit.similarity for hit in hits}
     terms = question.terms
     reader = Reader(embed, terms.stems, terms.rarity)
     candidates = read(
@@ -71,6 +73,7 @@ def weigh(
         [sentence.found.similarity for sentence in sentences],
         [about(passage[0].document) for passage in passages],
         [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
+        [similarity_of[passage[0].passage_id] for passage in passages],
     )
     measured = measure(question.slot, candidates, reader)
     setting: Setting = "given" if question.query.scope.ranges else "search"

@@ -1,19 +1,15 @@
-"""Questions to fit the answerability on: with their passages, and near misses made of them.
-
-Made by rule from sets whose licence allows it (SQuAD 2: CC BY-SA 4.0): an answer is
-cut out of its paragraph, a question is turned to ask for something else, or asked of
-a paragraph of another article.
-"""
+"""Questions that were asked of one paragraph each, some of them without an answer in it."""
 
 from __future__ import annotations
 
-import random
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict
+
 from evals.suites.cases import read_cases
+from evals.suites.rows import read_jsonl, validated
 from rag.text.sentences import boundaries
 
 
@@ -26,7 +22,17 @@ class Asked:
     question: str
     answerable: bool
     sentences: tuple[str, ...]
-    gold: tuple[str, ...] = ()
+
+
+class _Row(BaseModel):
+    """A line of the file: ``title`` is that of the page that the paragraph stands in."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    question: str
+    answerable: bool
+    paragraph: str
+    title: str
 
 
 def asked_of_paragraphs(folder: Path) -> tuple[Asked, ...]:
@@ -49,39 +55,18 @@ def asked_of_paragraphs(folder: Path) -> tuple[Asked, ...]:
                 case.question,
                 case.answerable,
                 tuple(split_sentences(paragraph)),
-                tuple(gold.quote for gold in case.gold),
             )
         )
     return tuple(found)
 
 
-def near_misses(cases: Iterable[Asked], *, seed: int = 5) -> tuple[Asked, ...]:
-    """Make unanswerable questions of answerable ones: the answer cut out, the slot swapped."""
-    chance = random.Random(seed)  # noqa: S311 - a draw, not a secret
-    made = []
-    for case in cases:
-        if case.answerable:
-            made += [one for one in (_cut(case), _swapped(case, chance)) if one is not None]
-    return tuple(made)
-
-
-def asked_elsewhere(cases: Sequence[Asked], *, every: int = 3, seed: int = 3) -> tuple[Asked, ...]:
-    """Ask some questions of a paragraph of another article: off the topic."""
-    chance = random.Random(seed)  # noqa: S311 - a draw, not a secret
-    made = []
-    for case in cases[::every]:
-        other = chance.choice(cases)
-        if other.group != case.group:
-            made.append(
-                replace(
-                    case,
-                    id=f"{case.id}-off",
-                    answerable=False,
-                    sentences=other.sentences,
-                    gold=(),
-                )
-            )
-    return tuple(made)
+def asked_of_the_web(path: Path) -> tuple[Asked, ...]:
+    """Read rows that people typed into a search engine, each with a paragraph of a ``title``."""
+    found = []
+    for number, row in validated(read_jsonl(path, "question"), _Row, path):
+        sentences = tuple(split_sentences(" ".join(row.paragraph.split())))
+        found.append(Asked(str(number), row.title, row.question, row.answerable, sentences))
+    return tuple(found)
 
 
 def split_sentences(text: str) -> Iterator[str]:
@@ -89,44 +74,3 @@ def split_sentences(text: str) -> Iterator[str]:
     for start, end in boundaries(text):
         if sentence := text[start:end].strip():
             yield sentence
-
-
-def _cut(case: Asked) -> Asked | None:
-    """Take the sentences out that answer; None where too little would be left."""
-    gold = [" ".join(quote.split()) for quote in case.gold]
-    left = tuple(
-        sentence
-        for sentence in case.sentences
-        if not any(quote in sentence or sentence in quote for quote in gold)
-    )
-    if len(left) < 2 or left == case.sentences:
-        return None
-    return replace(case, id=f"{case.id}-cut", answerable=False, sentences=left, gold=())
-
-
-_SWAPS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (re.compile(rf"^(?:{old})(?= (?:did|was|were|is|are|does|do|has|have)\b)", re.IGNORECASE), new)
-    for old, new in (
-        (
-            "when|in what year|what year|in which year|on what date",
-            ("Where", "In what city", "Why", "Under which law"),
-        ),
-        (
-            "where|in what country|in what city|in which city",
-            ("When", "In what year", "Why", "For how long"),
-        ),
-        ("why", ("When", "Where", "In what year")),
-        ("what|which", ("When", "Where", "For how long", "In what year")),
-        ("how many .{3,30}?", ("In what year", "Where", "Why")),
-        ("how", ("When", "Where", "In what year", "Under which law")),
-    )
-)
-
-
-def _swapped(case: Asked, chance: random.Random) -> Asked | None:
-    """Ask for something else than an answerable question does: mostly it isn't there."""
-    for pattern, others in _SWAPS:
-        if pattern.search(case.question):
-            question = pattern.sub(chance.choice(others), case.question, count=1)
-            return replace(case, id=f"{case.id}-swap", question=question, answerable=False, gold=())
-    return None

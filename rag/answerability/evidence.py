@@ -15,8 +15,9 @@ from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.features import Measured, measure
 from rag.answerability.ranked_sentence import RankedSentence
-from rag.answerability.similarity import Embed, Reader, about, read
+from rag.answerability.similarity import about, read
 from rag.answerability.table_cells import is_silent
+from rag.answerability.word_similarity import Embed, Reader
 from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
@@ -69,6 +70,7 @@ def weigh(
     if not passages:
         return None
     sentences = [sentence for passage in passages for sentence in passage]
+    similarity_of = {hit.passage.id: hit.similarity for hit in hits}
     terms = question.terms
     reader = Reader(embed, terms.stems, terms.rarity)
     candidates = read(
@@ -76,6 +78,7 @@ def weigh(
         [sentence.found.similarity for sentence in sentences],
         [about(passage[0].document) for passage in passages],
         [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
+        [similarity_of[passage[0].passage_id] for passage in passages],
     )
     measured = ascertained(
         measure(question.slot, candidates, reader), hits, reader.weight, terms.occurs

@@ -17,15 +17,14 @@ from numpy.typing import NDArray
 from rag.answerability.answer_candidates import Filler, clauses, find_fillers
 from rag.answerability.similarity import (
     IN_NEIGHBOUR,
-    Array,
     Candidate,
-    Reader,
     Table,
     best,
     compare,
     share,
 )
 from rag.answerability.table_cells import under_heads
+from rag.answerability.word_similarity import Array, Reader
 from rag.grammar.word_relations import OPPOSITES
 from rag.question.question_type import DEFINITE, MARKED, Slot
 from rag.text.tokens import stem
@@ -40,7 +39,7 @@ FILLER_RANK = 0.3
 """What a filler adds to a sentence's place in the ranking."""
 FEATURES = (
     "cosine", "topic", "names", "numbers", "least", "filled", "fit", "gap", "near", "marked",
-    "opposite", "loose",
+    "opposite", "loose", "cover", "reworded", "unshared", "whole",
 )  # fmt: skip
 
 
@@ -104,6 +103,7 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
     fits = [max(found, key=lambda fit: fit.score, default=Fit(i)) for i, found in enumerate(every)]
     opposite = _opposite(slot, candidates, shares, both, reader)
     values = _values(slot, table, cosine, shares, both, fits)
+    values["whole"] = max((c.whole for c in candidates if c.whole is not None), default=math.nan)
     values["opposite"] = 0.0 if opposite is None else -1.0
     scores = np.array([fit.score for fit in fits])
     pairs = zip(table.words, table.weights, strict=True)
@@ -140,6 +140,9 @@ def _values(
         "numbers": _found(table, slot.numbers, closest),
         "least": float(table.context[weighty].min(axis=0).max()) if weighty.any() else math.nan,
         "loose": float(slot.sort not in DEFINITE and slot.sort not in MARKED),
+        "cover": float(shares.max()),
+        "reworded": table.reworded,
+        "unshared": 1 - float(table.passages[closest]),
     }
     values |= dict.fromkeys(("filled", "fit", "gap", "near", "marked"), math.nan)
     top = max(fits, key=lambda fit: fit.score)

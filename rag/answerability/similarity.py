@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.answerability.answer_candidates import Filler
-from rag.english.vocabulary import (
-    FUNCTION_WORDS,
-    GENERIC_NOUNS,
-    LIGHT_WORDS,
-    ORDINALS,
-    ORGANISATIONS,
-    PERSONS,
-    PLACES,
-    THINGS,
-    TYPE_NOUNS,
-)
+from rag.answerability.word_similarity import Array, Reader, bare_name
+from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS
 from rag.question.question_type import Slot
-from rag.text.content_words import words_and_places, words_of
-from rag.text.figure_words import same_figure
+from rag.text.content_words import words_and_places
 from rag.types import Document
 
-Array = NDArray[np.float32]
-Embed = Callable[[Sequence[str]], Array]
-"""Texts to unit vectors, one a row; it remembers those that it made."""
-
-KINDS = {"person": PERSONS, "place": PLACES, "organisation": ORGANISATIONS, "thing": THINGS}
-KIND_SCALE, NOUN_SCALE = 0.05, 0.08
-"""Cosines that far apart make a name e times likelier to be of one kind than of another."""
-SAME_KIND = 0.6
-"""Nouns nearer than this name the same kind ("city", "town")."""
-LIGHT_WEIGHT = 0.35
 POINTING = frozenset("he she they it this these his her their its".split())
 IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
 """Credit for a word in the sentence before, and in the rest of the passage."""
-NEAR_FLOOR = 0.35
-"""Cosine of two words' embeddings from which they begin to count as near in meaning."""
-NAME_NEAR = 0.75
-"""A name is met by another form of itself ("Pakistani"), not by another name of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence as read: its content words, where each starts, and how near the question is."""
+    """A sentence as read: its content words, where each starts, and how near the question is.
+
+    ``whole`` is how near its passage is, None where that isn't known.
+    """
 
     text: str
     passage: int
@@ -57,87 +34,7 @@ class Candidate:
     cosine: float
     about: tuple[str, ...] = ()
     heads: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Compares words by their embeddings, their stems and their rarity in the corpus."""
-
-    embed: Embed
-    stems: Callable[[str], Sequence[str]]
-    idf: Callable[[str], float]
-    _references: dict[str, Array] = field(default_factory=dict, init=False)
-
-    def stem(self, word: str) -> str:
-        """Give the stem of a word, or the word itself in lower case where it has none.
-
-        A figure has none: its stem is the figure, however it is written.
-        """
-        if (figure := same_figure(word.lower()))[0].isdigit():
-            return figure
-        return (self.stems(word) or (word.lower(),))[0]
-
-    def weight(self, word: str) -> float:
-        """Weigh a word of the question by its rarity; light words less."""
-        light = LIGHT_WEIGHT if word.lower() in LIGHT_WORDS else 1.0
-        return light * self.idf(self.stem(word))
-
-    def rarity(self, name: str) -> float:
-        """Give 1 for a name that's rare in the corpus, down to 0.4 for one that's everywhere."""
-        words = [w for w in words_of(name) if w.lower() not in FUNCTION_WORDS] or [name]
-        rarest = max(self.idf(self.stem(w)) for w in words)
-        return 0.4 + 0.6 * min(1.0, rarest / (0.7 * self.idf("\0")))
-
-    def kind(self, name: str, kind: str) -> float:
-        """Say how surely a name names a person, a place or whatever noun ``kind`` is (0 to 1).
-
-        For the three, it is compared with well-known names; else the noun with
-        nouns for other kinds: "Punjab" is nearer to "province" than to "city".
-        """
-        if kind == "agent":  # who did it: somebody, or an organisation
-            return max(self.kind(name, "person"), self.kind(name, "organisation"))
-        vector = self.embed([_bare(name)])[0]
-        if kind in KINDS:
-            near = {
-                k: float(np.sort(self._known(k, known) @ vector)[-3:].mean())
-                for k, known in KINDS.items()
-            }
-            total = sum(math.exp((v - near[kind]) / KIND_SCALE) for v in near.values())
-            return 1 / total
-        own = self.embed([kind])[0]
-        others = self._known("", TYPE_NOUNS)
-        others = others[others @ own < SAME_KIND]
-        ahead = float(own @ vector) - float((others @ vector).max())
-        return min(1.0, math.exp(ahead / NOUN_SCALE))
-
-    def _known(self, key: str, texts: Sequence[str]) -> Array:
-        if key not in self._references:
-            self._references[key] = self.embed(texts)
-        return self._references[key]
-
-    def closeness(self, asked: Sequence[str], found: Sequence[str]) -> Array:
-        """Give how close each asked word is to each found one, 0 to 1 (asked x found)."""
-        if not asked or not found:
-            return np.zeros((len(asked), len(found)), np.float32)
-        a = self.embed([w.lower() for w in asked])
-        b = self.embed([w.lower() for w in found])
-        cosine = a @ b.T
-        near = np.clip((cosine - NEAR_FLOOR) / (1 - NEAR_FLOOR), 0, 1)
-        for i, word in enumerate(asked):
-            if word[0].isdigit() or word.lower() in ORDINALS:
-                near[i] = 0
-            elif word[0].isupper():
-                near[i] = np.where(cosine[i] >= NAME_NEAR, near[i], 0)
-        digits = np.array([w[0].isdigit() for w in found])
-        near[:, digits] = 0
-        stems = np.array([self.stem(w) for w in found])
-        for i, word in enumerate(asked):
-            near[i, stems == self.stem(word)] = 1.0
-        return np.asarray(near, np.float32)
-
-
-def _bare(name: str) -> str:
-    return name.rstrip(".’'")
+    whole: float | None = None
 
 
 def about(document: Document) -> str:
@@ -153,12 +50,13 @@ def read(
     cosines: Sequence[float],
     about: Sequence[str] = (),
     heads: Sequence[str] = (),
+    whole: Sequence[float | None] = (),
 ) -> list[Candidate]:
     """Take passages of sentences apart into candidates; ``cosines`` run through all of them.
 
     ``about`` says for each passage what its document is (title, author): a question may name
     it, and the sentences needn't. ``heads`` is what a table says over the passage's rows: words
-    of each of them, behind its own.
+    of each of them, behind its own. ``whole`` has a cosine for each passage.
     """
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
@@ -170,7 +68,17 @@ def read(
             spots = (*spots, *(len(text) for _ in over))
             words = (*words, *over)
             found.append(
-                Candidate(text, number, order, words, spots, cosines[len(found)], title, under)
+                Candidate(
+                    text,
+                    number,
+                    order,
+                    words,
+                    spots,
+                    cosines[len(found)],
+                    title,
+                    under,
+                    whole[number] if whole else None,
+                )
             )
     return found
 
@@ -185,6 +93,9 @@ class Table:
     document is about and what a sentence points back to: what all sentences of a text share
     doesn't tell which answers. ``heads`` say how well each filler of each sentence suits what is
     asked for. ``missing`` are weighty words that no passage holds, not even one near in meaning.
+    ``passages`` (sentences) is the share of the question's words that stand in each one's
+    passage. ``reworded`` says how far the question's strangest word is from the nearest word of
+    the passage of the closest sentence, 0 where all of them stand there as they are.
     """
 
     words: tuple[str, ...]
@@ -193,8 +104,10 @@ class Table:
     context: Array
     shares: Array
     told: Array
+    passages: Array
     heads: tuple[tuple[float, ...], ...]
     missing: tuple[str, ...]
+    reworded: float
 
 
 def compare(
@@ -207,7 +120,8 @@ def compare(
     _prepare(slot, candidates, fillers, reader)
     words = slot.words
     vocabulary = list(dict.fromkeys(w for c in candidates for w in (*c.words, *c.about)))
-    closeness = reader.closeness(words, vocabulary)
+    cosine = reader.cosines(words, vocabulary)
+    closeness = reader.closeness(words, vocabulary, cosine)
     for i, word in enumerate(words):
         closeness[i, abbreviated(word, slot, vocabulary)] = 1.0
     column = {word: j for j, word in enumerate(vocabulary)}
@@ -215,7 +129,8 @@ def compare(
     in_sentence = np.stack([best(n) for n in near], axis=1)
     titles = [best(closeness[:, [column[w] for w in c.about]]) for c in candidates]
     titled = np.stack(titles, axis=1)
-    in_passage = np.maximum(_in_passage(in_sentence, candidates), titled)
+    within = _in_passage(in_sentence, candidates)
+    in_passage = np.maximum(within, titled)
     before = np.zeros_like(in_sentence)
     for i, candidate in enumerate(candidates):
         if candidate.order:
@@ -229,8 +144,12 @@ def compare(
         for word, row in zip(words, in_passage, strict=True)
         if row.max() < 0.5 and word.lower() not in LIGHT_WORDS
     )
-    shares, telling = share(weights, context), share(weights, told)
-    return Table(words, weights, near, context, shares, telling, heads, missing)
+    closest = max(candidates, key=lambda c: c.cosine).passage
+    own = [column[w] for c in candidates if c.passage == closest for w in c.words]
+    reworded = 1 - float(best(cosine[:, own]).min(initial=1.0))
+    shares, passages = share(weights, context), share(weights, within)
+    telling = share(weights, told)
+    return Table(words, weights, near, context, shares, telling, passages, heads, missing, reworded)
 
 
 def _prepare(
@@ -243,7 +162,7 @@ def _prepare(
     found = [filler for some in fillers for filler in some]
     words = [*slot.words, *(word for c in candidates for word in (*c.words, *c.about))]
     words += [noun for filler in found for noun in filler.nouns]
-    names = [_bare(filler.text) for filler in found if filler.kind]
+    names = [bare_name(filler.text) for filler in found if filler.kind]
     if texts := list(dict.fromkeys([*map(str.lower, words), *names])):
         reader.embed(texts)
 

@@ -218,11 +218,15 @@ def _with_sentences(hit: Hit, question: Question, store: Store, embedder: Embedd
     spans = spans or (Span(passage.start, passage.end),)
     texts = [document.text[span.start : span.end] for span in spans]
     parts = store.parts_of(passage.document_id, question.query.scope.collection)
-    row = None if parts is None or question.query.scope.ranges else parts.row(passage.start)
+    given = bool(question.query.scope.ranges)
+    row = None if parts is None or given else parts.row(passage.start)
     if parts is not None and row is not None and len(parts.sentences_of(row)) == len(texts):
         vectors = parts.sentences_of(row).astype(np.float32)
     else:
         vectors = embedder.embed_sentences(texts)
+    if given:
+        whole = embedder.embed_sentences([passage.text])[0]
+        hit = replace(hit, similarity=float(whole @ question.encoded.vector))
     similar = vectors @ question.encoded.vector
     sentences = map(RetrievedSentence, spans, texts, similar.tolist())
     return replace(hit, document=document, sentences=tuple(sentences))

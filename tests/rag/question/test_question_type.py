@@ -11,7 +11,8 @@ import pytest
 from rag.answerability.answer_candidates import clauses, find_fillers
 from rag.answerability.explanations import conflict, reason
 from rag.answerability.features import FEATURES, measure
-from rag.answerability.similarity import Array, Reader, read
+from rag.answerability.similarity import read
+from rag.answerability.word_similarity import Array, Reader
 from rag.question.question_type import parse
 
 

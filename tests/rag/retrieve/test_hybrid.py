@@ -81,3 +81,16 @@ def test_a_scope_is_kept(parish: Library) -> None:
 def test_words_that_nothing_has_and_no_words_find_by_meaning(parish: Library) -> None:
     assert len(found("zzz qqq", parish)) == 4
     assert len(found("?", parish)) == 4
+
+
+def test_a_given_passage_is_compared_as_a_whole(parish: Library) -> None:
+    document = next(one for one in parish.documents() if one.file == "levy.md")
+    start = document.text.index("The Common")
+    scope = Scope(ranges=((document.id, start, document.text.index(" on.") + 4),))
+    near, far = (
+        search(asked(Query(question, scope), parish), parish)[0].similarity
+        for question in ("Who raised the levy on wells?", "How do whales sleep?")
+    )
+    assert near is not None
+    assert far is not None
+    assert near > far

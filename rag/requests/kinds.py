@@ -39,9 +39,8 @@ def draft_of(query: Query, mended: Query, library: Library) -> Draft | None:
     ``mended`` is the query without its slips of the pen: "summarise" may be none. Where a stored
     text was tampered with it's a question: the search leaves that text out, and says so.
     """
-    requests = (
-        Request(query, text, library) for text in dict.fromkeys((query.in_full, mended.in_full))
-    )
+    texts = dict.fromkeys((query.in_full, mended.in_full))
+    requests = [Request(query, text, library) for text in texts]
     with contextlib.suppress(Tampered):
-        return next(filter(None, (draft(one) for one in requests for draft in KINDS)), None)
+        return next(filter(None, (draft(one) for draft in KINDS for one in requests)), None)
     return None

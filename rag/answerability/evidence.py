@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.decisions import decision_asked, stated_first
-from rag.answerability.features import Measured, measure
+from rag.answerability.features import BELONGS, Measured, measure
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import Embed, Reader, about, read
+from rag.answerability.surroundings import named
 from rag.answerability.table_cells import is_silent
 from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
@@ -33,7 +34,11 @@ SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
 )
 """What such a sentence loses: it names a topic, or a source, and says nothing of it."""
 UNSTATED = 0.4
-"""How likely an answer is at most where a decision is asked for, and no sentence states one."""
+"""How likely an answer is at most where a decision is asked for, and no sentence states one, or
+where the best sentence speaks of somebody else."""
+STRANGE, OFTEN = -0.15, 3
+"""What a sentence loses that speaks of somebody else than the question's names: they don't stand
+with it, and its document has them less often."""
 SILENT = 0.3
 """How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
@@ -66,22 +71,31 @@ def weigh(
     sentences = [sentence for passage in passages for sentence in passage]
     terms = question.terms
     reader = Reader(embed, terms.stems, terms.rarity)
+    given = bool(question.query.scope.ranges)
     candidates = read(
         [[sentence.found.text for sentence in passage] for passage in passages],
         [sentence.found.similarity for sentence in sentences],
-        [about(passage[0].document) for passage in passages],
+        [_about(passage[0]) for passage in passages],
         [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
+        () if given else [_often(question, passage[0].document) for passage in passages],
     )
     measured = measure(question.slot, candidates, reader)
-    setting: Setting = "given" if question.query.scope.ranges else "search"
+    setting: Setting = "given" if given else "search"
     probability = load_models()[setting].probability(measured.values)
+    strange = {at for at, share in enumerate(measured.belongs) if share < BELONGS}
     scored = [
-        replace(sentence, score=score + sentence.score)
-        for sentence, score in zip(sentences, measured.scores, strict=True)
+        replace(
+            sentence,
+            score=score + sentence.score + STRANGE * (at in strange),
+        )
+        for at, (sentence, score) in enumerate(zip(sentences, measured.scores, strict=True))
     ]
     asked = decision_asked(question.slot)
-    ordered = sorted(scored, key=lambda sentence: -sentence.score)
+    order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
+    ordered = [scored[at] for at in order]
     probability = calibration.apply(probability)
+    if order[0] in strange:
+        probability = min(probability, UNSTATED)
     if asked:
         ordered, stated = stated_first(ordered, asked)
         probability = probability if stated else min(probability, UNSTATED)
@@ -94,6 +108,17 @@ def weigh(
     if is_silent(question.slot, best.found.text, heads):
         probability = min(probability, SILENT)
     return Weighed(measured, tuple(ordered), probability, terms)
+
+
+def _about(sentence: RankedSentence) -> str:
+    """Give what a passage is about: its document's title and makers, and the headings over it."""
+    block = sentence.document.block_at(sentence.found.span.start)
+    return " ".join((about(sentence.document), *(block.heading_path if block else ())))
+
+
+def _often(question: Question, document: Document) -> frozenset[str]:
+    """Give the question's names that a document has often: whatever it says is about them."""
+    return frozenset(word for word in named(question.slot) if document.text.count(word) >= OFTEN)
 
 
 def heads_over(document: Document, span: Span) -> str:

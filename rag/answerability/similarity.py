@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answerability.answer_candidates import Filler
+from rag.answerability.surroundings import FOUND, belonging, pointed_back
 from rag.english.vocabulary import (
     FUNCTION_WORDS,
     GENERIC_NOUNS,
@@ -35,7 +36,6 @@ KIND_SCALE, NOUN_SCALE = 0.05, 0.08
 SAME_KIND = 0.6
 """Nouns nearer than this name the same kind ("city", "town")."""
 LIGHT_WEIGHT = 0.35
-POINTING = frozenset("he she they it this these his her their its".split())
 IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
 """Credit for a word in the sentence before, and in the rest of the passage."""
 NEAR_FLOOR = 0.35
@@ -56,6 +56,7 @@ class Candidate:
     cosine: float
     about: tuple[str, ...] = ()
     heads: str = ""
+    often: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +148,26 @@ def read(
     cosines: Sequence[float],
     about: Sequence[str] = (),
     heads: Sequence[str] = (),
+    often: Sequence[frozenset[str]] = (),
 ) -> list[Candidate]:
     """Take passages of sentences apart into candidates; ``cosines`` run through all of them.
 
     ``about`` says for each passage what its document is (title, author): a question may name
     it, and the sentences needn't. ``heads`` is what a table says over the passage's rows: words
-    of each of them, behind its own.
+    of each of them, behind its own. ``often`` are the question's names that its document has
+    often; left out where it isn't to be told whom a passage is about.
     """
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
         title = words_and_places(about[number])[0] if about else ()
         under = heads[number] if heads else ""
-        over = words_and_places(under)[0]
+        over, said = words_and_places(under)[0], often[number] if often else None
         for order, text in enumerate(passage):
             words, spots = words_and_places(text)
             spots = (*spots, *(len(text) for _ in over))
             words = (*words, *over)
-            found.append(
-                Candidate(text, number, order, words, spots, cosines[len(found)], title, under)
-            )
+            at = (spots, cosines[len(found)], title, under, said)
+            found.append(Candidate(text, number, order, words, *at))
     return found
 
 
@@ -177,8 +179,9 @@ class Table:
     best of those, of the sentence before and of the passage, ``shares`` (sentences) what part of
     the question's words that is, by weight. ``told`` is that with full credit for what the
     document is about and what a sentence points back to: what all sentences of a text share
-    doesn't tell which answers. ``heads`` say how well each filler of each sentence suits what is
-    asked for. ``missing`` are weighty words that no passage holds, not even one near in meaning.
+    doesn't tell which answers. ``belongs`` is what part of the question's names and years the
+    passage or its title has. ``heads`` say how well each filler suits what is asked for.
+    ``missing`` are weighty words that no passage holds, not even one near in meaning.
     """
 
     words: tuple[str, ...]
@@ -187,6 +190,7 @@ class Table:
     context: Array
     shares: Array
     told: Array
+    belongs: Array
     heads: tuple[tuple[float, ...], ...]
     missing: tuple[str, ...]
 
@@ -216,15 +220,17 @@ def compare(
             before[:, i] = in_sentence[:, i - 1]
     context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
     weights = np.array([reader.weight(word) for word in words], np.float32)
-    told = np.maximum.reduce([context, titled, _pointed_back(in_sentence, candidates)])
+    back = pointed_back(in_sentence, [(one.order, one.text) for one in candidates])
+    told = np.maximum.reduce([context, titled, back])
     heads = tuple(tuple(_head(slot, one, reader) for one in found) for found in fillers)
     missing = tuple(
         word
         for word, row in zip(words, in_passage, strict=True)
-        if row.max() < 0.5 and word.lower() not in LIGHT_WORDS
+        if row.max() < FOUND and word.lower() not in LIGHT_WORDS
     )
     shares, telling = share(weights, context), share(weights, told)
-    return Table(words, weights, near, context, shares, telling, heads, missing)
+    belongs = belonging(slot, [one.often for one in candidates], weights, in_passage)
+    return Table(words, weights, near, context, shares, telling, belongs, heads, missing)
 
 
 def _prepare(
@@ -252,16 +258,6 @@ def _in_passage(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
     passages = np.array([c.passage for c in candidates])
     for passage in np.unique(passages):
         found[:, passages == passage] = best(in_sentence[:, passages == passage])[:, None]
-    return found
-
-
-def _pointed_back(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
-    """Give each sentence that opens with a pronoun what those have that it may stand for."""
-    found = np.zeros_like(in_sentence)
-    for i, candidate in enumerate(candidates):
-        first = candidate.text.split(maxsplit=1)[:1]
-        if candidate.order and first and first[0].lower() in POINTING:
-            found[:, i] = np.maximum(in_sentence[:, i - 1], found[:, i - 1])
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.answerability.answer_span import answers_in
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.features import BELONGS, Measured, measure
@@ -83,10 +84,12 @@ def weigh(
     setting: Setting = "given" if given else "search"
     probability = load_models()[setting].probability(measured.values)
     strange = {at for at, share in enumerate(measured.belongs) if share < BELONGS}
+    answers = answers_in(measured)
     scored = [
         replace(
             sentence,
             score=score + sentence.score + STRANGE * (at in strange),
+            answer=answers.get(at),
         )
         for at, (sentence, score) in enumerate(zip(sentences, measured.scores, strict=True))
     ]

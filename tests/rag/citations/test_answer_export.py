@@ -16,7 +16,7 @@ from rag.citations.answer_export import WRITERS, export, references
 from rag.citations.styles import Format
 from rag.errors import CiteError
 from rag.library import Library
-from rag.types import Answer, Everything, Query, Searched, Source, Statement
+from rag.types import Answer, Everything, Query, Searched, Source, Span, Statement
 from tests.rag.citations.test_styles import HOSTILE, MADE, citation, kinds
 
 QUOTES = (
@@ -218,3 +218,11 @@ def test_an_unknown_ending_is_said() -> None:
 
 def test_the_same_answer_gives_the_same_text() -> None:
     assert export([answer(*QUOTES)], "html") == export([answer(*QUOTES)], "html")
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_the_words_that_answer_are_bold(ending: str, tmp_path: Path) -> None:
+    made = answer("The levy is 40 crowns, say some.")
+    said = replace(made.statements[0], answer=Span(12, 21))
+    tree = json.dumps(read(export([replace(made, statements=(said,))], ending), ending, tmp_path))
+    assert '{"t": "Strong", "c": [{"t": "Str", "c": "40"}, {"t": "Space"}' in tree

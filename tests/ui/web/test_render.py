@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.types import Answer, Citation, Everything, Query, Searched, Statement
+from rag.types import Answer, Citation, Everything, Query, Searched, Span, Statement
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.markers import parse_marker
 from ui.web.render import (
@@ -215,3 +215,10 @@ def test_everything_on_a_topic_stands_under_its_documents_and_is_cut_when_long()
 def test_a_question_can_be_read_back_from_the_chat(question: str) -> None:
     assert question_of(question_html(question)) == question
     assert question_of(answer_html(answered(cite_words(DOCUMENT, "The")), 1)) == ""
+
+
+def test_the_words_that_answer_are_bold_and_escaped() -> None:
+    text = "It cost <40> crowns."
+    said = Statement(text, (), "verbatim", answer=Span(8, 12))
+    html = streaming_html([said], [], 1, "")
+    assert "It cost <strong>&#60;40&#62;</strong> crowns." in html

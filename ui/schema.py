@@ -199,11 +199,13 @@ def _searched(searched: Searched | None) -> Json | None:
 
 
 def _statement(statement: Statement) -> Json:
+    answer = statement.answer
     return {
         "text": statement.text,
         "citations": list(statement.citations),
         "verdict": statement.verdict,
         "reason": statement.reason,
+        "answer": _range(answer, statement.text[answer.start : answer.end]) if answer else None,
     }
 
 

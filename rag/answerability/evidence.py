@@ -10,17 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.absence import ascertained
+from rag.answerability.answer_span import answers_in
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.decisions import decision_asked, stated_first
-from rag.answerability.features import Measured, measure
+from rag.answerability.features import BELONGS, Measured, measure
 from rag.answerability.ranked_sentence import RankedSentence
-from rag.answerability.similarity import about, read
+from rag.answerability.similarity import Candidate, about, read
+from rag.answerability.surroundings import named
 from rag.answerability.table_cells import is_silent
 from rag.answerability.word_similarity import Embed, Reader
 from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
+from rag.question.question_type import Slot
 from rag.store.bm25_index import Terms
 from rag.types import Document, Hit, QuoteRole, RetrievedSentence, Span
 
@@ -36,7 +39,11 @@ SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
 )
 """What such a sentence loses: it names a topic, or a source, and says nothing of it."""
 UNSTATED = 0.4
-"""How likely an answer is at most where a decision is asked for, and no sentence states one."""
+"""How likely an answer is at most where a decision is asked for, and no sentence states one, or
+where the best sentence speaks of somebody else."""
+STRANGE, OFTEN = -0.15, 3
+"""What a sentence loses that speaks of somebody else than the question's names: they don't stand
+with it, and its document has them less often."""
 SILENT = 0.3
 """How likely an answer is at most where the best row is empty in the column that is asked for."""
 FOUND = 0.95
@@ -69,45 +76,77 @@ def weigh(
     passages = _passages(question, hits[:READ])
     if not passages:
         return None
-    sentences = [sentence for passage in passages for sentence in passage]
-    similarity_of = {hit.passage.id: hit.similarity for hit in hits}
     terms = question.terms
     reader = Reader(embed, terms.stems, terms.rarity)
-    candidates = read(
-        [[sentence.found.text for sentence in passage] for passage in passages],
-        [sentence.found.similarity for sentence in sentences],
-        [about(passage[0].document) for passage in passages],
-        [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
-        [similarity_of[passage[0].passage_id] for passage in passages],
-    )
     measured = ascertained(
-        measure(question.slot, candidates, reader), hits, reader.weight, terms.occurs
+        measure(question.slot, _candidates(question, passages, hits), reader),
+        hits,
+        reader.weight,
+        terms.occurs,
     )
     setting: Setting = "given" if question.query.scope.ranges else "search"
-    probability = load_models()[setting].probability(measured.values)
+    probability = calibration.apply(load_models()[setting].probability(measured.values))
+    ordered, most = _ordered(passages, measured, question.slot)
+    weighed = Weighed(measured, tuple(ordered), min(probability, most), terms)
+    return _with_named_place(weighed, question, hits)
+
+
+def _candidates(
+    question: Question, passages: Sequence[Sequence[RankedSentence]], hits: Sequence[Hit]
+) -> list[Candidate]:
+    """Take the sentences apart, each with what its passage is about."""
+    similarity_of = {hit.passage.id: hit.similarity for hit in hits}
+    given = bool(question.query.scope.ranges)
+    return read(
+        [[sentence.found.text for sentence in passage] for passage in passages],
+        [sentence.found.similarity for passage in passages for sentence in passage],
+        [_about(passage[0]) for passage in passages],
+        [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
+        () if given else [_often(question, passage[0].document) for passage in passages],
+        [similarity_of[passage[0].passage_id] for passage in passages],
+    )
+
+
+def _ordered(
+    passages: Sequence[Sequence[RankedSentence]], measured: Measured, slot: Slot
+) -> tuple[list[RankedSentence], float]:
+    """Order the sentences, and say how likely an answer is at most, as the first one stands."""
+    strange = {at for at, share in enumerate(measured.belongs) if share < BELONGS}
+    answers = answers_in(measured)
+    sentences = [sentence for passage in passages for sentence in passage]
     scored = [
-        replace(sentence, score=score + sentence.score)
-        for sentence, score in zip(sentences, measured.scores, strict=True)
+        replace(
+            sentence,
+            score=score + sentence.score + STRANGE * (at in strange),
+            answer=answers.get(at),
+        )
+        for at, (sentence, score) in enumerate(zip(sentences, measured.scores, strict=True))
     ]
-    asked = decision_asked(question.slot)
-    ordered = sorted(scored, key=lambda sentence: -sentence.score)
-    probability = calibration.apply(probability)
-    if asked:
+    order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
+    ordered = [scored[at] for at in order]
+    most = UNSTATED if order[0] in strange else 1.0
+    if asked := decision_asked(slot):
         ordered, stated = stated_first(ordered, asked)
-        probability = probability if stated else min(probability, UNSTATED)
-    place = question.place
-    if place and place.whole and place.heads(ordered[0].found.text):
-        measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
+        most = most if stated else UNSTATED
+    return ordered, most
+
+
+def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit]) -> Weighed:
+    """Be surer where the very place is found that is named: by its number, or in a table."""
+    ordered, probability, place = weighed.sentences, weighed.probability, question.place
+    named = bool(place and place.whole and place.heads(ordered[0].found.text))
+    if named:
         probability = max(probability, FOUND)
     best = ordered[0]
-    heads = heads_over(best.document, best.found.span)
-    if is_silent(question.slot, best.found.text, heads):
+    if is_silent(question.slot, best.found.text, heads_over(best.document, best.found.span)):
         probability = min(probability, SILENT)
     elif cells := find_cells(question, hits):
-        ordered = _with_cells(cells, ordered)
-        measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
+        ordered, named = tuple(_with_cells(cells, ordered)), True
         probability = _with_cell(probability, cells)
-    return Weighed(measured, tuple(ordered), probability, terms)
+    measured = weighed.measured
+    if named:
+        measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
+    return replace(weighed, measured=measured, sentences=ordered, probability=probability)
 
 
 def _with_cell(probability: float, cells: Sequence[Cell]) -> float:
@@ -125,12 +164,31 @@ def _with_cells(cells: Sequence[Cell], ordered: Sequence[RankedSentence]) -> lis
             one.passage_id,
             RetrievedSentence(one.row, one.document.text[one.row.start : one.row.end], 0.0),
             best + PLACED * one.cover,
+            _within(one),
         )
         for one in cells
     ]
     known = {(row.document.id, row.found.span) for row in rows}
     rest = [one for one in ordered if (one.document.id, one.found.span) not in known]
     return [*rows, *rest]
+
+
+def _within(cell: Cell) -> Span | None:
+    """Give where in its row the cell stands, if it's known and not empty."""
+    if cell.cell is None or cell.is_empty:
+        return None
+    return Span(cell.cell.start - cell.row.start, cell.cell.end - cell.row.start)
+
+
+def _about(sentence: RankedSentence) -> str:
+    """Give what a passage is about: its document's title and makers, and the headings over it."""
+    block = sentence.document.block_at(sentence.found.span.start)
+    return " ".join((about(sentence.document), *(block.heading_path if block else ())))
+
+
+def _often(question: Question, document: Document) -> frozenset[str]:
+    """Give the question's names that a document has often: whatever it says is about them."""
+    return frozenset(word for word in named(question.slot) if document.text.count(word) >= OFTEN)
 
 
 def heads_over(document: Document, span: Span) -> str:

@@ -37,6 +37,9 @@ OPPOSITE_SHARE = 0.4
 """A sentence must hold this share of the question for an opposite in it to mean anything."""
 FILLER_RANK = 0.3
 """What a filler adds to a sentence's place in the ranking."""
+BELONGS = 0.4
+"""A sentence with which less of the question's names stands speaks of somebody else: nothing in
+it fills the slot."""
 FEATURES = (
     "cosine", "topic", "names", "numbers", "least", "filled", "fit", "gap", "near", "marked",
     "opposite", "loose", "cover", "reworded", "unshared", "whole",
@@ -67,8 +70,9 @@ class Measured:
     """Features by name, the sentences' scores, and what a reason is made of.
 
     ``scores`` say how well each candidate seems to answer, in the candidates' order,
-    ``sentences`` are their texts, and ``likeliest`` is the text of the best; ``fits`` is
-    everything in them that fills the slot.
+    ``sentences`` are their texts, and ``likeliest`` is the text of the best; ``belongs`` what
+    part of the question's names stands with each; ``fits`` is everything in them that fills the
+    slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
     ``absent`` is their share of all the question's words, by weight; ``nowhere`` those of them
     that stand nowhere in the collection. ``opposite`` is a word of the question and its opposite
@@ -78,6 +82,7 @@ class Measured:
     slot: Slot
     values: dict[str, float]
     scores: tuple[float, ...]
+    belongs: tuple[float, ...]
     likeliest: str
     fits: tuple[Fit, ...]
     missing: tuple[str, ...]
@@ -98,7 +103,10 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
     shares = table.shares
     both = ((np.clip(cosine, 0, 1) + shares) / 2).astype(np.float32)
     every = [
-        _fits_in(slot, i, candidates[i], found, ranges[i], table) for i, found in enumerate(fillers)
+        _fits_in(slot, i, candidates[i], found, ranges[i], table)
+        if table.belongs[i] >= BELONGS
+        else []
+        for i, found in enumerate(fillers)
     ]
     fits = [max(found, key=lambda fit: fit.score, default=Fit(i)) for i, found in enumerate(every)]
     opposite = _opposite(slot, candidates, shares, both, reader)
@@ -115,6 +123,7 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         slot=slot,
         values={name: values[name] for name in FEATURES},
         scores=tuple(rank.tolist()),
+        belongs=tuple(table.belongs.tolist()),
         likeliest=candidates[int(np.argmax(rank))].text,
         fits=tuple(
             fit

@@ -32,7 +32,13 @@ def widened(sentence: RankedSentence, slot: Slot) -> Evidence:
     end = end_of_led_in(document, span.end)
     if end == span.end:
         end = _end_of_completion(document, span, slot)
-    return Evidence.of(document, Span(start, end), sentence.score, sentence.passage_id)
+    answer = moved(sentence.answer, span.start - start)
+    return Evidence.of(document, Span(start, end), sentence.score, sentence.passage_id, answer)
+
+
+def moved(span: Span | None, by: int) -> Span | None:
+    """Give a span so many characters on."""
+    return Span(span.start + by, span.end + by) if span else None
 
 
 def merged(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -57,7 +63,10 @@ def _joined(one: Evidence, other: Evidence) -> Evidence:
     """Give the run from the start of the first of two that overlap to the end of the last."""
     first, last = sorted((one, other), key=lambda item: item.start)
     text = first.text + last.text[first.end - last.start :]
-    return replace(one, start=first.start, end=max(first.end, last.end), text=text)
+    answer = moved(one.answer, one.start - first.start)
+    answer = answer or moved(other.answer, other.start - first.start)
+    end = max(first.end, last.end)
+    return replace(one, start=first.start, end=end, text=text, answer=answer)
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.types import Document, RetrievedSentence
+from rag.types import Document, RetrievedSentence, Span
 
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence that was found, in which passage of which document, and how well it answers."""
+    """A sentence that was found, in which passage of which document, and how well it answers.
+
+    ``answer`` are the characters of its text that are asked for, None where that isn't sure.
+    """
 
     document: Document
     passage_id: str
     found: RetrievedSentence
     score: float = 0.0
+    answer: Span | None = None

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.answerability.answer_candidates import Filler
+from rag.answerability.surroundings import FOUND, belonging, pointed_back
 from rag.answerability.word_similarity import Array, Reader, bare_name
 from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS
 from rag.question.question_type import Slot
 from rag.text.content_words import words_and_places
 from rag.types import Document
 
-POINTING = frozenset("he she they it this these his her their its".split())
 IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
 """Credit for a word in the sentence before, and in the rest of the passage."""
 
@@ -34,6 +34,7 @@ class Candidate:
     cosine: float
     about: tuple[str, ...] = ()
     heads: str = ""
+    often: frozenset[str] | None = None
     whole: float | None = None
 
 
@@ -50,36 +51,29 @@ def read(
     cosines: Sequence[float],
     about: Sequence[str] = (),
     heads: Sequence[str] = (),
+    often: Sequence[frozenset[str]] = (),
     whole: Sequence[float | None] = (),
 ) -> list[Candidate]:
     """Take passages of sentences apart into candidates; ``cosines`` run through all of them.
 
     ``about`` says for each passage what its document is (title, author): a question may name
     it, and the sentences needn't. ``heads`` is what a table says over the passage's rows: words
-    of each of them, behind its own. ``whole`` has a cosine for each passage.
+    of each of them, behind its own. ``often`` are the question's names that its document has
+    often; left out where it isn't to be told whom a passage is about. ``whole`` has a cosine for
+    each passage.
     """
     found: list[Candidate] = []
     for number, passage in enumerate(sentences):
         title = words_and_places(about[number])[0] if about else ()
         under = heads[number] if heads else ""
-        over = words_and_places(under)[0]
+        over, said = words_and_places(under)[0], often[number] if often else None
         for order, text in enumerate(passage):
             words, spots = words_and_places(text)
             spots = (*spots, *(len(text) for _ in over))
             words = (*words, *over)
-            found.append(
-                Candidate(
-                    text,
-                    number,
-                    order,
-                    words,
-                    spots,
-                    cosines[len(found)],
-                    title,
-                    under,
-                    whole[number] if whole else None,
-                )
-            )
+            at = (spots, cosines[len(found)], title, under, said)
+            near = whole[number] if whole else None
+            found.append(Candidate(text, number, order, words, *at, near))
     return found
 
 
@@ -91,8 +85,9 @@ class Table:
     best of those, of the sentence before and of the passage, ``shares`` (sentences) what part of
     the question's words that is, by weight. ``told`` is that with full credit for what the
     document is about and what a sentence points back to: what all sentences of a text share
-    doesn't tell which answers. ``heads`` say how well each filler of each sentence suits what is
-    asked for. ``missing`` are weighty words that no passage holds, not even one near in meaning.
+    doesn't tell which answers. ``belongs`` is what part of the question's names and years the
+    passage or its title has. ``heads`` say how well each filler suits what is asked for.
+    ``missing`` are weighty words that no passage holds, not even one near in meaning.
     ``passages`` (sentences) is the share of the question's words that stand in each one's
     passage. ``reworded`` says how far the question's strangest word is from the nearest word of
     the passage of the closest sentence, 0 where all of them stand there as they are.
@@ -104,6 +99,7 @@ class Table:
     context: Array
     shares: Array
     told: Array
+    belongs: Array
     passages: Array
     heads: tuple[tuple[float, ...], ...]
     missing: tuple[str, ...]
@@ -137,19 +133,30 @@ def compare(
             before[:, i] = in_sentence[:, i - 1]
     context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
     weights = np.array([reader.weight(word) for word in words], np.float32)
-    told = np.maximum.reduce([context, titled, _pointed_back(in_sentence, candidates)])
+    back = pointed_back(in_sentence, [(one.order, one.text) for one in candidates])
+    told = np.maximum.reduce([context, titled, back])
     heads = tuple(tuple(_head(slot, one, reader) for one in found) for found in fillers)
     missing = tuple(
         word
         for word, row in zip(words, in_passage, strict=True)
-        if row.max() < 0.5 and word.lower() not in LIGHT_WORDS
+        if row.max() < FOUND and word.lower() not in LIGHT_WORDS
     )
     closest = max(candidates, key=lambda c: c.cosine).passage
     own = [column[w] for c in candidates if c.passage == closest for w in c.words]
     reworded = 1 - float(best(cosine[:, own]).min(initial=1.0))
-    shares, passages = share(weights, context), share(weights, within)
-    telling = share(weights, told)
-    return Table(words, weights, near, context, shares, telling, passages, heads, missing, reworded)
+    return Table(
+        words=words,
+        weights=weights,
+        near=near,
+        context=context,
+        shares=share(weights, context),
+        told=share(weights, told),
+        belongs=belonging(slot, [one.often for one in candidates], weights, in_passage),
+        passages=share(weights, within),
+        heads=heads,
+        missing=missing,
+        reworded=reworded,
+    )
 
 
 def _prepare(
@@ -177,16 +184,6 @@ def _in_passage(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
     passages = np.array([c.passage for c in candidates])
     for passage in np.unique(passages):
         found[:, passages == passage] = best(in_sentence[:, passages == passage])[:, None]
-    return found
-
-
-def _pointed_back(in_sentence: Array, candidates: Sequence[Candidate]) -> Array:
-    """Give each sentence that opens with a pronoun what those have that it may stand for."""
-    found = np.zeros_like(in_sentence)
-    for i, candidate in enumerate(candidates):
-        first = candidate.text.split(maxsplit=1)[:1]
-        if candidate.order and first and first[0].lower() in POINTING:
-            found[:, i] = np.maximum(in_sentence[:, i - 1], found[:, i - 1])
     return found
 
 

@@ -16,6 +16,7 @@ from rag.citations.pandoc_process import (
     paragraph,
     quotation,
     reference,
+    strong,
     tree,
     words,
     write,
@@ -184,7 +185,19 @@ def _quoted(citation: Citation) -> Node:
 def _said(statement: Statement) -> list[Node]:
     verbatim = statement.verdict == "verbatim"
     doubt = "" if statement.verdict in ("verbatim", "supported") else f" ({statement.verdict})"
-    return words(f"“{statement.text}”" if verbatim else f"{statement.text}{doubt}")
+    opening, closing = ("“", "”") if verbatim else ("", doubt)
+    text, answer = statement.text, statement.answer
+    if answer is None:
+        return words(f"{opening}{text}{closing}")
+    before, after = f"{opening}{text[: answer.start]}", f"{text[answer.end :]}{closing}"
+    return [*_spaced(before), strong(text[answer.start : answer.end]), *_spaced(after)]
+
+
+def _spaced(text: str) -> list[Node]:
+    """Turn a piece of a text into inlines, with the spaces at its ends."""
+    space: list[Node] = [{"t": "Space"}]
+    before, after = text[:1].isspace(), text[-1:].isspace() and bool(text.strip())
+    return [*(space if before else []), *words(text), *(space if after else [])]
 
 
 def _mark(cited: Sequence[Citation]) -> list[Node]:

@@ -20,8 +20,15 @@ def extract(
     Attribution stays, since nothing is taken out of a sentence. The verdict is
     "not verified" until `rag.citations.integrity` has looked.
     """
-    made = (cite(item, str(number), query, store) for number, item in enumerate(evidence, start=1))
-    return tuple((Statement(one.quote, (one.key,), "not verified"), one) for one in made if one)
+    made = (
+        (item.answer, cite(item, str(number), query, store))
+        for number, item in enumerate(evidence, start=1)
+    )
+    return tuple(
+        (Statement(one.quote, (one.key,), "not verified", answer=answer), one)
+        for answer, one in made
+        if one
+    )
 
 
 def cited(places: Iterable[Place], query: Query, store: Store) -> tuple[Citation, ...]:

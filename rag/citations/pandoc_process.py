@@ -43,6 +43,11 @@ def words(text: str) -> list[Node]:
     return inlines[1:]
 
 
+def strong(text: str) -> Node:
+    """Make bold inlines of text."""
+    return {"t": "Strong", "c": words(text)}
+
+
 def paragraph(inlines: Sequence[Node]) -> Node:
     """Make a paragraph of inlines."""
     return {"t": "Para", "c": list(inlines)}

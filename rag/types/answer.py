@@ -67,7 +67,8 @@ class Evidence:
     """Sentences of one document that may answer, with how well they seem to.
 
     ``start`` and ``end`` span one sentence or a run of neighbours; ``score`` is
-    between 0 and 1.
+    between 0 and 1. ``answer`` are the characters of ``text`` that the question asks for, None
+    where they can't be told surely.
     """
 
     document_id: str
@@ -77,10 +78,16 @@ class Evidence:
     text: str
     passage_id: str
     score: float
+    answer: Span | None = None
 
     @classmethod
     def of(
-        cls, document: Document, span: Span, score: float = 1.0, passage_id: str = ""
+        cls,
+        document: Document,
+        span: Span,
+        score: float = 1.0,
+        passage_id: str = "",
+        answer: Span | None = None,
     ) -> Evidence:
         """Take a range of a document as evidence; as its own passage where none is named."""
         passage = document.passage(span.start, span.end)
@@ -92,6 +99,7 @@ class Evidence:
             text=passage.text,
             passage_id=passage_id or passage.id,
             score=score,
+            answer=answer,
         )
 
 
@@ -135,12 +143,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that the answer says, the keys of the citations it leans on, and its check."""
+    """One thing that the answer says, the keys of the citations it leans on, and its check.
+
+    ``answer`` are the characters of ``text`` that the question asks for, None where they can't be
+    told surely.
+    """
 
     text: str
     citations: tuple[str, ...]
     verdict: Verdict
     reason: str = ""
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

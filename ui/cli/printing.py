@@ -68,7 +68,10 @@ def _print_facts(facts: Sequence[DocumentFact], console: Console) -> None:
 def _print_statement(statement: Statement, citations: Sequence[Citation], console: Console) -> None:
     """Print a statement; one that isn't verified stands beside the words it leans on."""
     markers = "".join(f" [{key}]" for key in statement.citations)
-    console.print(Text(statement.text) + Text(markers, "bold cyan"), highlight=False)
+    text = Text(statement.text)
+    if statement.answer:
+        text.stylize("bold", statement.answer.start, statement.answer.end)
+    console.print(text + Text(markers, "bold cyan"), highlight=False)
     if statement.verdict == "not verified":
         console.print(Text(f"    Not verified: {statement.reason}", "yellow"), highlight=False)
         for citation in citations:

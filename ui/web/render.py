@@ -215,7 +215,7 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
         for at, key in enumerate(statement.citations, start=1)
         if key in by_key
     )
-    text = literal(statement.text)
+    text = _with_answer(statement)
     if statement.verdict == "verbatim":
         return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}</p>'
     if statement.verdict == "supported":
@@ -230,6 +230,16 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
         f'<div class="statement doubtful"><p dir="auto"><bdi>{text}</bdi>{buttons} {doubt}</p>'
         f'<p class="beside">{quotes}</p></div>'
     )
+
+
+def _with_answer(statement: Statement) -> str:
+    """Escape a statement, the words that answer in bold."""
+    text, answer = statement.text, statement.answer
+    if answer is None:
+        return literal(text)
+    inside = literal(text[answer.start : answer.end])
+    before, after = literal(text[: answer.start]), literal(text[answer.end :])
+    return f"{before}<strong>{inside}</strong>{after}"
 
 
 def _outcome_html(answer: Answer) -> str:

@@ -24,6 +24,7 @@ from rag.types import (
     Query,
     Searched,
     Source,
+    Span,
     Statement,
 )
 from tests.rag.citations.test_styles import HOSTILE, MADE, citation, kinds
@@ -250,3 +251,11 @@ def test_parts_stand_under_their_titles_and_facts_say_their_origin() -> None:
     ]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "md"])
+def test_the_words_that_answer_are_bold(ending: str, tmp_path: Path) -> None:
+    made = answer("The levy is 40 crowns, say some.")
+    said = replace(made.statements[0], answer=Span(12, 21))
+    tree = json.dumps(read(export([replace(made, statements=(said,))], ending), ending, tmp_path))
+    assert '{"t": "Strong", "c": [{"t": "Str", "c": "40"}, {"t": "Space"}' in tree

@@ -16,6 +16,7 @@ from rag.types import (
     Part,
     Query,
     Searched,
+    Span,
     Statement,
 )
 from tests.ui.web.pages import cite_words, make_document, read
@@ -251,3 +252,10 @@ def test_parts_facts_and_suggestions_show_as_themselves(text: str) -> None:
 def test_what_is_not_known_of_a_document_is_said() -> None:
     answer = answered(facts=(DocumentFact("brief", "A brief", "author", ""),))
     assert "not known" in read(answer_html(answer, turn=1)).text
+
+
+def test_the_words_that_answer_are_bold_and_escaped() -> None:
+    text = "It cost <40> crowns."
+    said = Statement(text, (), "verbatim", answer=Span(8, 12))
+    html = streaming_html([said], [], 1, "")
+    assert "It cost <strong>&#60;40&#62;</strong> crowns." in html

@@ -16,7 +16,7 @@ from ingest.sync import sync
 from rag.answerability.evidence import weigh
 from rag.answerability.features import FEATURES, measure
 from rag.answerability.similarity import read
-from rag.answerability.word_similarity import Reader
+from rag.answerability.word_similarity import Array, Embed, Reader
 from rag.answering.steps import asked, search
 from rag.library import Library
 from rag.models.embedder import Embedder
@@ -25,6 +25,7 @@ from rag.question.question import understand
 from rag.question.question_type import parse
 from rag.settings import load_settings
 from rag.store.bm25_index import Words, idf
+from rag.text.content_words import content_words
 from rag.text.stopwords import WORD
 from rag.types import Query
 
@@ -100,19 +101,34 @@ def given_table(cases: Sequence[Asked], embedder: Embedder) -> Table:
     for sentences in sorted(paragraphs):
         for term in {stem(word) for text in sentences for word in WORD.findall(text)}:
             counts[term] = counts.get(term, 0) + 1
+    texts = [*(text for some in sorted(paragraphs) for text in some), *(c.question for c in cases)]
+    known = {word.lower() for text in texts for word in content_words(text)}
+    embed = _remembering(embedder)
+    embed([*sorted(known), *texts])  # in one go: word by word is slow
     reader = Reader(
-        embedder.embed_sentences,
+        embed,
         words.terms,
         lambda term: idf(counts.get(term, 0), len(paragraphs)),
     )
     rows = []
     for case in cases:
-        question = np.asarray(embedder.embed_question(case.question), np.float32)
         texts = [*case.sentences, " ".join(case.sentences)]
-        *cosines, whole = (embedder.embed_sentences(texts) @ question).tolist()
+        *cosines, whole = (embed(texts) @ embed([case.question])[0]).tolist()
         candidates = read([case.sentences], cosines, whole=[whole])
         rows.append(_row(measure(parse(case.question), candidates, reader).values))
     return _table(rows, cases)
+
+
+def _remembering(embedder: Embedder) -> Embed:
+    """Embed each text once: a whole set has more of them than an embedder remembers."""
+    vectors: dict[str, Array] = {}
+
+    def embed(texts: Sequence[str]) -> Array:
+        new = [text for text in dict.fromkeys(texts) if text not in vectors]
+        vectors.update(zip(new, embedder.vectors(new), strict=True))
+        return np.stack([vectors[text] for text in texts])
+
+    return embed
 
 
 def _table(rows: Sequence[Sequence[float]], cases: Sequence[Asked | Case]) -> Table:

@@ -41,6 +41,8 @@ SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
 UNSTATED = 0.4
 """How likely an answer is at most where a decision is asked for, and no sentence states one, or
 where the best sentence speaks of somebody else."""
+EMPTY = -1.0
+"""What a sentence loses that only repeats the question's words: it's no answer."""
 STRANGE, OFTEN = -0.15, 3
 """What a sentence loses that speaks of somebody else than the question's names: they don't stand
 with it, and its document has them less often."""
@@ -117,14 +119,17 @@ def _ordered(
     scored = [
         replace(
             sentence,
-            score=score + sentence.score + STRANGE * (at in strange),
+            score=score
+            + sentence.score
+            + STRANGE * (at in strange)
+            + EMPTY * (at in measured.empty),
             answer=answers.get(at),
         )
         for at, (sentence, score) in enumerate(zip(sentences, measured.scores, strict=True))
     ]
     order = sorted(range(len(scored)), key=lambda at: -scored[at].score)
     ordered = [scored[at] for at in order]
-    most = UNSTATED if order[0] in strange else 1.0
+    most = UNSTATED if order[0] in strange or order[0] in measured.empty else 1.0
     if asked := decision_asked(slot):
         ordered, stated = stated_first(ordered, asked)
         most = most if stated else UNSTATED

@@ -65,7 +65,7 @@ def outcome(measured: Measured, probability: float) -> Status:
     if away or (off_topic(measured) and probability < REFUSE_ABSENT):
         return "refused"
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
-    denied = _other_figure(measured) or _contradicted(measured)
+    denied = _other_figure(measured) or _contradicted(measured) or _lacks_what_is_asked(measured)
     return "answered" if probability >= ANSWER and not elsewhere and not denied else "unsure"
 
 
@@ -123,6 +123,16 @@ def _other_figure(measured: Measured) -> str:
 
 _SMALL = re.compile(r"\d")
 """A count that the text may leave to its reader: "the 3 sources"."""
+
+
+_ASKED = re.compile(r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)", re.IGNORECASE)
+
+
+def _lacks_what_is_asked(measured: Measured) -> bool:
+    """Say whether the very thing that is asked for is missing: "what dividend", "which fine"."""
+    after = _ASKED.search(measured.slot.question)
+    asked = {*measured.slot.head, after[1].lower() if after else ""}
+    return bool(asked & {word.lower() for word in measured.missing})
 
 
 def _contradicted(measured: Measured) -> str:

@@ -25,8 +25,10 @@ from rag.answerability.similarity import (
 )
 from rag.answerability.table_cells import under_heads
 from rag.answerability.word_similarity import Array, Reader
+from rag.english.vocabulary import FUNCTION_WORDS
 from rag.grammar.word_relations import OPPOSITES
 from rag.question.question_type import DEFINITE, MARKED, Slot
+from rag.text.content_words import words_of
 from rag.text.tokens import stem
 
 IN_SENTENCE = 0.85
@@ -75,7 +77,8 @@ class Measured:
     slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
     ``absent`` is their share of all the question's words, by weight; ``nowhere`` those of them
-    that stand nowhere in the collection. ``opposite`` is a word of the question and its opposite
+    that stand nowhere in the collection. ``empty`` are the candidates, by position, that only
+    repeat words of the question. ``opposite`` is a word of the question and its opposite
     in the text.
     """
 
@@ -90,6 +93,7 @@ class Measured:
     opposite: tuple[str, str] | None
     nowhere: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    empty: tuple[int, ...] = ()
 
 
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
@@ -134,6 +138,26 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         absent=float(sum(gone)) / max(float(table.weights.sum()), 1e-9),
         opposite=opposite,
         sentences=tuple(candidate.text for candidate in candidates),
+        empty=_empty(slot, candidates, reader),
+    )
+
+
+def _tells(word: str) -> bool:
+    return word.lower() not in FUNCTION_WORDS
+
+
+def _empty(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> tuple[int, ...]:
+    """Give the candidates that only repeat words of the question: they tell nothing new.
+
+    Of a question for "yes" or "no" such a sentence may be the answer.
+    """
+    if slot.sort == "yes-no":
+        return ()
+    asked = {reader.stem(word) for word in words_of(slot.question)}
+    return tuple(
+        at
+        for at, candidate in enumerate(candidates)
+        if all(reader.stem(word) in asked for word in words_of(candidate.text) if _tells(word))
     )
 
 

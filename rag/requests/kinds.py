@@ -22,10 +22,10 @@ from rag.types import Query
 KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     document_fact,
     mention,
-    overview,
-    section,
     definition,
     comparison,
+    overview,
+    section,
     listing,
     greeting,
 )

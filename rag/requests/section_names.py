@@ -66,6 +66,10 @@ _ASKED_TO_SEE = re.compile(
 )
 
 
+_STANDS_FOR = re.compile(r"\bstands? for\b", re.IGNORECASE)
+"""What a short form means, or somebody is in favour of, is no part of a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A part of a document as it was asked for.
@@ -106,7 +110,7 @@ def read_part(text: str) -> Asked | None:
     body = re.sub(r",? (?:please|thanks|thank you)$", "", body, flags=re.IGNORECASE)
     first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
     asks_else = first in AUXILIARIES | ASKS_ELSE or body.lower().startswith("what if")
-    if not body or len(body) > LONGEST or asks_else:
+    if not body or len(body) > LONGEST or asks_else or _STANDS_FOR.search(body):
         return None
     if about := _ABOUT.fullmatch(body):
         part = read_part(about["part"])

@@ -69,7 +69,9 @@ def main() -> None:
     parser.add_argument("datasets", type=Path, help=f"folder with {' and '.join(SETS)}")
     parser.add_argument("--cases", type=Path, default=Path("evals/cases/develop.yaml"))
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--given", action="store_true", help="only of given paragraphs: a minute")
+    parser.add_argument(
+        "--given", action="store_true", help="only of given paragraphs, which is quicker"
+    )
     parser.add_argument("--write", action="store_true", help=f"write {FILE.name}")
     options = parser.parse_args()
     for name in SETS:

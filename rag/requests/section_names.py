@@ -113,7 +113,7 @@ def read_part(text: str) -> Asked | None:
     if not body or len(body) > LONGEST or asks_else or _STANDS_FOR.search(body):
         return None
     if about := _ABOUT.fullmatch(body):
-        part = read_part(about["part"])
+        part = read_part(f"{about['part']} say")
         return replace(part, topic=about["topic"]) if part else None
     if quoted := _QUOTED.search(body):
         around = body[: quoted.start()] + body[quoted.end() :]

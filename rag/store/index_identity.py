@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.models.embedder import EmbedderIdentity
 
-CLEANER = "2"
+CLEANER = "3"
 """Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
 
 SPLITTER = "2"

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from rag.text.sentences import boundaries, trimmed
 from rag.types import Block, Document, Passage, Span
+from rag.types.document import BETWEEN_CELLS
 
 MAX_PASSAGE = 1000
 """Characters. The bundled embedder reads 256 word pieces, about 1,100 characters of English."""
 SMALL = 120
 """Characters. Shorter blocks say too little alone and are put together with the next one."""
 MAX_SENTENCE = 1000
+MAX_ROW = 300
+"""Characters. A table's row that is no longer is one sentence: a full stop in it ends none."""
 
 
 def sentences(text: str, blocks: Sequence[Block], language: str = "en") -> tuple[Span, ...]:
@@ -25,6 +28,9 @@ def sentences(text: str, blocks: Sequence[Block], language: str = "en") -> tuple
 
 def _sentences(text: str, block: Block, language: str) -> Iterator[Span]:
     body = text[block.start : block.end]
+    if block.kind == "table" and BETWEEN_CELLS in body and len(body) <= MAX_ROW:
+        yield from trimmed(text, block.start, block.end)
+        return
     for start, end in boundaries(body, language):
         while end - start > MAX_SENTENCE:
             space = body.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)

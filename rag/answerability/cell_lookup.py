@@ -34,9 +34,9 @@ MAX_CELLS = 3
 ABOVE_ROWS = " / "
 """Parts the rows of a table's heads."""
 
-_Rank = tuple[float, float, int]
-"""How much of the question is told, how much of it by the row's own words, and how few other
-words its label has, as a negative count."""
+_Rank = tuple[float, float, float]
+"""How much of the question is told, how much of it by the row's label and how exactly, and how
+much the whole row has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ def _cell_in(
     column = _column(table.over, others, of_label, words)
     cell = None if column is None else cells[column]
     found = Cell(document, passage_id, Span(row.start, row.end), cell, cover)
-    return (cover, words.weight(of_row), -len(of_label - words.wanted.keys())), found
+    exactly = words.weight(of_label) * words.share(of_label) ** 2
+    return (cover, exactly, words.weight(of_row)), found
 
 
 def _cells(text: str, block: Block, columns: int) -> list[Span]:

@@ -7,7 +7,7 @@ from rag.models.embedder import EmbedderIdentity
 CLEANER = "3"
 """Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
 
-SPLITTER = "2"
+SPLITTER = "3"
 """Version of `ingest.split`: raise it when a text would give other sentences or passages."""
 
 PARTS = "3"

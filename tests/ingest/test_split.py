@@ -48,3 +48,14 @@ def test_a_text_without_any_stop_is_still_cut(tmp_path: Path) -> None:
     for text in ("well " * 3000, "w" * 5000, "پانی " * 2000):
         passages = split(document(tmp_path, text.encode()))
         assert max(len(p.text) for p in passages) <= MAX_PASSAGE
+
+
+def test_a_row_of_a_table_is_one_sentence_whatever_stops_it_has(tmp_path: Path) -> None:
+    rows = "| Item | Unit. |\n|---|---|\n| Ferries | No. of. | 14 |\n| Fares | Mil. dol. | 2.5 |"
+    made = document(tmp_path, f"# Ferries\n\nThey run. They pay.\n\n{rows}\n".encode(), "made.md")
+    found = [made.text[span.start : span.end] for span in made.sentences]
+    assert found[:2] == ["They run.", "They pay."]
+    assert [row for row in found if "Ferries" in row or "Fares" in row] == [
+        "Ferries | No. of. | 14",
+        "Fares | Mil. dol. | 2.5",
+    ]

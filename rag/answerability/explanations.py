@@ -30,7 +30,7 @@ FILLED = 0.3
 """Below this, nothing in the passages fills the slot."""
 FAR = 0.85
 """Below this share of `TOPIC_FOUND`, words that are missing say more than the slot does."""
-ANSWER = 0.45
+ANSWER = 0.46
 """Probability of an answer from which on there is one."""
 REFUSE, REFUSE_ABSENT = 0.15, 0.35
 """Below this there is none, where no sentence is on the topic; the second, where what the

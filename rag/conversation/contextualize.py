@@ -35,6 +35,7 @@ from rag.conversation.history import (
     tidy,
 )
 from rag.conversation.rewrite_guard import guarded
+from rag.conversation.substitution import with_another_number
 from rag.errors import ModelDown
 from rag.library import Library
 from rag.llm.client import LanguageModel
@@ -98,6 +99,9 @@ def stand_alone(
         return same
     history = lending([bounded(turn) for turn in turns[-MAX_TURNS:]])
     text = without_lead(asked)
+    if again := with_another_number(text, history):
+        reason = "the last question, with what this one names"
+        return StandAlone(again, question, True, reason, history[-1].topic)
     pointing = () if "pointing" in without else find(text)
     lacking = (
         pointing

@@ -1,0 +1,46 @@
+"""Follow-ups that put another year, or another numbered part, into the last question."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.conversation.contextualize import stand_alone
+from rag.conversation.history import Turn
+
+HERRING = "How many tonnes of herring were landed in 1998?"
+
+
+@pytest.mark.parametrize(
+    ("last", "typed", "asked"),
+    [
+        (HERRING, "and in 2004?", "How many tonnes of herring were landed in 2004?"),
+        (HERRING, "What about 2004", "How many tonnes of herring were landed in 2004?"),
+        (HERRING, "2010?", "How many tonnes of herring were landed in 2010?"),
+        ("What does article 12 say?", "and article 13?", "What does article 13 say?"),
+        (
+            "What is in section 2.1 of the rules?",
+            "section 2.2",
+            "What is in section 2.2 of the rules?",
+        ),
+    ],
+)
+def test_the_number_takes_the_place_of_the_last_one(last: str, typed: str, asked: str) -> None:
+    made = stand_alone(typed, [Turn(last, shown="Something was found.")])
+    assert (made.question, made.changed, made.original) == (asked, True, typed)
+
+
+@pytest.mark.parametrize(
+    ("last", "typed"),
+    [
+        (HERRING, "and in 1998?"),  # nothing new
+        ("How did landings change from 1998 to 2004?", "and in 2010?"),  # which of the two?
+        ("Who weighs the herring?", "and in 2004?"),  # no year to put out
+        ("What does article 12 say?", "and schedule 3?"),
+        (HERRING, "How many boats were there in 2004?"),  # a question of its own
+    ],
+)
+def test_nothing_is_put_in_where_it_is_not_clear(last: str, typed: str) -> None:
+    made = stand_alone(typed, [Turn(last, shown="Something was found.")])
+    assert not made.question.startswith(
+        ("How many tonnes of herring were landed in 2", "What does article 3")
+    )

@@ -36,14 +36,17 @@ def count_heads(rows: Sequence[str]) -> int:
 def tables_in(rows: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """Part numbered rows that follow each other into tables.
 
-    Another table begins at a row without an amount where the number of columns changes.
+    Another table begins at a row without an amount where the number of columns changes, and
+    behind rows of amounts at a row of one cell (its caption) before one without an amount.
     """
     table: list[tuple[int, str]] = []
     for (number, row), after in zip_longest(rows, rows[1:]):
         wide = _columns(row)
         begins = wide > 2 and after is not None and _columns(after[1]) == wide
         before = _columns(table[-1][1]) if table else 1
-        if before > 1 and begins and wide != before and not _amounts(row):
+        captioned = after is not None and _cells(row) == 1 < _cells(after[1])
+        captioned = captioned and not _amounts(after[1]) and any(_amounts(r) for _, r in table)
+        if (before > 1 and begins and wide != before and not _amounts(row)) or captioned:
             yield table
             table = []
         table.append((number, row))

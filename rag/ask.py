@@ -43,8 +43,9 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    if draft := draft_of(query, understood.query, library):
-        yield from told(draft, query, library, understood.notes)
+    if made := draft_of(query, understood.query, library):
+        draft, mended = made
+        yield from told(draft, query, library, understood.notes if mended else ())
         return
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rag.answerability.ranked_sentence import RankedSentence
-from rag.english.vocabulary import DETERMINERS
+from rag.english.vocabulary import DETERMINERS, FUNCTION_WORDS
 from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, reply_to
 from rag.question.question_type import Slot, Sort
+from rag.text.tokens import stem
 
 STATED, REPRINTED = 0.15, -0.3
 """What a sentence gains that states what is asked for (and one that doesn't loses, where only that
@@ -54,16 +55,20 @@ class DecisionAsked:
     """What a question asks to be stated: ``families`` of verbs.
 
     ``reply``: it asks for what was replied, not for what was demanded. ``needed``: what doesn't
-    state it is no answer, as it may be to a question for yes or no.
+    state it is no answer, as it may be to a question for yes or no. ``topic`` are the stems of
+    what was decided on, as far as the question says it: one of them must be there.
     """
 
     families: frozenset[str]
     reply: bool
     needed: bool
+    topic: frozenset[str] = frozenset()
 
     def stated_in(self, sentence: str) -> bool:
-        """Say whether a sentence states such a thing, and doesn't only name it."""
+        """Say whether a sentence states such a thing of the topic, and doesn't only name it."""
         found = [match.group().lower() for match in _WORD.finditer(sentence)]
+        if self.topic and self.topic.isdisjoint(map(stem, found)):
+            return False
         return any(_states(found, at, self.families) for at in range(len(found)))
 
 
@@ -78,7 +83,10 @@ def decision_asked(slot: Slot) -> DecisionAsked | None:
     reply = bool(families & _ANSWERS) or not _REPLYING.isdisjoint(asked)
     if not families and not reply:
         return None
-    return DecisionAsked(families, reply, bool(families) and slot.sort in ("what", "said"))
+    verb = max((at for at, word in enumerate(asked) if word in _VERBS), default=len(asked))
+    topic = frozenset(stem(word) for word in asked[verb + 1 :] if word not in FUNCTION_WORDS)
+    needed = bool(families) and slot.sort in ("what", "said")
+    return DecisionAsked(families, reply, needed, topic)
 
 
 def stated_first(

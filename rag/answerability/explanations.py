@@ -125,13 +125,18 @@ _SMALL = re.compile(r"\d")
 """A count that the text may leave to its reader: "the 3 sources"."""
 
 
-_ASKED = re.compile(r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)(?=.*\b(?:do|does|did|is|are|was|were|has|have|"
+    r"had|will|would|can|could|shall|should|must|may|might)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A noun, since an auxiliary follows: "what gives …" asks for no "gives"."""
 
 
 def _lacks_what_is_asked(measured: Measured) -> bool:
     """Say whether the very thing that is asked for is missing: "what dividend", "which fine"."""
     after = _ASKED.search(measured.slot.question)
-    asked = {*measured.slot.head, after[1].lower() if after else ""}
+    asked = {*measured.slot.head[-1:], after[1].lower() if after else ""}
     return bool(asked & {word.lower() for word in measured.missing})
 
 

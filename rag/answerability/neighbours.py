@@ -54,9 +54,13 @@ def merged(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 
 def leans(text: str) -> bool:
-    """Say whether a sentence begins with a word that points back: "This", "They", "However"."""
+    """Say whether a sentence begins with what points back: "This", "For these reasons"."""
     first = text.split(maxsplit=1)[:1]
-    return bool(first) and first[0].strip(",").lower() in ANAPHORS
+    led = _LED.match(text)
+    return bool(led or (first and first[0].strip(",").lower() in ANAPHORS))
+
+
+_LED = re.compile(r"(?:for|in|on|under|by|with|as) (?:this|these|that|those|such) ", re.IGNORECASE)
 
 
 def _joined(one: Evidence, other: Evidence) -> Evidence:

@@ -24,7 +24,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 """What Python makes of bytes on a command line that aren't UTF-8; no model reads it."""
 ATTEMPTS = 5
 """Of a search while documents are replaced."""
-ALONE = 0.26
+ALONE = 0.39
 """Probability, for the question without its topic, below which the topic alone was answered. Set
 on the develop half of the follow-ups, which lose one of their right answers by it, and on
 follow-ups that the documents don't answer, of which it holds back about half."""

@@ -147,7 +147,7 @@ def _answer(answer: Answer) -> Iterable[Node]:
     by_key = {citation.key: citation for citation in answer.citations}
     for fact in answer.facts:
         origin = f" ({fact.origin})" if fact.origin else ""
-        value = fact.value or "not known"
+        value = fact.value or "not in the catalogue"
         yield paragraph(words(f"{fact.title}: {fact.name}: {value}{origin}"))
     for part in answer.parts:
         note = f" ({part.note})" if part.note else ""

@@ -100,7 +100,8 @@ def _places(last: Answer, _library: Library) -> Iterator[str]:
 
 def _place(citation: Citation) -> str:
     if page := citation.page:
-        return f"on page {page.label or page.number}"
+        inferred = " (inferred from the layout)" if page.inferred else ""
+        return f"on page {page.label or page.number}{inferred}"
     return f"in paragraph {citation.paragraph}" if citation.paragraph else "in the text"
 
 
@@ -110,6 +111,7 @@ def _dates(last: Answer, library: Library) -> Iterator[str]:
         source = citation.source
         parts = date_parts(source.csl.get("issued"))
         dated = "-".join(f"{part:02}" for part in parts[0]) if parts else ""
-        yield f"“{citation.title}” {f'is dated {dated}' if dated else 'has no known date'}."
+        known = f"is dated {dated}" if dated else "has no date in the catalogue"
+        yield f"“{citation.title}” {known}."
         yield from cautions(source, sources, last.query.as_of)
     yield "Whether it still holds can’t be told from that: a document speaks for its own time."

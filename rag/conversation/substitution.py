@@ -12,7 +12,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d(?:[-\u2013/]\d{2,4})?"
 _PLACE = r"[^\W\d_]{4,20} \d{1,4}(?:\.\d{1,3})*[a-z]?"
 _ONLY = re.compile(
     rf"(?:(?:what|how) about )?(?:(?:in|for|of|during|by|since|until|from) )?(?:the year )?"
-    rf"(?:(?P<year>{_YEAR})|(?P<place>{_PLACE}))\W*",
+    rf"(?:(?P<year>{_YEAR})|(?P<place>{_PLACE})|(?P<bare>\d{{1,4}}(?:\.\d{{1,3}})*))\W*",
     re.IGNORECASE,
 )
 
@@ -29,6 +29,8 @@ def with_another_number(text: str, history: Sequence[Turn]) -> str | None:
     if year := asked["year"]:
         found = list(re.finditer(rf"\b{_YEAR}\b", last))
         new = year
+    elif new := asked["bare"]:
+        found = list(re.finditer(r"(?<=[^\W\d_] |\. )\d{1,4}(?:\.\d{1,3})*(?!\w)", last))
     else:
         noun, new = asked["place"].split()
         found = list(

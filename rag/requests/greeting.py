@@ -31,6 +31,8 @@ FEW, MANY = 2, 40
 """Paragraphs of a section that is suggested."""
 LONGEST = 6
 """Words of its title."""
+FIRST, SHORT = 3, 10
+"""Thanks among the first words of so short a text are all of it: "thank you, that helped"."""
 _WORDS = re.compile(r"[A-Z][^\W\d_]+(?: [^\W\d_]+)+")
 
 
@@ -43,13 +45,21 @@ def greeting(request: Request) -> Draft | None:
     left = [word for word in said if word not in SMALL_TALK | FUNCTION_WORDS | QUESTION_WORDS]
     if any(map(_is_acronym, words_of(request.text))) and not request.text.isupper():
         return None
-    if left and (left != said or not _unknown(left, request)):
+    thanked = _is_thanks(said, request.text)
+    if left and not thanked and (left != said or not _unknown(left, request)):
         return None
+    left = [] if thanked else left
     return Draft(
         "greeting",
         suggestions=tuple(_suggested(request)),
         reason=f"{_opening(said, left)} {_offer(request)}".strip(),
     )
+
+
+def _is_thanks(said: list[str], text: str) -> bool:
+    """Say whether a short text thanks at its beginning and asks nothing."""
+    asks = "?" in text or not QUESTION_WORDS.isdisjoint(said)
+    return len(said) <= SHORT and not asks and not THANKS.isdisjoint(said[:FIRST])
 
 
 def _is_acronym(word: str) -> bool:

@@ -33,8 +33,10 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
 of this kind, and it's asked as a question. The first that gives something is taken."""
 
 
-def draft_of(query: Query, mended: Query, library: Library) -> Draft | None:
+def draft_of(query: Query, mended: Query, library: Library) -> tuple[Draft, bool] | None:
     """Give what a query came to as a request of some kind; None where it's a plain question.
+
+    And whether it was read without its slips of the pen.
 
     ``mended`` is the query without its slips of the pen: "summarise" may be none. Where a stored
     text was tampered with it's a question: the search leaves that text out, and says so.
@@ -42,5 +44,6 @@ def draft_of(query: Query, mended: Query, library: Library) -> Draft | None:
     texts = dict.fromkeys((query.in_full, mended.in_full))
     requests = [Request(query, text, library) for text in texts]
     with contextlib.suppress(Tampered):
-        return next(filter(None, (draft(one) for draft in KINDS for one in requests)), None)
+        made = ((draft(one), one) for draft in KINDS for one in requests)
+        return next(((draft, one.text != query.in_full) for draft, one in made if draft), None)
     return None

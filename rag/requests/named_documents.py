@@ -15,7 +15,7 @@ from rag.question.catalogue_names import noun_of
 from rag.question.document_names import PLACEHOLDER, Naming
 from rag.question.question import content_words
 from rag.requests.request import Request
-from rag.text.stopwords import WORD
+from rag.text.stopwords import FUNCTION_WORDS, WORD
 from rag.types import Hit, Query, Retrieved, Searched
 
 ENOUGH = 2
@@ -74,10 +74,17 @@ def _asks_the_document(naming: Naming, question: str) -> bool:
     if not naming.documents or naming.several or _NUMBERED.search(naming.marked):
         return False
     named = [question[span.start : span.end] for span in naming.spans]
-    called = any(noun_of(word) for name in named for word in WORD.findall(name))
+    called = any(_is_called_one(WORD.findall(name)) for name in named)
     return called or any(
         match[1].lower() in SAYING_VERBS for match in _SPEAKS.finditer(naming.marked)
     )
+
+
+def _is_called_one(name: Sequence[str]) -> bool:
+    """Say whether a name has a word for a document and a word of its own: "the PIPS brief"."""
+    nouns = [word for word in name if noun_of(word)]
+    own = [word for word in name if not noun_of(word) and word.lower() not in FUNCTION_WORDS]
+    return bool(nouns and own)
 
 
 def _is_of(judged: Judgement, documents: Sequence[str]) -> bool:

@@ -9,6 +9,9 @@ from rag.citations.publication import MONTHS
 from rag.requests.occurrences import sentence_at
 from rag.types import Document, Evidence, Source
 
+_SIGNS = re.compile(r"\b(?:author|wr(?:ote|itten|iter)|prepared|by)\b", re.IGNORECASE)
+"""What says that somebody made a text; a line that has hardly more than the name does, too."""
+
 
 def stated(document: Document, name: str) -> Evidence | None:
     """Give the first sentence that has a fact of the catalogue in its words, None if none has.
@@ -18,7 +21,9 @@ def stated(document: Document, name: str) -> Evidence | None:
     read = {"date": _dates, "author": _names}.get(name)
     for pattern in read(document.source) if read else ():
         if match := re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", document.text, re.IGNORECASE):
-            return Evidence.of(document, sentence_at(document, match.start()))
+            found = Evidence.of(document, sentence_at(document, match.start()))
+            if name == "date" or _SIGNS.search(found.text) or len(found.text) < 2 * len(match[0]):
+                return found
     return None
 
 

@@ -155,4 +155,4 @@ def test_with_a_judge_that_can_tell_no_fewer_outcomes_are_right(
     assert trust.worth["no"] < 0
     assert rights(after) >= rights(before)
     turned = [(b, a) for b, a in zip(before, after, strict=True) if b.outcome != a.outcome]
-    assert turned, "the judge was asked nowhere"
+    assert turned or name != "perfect", "the judge was asked nowhere"

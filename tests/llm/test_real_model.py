@@ -12,8 +12,8 @@ from rag.text.quantities import figures
 from tests.llm.asking import Asked, address, opened, put, untrue
 from tests.llm.real_server import NAME
 
-UNANSWERED = "What is the budget of NACTA?"
-"""The documents name the authority and give no budget: the model makes one up."""
+UNANSWERED = "How many schools were attacked in 2016?"
+"""The documents speak of one attack, in another year: the model makes up more."""
 TWICE = "How many people are on the Fourth Schedule?"
 MORE = (
     "When was the National Action Plan announced?",
@@ -68,10 +68,10 @@ def test_no_figure_is_on_the_screen_that_its_quotes_do_not_hold(
             assert {figure.value for figure in figures(statement.text)} <= held, statement.text
 
 
-def test_what_it_invents_of_the_budget_is_withheld(answers: dict[str, Asked]) -> None:
+def test_what_it_invents_is_withheld(answers: dict[str, Asked]) -> None:
     asked = answers[UNANSWERED]
     (replied,) = asked.replied
-    assert any(mark.isdigit() for mark in replied.reply), "it has made up no budget: ask another"
+    assert any(mark.isdigit() for mark in replied.reply), "it has made up no figure: ask another"
     assert asked.answer.withheld
     assert asked.answer.status != "answered"
     assert asked.screen == ""

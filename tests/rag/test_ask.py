@@ -80,7 +80,7 @@ def test_the_citation_says_where_the_quote_stands(library: Library) -> None:
         ("How do I bake bread?", "bread", "refused"),
         ("When will the railway be finished?", "railway", "refused"),
         ("What is the highest mountain in Pakistan?", "mountain", "unsure"),
-        ("What did the USIP report cost to produce?", "cost", "unsure"),
+        ("What did the report cost to produce?", "cost", "unsure"),
     ],
 )
 def test_without_evidence_there_is_no_answer(

@@ -61,7 +61,7 @@ def _print_facts(facts: Sequence[DocumentFact], console: Console) -> None:
         console.print(Text(title, "bold"), highlight=False)
         for fact in group:
             origin = Text(f"  ({fact.origin})", "dim") if fact.origin else Text()
-            value = fact.value or "not known"
+            value = fact.value or "not in the catalogue"
             console.print(Text(f"  {fact.name}: {value}") + origin, highlight=False)
 
 

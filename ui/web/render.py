@@ -185,7 +185,7 @@ def _facts_html(facts: Sequence[DocumentFact]) -> Iterable[str]:
     for title, group in groupby(facts, key=lambda fact: fact.title):
         rows = "".join(
             f'<li><span class="name">{literal(fact.name)}</span> '
-            f"<bdi>{literal(fact.value or 'not known')}</bdi>"
+            f"<bdi>{literal(fact.value or 'not in the catalogue')}</bdi>"
             + (
                 f' <span class="meta">{literal(fact.origin)}</span></li>'
                 if fact.origin

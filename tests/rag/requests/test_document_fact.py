@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from rag.library import Library
+from rag.requests.stated_facts import stated
+from rag.types import Source
+from tests.ingest.made import document
 from tests.rag.requests.conftest import answer_to
 
 
@@ -48,12 +54,29 @@ def test_what_the_catalogue_does_not_know(town: Library) -> None:
     assert answer.notes == ("Words: 29 (the file).",)
 
 
-def test_the_text_states_it_itself(town: Library) -> None:
+def test_a_sentence_that_only_names_the_author_states_nothing(town: Library) -> None:
     answer = answer_to("Who wrote the strategy?", town)
-    assert [one.text for one in answer.statements] == [
-        "The Lanport Harbour Board (LHB) removes silt from the harbour in spring."
+    assert [fact.value for fact in answer.facts if fact.name == "author"] == [
+        "Lanport Harbour Board"
     ]
-    assert answer.parts[0].note == "The author, as it stands in the text:"
+    assert not answer.statements  # "The Lanport Harbour Board (LHB) removes silt …"
+
+
+@pytest.mark.parametrize(
+    ("line", "states"),
+    [
+        ("This paper was prepared by Ada Okafor for the parish.", True),
+        ("Ada Okafor", True),
+        ("Ada Okafor keeps forty hives in the orchard behind the mill.", False),
+    ],
+)
+def test_a_text_states_its_author_where_it_says_so(line: str, states: bool, tmp_path: Path) -> None:
+    made = replace(
+        document(tmp_path, f"Orchard bees.\n\n{line}\n".encode()),
+        source=Source("bees", {"author": [{"given": "Ada", "family": "Okafor"}]}),
+    )
+    found = stated(made, "author")
+    assert (found is not None and found.text == line) is states
 
 
 def test_whether_it_still_holds(town: Library) -> None:

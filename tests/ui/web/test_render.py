@@ -251,7 +251,7 @@ def test_parts_facts_and_suggestions_show_as_themselves(text: str) -> None:
 
 def test_what_is_not_known_of_a_document_is_said() -> None:
     answer = answered(facts=(DocumentFact("brief", "A brief", "author", ""),))
-    assert "not known" in read(answer_html(answer, turn=1)).text
+    assert "not in the catalogue" in read(answer_html(answer, turn=1)).text
 
 
 def test_the_words_that_answer_are_bold_and_escaped() -> None:

@@ -20,6 +20,7 @@ from rag.answerability.answer_patterns import (
     YEAR,
 )
 from rag.answerability.features import TOPIC_FOUND, Fit, Measured
+from rag.english.vocabulary import AUXILIARIES
 from rag.question.question_type import Grain, Slot, Sort
 from rag.text.mentions import Mentions
 from rag.text.quantities import Figure, figures
@@ -125,19 +126,19 @@ _SMALL = re.compile(r"\d")
 """A count that the text may leave to its reader: "the 3 sources"."""
 
 
-_ASKED = re.compile(
-    r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)(?=.*\b(?:do|does|did|is|are|was|were|has|have|"
-    r"had|will|would|can|could|shall|should|must|may|might)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A noun, since an auxiliary follows: "what gives …" asks for no "gives"."""
+_ASKED = re.compile(r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)(.*)", re.IGNORECASE)
 
 
 def _lacks_what_is_asked(measured: Measured) -> bool:
-    """Say whether the very thing that is asked for is missing: "what dividend", "which fine"."""
+    """Say whether the very thing that is asked for is missing: "what dividend did", "which fine".
+
+    What stands behind "what" is a thing where an auxiliary follows: "what gives …" has none.
+    """
+    asked = set(measured.slot.head[-1:])
     after = _ASKED.search(measured.slot.question)
-    asked = {*measured.slot.head[-1:], after[1].lower() if after else ""}
-    return bool(asked & {word.lower() for word in measured.missing})
+    if after and not AUXILIARIES.isdisjoint(after[2].lower().split()):
+        asked.add(after[1].lower())
+    return not asked.isdisjoint(word.lower() for word in measured.missing)
 
 
 def _contradicted(measured: Measured) -> str:

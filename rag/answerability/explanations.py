@@ -134,9 +134,11 @@ def _lacks_what_is_asked(measured: Measured) -> bool:
 
     What stands behind "what" is a thing where an auxiliary follows: "what gives …" has none.
     """
-    asked = set(measured.slot.head[-1:])
+    asked = set(measured.slot.head)
     after = _ASKED.search(measured.slot.question)
-    if after and not AUXILIARIES.isdisjoint(after[2].lower().split()):
+    if after and AUXILIARIES.isdisjoint(after.group().lower().split()):
+        asked.discard(after[1].lower())
+    elif after:
         asked.add(after[1].lower())
     return not asked.isdisjoint(word.lower() for word in measured.missing)
 

@@ -103,7 +103,8 @@ def _ways(value: int) -> Iterator[str]:
     yield as_word(value)
     if value >= 100_000:
         yield _lakhs(value)
-    yield _spelt(value)
+    spelt = _spelt(value)
+    yield f"one {spelt}" if spelt in {name for _, name in _SCALES} else spelt
     scale, name = next((one for one in _SCALES if value >= one[0]), (1, ""))
     if name and (times := value / scale) < 1000 and times == round(times, 1):
         yield f"{as_word(times)} {name}"

@@ -50,7 +50,11 @@ class Outcome:
 def part_of(texts: Mapping[str, Sequence[str]], start: int, request: Request) -> list[Sentence]:
     """Give as many of the sentences on a request's evidence as a reply may hold, from one on."""
     every: list[Sentence] = [
-        ((key,), text) for key, line in request.evidence for text in texts.get(line, ())
+        ((key,), text)
+        for key, line in request.evidence
+        for quote, said in texts.items()
+        if quote in line  # a sentence may have the one along that it leans on
+        for text in said
     ]
     return every[start : start + MAX_SENTENCES]
 
@@ -86,7 +90,8 @@ def asked_all(library: Library, embedder: Embedder, texts: Mapping[str, Sequence
                 part = partial(part_of, texts, start)
                 server.script = saying(part)
                 asked = put(question, opened)
-                evidence.update(line for _, line in server.requests[-1].evidence)
+                given = server.requests[-1].evidence
+                evidence.update(quote for quote in texts for _, line in given if quote in line)
                 said = [text for _, text in part(server.requests[-1])]
                 if not said:
                     break

@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answerability.decisions import decision_asked
 from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import asked, weighed
@@ -46,12 +47,16 @@ def weighed_where_named(query: Query, library: Library) -> Generator[Retrieved, 
     Where they don't, an answer of others counts only if it's sure: what was asked of one
     document isn't answered from another. Each search is told of.
     """
-    everywhere = Searches(*(yield from weighed(asked(query, library), library)))
+    question = asked(query, library)
+    everywhere = Searches(*(yield from weighed(question, library)))
     naming = Request(query, query.question, library).naming
     scope = query.scope
     if not _asks_the_document(naming, query.question) or scope.documents or scope.ranges:
         return everywhere
-    rest = naming.rest if len(content_words(naming.rest)) >= ENOUGH else query.question
+    decision = decision_asked(question.slot)
+    replies = decision is not None and decision.reply  # "the response" says that, too
+    apart = not replies and len(content_words(naming.rest)) >= ENOUGH
+    rest = naming.rest if apart else query.question
     within = replace(query, question=rest, scope=replace(scope, documents=naming.documents))
     inside = Searches(*(yield from weighed(asked(within, library), library)))
     if inside.found is None or decide(inside.found).status == "answered":

@@ -1,0 +1,35 @@
+"""A question that names a document is asked of that one first."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.library import Library
+from tests.rag.requests.conftest import answer_to
+
+
+def test_what_the_named_document_says_comes_from_it(town: Library) -> None:
+    answer = answer_to("What makes bees ill, according to Okafor's handbook?", town)
+    assert answer.status == "answered"
+    assert {citation.document_id for citation in answer.citations} == {"bees"}
+
+
+def test_what_it_does_not_say_is_not_answered_from_another(town: Library) -> None:
+    answer = answer_to("What does the night buses brief say about spring tides?", town)
+    assert answer.status != "answered"
+    assert any("Looked for in “Night buses in small towns” alone" in one for one in answer.notes)
+    assert {citation.document_id for citation in answer.nearest} <= {"buses"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does the Lanport Harbour Board remove silt?",  # of the body, not of its paper
+        "What does Report 12 say about spring tides?",  # none of ours
+    ],
+)
+def test_elsewhere_every_document_is_asked(question: str, town: Library) -> None:
+    answer = answer_to(question, town)
+    assert not any("Looked for in" in one for one in answer.notes)
+    assert answer.searched is not None
+    assert answer.searched.documents == 3

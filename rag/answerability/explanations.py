@@ -33,6 +33,8 @@ FAR = 0.85
 """Below this share of `TOPIC_FOUND`, words that are missing say more than the slot does."""
 ANSWER = 0.46
 """Probability of an answer from which on there is one."""
+SURELY = 0.65
+"""From here on an answer may call what is asked for by another word ("what subject")."""
 REFUSE, REFUSE_ABSENT = 0.15, 0.35
 """Below this there is none, where no sentence is on the topic; the second, where what the
 question is about is nowhere named."""
@@ -66,7 +68,8 @@ def outcome(measured: Measured, probability: float) -> Status:
     if away or (off_topic(measured) and probability < REFUSE_ABSENT):
         return "refused"
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
-    denied = _other_figure(measured) or _contradicted(measured) or _lacks_what_is_asked(measured)
+    lacks = probability < SURELY and _lacks_what_is_asked(measured)
+    denied = _other_figure(measured) or _contradicted(measured) or lacks
     return "answered" if probability >= ANSWER and not elsewhere and not denied else "unsure"
 
 

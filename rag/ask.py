@@ -12,10 +12,11 @@ from rag.answering.steps import checked_query, held_back
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
-from rag.question.question import understand
+from rag.question.question import Understood, understand
 from rag.requests.draft import told
-from rag.requests.kinds import draft_of
+from rag.requests.kinds import draft_of, readings
 from rag.requests.named_documents import weighed_where_named
+from rag.requests.request import Request
 from rag.types import Answer, Done, Event, Query
 
 
@@ -37,29 +38,36 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """
     query = checked_query(query, library)
-    store = library.store
-    understood = understand(query, store.lexicon(query.scope.collection), library.settings.embedder)
+    lexicon = library.store.lexicon(query.scope.collection)
+    understood = understand(query, lexicon, library.settings.embedder)
     if understood.unreadable:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    if made := draft_of(query, understood.query, library):
-        draft, mended = made
-        yield from told(draft, query, library, understood.notes if mended else ())
+    requests = readings(query, understood.query, library)
+    if made := draft_of(requests):
+        draft, read = made
+        mended = understood.notes if read.text != query.in_full else ()
+        yield from told(draft, query, library, mended)
         return
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))
         return
+    yield from _answered(query, understood, requests[-1], library)
 
-    model = library.llm
-    looked = yield from weighed_where_named(understood.query, library)
-    found, notes = looked.found, (*understood.notes, *looked.notes, *store.broken())
+
+def _answered(
+    query: Query, understood: Understood, request: Request, library: Library
+) -> Iterator[Event]:
+    """Answer a plain question, read from ``request``."""
+    model, asking = library.llm, understood.query
+    looked = yield from weighed_where_named(asking, request)
+    found, notes = looked.found, (*understood.notes, *looked.notes, *library.store.broken())
     judged, log_odds = decide(found), 0.0
-    trust = read_trust(store, model) if model is not None else NO_TRUST
+    trust = read_trust(library.store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
     if model is not None and could_turn(judged, trust.most):
-        asking = understood.query.question
-        log_odds = yield from opinion(asking, judged.context, model, trust, left())
+        log_odds = yield from opinion(asking.question, judged.context, model, trust, left())
         judged = decide(found, opinion=log_odds)
     judged = held_back(judged, understood.alone, looked.hits, library, opinion=log_odds)
     blank = without_statements(query, judged, looked.through, notes)
@@ -68,9 +76,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         # One that can't tell what answers from what doesn't isn't left to choose.
         evidence = judged.context if trust.most or not judged.evidence else judged.evidence
         strict = library.settings.strict or not answers
-        written = yield from write(
-            understood.query, evidence, library, model, left(), strict=strict
-        )
+        written = yield from write(asking, evidence, library, model, left(), strict=strict)
         blank = with_draft(blank, written, model.name, judged.notes, quoted=answers)
         if blank.status == "answered" and answers and not trust.most:
             blank = yield from completed(blank, judged.evidence, library)

@@ -89,7 +89,7 @@ def _validity(entry: Entry, request: Request) -> Known:
     """Say what supersedes a document, until when it's valid, and what it supersedes itself."""
     sources = [one.source for one in request.entries]
     titles = {source.id: source.title for source in sources}
-    own = len((entry.source.caution,)) if entry.source.caution else 0
+    own = 1 if entry.source.caution else 0
     told = list(cautions(entry.source, sources, request.query.as_of))[own:]
     told += [f"Supersedes “{titles.get(one, one)}”." for one in entry.source.supersedes]
     return " ".join(told), OWN_WORD

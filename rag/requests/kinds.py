@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rag.errors import Tampered
 from rag.library import Library
@@ -33,17 +33,20 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
 of this kind, and it's asked as a question. The first that gives something is taken."""
 
 
-def draft_of(query: Query, mended: Query, library: Library) -> tuple[Draft, bool] | None:
-    """Give what a query came to as a request of some kind; None where it's a plain question.
-
-    And whether it was read without its slips of the pen.
-
-    ``mended`` is the query without its slips of the pen: "summarise" may be none. Where a stored
-    text was tampered with it's a question: the search leaves that text out, and says so.
-    """
+def readings(query: Query, mended: Query, library: Library) -> tuple[Request, ...]:
+    """Give a query as typed, and without its slips of the pen, last, where that is another text."""
     texts = dict.fromkeys((query.in_full, mended.in_full))
-    requests = [Request(query, text, library) for text in texts]
+    return tuple(Request(query, text, library) for text in texts)
+
+
+def draft_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
+    """Give what a text came to as a request of some kind, and which reading of it did.
+
+    None where it's a plain question. What seems a slip may be none ("summarise"), so each kind is
+    tried on all readings. Where a stored text was tampered with it's a question: the search leaves
+    that text out, and says so.
+    """
     with contextlib.suppress(Tampered):
         made = ((draft(one), one) for draft in KINDS for one in requests)
-        return next(((draft, one.text != query.in_full) for draft, one in made if draft), None)
+        return next(((draft, one) for draft, one in made if draft), None)
     return None

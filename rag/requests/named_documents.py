@@ -11,7 +11,6 @@ from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import asked, weighed
 from rag.english.vocabulary import SAYING_VERBS
-from rag.library import Library
 from rag.question.catalogue_names import noun_of
 from rag.question.document_names import PLACEHOLDER, Naming
 from rag.question.question import content_words
@@ -41,16 +40,16 @@ class Searches:
     notes: tuple[str, ...] = ()
 
 
-def weighed_where_named(query: Query, library: Library) -> Generator[Retrieved, None, Searches]:
+def weighed_where_named(query: Query, request: Request) -> Generator[Retrieved, None, Searches]:
     """Search and measure, in the documents that the question names if those answer.
 
     Where they don't, an answer of others counts only if it's sure: what was asked of one
-    document isn't answered from another. Each search is told of.
+    document isn't answered from another. Each search is told of. ``request`` is what the
+    query was read from, and knows the names in it.
     """
+    library, naming, scope = request.library, request.naming, query.scope
     question = asked(query, library)
     everywhere = Searches(*(yield from weighed(question, library)))
-    naming = Request(query, query.question, library).naming
-    scope = query.scope
     if not _asks_the_document(naming, query.question) or scope.documents or scope.ranges:
         return everywhere
     decision = decision_asked(question.slot)
@@ -66,7 +65,7 @@ def weighed_where_named(query: Query, library: Library) -> Generator[Retrieved, 
         judged.score >= ELSEWHERE or _is_of(judged, naming.documents)
     ):
         return everywhere
-    titles = ", ".join(f"“{title}”" for title in map(_titles(query, library).get, naming.documents))
+    titles = ", ".join(f"“{request.title(name)}”" for name in naming.documents)
     note = f"Looked for in {titles} alone: the question names it."
     return replace(inside, notes=(note,))
 
@@ -94,8 +93,3 @@ def _is_called_one(name: Sequence[str]) -> bool:
 
 def _is_of(judged: Judgement, documents: Sequence[str]) -> bool:
     return judged.evidence[0].document_id in documents
-
-
-def _titles(query: Query, library: Library) -> dict[str, str]:
-    entries = library.store.entries(query.scope.collection)
-    return {entry.id: entry.source.title for entry in entries}

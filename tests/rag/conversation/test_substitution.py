@@ -6,6 +6,7 @@ import pytest
 
 from rag.conversation.contextualize import stand_alone
 from rag.conversation.history import Turn
+from rag.conversation.substitution import with_another_number
 
 HERRING = "How many tonnes of herring were landed in 1998?"
 
@@ -40,7 +41,8 @@ def test_the_number_takes_the_place_of_the_last_one(last: str, typed: str, asked
     ],
 )
 def test_nothing_is_put_in_where_it_is_not_clear(last: str, typed: str) -> None:
-    made = stand_alone(typed, [Turn(last, shown="Something was found.")])
-    assert not made.question.startswith(
+    turn = Turn(last, shown="Something was found.")
+    assert with_another_number(typed, [turn]) is None
+    assert not stand_alone(typed, [turn]).question.startswith(
         ("How many tonnes of herring were landed in 2", "What does article 3")
     )

@@ -49,12 +49,14 @@ _DEMAND = re.compile(
 )
 _REPLY = re.compile(
     rf"(?:[\w.'’&-]+ ){{0,4}}(?:{_listed('replies')})s?(?: (?:to|on) [^:.\n]{{1,80}})?"
-    r"\s*(?:\d{1,3}\s*)?(?:[:.\u2013\u2014]|$)|a\d{0,3}\s?[.:)]\s",
+    r"\s*(?:\d{1,3}\s*)?(?:[:.\u2013\u2014]|$)|a\d{0,3}\s?[.:)]\s(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 _REPLIES_TO = re.compile(rf"\b(?:{_listed('replies')})s?\b.{{0,80}}\bto\b", re.IGNORECASE)
 _ASKS_FOR = re.compile(rf"\b(?:{_listed('asking_for')})\b", re.IGNORECASE)
 _STANCE = re.compile(rf"(?:[\w’'-]+ ){{1,4}}(?:{_listed('stances')})\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W{0,2}(?:\w{1,3}[.)]|[•●▪–-])\s+[a-z]")
+"""An entry of a list that goes on with a sentence."""
 _CONTENTS = frozenset(phrases("quote_role", "contents"))
 _BIBLIOGRAPHY = frozenset(phrases("quote_role", "bibliography"))
 
@@ -193,6 +195,8 @@ def _has_reply(text: str) -> bool:
 def _replies(document: Document, block: Block) -> bool:
     """Say whether a paragraph begins a reply: it takes a stance, or asks for nothing."""
     text = document.text[block.start : block.end]
+    if _GOES_ON.match(text):
+        return False
     return block.kind == "paragraph" and bool(_STANCE.match(text) or not _ASKS_FOR.search(text))
 
 

@@ -18,6 +18,7 @@ from rag.question.catalogue_names import (
     stems_of,
 )
 from rag.question.document_pointers import pointed_at, several_meant
+from rag.question.number_names import number_names
 from rag.store.catalogue_rows import Entry
 from rag.text.stopwords import WORD
 from rag.types import Span
@@ -81,7 +82,7 @@ def read_names(text: str, entries: Sequence[Entry], begins: Begins = lambda _: (
     catalogue = Catalogue(named, shares, len(entries))
     several = several_meant(text, catalogue)
     found = [several] if several else []
-    for more in (_files, _whole_names, _described, _unknown):
+    for more in (_files, number_names, _whole_names, _described, _unknown):
         found += _apart(more(text, catalogue, begins), found)
     found += _apart(
         pointed_at(text, [one.documents for one in found if one.documents], entries), found

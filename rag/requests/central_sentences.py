@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from rag.english.word_lists import words
 from rag.question.catalogue_names import DOCUMENT_NOUNS
-from rag.requests.outline import is_contents, outline
+from rag.requests.contents_lines import is_contents
+from rag.requests.outline import outline
 from rag.store.passage_vectors import Parts
 from rag.types import Block, Document, Span
 

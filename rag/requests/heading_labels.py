@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.english.word_lists import phrases
 from rag.text.tokens import root, tokens
 
 _DIGITS = r"\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,4}"
@@ -16,6 +17,8 @@ LABEL = re.compile(
     r"|[A-Z](?=[.):]\s))"
 )
 """The noun and number, or the number alone, that a title begins with."""
+_PAIRS = [pair.partition(" ") for pair in phrases("requests", "short_part_nouns")]
+SHORT_NOUNS = {short: noun for short, _, noun in _PAIRS}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -46,11 +49,17 @@ def label_of(title: str) -> Label:
     if not match:
         return Label("", "", stems_of(title))
     noun, number = (match["noun"] or "").lower(), match["of"] or match["bare"]
+    noun = SHORT_NOUNS.get(noun, noun)
     return Label(
         root(noun) if noun else "§" if "§" in (match["sign"] or "") else "",
         plain_number(number),
         stems_of(title[match.end() :]) or stems_of(noun),
     )
+
+
+def whole_noun(noun: str) -> str:
+    """Give the stem of a noun in small letters, that of the whole for "sec"."""
+    return root(SHORT_NOUNS.get(noun, noun))
 
 
 def plain_number(number: str) -> str:

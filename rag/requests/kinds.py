@@ -15,6 +15,7 @@ from rag.requests.greeting import greeting
 from rag.requests.listing import listing
 from rag.requests.mention import mention
 from rag.requests.overview import overview
+from rag.requests.reply import reply
 from rag.requests.request import Request
 from rag.requests.section import section
 from rag.types import Query
@@ -25,6 +26,7 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     definition,
     comparison,
     overview,
+    reply,
     section,
     listing,
     greeting,

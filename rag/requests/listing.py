@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import takewhile
 
 from rag.english.vocabulary import PREPOSITIONS
+from rag.requests.contents_lines import is_contents
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.heading_labels import stems_of
-from rag.requests.outline import Known, is_contents
+from rag.requests.outline import Known
 from rag.requests.request import Request
 from rag.requests.section import counted, evidence_of
 from rag.text.content_words import words_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.english.vocabulary import FUNCTION_WORDS
+from rag.requests.contents_lines import is_contents, page_of
 from rag.requests.heading_labels import LABEL, Label, label_of, stems_of
 from rag.text.tokens import SAME_START
 from rag.types import Block, Document, Span
@@ -24,10 +24,9 @@ MOST = 0.6
 """Share of a document's text from which on a section is no part of it among others."""
 CAPTIONS = frozenset({"tabl", "figur", "box", "chart", "imag"})
 """Stems of what a heading over a table or an image begins with."""
+BULLETS = ("•", "●", "▪", "◦", "‣")
+"""What an entry of a list begins with that was taken for a heading."""
 CONTENTS = ("contents", "table of contents")
-_CONTENTS_LINE = re.compile(
-    r"(?:\.{2,}|…|\s|\||[A-Za-z])\s?(?:\d{1,4}(?:[-.]\d{1,3}){0,2}|[ivx]{1,6})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +122,27 @@ def _listed_contents(document: Document) -> Iterator[Section]:
             yield replace(one, end=found[i + 1].heading.start if i + 1 < len(found) else one.end)
 
 
-def is_contents(text: str) -> bool:
-    """Say whether a line is one of a table of contents: it ends with a page's number."""
-    tail = text.rstrip()[-16:]
-    return len(text) < LONGEST_TITLE and any(
-        match.end() == len(tail) for match in _CONTENTS_LINE.finditer(tail)
-    )
-
-
 @lru_cache(maxsize=256)
 def _outline(known: Known) -> tuple[Section, ...]:
     document = known.document
     found = _with_numbered(_joined([*_headings(document)], document), document)
     following: dict[int, int] = {}  # by level the start of the next heading
+    numbered: dict[tuple[str, str], int] = {}
     for i, one in reversed([*enumerate(found)]):
         ends = [start for level, start in following.items() if level <= one.level]
+        ends += filter(None, [numbered.get(_next(one.label))])
         found[i] = replace(one, end=min(ends, default=len(document.text)))
         if i + 1 < len(found) and not items(document, found[i]):
             found[i] = replace(one, end=found[i + 1].end)  # "Figure 2", its caption below
         following[one.level] = one.heading.start
+        numbered[one.label.noun, one.label.number] = one.heading.start
     return tuple(_with_paths(one for one in found if not _lists_contents(one, document)))
+
+
+def _next(label: Label) -> tuple[str, str]:
+    """Give what follows a label by its noun and number: article 6 isn't in article 5."""
+    number = label.number
+    return label.noun, str(int(number) + 1) if label.noun and number.isdigit() else "-"
 
 
 def _with_paths(sections: Iterable[Section]) -> Iterator[Section]:
@@ -176,7 +176,7 @@ def _headings(document: Document) -> Iterator[Section]:
         if _begins_page(block, document)
     )
     for block, title in zip(blocks, titles, strict=True):
-        if named[title.lower()] < RUNNING:
+        if named[title.lower()] < RUNNING and not title.startswith(BULLETS):
             level, span = max(1, block.level), Span(block.start, block.end)
             yield Section(title, label_of(title), level, span, block.end, block.end)
 
@@ -215,10 +215,11 @@ def _with_numbered(headings: Sequence[Section], document: Document) -> list[Sect
     for block in document.blocks:
         if block.kind not in ("paragraph", "item"):
             continue
-        text = document.text[block.start : block.end][:LONGEST_TITLE]
+        whole = document.text[block.start : block.end]
+        text = whole[:LONGEST_TITLE]
         match = LABEL.match(text)
         if (
-            is_contents(text)
+            is_contents(whole)
             or not match
             or not (match["noun"] or "§" in match.group() or match.group().count(".") > 1)
         ):
@@ -237,7 +238,16 @@ def _with_numbered(headings: Sequence[Section], document: Document) -> list[Sect
         if count[_shape(one.label)] >= SERIES
         and (one.label.noun[:3], one.label.number) not in headed
     ]
+    listed = [one for one in numbered if (one.label.noun[:3], one.label.number) in headed]
+    kept = [one for one in kept if not any(_beside(one, other, document) for other in listed)]
     return sorted([*headings, *kept], key=lambda one: one.heading.start)
+
+
+def _beside(one: Section, other: Section, document: Document) -> bool:
+    """Say whether two titles stand one below the other, as in a list of them."""
+    first, last = sorted((one, other), key=lambda section: section.start)
+    titles = one.start == one.end and other.start == other.end
+    return titles and not document.text[first.end : last.heading.start].strip()
 
 
 def _shape(label: Label) -> tuple[str, int]:
@@ -262,14 +272,8 @@ def _lists_contents(section: Section, document: Document) -> bool:
     if section.title.lower().strip(" .:") in CONTENTS:
         return True
     own = [document.text[block.start : block.end] for block in items(document, section)]
-    pages = [_page(text) for text in own if is_contents(text)]
+    pages = [page_of(text) for text in own if is_contents(text)]
     return len(pages) > max(1, 0.7 * len(own)) and pages == sorted(pages)
-
-
-def _page(line: str) -> tuple[int, ...]:
-    """Give the number that a line of contents ends with; "3-12" has two, a roman one none."""
-    match = re.search(r"(\d{1,4})(?:[-.](\d{1,4}))?\W*$", line[-16:])
-    return tuple(int(number) for number in match.groups() if number) if match else ()
 
 
 def _between(document: Document, start: int, end: int) -> Sequence[Block]:

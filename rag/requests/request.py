@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,7 +48,14 @@ class Request:
         return read_names(self.text, self.entries, self._begins)
 
     def _begins(self, word: str) -> tuple[str, ...]:
-        """Give the documents at whose beginning a word stands, else the only one that has it."""
+        """Give the documents at whose beginning a word stands, else the only one that has it.
+
+        A number with its letters ("H.R. 1904") may be written with spaces and dots, or without.
+        """
+        if any(map(str.isdigit, word)):
+            parts = map(re.escape, re.findall(r"[A-Za-z]+|\d+", word))
+            number = re.compile(rf"(?<!\w){r'[^a-zA-Z0-9]{0,3}'.join(parts)}(?!\w)")
+            return tuple(one.id for one in self.likely if number.search(one.text[:BEGINNING]))
         found = self.library.store.matching(word, FOUND, self.query.scope)
         having = [passage for passage, _ in found if word in passage.text]
         first = dict.fromkeys(one.document_id for one in having if one.start < BEGINNING)

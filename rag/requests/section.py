@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rag.requests.demands import parted
 from rag.requests.draft import Draft, DraftPart
-from rag.requests.heading_labels import Label, stems_of
+from rag.requests.heading_labels import SHORT_NOUNS, Label, stems_of
 from rag.requests.outline import Section, items, outline
-from rag.requests.request import Request
+from rag.requests.part_numbers import PART_NOUNS
+from rag.requests.request import BEGINNING, Request
 from rag.requests.section_names import (
-    PART_NOUNS,
     SERIES,
     Asked,
     read_part,
+    recommended,
     sections_asked,
     without_names,
 )
@@ -48,14 +50,16 @@ def section(request: Request) -> Draft | None:
     readings = list(_readings(request))
     for asked, documents in readings:
         found = _found(asked, documents)
-        if found and asked.topic:
-            return _on_topic(asked.topic, found)
-        if found:
+        made = _on_topic(asked, found) if asked.topic else _shown(found) if found else None
+        if made:
+            return made
+    for asked, documents in readings:
+        if asked.numbers and asked.stems and (found := _called_at_beginning(asked, documents)):
             return _shown(found)
     named = set(request.naming.documents)
     for asked, documents in readings:
-        if asked.number and not asked.stems and {one.id for one in documents} == named:
-            return _without_number(asked.number, documents)
+        if asked.numbers and not asked.stems and {one.id for one in documents} == named:
+            return _without_number(asked.numbers[0].label, documents)
     return None
 
 
@@ -74,13 +78,28 @@ def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:
         yield rest, documents
     if whole != rest:
         yield whole, list(request.likely)
+    if wished := recommended(request.text):
+        yield wished, documents
 
 
 def _found(asked: Asked, documents: Sequence[Document]) -> list[Found]:
     """Give the sections of each document; only those by all their words where there are such."""
     found = [(document, *sections_asked(asked, document)) for document in documents]
-    exact = [(document, parts) for document, parts, whole in found if parts and whole]
+    exact = [
+        (document, parts)
+        for document, parts, whole in found
+        if parts and whole and not asked.demanded
+    ]
     return exact or [(document, parts) for document, parts, _ in found if parts]
+
+
+def _called_at_beginning(asked: Asked, documents: Sequence[Document]) -> list[Found]:
+    """Give the numbered parts of the only document at whose beginning all other words stand.
+
+    Its title may not be known: "section 2 of the Wells Act".
+    """
+    having = [one for one in documents if _speaks_of(one.text[:BEGINNING], asked.stems)]
+    return _found(Asked(asked.numbers, frozenset()), having) if len(having) == 1 else []
 
 
 def _shown(found: Sequence[Found]) -> Draft:
@@ -164,8 +183,10 @@ def _without_number(label: Label, documents: Sequence[Document]) -> Draft | None
     """Say that documents have no heading of a number, unless one speaks of such a place."""
     if label.noun not in map(root, PART_NOUNS):
         return None
+    short = (one for one, noun in SHORT_NOUNS.items() if root(noun) == label.noun)
+    nouns = "|".join((rf"{re.escape(label.noun)}\w*", *short))
     spoken = re.compile(
-        rf"\b{re.escape(label.noun)}\w*\W{{1,3}}{re.escape(label.number)}\b|"
+        rf"\b(?:{nouns})\W{{1,3}}{re.escape(label.number)}\b|"
         rf"^\W{{0,2}}{re.escape(label.number)}[.)]",
         re.IGNORECASE | re.MULTILINE,
     )
@@ -194,17 +215,23 @@ def _listed(titles: Sequence[str]) -> str:
     return "; ".join(f"“{title}”" for title in told) + more
 
 
-def _on_topic(topic: str, found: Sequence[Found]) -> Draft | None:
-    """Give what of the sections has all words of the topic, None if nothing has."""
-    wanted = stems_of(topic)
+def _on_topic(asked: Asked, found: Sequence[Found]) -> Draft | None:
+    """Give what of the sections has all words of the topic, None if nothing has.
+
+    What is replied to a recommendation isn't recommended.
+    """
+    wanted = stems_of(asked.topic)
     parts = []
     for document, sections in found:
         for one in sections:
-            blocks = [
+            blocks = items(document, one)
+            if asked.demanded:
+                blocks = tuple(parted(document, blocks)[0]) or blocks
+            blocks = tuple(
                 block
-                for block in items(document, one)
+                for block in blocks
                 if wanted and _speaks_of(document.text[block.start : block.end], wanted)
-            ]
+            )
             shown, note = evidence_of(document, blocks[:FIRST]), counted(FIRST, len(blocks))
             parts.append(DraftPart(_title(document, (one,)), shown, note, document.id))
     parts = [part for part in parts if part.evidence]

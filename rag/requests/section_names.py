@@ -7,16 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS
+from rag.english.vocabulary import AUXILIARIES
 from rag.english.word_lists import words
 from rag.question.catalogue_names import DOCUMENT_NOUNS
-from rag.requests.heading_labels import Label, label_of, plain_number, same_noun, stems_of
+from rag.requests.heading_labels import Label, label_of, same_noun, stems_of
 from rag.requests.outline import Section, items, outline, sections_like
+from rag.requests.part_numbers import Numbered, numbered_parts, numbered_spans
+from rag.requests.points import led_into, numbered_paragraph
 from rag.text.tokens import alike, root
 from rag.types import Document, Span
 
 ASKING = frozenset(words("requests", "asking_for_a_part"))
-PART_NOUNS = frozenset(words("requests", "part_nouns"))
 ASKS_ELSE = frozenset("who whom whose when where why how".split())
 GENERAL_NOUNS = frozenset({"section", "chapter", "part", "paragraph", "point"})
 SERIES = 4
@@ -32,24 +33,11 @@ _POLITE = re.compile(
     r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,
 )
-_NUMBERS = {
-    word: str(number)
-    for names in (words("quantities", "units")[1:], words("quantities", "ordinal_words"))
-    for number, word in enumerate(names, 1)
-}
-_NUMBER = r"§?\d{1,4}[a-z]?(?:\.\d{1,3}){0,4}|[ivx]{1,6}|[a-z](?:\.\d{1,2})?|" + "|".join(
-    words("quantities", "units")[1:]
-)
-_PLACE = re.compile(
-    rf"\b(?P<noun>[^\W\d_]{{3,20}})\.? (?:no\.? ?|number )?(?P<number>{_NUMBER})(?![\w.]*\w)"
-    r"|(?P<ordinal>[a-z]{5,11}) (?P<named>[^\W\d_]{3,20})\b"
-    r"|(?<![\w.])(?P<bare>§ ?\d{1,4}(?:\.\d{1,3})*|\d{1,3}(?:\.\d{1,3})+)(?![\w.]*\w)",
-    re.IGNORECASE,
-)
 _QUOTED = re.compile(r"[“\"‘'«]([^”\"’'»“‘«]{2,150})[”\"’'»](?!\w)")
 _ABOUT = re.compile(
-    r"(?P<part>.{3,120}?) (?:say|says|said|state|states|provide|provides|contain|read|mention|"
-    r"recommend|have to say) (?:about|on|of|regarding|concerning|as to) (?P<topic>.{2,160})",
+    r"(?P<part>.{3,120}?) (?P<verb>say|says|said|state|states|provide|provides|contain|read|"
+    r"mention|recommend|recommends|recommended|have to say) "
+    r"(?:about|on|of|regarding|concerning|as to) (?P<topic>.{2,160})",
     re.IGNORECASE,
 )
 _ASKED_FOR_ALL = re.compile(
@@ -72,16 +60,18 @@ _STANDS_FOR = re.compile(r"\bstands? for\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A part of a document as it was asked for.
+    """A part of a document, or several, as it was asked for.
 
-    ``number`` is what it is numbered by, with its noun, ``stems`` are its other words. ``least``
-    is the share of a heading's words that must be said; ``topic`` is what it is asked about.
+    ``numbers`` are what it is numbered by, ``stems`` are its other words. ``least`` is the share
+    of a heading's words that must be said; ``topic`` is what it is asked about,
+    ``demanded`` that only what is demanded there is wanted, no reply to it.
     """
 
-    number: Label | None
+    numbers: tuple[Numbered, ...]
     stems: frozenset[str]
     least: float = 1.0
     topic: str = ""
+    demanded: bool = False
 
 
 def without_names(text: str, names: Iterable[Span], titles: str) -> str:
@@ -90,14 +80,14 @@ def without_names(text: str, names: Iterable[Span], titles: str) -> str:
     ``titles`` are the documents' own, in small letters: a number in them is none of a place.
     """
     kept = [
-        match.span()
-        for match in _PLACE.finditer(text)
-        if (match["number"] or match["bare"]) and match.group().lower() not in titles
+        span
+        for span, _ in numbered_spans(text)
+        if text[span.start : span.end].lower() not in titles
     ]
     return "".join(
         " "
         if any(name.start <= i < name.end for name in names)
-        and not any(start <= i < end for start, end in kept)
+        and not any(span.start <= i < span.end for span in kept)
         else letter
         for i, letter in enumerate(text)
     )
@@ -118,26 +108,39 @@ def read_part(text: str) -> Asked | None:
     if quoted := _QUOTED.search(body):
         around = body[: quoted.start()] + body[quoted.end() :]
         named = label_of(quoted[1])
-        number = named if named.number else None
-        return Asked(number, named.stems, HALF) if named.stems and not _telling(around) else None
-    number, rest = _numbered(body)
+        number = [Numbered((named,))] if named.number else []
+        return (
+            Asked(tuple(number), named.stems, HALF)
+            if named.stems and not _telling(around)
+            else None
+        )
+    numbers, rest = numbered_parts(body)
     stems = _telling(rest) | ({"about"} if body.lower().startswith("about ") else frozenset())
     if re.search(r"\b(?:an?|any|some|many|much)\b", rest, re.IGNORECASE):
         return None
-    if number is None and not stems - _document_stems() - {"about"}:
+    if not numbers and not stems - _document_stems() - {"about"}:
         return None
     if re.search(r"\b(?:section|chapter|part|heading)s? (?:on|about)\b", body, re.IGNORECASE):
-        return Asked(number, stems, 0.0)
-    open_to_more = number or _ASKED_TO_SEE.match(body) or _ASKED_FOR_ALL.fullmatch(body)
-    return Asked(number, stems, HALF if open_to_more else 1.0)
+        return Asked(numbers, stems, 0.0)
+    open_to_more = numbers or _ASKED_TO_SEE.match(body) or _ASKED_FOR_ALL.fullmatch(body)
+    return Asked(numbers, stems, HALF if open_to_more else 1.0)
+
+
+def recommended(text: str) -> Asked | None:
+    """Read what somebody recommends on a topic: it's asked of the recommendations."""
+    about = _ABOUT.fullmatch(_POLITE.sub("", " ".join(text.split()).strip(" ?.!…")))
+    if about is None or not about["verb"].lower().startswith("recommend"):
+        return None
+    part = read_part("recommendations")
+    return replace(part, topic=about["topic"], demanded=True) if part else None
 
 
 def sections_asked(asked: Asked, document: Document) -> tuple[tuple[Section, ...], bool]:
     """Give the sections of a document that are asked for, and whether it's by all their words."""
     known = stems_of(document.source.title)
     parts = sections_like(asked.stems, document)
-    if asked.number is not None:
-        numbered, by_noun = _of_number(asked.number, outline(document))
+    if asked.numbers:
+        numbered, by_noun = _of_numbers(asked.numbers, document)
         if not asked.stems - known or not numbered:
             return _distinct(numbered, document), by_noun
         own = [one for one in numbered if _covered(asked.stems, one.label.stems, known) > 0]
@@ -172,22 +175,6 @@ def _within(section: Section, others: Iterable[Section]) -> bool:
     return any(one.start <= section.heading.start < one.end for one in others)
 
 
-def _numbered(body: str) -> tuple[Label | None, str]:
-    """Give the number by which a place is named, and the rest of the text."""
-    for match in _PLACE.finditer(body):
-        noun, number = match["noun"] or match["named"] or "", match["number"] or match["bare"]
-        if match["ordinal"]:
-            number = _NUMBERS.get(match["ordinal"].lower())
-        number = _NUMBERS.get((number or "").lower(), number)
-        if not number or noun.lower() in FUNCTION_WORDS:
-            continue
-        if number.isalpha() and root(noun.lower()) not in map(root, PART_NOUNS):
-            continue
-        label = Label(root(noun.lower()), plain_number(number.lstrip("§ ")), frozenset())
-        return label, body[: match.start()] + " " + body[match.end() :]
-    return None, body
-
-
 def _telling(text: str) -> frozenset[str]:
     """Give the stems of the words that don't only ask for a part of a document."""
     return stems_of(text) - _asking_stems()
@@ -205,17 +192,48 @@ def _document_stems() -> frozenset[str]:
     return frozenset(map(root, DOCUMENT_NOUNS))
 
 
-def _of_number(asked: Label, parts: Sequence[Section]) -> tuple[Sequence[Section], bool]:
+def _of_numbers(asked: Sequence[Numbered], document: Document) -> tuple[list[Section], bool]:
+    """Give the parts of some numbers in their order, and whether each has a part of its noun."""
+    found: list[Section] = []
+    by_noun = True
+    for one in asked:
+        parts, named = _of_number(one, outline(document))
+        paragraph = None if parts else numbered_paragraph(one.label, document)
+        if not parts and len(one.chain) > 1:  # "paragraph 4 of article 6"
+            parts, named = _of_number(Numbered(one.chain[:-1]), outline(document))
+            one = Numbered(one.chain[:-1], (one.label.number, *one.points))
+        elif paragraph:
+            parts = (paragraph,)
+        found += [led_into(part, one.points, document) for part in parts]
+        by_noun = by_noun and named
+    return found, by_noun
+
+
+def _of_number(asked: Numbered, parts: Sequence[Section]) -> tuple[Sequence[Section], bool]:
     """Give the parts of a number: those of its noun, else those without one; and whether it's so.
 
     "Section 3" may be "3. Results", an annex is no such section.
     """
-    numbered = [one for one in parts if one.label.number == asked.number]
-    named = [one for one in numbered if same_noun(one.label.noun, asked.noun)]
-    general = not asked.noun or asked.noun in map(root, GENERAL_NOUNS)
+    *outer, own = asked.chain
+    numbered = [one for one in parts if one.label.number == own.number and _stands_in(one, outer)]
+    named = [one for one in numbered if same_noun(one.label.noun, own.noun)]
+    general = not own.noun or own.noun in map(root, GENERAL_NOUNS)
     bare = [one for one in numbered if one.label.noun in ("", "§")] if general else []
     top = min((one.level for one in bare), default=0)
     return named or [one for one in bare if one.level == top], bool(named)
+
+
+def _stands_in(section: Section, outer: Sequence[Label]) -> bool:
+    """Say whether a section stands in parts of some numbers, the outermost first."""
+    above = iter([label_of(title) for title in section.path])
+    return all(
+        any(
+            one.number == label.number
+            and (not label.noun or not one.noun or same_noun(one.noun, label.noun))
+            for one in above
+        )
+        for label in outer
+    )
 
 
 def _covered(asked: frozenset[str], heading: frozenset[str], known: frozenset[str]) -> float:

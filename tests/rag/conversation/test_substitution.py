@@ -23,6 +23,12 @@ HERRING = "How many tonnes of herring were landed in 1998?"
             "section 2.2",
             "What is in section 2.2 of the rules?",
         ),
+        ("Show me SEC. 12 of K.B. 2210", "and 13?", "Show me SEC. 13 of K.B. 2210"),
+        ("Show me SEC. 12 of K.B. 2210", "and s. 14?", "Show me s. 14 of K.B. 2210"),
+        ("Show me SEC. 12 of K.B. 2210", "the next one", "Show me SEC. 13 of K.B. 2210"),
+        ("What does section 3(a)(2) say?", "next", "What does section 3(a)(3) say?"),
+        ("What does § 4 say?", "and the previous one?", "What does § 3 say?"),
+        ("What does § 4 say?", "and § 6?", "What does § 6 say?"),
     ],
 )
 def test_the_number_takes_the_place_of_the_last_one(last: str, typed: str, asked: str) -> None:
@@ -37,6 +43,9 @@ def test_the_number_takes_the_place_of_the_last_one(last: str, typed: str, asked
         ("How did landings change from 1998 to 2004?", "and in 2010?"),  # which of the two?
         ("Who weighs the herring?", "and in 2004?"),  # no year to put out
         ("What does article 12 say?", "and schedule 3?"),
+        ("What does article 12 say?", "and the next chapter?"),
+        ("What does article 1 say?", "and the previous one?"),  # there is none
+        ("Who weighs the herring?", "and the next one?"),
         (HERRING, "How many boats were there in 2004?"),  # a question of its own
     ],
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rag.library import Library
+from rag.requests.contents_lines import is_contents
 from rag.requests.heading_labels import label_of, plain_number
-from rag.requests.outline import is_contents, items, main_sections, outline
+from rag.requests.outline import items, main_sections, outline
 from rag.types import Block, Document, Source, SourceMap
 from tests.rag.requests.shelf import document
 

@@ -17,6 +17,7 @@ from rag.requests.draft import told
 from rag.requests.kinds import draft_of, readings
 from rag.requests.named_documents import weighed_where_named
 from rag.requests.request import Request
+from rag.requests.several import several_of
 from rag.types import Answer, Done, Event, Query
 
 
@@ -45,7 +46,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         return
 
     requests = readings(query, understood.query, library)
-    if made := draft_of(requests):
+    if made := several_of(requests) or draft_of(requests):
         draft, read = made
         mended = understood.notes if read.text != query.in_full else ()
         yield from told(draft, query, library, mended)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from rag.answerability.evidence import Weighed
 from rag.answering.steps import asked, weighed
 from rag.question.question import Question
 from rag.requests.request import Request
+from rag.types import Retrieved
+
+T = TypeVar("T")
 
 
 def question_for(text: str, request: Request) -> Question:
@@ -23,10 +27,14 @@ def best_evidence(
     query = question.query
     if documents:
         query = replace(query, scope=replace(query.scope, documents=tuple(documents)))
-    steps = weighed(replace(question, query=query), request.library)
+    return finished(weighed(replace(question, query=query), request.library))[0]
+
+
+def finished(steps: Generator[Retrieved, None, T]) -> T:
+    """Give what some steps came to, without telling of each."""
     while True:
         try:
             next(steps)
         except StopIteration as done:
-            found: Weighed | None = done.value[0]
+            found: T = done.value
             return found

@@ -1,0 +1,187 @@
+"""Two requests or three in one text: each is read by itself, and shown under its own title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answerability.judgement import Judgement, decide
+from rag.answering.steps import held_back
+from rag.english.vocabulary import AUXILIARIES
+from rag.question.question import content_words
+from rag.requests.best_evidence import finished
+from rag.requests.draft import Draft, DraftPart
+from rag.requests.forms import LONGEST, plain
+from rag.requests.kinds import draft_of
+from rag.requests.named_documents import weighed_where_named
+from rag.requests.request import Request
+
+MOST = 3
+"""Requests of one text."""
+_WH = r"what|who|whom|when|where|why|which|how|whose"
+_DO = r"give|show|list|tell|summari[sz]e|compare|explain|define|describe|quote|name|count"
+_PARTS = re.compile(
+    rf"(?:,? and (?:also )?(?:then )?|; *(?:and )?|\? *(?:and )?|,? (?:as well as|plus) )"
+    rf"(?=(?:{_WH}|{_DO})\b)",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    rf"(?:{_WH}|{_DO}|{'|'.join(sorted(AUXILIARIES))}|in what|in which|by whom|"
+    r"(?:(?:an? |the )?(?:outline|summary)))\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"(?:who|whom|whose|which|where|when)\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:it|its|they|them|their|he|she|his|her|this|that|these|those|there|one|ones)\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\b(?P<it>it|this|that)\b(?!['’])|\b(?P<its>its)\b|\bthe (?P<same>same)\b", re.IGNORECASE
+)
+_NAME = re.compile(
+    r"\b(?:the )?(?-i:[A-Z])[\w.&-]*(?: (?:(?:of|for|on|and|the) )*(?-i:[A-Z])[\w.&-]*)*",
+    re.IGNORECASE,
+)
+_EMBEDDED = re.compile(
+    r"(?P<asks>(?:how|what|when|who|where)\b[^?]{0,40}?) (?P<verb>it|this) (?P<be>is|was|has|had)$",
+    re.IGNORECASE,
+)
+"""Asked within another sentence: "how long it is"."""
+
+
+def several_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
+    """Give what the requests of one text came to, and which reading of it; None where it's one."""
+    read = requests[-1]
+    made = several(read)
+    return (made, read) if made else None
+
+
+def several(request: Request) -> Draft | None:
+    """Give what each request of a text came to; None where it's one, or all is one answer.
+
+    It's only parted where each piece stands as a request of its own: one that points to
+    another isn't, unless it asks of the only document that the text names.
+    """
+    pieces = _pieces(request)
+    if len(pieces) < 2:
+        return None
+    drafts = [_draft(piece) for piece in pieces]
+    kind = next((made.kind for made in drafts if made), None)
+    if kind is None:
+        return _questions(pieces)
+    parts = [
+        made or _answered(piece, _asked(piece)) for made, piece in zip(drafts, pieces, strict=True)
+    ]
+    return Draft(
+        kind,
+        tuple(
+            part for draft, piece in zip(parts, pieces, strict=True) for part in _own(draft, piece)
+        ),
+        tuple(dict.fromkeys(fact for draft in parts for fact in draft.facts)),
+        tuple(dict.fromkeys(note for draft in parts for note in draft.notes)),
+        tuple(dict.fromkeys(one for draft in parts for one in draft.suggestions)),
+        " ".join(draft.reason for draft in parts if draft.reason),
+        tuple(one for draft in parts for one in draft.nearest),
+    )
+
+
+def _draft(piece: Request) -> Draft | None:
+    """Give what a piece came to as a request of a kind; small talk is none."""
+    made = draft_of((piece,))
+    return made[0] if made and made[0].kind != "greeting" else None
+
+
+def _own(draft: Draft, piece: Request) -> tuple[DraftPart, ...]:
+    """Give the parts of one request; what it lacks in words where it has none, nor a fact."""
+    if draft.parts or draft.facts or not draft.reason:
+        return draft.parts
+    return (DraftPart(_title(piece), (), draft.reason),)
+
+
+def _pieces(request: Request) -> list[Request]:
+    """Part a text into its requests; give one or none where it isn't clear that it has several."""
+    text = plain(request.text).strip()
+    if not text or len(text) > LONGEST or not _BEGINS.match(text):
+        return []
+    said = [piece.strip(" ,;?") for piece in _PARTS.split(text)]
+    if not 2 <= len(said) <= MOST:
+        return []
+    first, *others = said
+    relative = [_RELATIVE.match(piece) for piece in others]
+    if any(match and re.search(rf"\w {match[0]}\b", first, re.IGNORECASE) for match in relative):
+        return []  # "the man who came and who went"
+    found = [_part(request, first)]
+    name = _named(found[0])
+    for piece in others:
+        one = _part(request, piece)
+        found.append(_part(request, _naming(piece, name)) if name and not one.naming.names else one)
+    return found if all(map(_stands_alone, found)) else []
+
+
+def _named(piece: Request) -> str:
+    """Give the only document or, where none is named, the only name in a piece; "" for none."""
+    naming = piece.naming
+    if len(naming.documents) == 1:
+        return piece.text[naming.spans[0].start : naming.spans[0].end]
+    names = [match.group() for match in _NAME.finditer(piece.text, 1)]
+    return names[0] if len(set(names)) == 1 and not naming.names else ""
+
+
+def _naming(piece: str, name: str) -> str:
+    """Put a document's name into the place of what points to it."""
+    piece = _EMBEDDED.sub(r"\g<asks> \g<be> it", piece)
+    return _THING.sub(lambda match: f"{name}’s" if match["its"] else name, piece)
+
+
+def _part(request: Request, text: str) -> Request:
+    return Request(replace(request.query, question=text), text, request.library)
+
+
+def _stands_alone(piece: Request) -> bool:
+    left = piece.naming.marked or piece.text
+    return bool(content_words(piece.text)) and not _POINTS.search(left)
+
+
+def _questions(pieces: Sequence[Request]) -> Draft | None:
+    """Answer plain questions one by one; None where all of them have the same answer."""
+    about = _about(pieces[0])
+    judged = [_asked(piece, about if n else "") for n, piece in enumerate(pieces)]
+    shown = [one.evidence[:1] for one in judged if one.status == "answered"]
+    if len(shown) == len(pieces) and len(set(shown)) == 1:
+        return None
+    drafts = [_answered(piece, one) for piece, one in zip(pieces, judged, strict=True)]
+    parts = tuple(part for draft in drafts for part in draft.parts)
+    nearest = tuple(one for draft in drafts for one in draft.nearest)
+    reason = " ".join(f"{part.title} {part.note}" for part in parts)
+    return Draft("question", parts if shown else (), reason=reason, nearest=nearest)
+
+
+def _about(piece: Request) -> str:
+    """Give what a question is about: the names in it, else its other words."""
+    found = content_words(piece.text)
+    names = [word for word in found if word[0].isupper() or word[0].isdigit()]
+    return " ".join(names or found)
+
+
+def _asked(piece: Request, topic: str = "") -> Judgement:
+    """Answer one of the questions; it belongs to the topic of the first."""
+    own = content_words(piece.text)
+    named = any(word[0].isupper() for word in own)
+    query = replace(piece.query, topic="" if named else topic)
+    looked = finished(weighed_where_named(query, Request(query, query.in_full, piece.library)))
+    judged = decide(looked.found)
+    return held_back(judged, query, looked.hits, piece.library, opinion=0.0)
+
+
+def _answered(piece: Request, judged: Judgement) -> Draft:
+    title = _title(piece)
+    if judged.status == "answered":
+        return Draft("question", (DraftPart(title, judged.evidence, " ".join(judged.notes)),))
+    part = DraftPart(title, (), f"Not answered: {judged.reason}")
+    nearest = judged.evidence if judged.status == "unsure" else ()
+    return Draft("question", (part,), nearest=nearest)
+
+
+def _title(piece: Request) -> str:
+    return f"{piece.text[:1].upper()}{piece.text[1:]}?"

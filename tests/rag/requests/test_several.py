@@ -1,0 +1,68 @@
+"""Two requests in one text."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.library import Library
+from rag.requests.several import several
+from tests.rag.requests.conftest import answer_to
+from tests.rag.requests.shelf import request
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Give me an outline of the harbour strategy and who wrote it",
+        "summarise the harbour strategy; who wrote it?",
+        "Summarise the harbour strategy and tell me who wrote it, please",
+    ],
+)
+def test_each_request_is_read_by_itself(text: str, town: Library) -> None:
+    answer = answer_to(text, town)
+    assert answer.kind == "overview"
+    assert [fact.value for fact in answer.facts if fact.name == "author"] == [
+        "Lanport Harbour Board"
+    ]
+    assert {fact.name for fact in answer.facts} > {"author"}
+
+
+def test_questions_are_answered_one_by_one_under_their_own_titles(town: Library) -> None:
+    answer = answer_to("What makes bees ill, and who paints lighthouses?", town)
+    assert (answer.kind, answer.status) == ("question", "answered")
+    bees, lights = answer.parts
+    assert bees.title == "What makes bees ill?"
+    assert answer.statements[bees.statements[0]].text.startswith("Silt in the drinking trough")
+    assert (lights.title, lights.statements) == ("Who paints lighthouses?", ())
+    assert lights.note.startswith("Not answered: ")
+
+
+def test_what_points_to_the_only_name_gets_that_name(town: Library) -> None:
+    answer = answer_to("What does the Lanport Harbour Board remove and when does it do so?", town)
+    assert [part.title for part in answer.parts][1:] == [
+        "When does the Lanport Harbour Board do so?"
+    ]
+
+
+def test_where_nothing_is_answered_each_reason_is_given(town: Library) -> None:
+    answer = answer_to("Who paints lighthouses, and which astronaut sells carpets?", town)
+    assert answer.status != "answered"
+    assert answer.reason.count("Not answered: ") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How are the trough and the tide gate kept?",
+        "When and where is the silt removed?",
+        "Who cleans the trough and is it weekly?",
+        "What are hives and where do they come from?",
+        "Who is the keeper who rests and who sleeps?",
+        "If the trough is dirty, what happens to bees?",
+        "When was the gate closed and why?",
+        "In the orchard, what makes bees ill?",
+        "What makes bees ill?",
+    ],
+)
+def test_one_question_stays_one(text: str, town: Library) -> None:
+    assert several(request(text, town)) is None

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile
 
 from rag.english.vocabulary import PREPOSITIONS
-from rag.requests.contents_lines import is_contents
+from rag.english.word_lists import words
+from rag.requests.counts import COUNT, counted_of
 from rag.requests.draft import Draft, DraftPart
+from rag.requests.found_lists import FEWEST, FoundList, lists_of
 from rag.requests.heading_labels import stems_of
-from rag.requests.outline import Known
 from rag.requests.request import Request
 from rag.requests.section import counted, evidence_of
 from rag.text.content_words import words_of
 from rag.text.tokens import alike, root
-from rag.types import Block, Document
+from rag.types import Document
 
 SHOWN = 20
 """Entries of a list that are shown."""
 LISTS = 3
 """Lists that are shown, the ones whose lead-in is most about what is asked first."""
-FEWEST = 2
 LONGEST_REQUEST = 200
 """Characters."""
 LONGEST = 8
 """Words of what a list is asked of."""
 OF_THE_NAME = 0.6
 """Share of a list's entries that say what they are, where its lead-in doesn't."""
-LONGEST_LEAD = 600
-"""Characters of a paragraph that leads a list in."""
 LEAST = 0.5
 """Share of the words of a lead-in's last clause that must be asked for."""
 _ASKS = re.compile(
@@ -42,46 +39,55 @@ _ASKS = re.compile(
     r"|all(?: of)?(?: the)? (?P<all>.+)"
     r"|(?:what|which) (?:(?:kinds?|types?|sorts?|forms?) of )?(?P<there>.+?) (?:are|were|exist)"
     r"(?: there)?\b(?P<rest>.*)"
-    r"|what (?:are|were)(?: all)?(?: of)? the (?P<what>.+))",
+    r"|what (?:are|were)(?: all)?(?: of)? the (?P<what>.+)"
+    rf"|(?:the )?(?P<counted>{COUNT} .+))",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list: the paragraph that leads it in, its entries, and the stems of its last clause."""
-
-    lead: Block
-    entries: tuple[Block, ...]
-    stems: frozenset[str]
+_COURTESY = re.compile(r"(?:[\s,?.!]|\b(?:please|pls|plz|thanks|thank you|thx)\b)+$", re.IGNORECASE)
+_DETAILS = "|".join(words("requests", "details_of_entries"))
+_WISH = re.compile(
+    rf"(?:,? (?:with|and|including)(?: (?:all|the|their|its|each))*(?: (?:{_DETAILS})s?)"
+    rf"(?:(?:,| and| or|, and)(?: (?:the|their|its))?(?: (?:{_DETAILS})s?))*"
+    r"|,? (?:in full|in order|one by one|by name|in detail|separately))+$",
+    re.IGNORECASE,
+)
+"""How entries are to be shown, which says nothing of what they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedList:
     """What a list is asked of: the stem of its noun, and those of all its words.
 
-    ``named`` are the stems up to the noun, ``clearly`` says that it must be a list.
+    ``named`` are the stems up to the noun, ``clearly`` says that it must be a list, ``count`` how
+    many entries it should have, 0 where that isn't said.
     """
 
     noun: str
     stems: frozenset[str]
     named: frozenset[str]
     clearly: bool
+    count: int = 0
 
 
 def listing(request: Request) -> Draft | None:
     """Give the lists whose lead-in speaks of all that is asked for, None if there is none."""
-    asked = read_list(request.naming.rest) if read_list(request.text) else None
-    if asked is None:
+    whole = read_list(request.text)
+    if whole is None:
         return None
+    named = read_list(request.naming.rest) if request.naming.documents else None
+    made = _found(named, [*request.documents()]) if named else None
+    return made or _found(whole, request.likely)
+
+
+def _found(asked: AskedList, documents: Iterable[Document]) -> Draft | None:
     found = [
         (max(_share(asked, one, document), _named(asked, one, document)), document, one)
-        for document in (request.documents() if request.naming.documents else request.likely)
-        for one in _lists(Known(document))
+        for document in documents
+        for one in lists_of(document)
     ]
     found = [item for item in found if item[0] >= LEAST]
-    found.sort(key=lambda item: -item[0])
-    parts = tuple(_part(document, one) for _, document, one in found[:LISTS])
+    found.sort(key=lambda item: (asked.count != (item[2].within or item[2].top), -item[0]))
+    parts = tuple(_part(document, one, asked) for _, document, one in found[:LISTS])
     left = len(found) - LISTS
     more = (f"{left} more lists have these words in what leads them in.",) if left > 0 else ()
     return Draft("list", parts, notes=more) if parts else None
@@ -89,37 +95,39 @@ def listing(request: Request) -> Draft | None:
 
 def read_list(text: str) -> AskedList | None:
     """Read of what a list is asked for; None if none is."""
-    match = _ASKS.fullmatch(text.strip(" ?.!"))
+    match = _ASKS.fullmatch(_WISH.sub("", _COURTESY.sub("", text)))
     if not match or len(text) > LONGEST_REQUEST:
         return None
-    asked = next(filter(None, match.group("listed", "given", "all", "there", "what")))
+    asked = next(filter(None, match.group("listed", "given", "all", "there", "what", "counted")))
+    count, asked = counted_of(asked)
     before = takewhile(lambda word: word.lower() not in PREPOSITIONS, words_of(asked))
     named = [word.lower() for word in before if stems_of(word)]
     stems = stems_of(f"{asked} {match['rest'] or ''}")
     if not named or len(stems) > LONGEST:
         return None
-    clearly = match["what"] is None
-    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly)
+    clearly = match["what"] is None and match["counted"] is None
+    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly, count)
 
 
-def _share(asked: AskedList, one: _List, document: Document) -> float:
+def _share(asked: AskedList, one: FoundList, document: Document) -> float:
     """Give the share of a lead-in's words that are asked for.
 
     0 unless it has the noun itself, and it or what is around it all that is asked for.
     """
-    if not _has(asked.noun, one.stems):
+    if not _has(asked.noun, one.stems) or (one.within and asked.count not in (0, one.within)):
         return 0.0
     title = stems_of(document.source.title)
-    known = one.stems | title | stems_of(" ".join(one.lead.heading_path[-2:]))
+    own = document.text[one.lead.start : one.lead.end] if one.within else ""
+    known = one.stems | title | stems_of(" ".join((*one.path[-2:], own)))
     if not all(_has(stem, known) for stem in asked.stems):
         return 0.0
     telling = one.stems - title or one.stems
     return sum(_has(stem, asked.stems) for stem in telling) / len(telling)
 
 
-def _named(asked: AskedList, one: _List, document: Document) -> float:
+def _named(asked: AskedList, one: FoundList, document: Document) -> float:
     """Give the share of a list's entries that say themselves what is asked for, if most do."""
-    if not asked.clearly or len(asked.named) < FEWEST:
+    if not asked.clearly or len(asked.named) < FEWEST or not one.entries:
         return 0.0
     texts = (document.text[entry.start : entry.end] for entry in one.entries)
     own = [all(_has(stem, stems_of(text)) for stem in asked.named) for text in texts]
@@ -131,41 +139,19 @@ def _has(stem: str, stems: frozenset[str]) -> bool:
     return stem in stems or any(alike(stem, other) for other in stems)
 
 
-def _part(document: Document, one: _List) -> DraftPart:
-    note = counted(SHOWN, len(one.entries)) or f"{len(one.entries)} entries in this list."
-    where = one.lead.heading_path[-1] if one.lead.heading_path else ""
-    title = ": ".join(dict.fromkeys(filter(None, (document.source.title, where))))
+def _part(document: Document, one: FoundList, asked: AskedList) -> DraftPart:
+    title = ": ".join(dict.fromkeys(filter(None, (document.source.title, *one.path[-1:]))))
     shown = evidence_of(document, (one.lead, *one.entries[:SHOWN]))
-    return DraftPart(title, shown, note, document.id)
+    return DraftPart(title, shown, _counted(one, asked), document.id)
 
 
-@lru_cache(maxsize=256)
-def _lists(known: Known) -> tuple[_List, ...]:
-    return tuple(_found_lists(known.document))
-
-
-def _found_lists(document: Document) -> Iterator[_List]:
-    """Give each paragraph or entry that ends in a colon or dash, with the entries below it."""
-    blocks = [block for block in document.blocks if block.kind != "footnote"]
-    for i, lead in enumerate(blocks):
-        text = document.text[lead.start : lead.end]
-        if lead.kind not in ("paragraph", "item") or text.rstrip()[-1:] not in (":", "—", "–"):
-            continue
-        if len(text) > LONGEST_LEAD:
-            continue
-        entries = tuple(_entries(lead, blocks[i + 1 :], document))
-        clause = re.split(r"[.;]\s", text)[-1]
-        if len(entries) >= FEWEST and (stems := stems_of(clause)):
-            yield _List(lead, entries, stems)
-
-
-def _entries(lead: Block, behind: list[Block], document: Document) -> Iterator[Block]:
-    """Give the entries one level below a lead-in, and below their first one what is their own."""
-    level = 0
-    for block in behind:
-        if block.kind != "item" or block.level <= (lead.level if lead.kind == "item" else 0):
-            return
-        level = level or block.level
-        if block.level < level or is_contents(document.text[block.start : block.end]):
-            return
-        yield block
+def _counted(one: FoundList, asked: AskedList) -> str:
+    """Say how many entries a list has, and where it isn't as many as were asked for."""
+    if one.within:
+        return f"{one.within} in this sentence."
+    there = len(one.entries)
+    cut = counted(SHOWN, there)
+    more = there - one.top
+    below = f", with {more} below them" if more else ""
+    other = f"; {asked.count} were asked for" if asked.count not in (0, one.top) else ""
+    return cut or f"{one.top} entries in this list{below}{other}."

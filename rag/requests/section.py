@@ -140,12 +140,12 @@ def _part(document: Document, run: Sequence[Section], share: int) -> DraftPart:
     )
 
 
-def evidence_of(document: Document, blocks: Sequence[Block]) -> tuple[Evidence, ...]:
+def evidence_of(document: Document, blocks: Sequence[Block | Span]) -> tuple[Evidence, ...]:
     """Give each block as a piece of evidence of its own, of a very long one its beginning."""
     return tuple(Evidence.of(document, _bounded(document, block)) for block in blocks)
 
 
-def _bounded(document: Document, block: Block) -> Span:
+def _bounded(document: Document, block: Block | Span) -> Span:
     if block.end - block.start <= LONGEST:
         return Span(block.start, block.end)
     sentences = document.sentences_in(block.start, block.start + LONGEST)

@@ -97,7 +97,7 @@ def read_part(text: str) -> Asked | None:
     """Read which part of a document a request asks for; None if it asks for something else."""
     text = " ".join(text.split())
     body = _POLITE.sub("", text.strip(" ?.!…"))
-    body = re.sub(r",? (?:please|thanks|thank you)$", "", body, flags=re.IGNORECASE)
+    body = re.sub(r",? (?:please|pls|plz|thanks|thank you|thx)$", "", body, flags=re.IGNORECASE)
     first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
     asks_else = first in AUXILIARIES | ASKS_ELSE or body.lower().startswith("what if")
     if not body or len(body) > LONGEST or asks_else or _STANDS_FOR.search(body):

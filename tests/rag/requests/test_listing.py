@@ -2,13 +2,60 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.ask import ask
 from rag.library import Library
+from rag.models.embedder import Embedder
 from rag.requests.listing import listing, read_list
+from rag.settings import load_settings
 from rag.types import Query
+from tests.conftest import fill
 from tests.rag.requests.shelf import quotes, request
+
+PLAN = """\
+# The plan of the night ferry
+
+## Why
+
+The delays have four causes: fog, late goods, one gate and the storm.
+
+The crew has three duties: (i) to weigh, (ii) to tell, and (iii) to wait.
+
+The two gates are closed at night, in fog, and in storm.
+
+Whoever mends a gate asks for two prices.
+
+## How
+
+Figure 1. Three Pillars of the Plan
+
+### 1 Weigh the goods
+
+1.1: Goods are weighed at noon.
+
+### 2 Mend
+
+2.1: A pier is mended in autumn.
+
+### 3 Tell all
+
+3.1: The crews are told.
+
+## When
+
+In spring.
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+    """A plan with lists of other forms. Not to be written to."""
+    folder: Path = tmp_path_factory.mktemp("plan")
+    (folder / "plan.md").write_text(PLAN, "utf-8")
+    return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +78,58 @@ def test_a_list_comes_whole_with_its_lead_in(text: str, shelf: Library) -> None:
         "two pairs of gloves.",
     ]
     assert answer.parts[0].note == "3 entries in this list."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "list all the three tools with name and price pls",
+        "the three tools please",
+        "List the tools in full, with their names",
+    ],
+)
+def test_how_a_list_is_to_be_shown_is_not_what_is_listed(text: str, shelf: Library) -> None:
+    answer = ask(Query(text), shelf)
+    assert (answer.kind, answer.parts[0].note) == ("list", "3 entries in this list.")
+
+
+def test_another_count_than_was_asked_for_is_told(shelf: Library) -> None:
+    answer = ask(Query("list the four tools"), shelf)
+    assert answer.parts[0].note == "3 entries in this list; 4 were asked for."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "note"),
+    [
+        (
+            "the three pillars pls",
+            ["Figure 1. Three Pillars of the Plan", "1 Weigh the goods", "2 Mend", "3 Tell all"],
+            "3 entries in this list.",
+        ),
+        (
+            "What are the four causes of delay?",
+            ["The delays have four causes: fog, late goods, one gate and the storm."],
+            "4 in this sentence.",
+        ),
+        (
+            "what are the three duties of the crew",
+            ["The crew has three duties: (i) to weigh, (ii) to tell, and (iii) to wait."],
+            "3 in this sentence.",
+        ),
+    ],
+)
+def test_headings_below_a_line_and_a_sentence_are_lists_where_the_count_fits(
+    text: str, quoted: list[str], note: str, plan: Library
+) -> None:
+    answer = ask(Query(text), plan)
+    assert answer.kind == "list"
+    assert quotes(answer) == quoted
+    assert answer.parts[0].note == note
+
+
+@pytest.mark.parametrize("text", ["the two gates", "the five causes of delay", "the two prices"])
+def test_what_is_not_told_one_by_one_is_no_list(text: str, plan: Library) -> None:
+    assert listing(request(text, plan)) is None
 
 
 @pytest.mark.parametrize(

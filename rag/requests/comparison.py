@@ -106,7 +106,7 @@ def comparison(request: Request) -> Draft | None:
     topics = (asked.topic, *_spelled_out(asked.topic, documents, request))
     question = question_for(f"What does it {asked.verb} about {', '.join(topics)}?", request)
     compared = _compared(question, documents, request)
-    parts = [_part(topics, question, name, request) for name in compared]
+    parts = [said_on(topics, question, name, request) for name in compared]
     if not any(part.evidence for part in parts):
         return None
     if len(documents) > IN_FULL:
@@ -136,7 +136,8 @@ def _compared(question: Question, documents: Sequence[str], request: Request) ->
     return tuple(dict.fromkeys(hit.passage.document_id for hit in hits))[:IN_FULL]
 
 
-def _part(topics: Sequence[str], question: Question, name: str, request: Request) -> DraftPart:
+def said_on(topics: Sequence[str], question: Question, name: str, request: Request) -> DraftPart:
+    """Give the best statements of one document on a topic, put in one way or more."""
     title, document = request.title(name), request.document(name)
     found = best_evidence(question, request, (name,))
     topic, wanted = topics[0], question.terms.stems(" ".join(_content(" ".join(topics))))

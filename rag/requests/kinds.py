@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rag.errors import Tampered
 from rag.library import Library
+from rag.requests.compared_parts import compared_parts
 from rag.requests.comparison import comparison
 from rag.requests.definition import definition
 from rag.requests.document_fact import document_fact
@@ -24,6 +25,7 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     document_fact,
     mention,
     definition,
+    compared_parts,
     comparison,
     overview,
     reply,

@@ -12,7 +12,7 @@ from rag.english.vocabulary import AUXILIARIES
 from rag.question.question import content_words
 from rag.requests.best_evidence import finished
 from rag.requests.draft import Draft, DraftPart
-from rag.requests.forms import LONGEST, plain
+from rag.requests.forms import LONGEST, match_of, plain
 from rag.requests.kinds import draft_of
 from rag.requests.named_documents import weighed_where_named
 from rag.requests.request import Request
@@ -39,6 +39,15 @@ _POINTS = re.compile(
 _THING = re.compile(
     r"\b(?P<it>it|this|that)\b(?!['’])|\b(?P<its>its)\b|\bthe (?P<same>same)\b", re.IGNORECASE
 )
+_VERSUS = tuple(
+    re.compile(
+        rf"(?P<what>.+? (?:{words})) (?P<one>[^,;?]{{2,60}}?),? (?:vs\.?|versus) "
+        rf"(?:(?:{words}) )?(?P<other>[^,;?]{{2,60}})",
+        re.IGNORECASE,
+    )
+    for words in ("in|for|at|on|by|from", "of")
+)
+"""The same asked of two."""
 _NAME = re.compile(
     r"\b(?:the )?(?-i:[A-Z])[\w.&-]*(?: (?:(?:of|for|on|and|the) )*(?-i:[A-Z])[\w.&-]*)*",
     re.IGNORECASE,
@@ -102,6 +111,9 @@ def _own(draft: Draft, piece: Request) -> tuple[DraftPart, ...]:
 def _pieces(request: Request) -> list[Request]:
     """Part a text into its requests; give one or none where it isn't clear that it has several."""
     text = plain(request.text).strip()
+    versus = None if request.naming.documents else match_of(text, _VERSUS)
+    if versus:
+        return [_part(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
     if not text or len(text) > LONGEST or not _BEGINS.match(text):
         return []
     said = [piece.strip(" ,;?") for piece in _PARTS.split(text)]

@@ -66,3 +66,9 @@ def test_where_nothing_is_answered_each_reason_is_given(town: Library) -> None:
 )
 def test_one_question_stays_one(text: str, town: Library) -> None:
     assert several(request(text, town)) is None
+
+
+def test_what_is_asked_of_two_is_asked_of_each(town: Library) -> None:
+    found = several(request("price of silt in the bay versus the river", town))
+    assert found is not None
+    assert found.reason.startswith("Price of silt in the bay? ")

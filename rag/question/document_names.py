@@ -34,6 +34,9 @@ _DEFINITE = re.compile(
     r"\b(?:the|this|that|your|our|my)\s+(?:(?:1[5-9]|20)\d\d\s+)?[“\"‘']?$", re.IGNORECASE
 )
 _INDEFINITE = re.compile(r"\b(?:an?|any|no|some|every|each|another|all|both)\s+$", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"‘«]([^“”\"«»]{3,300})[”\"’»]")
+_NUMBERED = re.compile(r"\s+\d{1,3}[a-z]?(?!\d)")
+"""A number behind a word for a document: a part of one ("article 5")."""
 _UNKNOWN = re.compile(
     r"\b([A-Z][\w&-]{2,40})(?:['’]s?)? ([a-z]+)\b"
     r"|\b([a-z]+) (?:by|from) (?:the )?([A-Z][\w&-]{2,40})"
@@ -81,7 +84,7 @@ def read_names(text: str, entries: Sequence[Entry], begins: Begins = lambda _: (
     catalogue = Catalogue(named, shares, len(entries))
     several = several_meant(text, catalogue)
     found = [several] if several else []
-    for more in (_files, _whole_names, _described, _unknown):
+    for more in (_files, _quoted_titles, _whole_names, _described, _unknown):
         found += _apart(more(text, catalogue, begins), found)
     found += _apart(
         pointed_at(text, [one.documents for one in found if one.documents], entries), found
@@ -138,6 +141,13 @@ def _files(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
                 break
 
 
+def _quoted_titles(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
+    for match in _QUOTED.finditer(text):
+        title = folded(match[1])
+        if same := tuple(one for one, name in catalogue.names.items() if name.written == title):
+            yield Name(Span(*match.span()), same)
+
+
 def _whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
     """Find whole titles and whole names of bodies; in small letters titles of three words only."""
     words = [(m, stems[0]) for m in WORD.finditer(text) if (stems := stems_of(m.group()))]
@@ -181,7 +191,8 @@ def _runs(text: str, catalogue: Catalogue) -> Iterator[list[_Word]]:
     years = {year for name in catalogue.names.values() for year in name.years}
     run: list[_Word] = []
     for match in WORD.finditer(text):
-        noun = noun_of(re.sub(r"['’]s?$", "", match.group()))
+        numbered = _NUMBERED.match(text, match.end())
+        noun = "" if numbered else noun_of(re.sub(r"['’]s?$", "", match.group()))
         stem = next((s for s in stems_of(match.group()) if s in catalogue.shares or s in years), "")
         if not stem and not noun:
             continue

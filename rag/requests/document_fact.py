@@ -16,6 +16,7 @@ from rag.requests.forms import forms, match_of, plain
 from rag.requests.request import Request
 from rag.requests.stated_facts import stated
 from rag.store.catalogue_rows import Entry
+from rag.text.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from rag.types import DocumentFact, Evidence
 
 CANDIDATES = 8
@@ -48,6 +49,13 @@ _OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", 
 _POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this|the authors?)\b", re.IGNORECASE)
 _WH = "(?=(?:when|where|who|what|how|why|in|which|by|on|can|may|is|has)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
+_NO_WORD = "|".join(sorted(FUNCTION_WORDS | QUESTION_WORDS))
+_DESCRIBED = re.compile(
+    rf"\b(?:the|this|that|your|our) (?:(?!(?:{_NO_WORD})\b)[^\W\d_][\w-]+ ){{1,2}}"
+    rf"(?={PLACEHOLDER})",
+    re.IGNORECASE,
+)
+"""What is said of a document before its name: "the short town bees handbook"."""
 _ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
 
 
@@ -67,7 +75,7 @@ class FactAsked:
 
 def read(naming: Naming) -> FactAsked | None:
     """Read which facts of its documents a text asks for; None if it asks for something else."""
-    text = plain(naming.marked)
+    text = plain(_DESCRIBED.sub("", naming.marked))
     match = match_of(text, forms("document_list", "most"))
     most = match["what"].lower().strip(" ,") if match else ""
     if most in LAST | FIRST:
@@ -84,6 +92,11 @@ def read(naming: Naming) -> FactAsked | None:
         if not named:
             unread.append(piece.replace(PLACEHOLDER, "it"))
     return FactAsked(tuple(facts), tuple(unread)) if facts and _POINTS.search(text) else None
+
+
+def asked_of(text: str) -> tuple[str, ...]:
+    """Give the facts that a text asks for which names no document: "how many pages?"."""
+    return _facts_of(plain(text))
 
 
 def _facts_of(piece: str) -> tuple[str, ...]:
@@ -117,10 +130,14 @@ def document_fact(request: Request) -> Draft | None:
     )
     notes = tuple(f"The catalogue can’t say this: “{piece}”." for piece in asked.unread)
     if any(one.value for one in facts if one.name in asked.facts):
+        parts = tuple(_stated(facts, request))
+        cited = {part.document_id for part in parts}  # whose citation tells its caution
         notes += tuple(
-            f"“{one.source.title}”: {one.source.caution}" for one in entries if one.source.caution
+            f"“{one.source.title}”: {one.source.caution}"
+            for one in entries
+            if one.source.caution and one.id not in cited
         )
-        return Draft("document fact", tuple(_stated(facts, request)), facts, notes)
+        return Draft("document fact", parts, facts, notes)
     return _unknown(facts, asked, notes, request)
 
 

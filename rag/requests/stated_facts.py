@@ -9,8 +9,14 @@ from rag.citations.publication import MONTHS
 from rag.requests.occurrences import sentence_at
 from rag.types import Document, Evidence, Source
 
-_SIGNS = re.compile(r"\b(?:author|wr(?:ote|itten|iter)|prepared|by)\b", re.IGNORECASE)
-"""What says that somebody made a text; a line that has hardly more than the name does, too."""
+_SIGNS = re.compile(
+    r"\b(?:(?:the|lead|principal) authors?|authors? ?[:(]|author of this|wrote|written|prepared|"
+    r"compiled)(?!\w)",
+    re.IGNORECASE,
+)
+"""What says that somebody made a text ("is an author" doesn't); "by" before the name, and a line
+that has hardly more than the name, do, too."""
+_BY = re.compile(r"\bby:?\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def stated(document: Document, name: str) -> Evidence | None:
@@ -22,7 +28,9 @@ def stated(document: Document, name: str) -> Evidence | None:
     for pattern in read(document.source) if read else ():
         if match := re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", document.text, re.IGNORECASE):
             found = Evidence.of(document, sentence_at(document, match.start()))
-            if name == "date" or _SIGNS.search(found.text) or len(found.text) < 2 * len(match[0]):
+            bare = len(found.text) < 2 * len(match[0])
+            by = _BY.search(document.text[max(0, match.start() - 10) : match.start()])
+            if name == "date" or bare or by or _SIGNS.search(found.text):
                 return found
     return None
 

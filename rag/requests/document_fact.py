@@ -14,7 +14,7 @@ from rag.requests.catalogue_facts import FACTS, fact
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
 from rag.requests.request import Request
-from rag.requests.stated_facts import stated
+from rag.requests.stated_facts import printed_dates, stated
 from rag.store.catalogue_rows import Entry
 from rag.text.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from rag.types import DocumentFact, Evidence
@@ -23,11 +23,21 @@ CANDIDATES = 8
 """Documents of which a fact is given where it isn't said of which."""
 LISTED = 40
 """Documents that are listed."""
-IN_TEXTS = frozenset(("author", "date", "publisher", "number"))
-"""Facts for which the text is searched where the catalogue doesn't know them."""
+TELLING = {
+    "author": re.compile(r"\b(?:by|authors?|wrote|written|prepared|compiled)\b", re.IGNORECASE),
+    "date": re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
+    "publisher": re.compile(r"\b(?:publish\w*|issued|printed|press|copyright)\b|©", re.IGNORECASE),
+    "number": re.compile(r"\d"),
+}
+"""Facts for which the text is searched where the catalogue doesn't know them, and what a sentence
+that tells one has."""
 LOOKED_INTO = 2
 """Sentences that are offered for a fact that the catalogue doesn't know."""
-INSTEAD = {"publisher": "author", "pages": "words"}
+PRINTED_NOTE = (
+    "What is quoted is printed in the first or last lines; it may be another date than that of "
+    "publication."
+)
+INSTEAD = {"publisher": "author", "author": "publisher", "pages": "words"}
 """What is given beside a fact that isn't known."""
 LAST = frozenset(words("document_fact", "last"))
 FIRST = frozenset(words("document_fact", "first"))
@@ -150,12 +160,26 @@ def _unknown(
     told = tuple(
         f"{one.name.capitalize()}: {one.value} ({one.origin})." for one in facts if one.value
     )
-    near: tuple[Evidence, ...] = ()
-    if IN_TEXTS & set(asked.facts):
+    near = _printed(facts, request) if "date" in asked.facts else ()
+    told += (PRINTED_NOTE,) if near else ()
+    if not near and TELLING.keys() & set(asked.facts):
         documents = tuple(dict.fromkeys(one.document_id for one in facts))
         judged = decide(best_evidence(question_for(request.text, request), request, documents))
-        near = judged.evidence[:LOOKED_INTO] if judged.status != "refused" else ()
+        told_of = [one for one in judged.evidence if _tells(one.text, asked.facts)]
+        near = tuple(told_of[:LOOKED_INTO]) if judged.status != "refused" else ()
     return Draft("document fact", reason=reason, notes=(*told, *notes), nearest=near)
+
+
+def _tells(sentence: str, facts: Sequence[str]) -> bool:
+    """Say whether a sentence may tell a fact at all: a year for a date, a publisher's word."""
+    return any(name in TELLING and TELLING[name].search(sentence) for name in facts)
+
+
+def _printed(facts: Sequence[DocumentFact], request: Request) -> tuple[Evidence, ...]:
+    """Give lines with a date from the beginning or the end of documents that have none."""
+    names = dict.fromkeys(one.document_id for one in facts if one.name == "date" and not one.value)
+    documents = [document for name in names if (document := request.document(name))]
+    return tuple(one for document in documents for one in printed_dates(document))
 
 
 def _stated(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
@@ -165,6 +189,8 @@ def _stated(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPa
         if document and (evidence := stated(document, one.name)):
             note = f"The {one.name}, as it stands in the text:"
             yield DraftPart(one.title, (evidence,), note, one.document_id)
+        elif one.name == "date" and (printed := _printed((one,), request)):
+            yield DraftPart(one.title, printed, PRINTED_NOTE, one.document_id)
 
 
 def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from rag.citations.publication import MONTHS
 from rag.requests.occurrences import sentence_at
-from rag.types import Document, Evidence, Source
+from rag.text.dates import dates_in
+from rag.types import Block, Document, Evidence, Source, Span
 
 _SIGNS = re.compile(
     r"\b(?:(?:the|lead|principal) authors?|authors? ?[:(]|author of this|wrote|written|prepared|"
@@ -17,6 +18,35 @@ _SIGNS = re.compile(
 """What says that somebody made a text ("is an author" doesn't); "by" before the name, and a line
 that has hardly more than the name, do, too."""
 _BY = re.compile(r"\bby:?\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+FRONT, BACK = 20, 4
+"""Blocks at a document's beginning and end in which a date may be printed that is its own."""
+SHORT = 15
+"""Words of a line that is no text: a date within a sentence is of what the sentence tells."""
+PRINTED = 2
+"""Lines with a date that are shown."""
+
+
+def printed_dates(document: Document) -> tuple[Evidence, ...]:
+    """Give the short lines with a date at the document's beginning, else those at its end.
+
+    They may be other dates than that of publication; rows of tables aren't looked at.
+    """
+    for blocks in (document.blocks[:FRONT], document.blocks[-BACK:]):
+        found = [span for block in blocks if (span := _dated_line(document, block))]
+        if found:
+            return tuple(Evidence.of(document, span) for span in found[:PRINTED])
+    return ()
+
+
+def _dated_line(document: Document, block: Block) -> Span | None:
+    text = document.text[block.start : block.end]
+    date = next(dates_in(text), None) if block.kind != "table" else None
+    if date is None:
+        return None
+    line = sentence_at(document, block.start + date.start)
+    return line if len(document.text[line.start : line.end].split()) <= SHORT else None
 
 
 def stated(document: Document, name: str) -> Evidence | None:

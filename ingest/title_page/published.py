@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.load.dates import Found, dates_in
 from ingest.title_page.lines import Line
+from rag.text.dates import Found, dates_in
 
 _ON = r"(?:\W+(?:on|in|at|the|date|le|am|el|em|en|il))*[\s:|.*–—-]*(?:\w+day,?\s+)?$"
 LABELS = {
     "(?:first|originally) (?:published|issued|released)": 2,
-    "published|publication|issued|released|issue|release|date of (?:publication|issue|report)|"
-    "report date|veröffentlicht|publiée?|publicad[oa]|publicación|pubblicato": 6,
+    "published|publication|issued|released|posted|issue|release|date of (?:publication|issue)|"
+    "date of report|report date|veröffentlicht|publiée?|publicad[oa]|publicación|pubblicato": 6,
     "decided|filed|handed down|judgment delivered": 5,
-    "revised|updated|revision|last (?:modified|reviewed)": 4,
-    r"(?:^|\| )(?:dated?|datum|fecha|data|made|adopted|enacted|approved|stand)": 3,
+    r"revised|updated|revision|\brev\.?|last (?:modified|reviewed)|fassung vom|"
+    r"aktualisier(?:t|ung)|mise à jour|actuali[sz](?:ado|ación)|atualizad[oa]|aggiornat[oa]": 4,
+    r"(?:^|\| )(?:dated?|datum|fecha|data|made|adopted|enacted|approved|stand|erstellt|"
+    r"cread[oa])": 3,
 }
 """What is said before a date of publication, and how much it weighs: the most counts."""
 LABELLED = {
@@ -34,9 +36,13 @@ OTHER = re.compile(
 PLACE = re.compile(
     r"(?:(?:[A-Z][\w.’'-]+ )?[A-Z][\w.’'-]+, (?:[A-Z]\w?\.?[A-Z]\.?,? )?)?"
     r"(?i:\w+day,? |the |le |den |a )?|"
-    r"(?i:version|edition|revision|draft|rev\.?|v|no\.?)\b[\w. ]{0,12}[\s,:|–—(-]+",
+    r"(?i:version|edition|revision|draft|borrador|entwurf|fassung|projet|bozza|minuta|rev\.?|v|no\.?)"
+    r"\b[\w. ]{0,12}[\s,:|–—(-]+|"
+    r"(?i:by|von|por|par) (?:[A-Z][\w.’'-]+ ){0,3}[A-Z][\w.’'-]+\s?[,|•–—-]+ ",
 )
-"""What may stand before a date that has its line to itself: a day, a place, a version."""
+"""What may stand before a date that has its line to itself: a day, a place, a version, a byline."""
+AGENCY = re.compile(r"\([\w/ ]{2,20}\)\s*[—–:-]")
+"""Behind the place and the date of a news item."""
 MASTHEAD = re.compile(
     r"\bVol(?:\.|ume)?\s*[\dIVXLC]+\s*[,/]?\s*(?:No|Nr|Number|Issue)\.?\s*\d+[\s,/•|–-]{1,6}"
     r"(?:\w+day,?\s+)?(?=\w)",
@@ -98,7 +104,8 @@ def _weight(text: str, start: int, date: Found, before: str) -> int:
     lead = text[: date.start].strip(" ([")
     if lead and not PLACE.fullmatch(lead + " "):
         return 0
-    if rest and not text[date.end :].startswith((".—", "—")):
+    behind = text[date.end :].lstrip()
+    if rest and not behind.startswith((".—", "—")) and not AGENCY.match(behind):
         return BEFORE_CAPITALS if not lead and rest.isupper() and len(rest) > 3 else 0
     if len(before.split()) <= 6:
         if OTHER.search(before):

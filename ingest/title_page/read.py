@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from statistics import median
 
-from ingest.load.dates import csl_date
 from ingest.title_page.lines import MAX_PAGES, Line, front_lines
 from ingest.title_page.published import date_of_publication
 from ingest.title_page.titled import GENRE_ALONE, title_of
 from ingest.title_page.written_by import Writers, is_body, writers_of
+from rag.text.dates import csl_date
 from rag.types import TITLE_PAGE, Document, Finding, Properties
 
 MAX_HEAD = 12_000

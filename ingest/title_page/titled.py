@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.load.dates import dates_in, only_date
 from ingest.load.headings import NUMBERED
 from ingest.title_page.lines import Line
 from ingest.title_page.written_by import PARTY
+from rag.text.dates import dates_in, only_date
 
 MAX_TITLE = 300
 NEAR_SIZE = 0.75

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.load import names
-from ingest.load.dates import dates_in
 from ingest.title_page.lines import Line
+from rag.text.dates import dates_in
 
 Name = dict[str, str]
 BYLINE = re.compile(

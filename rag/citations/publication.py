@@ -11,6 +11,16 @@ MONTHS = (
 ).split()
 
 
+OWN_WORD = "sources.yaml"
+"""What whoever keeps the documents says of them; whatever else is known was read by a program."""
+
+
+def origin_text(source: Source, name: str) -> str:
+    """Say where a field was read, and that nobody confirmed it if it wasn't the keeper's word."""
+    origin = source.origins.get(name, "")
+    return f"{origin}, not confirmed" if origin and origin != OWN_WORD else origin
+
+
 def authors_text(source: Source) -> str:
     """List the authors, or say that none is known."""
     names = [_name(author) for author in source.authors]

@@ -11,31 +11,48 @@ from dataclasses import replace
 from typing import Literal
 
 from rag.answering.extractive import SHOWN
-from rag.citations.integrity import verify
-from rag.citations.reference_formats import date_parts
+from rag.citations.integrity import problem_with, verify
+from rag.citations.publication import iso_date, origin_text
 from rag.citations.superseded import cautions
 from rag.conversation.anaphora import without_lead
 from rag.conversation.history import MAX_NAME, Turn, tidy
 from rag.library import Library
-from rag.types import Answer, Citation
+from rag.requests.document_fact import CANDIDATES
+from rag.types import Answer, Citation, DocumentFact, Everything, Query, Source
 
 Wish = Literal["place", "still true", "more", "elsewhere"]
-_IT = "(?:that|this|it|they|these|those)"
+_KNOWN = "(?:answers?|figures?|numbers?|information|data|quotes?|quotations?|passages?|sentences?)"
+_IT = rf"(?:(?:that|this|it|they|these|those)(?: {_KNOWN})?|the (?:answer|figure|information))"
 _DOCUMENT = "(?:documents?|papers?|reports?|files?|texts?|sources?)"
+_WHERE = rf"(?:pages?|paragraphs?|{_DOCUMENT})"
 _PLACE = (
-    rf"(?:on |at |in |from )?(?:what|which) (?:pages?|paragraphs?|{_DOCUMENT})"
-    rf"(?: (?:is|was|are|were) {_IT})?(?: (?:on|in|from|at))?"
+    rf"(?:on |at |in |from )?(?:what|which) {_WHERE}(?: numbers?)?"
+    rf"(?: (?:(?:is|was|are|were) {_IT}|(?:do|does|did|can|could) (?:i|we|you) (?:find|get|see)"
+    rf" {_IT}))?(?: (?:on|in|at|from|found|stated|written))?"
+    rf"|(?:the )?(?:page|paragraph)(?: (?:numbers?|no\.?|refs?|references?))?(?: (?:of|for) {_IT})?"
     rf"|(?:what|which) {_DOCUMENT} says? (?:so|{_IT})"
-    rf"|where (?:is|are|was|were) {_IT}(?: (?:from|in|written|said|stated))?"
-    rf"|where does it say (?:so|{_IT})|where did you (?:find|get|read) {_IT}"
-    rf"|(?:(?:what is|what's) )?(?:the |your )?(?:source|reference|citation)s?"
+    rf"|where (?:is|are|was|were) {_IT}(?: (?:from|in|found|written|said|stated))?"
+    rf"|where (?:do|does|did|can|could) (?:it|they|you|i|we) (?:say|find|get|read|see|take)"
+    rf" (?:so|{_IT})(?: from)?"
+    rf"|(?:(?:what is|what's|give me|show me) )?(?:the |your )?(?:source|reference|citation)s?"
+    rf"(?: (?:of|for) {_IT})?"
     rf"|who says (?:so|{_IT})|says who|how do you know(?: {_IT})?"
 )
+_HOLDS = (
+    r"(?:true|so|valid|current|right|correct|accurate|relevant|the case"
+    r"|in (?:force|effect|use|place)|up[- ]to[- ]date|applicable)"
+)
+_NOW = (
+    r"(?: (?:today|now|nowadays|currently|presently|any ?more|at present|at the moment|in 20\d\d))?"
+)
 _STILL_TRUE = (
-    rf"(?:is|are) {_IT} (?:still (?:true|so|valid|current|right|correct|the case|in force|in effect"
-    r"|up to date)|up to date|out of date|outdated|obsolete)|still true"
-    rf"|(?:does|do) {_IT} still (?:hold|apply|stand)(?: true| today)?"
-    rf"|(?:has|have) {_IT} (?:been )?changed(?: since)?"
+    rf"(?:is|are) {_IT} (?:still {_HOLDS}|(?:all )?up[- ]to[- ]date|out[- ]of[- ]date|outdated"
+    rf"|obsolete|{_HOLDS} (?:today|now|any ?more)){_NOW}|still {_HOLDS}{_NOW}"
+    rf"|(?:does|do) {_IT} still (?:hold|apply|stand|count)(?: true)?{_NOW}"
+    rf"|(?:has|have) {_IT} (?:been )?(?:changed|updated|superseded|replaced)(?: since)?{_NOW}"
+    rf"|how (?:current|recent|up[- ]to[- ]date|outdated) (?:is|are) {_IT}"
+    rf"|how old (?:is|are) (?:this|that|these|those)(?: {_KNOWN})?"
+    rf"|(?:as of when|when) (?:is|was|are|were) {_IT} from|how long ago was {_IT}"
 )
 _MORE = (
     rf"(?:(?:can|could) you )?(?:tell|give|show) me (?:some )?more(?: (?:about|of) {_IT})?"
@@ -52,7 +69,12 @@ _WISHES: dict[Wish, re.Pattern[str]] = {
     "more": re.compile(_MORE, re.IGNORECASE),
     "elsewhere": re.compile(_ELSEWHERE, re.IGNORECASE),
 }
-_POLITE = re.compile(r"\b(?:please|then|exactly)\b", re.IGNORECASE)
+_POLITE = re.compile(
+    r"\b(?:please|pls|plz|then|exactly|though|(?:can|could|would) you (?:please )?tell me|"
+    r"do you know)\b",
+    re.IGNORECASE,
+)
+NOTHING_BEFORE = "There is no answer before this one that it could be about."
 
 
 def wish_of(question: str) -> Wish | None:
@@ -66,52 +88,132 @@ def ready_answer(question: str, turns: Sequence[Turn], library: Library) -> Answ
     """Answer from the last turn where a question asks for its place or whether it still holds.
 
     What was shown is shown again, each statement checked anew, with what is known of its
-    documents. None where something else is asked, nothing was answered, or it no longer holds.
+    documents; of passages that were listed their places. None where something else is asked, this
+    is the first question, or the words no longer stand there.
     """
     wish = wish_of(question)
-    last = turns[-1].answer if turns else None
-    if wish not in ("place", "still true") or last is None or last.status != "answered":
+    last = last_shown(turns)
+    if wish == "elsewhere" and isinstance(last, Answer) and last.kind == "document fact":
+        return _which_other(question, last, library)
+    if wish not in ("place", "still true") or not turns:
         return None
-    cited = {citation.key: citation for citation in last.citations}
+    query = Query(question) if last is None else replace(last.query, question=question, topic="")
+    if last is None:
+        return Answer(query, "refused", reason=NOTHING_BEFORE, kind="greeting")
+    if not _holds(last, library):
+        return None
+    told = tuple(_places(last) if wish == "place" else _dates(last, library))
+    if isinstance(last, Answer):
+        return replace(last, query=query, notes=told)
+    facts = tuple(_listed(last)) if wish == "place" else ()
+    notes = () if wish == "place" else told
+    return Answer(
+        query, "answered", kind="document fact", facts=facts, notes=notes, searched=last.searched
+    )
+
+
+def _which_other(question: str, last: Answer, library: Library) -> Answer | None:
+    """Ask which of many other documents is meant; None where a fact of all can be given."""
+    count = len(others(last, library))
+    if count <= CANDIDATES:
+        return None
+    reason = f"There are {count:,} other documents: name the one that is meant."
+    query = replace(last.query, question=question, topic="")
+    return Answer(query, "refused", reason=reason, kind="greeting")
+
+
+def last_shown(turns: Sequence[Turn]) -> Answer | Everything | None:
+    """Give what was shown last, thanks and greetings passed over; None where nothing was."""
+    shown = (turn.answer for turn in reversed(turns))
+    last = next((one for one in shown if not _is_greeting(one)), None)
+    if isinstance(last, Answer) and not (last.citations or last.nearest or last.facts):
+        return None
+    return last if last is None or isinstance(last, Answer) or last.citations else None
+
+
+def _is_greeting(shown: Answer | Everything | None) -> bool:
+    return isinstance(shown, Answer) and shown.kind == "greeting"
+
+
+def _holds(last: Answer | Everything, library: Library) -> bool:
+    """Say whether what was shown still stands where it stood, and still bears what was said."""
     collection = last.query.scope.collection
+    if isinstance(last, Everything) or last.status != "answered":
+        shown = _cited(last)
+        return not any(problem_with(one, library.store, collection) for one in shown)
+    cited = {citation.key: citation for citation in last.citations}
     for statement in last.statements:
         own = [cited[key] for key in statement.citations if key in cited]
         checked = verify(statement, own, library.store, collection, library.verifier)
         if checked.verdict not in SHOWN:
-            return None
-    tell = _places if wish == "place" else _dates
-    query = replace(last.query, question=question, topic="")
-    return replace(last, query=query, notes=tuple(tell(last, library)))
+            return False
+    return True
 
 
-def others(last: Answer, library: Library) -> tuple[str, ...]:
-    """Give the ids of the documents that an answer didn't cite; none where it cited several."""
-    cited = {citation.document_id for citation in (last.citations or last.nearest)}
-    if len(cited) != 1:
+def _cited(last: Answer | Everything) -> tuple[Citation, ...]:
+    nearest = last.nearest if isinstance(last, Answer) else ()
+    return last.citations or nearest
+
+
+def others(last: Answer | Everything, library: Library) -> tuple[str, ...]:
+    """Give the ids of the documents that nothing was shown of; none where several were shown."""
+    shown = shown_of(last)
+    if len(shown) != 1:
         return ()
     entries = library.store.entries(last.query.scope.collection)
-    return tuple(entry.id for entry in entries if entry.id not in cited)
+    return tuple(entry.id for entry in entries if entry.id not in shown)
 
 
-def _places(last: Answer, _library: Library) -> Iterator[str]:
-    for citation in last.citations:
+def shown_of(last: Answer | Everything) -> tuple[str, ...]:
+    """Give the ids of the documents that facts, or else words, were shown of."""
+    facts = last.facts if isinstance(last, Answer) else ()
+    return tuple(dict.fromkeys(one.document_id for one in facts or _cited(last)))
+
+
+def _places(last: Answer | Everything) -> Iterator[str]:
+    for citation in _cited(last):
         yield f"[{citation.key}] stands {_place(citation)} of “{citation.title}”."
+    for fact in last.facts if isinstance(last, Answer) else ():
+        if fact.value:
+            yield f"The {fact.name} of “{fact.title}” is from: {fact.origin}."
+
+
+def _listed(last: Everything) -> Iterator[DocumentFact]:
+    for number, citation in enumerate(last.citations, 1):
+        name = f"passage {number}"
+        yield DocumentFact(citation.document_id, citation.title, name, _place(citation))
 
 
 def _place(citation: Citation) -> str:
-    if page := citation.page:
-        inferred = " (inferred from the layout)" if page.inferred else ""
-        return f"on page {page.label or page.number}{inferred}"
-    return f"in paragraph {citation.paragraph}" if citation.paragraph else "in the text"
+    page = citation.page
+    if page is None:
+        return f"in paragraph {citation.paragraph}" if citation.paragraph else "in the text"
+    unlabelled = page.label is None and citation.file.lower().endswith(".pdf")
+    printed = page.label is not None and page.label != str(page.number)
+    marks = [f"page {page.number} of the file"] if printed else []
+    marks += ["inferred from the layout"] if page.inferred else []
+    said = f"on page {page.label or page.number}{' of the file' if unlabelled else ''}"
+    return f"{said} ({', '.join(marks)})" if marks else said
 
 
-def _dates(last: Answer, library: Library) -> Iterator[str]:
-    sources = [entry.source for entry in library.store.entries(last.query.scope.collection)]
-    for citation in {one.document_id: one for one in last.citations}.values():
-        source = citation.source
-        parts = date_parts(source.csl.get("issued"))
-        dated = "-".join(f"{part:02}" for part in parts[0]) if parts else ""
-        known = f"is dated {dated}" if dated else "has no date in the catalogue"
-        yield f"“{citation.title}” {known}."
-        yield from cautions(source, sources, last.query.as_of)
+def _dates(last: Answer | Everything, library: Library) -> Iterator[str]:
+    entries = library.store.entries(last.query.scope.collection)
+    sources = {entry.id: entry.source for entry in entries}
+    for name in shown_of(last):
+        if name not in sources:
+            continue
+        source = sources[name]
+        yield f"“{source.title}” {_dated(source)}."
+        own = 1 if source.caution else 0  # which stands beside its quotes
+        yield from cautions(source, sources.values(), last.query.as_of)[own:]
     yield "Whether it still holds can’t be told from that: a document speaks for its own time."
+
+
+def _dated(source: Source) -> str:
+    """Say of when a document is, as far as the catalogue knows."""
+    issued, event = (iso_date(source.csl.get(name)) for name in ("issued", "event-date"))
+    if issued:
+        return f"is dated {issued} ({origin_text(source, 'issued')})"
+    if event:
+        return f"has no date of publication in the catalogue; its event was on {event}"
+    return "has no date in the catalogue"

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Literal
 
 from rag.answering.judge_reliability import read_trust
-from rag.conversation.about_the_answer import Wish, others, wish_of
+from rag.conversation.about_the_answer import Wish, wish_of
 from rag.conversation.anaphora import (
     Anaphor,
     find,
@@ -33,7 +33,9 @@ from rag.conversation.history import (
     lending,
     several,
     tidy,
+    unsure,
 )
+from rag.conversation.other_document import of_a_document, of_the_others
 from rag.conversation.rewrite_guard import guarded
 from rag.conversation.substitution import with_another_number
 from rag.errors import ModelDown
@@ -173,7 +175,9 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
     Raises `SanadError` when the store can't be read or the model's setting is wrong.
     """
     if turns and (wish := wish_of(question)):
-        return _of_the_last(question, wish, lending(turns), library)
+        return _of_the_last(question, wish, lending(turns) or unsure(turns), library)
+    if made := of_a_document(question, turns, library):
+        return StandAlone(made.question, question, True, made.reason, documents=made.documents)
     model = library.llm if turns else None
     asked = in_their_case(question, library.store.lexicon()) if turns else question
     if model is None or not read_trust(library.store, model).most:
@@ -196,8 +200,9 @@ def _of_the_last(
     if last is not None and wish == "more":
         reason = "more on the last question"
         return StandAlone(last.question, question, True, reason, last.topic, listing=True)
-    documents = others(last.answer, library) if last is not None and last.answer else ()
-    if last is not None and wish == "elsewhere" and documents:
-        reason = "the last question, of the other documents"
-        return StandAlone(last.question, question, True, reason, last.topic, documents)
+    made = of_the_others(last, library) if last is not None and wish == "elsewhere" else None
+    if last is not None and made is not None:
+        return StandAlone(
+            made.question, question, True, made.reason, last.topic, documents=made.documents
+        )
     return StandAlone(question, question, reason="there is no answer before it that it is about")

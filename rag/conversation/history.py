@@ -43,7 +43,7 @@ class Turn:
     followed: bool = False
     lends: bool = True
     topic: str = ""
-    answer: Answer | None = field(default=None, repr=False, compare=False)
+    answer: Answer | Everything | None = field(default=None, repr=False, compare=False)
 
     @property
     def in_full(self) -> str:
@@ -67,8 +67,7 @@ def turn_of(answer: Answer | Everything, *, followed: bool = False) -> Turn:
     authors = tuple(dict.fromkeys(names))
     question = answer.query.question
     lends, topic = _on_topic(answer), answer.query.topic
-    kept = answer if isinstance(answer, Answer) else None
-    return bounded(Turn(question, shown, titles, authors, followed, lends, topic, kept))
+    return bounded(Turn(question, shown, titles, authors, followed, lends, topic, answer))
 
 
 def _on_topic(answer: Answer | Everything) -> bool:
@@ -108,13 +107,21 @@ def lending(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """
     kept: list[Turn] = []
     for turn in turns:
-        if not turn.question or courtesy(turn.question) or unreadable(turn.question):
+        greeted = isinstance(turn.answer, Answer) and turn.answer.kind == "greeting"
+        if not turn.question or greeted or courtesy(turn.question) or unreadable(turn.question):
             continue
         if turn.lends:
             kept.append(turn)
         elif not turn.followed:
             kept = []
     return since_change(kept)
+
+
+def unsure(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Give the last turn if something came close to it: more of that may be asked for."""
+    last = turns[-1] if turns else None
+    shown = last.answer if last else None
+    return (last,) if last and isinstance(shown, Answer) and shown.status == "unsure" else ()
 
 
 def since_change(turns: Sequence[Turn]) -> tuple[Turn, ...]:

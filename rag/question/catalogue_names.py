@@ -148,7 +148,7 @@ def _initials(body: str) -> Iterable[str]:
 
 def _of_format(file: str, kind: str) -> frozenset[str]:
     web = file.lower().endswith((".html", ".htm")) or "webpage" in kind
-    return frozenset(("page", "webpage", "website")) if web else frozenset()
+    return frozenset(("page", "webpage", "website", "article")) if web else frozenset()
 
 
 def _kinds(title: str, file: str, kind: str) -> frozenset[str]:

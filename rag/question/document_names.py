@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.question.catalogue_names import (
@@ -12,29 +12,34 @@ from rag.question.catalogue_names import (
     Catalogue,
     CatalogueName,
     Name,
-    folded,
     name_of,
     noun_of,
     stems_of,
 )
 from rag.question.document_pointers import pointed_at, several_meant
 from rag.question.number_names import number_names
+from rag.question.written_names import (
+    DEFINITE,
+    Begins,
+    files,
+    quoted_titles,
+    whole_names,
+    with_article,
+)
 from rag.store.catalogue_rows import Entry
 from rag.text.stopwords import WORD
 from rag.types import Span
 
 PLACEHOLDER = "\ufffc"
 """Stands for a name where a text is read without its names."""
-Begins = Callable[[str], Sequence[str]]
 _LINK = re.compile(
     r"[\s\-\u2013_/.:'’“”\"‘]{1,3}(?:(?:of|on|for|to|in|by|from)\s)?(the\s|this\s|that\s)?",
     re.IGNORECASE,
 )
 """What may stand between two words of one name."""
-_DEFINITE = re.compile(
-    r"\b(?:the|this|that|your|our|my)\s+(?:(?:1[5-9]|20)\d\d\s+)?[“\"‘']?$", re.IGNORECASE
-)
 _INDEFINITE = re.compile(r"\b(?:an?|any|no|some|every|each|another|all|both)\s+$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s+\d{1,3}[a-z]?(?!\d)")
+"""A number behind a word for a document: a part of one ("article 5")."""
 _UNKNOWN = re.compile(
     r"\b([A-Z][\w&-]{2,40})(?:['’]s?)? ([a-z]+)\b"
     r"|\b([a-z]+) (?:by|from) (?:the )?([A-Z][\w&-]{2,40})"
@@ -82,7 +87,7 @@ def read_names(text: str, entries: Sequence[Entry], begins: Begins = lambda _: (
     catalogue = Catalogue(named, shares, len(entries))
     several = several_meant(text, catalogue)
     found = [several] if several else []
-    for more in (_files, number_names, _whole_names, _described, _unknown):
+    for more in (files, number_names, quoted_titles, whole_names, _described, _unknown):
         found += _apart(more(text, catalogue, begins), found)
     found += _apart(
         pointed_at(text, [one.documents for one in found if one.documents], entries), found
@@ -125,56 +130,24 @@ def _replaced(text: str, spans: Sequence[Span], by: str) -> str:
     return text
 
 
-def _files(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
-    low = text.lower()
-    for document, name in catalogue.names.items():
-        for file in name.files:
-            at = low.find(file) if len(file) > 3 and not file.isalpha() else -1
-            if (
-                at >= 0
-                and not re.search(r"[\w-]$", low[:at])
-                and not re.match(r"[\w-]", low[at + len(file) :])
-            ):
-                yield Name(Span(at, at + len(file)), (document,))
-                break
-
-
-def _whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
-    """Find whole titles and whole names of bodies; in small letters titles of three words only."""
-    words = [(m, stems[0]) for m in WORD.finditer(text) if (stems := stems_of(m.group()))]
-    sequence = [stem for _, stem in words]
-    found: dict[Span, list[str]] = {}
-    for document, name in catalogue.names.items():
-        for whole, title in ((name.title, True), *((body, False) for body in name.bodies)):
-            if len(whole) < 2 or not set(whole) <= catalogue.shares.keys():
-                continue
-            for at in range(len(sequence) - len(whole) + 1):
-                if tuple(sequence[at : at + len(whole)]) != whole:
-                    continue
-                span = Span(words[at][0].start(), words[at + len(whole) - 1][0].end())
-                capitals = all(m.group()[0].isupper() for m, _ in words[at : at + len(whole)])
-                literal = len(whole) > 2 and folded(text[span.start : span.end]) == name.written
-                if capitals or (title and literal):
-                    found.setdefault(_with_article(text, span), []).append(document)
-    for span, documents in found.items():
-        yield Name(span, tuple(dict.fromkeys(documents)))
-
-
-def _with_article(text: str, span: Span) -> Span:
-    """Take the article before a name and the word for a document behind it along."""
-    before = _DEFINITE.search(text[: span.start])
-    behind = re.match(r"[”\"’']?(?:['’]s)?\s+([^\W\d_]+)", text[span.end :])
-    end = span.end + behind.end() if behind and noun_of(behind[1]) else span.end
-    return Span(before.start() if before else span.start, end)
-
-
 def _described(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
     """Find "the 2010 strategy", "Doe's paper", "the brief", "this report"."""
     for run in _runs(text, catalogue):
-        start = run[0].span.start
         documents = _meant(text, run, catalogue)
         if documents is not None:
-            yield Name(_with_article(text, Span(start, run[-1].span.end)), documents)
+            own = _own_words(run, documents, catalogue)
+            span = Span(own[0].span.start, own[-1].span.end)
+            yield Name(with_article(text, span), documents)
+
+
+def _own_words(run: list[_Word], documents: Sequence[str], catalogue: Catalogue) -> list[_Word]:
+    """Give a stretch of words without those behind it that only other documents' names have."""
+    names = [catalogue.names[one] for one in documents]
+    held = [
+        bool(word.noun) or any(word.stem in name.all | name.years for name in names) for word in run
+    ]
+    last = max((n for n, own in enumerate(held) if own), default=len(run) - 1)
+    return run[: last + 1]
 
 
 def _runs(text: str, catalogue: Catalogue) -> Iterator[list[_Word]]:
@@ -182,7 +155,8 @@ def _runs(text: str, catalogue: Catalogue) -> Iterator[list[_Word]]:
     years = {year for name in catalogue.names.values() for year in name.years}
     run: list[_Word] = []
     for match in WORD.finditer(text):
-        noun = noun_of(re.sub(r"['’]s?$", "", match.group()))
+        numbered = _NUMBERED.match(text, match.end())
+        noun = "" if numbered else noun_of(re.sub(r"['’]s?$", "", match.group()))
         stem = next((s for s in stems_of(match.group()) if s in catalogue.shares or s in years), "")
         if not stem and not noun:
             continue
@@ -228,7 +202,7 @@ def _meant(text: str, run: Sequence[_Word], catalogue: Catalogue) -> tuple[str, 
         if score := _suits(text, run, name, catalogue):
             scores[document] = score
     best = tuple(one for one, score in scores.items() if score == max(scores.values()))
-    definite = bool(_DEFINITE.search(text[: run[0].span.start]))
+    definite = bool(DEFINITE.search(text[: run[0].span.start]))
     bare = all(word.noun for word in run)
     if best and (len(best) * 2 <= catalogue.total or catalogue.total == 1):
         return best
@@ -257,7 +231,7 @@ def _suits(text: str, run: Sequence[_Word], name: CatalogueName, catalogue: Cata
     called = (told and bool(kinds or nouns & ANY_DOCUMENT)) or bool(
         kinds and words and words <= held
     )
-    bare = bool(kinds) and not words and bool(_DEFINITE.search(before))
+    bare = bool(kinds) and not words and bool(DEFINITE.search(before))
     if not (alone or called or bare):
         return 0.0
     rarity = sum(1 / catalogue.shares.get(word, 1) for word in held)
@@ -289,4 +263,4 @@ def _unknown(text: str, catalogue: Catalogue, begins: Begins) -> Iterator[Name]:
             continue
         documents = tuple(one for one in begins(word) if one in catalogue.names)
         if documents and len(documents) * 2 <= max(2, catalogue.total):
-            yield Name(_with_article(text, Span(*match.span())), documents)
+            yield Name(with_article(text, Span(*match.span())), documents)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rag.citations.publication import authors_text, date_text
+from rag.citations.publication import OWN_WORD, authors_text, date_text, origin_text
 from rag.citations.superseded import cautions
 from rag.requests.request import Request
 from rag.store.catalogue_rows import Entry
-from rag.types import TITLE_PAGE, DocumentFact
+from rag.types import DocumentFact
 
 Known = tuple[str, str]
 """A value, "" where it isn't known, and its origin."""
 FILE = "the file"
-OWN_WORD = "sources.yaml"
-"""What only whoever keeps the documents can say."""
 
 
 def fact(entry: Entry, name: str, request: Request) -> DocumentFact:
@@ -25,25 +23,20 @@ def fact(entry: Entry, name: str, request: Request) -> DocumentFact:
 
 def _of_csl(name: str) -> Callable[[Entry, Request], Known]:
     def read(entry: Entry, _request: Request) -> Known:
-        return str(entry.source.csl.get(name) or ""), _origin(entry, name)
+        return str(entry.source.csl.get(name) or ""), origin_text(entry.source, name)
 
     return read
 
 
-def _origin(entry: Entry, name: str) -> str:
-    origin = entry.source.origins.get(name, "")
-    return f"{origin}, not confirmed" if origin == TITLE_PAGE else origin
-
-
 def _author(entry: Entry, _request: Request) -> Known:
     known = entry.source.authors
-    return authors_text(entry.source) if known else "", _origin(entry, "author")
+    return authors_text(entry.source) if known else "", origin_text(entry.source, "author")
 
 
 def _date(entry: Entry, _request: Request) -> Known:
     csl = entry.source.csl
     name = "issued" if csl.get("issued") else "event-date"
-    return date_text(entry.source) if csl.get(name) else "", _origin(entry, name)
+    return date_text(entry.source) if csl.get(name) else "", origin_text(entry.source, name)
 
 
 def _pages(entry: Entry, request: Request) -> Known:
@@ -63,7 +56,7 @@ def _words(entry: Entry, request: Request) -> Known:
 def _publisher(entry: Entry, _request: Request) -> Known:
     csl = entry.source.csl
     named = [str(csl[name]) for name in ("publisher", "publisher-place") if csl.get(name)]
-    return ", ".join(named), _origin(entry, "publisher")
+    return ", ".join(named), origin_text(entry.source, "publisher")
 
 
 def _published_in(entry: Entry, request: Request) -> Known:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, get_args
@@ -14,13 +15,13 @@ from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.defining_sentences import LIKELY, SURE, defining_sentences
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain, restored
-from rag.requests.occurrences import first_sentences, occurrences
+from rag.requests.occurrences import first_sentences, occurrences, sentence_at
 from rag.requests.request import Request
-from rag.text.abbreviations import ABBREVIATION, with_initials
+from rag.text.abbreviations import ABBREVIATION, whole_names, with_initials
 from rag.text.phrase_search import phrase
 from rag.text.spelling import read_question
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS
-from rag.types import Evidence
+from rag.types import Document, Evidence, Span
 
 How = Literal["define", "mean", "is"]
 HOW: tuple[How, ...] = get_args(How)
@@ -30,6 +31,12 @@ LOOKED_INTO = 100
 """Documents that are read for a definition, those that have the term most often."""
 DOCUMENTS = 8
 """Documents whose definitions are shown."""
+CLEARLY = 3
+"""How many times as often as another the name must stand whose initials a short form is."""
+BY_INITIALS = "These words have its initials; no passage says that they are what it stands for."
+NOT_USED = "The short form itself stands in none of the documents."
+FEWEST_UNUSED = 4
+"""Letters of a short form that the documents don't use, from which on its initials tell enough."""
 _QUOTED = re.compile(r"^[“\"‘'«](.+)[”\"’'»]$")
 _LEADING = re.compile(r"^(?:an?|the|your|its) ", re.IGNORECASE)
 _NOT_A_TERM = FUNCTION_WORDS | QUESTION_WORDS | frozenset(("he", "she", "who", "you", "we", "i"))
@@ -98,6 +105,12 @@ def definition(request: Request) -> Draft | None:
             rest = len(parts) - DOCUMENTS
             notes = (f"{rest:,} further documents define it, too.",) if rest > 0 else ()
             return Draft("definition", tuple(parts[:DOCUMENTS]), notes=notes)
+    if ABBREVIATION.fullmatch(asked.term):
+        holding = [one.document_id for one in occurrences([asked.term], request, documents)]
+        if told := tuple(_by_initials(asked.term, request, holding or documents)):
+            return Draft("definition", told[:DOCUMENTS], notes=() if holding else (NOT_USED,))
+        if asked.how == "mean":
+            return _undefined(asked, request, documents)
     return _undefined(asked, request, documents) if asked.how == "define" else None
 
 
@@ -114,6 +127,43 @@ def _parts(term: str, request: Request, holding: Sequence[str]) -> list[DraftPar
         if parts:
             return parts
     return []
+
+
+def _by_initials(term: str, request: Request, holding: Sequence[str]) -> Iterator[DraftPart]:
+    """Give the name whose initials a short form is, in each document that uses both.
+
+    None where two such names stand about as often in it: either may be meant. A short form of
+    `FEWEST_UNUSED` letters may be the user's own, and stand in no document.
+    """
+    for name in holding[:LOOKED_INTO]:
+        document = request.document(name)
+        places = list(whole_names(document.text, term)) if document else []
+        if not document or not places:
+            continue
+        written = [" ".join(document.text[at.start : at.end].split()) for at in places]
+        counted = Counter(_singular(one) for one in written).most_common(2)
+        if len(counted) == 2 and counted[0][1] < CLEARLY * counted[1][1]:
+            continue
+        uses = [match.start() for match in re.finditer(rf"\b{re.escape(term)}\b", document.text)]
+        if not uses and len(term) < FEWEST_UNUSED:
+            continue
+        own = [
+            at for at, one in zip(places, written, strict=True) if _singular(one) == counted[0][0]
+        ]
+        place = min(own, key=lambda at: min((abs(at.start - use) for use in uses), default=0))
+        yield DraftPart(request.title(name), (_with_name(document, place),), BY_INITIALS, name)
+
+
+def _singular(name: str) -> str:
+    return name.lower().removesuffix("s")
+
+
+def _with_name(document: Document, place: Span) -> Evidence:
+    """Give the sentence that a name stands in, the name marked as what answers."""
+    sentence = sentence_at(document, place.start)
+    inside = place.end <= sentence.end
+    name = Span(place.start - sentence.start, place.end - sentence.start) if inside else None
+    return Evidence.of(document, sentence, answer=name)
 
 
 def _undefined(asked: DefinitionAsked, request: Request, documents: Sequence[str]) -> Draft | None:

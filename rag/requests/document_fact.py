@@ -14,19 +14,30 @@ from rag.requests.catalogue_facts import FACTS, fact
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
 from rag.requests.request import Request
-from rag.requests.stated_facts import stated
+from rag.requests.stated_facts import printed_dates, stated
 from rag.store.catalogue_rows import Entry
+from rag.text.stopwords import FUNCTION_WORDS, QUESTION_WORDS
 from rag.types import DocumentFact, Evidence
 
 CANDIDATES = 8
 """Documents of which a fact is given where it isn't said of which."""
 LISTED = 40
 """Documents that are listed."""
-IN_TEXTS = frozenset(("author", "date", "publisher", "number"))
-"""Facts for which the text is searched where the catalogue doesn't know them."""
+TELLING = {
+    "author": re.compile(r"\b(?:by|authors?|wrote|written|prepared|compiled)\b", re.IGNORECASE),
+    "date": re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
+    "publisher": re.compile(r"\b(?:publish\w*|issued|printed|press|copyright)\b|©", re.IGNORECASE),
+    "number": re.compile(r"\d"),
+}
+"""Facts for which the text is searched where the catalogue doesn't know them, and what a sentence
+that tells one has."""
 LOOKED_INTO = 2
 """Sentences that are offered for a fact that the catalogue doesn't know."""
-INSTEAD = {"publisher": "author", "pages": "words"}
+PRINTED_NOTE = (
+    "What is quoted is printed in the first or last lines; it may be another date than that of "
+    "publication."
+)
+INSTEAD = {"publisher": "author", "author": "publisher", "pages": "words"}
 """What is given beside a fact that isn't known."""
 LAST = frozenset(words("document_fact", "last"))
 FIRST = frozenset(words("document_fact", "first"))
@@ -48,6 +59,13 @@ _OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", 
 _POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this|the authors?)\b", re.IGNORECASE)
 _WH = "(?=(?:when|where|who|what|how|why|in|which|by|on|can|may|is|has)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
+_NO_WORD = "|".join(sorted(FUNCTION_WORDS | QUESTION_WORDS))
+_DESCRIBED = re.compile(
+    rf"\b(?:the|this|that|your|our) (?:(?!(?:{_NO_WORD})\b)[^\W\d_][\w-]+ ){{1,2}}"
+    rf"(?={PLACEHOLDER})",
+    re.IGNORECASE,
+)
+"""What is said of a document before its name: "the short town bees handbook"."""
 _ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
 
 
@@ -67,7 +85,7 @@ class FactAsked:
 
 def read(naming: Naming) -> FactAsked | None:
     """Read which facts of its documents a text asks for; None if it asks for something else."""
-    text = plain(naming.marked)
+    text = plain(_DESCRIBED.sub("", naming.marked))
     match = match_of(text, forms("document_list", "most"))
     most = match["what"].lower().strip(" ,") if match else ""
     if most in LAST | FIRST:
@@ -84,6 +102,11 @@ def read(naming: Naming) -> FactAsked | None:
         if not named:
             unread.append(piece.replace(PLACEHOLDER, "it"))
     return FactAsked(tuple(facts), tuple(unread)) if facts and _POINTS.search(text) else None
+
+
+def asked_of(text: str) -> tuple[str, ...]:
+    """Give the facts that a text asks for which names no document: "how many pages?"."""
+    return _facts_of(plain(text))
 
 
 def _facts_of(piece: str) -> tuple[str, ...]:
@@ -117,10 +140,14 @@ def document_fact(request: Request) -> Draft | None:
     )
     notes = tuple(f"The catalogue can’t say this: “{piece}”." for piece in asked.unread)
     if any(one.value for one in facts if one.name in asked.facts):
+        parts = tuple(_stated(facts, request))
+        cited = {part.document_id for part in parts}  # whose citation tells its caution
         notes += tuple(
-            f"“{one.source.title}”: {one.source.caution}" for one in entries if one.source.caution
+            f"“{one.source.title}”: {one.source.caution}"
+            for one in entries
+            if one.source.caution and one.id not in cited
         )
-        return Draft("document fact", tuple(_stated(facts, request)), facts, notes)
+        return Draft("document fact", parts, facts, notes)
     return _unknown(facts, asked, notes, request)
 
 
@@ -133,12 +160,26 @@ def _unknown(
     told = tuple(
         f"{one.name.capitalize()}: {one.value} ({one.origin})." for one in facts if one.value
     )
-    near: tuple[Evidence, ...] = ()
-    if IN_TEXTS & set(asked.facts):
+    near = _printed(facts, request) if "date" in asked.facts else ()
+    told += (PRINTED_NOTE,) if near else ()
+    if not near and TELLING.keys() & set(asked.facts):
         documents = tuple(dict.fromkeys(one.document_id for one in facts))
         judged = decide(best_evidence(question_for(request.text, request), request, documents))
-        near = judged.evidence[:LOOKED_INTO] if judged.status != "refused" else ()
+        told_of = [one for one in judged.evidence if _tells(one.text, asked.facts)]
+        near = tuple(told_of[:LOOKED_INTO]) if judged.status != "refused" else ()
     return Draft("document fact", reason=reason, notes=(*told, *notes), nearest=near)
+
+
+def _tells(sentence: str, facts: Sequence[str]) -> bool:
+    """Say whether a sentence may tell a fact at all: a year for a date, a publisher's word."""
+    return any(name in TELLING and TELLING[name].search(sentence) for name in facts)
+
+
+def _printed(facts: Sequence[DocumentFact], request: Request) -> tuple[Evidence, ...]:
+    """Give lines with a date from the beginning or the end of documents that have none."""
+    names = dict.fromkeys(one.document_id for one in facts if one.name == "date" and not one.value)
+    documents = [document for name in names if (document := request.document(name))]
+    return tuple(one for document in documents for one in printed_dates(document))
 
 
 def _stated(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPart]:
@@ -148,6 +189,8 @@ def _stated(facts: Sequence[DocumentFact], request: Request) -> Iterator[DraftPa
         if document and (evidence := stated(document, one.name)):
             note = f"The {one.name}, as it stands in the text:"
             yield DraftPart(one.title, (evidence,), note, one.document_id)
+        elif one.name == "date" and (printed := _printed((one,), request)):
+            yield DraftPart(one.title, printed, PRINTED_NOTE, one.document_id)
 
 
 def _facts(entry: Entry, name: str, request: Request) -> Iterator[DocumentFact]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import words
 from rag.requests.draft import Draft
+from rag.requests.forms import forms, match_of
 from rag.requests.outline import items, outline
 from rag.requests.overview import look_at, overview
 from rag.requests.request import Request
@@ -19,7 +20,7 @@ from rag.text.stopwords import QUESTION_WORDS
 from rag.types import Document
 
 SMALL_TALK = frozenset(words("requests", "small_talk"))
-THANKS = frozenset({"thank", "thanks", "thx", "ty", "cheers", "appreciate", "appreciated"})
+THANKS = frozenset(words("requests", "thanks"))
 GREETINGS = frozenset(
     {"hello", "hi", "hey", "hiya", "howdy", "greetings", "salam", "salaam", "assalam"}
 )
@@ -31,8 +32,11 @@ FEW, MANY = 2, 40
 """Paragraphs of a section that is suggested."""
 LONGEST = 6
 """Words of its title."""
+ASKING = frozenset(words("requests", "asking"))
+"""What asks for something, though it may stand behind thanks."""
 FIRST, SHORT = 3, 10
 """Thanks among the first words of so short a text are all of it: "thank you, that helped"."""
+_PARTS = re.compile(r"[,;.!:)(–—-]+(?:\s+|$)|\s+and\s+|\s[–—-]\s")
 _WORDS = re.compile(r"[A-Z][^\W\d_]+(?: [^\W\d_]+)+")
 
 
@@ -52,14 +56,22 @@ def greeting(request: Request) -> Draft | None:
     return Draft(
         "greeting",
         suggestions=tuple(_suggested(request)),
-        reason=f"{_opening(said, left)} {_offer(request)}".strip(),
+        reason=f"{_opening(said, left, thanked=thanked)} {_offer(request)}".strip(),
     )
 
 
 def _is_thanks(said: list[str], text: str) -> bool:
-    """Say whether a short text thanks at its beginning and asks nothing."""
-    asks = "?" in text or not QUESTION_WORDS.isdisjoint(said)
-    return len(said) <= SHORT and not asks and not THANKS.isdisjoint(said[:FIRST])
+    """Say whether a short text thanks at its beginning and asks nothing, or only closes."""
+    asks = "?" in text or not ASKING.isdisjoint(said)
+    if len(said) <= SHORT and not asks and not THANKS.isdisjoint(said[:FIRST]):
+        return True
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    return "?" not in text and all(_closes(part) for part in parts)
+
+
+def _closes(part: str) -> bool:
+    """Say whether a part of a text ends a conversation: "that's what I needed", "got it"."""
+    return match_of(f"{' '.join(part.split())} ", forms("closing", "end")) is not None
 
 
 def _is_acronym(word: str) -> bool:
@@ -76,10 +88,10 @@ def _unknown(left: list[str], request: Request) -> bool:
     return not any(is_english(meant) for _, meant in read_question(request.text, lexicon).respelled)
 
 
-def _opening(said: list[str], left: list[str]) -> str:
+def _opening(said: list[str], left: list[str], *, thanked: bool) -> str:
     if left:
         return " ".join(f"“{word}” stands in none of the documents." for word in left)
-    if THANKS & set(said):
+    if THANKS & set(said) or thanked:
         return "You’re welcome."
     if GREETINGS & set(said):
         return "Hello."

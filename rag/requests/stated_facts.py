@@ -7,10 +7,46 @@ from collections.abc import Iterator, Mapping
 
 from rag.citations.publication import MONTHS
 from rag.requests.occurrences import sentence_at
-from rag.types import Document, Evidence, Source
+from rag.text.dates import dates_in
+from rag.types import Block, Document, Evidence, Source, Span
 
-_SIGNS = re.compile(r"\b(?:author|wr(?:ote|itten|iter)|prepared|by)\b", re.IGNORECASE)
-"""What says that somebody made a text; a line that has hardly more than the name does, too."""
+_SIGNS = re.compile(
+    r"\b(?:(?:the|lead|principal) authors?|authors? ?[:(]|author of this|wrote|written|prepared|"
+    r"compiled)(?!\w)",
+    re.IGNORECASE,
+)
+"""What says that somebody made a text ("is an author" doesn't); "by" before the name, and a line
+that has hardly more than the name, do, too."""
+_BY = re.compile(r"\bby:?\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+FRONT, BACK = 20, 4
+"""Blocks at a document's beginning and end in which a date may be printed that is its own."""
+SHORT = 15
+"""Words of a line that is no text: a date within a sentence is of what the sentence tells."""
+PRINTED = 2
+"""Lines with a date that are shown."""
+
+
+def printed_dates(document: Document) -> tuple[Evidence, ...]:
+    """Give the short lines with a date at the document's beginning, else those at its end.
+
+    They may be other dates than that of publication; rows of tables aren't looked at.
+    """
+    for blocks in (document.blocks[:FRONT], document.blocks[-BACK:]):
+        found = [span for block in blocks if (span := _dated_line(document, block))]
+        if found:
+            return tuple(Evidence.of(document, span) for span in found[:PRINTED])
+    return ()
+
+
+def _dated_line(document: Document, block: Block) -> Span | None:
+    text = document.text[block.start : block.end]
+    date = next(dates_in(text), None) if block.kind != "table" else None
+    if date is None:
+        return None
+    line = sentence_at(document, block.start + date.start)
+    return line if len(document.text[line.start : line.end].split()) <= SHORT else None
 
 
 def stated(document: Document, name: str) -> Evidence | None:
@@ -22,7 +58,9 @@ def stated(document: Document, name: str) -> Evidence | None:
     for pattern in read(document.source) if read else ():
         if match := re.search(rf"(?<![^\W_]){pattern}(?![^\W_])", document.text, re.IGNORECASE):
             found = Evidence.of(document, sentence_at(document, match.start()))
-            if name == "date" or _SIGNS.search(found.text) or len(found.text) < 2 * len(match[0]):
+            bare = len(found.text) < 2 * len(match[0])
+            by = _BY.search(document.text[max(0, match.start() - 10) : match.start()])
+            if name == "date" or bare or by or _SIGNS.search(found.text):
                 return found
     return None
 

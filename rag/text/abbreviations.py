@@ -68,6 +68,29 @@ def with_initials(text: str, abbreviation: str) -> Iterator[Span]:
         yield Span(*match.span())
 
 
+def whole_names(text: str, abbreviation: str) -> Iterator[Span]:
+    """Give each whole name whose initials an abbreviation is: no part of a longer one.
+
+    Nothing in capitals alone, which is how headings are printed, and nothing that begins with a
+    function word.
+    """
+    if not abbreviation.replace("&", "").isupper():
+        return
+    for span in with_initials(text, abbreviation):
+        name = text[span.start : span.end]
+        longer = _CAPITAL_BEFORE.search(text[max(0, span.start - 40) : span.start])
+        goes_on = _CAPITAL_BEHIND.match(text, span.end)
+        first = _WORD.match(name)
+        small = first is not None and first.group().lower() in _LINKS
+        told = longer is None or longer[1].lower() in _LINKS
+        if not name.isupper() and not small and told and goes_on is None:
+            yield span
+
+
+_CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'&.-]*)(?:[ -]|\n(?!\n))$")
+_CAPITAL_BEHIND = re.compile(r"-|(?: |\n(?!\n))(?:(?:of|for)(?: the)? )?[A-Z]")
+
+
 def _words_before(text: str, end: int, letters: str) -> Span | None:
     low = max(0, end - AROUND)
     words = [m for m in _WORD.finditer(text, low, end) if m.start() > low or low == 0]

@@ -11,8 +11,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ingest.load import names
-from ingest.load.dates import csl_date, only_date
 from ingest.load.html.tree import Element, texts
+from rag.text.dates import csl_date, only_date
 from rag.types import Properties
 
 META, JSON_LD, TITLE, TIME = "HTML meta", "JSON-LD", "HTML title", "HTML time"

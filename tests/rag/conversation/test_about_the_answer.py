@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answering.all_passages import everything
 from rag.ask import ask
-from rag.conversation.about_the_answer import ready_answer, wish_of
+from rag.conversation.about_the_answer import NOTHING_BEFORE, ready_answer, wish_of
 from rag.conversation.contextualize import in_full
 from rag.conversation.history import Turn, turn_of
 from rag.library import Library
@@ -30,6 +31,13 @@ QUESTION = "How many militants have died?"
         ("anything else?", "more"),
         ("and in the other one?", "elsewhere"),
         ("What does the other document say about it?", "elsewhere"),
+        ("which page is this on pls", "place"),
+        ("page number?", "place"),
+        ("where did you find that information?", "place"),
+        ("is it still in force today?", "still true"),
+        ("How current is this information?", "still true"),
+        ("is that up-to-date?", "still true"),
+        ("How current is the map of the harbour?", None),
         ("What is on page 4?", None),
         ("Is the levy still in force?", None),
         ("Who said that the levy is low?", None),
@@ -80,10 +88,43 @@ def test_words_that_no_longer_stand_there_are_not_told_again(
 def test_without_an_answer_before_it_nothing_is_made_up(library: Library, typed: str) -> None:
     assert ready_answer(typed, [], library) is None
     nothing = turn_of(Answer(Query("Who heads Zorblax?"), "refused", missing=("Zorblax",)))
-    assert ready_answer(typed, [nothing], library) is None
+    ready = ready_answer(typed, [nothing], library)
+    assert ready is None or (ready.reason, ready.citations) == (NOTHING_BEFORE, ())
+    assert (ready is None) is (wish_of(typed) in ("more", "elsewhere"))
     made = in_full(typed, [nothing], library)
     assert (made.question, made.changed) == (typed, False)
     assert "no answer before it" in made.reason
+
+
+def test_thanks_are_passed_over(library: Library, last: Answer) -> None:
+    thanked = turn_of(ask(Query("ok thank you, that helped"), library))
+    told = ready_answer("what page?", [turn_of(last), thanked], library)
+    assert told is not None
+    assert told.citations == last.citations
+
+
+def test_the_places_of_listed_passages_are_told(library: Library) -> None:
+    listed = everything(Query(QUESTION), library)
+    told = ready_answer("on what pages are these?", [turn_of(listed)], library)
+    assert told is not None
+    assert len(told.facts) == len(listed.citations) > 0
+    assert all("page" in one.value or "paragraph" in one.value for one in told.facts)
+
+
+def test_the_place_of_what_came_closest_is_told_too(library: Library, last: Answer) -> None:
+    near = replace(last, status="unsure", statements=(), citations=(), nearest=last.citations)
+    told = ready_answer("what page is that on?", [turn_of(near)], library)
+    assert told is not None
+    assert (told.status, len(told.notes)) == ("unsure", len(last.citations))
+
+
+def test_an_event_is_no_date_of_publication(library: Library) -> None:
+    about = ask(Query("What is the date of the PIPS brief?"), library)
+    told = ready_answer("how current is this?", [turn_of(about)], library)
+    assert told is not None
+    assert told.notes[0].endswith(
+        "no date of publication in the catalogue; its event was on 2017-05-03."
+    )
 
 
 def test_more_lists_the_passages_on_the_last_question(library: Library, last: Answer) -> None:

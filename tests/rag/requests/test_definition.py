@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
+from rag.models.embedder import Embedder
+from rag.requests.definition import BY_INITIALS, NOT_USED
+from rag.settings import load_settings
+from tests.conftest import fill
 from tests.rag.requests.conftest import answer_to, said_by
 
 
@@ -42,3 +46,51 @@ def test_an_abbreviation_that_is_only_used(town: Library) -> None:
 )
 def test_other_questions_stay_questions(town: Library, text: str) -> None:
     assert answer_to(text, town).kind == "question"
+
+
+TEXTS = {
+    "gate.md": """# Gates of Lanport
+
+The Outer Tide Gate Panel met in May. It was led by the Lanport Water Office.
+
+Members of the OTGP heard that the LWO has three boats. The Lanport Wool Office closed.
+
+The Vale Rope Store Office Group sold ropes, and the VRS bought them.
+""",
+    "hay.md": "# Hay\n\nA levy on hay pays for the Emmerby Barn Repair Scheme, a parish plan.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def gates(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+    folder = tmp_path_factory.mktemp("gates")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, "utf-8")
+    return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
+
+
+def test_a_name_with_the_initials_in_a_document_that_uses_them(gates: Library) -> None:
+    answer = answer_to("What does OTGP stand for?", gates)
+    (statement,) = answer.statements
+    assert statement.answer is not None
+    marked = statement.text[statement.answer.start : statement.answer.end]
+    assert marked == "Outer Tide Gate Panel"
+    assert answer.parts[0].note == BY_INITIALS
+
+
+def test_a_short_form_of_the_users_own(gates: Library) -> None:
+    answer = answer_to("what does EBRS mean?", gates)
+    assert "Emmerby Barn Repair Scheme" in answer.statements[0].text
+    assert answer.notes == (NOT_USED,)
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        "LWO",  # the Water Office or the Wool Office
+        "VRS",  # only a part of a longer name
+        "BRS",  # three letters, and it stands nowhere
+    ],
+)
+def test_initials_that_may_be_something_elses(gates: Library, short: str) -> None:
+    assert answer_to(f"What does {short} stand for?", gates).status != "answered"

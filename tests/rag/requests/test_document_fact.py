@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from rag.library import Library
-from rag.requests.stated_facts import stated
+from rag.models.embedder import Embedder
+from rag.requests.document_fact import PRINTED_NOTE
+from rag.requests.stated_facts import printed_dates, stated
+from rag.settings import load_settings
 from rag.types import Source
+from tests.conftest import fill
 from tests.ingest.made import document
 from tests.rag.requests.conftest import answer_to
 
@@ -86,7 +90,9 @@ def test_whether_it_still_holds(town: Library) -> None:
 
 def test_each_candidate_where_it_is_not_said_which(town: Library) -> None:
     answer = answer_to("Who wrote the document?", town)
-    assert [one.document_id for one in answer.facts] == ["bees", "buses", "harbour"]
+    given = [(one.document_id, one.name) for one in answer.facts]
+    beside = ("buses", "publisher")  # whose author isn't known
+    assert given == [("bees", "author"), ("buses", "author"), beside, ("harbour", "author")]
 
 
 def test_how_many_documents(town: Library) -> None:
@@ -114,3 +120,38 @@ def test_what_the_catalogue_cannot_say_is_told(town: Library) -> None:
 )
 def test_other_questions_stay_questions(town: Library, text: str) -> None:
     assert answer_to(text, town).kind == "question"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Gates\n\nAs of May 2018.\n\nThe gates are shut.", ["As of May 2018."]),
+        ("Gates\n\nThe gates are shut.\n\nLanport, 3 May 2018", ["Lanport, 3 May 2018"]),
+        ("Gates of May - 2018\n\nThe gates are shut.", ["Gates of May - 2018"]),
+        (f"Gates\n\nThe gates were shut in May 2018 {'and oiled ' * 8}by the board.", []),
+    ],
+)
+def test_a_date_that_is_printed_by_itself(text: str, lines: list[str], tmp_path: Path) -> None:
+    made = document(tmp_path, text.encode())
+    assert [one.text for one in printed_dates(made)] == lines
+
+
+def test_a_printed_date_is_offered_and_not_claimed(tmp_path: Path, embedder: Embedder) -> None:
+    text = "# Ropes of Lanport\n\nPlan for 3 May 2018 or later\n\nThe ropes are short.\n"
+    (tmp_path / "ropes.md").write_text(text, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    answer = answer_to("When was ropes.md published?", library)
+    assert (answer.status, answer.facts) == ("unsure", ())
+    assert [one.quote for one in answer.nearest] == ["Plan for 3 May 2018 or later"]
+    assert answer.notes == (PRINTED_NOTE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("who wrote the short Okafor handbook, and on what day did it come out?", 2),
+        ("In which year did the strategy first appear?", 1),
+    ],
+)
+def test_other_ways_to_ask(town: Library, text: str, facts: int) -> None:
+    assert len(answer_to(text, town).facts) == facts

@@ -67,3 +67,22 @@ def test_it_says_why(text: str, opening: str, shelf: Library) -> None:
 )
 def test_a_question_behind_a_greeting_is_the_question(text: str, shelf: Library) -> None:
     assert greeting(request(text, shelf)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("ok thank you, that helped", True),
+        ("perfect, that's what I needed", True),
+        ("got it, much obliged!", True),
+        ("awesome that answers my question", True),
+        ("muchas gracias", True),
+        ("thanks, how high may a hedge be?", False),
+        ("That helped the harbour", False),
+        ("Which plan helped?", False),
+        ("no further fees", False),
+    ],
+)
+def test_what_only_closes_a_conversation(shelf: Library, text: str, closes: bool) -> None:
+    draft = greeting(request(text, shelf))
+    assert (draft is not None and draft.reason.startswith("You’re welcome.")) is closes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.load.dates import dates_in, only_date
+from rag.text.dates import dates_in, only_date
 
 
 @pytest.mark.parametrize(

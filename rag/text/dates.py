@@ -33,7 +33,7 @@ FORMS = tuple(
     for form in (
         rf"(?<![\w.])(?P<day>\d{{1,2}}){_TH}{_DE}[\s-]+(?P<month>{MONTH})\.?,?{_DE}[\s-]+{YEAR}",
         rf"(?<!\w)(?P<month>{MONTH})\.?\s+(?P<day>\d{{1,2}}){_TH}(?:\s*,\s*|\s+){YEAR}",
-        rf"(?<!\w)(?P<month>{MONTH})\.?,?{_DE}\s+{YEAR}",
+        rf"(?<!\w)(?P<month>{MONTH})\.?,?{_DE}\s+(?:[-–]\s+)?{YEAR}",
         rf"(?<![\w./-]){YEAR}(?P<sign>[-/.])(?P<month>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})(?![\w/-])",
         r"(?<![\w./-])(?P<day>\d{1,2})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)" + YEAR,
     )

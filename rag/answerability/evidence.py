@@ -16,6 +16,7 @@ from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.features import BELONGS, Measured, measure
 from rag.answerability.measure_asked import notes_around, of_another_measure
+from rag.answerability.membership import membership_asked, settled_first
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import Candidate, about, read
 from rag.answerability.surroundings import named
@@ -152,6 +153,10 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
         probability = _with_cell(probability, cells)
     if _measures_another(question.slot, ordered[0]):
         probability = min(probability, UNSTATED)
+    if asked := membership_asked(question.slot):
+        found, settled = settled_first(ordered, asked)
+        ordered, named = tuple(found), named or settled
+        probability = max(probability, FOUND) if settled else min(probability, UNSTATED)
     measured = weighed.measured
     if named:
         measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)

@@ -174,11 +174,14 @@ def _unfilled(measured: Measured, shown: Sequence[str]) -> str:
     if slot.sort == "frequency":
         return "The closest sentences don't say how often."
     if slot.sort == "count":
-        return f"The closest sentences don't say how many {_head(slot)}."
+        counted = _HOW_MANY.search(slot.question)
+        said = f"don't say how many {_head(slot)}" if counted else "give no number"
+        return f"The closest sentences {said}."
     thing = _GRAINS.get(slot.grain, slot.grain) if slot.sort == "date" else _THINGS[slot.sort]
     return f"The closest sentences give no {thing}."
 
 
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _AMOUNTS = (NUMBER, PERCENT)
 _VAGUE = re.compile(
     r"\b(?:long|longer|periods?|terms?|permanent|temporary)(?:ly)?\b", re.IGNORECASE

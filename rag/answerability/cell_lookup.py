@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
+from rag.answerability.measure_asked import FIGURES
 from rag.question.question import Question
 from rag.question.question_type import Sort
 from rag.retrieve.term_weights import words_wanted
 from rag.store.bm25_index import Terms
+from rag.text.stopwords import WORD
 from rag.types import Block, Document, Hit, Span
 from rag.types.document import BETWEEN_CELLS
 
@@ -18,7 +21,6 @@ ASKING: frozenset[Sort] = frozenset(
     ("count", "money", "percent", "measure", "date", "duration", "which", "what", "name", "open")
 )
 """Sorts of question that a cell may answer; "why", "who said" and the like it doesn't."""
-FIGURES: frozenset[Sort] = frozenset(("count", "money", "percent", "measure"))
 TABLES = 6
 """Hits whose tables are looked at, the best."""
 MAX_ROWS = 400
@@ -70,6 +72,18 @@ class _Table:
 
 
 @dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that the question names: its cells, their texts, and which is the label, in stems."""
+
+    document: Document
+    block: Block
+    cells: tuple[Span, ...]
+    texts: tuple[str, ...]
+    label: int
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     """The stems of the question with their weights, and what tells the stems of a text.
 
@@ -92,6 +106,10 @@ class _Words:
         held = sum(self.terms.rarity(stem) for stem in stems if stem in self.wanted)
         return held / total if total else 0.0
 
+    def exactly(self, stems: frozenset[str]) -> float:
+        """Say how much of the question a label has, and how little else."""
+        return self.weight(stems) * self.share(stems) ** 2
+
 
 def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
     """Find the rows of the hits' tables that a question names, those that cover it best."""
@@ -99,7 +117,7 @@ def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
         return ()
     wanted = words_wanted(question.query.question, question.terms)
     words = _Words(dict(wanted.words), question.terms, question.slot.sort in FIGURES)
-    found: list[tuple[_Rank, Cell]] = []
+    found: list[tuple[_Rank, list[Cell]]] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits[:TABLES]:
         document = hit.document
@@ -108,13 +126,14 @@ def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
         table = _table_at(document, hit.passage.start)
         if table is None:
             continue
-        caption = words.stems(" ".join((document.source.title, *table.path)))
         new = [row for row in table.rows if (document.id, row.start) not in seen]
         seen.update((document.id, row.start) for row in new)
-        made = (_cell_in(row, document, hit.passage.id, table, caption, words) for row in new)
-        found += filter(None, made)
+        rows = list(filter(None, (_labelled(row, document, table, words) for row in new)))
+        both = _side_by_side(rows, question.query.question, words)
+        for some in [both] if both else [[one] for one in rows]:
+            found += _cells_in(some, hit.passage.id, table, words)
     best = max((rank for rank, _ in found), default=None)
-    return tuple(cell for rank, cell in found if rank == best)[:MAX_CELLS]
+    return tuple(cell for rank, cells in found if rank == best for cell in cells)[:MAX_CELLS]
 
 
 def _table_at(document: Document, position: int) -> _Table | None:
@@ -130,7 +149,8 @@ def _table_at(document: Document, position: int) -> _Table | None:
     while high + 1 < min(len(blocks), at + MAX_ROWS // 2) and _is_row(blocks[high + 1], path):
         high += 1
     rows = tuple(block for block in blocks[low : high + 1] if _is_row(block, path))
-    heads = [line.split("|") for line in path[-1].split(ABOVE_ROWS)]
+    lines = [line for line in path[-1].split(ABOVE_ROWS) if BETWEEN_CELLS in line]
+    heads = [[cell.strip() for cell in line.split("|")] for line in lines]
     over = tuple(" ".join(column) for column in zip_longest(*heads, fillvalue=""))
     return _Table(path, over, rows) if rows else None
 
@@ -139,36 +159,82 @@ def _is_row(block: Block, path: tuple[str, ...]) -> bool:
     return block.kind == "table" and block.level == 0 and block.heading_path == path
 
 
-def _cell_in(
-    row: Block,
-    document: Document,
-    passage_id: str,
-    table: _Table,
-    caption: frozenset[str],
-    words: _Words,
-) -> tuple[_Rank, Cell] | None:
-    """Give a row that the question names, with its rank."""
+def _labelled(row: Block, document: Document, table: _Table, words: _Words) -> _Row | None:
+    """Read a row by the label that the question names; None where it names none."""
     cells = _cells(document.text, row, len(table.over))
     label = _label(cells, document.text, words)
     if label is None:
         return None
-    of_label = words.stems(document.text[cells[label].start : cells[label].end])
-    cells_text = (document.text[one.start : one.end] for one in cells)
-    of_row = words.stems(" ".join(text for text in cells_text if not _is_figure(text)))
-    told = (of_label | of_row | caption) & words.wanted.keys()
+    texts = tuple(document.text[one.start : one.end] for one in cells)
+    return _Row(document, row, tuple(cells), texts, label, words.stems(texts[label]))
+
+
+def _side_by_side(rows: Sequence[_Row], asked: str, words: _Words) -> list[_Row]:
+    """Give the rows of one table that a question names one beside the other ("A vs B").
+
+    None where it names one only, or what it names is the label of several.
+    """
+    kept: list[_Row] = []
+    for row in sorted(rows, key=lambda one: -words.exactly(one.stems)):
+        named = row.stems & words.wanted.keys()
+        if any(row.stems == one.stems for one in kept):
+            return []
+        if not any(named & one.stems for one in kept):
+            kept.append(row)
+    spans = sorted(_said_at(row.stems, asked, words) for row in kept)
+    apart = all(_BESIDE.search(asked[one[1] : two[0]]) for one, two in pairwise(spans))
+    return kept if len(kept) > 1 and apart else []
+
+
+_BESIDE = re.compile(r"\b(?:and|or|vs|versus|than|compared)\b|[,;/&]", re.IGNORECASE)
+
+
+def _said_at(stems: frozenset[str], asked: str, words: _Words) -> tuple[int, int]:
+    """Give where in a question the words of a label stand, from the first to the last."""
+    found = [one.span() for one in WORD.finditer(asked) if words.stems(one.group()) & stems]
+    return min(start for start, _ in found), max(end for _, end in found)
+
+
+def _cells_in(
+    rows: Sequence[_Row], passage_id: str, table: _Table, words: _Words
+) -> list[tuple[_Rank, list[Cell]]]:
+    """Give the cells of rows that a question names, with their rank, if they tell enough of it."""
+    labels = frozenset[str]().union(*(row.stems for row in rows))
+    caption = words.stems(" ".join((rows[0].document.source.title, *table.path)))
     figures = {stem for stem in words.wanted if stem[0].isdigit()}
-    cover = words.weight(told) / max(words.weight(words.wanted), 1e-9)
-    if cover < ENOUGH or not figures <= told:
-        return None
-    others = [at for at in range(len(cells)) if at != label]
-    if words.figure:
-        texts = [document.text[one.start : one.end] for one in cells]
-        others = [at for at in others if not texts[at] or _is_figure(texts[at])]
-    column = _column(table.over, others, of_label, words)
-    cell = None if column is None else cells[column]
-    found = Cell(document, passage_id, Span(row.start, row.end), cell, cover)
-    exactly = words.weight(of_label) * words.share(of_label) ** 2
-    return (cover, exactly, words.weight(of_row)), found
+    found: list[tuple[_Rank, Cell]] = []
+    for row in rows:
+        of_row = words.stems(" ".join(text for text in row.texts if not _is_figure(text)))
+        told = (labels | of_row | caption) & words.wanted.keys()
+        cover = words.weight(told) / max(words.weight(words.wanted), 1e-9)
+        if cover < ENOUGH or not figures <= told:
+            continue
+        column = _column(table.over, _beside(row, table, words), labels, words)
+        cell = None if column is None else row.cells[column]
+        span = Span(row.block.start, row.block.end)
+        rank = (cover, words.exactly(row.stems), words.weight(of_row))
+        found.append((rank, Cell(row.document, passage_id, span, cell, cover)))
+    return [(max(rank for rank, _ in found), [cell for _, cell in found])] if found else []
+
+
+def _beside(row: _Row, table: _Table, words: _Words) -> list[int]:
+    """Give the columns that may hold what is asked of a label: figures, where one is asked for.
+
+    Where the heads say the same over again, the row has two labels, each with columns of its own.
+    """
+    wide, every = _repeated(table.over), range(len(row.cells))
+    own = row.label // wide * wide
+    others = [at for at in every if at != row.label and own <= at < own + wide]
+    if not words.figure or len(others) == 1:
+        return others
+    return [at for at in others if not row.texts[at] or _is_figure(row.texts[at])]
+
+
+def _repeated(over: Sequence[str]) -> int:
+    """Give the number of columns after which the heads begin again; all of them if they don't."""
+    count = len(over)
+    halves = (wide for wide in range(2, count // 2 + 1) if count % wide == 0)
+    return next((wide for wide in halves if [*over[wide:]] == [*over[:-wide]]), max(count, 1))
 
 
 def _cells(text: str, block: Block, columns: int) -> list[Span]:

@@ -17,7 +17,7 @@ from rag.english.vocabulary import DETERMINERS, FUNCTION_WORDS
 from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, reply_to
 from rag.question.question_type import Slot, Sort
-from rag.text.tokens import stem
+from rag.text.mentions import Mentions
 
 STATED, REPRINTED = 0.15, -0.3
 """What a sentence gains that states what is asked for (and one that doesn't loses, where only that
@@ -40,10 +40,21 @@ _SETTLED_BY: Mapping[str, frozenset[str]] = {
     "agree": frozenset(("agree", "reject")),
 }
 """What else states the thing; other families only their own."""
+_EITHER_WAY = frozenset(("agree", "reject", "decide"))
+_OR_DECIDED = {family: frozenset((family, "decide")) for family in ("agree", "reject")}
+_SETTLED_TOO: Mapping[Sort, Mapping[str, frozenset[str]]] = {
+    "yes-no": {"agree": _EITHER_WAY, "reject": _EITHER_WAY},
+    "reason": _OR_DECIDED,
+    "date": _OR_DECIDED,
+}
+"""The same where a question takes it for granted, or asks whether it is so."""
+_DOING = frozenset("did do does has have had was were is are".split())
 _ANSWERS = frozenset(("decide", "reject", "agree", "announce"))
 """What is done in reply to a demand."""
 _REPLYING = frozenset(words("decisions", "replying"))
-_OPEN: frozenset[Sort] = frozenset(("what", "said", "open", "yes-no", "which"))
+_OPEN: frozenset[Sort] = frozenset(("what", "said", "open", "yes-no", "which", "reason", "date"))
+_SAYS_ALL: frozenset[Sort] = frozenset(("yes-no", "reason", "date"))
+"""A question for these says all of what was decided: most of it must be there."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SUBORDINATE = frozenset("that which who whom whose whether if how why because".split())
 _NOT_STATED = frozenset("to should must may might could can would".split()) | DETERMINERS
@@ -55,21 +66,29 @@ class DecisionAsked:
     """What a question asks to be stated: ``families`` of verbs.
 
     ``reply``: it asks for what was replied, not for what was demanded. ``needed``: what doesn't
-    state it is no answer, as it may be to a question for yes or no. ``topic`` are the stems of
-    what was decided on, as far as the question says it: one of them must be there.
+    state it is no answer; ``granted``: what the question takes for granted, which its answer
+    needn't say again. ``topic`` are the words for what was decided on, as far as the question says
+    it: ``most`` of them must be there, or one.
     """
 
     families: frozenset[str]
     reply: bool
     needed: bool
     topic: frozenset[str] = frozenset()
+    most: bool = False
+    granted: bool = False
 
     def stated_in(self, sentence: str) -> bool:
         """Say whether a sentence states such a thing of the topic, and doesn't only name it."""
         found = [match.group().lower() for match in _WORD.finditer(sentence)]
-        if self.topic and self.topic.isdisjoint(map(stem, found)):
+        if not any(_states(found, at, self.families) for at in range(len(found))):
             return False
-        return any(_states(found, at, self.families) for at in range(len(found)))
+        return self.is_about(sentence)
+
+    def is_about(self, sentence: str) -> bool:
+        """Say whether enough of the topic stands in a sentence."""
+        held = sum(map(Mentions([sentence]).has, self.topic))
+        return not self.topic or (2 * held > len(self.topic) if self.most else held > 0)
 
 
 def decision_asked(slot: Slot) -> DecisionAsked | None:
@@ -78,15 +97,25 @@ def decision_asked(slot: Slot) -> DecisionAsked | None:
         return None
     asked = [match.group().lower() for match in _WORD.finditer(slot.question)]
     main = list(takewhile(lambda word: word not in _SUBORDINATE, asked[1:]))
-    named = {_VERBS.get(word) or _NOUNS.get(word) for word in main if word != "should"} - {None}
-    families = frozenset(f for name in named if name for f in _SETTLED_BY.get(name, {name}))
+    most = slot.sort in _SAYS_ALL
+    if most and slot.sort != "yes-no" and _DOING.isdisjoint(main[:1]):
+        return None
+    nouns = {} if most else _NOUNS
+    named = {_VERBS.get(word) or nouns.get(word) for word in main if word != "should"} - {None}
+    settled = {**_SETTLED_BY, **_SETTLED_TOO.get(slot.sort, {})}
+    families = frozenset(f for name in named if name for f in settled.get(name, {name}))
     reply = bool(families & _ANSWERS) or not _REPLYING.isdisjoint(asked)
+    if most and slot.sort != "yes-no" and not families & _ANSWERS:
+        return None
     if not families and not reply:
         return None
     verb = max((at for at, word in enumerate(asked) if word in _VERBS), default=len(asked))
-    topic = frozenset(stem(word) for word in asked[verb + 1 :] if word not in FUNCTION_WORDS)
-    needed = bool(families) and slot.sort in ("what", "said")
-    return DecisionAsked(families, reply, needed, topic)
+    typed = [match.group() for match in _WORD.finditer(slot.question)]
+    said = typed[verb + 1 :] if typed[verb + 1 :] or not most else typed[1:verb]
+    topic = frozenset(word for word in said if word.lower() not in FUNCTION_WORDS)
+    needed = bool(families) and (most or slot.sort in ("what", "said"))
+    granted = slot.sort == "reason"
+    return DecisionAsked(families, reply, needed, topic, most and not granted, granted)
 
 
 def stated_first(
@@ -96,15 +125,21 @@ def stated_first(
 
     ``ordered`` come from best to worst.
     """
+    if asked.granted:
+        told = not asked.needed or any(asked.stated_in(one.found.text) for one in ordered)
+        return list(ordered), told
     found: list[RankedSentence] = []
     reprinted: set[int] = set()
+    replied = False
     for at, sentence in enumerate(ordered):
         unstated = -STATED if asked.needed else 0.0
         gain = STATED if asked.stated_in(sentence.found.text) else unstated
         if asked.reply and at < LOOKED_AT and is_reprinted(sentence.document, _start(sentence)):
             gain = REPRINTED
             reprinted.add(at)
-            found += _reply(sentence, asked)
+            reply, states = _reply(sentence, asked)
+            found += reply
+            replied |= states
         found.append(replace(sentence, score=sentence.score + gain))
     known: dict[tuple[str, int], RankedSentence] = {}
     for sentence in sorted(found, key=lambda one: -one.score):
@@ -112,7 +147,9 @@ def stated_first(
     own = next((s.score for at, s in enumerate(ordered) if at not in reprinted), 0.0)
     best = list(known.values())
     near = 0 not in reprinted or own >= OWN * ordered[0].score
-    states = not asked.needed or any(asked.stated_in(s.found.text) for s in best[:LOOKED_AT])
+    states = (
+        replied or not asked.needed or any(asked.stated_in(s.found.text) for s in best[:LOOKED_AT])
+    )
     return best, near and states
 
 
@@ -120,17 +157,22 @@ def _start(sentence: RankedSentence) -> int:
     return sentence.found.span.start
 
 
-def _reply(demand: RankedSentence, asked: DecisionAsked) -> list[RankedSentence]:
-    """Give the sentence of the reply to a demand that states something, else its first."""
+def _reply(demand: RankedSentence, asked: DecisionAsked) -> tuple[list[RankedSentence], bool]:
+    """Give the sentence of the reply to a demand that states something, else its first.
+
+    And whether it states what's asked: a reply needn't name the topic that its demand has.
+    """
     document = demand.document
     replies = reply_to(document, demand.found.span)
     texts = [document.text[span.start : span.end] for span in replies]
-    asked = replace(asked, families=asked.families or _ANSWERS)
-    at = next((n for n, text in enumerate(texts) if asked.stated_in(text)), 0)
+    stating = replace(asked, families=asked.families or _ANSWERS, topic=frozenset())
+    at = next((n for n, text in enumerate(texts) if stating.stated_in(text)), None)
     if not replies:
-        return []
-    found = replace(demand.found, span=replies[at], text=texts[at])
-    return [replace(demand, passage_id="", found=found)]
+        return [], False
+    span, text = replies[at or 0], texts[at or 0]
+    found = replace(demand.found, span=span, text=text)
+    states = at is not None and asked.is_about(demand.found.text)
+    return [replace(demand, passage_id="", found=found)], states
 
 
 def _states(found: list[str], at: int, families: frozenset[str]) -> bool:

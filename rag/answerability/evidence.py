@@ -15,6 +15,8 @@ from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import Cell, find_cells
 from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.features import BELONGS, Measured, measure
+from rag.answerability.measure_asked import notes_around, of_another_measure
+from rag.answerability.membership import membership_asked, settled_first
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import Candidate, about, read
 from rag.answerability.surroundings import named
@@ -26,6 +28,7 @@ from rag.question.question import Question
 from rag.question.question_type import Slot
 from rag.store.bm25_index import Terms
 from rag.types import Document, Hit, QuoteRole, RetrievedSentence, Span
+from rag.types.document import BETWEEN_CELLS
 
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
@@ -148,10 +151,26 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
     elif cells := find_cells(question, hits):
         ordered, named = tuple(_with_cells(cells, ordered)), True
         probability = _with_cell(probability, cells)
+    if _measures_another(question.slot, ordered[0]):
+        probability = min(probability, UNSTATED)
+    if asked := membership_asked(question.slot):
+        found, settled = settled_first(ordered, asked)
+        ordered, named = tuple(found), named or settled
+        probability = max(probability, FOUND) if settled else min(probability, UNSTATED)
     measured = weighed.measured
     if named:
         measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
     return replace(weighed, measured=measured, sentences=ordered, probability=probability)
+
+
+def _measures_another(slot: Slot, best: RankedSentence) -> bool:
+    """Say whether the best sentence is a table's row that measures something else."""
+    document, row = best.document, best.found
+    heads = heads_over(document, row.span)
+    if not heads or BETWEEN_CELLS not in row.text:
+        return False
+    notes = notes_around(document, row.span.start)
+    return of_another_measure(slot, row.text, heads, document.source.title, notes)
 
 
 def _with_cell(probability: float, cells: Sequence[Cell]) -> float:

@@ -8,6 +8,7 @@ from rag.answerability.calibration import Calibration
 from rag.answerability.evidence import Weighed
 from rag.answerability.explanations import ANSWER, notes, outcome, reason
 from rag.answerability.neighbours import merged, widened
+from rag.answerability.premises import borne_out
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.question.question_type import DEFINITE
 from rag.types import Evidence, Status
@@ -51,8 +52,12 @@ def decide(weighed: Weighed | None, *, opinion: float = 0.0) -> Judgement:
     probability = shifted(weighed.probability, opinion)
     measured = weighed.measured
     status = outcome(measured, probability)
+    evidence = chosen(weighed, answered=status == "answered")
+    if status == "answered":
+        evidence = borne_out(measured, evidence, probability)
+        status = "answered" if evidence else "unsure"
+        evidence = evidence or chosen(weighed, answered=False)
     answered = status == "answered"
-    evidence = chosen(weighed, answered=answered)
     shown = [item.text for item in evidence]
     return Judgement(
         status,

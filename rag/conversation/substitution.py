@@ -9,7 +9,7 @@ from rag.conversation.anaphora import without_lead
 from rag.conversation.history import Turn
 from rag.requests.heading_labels import SHORT_NOUNS, Label, same_noun, whole_noun
 from rag.requests.part_numbers import PART_NOUNS, numbered_spans
-from rag.types import Span
+from rag.types import Answer, Span
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?:[-\u2013/]\d{2,4})?"
 _ONLY = re.compile(
@@ -66,7 +66,7 @@ def _with_part(typed: str, turn: Turn) -> str | None:
     new, part = [*numbered_spans(typed)], _part(turn.question)
     if len(new) != 1 or part is None or new[0][0] != Span(0, len(typed)):
         return None
-    shown = turn.answer is not None and turn.answer.kind == "section"
+    shown = isinstance(turn.answer, Answer) and turn.answer.kind == "section"
     one, other = new[0][1].noun, part[1].noun
     if not shown and one != other and not same_noun(one, other):
         return None

@@ -28,7 +28,9 @@ _AT_START = re.compile(rf"(?:^|[,;:?–-] ?(?:and )?)\W*{_PREP}?{_WH}")
 _INSIDE = re.compile(rf"\b(?:{_PREP}(?=what|which|whom|whose))?(what|which|whom|whose|who)\b")
 _DECADE = re.compile(r"(?<=\b[12]\d\d0)['’]s\b")
 _IDENTITY = re.compile(
-    r"\b(?:who (?:is|was|are|were) (?:the|a|an|our|this)|names?|named)\b", re.IGNORECASE
+    r"\b(?:who (?:is|was|are|were) (?:currently |now )?(?:the|an?|our|this|[\w’']+['’]s)"
+    r"|names?|named)\b",
+    re.IGNORECASE,
 )
 _NOUNS: tuple[tuple[frozenset[str], Sort], ...] = (
     (vocabulary.COUNT_NOUNS, "count"),

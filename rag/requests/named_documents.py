@@ -11,12 +11,12 @@ from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import asked, weighed
 from rag.english.vocabulary import SAYING_VERBS
-from rag.question.catalogue_names import noun_of
-from rag.question.document_names import PLACEHOLDER, Naming
+from rag.question.catalogue_names import CatalogueName, name_of, noun_of, stems_of
+from rag.question.document_names import PLACEHOLDER
 from rag.question.question import content_words
 from rag.requests.request import Request
 from rag.text.stopwords import FUNCTION_WORDS, WORD
-from rag.types import Hit, Query, Retrieved, Searched
+from rag.types import Hit, Query, Retrieved, Searched, Span
 
 ENOUGH = 2
 """Content words that must be left of a question without the name, to be asked without it."""
@@ -25,6 +25,8 @@ ELSEWHERE = 0.7
 name may be of something else ("the National Security Strategy" in a report about it)."""
 
 _SPEAKS = re.compile(rf"{PLACEHOLDER}\W+(?:\w+ly\W+)?(\w+)")
+
+_CAPITAL = re.compile(r"\s([A-Z][\w-]+) $")
 
 _NUMBERED = re.compile(rf"{PLACEHOLDER}\s+(?:[Nn]o\.?\s*)?\d")
 """Another than ours, of the same kind: "Report 12"."""
@@ -50,7 +52,7 @@ def weighed_where_named(query: Query, request: Request) -> Generator[Retrieved, 
     library, naming, scope = request.library, request.naming, query.scope
     question = asked(query, library)
     everywhere = Searches(*(yield from weighed(question, library)))
-    if not _asks_the_document(naming, query.question) or scope.documents or scope.ranges:
+    if not _asks_the_document(request, query.question) or scope.documents or scope.ranges:
         return everywhere
     decision = decision_asked(question.slot)
     replies = decision is not None and decision.reply  # "the response" says that, too
@@ -70,25 +72,42 @@ def weighed_where_named(query: Query, request: Request) -> Generator[Retrieved, 
     return replace(inside, notes=(note,))
 
 
-def _asks_the_document(naming: Naming, question: str) -> bool:
+def _asks_the_document(request: Request, question: str) -> bool:
     """Say whether a question asks what a document says: it's called one, or said to speak.
 
     "What fine did the FAA impose?" names a body that wrote one, and asks of the body.
     """
+    naming = request.naming
     if not naming.documents or naming.several or _NUMBERED.search(naming.marked):
         return False
-    named = [question[span.start : span.end] for span in naming.spans]
-    called = any(_is_called_one(WORD.findall(name)) for name in named)
+    names = {entry.id: name_of(entry) for entry in request.entries}
+    called = any(
+        _is_called_one(_name_around(question, span), [names[one] for one in meant])
+        for span, meant in zip(naming.spans, naming.names, strict=True)
+    )
     return called or any(
         match[1].lower() in SAYING_VERBS for match in _SPEAKS.finditer(naming.marked)
     )
 
 
-def _is_called_one(name: Sequence[str]) -> bool:
-    """Say whether a name has a word for a document and a word of its own: "the PIPS brief"."""
-    nouns = [word for word in name if noun_of(word)]
-    own = [word for word in name if not noun_of(word) and word.lower() not in FUNCTION_WORDS]
-    return bool(nouns and own)
+def _name_around(question: str, span: Span) -> list[str]:
+    """Give the words of a name, with a capital before it that makes another one of it."""
+    before = _CAPITAL.search(question[: span.start])
+    start = before.start(1) if before and before.start() else span.start
+    return WORD.findall(question[start : span.end])
+
+
+def _is_called_one(said: Sequence[str], names: Sequence[CatalogueName]) -> bool:
+    """Say whether a name has a word for a document and words of its own: "the PIPS brief".
+
+    Its own must be of the document's entry, or initials that may stand at its beginning: "German
+    law" isn't the law in a text that begins with Germany.
+    """
+    nouns = [word for word in said if noun_of(word)]
+    own = [word for word in said if not noun_of(word) and word.lower() not in FUNCTION_WORDS]
+    known = {stem for name in names for stem in name.all | name.years}
+    strange = [word for word in own if known.isdisjoint(stems_of(word)) and not word.isupper()]
+    return bool(nouns and own) and not any(word[0].isupper() for word in strange)
 
 
 def _is_of(judged: Judgement, documents: Sequence[str]) -> bool:

@@ -39,6 +39,14 @@ def test_nothing_is_marked_where_no_form_tells_the_answer() -> None:
     assert words("What is the ferry for?", 0.9) is None
 
 
+def test_a_name_is_not_marked_and_no_loose_reason() -> None:
+    assert words("Who has carried 40 sheep?", 0.95) is None
+    slot, said = parse("Why is the toll kept?"), "The miller consents to mend roads."
+    fits = tuple(Fit(0, filler, 1.0, 0.95) for filler in find_fillers(slot, said))
+    assert fits
+    assert answers_in(Measured(slot, {}, (0.5,), (1.0,), said, fits, (), 0.0, None)) == {}
+
+
 def test_nothing_is_marked_where_nothing_fills_the_slot() -> None:
     nothing = Measured(
         parse("How many sheep?"), {}, (0.5,), (1.0,), SENTENCE, (Fit(0),), (), 0, None

@@ -30,7 +30,14 @@ HARBOURS = """<html><body><h1>Harbours of the northern coast</h1>
 <tr><td>Harbour</td><td>Boats</td><td>Crew members</td><td>Days at sea</td></tr>
 <tr><td>Skarvik</td><td>41</td><td>163</td><td>118</td></tr>
 <tr><td>Ostnes</td><td>77</td><td>402</td><td>131</td></tr>
-</table></body></html>"""
+</table>
+<h2>Table 5. Depth of the quay, in metres</h2>
+<table>
+<tr><td>Harbour</td><td>Depth</td><td>Harbour</td><td>Depth</td></tr>
+<tr><td>Vardnes</td><td>6</td><td>Molvik</td><td>11</td></tr>
+<tr><td>Tindvik</td><td>not measured</td><td>Hafnes</td><td>14</td></tr>
+</table>
+<p>The depths do not represent what may be dredged.</p></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +101,27 @@ def test_the_row_is_the_answer_with_its_heads(harbours: Library) -> None:
 def test_an_empty_cell_is_no_answer(harbours: Library) -> None:
     answer = ask(Query("How many tonnes of herring were landed at Ostnes in 2010?"), harbours)
     assert answer.status != "answered"
+
+
+def test_rows_that_are_named_side_by_side_are_both_found(harbours: Library) -> None:
+    found = cells("herring landings 1998: Lower Skarvik vs Ostnes", harbours)
+    assert found == [("Lower Skarvik", "310"), ("Ostnes", "4,118")]
+
+
+def test_a_row_of_two_labels_has_a_cell_for_each(harbours: Library) -> None:
+    assert cells("What is the depth of the quay at Tindvik?", harbours) == [
+        ("Tindvik", "not measured")
+    ]
+    assert cells("What is the depth of the quay at Hafnes?", harbours) == [("Tindvik", "14")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many tonnes of herring were burnt at Skarvik in 2004?",
+        "How many boats were stolen at Ostnes?",
+        "How many metres were dredged at Hafnes?",
+    ],
+)
+def test_a_row_of_another_measure_is_no_answer(question: str, harbours: Library) -> None:
+    assert ask(Query(question), harbours).status != "answered"

@@ -47,7 +47,7 @@ PLAIN = "Flour has always been dear."
 @pytest.mark.parametrize(
     "question",
     [
-        "When was the toll decided?",
+        "When was the agreement signed?",
         "How many millers agreed?",
         "What is flour?",
         "Was there anyone who claimed that the guild decides?",
@@ -70,6 +70,12 @@ def test_other_questions_ask_for_no_decision(question: str) -> None:
         ("What did the guild recommend?", "The toll should go.", True),
         ("What did the guild recommend?", "The toll is old.", False),
         ("What was agreed about the toll?", "The agreed toll is old.", False),
+        ("Did the guild agree to halve the bread toll?", "It agreed to a toll on oats.", False),
+        ("Did the guild agree to halve the toll?", "It refused to halve the toll.", True),
+        ("Did the guild agree to halve the toll?", "It decided against halving the toll.", True),
+        ("Why did the guild reject the toll?", "The guild liked the toll.", False),
+        ("When did the guild accept the toll?", "The toll was accepted in 1801.", True),
+        ("When was the toll rejected?", "The toll dates from 1801.", False),
     ],
 )
 def test_a_sentence_states_a_decision_or_only_names_it(
@@ -92,6 +98,15 @@ def test_without_such_a_sentence_nothing_is_stated() -> None:
     asked = decision_asked(parse("What did the guild decide about the toll?"))
     assert asked is not None
     assert not stated_first(ranked(NAMED, PLAIN), asked)[1]
+
+
+def test_why_takes_the_decision_for_granted_wherever_it_stands() -> None:
+    asked = decision_asked(parse("Why did the guild keep and not reject the toll?"))
+    assert asked is not None
+    best, stated = stated_first(ranked(PLAIN, STATED), asked)
+    assert best[0].found.text == PLAIN  # the reason needn't say again what was decided
+    assert stated
+    assert not stated_first(ranked(PLAIN, NAMED), asked)[1]
 
 
 def test_the_reply_takes_the_place_of_a_reprinted_demand() -> None:

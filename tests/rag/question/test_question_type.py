@@ -156,6 +156,12 @@ def test_figures_differ_where_two_sentences_say_otherwise_the_same() -> None:
     assert "“60”" in told
 
 
+def test_figures_differ_where_a_sentence_sets_one_against_another() -> None:
+    said = "While the clerk found 40 wells dug, the guild found 60 wells dug."
+    assert "“60”" in figures_differ("How many wells were dug?", said)
+    assert figures_differ("How many wells were dug?", said.replace("While", "As")) == ""
+
+
 @pytest.mark.parametrize(
     ("question", "sentences"),
     [
@@ -163,6 +169,8 @@ def test_figures_differ_where_two_sentences_say_otherwise_the_same() -> None:
         ("How much was paid for wells?", ["$10,000 was paid for it.", "£9,000 was paid for it."]),
         ("What percentage of wells is dry?", ["56% of wells are dry, 30% full and 14% lost."]),
         ("How many wells were dug?", ["40 wells were dug.", "40 boats and 60 nets were dug out."]),
+        ("How many tea rooms has it?", ["It has two tea rooms, three card rooms and a hall."]),
+        ("How many wells were dug?", ["Wells | 40 wells dug", "Wells | 60 wells dug"]),
     ],
 )  # fmt: skip
 def test_figures_of_other_things_and_in_other_units_do_not_differ(

@@ -24,6 +24,8 @@ SERIES = 4
 """Sections of one name that are numbered through, from which on they are one list."""
 LONGEST = 160
 """Characters. Whoever asks for a section by its name needs no more."""
+SAME = 10
+"""Paragraphs by which two parts are one, printed twice."""
 HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
@@ -252,9 +254,9 @@ def _covered(asked: frozenset[str], heading: frozenset[str], known: frozenset[st
 
 
 def _distinct(parts: Iterable[Section], document: Document) -> tuple[Section, ...]:
-    """Give parts that hold something; of those that hold the same words the last."""
+    """Give parts that hold something; of those that begin with the same words the last."""
     held = {
-        tuple(document.text[block.start : block.end] for block in items(document, one)): one
+        tuple(document.text[block.start : block.end] for block in items(document, one)[:SAME]): one
         for one in parts
     }
     return tuple(one for texts, one in held.items() if texts)

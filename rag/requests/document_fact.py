@@ -47,15 +47,15 @@ _NOUNS = {
     name.replace("_", " "): said.replace("_", " ")
     for name, said in request_forms()["document_fact_nouns"].items()
 }
-_ANY_NOUN = "|".join(_NOUNS.values())
+ANY_NOUN = "|".join(_NOUNS.values())
 _ASKING = r"(?:(?:what|who|which)(?: (?:is|are|was|were))? |(?:give|tell|show)(?: me)? )?(?:the )?"
 _THEM = f"(?:{PLACEHOLDER}|it|this)"
 _NOUN_OF = re.compile(
-    rf"{_ASKING}(?P<nouns>(?:{_ANY_NOUN})(?:(?:,| and|, and) (?:the )?(?:{_ANY_NOUN}))*)"
+    rf"{_ASKING}(?P<nouns>(?:{ANY_NOUN})(?:(?:,| and|, and) (?:the )?(?:{ANY_NOUN}))*)"
     rf" (?:of|for|on|about|to|behind|in) {_THEM} ",
     re.IGNORECASE,
 )
-_OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{_ANY_NOUN}) ", re.IGNORECASE)
+_OF_NOUN = re.compile(rf"{_ASKING}{_THEM}(?:['’]s)? (?P<nouns>{ANY_NOUN}) ", re.IGNORECASE)
 _POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this|the authors?)\b", re.IGNORECASE)
 _WH = "(?=(?:when|where|who|what|how|why|in|which|by|on|can|may|is|has)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)

@@ -27,6 +27,8 @@ _NUMBER = rf"§?{_DIGITS}|[ivx]{{1,6}}|[a-z](?:\.\d{{1,2}})?|" + "|".join(
 )
 _END = r"(?![\w.]*\w)"
 _PLACE = re.compile(
+    r"(?P<code>\b\d{1,3} (?:C\.?F\.?R|U\.?S\.?C)\.?,? (?:part |sec(?:tion|\.)? )?)"
+    rf"§{{0,2}} ?(?P<of>{_DIGITS}){_END}|"
     rf"\b(?P<noun>[^\W\d_]{{1,20}})(?P<link>\.? |\.|(?=\d))"
     rf"(?:no\.? ?|number )?(?P<number>{_NUMBER}){_END}"
     r"|(?P<ordinal>[a-z]{5,11}) (?P<named>[^\W\d_]{3,20})\b"
@@ -118,6 +120,9 @@ def _found(text: str) -> Iterator[_Found]:
 
 
 def _label(match: re.Match[str]) -> Label | None:
+    if match["of"]:
+        noun = "part" if "part" in match["code"].lower() else ""
+        return Label(noun, match["of"].lower(), frozenset())
     noun, number = match["noun"] or match["named"] or "", match["number"] or match["bare"]
     if match["ordinal"]:
         number = _NUMBERS.get(match["ordinal"].lower())

@@ -13,12 +13,12 @@ from rag.requests.demands import DEMANDS, Replied, replied
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import plain
 from rag.requests.heading_labels import same_noun, stems_of
-from rag.requests.part_numbers import Numbered, numbered_parts
+from rag.requests.part_numbers import Numbered, numbered_parts, numbered_spans
 from rag.requests.request import Request
-from rag.requests.section import FIRST, counted, evidence_of
+from rag.requests.section import FIRST, counted, evidence_of, without_number
 from rag.requests.section_names import ASKING
 from rag.text.tokens import alike, root
-from rag.types import Document
+from rag.types import Document, Span
 
 SHOWN = 3
 """Demands whose replies are shown."""
@@ -41,9 +41,11 @@ _TOPIC = re.compile(
     rf"(?:(?:the|a|any|its|this) )?(?:{_DEMAND}) |(?:the )?(?:.{{2,40}} )?(?:{_ANSWERS}) to "
     rf"(?:the )?(?:{_DEMAND}) )(?P<behind>.{{3,200}})"
     rf"|(?:was|were|is|are|has|have) (?:the |a )?(?:{_DEMAND}) (?P<between>.{{3,200}}?) "
-    rf"(?:been )?(?:{_SETTLES}) ",
+    rf"(?:been )?(?:{_SETTLES}) (?:by .{{2,40}})?",
     re.IGNORECASE,
 )
+_AT_ITS_END = re.compile(rf"\b(?:{_ANSWERS}) $", re.IGNORECASE)
+""""The government reply rec. 4"."""
 _ASKS_ELSE = re.compile(
     r"(?:who|whom|when|where|why|which|how (?:many|much|long|often))\b", re.IGNORECASE
 )
@@ -65,9 +67,12 @@ class _Answered:
 def reply(request: Request) -> Draft | None:
     """Give the replies to the demands that a text names, with the demands as they're reprinted."""
     text = plain(request.text)
-    if not text or _ASKS_ELSE.match(text) or not _ASKED.search(text):
-        return None
     numbers, rest = numbered_parts(text)
+    asked = _ASKED.search(text) or any(
+        _AT_ITS_END.search(text[: one.start]) for one in _spans(text)
+    )
+    if not text or _ASKS_ELSE.match(text) or not asked:
+        return None
     wanted = [one for one in numbers if one.label.noun in DEMANDS]
     topic = None if wanted else _TOPIC.fullmatch(text)
     if not wanted and not topic:
@@ -79,8 +84,20 @@ def reply(request: Request) -> Draft | None:
     else:
         found = [one for one in answered if _is_meant(one, wanted, rest)]
     if not found:
-        return None
+        return _none(wanted, rest, answered)
     return Draft("section", tuple(part for one in found[:SHOWN] for part in _parts(one)))
+
+
+def _spans(text: str) -> list[Span]:
+    return [span for span, _ in numbered_spans(text)]
+
+
+def _none(wanted: Sequence[Numbered], rest: str, answered: Sequence[_Answered]) -> Draft | None:
+    """Say that no demand has the only number that is asked for, where that's all that is asked."""
+    documents = {one.document.id: one.document for one in answered}
+    if len(wanted) != 1 or not all(_is_known(rest, one) for one in answered):
+        return None
+    return without_number(wanted[0].label, list(documents.values())) if documents else None
 
 
 def _is_meant(one: _Answered, wanted: Sequence[Numbered], rest: str) -> bool:
@@ -91,6 +108,10 @@ def _is_meant(one: _Answered, wanted: Sequence[Numbered], rest: str) -> bool:
         for each in wanted
     ):
         return False
+    return _is_known(rest, one)
+
+
+def _is_known(rest: str, one: _Answered) -> bool:
     source = one.document.source
     authors = " ".join(str(author.get("literal", "")) for author in source.authors)
     known = stems_of(f"{source.title} {authors}") | _stems(one) | _ASKS | _OFFICES

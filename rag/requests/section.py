@@ -59,7 +59,7 @@ def section(request: Request) -> Draft | None:
     named = set(request.naming.documents)
     for asked, documents in readings:
         if asked.numbers and not asked.stems and {one.id for one in documents} == named:
-            return _without_number(asked.numbers[0].label, documents)
+            return without_number(asked.numbers[0].label, documents)
     return None
 
 
@@ -179,9 +179,14 @@ def _own_sections(document: Document, section: Section) -> list[str]:
     ]
 
 
-def _without_number(label: Label, documents: Sequence[Document]) -> Draft | None:
-    """Say that documents have no heading of a number, unless one speaks of such a place."""
-    if label.noun not in map(root, PART_NOUNS):
+def without_number(label: Label, documents: Sequence[Document]) -> Draft | None:
+    """Say that documents have no heading of a number, unless one speaks of such a place.
+
+    A noun that numbers no heading, nor any document's, may be of something else.
+    """
+    sections = [one for document in documents for one in outline(document)]
+    of_noun = [one for one in sections if one.label.noun == label.noun and one.label.number]
+    if label.noun not in map(root, PART_NOUNS) and not of_noun:
         return None
     short = (one for one, noun in SHORT_NOUNS.items() if root(noun) == label.noun)
     nouns = "|".join((rf"{re.escape(label.noun)}\w*", *short))
@@ -190,7 +195,7 @@ def _without_number(label: Label, documents: Sequence[Document]) -> Draft | None
         rf"^\W{{0,2}}{re.escape(label.number)}[.)]",
         re.IGNORECASE | re.MULTILINE,
     )
-    titles = [one.title for document in documents for one in outline(document) if one.path]
+    titles = [one.title for one in of_noun or sections if one.path]
     if not titles or any(spoken.search(document.text) for document in documents):
         return None
     names = _listed([document.source.title for document in documents])

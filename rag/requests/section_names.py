@@ -10,7 +10,15 @@ from functools import cache
 from rag.english.vocabulary import AUXILIARIES
 from rag.english.word_lists import words
 from rag.question.catalogue_names import DOCUMENT_NOUNS
-from rag.requests.heading_labels import Label, label_of, same_noun, stems_of
+from rag.requests.heading_labels import (
+    LABEL,
+    Label,
+    label_of,
+    plain_number,
+    same_noun,
+    stems_of,
+    whole_noun,
+)
 from rag.requests.outline import Section, items, outline, sections_like
 from rag.requests.part_numbers import Numbered, numbered_parts, numbered_spans
 from rag.requests.points import led_into, numbered_paragraph
@@ -24,6 +32,8 @@ SERIES = 4
 """Sections of one name that are numbered through, from which on they are one list."""
 LONGEST = 160
 """Characters. Whoever asks for a section by its name needs no more."""
+SAME = 10
+"""Paragraphs by which two parts are one, printed twice."""
 HALF = 0.5
 """Of a heading's words that must be said where it's clear that a section is asked for."""
 _POLITE = re.compile(
@@ -215,12 +225,27 @@ def _of_number(asked: Numbered, parts: Sequence[Section]) -> tuple[Sequence[Sect
     "Section 3" may be "3. Results", an annex is no such section.
     """
     *outer, own = asked.chain
-    numbered = [one for one in parts if one.label.number == own.number and _stands_in(one, outer)]
+    inside = [one for one in parts if _stands_in(one, outer)]
+    numbered = [one for one in inside if one.label.number == own.number]
     named = [one for one in numbered if same_noun(one.label.noun, own.noun)]
+    named = named or [one for one in inside if _is_called(one, own)]
     general = not own.noun or own.noun in map(root, GENERAL_NOUNS)
     bare = [one for one in numbered if one.label.noun in ("", "§")] if general else []
     top = min((one.level for one in bare), default=0)
     return named or [one for one in bare if one.level == top], bool(named)
+
+
+def _is_called(section: Section, label: Label) -> bool:
+    """Say whether a second number is all that stands behind the first: "§ 4.2 Schedule II"."""
+    match = LABEL.match(section.title) if label.noun else None
+    if match is None:
+        return False
+    second = LABEL.fullmatch(section.title[match.end() :].strip(" .:–—-"))
+    return (
+        second is not None
+        and same_noun(whole_noun((second["noun"] or "").lower()), label.noun)
+        and plain_number(second["of"] or "") == label.number
+    )
 
 
 def _stands_in(section: Section, outer: Sequence[Label]) -> bool:
@@ -252,9 +277,9 @@ def _covered(asked: frozenset[str], heading: frozenset[str], known: frozenset[st
 
 
 def _distinct(parts: Iterable[Section], document: Document) -> tuple[Section, ...]:
-    """Give parts that hold something; of those that hold the same words the last."""
+    """Give parts that hold something; of those that begin with the same words the last."""
     held = {
-        tuple(document.text[block.start : block.end] for block in items(document, one)): one
+        tuple(document.text[block.start : block.end] for block in items(document, one)[:SAME]): one
         for one in parts
     }
     return tuple(one for texts, one in held.items() if texts)

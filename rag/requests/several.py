@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import held_back
 from rag.english.vocabulary import AUXILIARIES
 from rag.question.question import content_words
 from rag.requests.best_evidence import finished
+from rag.requests.document_fact import ANY_NOUN
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import LONGEST, match_of, plain
 from rag.requests.kinds import draft_of
@@ -23,9 +25,13 @@ _WH = r"what|who|whom|when|where|why|which|how|whose"
 _DO = r"give|show|list|tell|summari[sz]e|compare|explain|define|describe|quote|name|count"
 _PARTS = re.compile(
     rf"(?:,? and (?:also )?(?:then )?|; *(?:and )?|\? *(?:and )?|,? (?:as well as|plus) )"
-    rf"(?=(?:{_WH}|{_DO})\b)",
+    rf"(?=(?:{_WH}|{_DO})\b|(?:its |the )?(?:{ANY_NOUN})$)",
     re.IGNORECASE,
 )
+_TELLS = re.compile(rf"(?:{_DO})\b", re.IGNORECASE)
+_COMMA = re.compile(rf", (?=(?:{_WH}|{_DO})\b)", re.IGNORECASE)
+"""Parts two requests where a third follows with "and"."""
+_NOUN = re.compile(rf"(?:its |the )?(?P<noun>{ANY_NOUN})", re.IGNORECASE)
 _BEGINS = re.compile(
     rf"(?:{_WH}|{_DO}|{'|'.join(sorted(AUXILIARIES))}|in what|in which|by whom|"
     r"(?:(?:an? |the )?(?:outline|summary)))\b",
@@ -61,9 +67,8 @@ _EMBEDDED = re.compile(
 
 def several_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
     """Give what the requests of one text came to, and which reading of it; None where it's one."""
-    read = requests[-1]
-    made = several(read)
-    return (made, read) if made else None
+    made = ((several(one), one) for one in requests)
+    return next(((draft, one) for draft, one in made if draft), None)
 
 
 def several(request: Request) -> Draft | None:
@@ -116,7 +121,9 @@ def _pieces(request: Request) -> list[Request]:
         return [_part(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
     if not text or len(text) > LONGEST or not _BEGINS.match(text):
         return []
-    said = [piece.strip(" ,;?") for piece in _PARTS.split(text)]
+    said = _parted(text, _PARTS)
+    if len(said) == MOST - 1:
+        said[:1] = _parted(said[0], _COMMA)
     if not 2 <= len(said) <= MOST:
         return []
     first, *others = said
@@ -131,6 +138,12 @@ def _pieces(request: Request) -> list[Request]:
     return found if all(map(_stands_alone, found)) else []
 
 
+def _parted(text: str, pattern: re.Pattern[str]) -> list[str]:
+    spans = [(0, 0), *(match.span() for match in pattern.finditer(text)), (len(text), 0)]
+    found = (text[end:start] for (_, end), (start, _) in pairwise(spans))
+    return [piece.strip(" ,;?") for piece in found]
+
+
 def _named(piece: Request) -> str:
     """Give the only document or, where none is named, the only name in a piece; "" for none."""
     naming = piece.naming
@@ -141,7 +154,9 @@ def _named(piece: Request) -> str:
 
 
 def _naming(piece: str, name: str) -> str:
-    """Put a document's name into the place of what points to it."""
+    """Put a document's name into the place of what points to it, or behind a fact's noun."""
+    if noun := _NOUN.fullmatch(piece):
+        return f"the {noun['noun']} of {name}"
     piece = _EMBEDDED.sub(r"\g<asks> \g<be> it", piece)
     return _THING.sub(lambda match: f"{name}’s" if match["its"] else name, piece)
 
@@ -196,4 +211,5 @@ def _answered(piece: Request, judged: Judgement) -> Draft:
 
 
 def _title(piece: Request) -> str:
-    return f"{piece.text[:1].upper()}{piece.text[1:]}?"
+    asks = not _TELLS.match(piece.text)
+    return f"{piece.text[:1].upper()}{piece.text[1:]}{'?' * asks}"

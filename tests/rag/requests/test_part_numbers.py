@@ -75,6 +75,17 @@ Grain is loaded when it is dry.
 
 4.2 We advise that ropes are changed each year.
 """
+ROPES = """\
+# Code of ropes
+
+## § 9.11 Schedule I
+
+Ropes of wire.
+
+## § 9.12 Schedule II
+
+Ropes of hemp.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +94,7 @@ def locks(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Libra
     folder: Path = tmp_path_factory.mktemp("locks")
     (folder / "emmerby.md").write_text(WELLS, "utf-8")
     (folder / "barges.md").write_text(BARGES, "utf-8")
+    (folder / "ropes.md").write_text(ROPES, "utf-8")
     return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
 
 
@@ -101,6 +113,8 @@ def locks(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Libra
         ("articles 5 to 7", [("articl 5", ""), ("articl 6", ""), ("articl 7", "")]),
         ("sections 2 and 4", [("section 2", ""), ("section 4", "")]),
         ("§ 4", [(" 4", "")]),
+        ("7 CFR 210.3(b)", [(" 210.3", "b")]),
+        ("7 C.F.R. part 210", [("part 210", "")]),
         ("covid19 and vitamin b12", []),
         ("the recommendations of the report", []),
     ],
@@ -123,6 +137,8 @@ def test_the_numbers_that_a_text_names(text: str, named: list[tuple[str, str]]) 
         ("section 2(b) of the wells act", ["(b) The parish pays for the lime."]),
         ("barge handbook chapter 2, A 2 shutting", ["The gate is shut by one."]),
         ("chapter 3, A 2", ["Grain is loaded when it is dry."]),
+        ("schedule II", ["Ropes of hemp."]),
+        ("9 CFR 9.11", ["Ropes of wire."]),
         ("advice 4.2", ["4.2 We advise that ropes are changed each year."]),
     ],
 )

@@ -72,6 +72,8 @@ PILOT = [
         "WAS RECOMMENDATION 2 ACCEPTED",
         "the council's reply to recommendation 2, the harbour pilot",
         "Did the Council agree to appoint a harbour pilot?",
+        "council reply rec 2",
+        "Is the recommendation on a harbour pilot accepted by the council?",
         "what did the council say to the recommendation for a harbour pilot?",
         "Was the recommendation to appoint a harbour pilot accepted?",
     ],
@@ -84,6 +86,14 @@ def test_the_reply_comes_before_what_it_replies_to(text: str, ferries: Library) 
         "the reply",
         "what it replies to, as reprinted",
     ]
+
+
+def test_a_recommendation_that_is_not_there_is_not_answered_from_another(ferries: Library) -> None:
+    answer = ask(Query("What did the Council say to recommendation 9?"), ferries)
+    assert (answer.kind, answer.status) == ("section", "refused")
+    assert answer.reason.endswith(
+        "has the number 9. Headings: “Recommendation 1”; “Recommendation 2”; “Recommendation 3”."
+    )
 
 
 def test_the_entries_of_a_demand_are_no_reply(ferries: Library) -> None:

@@ -27,6 +27,23 @@ def test_each_request_is_read_by_itself(text: str, town: Library) -> None:
     assert {fact.name for fact in answer.facts} > {"author"}
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("summarise the harbour strategy and date", {"date"}),
+        ("an outline of the harbour strategy and its copyright, please", {"rights"}),
+        ("Summarise the harbour strategy, who wrote it and when was it published?", {"date"}),
+    ],
+)
+def test_a_fact_is_asked_of_the_document_that_is_named(
+    text: str, facts: set[str], town: Library
+) -> None:
+    answer = answer_to(text, town)
+    assert answer.kind == "overview"
+    assert {fact.document_id for fact in answer.facts} == {"harbour"}
+    assert {fact.name for fact in answer.facts} >= facts
+
+
 def test_questions_are_answered_one_by_one_under_their_own_titles(town: Library) -> None:
     answer = answer_to("What makes bees ill, and who paints lighthouses?", town)
     assert (answer.kind, answer.status) == ("question", "answered")

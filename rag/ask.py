@@ -45,7 +45,7 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    requests = readings(query, understood.query, library)
+    requests = readings(query, understood.read, library)
     if made := several_of(requests) or draft_of(requests):
         draft, read = made
         mended = understood.notes if read.text != query.in_full else ()
@@ -54,7 +54,10 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))
         return
-    yield from _answered(query, understood, requests[-1], library)
+    searched = understood.query.in_full  # in another language not as it was typed
+    same = next((one for one in requests if one.text == searched), None)
+    request = same or Request(query, searched, library)
+    yield from _answered(query, understood, request, library)
 
 
 def _answered(

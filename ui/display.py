@@ -35,7 +35,8 @@ def place_text(citation: Citation) -> str:
         parts.append("footnote")
     elif citation.paragraph:
         parts.append(f"¶{citation.paragraph}")
-    return ", ".join(parts) or "place unknown"
+    unplaced = "no page or paragraph number" if citation.role == "heading" else "place unknown"
+    return ", ".join(parts) or unplaced
 
 
 _ROLES: Mapping[QuoteRole, str] = {

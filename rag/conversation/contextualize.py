@@ -36,6 +36,7 @@ from rag.conversation.history import (
     unsure,
 )
 from rag.conversation.other_document import of_a_document, of_the_others
+from rag.conversation.other_row import of_another_row
 from rag.conversation.rewrite_guard import guarded
 from rag.conversation.substitution import with_another_number
 from rag.errors import ModelDown
@@ -176,6 +177,9 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
     """
     if turns and (wish := wish_of(question)):
         return _of_the_last(question, wish, lending(turns) or unsure(turns), library)
+    if again := of_another_row(question, turns, library):
+        reason = "the last question, of another row of its table"
+        return StandAlone(again, question, True, reason)
     if made := of_a_document(question, turns, library):
         return StandAlone(made.question, question, True, made.reason, documents=made.documents)
     model = library.llm if turns else None

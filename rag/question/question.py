@@ -22,7 +22,7 @@ from rag.store.store import Store
 from rag.text.figure_words import writings
 from rag.text.spelling import Lexicon, Reading, in_their_case, read_question
 from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
-from rag.text.unsupported_language import foreign, unreadable
+from rag.text.unsupported_language import foreign, searchable, unreadable
 from rag.types import Query
 
 Floats = NDArray[np.float32]
@@ -32,12 +32,15 @@ Floats = NDArray[np.float32]
 class Understood:
     """The query to search with, what was read otherwise, and why it can't be answered if so.
 
-    ``query`` has its topic in the question; ``alone`` has it apart still. ``nothing`` says what to
+    ``query`` has its topic in the question; ``alone`` has it apart still. ``read`` is what
+    kinds of requests are read from: as typed in another language, whose small words aren't searched
+    for. ``nothing`` says what to
     type where it has no word that could be looked for.
     """
 
     query: Query
     alone: Query
+    read: Query
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
     nothing: str | None = None
@@ -51,7 +54,7 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
     full = in_their_case(query.in_full, lexicon)
     problem = unreadable(full) if embedder == BUNDLED else None
     if problem:
-        return Understood(query, query, unreadable=problem)
+        return Understood(query, query, query, unreadable=problem)
     language = foreign(full)
     reading, alone = (
         Reading(text) if language else read_question(text, lexicon)
@@ -63,11 +66,14 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
         if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
     ]
     notes = (f"Read {', '.join(told)}.",) if told else ()
+    as_read = query if language else replace(query, question=reading.question, topic="")
     if language and embedder == BUNDLED:
         notes = (READS_ENGLISH.format(language),)
+        reading = Reading(searchable(full, language))
     nothing = None if names_something(reading.question) else NAMES_NOTHING
     joined = replace(query, question=reading.question, topic="")
-    return Understood(joined, replace(query, question=alone.question), notes, nothing=nothing)
+    asked_alone = replace(query, question=alone.question)
+    return Understood(joined, asked_alone, as_read, notes, nothing=nothing)
 
 
 READS_ENGLISH = (

@@ -27,6 +27,12 @@ SHORTEST, LONGEST = 8, 60
 _BEGINS = re.compile(r"[\"“‘'(]?[A-Z]")
 _ENDS = re.compile(r"[.!][\"”’')]?$")
 _BEHIND = frozenset(words("requests", "back_matter"))
+_OF_ITS_MAKERS = re.compile(
+    r"(?:about (?:the )?(?:authors?|editors?|contributors?|publisher|institute|us|organi[sz]ation)|"
+    r"(?:the |notes? on (?:the )?)?(?:authors?|contributors?)|biograph\w+(?: notes?)?)\W*$",
+    re.IGNORECASE,
+)
+"""The heading of what tells of who made a document, and nothing of what it says."""
 _ANAPHORS = frozenset(words("judgement", "anaphors"))
 
 
@@ -77,7 +83,11 @@ def _candidates(document: Document, parts: Parts) -> tuple[list[Span], Floats]:
 
 def _whole_blocks(document: Document) -> frozenset[int]:
     """Give the beginnings of paragraphs and items outside of references and the like."""
-    behind = [one for one in outline(document) if set(one.title.lower().split()) & _BEHIND]
+    behind = [
+        one
+        for one in outline(document)
+        if set(one.title.lower().split()) & _BEHIND or _OF_ITS_MAKERS.match(one.title)
+    ]
     return frozenset(
         block.start
         for block in document.blocks

@@ -34,6 +34,9 @@ LONG_NAME = 3
 HEADINGS = 20
 """Of an outline that are shown."""
 TOLD = ("author", "publisher", "date", "pages")
+OPENING = 0.3
+"""How much of a document may stand before its own summary: an "Abstract" further on is that of
+something that it reprints."""
 LISTED = 50
 """Documents that are told of."""
 _CLEARLY = re.compile(r"summar|overview|outline|gist|synopsis|précis|tldr|digest|nutshell")
@@ -75,9 +78,7 @@ def overview(request: Request) -> Draft | None:
 def asks_for_a_look(request: Request) -> bool:
     """Say whether a request asks what a document is about, and for nothing in it."""
     said = {word.lower() for word in words_of(request.text)}
-    if said & _ASKS_ELSE or not (
-        said & LOOKS or _INSIDE.search(request.text) or "tl;dr" in request.text.lower()
-    ):
+    if not (said & LOOKS or _INSIDE.search(request.text) or "tl;dr" in request.text.lower()):
         return False
     quoted, titled = _QUOTED.search(request.text), _titled(request)
     if quoted and not titled:
@@ -85,7 +86,7 @@ def asks_for_a_look(request: Request) -> bool:
     left = _QUOTED.sub(" ", request.text) if titled else request.naming.rest
     rest = [word.lower() for word in words_of(re.sub(r"(?i)\btl;dr\b", "tldr", left))]
     wanted = [word for word in rest if word in LOOKS or word not in FUNCTION_WORDS]
-    if set(wanted) - LOOKS - BESIDE:
+    if set(wanted) - LOOKS - BESIDE or set(rest) & _ASKS_ELSE:
         return False
     if any(map(_CLEARLY.match, rest)):
         return True
@@ -163,11 +164,16 @@ def _parts(
 
 
 def _called(titles: Sequence[str], document: Document, most: int) -> DraftPart | None:
-    """Give the first paragraphs of the first section that has one of the titles."""
+    """Give the first paragraphs of the first section that has one of the titles.
+
+    It stands at the document's beginning, but for "About the report".
+    """
+    opening = OPENING * len(document.text)
     for title in titles:
         for one in sections_called(title, document):
             blocks = items(document, one)
-            if document.text[blocks[0].start].islower():
+            further_on = blocks[0].start > opening and not title.startswith("about")
+            if further_on or document.text[blocks[0].start].islower():
                 continue  # the heading stands in the middle of a sentence: it's a running head
             name = f"{document.source.title}: {one.title}"
             shown = evidence_of(document, blocks[:most])

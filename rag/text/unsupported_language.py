@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rag.english.word_lists import words
+from rag.english.word_lists import phrases, words
 from rag.text.stopwords import QUESTION_WORDS, WORD
 
 ROMAN_URDU = frozenset(words("unsupported_language", "roman_urdu"))
@@ -22,6 +22,16 @@ LANGUAGES = {
     for name in ("French", "German", "Spanish", "Portuguese", "Italian", "Dutch")
 }
 """The small words of languages, so many that every question has some."""
+ASKING = {
+    name: dict(
+        one.split(" ", 1) for one in phrases("unsupported_language", f"asking_{name.lower()}")
+    )
+    for name in LANGUAGES
+}
+"""What asks for a time, a number or a person in a language, in English."""
+OPENING = 3
+"""Words at a question's beginning of which one may ask."""
+_DOCUMENTS = frozenset(words("unsupported_language", "documents_elsewhere"))
 _ELSEWHERE = frozenset(
     (
         *words("unsupported_language", "also_in_names"),
@@ -30,6 +40,7 @@ _ELSEWHERE = frozenset(
 )
 _ELIDED = re.compile(r"(?<!\w)(?:[dlnscjm]|qu|dell|nell|all|sull|quest)['’](?=\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.,/][^\W_]+)*")
 
 REMEDY = (
     "The model in use reads English only. Ask in English, or set SANAD_EMBEDDER to a multilingual "
@@ -63,6 +74,23 @@ def foreign(question: str) -> str:
     found = [(_evidence(said, small, elided), name) for name, small in LANGUAGES.items()]
     best, name = max(found, key=lambda one: one[0])
     return name if best > 0 else ""
+
+
+def searchable(question: str, language: str) -> str:
+    """Give a question of another language without its small words, asked as in English.
+
+    They stand in no English passage, and would be named as missing. As it is where nothing is left.
+    """
+    small, asking = LANGUAGES[language] | _DOCUMENTS, ASKING[language]
+    kept, content = [], 0
+    for number, match in enumerate(_TOKEN.finditer(_ELIDED.sub(" ", question))):
+        word, low = match.group(), match.group().lower()
+        if low in asking and number < OPENING:
+            kept.append(asking[low])
+        elif low not in small or (number and word[0].isupper() and low not in _DOCUMENTS):
+            kept.append(word)
+            content += 1
+    return f"{' '.join(kept)}?" if content else question
 
 
 def _evidence(said: Sequence[str], small: frozenset[str], elided: int) -> float:

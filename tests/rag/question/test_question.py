@@ -44,7 +44,8 @@ def test_a_topic_makes_up_for_a_question_that_names_nothing() -> None:
 
 def test_another_language_is_told_once_and_never_mended() -> None:
     understood = understand(Query("Quelle heure est-il dans la grange ?"), LEXICON, BUNDLED)
-    assert understood.query.question == "Quelle heure est-il dans la grange ?"
+    assert understood.query.question == "heure est-il grange?"
+    assert understood.read.question == "Quelle heure est-il dans la grange ?"
     (note,) = understood.notes
     assert "French" in note
     assert understood.unreadable is understood.nothing is None

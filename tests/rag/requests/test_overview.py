@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.ask import ask
 from rag.library import Library
+from rag.models.embedder import Embedder
 from rag.requests.overview import asks_for_a_look, overview
+from rag.settings import load_settings
 from rag.types import Query, Scope
+from tests.conftest import fill
 from tests.rag.requests.shelf import quotes, request
 
 
@@ -93,3 +98,36 @@ def test_in_one_document_it_needs_no_name(shelf: Library) -> None:
 )
 def test_a_question_about_something_is_no_look(text: str, shelf: Library) -> None:
     assert not asks_for_a_look(request(text, shelf))
+
+
+WALKS = """# Long walks at low tide
+
+The walks begin where the pier ends, and nobody should begin one after noon in winter.
+
+The tide comes in behind those who walk, and is quicker than most of them would think.
+
+The board marks the way with poles, and a bell is rung from the pier when fog comes in.
+
+A walk to the far bank takes two hours, and the way back takes longer than the way out.
+
+# The tides of Emmerby, reprinted
+
+## Abstract
+
+Tides of a small bay are counted, which has nothing to do with the walks of the board.
+
+# About the author
+
+Ada Okafor walks at low tide with the board, and has walked to the far bank many times.
+"""
+
+
+def test_what_is_no_summary_of_the_whole(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "walks.md").write_text(WALKS, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    answer = ask(Query("Summarise “Long walks at low tide”."), library)
+    assert answer.kind == "overview"  # though "long" stands in its title
+    assert [part.title.rpartition(": ")[2] for part in answer.parts] == [
+        "sentences that say most of it", "outline",
+    ]  # fmt: skip
+    assert not any("Okafor walks" in quote for quote in quotes(answer))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.unsupported_language import foreign, unreadable
+from rag.text.unsupported_language import foreign, searchable, unreadable
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,18 @@ def test_a_language_is_told_by_its_small_words(question: str, language: str) -> 
 )
 def test_english_with_names_and_loans_is_english(question: str) -> None:
     assert foreign(question) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Wann wurde der Deich von Emmerby gebaut?", "when Deich Emmerby gebaut?"),
+        ("Wie viele Boote hat der Hafen laut Bericht?", "how many Boote Hafen?"),
+        ("¿Cuántas barcas tiene el puerto según el documento?", "how many barcas tiene puerto?"),
+        ("Qui a construit l'écluse de Los Altos ?", "who a construit écluse Los Altos?"),
+        ("Quanto custa o barco em 2019?", "how much custa barco 2019?"),
+        ("Was ist das?", "Was ist das?"),
+    ],
+)
+def test_the_small_words_of_a_language_are_not_looked_for(question: str, left: str) -> None:
+    assert searchable(question, foreign(question)) == left

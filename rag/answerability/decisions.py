@@ -18,6 +18,7 @@ from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, reply_to
 from rag.question.question_type import Slot, Sort
 from rag.text.mentions import Mentions
+from rag.types import Document
 
 STATED, REPRINTED = 0.15, -0.3
 """What a sentence gains that states what is asked for (and one that doesn't loses, where only that
@@ -126,7 +127,8 @@ def stated_first(
     ``ordered`` come from best to worst.
     """
     if asked.granted:
-        told = not asked.needed or any(asked.stated_in(one.found.text) for one in ordered)
+        documents = {one.document.id: one.document for one in ordered[:LOOKED_AT]}
+        told = not asked.needed or any(_stated_in(one, asked) for one in documents.values())
         return list(ordered), told
     found: list[RankedSentence] = []
     reprinted: set[int] = set()
@@ -151,6 +153,16 @@ def stated_first(
         replied or not asked.needed or any(asked.stated_in(s.found.text) for s in best[:LOOKED_AT])
     )
     return best, near and states
+
+
+def _stated_in(document: Document, asked: DecisionAsked) -> bool:
+    """Say whether any sentence of a document states what is taken for granted."""
+    return any(
+        asked.stated_in(document.text[span.start : span.end])
+        for block in document.blocks
+        if block.kind != "heading"
+        for span in document.sentences_in(block.start, block.end)
+    )
 
 
 def _start(sentence: RankedSentence) -> int:

@@ -49,6 +49,8 @@ _SETTLED_TOO: Mapping[Sort, Mapping[str, frozenset[str]]] = {
     "date": _OR_DECIDED,
 }
 """The same where a question takes it for granted, or asks whether it is so."""
+_MUTUAL = re.compile(r"\bagree (?:on|about)\b", re.IGNORECASE)
+"""Of several who are of one mind: nobody accepts anything."""
 _DOING = frozenset("did do does has have had was were is are".split())
 _ANSWERS = frozenset(("decide", "reject", "agree", "announce"))
 """What is done in reply to a demand."""
@@ -102,7 +104,9 @@ def decision_asked(slot: Slot) -> DecisionAsked | None:
     if most and slot.sort != "yes-no" and _DOING.isdisjoint(main[:1]):
         return None
     nouns = {} if most else _NOUNS
-    named = {_VERBS.get(word) or nouns.get(word) for word in main if word != "should"} - {None}
+    mutual = {"agree"} if _MUTUAL.search(slot.question) else set()
+    told = (word for word in main if word != "should" and _VERBS.get(word) not in mutual)
+    named = {_VERBS.get(word) or nouns.get(word) for word in told} - {None}
     settled = {**_SETTLED_BY, **_SETTLED_TOO.get(slot.sort, {})}
     families = frozenset(f for name in named if name for f in settled.get(name, {name}))
     reply = bool(families & _ANSWERS) or not _REPLYING.isdisjoint(asked)

@@ -50,6 +50,7 @@ PLAIN = "Flour has always been dear."
         "When was the agreement signed?",
         "How many millers agreed?",
         "What is flour?",
+        "Do the millers agree on the toll?",
         "Was there anyone who claimed that the guild decides?",
     ],
 )

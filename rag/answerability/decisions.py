@@ -18,6 +18,7 @@ from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, reply_to
 from rag.question.question_type import Slot, Sort
 from rag.text.mentions import Mentions
+from rag.types import Document
 
 STATED, REPRINTED = 0.15, -0.3
 """What a sentence gains that states what is asked for (and one that doesn't loses, where only that
@@ -48,6 +49,8 @@ _SETTLED_TOO: Mapping[Sort, Mapping[str, frozenset[str]]] = {
     "date": _OR_DECIDED,
 }
 """The same where a question takes it for granted, or asks whether it is so."""
+_MUTUAL = re.compile(r"\bagree (?:on|about)\b", re.IGNORECASE)
+"""Of several who are of one mind: nobody accepts anything."""
 _DOING = frozenset("did do does has have had was were is are".split())
 _ANSWERS = frozenset(("decide", "reject", "agree", "announce"))
 """What is done in reply to a demand."""
@@ -101,7 +104,9 @@ def decision_asked(slot: Slot) -> DecisionAsked | None:
     if most and slot.sort != "yes-no" and _DOING.isdisjoint(main[:1]):
         return None
     nouns = {} if most else _NOUNS
-    named = {_VERBS.get(word) or nouns.get(word) for word in main if word != "should"} - {None}
+    mutual = {"agree"} if _MUTUAL.search(slot.question) else set()
+    told = (word for word in main if word != "should" and _VERBS.get(word) not in mutual)
+    named = {_VERBS.get(word) or nouns.get(word) for word in told} - {None}
     settled = {**_SETTLED_BY, **_SETTLED_TOO.get(slot.sort, {})}
     families = frozenset(f for name in named if name for f in settled.get(name, {name}))
     reply = bool(families & _ANSWERS) or not _REPLYING.isdisjoint(asked)
@@ -126,7 +131,8 @@ def stated_first(
     ``ordered`` come from best to worst.
     """
     if asked.granted:
-        told = not asked.needed or any(asked.stated_in(one.found.text) for one in ordered)
+        documents = {one.document.id: one.document for one in ordered[:LOOKED_AT]}
+        told = not asked.needed or any(_stated_in(one, asked) for one in documents.values())
         return list(ordered), told
     found: list[RankedSentence] = []
     reprinted: set[int] = set()
@@ -151,6 +157,16 @@ def stated_first(
         replied or not asked.needed or any(asked.stated_in(s.found.text) for s in best[:LOOKED_AT])
     )
     return best, near and states
+
+
+def _stated_in(document: Document, asked: DecisionAsked) -> bool:
+    """Say whether any sentence of a document states what is taken for granted."""
+    return any(
+        asked.stated_in(document.text[span.start : span.end])
+        for block in document.blocks
+        if block.kind != "heading"
+        for span in document.sentences_in(block.start, block.end)
+    )
 
 
 def _start(sentence: RankedSentence) -> int:

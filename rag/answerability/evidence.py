@@ -146,12 +146,15 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
     if named:
         probability = max(probability, FOUND)
     best = ordered[0]
-    if is_silent(question.slot, best.found.text, heads_over(best.document, best.found.span)):
+    silent = is_silent(question.slot, best.found.text, heads_over(best.document, best.found.span))
+    cells = () if silent else find_cells(question, hits)
+    if silent:
         probability = min(probability, SILENT)
-    elif cells := find_cells(question, hits):
+    if cells:
         ordered, named = tuple(_with_cells(cells, ordered)), True
         probability = _with_cell(probability, cells)
-    if _measures_another(question.slot, ordered[0]):
+    bare = set(question.slot.words) <= set(question.slot.numbers)  # "and 108?"
+    if bare or _measures_another(question.slot, ordered[: max(1, len(cells))]):
         probability = min(probability, UNSTATED)
     if asked := membership_asked(question.slot):
         found, settled = settled_first(ordered, asked)
@@ -163,14 +166,15 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
     return replace(weighed, measured=measured, sentences=ordered, probability=probability)
 
 
-def _measures_another(slot: Slot, best: RankedSentence) -> bool:
-    """Say whether the best sentence is a table's row that measures something else."""
-    document, row = best.document, best.found
+def _measures_another(slot: Slot, rows: Sequence[RankedSentence]) -> bool:
+    """Say whether the best sentences are a table's rows that measure something else."""
+    document, row = rows[0].document, rows[0].found
     heads = heads_over(document, row.span)
     if not heads or BETWEEN_CELLS not in row.text:
         return False
+    texts = "\n".join(one.found.text for one in rows)
     notes = notes_around(document, row.span.start)
-    return of_another_measure(slot, row.text, heads, document.source.title, notes)
+    return of_another_measure(slot, texts, heads, document.source.title, notes)
 
 
 def _with_cell(probability: float, cells: Sequence[Cell]) -> float:

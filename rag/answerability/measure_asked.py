@@ -46,14 +46,14 @@ _DENIES = re.compile(
 )
 
 
-def of_another_measure(slot: Slot, row: str, heads: str, title: str, notes: Iterable[str]) -> bool:
-    """Say whether a row is of another measure than the one that a question asks for.
+def of_another_measure(slot: Slot, rows: str, heads: str, title: str, notes: Iterable[str]) -> bool:
+    """Say whether rows (or one) are of another measure than the one that a question asks for.
 
-    ``heads`` is what stands over the row; ``title`` what its document is called, which speaks for
+    ``heads`` is what stands over them; ``title`` what its document is called, which speaks for
     a table that has no caption. ``notes`` stand around the table.
     """
     captioned = any(BAR not in line for line in heads.replace(" / ", "\n").splitlines())
-    over = f"{row}\n{heads}"
+    over = f"{rows}\n{heads}"
     there = Mentions([over] if captioned else [over, title])
     if slot.sort == "open":
         said = (word for word in content_words(slot.question) if word.islower())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.ranked_sentence import RankedSentence
-from rag.english.vocabulary import FUNCTION_WORDS
+from rag.english.vocabulary import FUNCTION_WORDS, PREPOSITIONS
 from rag.english.word_lists import words
 from rag.question.question_type import Slot
 from rag.text.content_words import words_of
@@ -25,8 +25,8 @@ LABEL = 120
 _NOUNS = "|".join(words("judgement", "lists"))
 _NUMBER = r"(?:\d{1,3}|[ivxIVX]{1,6}|[A-Z])\b"
 _ASKED = re.compile(
-    r"(?:is|are|was|were)\s+(?P<what>.+?)\s+(?:[a-z]+ed\s+)?"
-    r"(?:in|on|under|within|part of|as|an?)\s+(?:(?:an?|the)\s+)?"
+    r"(?:is|are|was|were)\s+(?P<what>[^,;:?]{1,60}?)\s+(?:[a-z]+ed\s+)?"
+    r"(?:(?:in|on|under|within|part of|as|an?)\s+)?(?:(?:an?|the)\s+)?"
     rf"(?P<noun>{_NOUNS})\s+(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
@@ -52,7 +52,10 @@ def membership_asked(slot: Slot) -> MembershipAsked | None:
     found = _ASKED.match(slot.question) if slot.sort == "yes-no" else None
     if found is None:
         return None
-    what = tuple(word for word in words_of(found["what"]) if word.lower() not in FUNCTION_WORDS)
+    said = words_of(found["what"])
+    what = tuple(word for word in said if word.lower() not in FUNCTION_WORDS)
+    if said[-1].lower() in PREPOSITIONS:  # "is the toll on class II goods high?"
+        return None
     return MembershipAsked(what, found["noun"].lower(), found["number"].lower()) if what else None
 
 

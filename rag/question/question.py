@@ -61,7 +61,7 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
         for text in (full, in_their_case(query.question, lexicon))
     )
     told = [
-        f"“{word}” as “{meant}”"
+        f"“{word}” as “{lexicon.written.get(meant, meant)}”"
         for word, meant in dict.fromkeys(reading.respelled)
         if word.lower().replace("s", "z") != meant.replace("s", "z")  # organise, organize
     ]

@@ -25,6 +25,9 @@ SLIPS = ((6, 1), (10, 2))
 MOST_SLIPS = 3
 """Of a still longer word."""
 
+LONG_ENOUGH = 7
+"""Letters. A shorter word of English isn't read as another spelling of itself."""
+
 RARE = 1_000
 """Times that the dictionary has seen a word, below which one that opens a question and is nearly
 a word that asks is taken for that."""
@@ -160,11 +163,10 @@ def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:
     """Give the word of the corpus that a word nearly is; None where there is nothing to mend."""
     if len(word) < SHORTEST or not _PLAIN.fullmatch(word):
         return None
-    if any(
-        form in lexicon.counts or form in QUESTION_WORDS or form in LIGHT_WORDS or is_english(form)
-        for form in _forms(word)
-    ):
+    if any(form in lexicon.counts or form in QUESTION_WORDS | LIGHT_WORDS for form in _forms(word)):
         return None
+    if any(map(is_english, _forms(word))):
+        return None if name else _variant(word, lexicon)
     from rapidfuzz.distance import OSA
 
     slips = next((most for letters, most in SLIPS if len(word) <= letters), MOST_SLIPS)
@@ -180,6 +182,29 @@ def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:
     )
     best = min(near, default=None)
     return best[3] if best else None
+
+
+def _variant(word: str, lexicon: Lexicon) -> str | None:
+    """Give another spelling of an English word by which the corpus has it: "marihuana".
+
+    One letter within it differs, and the other spelling is hardly known or not at all, so it's no
+    word of its own. In all questions of squad2_dev, policyqa_dev and doc2dial_dev four words are
+    respelled ("kilometres"), none wrongly.
+    """
+    from rapidfuzz.distance import OSA
+
+    known = frequency(word)
+    near = (
+        (-count, other)
+        for other, count in lexicon.counts.items()
+        if len(word) >= LONG_ENOUGH
+        and (other[0], other[-1]) == (word[0], word[-1])
+        and _PLAIN.fullmatch(other)
+        and OSA.distance(word, other, score_cutoff=1) == 1
+        and frequency(other) * 10 <= min(known, 10 * RARE)
+    )
+    best = min(near, default=None)
+    return best[1] if best else None
 
 
 def _forms(word: str) -> Iterable[str]:

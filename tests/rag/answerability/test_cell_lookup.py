@@ -125,3 +125,15 @@ def test_a_row_of_two_labels_has_a_cell_for_each(harbours: Library) -> None:
 )
 def test_a_row_of_another_measure_is_no_answer(question: str, harbours: Library) -> None:
     assert ask(Query(question), harbours).status != "answered"
+
+
+def test_both_rows_of_a_comparison_answer(harbours: Library) -> None:
+    answer = ask(Query("Days at sea of Skarvik vs Ostnes?"), harbours)
+    assert [citation.quote for citation in answer.citations] == [
+        "Skarvik | 41 | 163 | 118",
+        "Ostnes | 77 | 402 | 131",
+    ]
+
+
+def test_a_figure_alone_asks_for_nothing(harbours: Library) -> None:
+    assert ask(Query("and 118?"), harbours).status != "answered"

@@ -50,6 +50,7 @@ PLAIN = "Flour has always been dear."
         "When was the agreement signed?",
         "How many millers agreed?",
         "What is flour?",
+        "Do the millers agree on the toll?",
         "Was there anyone who claimed that the guild decides?",
     ],
 )
@@ -101,12 +102,14 @@ def test_without_such_a_sentence_nothing_is_stated() -> None:
 
 
 def test_why_takes_the_decision_for_granted_wherever_it_stands() -> None:
-    asked = decision_asked(parse("Why did the guild keep and not reject the toll?"))
+    asked = decision_asked(parse("Why did the guild decide to keep the toll?"))
     assert asked is not None
-    best, stated = stated_first(ranked(PLAIN, STATED), asked)
+    best, stated = stated_first(ranked(PLAIN, NAMED), asked)
     assert best[0].found.text == PLAIN  # the reason needn't say again what was decided
-    assert stated
-    assert not stated_first(ranked(PLAIN, NAMED), asked)[1]
+    assert stated  # in a sentence that wasn't found
+    untrue = decision_asked(parse("Why did the guild refuse to pay the millers?"))
+    assert untrue is not None
+    assert not stated_first(ranked(PLAIN, NAMED), untrue)[1]
 
 
 def test_the_reply_takes_the_place_of_a_reprinted_demand() -> None:

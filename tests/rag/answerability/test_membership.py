@@ -24,7 +24,7 @@ Class I goods pay no toll.
 
 § 4.2 Class II.
 
-- Wine
+- Wine in barrels
 
 - Salt of class III when wet
 """
@@ -45,7 +45,13 @@ def settled(question: str, *texts: str) -> tuple[list[str], bool]:
 
 @pytest.mark.parametrize(
     "question",
-    ["Is barley kept in the barn?", "What is in class II?", "Is there a class II?", "Is it wet?"],
+    [
+        "Is the toll for class II goods high?",
+        "Is barley kept in the barn?",
+        "What is in class II?",
+        "Is there a class II?",
+        "Is it wet?",
+    ],
 )
 def test_other_questions_ask_for_no_list(question: str) -> None:
     assert membership_asked(parse(question)) is None
@@ -55,7 +61,12 @@ def test_other_questions_ask_for_no_list(question: str) -> None:
     ("question", "row", "line"),
     [
         ("Is barley in class I?", "Barley", "§ 4.1 Class I."),
-        ("Is wine a class I good?", "Wine", "§ 4.2 Class II."),  # in another: that is shown
+        ("Are wine and barrels class I goods?", "Wine in barrels", "§ 4.2 Class II."),
+        (
+            "Is wine a class I good?",
+            "Wine in barrels",
+            "§ 4.2 Class II.",
+        ),  # in another: that is shown
     ],
 )
 def test_the_line_over_a_row_tells_its_list(question: str, row: str, line: str) -> None:
@@ -65,7 +76,7 @@ def test_the_line_over_a_row_tells_its_list(question: str, row: str, line: str) 
 
 
 def test_a_sentence_with_thing_and_list_needs_no_line() -> None:
-    texts, known = settled("Is salt in class III?", "Wine", "Salt of class III when wet")
+    texts, known = settled("Is salt in class III?", "Wine in barrels", "Salt of class III when wet")
     assert texts[0] == "Salt of class III when wet"
     assert known
 

@@ -38,6 +38,20 @@ def test_what_was_mended_is_told(lexicon: Lexicon) -> None:
     assert reading.respelled == (("lokcs", "locks"),)
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("is marijuana grown", "is marihuana grown"),
+        ("how many kilometers", "how many kilometres"),
+        ("who invested", "who invested"),  # no other spelling of "invented"
+        ("is Harrison there", "is Harrison there"),  # a name
+    ],
+)
+def test_another_spelling_of_a_word_is_the_corpus_s(asked: str, read: str) -> None:
+    text = "Marihuana is grown for kilometres, it was invented by Harrisen in the fields."
+    assert read_question(asked, build_lexicon([text])).question == read
+
+
 def test_an_empty_corpus_mends_nothing() -> None:
     assert read_question("lokcs of teh canal", build_lexicon([])).question == "lokcs of teh canal"
 

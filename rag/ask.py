@@ -8,7 +8,7 @@ from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
-from rag.answering.steps import checked_query, held_back
+from rag.answering.steps import checked_query, held_back, unless_replaced
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
@@ -39,6 +39,11 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """
     query = checked_query(query, library)
+    yield from unless_replaced(lambda: _events(query, library), library.store)
+
+
+def _events(query: Query, library: Library) -> Iterator[Event]:
+    """Answer a query that can be asked, by the kind of request that it is."""
     lexicon = library.store.lexicon(query.scope.collection)
     understood = understand(query, lexicon, library.settings.embedder)
     if understood.unreadable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 
 from rag.answerability.evidence import Weighed, weigh
@@ -14,7 +14,7 @@ from rag.models.reranker import DEPTH as RERANKED
 from rag.question.question import Question, question_of
 from rag.retrieve.hybrid import retrieve, with_sentences
 from rag.store.store import Store
-from rag.types import Hit, Query, Retrieved, Searched
+from rag.types import Done, Event, Hit, Query, Retrieved, Searched
 
 MAX_QUESTION = 2000
 """Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
@@ -87,6 +87,19 @@ def weighed(
         attempts += 1
         if attempts == ATTEMPTS or all(_current(hit, store, scope.collection) for hit in hits):
             return found, hits, through
+
+
+def unless_replaced(attempt: Callable[[], Iterator[Event]], store: Store) -> Iterator[Event]:
+    """Answer once more where nothing was left to quote since documents were replaced meanwhile."""
+    for number in range(ATTEMPTS):
+        before = store.revision
+        for event in attempt():
+            refused = isinstance(event, Done) and event.answer.status == "refused"
+            if refused and store.revision != before and number < ATTEMPTS - 1:
+                break
+            yield event
+        else:
+            return
 
 
 def _current(hit: Hit, store: Store, collection: str) -> bool:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+import rag.ask
+from rag.answerability.evidence import Weighed
+from rag.answerability.judgement import Judgement
 from rag.ask import ask
 from rag.conversation.contextualize import stand_alone
 from rag.conversation.history import turn_of
 from rag.library import Library
+from rag.models.embedder import Embedder
+from rag.settings import load_settings
 from rag.types import Query
+from tests.conftest import fill
 from ui.schema import answer_json
 
 
@@ -49,3 +59,27 @@ def test_a_question_that_was_not_joined_is_judged_once(library: Library) -> None
     answer = ask(Query("When will the National Internal Security Policy expire?"), library)
 
     assert answer.status == "answered"
+
+
+def test_a_document_replaced_between_search_and_quote_is_searched_again(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text("The ferry to Skarn stopped in 1931.\n")
+    settings = load_settings(corpus=folder, store=tmp_path / "store")
+    library = fill(settings, embedder)
+    judge, replaced = rag.ask.decide, []
+
+    def replacing_first(found: Weighed | None, *, opinion: float = 0.0) -> Judgement:
+        if not replaced:
+            (folder / "ferry.txt").write_text("The ferry to Skarn stopped in 1931.\n\nNo more.\n")
+            replaced.append(fill(settings, embedder))
+        return judge(found, opinion=opinion)
+
+    monkeypatch.setattr(rag.ask, "decide", replacing_first)
+    answer = ask(Query("When did the ferry to Skarn stop?"), library)
+
+    assert replaced
+    assert [one.text for one in answer.statements] == ["The ferry to Skarn stopped in 1931."]
+    assert not answer.withheld

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import rag.ask
+from rag.answerability import judgement
 from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement
 from rag.ask import ask
@@ -69,7 +70,8 @@ def test_a_document_replaced_between_search_and_quote_is_searched_again(
     (folder / "ferry.txt").write_text("The ferry to Skarn stopped in 1931.\n")
     settings = load_settings(corpus=folder, store=tmp_path / "store")
     library = fill(settings, embedder)
-    judge, replaced = rag.ask.decide, []
+    judge = judgement.decide
+    replaced: list[Library] = []
 
     def replacing_first(found: Weighed | None, *, opinion: float = 0.0) -> Judgement:
         if not replaced:

@@ -207,11 +207,14 @@ def _words(writer: _Writer, raw: Raw) -> tuple[int, ...]:
     """Give the boxes of the words that were copied: see `SourceMap.words`."""
     words = [word for block in raw.blocks for line in block.lines for word in line.words]
     starts = _canonical(writer, [word.start for word in words])
-    ends = _canonical(writer, [word.end - 1 for word in words])
+    lasts = _canonical(writer, [word.end - 1 for word in words])
+    # A hyphen at a line's end may not have been copied: then the word ends where the next begins.
+    afters = _canonical(writer, [word.end for word in words])
     return tuple(
         number
-        for word, start, end in zip(words, starts, ends, strict=True)
-        for number in (start, end + 1, *_tenths(word))
+        for word, start, last, after in zip(words, starts, lasts, afters, strict=True)
+        if (end := min(last + 1, after)) > start
+        for number in (start, end, *_tenths(word))
     )
 
 

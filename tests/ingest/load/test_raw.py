@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest.clean import clean
@@ -86,6 +86,7 @@ def test_halves_of_a_surrogate_pair_do_not_get_in() -> None:
     assert clean(extract.raw()).text == "a \ufffd b"
 
 
+@example([["co-"], ["co-"], ["water"]])
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=8), min_size=1, max_size=8))
 def test_each_box_is_that_of_the_words_it_claims(lines: list[list[str]]) -> None:
     extract = Extract()

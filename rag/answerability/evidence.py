@@ -102,12 +102,14 @@ def _candidates(
     """Take the sentences apart, each with what its passage is about."""
     similarity_of = {hit.passage.id: hit.similarity for hit in hits}
     given = bool(question.query.scope.ranges)
+    documents = {passage[0].document.id: passage[0].document for passage in passages}
+    often = {key: _often(question, document) for key, document in documents.items()}
     return read(
         [[sentence.found.text for sentence in passage] for passage in passages],
         [sentence.found.similarity for passage in passages for sentence in passage],
         [_about(passage[0]) for passage in passages],
         [heads_over(passage[0].document, passage[0].found.span) for passage in passages],
-        () if given else [_often(question, passage[0].document) for passage in passages],
+        () if given else [often[passage[0].document.id] for passage in passages],
         [similarity_of[passage[0].passage_id] for passage in passages],
     )
 
@@ -216,7 +218,17 @@ def _about(sentence: RankedSentence) -> str:
 
 def _often(question: Question, document: Document) -> frozenset[str]:
     """Give the question's names that a document has often: whatever it says is about them."""
-    return frozenset(word for word in named(question.slot) if document.text.count(word) >= OFTEN)
+    return frozenset(word for word in named(question.slot) if _is_often(word, document.text))
+
+
+def _is_often(word: str, text: str) -> bool:
+    """Look for a word just as often as is asked: a long text holds most of them near its start."""
+    at = -1
+    for _ in range(OFTEN):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def heads_over(document: Document, span: Span) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.answerability.measure_asked import FIGURES, TABULATED
 from rag.answerability.table_cells import counts_all, is_amount, is_figure
-from rag.answerability.tables import Table, cells_of, tables_around
+from rag.answerability.tables import Table, cells_of, table_at, tables_beside
 from rag.question.question import Question
 from rag.question.question_type import Sort
 from rag.retrieve.term_weights import words_wanted
@@ -109,13 +109,23 @@ def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
     if question.slot.sort not in ASKING:
         return ()
     words = _words_of(question)
+    return _best(question, hits, words, table_at) or _best(question, hits, words, tables_beside)
+
+
+def _best(
+    question: Question,
+    hits: Sequence[Hit],
+    words: _Words,
+    tables: Callable[[Document, int], tuple[Table, ...]],
+) -> tuple[Cell, ...]:
+    """Find the rows of the tables at the hits, or of those beside them, that cover most."""
     found: list[tuple[_Rank, list[Cell]]] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits[:TABLES]:
         document = hit.document
         if document is None or BETWEEN_CELLS not in hit.passage.text:
             continue
-        for table in tables_around(document, hit.passage.start):
+        for table in tables(document, hit.passage.start):
             new = [row for row in table.rows if (document.id, row.start) not in seen]
             seen.update((document.id, row.start) for row in new)
             rows = list(filter(None, (_labelled(row, document, table, words) for row in new)))

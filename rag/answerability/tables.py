@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -14,46 +13,46 @@ MAX_ROWS = 400
 """Rows of one table, around the place, that are looked at."""
 ABOVE_ROWS = " / "
 """Parts the rows of a table's heads."""
-LINES, LINE = 8, 300
-"""Blocks over a table, and characters of each, that are read as belonging to its caption."""
+LINES, LINE = 8, 60
+"""Blocks over a table that are read as belonging to its caption: headings, and other lines of so
+many characters at most. What says more, in sentences, is no caption."""
 BESIDE = 12
 """Blocks between a table and the next one, at most, that is looked at, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What stands over a table's rows: its caption, and the head of each column."""
+    """What stands over a table's rows: its caption, of which ``lines``, and each column's head."""
 
     caption: str
+    lines: tuple[str, ...]
     over: tuple[str, ...]
     rows: tuple[Block, ...]
 
 
-def tables_around(document: Document, position: int) -> Iterator[Table]:
-    """Give the table at a place, and the ones before and behind it, those that have heads."""
-    table = table_at(document, position)
-    if table is None:
-        return
-    yield table
-    first, last = (
-        bisect_left(document.blocks, row.start, key=lambda block: block.start)
-        for row in (table.rows[0], table.rows[-1])
-    )
-    before = document.blocks[max(0, first - BESIDE) : first][::-1]
-    behind = document.blocks[last + 1 : last + 1 + BESIDE]
-    for blocks in (before, behind):
-        row = next((one for one in blocks if one.kind == "table" and not one.level), None)
-        if row and (other := table_at(document, row.start)):
-            yield other
+def tables_beside(document: Document, position: int) -> tuple[Table, ...]:
+    """Give the tables before and behind the one at a place, those that have heads."""
+    found: list[Table] = []
+    for table in table_at(document, position):
+        first, last = (
+            bisect_left(document.blocks, row.start, key=lambda block: block.start)
+            for row in (table.rows[0], table.rows[-1])
+        )
+        before = document.blocks[max(0, first - BESIDE) : first][::-1]
+        behind = document.blocks[last + 1 : last + 1 + BESIDE]
+        for blocks in (before, behind):
+            row = next((one for one in blocks if _has_heads(one)), None)
+            found += table_at(document, row.start) if row else ()
+    return tuple(found)
 
 
-def table_at(document: Document, position: int) -> Table | None:
-    """Give the table at a place, at most `MAX_ROWS` of it; None if it has no heads."""
+def table_at(document: Document, position: int) -> tuple[Table, ...]:
+    """Give the table at a place, at most `MAX_ROWS` of it; none if it has no heads."""
     blocks = document.blocks
     at = max(0, bisect_right(blocks, position, key=lambda block: block.start) - 1)
     path = blocks[at].heading_path
     if not path or BETWEEN_CELLS not in path[-1]:
-        return None
+        return ()
     low = high = at
     while low > max(0, at - MAX_ROWS // 2) and _is_row(blocks[low - 1], path):
         low -= 1
@@ -63,8 +62,9 @@ def table_at(document: Document, position: int) -> Table | None:
     lines = [line for line in path[-1].split(ABOVE_ROWS) if BETWEEN_CELLS in line]
     heads = [[cell.strip() for cell in line.split("|")] for line in lines]
     over = tuple(" ".join(column) for column in zip_longest(*heads, fillvalue=""))
-    caption = " ".join((document.source.title, *path, *_lines_over(document, low)))
-    return Table(caption, over, rows) if rows else None
+    above = tuple(_lines_over(document, low))
+    caption = " ".join((document.source.title, *path, *above))
+    return (Table(caption, above, over, rows),) if rows else ()
 
 
 def _has_heads(block: Block) -> bool:
@@ -79,8 +79,8 @@ def _is_row(block: Block, path: tuple[str, ...]) -> bool:
 def _lines_over(document: Document, first: int) -> list[str]:
     """Give the lines between a table's heading and its first row, and a heading over that.
 
-    A caption that runs over two lines has its end there ("… by Kind of Business:", "1999"), and
-    a note what the figures are. ``first`` is the number of the row's block.
+    A caption that runs over two lines has its end there ("… by Kind of Business:", "1999").
+    ``first`` is the number of the row's block.
     """
     lines: list[str] = []
     headed = False
@@ -88,7 +88,8 @@ def _lines_over(document: Document, first: int) -> list[str]:
         if (headed and block.kind != "heading") or _has_heads(block):
             break
         headed = headed or block.kind == "heading"
-        lines.append(document.text[block.start : min(block.end, block.start + LINE)])
+        if block.kind == "heading" or block.end - block.start <= LINE:
+            lines.append(document.text[block.start : block.end])
     return lines
 
 

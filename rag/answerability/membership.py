@@ -108,7 +108,8 @@ def _each_list(
         if asked.opens(one.found.text) and (over := _line_over(one, asked)):
             lines = [replace(over, score=score), replace(one, score=score)]
             found.setdefault(asked.number_in(over.found.text, opens=True), lines)
-    first = [one for lines in found.values() for one in lines]
+    rows = [replace(one, score=score) for one in ordered if asked.opens(one.found.text)]
+    first = [one for lines in found.values() for one in lines] or rows
     spans = {(one.document.id, one.found.span) for one in first}
     rest = [one for one in ordered if (one.document.id, one.found.span) not in spans]
     return [*first, *rest], bool(found)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
-from rag.answerability.measure_asked import FIGURES
+from rag.answerability.measure_asked import FIGURES, TABULATED
+from rag.answerability.table_cells import counts_all, is_amount, is_figure
+from rag.answerability.tables import Table, cells_of, table_at, tables_beside
 from rag.question.question import Question
 from rag.question.question_type import Sort
 from rag.retrieve.term_weights import words_wanted
@@ -23,18 +24,15 @@ ASKING: frozenset[Sort] = frozenset(
 """Sorts of question that a cell may answer; "why", "who said" and the like it doesn't."""
 TABLES = 6
 """Hits whose tables are looked at, the best."""
-MAX_ROWS = 400
-"""Rows of one table, around the hit, that are looked at."""
 MAX_LABEL = 120
 """Characters of a cell that are read as a row's label."""
 LABEL = 0.7
 """Share of a row's label, by weight, that the question must have."""
-ENOUGH = 0.7
-"""Share of the question, by weight, that label, heads, caption and title must have."""
+ENOUGH, ALL = 0.7, 0.95
+"""Share of the question, by weight, that label, heads, caption and title must have; the second
+for a table's row of totals, which is of nothing but what stands over the table."""
 MAX_CELLS = 3
 """Rows that suit equally well, as of two tables with the same labels."""
-ABOVE_ROWS = " / "
-"""Parts the rows of a table's heads."""
 
 _Rank = tuple[float, float, float]
 """How much of the question is told, how much of it by the row's label and how exactly, and how
@@ -63,17 +61,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """What stands over a table's rows: its heading path, and the head of each column."""
-
-    path: tuple[str, ...]
-    over: tuple[str, ...]
-    rows: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
-    """A row that the question names: its cells, their texts, and which is the label, in stems."""
+    """A row that the question names: its cells, their texts, and which is the label, in stems.
+
+    ``whole``: the question doesn't name it, it's the table's row of totals.
+    """
 
     document: Document
     block: Block
@@ -81,6 +73,7 @@ class _Row:
     texts: tuple[str, ...]
     label: int
     stems: frozenset[str]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,58 +108,62 @@ def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
     """Find the rows of the hits' tables that a question names, those that cover it best."""
     if question.slot.sort not in ASKING:
         return ()
-    wanted = words_wanted(question.query.question, question.terms)
-    words = _Words(dict(wanted.words), question.terms, question.slot.sort in FIGURES)
+    words = _words_of(question)
+    return _best(question, hits, words, table_at) or _best(question, hits, words, tables_beside)
+
+
+def _best(
+    question: Question,
+    hits: Sequence[Hit],
+    words: _Words,
+    tables: Callable[[Document, int], tuple[Table, ...]],
+) -> tuple[Cell, ...]:
+    """Find the rows of the tables at the hits, or of those beside them, that cover most."""
     found: list[tuple[_Rank, list[Cell]]] = []
     seen: set[tuple[str, int]] = set()
     for hit in hits[:TABLES]:
         document = hit.document
         if document is None or BETWEEN_CELLS not in hit.passage.text:
             continue
-        table = _table_at(document, hit.passage.start)
-        if table is None:
-            continue
-        new = [row for row in table.rows if (document.id, row.start) not in seen]
-        seen.update((document.id, row.start) for row in new)
-        rows = list(filter(None, (_labelled(row, document, table, words) for row in new)))
-        both = _side_by_side(rows, question.query.question, words)
-        for some in [both] if both else [[one] for one in rows]:
-            found += _cells_in(some, hit.passage.id, table, words)
+        for table in tables(document, hit.passage.start):
+            new = [row for row in table.rows if (document.id, row.start) not in seen]
+            seen.update((document.id, row.start) for row in new)
+            rows = list(filter(None, (_labelled(row, document, table, words) for row in new)))
+            both = _side_by_side(rows, question.query.question, words)
+            for some in [both] if both else [[one] for one in rows]:
+                found += _cells_in(some, hit.passage.id, table, words)
     best = max((rank for rank, _ in found), default=None)
     return tuple(cell for rank, cells in found if rank == best for cell in cells)[:MAX_CELLS]
 
 
-def _table_at(document: Document, position: int) -> _Table | None:
-    """Give the table at a place, at most `MAX_ROWS` of it; None if it has no heads."""
-    blocks = document.blocks
-    at = max(0, bisect_right(blocks, position, key=lambda block: block.start) - 1)
-    path = blocks[at].heading_path
-    if not path or BETWEEN_CELLS not in path[-1]:
-        return None
-    low = high = at
-    while low > max(0, at - MAX_ROWS // 2) and _is_row(blocks[low - 1], path):
-        low -= 1
-    while high + 1 < min(len(blocks), at + MAX_ROWS // 2) and _is_row(blocks[high + 1], path):
-        high += 1
-    rows = tuple(block for block in blocks[low : high + 1] if _is_row(block, path))
-    lines = [line for line in path[-1].split(ABOVE_ROWS) if BETWEEN_CELLS in line]
-    heads = [[cell.strip() for cell in line.split("|")] for line in lines]
-    over = tuple(" ".join(column) for column in zip_longest(*heads, fillvalue=""))
-    return _Table(path, over, rows) if rows else None
+def _words_of(question: Question) -> _Words:
+    """Give what a question wants of a table, less what only says that things are tabulated."""
+    wanted = dict(words_wanted(question.query.question, question.terms).words)
+    only_told = {stem for word in TABULATED for stem in question.terms.stems(word)}
+    told = {stem: weight for stem, weight in wanted.items() if stem not in only_told}
+    return _Words(told or wanted, question.terms, question.slot.sort in FIGURES)
 
 
-def _is_row(block: Block, path: tuple[str, ...]) -> bool:
-    return block.kind == "table" and block.level == 0 and block.heading_path == path
-
-
-def _labelled(row: Block, document: Document, table: _Table, words: _Words) -> _Row | None:
+def _labelled(row: Block, document: Document, table: Table, words: _Words) -> _Row | None:
     """Read a row by the label that the question names; None where it names none."""
-    cells = _cells(document.text, row, len(table.over))
-    label = _label(cells, document.text, words)
-    if label is None:
-        return None
+    cells = cells_of(document.text, row, len(table.over))
     texts = tuple(document.text[one.start : one.end] for one in cells)
-    return _Row(document, row, tuple(cells), texts, label, words.stems(texts[label]))
+    if len(table.over) > 2 and sum(map(bool, texts)) < 2:
+        return None  # a line between the rows, over those behind it
+    label = _label(texts, words)
+    whole = label is None and _is_of_all(texts[0], table, words)
+    if label is None and not whole:
+        return None
+    return _Row(
+        document, row, tuple(cells), texts, label or 0, words.stems(texts[label or 0]), whole
+    )
+
+
+def _is_of_all(label: str, table: Table, words: _Words) -> bool:
+    """Say whether a row is of all that the table is of: "Total", "Retail trade, total"."""
+    caption = words.stems(table.caption)
+    others = [word for word in WORD.findall(label[:MAX_LABEL]) if not counts_all(word)]
+    return len(others) < len(WORD.findall(label)) and words.stems(" ".join(others)) <= caption
 
 
 def _side_by_side(rows: Sequence[_Row], asked: str, words: _Words) -> list[_Row]:
@@ -175,7 +172,8 @@ def _side_by_side(rows: Sequence[_Row], asked: str, words: _Words) -> list[_Row]
     None where it names one only, or what it names is the label of several.
     """
     kept: list[_Row] = []
-    for row in sorted(rows, key=lambda one: -words.exactly(one.stems)):
+    named_rows = [row for row in rows if not row.whole]
+    for row in sorted(named_rows, key=lambda one: -words.exactly(one.stems)):
         named = row.stems & words.wanted.keys()
         if any(row.stems == one.stems for one in kept):
             return []
@@ -196,20 +194,21 @@ def _said_at(stems: frozenset[str], asked: str, words: _Words) -> tuple[int, int
 
 
 def _cells_in(
-    rows: Sequence[_Row], passage_id: str, table: _Table, words: _Words
+    rows: Sequence[_Row], passage_id: str, table: Table, words: _Words
 ) -> list[tuple[_Rank, list[Cell]]]:
     """Give the cells of rows that a question names, with their rank, if they tell enough of it."""
     labels = frozenset[str]().union(*(row.stems for row in rows))
-    caption = words.stems(" ".join((rows[0].document.source.title, *table.path)))
+    caption = words.stems(table.caption)
     figures = {stem for stem in words.wanted if stem[0].isdigit()}
     found: list[tuple[_Rank, Cell]] = []
     for row in rows:
-        of_row = words.stems(" ".join(text for text in row.texts if not _is_figure(text)))
+        of_row = words.stems(" ".join(text for text in row.texts if not is_figure(text)))
         told = (labels | of_row | caption) & words.wanted.keys()
         cover = words.weight(told) / max(words.weight(words.wanted), 1e-9)
-        if cover < ENOUGH or not figures <= told:
+        if cover < (ALL if row.whole else ENOUGH) or not figures <= told:
             continue
-        column = _column(table.over, _beside(row, table, words), labels, words)
+        shifted = len(row.cells) > len(table.over)  # which head is over which can't be told
+        column = None if shifted else _column(table.over, _beside(row, table, words), labels, words)
         cell = None if column is None else row.cells[column]
         span = Span(row.block.start, row.block.end)
         rank = (cover, words.exactly(row.stems), words.weight(of_row))
@@ -217,7 +216,7 @@ def _cells_in(
     return [(max(rank for rank, _ in found), [cell for _, cell in found])] if found else []
 
 
-def _beside(row: _Row, table: _Table, words: _Words) -> list[int]:
+def _beside(row: _Row, table: Table, words: _Words) -> list[int]:
     """Give the columns that may hold what is asked of a label: figures, where one is asked for.
 
     Where the heads say the same over again, the row has two labels, each with columns of its own.
@@ -227,7 +226,7 @@ def _beside(row: _Row, table: _Table, words: _Words) -> list[int]:
     others = [at for at in every if at != row.label and own <= at < own + wide]
     if not words.figure or len(others) == 1:
         return others
-    return [at for at in others if not row.texts[at] or _is_figure(row.texts[at])]
+    return [at for at in others if not row.texts[at] or is_amount(row.texts[at])]
 
 
 def _repeated(over: Sequence[str]) -> int:
@@ -237,22 +236,11 @@ def _repeated(over: Sequence[str]) -> int:
     return next((wide for wide in halves if [*over[wide:]] == [*over[:-wide]]), max(count, 1))
 
 
-def _cells(text: str, block: Block, columns: int) -> list[Span]:
-    """Give the cells of a row, less the white space around each; the last may be left out."""
-    found, start = [], block.start
-    for cell in text[block.start : block.end].split("|"):
-        stripped = cell.strip()
-        first = start + len(cell) - len(cell.lstrip()) if stripped else start
-        found.append(Span(first, first + len(stripped)))
-        start += len(cell) + 1
-    return found + [Span(block.end, block.end)] * (columns - len(found))
-
-
-def _label(cells: Sequence[Span], text: str, words: _Words) -> int | None:
+def _label(texts: Sequence[str], words: _Words) -> int | None:
     """Give the cell of words that the question names best, if it names one; a year comes first."""
     best, most = None, 0.0
-    for at, cell in enumerate(cells):
-        said = text[cell.start : min(cell.end, cell.start + MAX_LABEL)]
+    for at, text in enumerate(texts):
+        said = text[:MAX_LABEL]
         if at and not any(map(str.isalpha, said)):
             continue
         stems = words.stems(said)
@@ -262,17 +250,14 @@ def _label(cells: Sequence[Span], text: str, words: _Words) -> int | None:
     return best
 
 
-def _is_figure(text: str) -> bool:
-    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= len(text) / 2
-
-
 def _column(
     over: Sequence[str], columns: Sequence[int], of_label: frozenset[str], words: _Words
 ) -> int | None:
     """Give the column whose head has most of the question that the label hasn't, if one has.
 
     Of heads that have as much, the one with the fewest other words. The one cell beside a
-    label needs no head.
+    label needs no head. Where a figure is asked for, and no head has a word of the question,
+    it's the column of totals, if there is one.
     """
     if len(columns) == 1:
         return columns[0]
@@ -283,4 +268,6 @@ def _column(
         if held > 0:
             scores[at] = (held, -len(stems))
     best = [at for at, score in scores.items() if score == max(scores.values())]
+    if not scores and words.figure:
+        best = [at for at in columns if at < len(over) and counts_all(over[at])]
     return best[0] if len(best) == 1 else None

@@ -21,6 +21,7 @@ from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import Candidate, about, read
 from rag.answerability.surroundings import named
 from rag.answerability.table_cells import is_silent
+from rag.answerability.tables import table_at
 from rag.answerability.word_similarity import Embed, Reader
 from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
@@ -36,11 +37,12 @@ SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
 PLACED = 1.0
 """The same where it stands at the very place that the question names: more than words can."""
-BESIDE = -0.2
+BESIDE, CONTENTS = -0.2, -1.0
 SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
     ("question", "reference", "contents", "caption", "heading")
 )
-"""What such a sentence loses: it names a topic, or a source, and says nothing of it."""
+"""What such a sentence loses: it names a topic, or a source, and says nothing of it. A line of a
+table of contents comes behind all that says anything."""
 UNSTATED = 0.4
 """How likely an answer is at most where a decision is asked for, and no sentence states one, or
 where the best sentence speaks of somebody else."""
@@ -160,8 +162,10 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
         probability = min(probability, UNSTATED)
     if asked := membership_asked(question.slot):
         found, settled = settled_first(ordered, asked)
+        unlisted = asked.number or any(asked.opens(one.found.text) for one in ordered)
         ordered, named = tuple(found), named or settled
-        probability = max(probability, FOUND) if settled else min(probability, UNSTATED)
+        least, most = (FOUND, 1.0) if settled else (0.0, UNSTATED if unlisted else 1.0)
+        probability = min(max(probability, least), most)
     measured = weighed.measured
     if named:
         measured = replace(measured, missing=(), nowhere=(), absent=0.0, opposite=None)
@@ -176,6 +180,8 @@ def _measures_another(slot: Slot, rows: Sequence[RankedSentence]) -> bool:
         return False
     texts = "\n".join(one.found.text for one in rows)
     notes = notes_around(document, row.span.start)
+    for table in table_at(document, row.span.start):
+        heads = "\n".join((*table.lines, heads))
     return of_another_measure(slot, texts, heads, document.source.title, notes)
 
 
@@ -270,5 +276,6 @@ def _bonus(question: Question, document: Document, sentence: RetrievedSentence) 
     speaker = SPEAKER if question.speakers & speakers_of(sentence.text) else 0.0
     place = question.place
     placed = PLACED if place and place.whole and place.heads(sentence.text) else 0.0
-    beside = BESIDE if plain_role(document, sentence.span) in SAYING_LITTLE else 0.0
+    role = plain_role(document, sentence.span)
+    beside = CONTENTS if role == "contents" else BESIDE if role in SAYING_LITTLE else 0.0
     return beside + speaker + placed + (NAMED if document.id in question.named else 0.0)

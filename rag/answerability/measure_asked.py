@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from rag.answerability.table_cells import BAR
+from rag.answerability.table_cells import BAR, is_figure
 from rag.english.vocabulary import (
     AUXILIARIES,
     DETERMINERS,
@@ -36,8 +36,10 @@ NOTES = 8
 REACH = 80
 """Characters behind "doesn't represent" in which the thing stands that isn't represented."""
 _LIGHT = LIGHT_WORDS | GENERIC_NOUNS
-_TABULATED = frozenset(words("judgement", "tabulated"))
+TABULATED = frozenset(words("judgement", "tabulated"))
+"""What only says that a thing stands in a table: "how many were reported"."""
 _COUNTED = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:totals?|overall|altogether|all)\b", re.IGNORECASE)
 _DO = frozenset("do does did can could may should will would".split())
 _STANDS_FOR = "|".join(words("judgement", "stands_for"))
 _DENIES = re.compile(
@@ -55,6 +57,8 @@ def of_another_measure(slot: Slot, rows: str, heads: str, title: str, notes: Ite
     captioned = any(BAR not in line for line in heads.replace(" / ", "\n").splitlines())
     over = f"{rows}\n{heads}"
     there = Mentions([over] if captioned else [over, title])
+    if _of_others(slot, rows):
+        return True
     if slot.sort == "open":
         said = (word for word in content_words(slot.question) if word.islower())
         return any(word not in _LIGHT | FUNCTION_WORDS and not there.has(word) for word in said)
@@ -67,6 +71,16 @@ def of_another_measure(slot: Slot, rows: str, heads: str, title: str, notes: Ite
             return True  # but "layoff" may count employees without a word for them
     done = _done(slot)
     return bool(done) and (not there.has(done) or _denied(done, notes))
+
+
+def _of_others(slot: Slot, rows: str) -> bool:
+    """Say whether rows are of things that the question, for a figure or a total, doesn't name."""
+    if slot.sort not in FIGURES and not _TOTAL.search(slot.question):
+        return False
+    cells = [cell.strip() for row in rows.splitlines() for cell in row.split(BAR)]
+    said = Mentions(labels := [cell for cell in cells if cell and not is_figure(cell)])
+    whole = any(_TOTAL.search(label) for label in labels)
+    return bool(labels) and not whole and not any(map(said.has, slot.words))
 
 
 def _done(slot: Slot) -> str:
@@ -86,7 +100,7 @@ def _done(slot: Slot) -> str:
         low = word.lower()
         if low in _LIGHT or low.endswith("ly") or low in AUXILIARIES:
             continue
-        ends = low in PREPOSITIONS | FUNCTION_WORDS | DETERMINERS | _TABULATED
+        ends = low in PREPOSITIONS | FUNCTION_WORDS | DETERMINERS | TABULATED
         return "" if ends or word in slot.names or low[0].isdigit() else word
     return ""
 

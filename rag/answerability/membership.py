@@ -30,11 +30,22 @@ _ASKED = re.compile(
     rf"(?P<noun>{_NOUNS})\s+(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
+_WHICH = re.compile(
+    rf"(?:(?:in|on|under|within|of|to)\s+)?(?:which|what)\s+(?P<noun>{_NOUNS})\s+"
+    r"(?:is|are|was|were|does|do)\s+(?P<what>[^,;:?]{1,60}?)"
+    r"(?:\s+[a-z]+ed)?(?:\s+(?:in|on|under|within|belong to|fall under|fall in|fall into))?\W*",
+    re.IGNORECASE,
+)
+_OPENS = r"\W*(?:\w{1,3}[.)]\W*)?"
+"""What may stand before the thing that a row names: its number."""
 
 
 @dataclass(frozen=True, slots=True)
 class MembershipAsked:
-    """What is asked for, in words, and the list by its noun and number, in small letters."""
+    """What is asked for, in words, and the list by its noun and number, in small letters.
+
+    ``number`` is "" where it's asked which list the thing is in.
+    """
 
     what: tuple[str, ...]
     noun: str
@@ -46,17 +57,24 @@ class MembershipAsked:
         found = re.match(rf"{before}{self.noun}\s+({_NUMBER})", line, re.IGNORECASE | re.DOTALL)
         return found[1].lower() if found else ""
 
+    def opens(self, row: str) -> bool:
+        """Say whether a row opens with the thing, behind its number."""
+        said = r"\W+".join(map(re.escape, self.what))
+        return re.match(rf"{_OPENS}{said}\b", row, re.IGNORECASE) is not None
+
 
 def membership_asked(slot: Slot) -> MembershipAsked | None:
-    """Read whether a question asks if something is in a numbered list."""
-    found = _ASKED.match(slot.question) if slot.sort == "yes-no" else None
+    """Read whether a question asks if something is in a numbered list, or in which."""
+    asks_if = slot.sort == "yes-no"
+    found = _ASKED.match(slot.question) if asks_if else _WHICH.fullmatch(slot.question)
     if found is None:
         return None
     said = words_of(found["what"])
     what = tuple(word for word in said if word.lower() not in FUNCTION_WORDS)
     if said[-1].lower() in PREPOSITIONS:  # "is the toll on class II goods high?"
         return None
-    return MembershipAsked(what, found["noun"].lower(), found["number"].lower()) if what else None
+    number = found["number"].lower() if asks_if else ""
+    return MembershipAsked(what, found["noun"].lower(), number) if what else None
 
 
 def settled_first(
@@ -64,8 +82,11 @@ def settled_first(
 ) -> tuple[list[RankedSentence], bool]:
     """Put the sentences that name the thing first, behind the line over their list; say if any has.
 
-    A sentence that names thing and list both needs no such line.
+    A sentence that names thing and list both needs no such line. Where it's asked which list,
+    only rows that open with the thing tell, one of each list.
     """
+    if not asked.number:
+        return _each_list(ordered, asked)
     naming = [one for one in ordered if all(map(Mentions([one.found.text]).has, asked.what))]
     rest = [one for one in ordered if one not in naming]
     best = ordered[0].score
@@ -76,6 +97,22 @@ def settled_first(
             row = replace(one, score=best + 1)
             return [replace(over, score=best + 1), row, *(r for r in ordered if r is not one)], True
     return [*(replace(one, score=one.score + 1) for one in naming), *rest], False
+
+
+def _each_list(
+    ordered: Sequence[RankedSentence], asked: MembershipAsked
+) -> tuple[list[RankedSentence], bool]:
+    score = ordered[0].score + 1
+    found: dict[str, list[RankedSentence]] = {}
+    for one in ordered:
+        if asked.opens(one.found.text) and (over := _line_over(one, asked)):
+            lines = [replace(over, score=score), replace(one, score=score)]
+            found.setdefault(asked.number_in(over.found.text, opens=True), lines)
+    rows = [replace(one, score=score) for one in ordered if asked.opens(one.found.text)]
+    first = [one for lines in found.values() for one in lines] or rows
+    spans = {(one.document.id, one.found.span) for one in first}
+    rest = [one for one in ordered if (one.document.id, one.found.span) not in spans]
+    return [*first, *rest], bool(found)
 
 
 def _line_over(one: RankedSentence, asked: MembershipAsked) -> RankedSentence | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answerability.answer_candidates import Filler
+from rag.english.word_lists import words
 from rag.question.question_type import Slot
 from rag.text.content_words import words_of
 
 BAR = "|"
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_ALL = re.compile(rf"(?:{'|'.join(words('judgement', 'counts_all'))})\W*(?:of\W*)?", re.IGNORECASE)
 
 
 def under_heads(slot: Slot, fillers: Sequence[Filler], row: str, heads: str) -> list[Filler]:
@@ -46,3 +50,18 @@ def _columns_named(slot: Slot, heads: str) -> set[int]:
         for column, cell in enumerate(line.split(BAR))
         if column and cell.strip() in slot.numbers
     }
+
+
+def is_figure(text: str) -> bool:
+    """Say whether a cell is more figure than words."""
+    return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= len(text) / 2
+
+
+def is_amount(text: str) -> bool:
+    """Say whether a cell is a figure that counts or measures, and no date."""
+    return is_figure(text) and not _DATE.fullmatch(text.strip())
+
+
+def counts_all(head: str) -> bool:
+    """Say whether a column's head says no more than that it counts: "Totals", "No. of"."""
+    return _ALL.fullmatch(head.strip(" *")) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rag.english.word_lists import phrases, words
 from rag.types import Block, Document, QuoteRole, Span
@@ -22,6 +23,8 @@ REPLY = 12
 """Sentences of a reply that are looked at."""
 QUOTED = 0.8
 """A quote of which so much stands within quote marks is somebody else's."""
+CONTENTS_PAGES, AROUND = 8, 6
+"""Pages at whose beginning a document lists its contents, and lines around one that are read."""
 LABEL = 120
 """Characters in which a block's label stands."""
 
@@ -34,6 +37,9 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BLANK = re.compile(r"_{3,}|\.{5,}|…{3,}")
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,6})?\s*$")
 _PAGE_BEHIND = re.compile(r"[\s|](?:\d{1,4}|[ivxlc]{1,6})\s*$")
+_PAGE_BEFORE = re.compile(
+    r"(?:(\d{1,3})\s*(?:\|\s*(?=\w)|(?=[^\W\d]))|\|\s*)[^|]{3,90}(?<![.;:!?])"
+)
 _CAPTION = re.compile(
     rf"(?i:{_listed('captions')})\.? (?:\d|[IVX]|[A-Z]\b)[\w.-]{{0,6}}"
     r"(?:\s*[:.|\u2013\u2014-]|$| [A-Z])"
@@ -78,6 +84,8 @@ def plain_role(document: Document, span: Span) -> QuoteRole:
     end = text[-LABEL:]
     if _LEADERS.search(end) or (section in _CONTENTS and _PAGE_BEHIND.search(end)):
         return "contents"
+    if _PAGE_BEFORE.fullmatch(text) and _lists_pages(document, span.start):
+        return "contents"
     if is_scrap(text, row=block is not None and block.kind == "table"):
         return "reference" if re.search(r"[^\W\d_]", text) and "_" not in text else "blank"
     if block is None:
@@ -89,6 +97,22 @@ def plain_role(document: Document, span: Span) -> QuoteRole:
     if section in _BIBLIOGRAPHY or _is_reference(text, block):
         return "reference"
     return _by_marks(text)
+
+
+def _lists_pages(document: Document, position: int) -> bool:
+    """Say whether lines at a document's beginning are its contents, a page's number before each.
+
+    The numbers rise, and not by one each time, as those of a list do.
+    """
+    page = document.page_at(position)
+    if page is None or page.number > CONTENTS_PAGES:
+        return False
+    at = _block_number(document, position)
+    around = document.blocks[max(0, at - AROUND) : at + AROUND + 1]
+    found = (_PAGE_BEFORE.fullmatch(document.text[one.start : one.end].strip()) for one in around)
+    pages = [int(match[1]) for match in found if match and match[1]]
+    rising = len(pages) > 3 and all(one < other for one, other in pairwise(pages))
+    return rising and pages[-1] - pages[0] > len(pages)
 
 
 def is_scrap(text: str, *, row: bool = False) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.requests.contents_lines import is_contents, page_of
@@ -18,6 +19,8 @@ RUNNING = 5
 """Pages that begin with the same heading, from which on it's a running head."""
 SERIES = 3
 """Paragraphs numbered one after the other, from which on they are sections ("Article 5 …")."""
+LONGEST_LABEL = 80
+"""Characters of the label of a table's row whose cell is a list."""
 LONGEST_TITLE = 200
 """Characters of a numbered paragraph that may be read as its title."""
 MOST = 0.6
@@ -125,7 +128,8 @@ def _listed_contents(document: Document) -> Iterator[Section]:
 @lru_cache(maxsize=256)
 def _outline(known: Known) -> tuple[Section, ...]:
     document = known.document
-    found = _with_numbered(_joined([*_headings(document)], document), document)
+    headed = _with_row_labels(_joined([*_headings(document)], document), document)
+    found = _with_numbered(headed, document)
     following: dict[int, int] = {}  # by level the start of the next heading
     numbered: dict[tuple[str, str], int] = {}
     for i, one in reversed([*enumerate(found)]):
@@ -179,6 +183,20 @@ def _headings(document: Document) -> Iterator[Section]:
         if named[title.lower()] < RUNNING and not title.startswith(BULLETS):
             level, span = max(1, block.level), Span(block.start, block.end)
             yield Section(title, label_of(title), level, span, block.end, block.end)
+
+
+def _with_row_labels(headings: Sequence[Section], document: Document) -> list[Section]:
+    """Add the labels of a table's rows whose cells are lists: "Courts", its points below."""
+    starts, found = [one.heading.start for one in headings], list(headings)
+    for block, behind in pairwise(document.blocks):
+        text = document.text[block.start : block.end]
+        at = bisect_left(starts, block.start)
+        label = block.kind == "table" and "|" not in "".join((text, *block.heading_path[-1:]))
+        if label and len(text) <= LONGEST_LABEL and at and behind.kind == "item":
+            title, level = " ".join(text.split()), headings[at - 1].level + 1
+            span, end = Span(block.start, block.end), block.end
+            found.append(Section(title, label_of(title), level, span, end, end))
+    return sorted(found, key=lambda one: one.heading.start)
 
 
 def _begins_page(block: Block, document: Document) -> bool:

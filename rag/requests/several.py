@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import held_back
-from rag.english.vocabulary import AUXILIARIES
+from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS
 from rag.question.question import content_words
 from rag.requests.best_evidence import finished
 from rag.requests.document_fact import ANY_NOUN
@@ -58,6 +58,10 @@ _NAME = re.compile(
     r"\b(?:the )?(?-i:[A-Z])[\w.&-]*(?: (?:(?:of|for|on|and|the) )*(?-i:[A-Z])[\w.&-]*)*",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    r"\b(?:do|does|did|has|have|had|will|would|can|could|should|may)\b", re.IGNORECASE
+)
+"""Before a name whose verb follows it."""
 _EMBEDDED = re.compile(
     r"(?P<asks>(?:how|what|when|who|where)\b[^?]{0,40}?) (?P<verb>it|this) (?P<be>is|was|has|had)$",
     re.IGNORECASE,
@@ -149,8 +153,21 @@ def _named(piece: Request) -> str:
     naming = piece.naming
     if len(naming.documents) == 1:
         return piece.text[naming.spans[0].start : naming.spans[0].end]
-    names = [match.group() for match in _NAME.finditer(piece.text, 1)]
-    return names[0] if len(set(names)) == 1 and not naming.names else ""
+    found = [*_NAME.finditer(piece.text, 1)]
+    names = {match.group() for match in found}
+    if len(names) != 1 or naming.names or _tells_which(piece.text, found[-1].span()):
+        return ""
+    return found[0].group()
+
+
+def _tells_which(text: str, name: tuple[int, int]) -> bool:
+    """Say whether a name only tells which thing: "the EU target", to which "it" points then."""
+    start, end = name
+    behind = re.match(r" ([a-z]{3,})\b", text[end:])
+    if behind is None or _DOES.search(text[:start]):
+        return False
+    noun = behind[1]
+    return noun not in FUNCTION_WORDS | PREPOSITIONS | AUXILIARIES and not noun.endswith("ing")
 
 
 def _naming(piece: str, name: str) -> str:

@@ -39,6 +39,72 @@ HARBOURS = """<html><body><h1>Harbours of the northern coast</h1>
 </table>
 <p>The depths do not represent what may be dredged.</p></body></html>"""
 
+MILLS = """<html><body><h1>Mills of the valley</h1>
+<h2>Table 1. Flour sold by kind of mill:</h2>
+<p>1911</p>
+<table>
+<tr><td>Kind of mill</td><td>Flour sold (sacks)</td><td>Licence</td></tr>
+<tr><td>Mills, total</td><td>8,120</td><td>all</td></tr>
+<tr><td>Water mills</td><td>5,310</td><td>yearly</td></tr>
+<tr><td>Windmills</td><td>2,810</td><td>none</td></tr>
+</table>
+<h2>Table 2. Inspections of mills in 1912</h2>
+<table>
+<tr><td>Opened</td><td>Parish</td><td>Spring</td><td>Autumn</td><td>Totals</td></tr>
+<tr><td>03/04/1902</td><td>Aldmoor</td><td>4</td><td>9</td><td>13</td></tr>
+<tr><td>11/10/1899</td><td>Brackwater</td><td>2</td><td>6</td><td>8</td></tr>
+</table>
+<h2>Table 3. Wages of millers</h2>
+<table>
+<tr><td>Opened</td><td>Parish</td><td>No. of</td></tr>
+<tr><td>03/04/1902</td><td>Thornley millers</td><td>21</td></tr>
+<tr><td>01/02/1899</td><td>Brackwater millers</td><td>17</td></tr>
+</table></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def mills(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("mills")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "mills.html").write_text(MILLS, encoding="utf-8")
+    settings = load_settings(corpus=folder / "corpus", store=folder / "store", dtype="float32")
+    library = fill(settings, embedder)
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("total flour sold by mills 1911", ("Mills, total", "8,120")),
+        ("How much flour was sold by water mills in 1911?", ("Water mills", "5,310")),
+        ("How many inspections of mills did Aldmoor have in 1912?", ("03/04/1902", "13")),
+        ("How many Thornley millers were affected?", ("03/04/1902", "21")),
+    ],
+)
+def test_totals_and_captions_of_two_lines_are_read(
+    question: str, expected: tuple[str, str], mills: Library
+) -> None:
+    assert cells(question, mills) == [expected]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "total flour sold by mills 1924",  # no such year over the table
+        "total flour sold by mills to bakers 1911",  # the row of totals is of nobody's share
+    ],
+)
+def test_a_row_of_totals_answers_only_what_its_caption_covers(
+    question: str, mills: Library
+) -> None:
+    assert cells(question, mills) == []
+
+
+def test_rows_of_other_things_are_no_total(mills: Library) -> None:
+    answer = ask(Query("What is the total of flour sold by bakers?"), mills)
+    assert answer.status != "answered"
+
 
 @pytest.fixture(scope="module")
 def harbours(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:

@@ -49,6 +49,7 @@ def settled(question: str, *texts: str) -> tuple[list[str], bool]:
         "Is the toll for class II goods high?",
         "Is barley kept in the barn?",
         "What is in class II?",
+        "Which class pays no toll?",
         "Is there a class II?",
         "Is it wet?",
     ],
@@ -83,3 +84,25 @@ def test_a_sentence_with_thing_and_list_needs_no_line() -> None:
 
 def test_what_only_speaks_of_the_list_settles_nothing() -> None:
     assert not settled("Is honey in class I?", "Class I goods pay no toll.", "Barley")[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In which class is salt?",
+        "What class does salt belong to?",
+        "Under which class is salt listed?",
+    ],
+)
+def test_which_list_a_thing_is_in_is_told_by_the_line_over_its_row(question: str) -> None:
+    texts, known = settled(question, "Class I goods pay no toll.", "Salt of class III when wet")
+    assert texts[:2] == ["§ 4.2 Class II.", "Salt of class III when wet"]
+    assert known
+
+
+def test_only_a_row_that_opens_with_the_thing_tells_its_list() -> None:
+    texts, known = settled(
+        "Which class are barrels in?", "Class I goods pay no toll.", "Wine in barrels"
+    )
+    assert texts == ["Class I goods pay no toll.", "Wine in barrels"]
+    assert not known

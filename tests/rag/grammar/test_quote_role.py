@@ -8,7 +8,7 @@ from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
 from rag.grammar.quote_role import is_scrap, reply_to, role_of
-from rag.types import Document, QuoteRole, Source, Span
+from rag.types import Block, Document, Page, QuoteRole, Source, SourceMap, Span
 
 REPLY = """# The harbour board's response to the fishers' report
 
@@ -131,3 +131,30 @@ def test_a_sentence_is_no_scrap(text: str) -> None:
 def test_a_row_of_figures_is_no_scrap() -> None:
     assert not is_scrap("1999 | 4", row=True)
     assert is_scrap(" | - ", row=True)
+
+
+def with_lines(*lines: str) -> Document:
+    text = "\n".join(lines)
+    starts = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]
+    blocks = [
+        Block("table", at, at + len(line), 0, None, ("Overview",))
+        for at, line in zip(starts, lines, strict=True)
+    ]
+    pages = (Page(2, 0, len(text)),)
+    return Document("d", "d", text, "", Source("d"), SourceMap("utf-8", (), pages), tuple(blocks))
+
+
+def roles_of(document: Document) -> list[QuoteRole]:
+    return [role_of(document, Span(block.start, block.end)) for block in document.blocks]
+
+
+def test_lines_behind_the_number_of_their_page_are_contents() -> None:
+    made = with_lines(
+        "2 | Piers at a glance", "6 | The keeper's", "| letter", "14 Tolls", "20 | Oak"
+    )
+    assert set(roles_of(made)) == {"contents"}
+
+
+def test_a_list_that_is_numbered_by_one_is_no_contents() -> None:
+    made = with_lines("1 | Piers", "2 | Tolls", "3 | Oak", "4 | Lamps", "5 | Ropes")
+    assert "contents" not in roles_of(made)

@@ -67,3 +67,19 @@ def test_lines_of_contents() -> None:
     assert is_contents("Depth of wells ........ 12")
     assert is_contents("A. PURPOSE1-1")
     assert not is_contents("A well is as deep as its rope.")
+
+
+def test_the_label_of_a_row_is_over_the_list_in_its_cell() -> None:
+    made = of_blocks(
+        ("heading", "Table of wishes", 1),
+        ("table", "Wells and pumps", 0),
+        ("item", "A longer rope", 1),
+        ("item", "A new lid", 1),
+        ("table", "Roads", 0),
+        ("item", "A wider gate", 1),
+        ("table", "Depth | 12", 0),
+    )
+    found = {one.title: one for one in outline(made)}
+    assert [*found] == ["Table of wishes", "Wells and pumps", "Roads"]
+    texts = [made.text[one.start : one.end] for one in items(made, found["Wells and pumps"])]
+    assert texts == ["A longer rope", "A new lid"]

@@ -135,3 +135,9 @@ def test_of_an_endless_paragraph_the_beginning_is_shown() -> None:
     [shown] = evidence_of(made, [Block("paragraph", 0, len(text))])
     assert len(shown.text) <= LONGEST
     assert shown.text.endswith("rope.")
+
+
+def test_where_a_table_stands_is_no_word_of_its_rows_label() -> None:
+    asked = read_part("In the table at the end, what is listed under Wells and Pumps?")
+    assert asked is not None
+    assert asked == read_part("What is listed under Wells and Pumps?")

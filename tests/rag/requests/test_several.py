@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
-from rag.requests.several import several
+from rag.requests.several import _tells_which, several
 from tests.rag.requests.conftest import answer_to
 from tests.rag.requests.shelf import request
 
@@ -89,3 +89,17 @@ def test_what_is_asked_of_two_is_asked_of_each(town: Library) -> None:
     found = several(request("price of silt in the bay versus the river", town))
     assert found is not None
     assert found.reason.startswith("Price of silt in the bay? ")
+
+
+@pytest.mark.parametrize(
+    ("text", "tells_which"),
+    [
+        ("what is the Lanport fare for dogs", True),
+        ("when did Lanport open a pier", False),
+        ("what is the fare of Lanport for dogs", False),
+        ("where is Lanport", False),
+    ],
+)
+def test_a_name_before_a_noun_only_tells_which(text: str, tells_which: bool) -> None:
+    start = text.index("Lanport")
+    assert _tells_which(text, (start, start + len("Lanport"))) is tells_which

@@ -100,7 +100,8 @@ def stand_alone(
     asked = tidy(question, MAX_QUESTION + 1)
     if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked) or courtesy(asked):
         return same
-    history = lending([bounded(turn) for turn in turns[-MAX_TURNS:]])
+    latest = [bounded(turn) for turn in turns[-MAX_TURNS:]]
+    history = lending(latest) or unsure(latest)
     text = without_lead(asked)
     if again := with_another_number(text, history):
         reason = "the last question, with what this one names"

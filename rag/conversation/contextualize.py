@@ -101,7 +101,7 @@ def stand_alone(
     if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked) or courtesy(asked):
         return same
     latest = [bounded(turn) for turn in turns[-MAX_TURNS:]]
-    history = lending(latest) or unsure(latest)
+    history = lending(latest)
     text = without_lead(asked)
     if again := with_another_number(text, history):
         reason = "the last question, with what this one names"
@@ -126,7 +126,7 @@ def stand_alone(
     if full is not None:
         made = StandAlone(full, question, changed=True, reason="names what it points to")
     else:
-        made = _joined(text, pointing, history, question)
+        made = _joined(text, pointing, history or unsure(latest), question)
     return made if len(made.in_full) <= MAX_QUESTION else same
 
 

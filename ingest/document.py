@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.clean import clean
+from ingest.heading_series import with_series
 from ingest.load import Raw
 from ingest.split import sentences
 from ingest.title_page.read import with_title_page
@@ -18,7 +19,7 @@ def build_document(
     file: str, raw: Raw, source: Source, collection: str = DEFAULT_COLLECTION
 ) -> Document:
     """Make a document of a raw file: canonical text, way back, blocks, sentences."""
-    cleaned = clean(raw)
+    cleaned = clean(replace(raw, blocks=with_series(raw.blocks)))
     document = Document(
         id=source.id,
         file=file,

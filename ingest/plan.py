@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ingest.load.registry import FORMATS, MAX_BYTES, unread_format
+from ingest.load.registry import FORMATS, MAX_BYTES, REMEDIES, unread_format
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import composed, described, source_for
 from rag.errors import CorpusError, LoadError
@@ -127,6 +127,12 @@ def _beside_a_page(folder: Path, relative: Path) -> bool:
             if any(page.with_name(page.name + ending).is_file() for ending in SAVED_PAGE):
                 return True
     return False
+
+
+def is_document(file: str) -> bool:
+    """Say whether a file is of a kind that people keep documents in, whether it's read or not."""
+    known = Path(file).suffix.lower() in {*FORMATS, *REMEDIES}
+    return known and Path(file).stem.lower() != ABOUT_THE_FOLDER
 
 
 def _refuse(file: str, source: Source, owners: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.load import ocr_available
 from ingest.pipeline import Pipeline, Progress, Row
-from ingest.plan import Task, make_plan
+from ingest.plan import Task, is_document, make_plan
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import composed, described, read_sources
 from rag.errors import CorpusError
@@ -81,7 +81,17 @@ def sync(
             if task.entry and row.outcome in ("removed", "duplicate"):
                 say(f"{task.file}: {'; '.join(row.notes)}; it leaves the index")
                 store.replace((), collection, removed=(task.entry.id,))
+        store.set_unread(_unread(rows, tasks), collection)
     return Report(folder, (*_checked(rows, sources, tasks), *_unused(sources, tasks)))
+
+
+def _unread(rows: Sequence[Row], tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Name the documents that can't be asked, since they couldn't be read, now or earlier."""
+    return tuple(
+        composed(row.file)
+        for task, row in zip(tasks, rows, strict=True)
+        if row.outcome == "skipped" and not task.entry and is_document(task.file)
+    )
 
 
 def _words_there(tasks: Sequence[Task]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.answerability.features import Measured
 from rag.answerability.similarity import about
+from rag.text.abbreviations import ABBREVIATION
 from rag.text.mentions import Mentions
 from rag.types import Hit
 
@@ -20,7 +21,7 @@ def ascertained(
     """Take back what was measured as missing or opposite where the passages do have the word.
 
     ``weight`` weighs a word of the question; ``occurs`` says whether one stands anywhere in the
-    collection.
+    collection. An abbreviation may stand there spelled out: of it that isn't said.
     """
     if not measured.missing and measured.opposite is None:
         return measured
@@ -30,7 +31,9 @@ def ascertained(
     measured = replace(
         measured,
         missing=missing,
-        nowhere=tuple(word for word in missing if not occurs(word)),
+        nowhere=tuple(
+            word for word in missing if not occurs(word) and not ABBREVIATION.fullmatch(word)
+        ),
         absent=sum(map(weight, missing)) / max(total, 1e-9),
     )
     if measured.opposite is None or not read.has(measured.opposite[0]):

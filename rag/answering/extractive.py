@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from rag.answerability.judgement import Judgement
+from rag.answering.unread import unread_notes
 from rag.citations.from_evidence import checked_citations, extract
 from rag.citations.integrity import verify
 from rag.library import Library
@@ -101,4 +102,5 @@ def completed(
 def unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:
     """Say that there's no answer, with what came closest."""
     good = checked_citations(judged.evidence, query, library.store)
-    return replace(blank, status=judged.status if good else "refused", nearest=good)
+    notes = (*blank.notes, *unread_notes(query, library))
+    return replace(blank, status=judged.status if good else "refused", nearest=good, notes=notes)

@@ -36,7 +36,8 @@ _PLACE = (
     rf" (?:so|{_IT})(?: from)?"
     rf"|(?:(?:what is|what's|give me|show me) )?(?:the |your )?(?:source|reference|citation)s?"
     rf"(?: (?:of|for) {_IT})?"
-    rf"|who says (?:so|{_IT})|says who|how do you know(?: {_IT})?"
+    rf"|who (?:says|said|stated|claimed|argued) (?:so|{_IT})|says who"
+    rf"|how do you know(?: {_IT})?"
 )
 _HOLDS = (
     r"(?:true|so|valid|current|right|correct|accurate|relevant|the case"

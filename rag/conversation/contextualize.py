@@ -100,7 +100,8 @@ def stand_alone(
     asked = tidy(question, MAX_QUESTION + 1)
     if not turns or not asked or len(asked) > MAX_QUESTION or unreadable(asked) or courtesy(asked):
         return same
-    history = lending([bounded(turn) for turn in turns[-MAX_TURNS:]])
+    latest = [bounded(turn) for turn in turns[-MAX_TURNS:]]
+    history = lending(latest)
     text = without_lead(asked)
     if again := with_another_number(text, history):
         reason = "the last question, with what this one names"
@@ -125,7 +126,7 @@ def stand_alone(
     if full is not None:
         made = StandAlone(full, question, changed=True, reason="names what it points to")
     else:
-        made = _joined(text, pointing, history, question)
+        made = _joined(text, pointing, history or unsure(latest), question)
     return made if len(made.in_full) <= MAX_QUESTION else same
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answerability.judgement import decide
+from rag.answering.unread import unread_notes
 from rag.english.word_lists import request_forms, words
 from rag.question.document_names import PLACEHOLDER, Naming
 from rag.requests.best_evidence import best_evidence, question_for
@@ -213,7 +214,8 @@ def _every_document(request: Request) -> Draft:
     facts = tuple(fact(entry, "title", request) for entry in request.entries[:LISTED])
     rest = f" The first {LISTED} are listed." if count > LISTED else ""
     note = f"{count:,} document{'s' * (count != 1)} can be asked.{rest}"
-    return Draft("document fact", facts=facts, notes=(note,))
+    unread = unread_notes(request.query, request.library)
+    return Draft("document fact", facts=facts, notes=(note, *unread))
 
 
 def _the_most(most: str, request: Request) -> Draft:

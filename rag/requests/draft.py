@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rag.answering.extractive import SHOWN
+from rag.answering.unread import unread_notes
 from rag.citations.from_evidence import checked_citations, extract
 from rag.citations.integrity import verify
 from rag.library import Library
@@ -71,6 +72,8 @@ def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -
             parts.append(Part(part.title, tuple(own), part.note, part.document_id))
     shown = bool(statements or draft.facts)
     nearest = () if shown else checked_citations(draft.nearest, query, library.store)
+    silent = not shown and draft.kind not in ("greeting", "mention")  # which tells of them itself
+    unread = tuple(unread_notes(query, library)) if silent else ()
     yield Done(
         Answer(
             query,
@@ -81,7 +84,7 @@ def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -
             nearest=nearest,
             searched=None if draft.kind == "greeting" else library.store.searched(query.scope),
             score=1.0 if shown else 0.0,
-            notes=(*notes, *draft.notes, *library.store.broken()),
+            notes=(*notes, *draft.notes, *unread, *library.store.broken()),
             kind=draft.kind,
             parts=tuple(parts),
             facts=draft.facts,

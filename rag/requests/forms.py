@@ -52,7 +52,7 @@ def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
     before = "|".join(one.pattern[:-1] for one in forms("polite", "before"))
     behind = "|".join(one.pattern[:-1] for one in forms("polite", "behind"))
     return (
-        re.compile(rf"(?:(?:{before}),? )+", re.IGNORECASE),
+        re.compile(rf"(?:(?:{before})[,.!]? )+", re.IGNORECASE),
         re.compile(rf"(?:,? (?:{behind}))+$", re.IGNORECASE),
     )
 

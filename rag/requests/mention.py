@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rag.answerability.judgement import decide, distinct
+from rag.answering.unread import unread_notes
 from rag.question.document_names import Naming
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.draft import Draft, DraftPart
@@ -88,7 +89,7 @@ def mention(request: Request) -> Draft | None:
     documents = tuple(name for name, _ in request.texts(wanted))
     if not documents:
         return None
-    notes = (*_initials(asked.what, request, documents), *_unread(request, documents))
+    notes = (*_initials(asked.what, request, documents), *_unread(request, asked.within))
     what, found = _found(asked.what, request, documents)
     if not found and not asked.loose:
         what, found, notes = _each_found(what, request, documents, notes)
@@ -154,9 +155,10 @@ def _initials(what: str, request: Request, documents: Sequence[str]) -> tuple[st
     )
 
 
-def _unread(request: Request, documents: Sequence[str]) -> tuple[str, ...]:
-    pages = sum(entry.unread for entry in request.entries if entry.id in documents)
-    return (f"Pages that couldn’t be read, and so weren’t searched: {pages:,}.",) if pages else ()
+def _unread(request: Request, within: Sequence[str]) -> Iterator[str]:
+    scope = replace(request.query.scope, documents=tuple(within))
+    query = replace(request.query, scope=scope) if within else request.query
+    return unread_notes(query, request.library)
 
 
 def _parts(found: Sequence[Occurrences], request: Request) -> tuple[DraftPart, ...]:

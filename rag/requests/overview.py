@@ -43,6 +43,12 @@ _CLEARLY = re.compile(r"summar|overview|outline|gist|synopsis|précis|tldr|diges
 _ASKS_ELSE = frozenset("who whom whose when where why many much often long".split())
 _PART = re.compile(r"\bthe (?:[a-z]+ )?(?:summary|abstract|overview|introduction)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_IN_A_LANGUAGE = re.compile(
+    rf",? (?:in|into|to) (?:(?:plain|simple) )?(?:{'|'.join(words('requests', 'languages'))})\b",
+    re.IGNORECASE,
+)
+_TRANSLATE = re.compile(r"\btranslate\b", re.IGNORECASE)
+NO_TRANSLATION = "Nothing is translated: what is quoted is in the document’s own language."
 _TELLS = frozenset("tell describe explain understand introduce".split())
 _OUTLINE = re.compile(
     r"\b(?:outline|structure|contents|toc|chapters|sections|headings)\b", re.IGNORECASE
@@ -72,7 +78,9 @@ def overview(request: Request) -> Draft | None:
         for part in _parts(document, request, most, outlined=len(found) == 1)
     ]
     facts = tuple(one for entry, _ in found for one in _facts(entry, request))
-    return Draft("overview", tuple(parts), facts) if parts or facts else None
+    translated = _IN_A_LANGUAGE.search(request.text) or _TRANSLATE.search(request.text)
+    notes = (NO_TRANSLATION,) if translated else ()
+    return Draft("overview", tuple(parts), facts, notes) if parts or facts else None
 
 
 def asks_for_a_look(request: Request) -> bool:
@@ -84,6 +92,7 @@ def asks_for_a_look(request: Request) -> bool:
     if quoted and not titled:
         return False  # "What does ‘About the report’ say?"
     left = _QUOTED.sub(" ", request.text) if titled else request.naming.rest
+    left = _IN_A_LANGUAGE.sub("", left)
     rest = [word.lower() for word in words_of(re.sub(r"(?i)\btl;dr\b", "tldr", left))]
     wanted = [word for word in rest if word in LOOKS or word not in FUNCTION_WORDS]
     if set(wanted) - LOOKS - BESIDE or set(rest) & _ASKS_ELSE:

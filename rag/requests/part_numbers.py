@@ -35,6 +35,7 @@ _PLACE = re.compile(
     rf"|(?<![\w.])(?P<bare>§ ?\d{{1,4}}(?:\.\d{{1,3}})*|\d{{1,3}}(?:\.\d{{1,3}})+){_END}",
     re.IGNORECASE,
 )
+_ANY_NOUN = re.compile(rf"\b([^\W\d_]{{3,20}}) ({_DIGITS}|[IVX]{{1,6}}){_END}")
 _LETTERED = re.compile(
     r",? ?(?P<letter>[A-Z])[ .,]{1,2}(?P<number>\d{1,3})\b(?!\.?\d)|, ?(?P<alone>[A-Z])\b"
 )
@@ -69,6 +70,12 @@ class _Found:
     start: int
     end: int
     parts: tuple[Numbered, ...]
+
+
+def any_numbered(text: str) -> Iterator[Numbered]:
+    """Give whatever a text has a number behind: "medida 11", in whichever language."""
+    for match in _ANY_NOUN.finditer(text):
+        yield Numbered((Label(root(match[1].lower()), plain_number(match[2]), frozenset()),))
 
 
 def numbered_parts(text: str) -> tuple[tuple[Numbered, ...], str]:

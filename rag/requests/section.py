@@ -9,7 +9,7 @@ from rag.requests.demands import parted
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.heading_labels import SHORT_NOUNS, Label, stems_of
 from rag.requests.outline import Section, items, outline
-from rag.requests.part_numbers import PART_NOUNS
+from rag.requests.part_numbers import PART_NOUNS, any_numbered
 from rag.requests.request import BEGINNING, Request
 from rag.requests.section_names import (
     SERIES,
@@ -20,6 +20,7 @@ from rag.requests.section_names import (
     without_names,
 )
 from rag.text.tokens import alike, root
+from rag.text.unsupported_language import foreign
 from rag.types import Block, Document, Evidence, Span
 
 FIRST = 10
@@ -68,6 +69,9 @@ def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:
 
     A heading may have a document's name in it.
     """
+    if foreign(request.text):
+        documents = list(request.documents())
+        yield from ((Asked((one,), frozenset()), documents) for one in any_numbered(request.text))
     whole = read_part(request.text)
     if whole is None:
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rag.models.embedder import EmbedderIdentity
 
-CLEANER = "3"
-"""Version of the loaders and `ingest.clean`: raise it when a file would give another text."""
+CLEANER = "4"
+"""Version of the loaders and `ingest.clean`: raise it when a file would give another text
+or other headings."""
 
 SPLITTER = "3"
 """Version of `ingest.split`: raise it when a text would give other sentences or passages."""

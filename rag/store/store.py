@@ -9,6 +9,7 @@ that searches skip and that the next writer deletes.
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 import uuid
@@ -34,6 +35,8 @@ ATTEMPTS = 6
 """Of a search while another process writes; each sees a newer revision than the one before."""
 FIRST_PAUSE_S = 0.05
 NO_REVISION = -1
+UNREAD = "unread"
+"""The fact that names the files that couldn't be read, by collection."""
 
 
 class Store:
@@ -160,6 +163,10 @@ class Store:
         """List what searches have left out since the last change, because it was tampered with."""
         return self._seen.broken()
 
+    def unread(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
+        """List the files of the folder that couldn't be read when it was last looked through."""
+        return tuple(json.loads(self.fact(f"{UNREAD}:{collection}") or "[]"))
+
     def damage(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
         """Compare everything stored with everything else; give one line for each disagreement."""
         if self._writer.elsewhere:
@@ -221,6 +228,10 @@ class Store:
     def set_fact(self, name: str, value: str) -> None:
         """Write something down with the index."""
         self.catalogue.set_facts({name: value})
+
+    def set_unread(self, files: Sequence[str], collection: str = DEFAULT_COLLECTION) -> None:
+        """Write down which files of the folder couldn't be read, so that nobody finds them."""
+        self.set_fact(f"{UNREAD}:{collection}", json.dumps(sorted(files)))
 
     def set_identity(self, identity: str) -> None:
         """Write down by what the index is built, or compare. Raises `IdentityMismatch`."""

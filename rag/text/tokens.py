@@ -124,12 +124,18 @@ def nearly_spelt(one: str, other: str) -> bool:
     return Levenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
+LENDING = 4
+"""Words of a name from which on its initials with a letter more are no chance."""
+
+
 def initials(found: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
     """Give the initials of capitalised words side by side, two or more, with their range.
 
-    Function words between them don't count: "Institute for Peace Studies" is IPS.
+    Function words between them don't count: "Institute for Peace Studies" is IPS. Of `LENDING`
+    words or more the first may give two letters: the "Night Air Traffic Office" is NIATO.
     """
     named: dict[str, tuple[int, int]] = {}
+    lent: dict[str, tuple[int, int]] = {}
     run: list[int] = []
     for i, token in enumerate((*found, None)):
         if token is not None and token.capital and token.content:
@@ -138,9 +144,13 @@ def initials(found: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
             for start in range(len(run)):
                 letters = "".join(found[n].word[0] for n in run[start:])
                 for end in range(2, len(letters) + 1):
-                    named.setdefault(letters[:end], (run[start], run[start + end - 1] + 1))
+                    span = (run[start], run[start + end - 1] + 1)
+                    named.setdefault(letters[:end], span)
+                    if end >= LENDING:
+                        two = found[run[start]].word[1:2] + letters[1:end]
+                        lent.setdefault(f"{letters[0]}{two}", span)
             run = []
-    return named
+    return lent | named
 
 
 @lru_cache(maxsize=16384)

@@ -353,3 +353,14 @@ def test_of_a_changed_document_only_the_changed_passages_are_embedded(
     assert (one.starts == other.starts).all()
     assert abs(one.vectors - other.vectors).max() < 1e-6
     assert store.damage() == ()
+
+
+def test_documents_that_could_not_be_read_are_remembered(folder: Path, store: Store) -> None:
+    (folder / "scan.pdf").write_bytes(b"no PDF")
+    (folder / "old.doc").write_bytes(b"of another format")
+    (folder / "data.jsonl").write_text("{}")
+    run(folder, store)
+    assert store.unread() == ("old.doc", "scan.pdf")
+    (folder / "scan.pdf").unlink()
+    run(folder, store)
+    assert store.unread() == ("old.doc",)

@@ -13,6 +13,7 @@ from rag.conversation.contextualize import Rule, StandAlone, stand_alone
 from rag.conversation.history import MAX_QUESTION, MAX_TURNS, Turn, since_change
 from rag.english.vocabulary import FUNCTION_WORDS, ORDINALS
 from rag.grammar.verbs import PLAIN_VERBS
+from rag.types import Answer, Query
 
 WATER = Turn("What does the Water Act require of landowners?", "", ("Water Act", "Drought Plan"))
 AGENCIES = Turn(
@@ -374,3 +375,14 @@ def test_a_model_is_not_asked_about_a_question_that_stands_alone() -> None:
 
     assert not stand_alone("What is zoning?", [WATER], rewriter=says).changed
     assert not says.asked
+
+
+def test_after_what_only_came_close_its_topic_is_searched_with_and_nothing_named() -> None:
+    question = "How much compensation will the ferry crews get from the board?"
+    unsure = Answer(Query(question), "unsure", missing=("get",))
+    near = Turn(question, lends=False, answer=unsure)
+    made = stand_alone("how much would it have cost?", [near])
+    assert made.question == "how much would it have cost?"
+    assert "ferry crews" in made.topic
+    refused = replace(near, answer=replace(unsure, status="refused"))
+    assert not stand_alone("how much would it have cost?", [refused]).changed

@@ -96,11 +96,30 @@ def test_each_candidate_where_it_is_not_said_which(town: Library) -> None:
 
 
 def test_how_many_documents(town: Library) -> None:
-    for text in ("how many documents are there?", "which documents do you have", "list the files"):
+    for text in (
+        "how many documents are there?",
+        "which documents do you have",
+        "list the files",
+        "Good morning. Which documents do you have here?",
+        "Hello! What files can I ask about?",
+    ):
         answer = answer_to(text, town)
         assert answer.kind == "document fact"
         assert answer.notes == ("3 documents can be asked.",)
         assert len(answer.facts) == 3
+
+
+def test_files_that_could_not_be_read_are_told_of(town: Library) -> None:
+    town.store.set_unread(["scan.pdf"])
+    try:
+        told = "1 file couldn’t be read, and so wasn’t searched: “scan.pdf”."
+        assert told in answer_to("which documents do you have", town).notes
+        refused = answer_to("What did the moon landing cost in Zorblax?", town)
+        assert refused.status != "answered"
+        assert told in refused.notes
+        assert told not in answer_to("What does the night bus of Emmerby cost?", town).notes
+    finally:
+        town.store.set_unread([])
 
 
 def test_what_the_catalogue_cannot_say_is_told(town: Library) -> None:

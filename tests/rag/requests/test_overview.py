@@ -9,7 +9,7 @@ import pytest
 from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.requests.overview import asks_for_a_look, overview
+from rag.requests.overview import NO_TRANSLATION, asks_for_a_look, overview
 from rag.settings import load_settings
 from rag.types import Query, Scope
 from tests.conftest import fill
@@ -38,6 +38,16 @@ def test_a_look_gives_the_own_summary_and_the_outline(text: str, shelf: Library)
     assert len(summary.statements) == 2
     assert outline.title == "The ferries of Lanport: outline"
     assert "3. Key recommendations" in quotes(answer)
+
+
+@pytest.mark.parametrize(
+    "text", ["summarise the ferries report in english", "Translate the ferries report into Urdu"]
+)
+def test_a_look_in_a_language_says_that_nothing_is_translated(text: str, shelf: Library) -> None:
+    answer = ask(Query(text), shelf)
+    assert (answer.kind, answer.status) == ("overview", "answered")
+    assert NO_TRANSLATION in answer.notes
+    assert NO_TRANSLATION not in ask(Query("Summarise the ferries report"), shelf).notes
 
 
 def test_without_a_summary_it_is_the_introduction_and_what_says_most(shelf: Library) -> None:

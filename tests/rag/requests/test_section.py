@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from rag.ask import ask
 from rag.library import Library
+from rag.models.embedder import Embedder
 from rag.requests.section import LONGEST, evidence_of, section
 from rag.requests.section_names import read_part
+from rag.settings import load_settings
 from rag.types import Block, Document, Query, Source, SourceMap, Span
+from tests.conftest import fill
 from tests.rag.requests.shelf import quotes, request
 
 ADVICE = [
@@ -141,3 +145,23 @@ def test_where_a_table_stands_is_no_word_of_its_rows_label() -> None:
     asked = read_part("In the table at the end, what is listed under Wells and Pumps?")
     assert asked is not None
     assert asked == read_part("What is listed under Wells and Pumps?")
+
+
+MEDIDAS = """# Plan de pozos
+
+## MEDIDA 1
+
+Cavar un pozo nuevo en el valle.
+
+## MEDIDA 2
+
+Gravar los pozos que nadie cuida.
+"""
+
+
+def test_a_heading_that_another_language_asks_for(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "pozos.md").write_text(MEDIDAS, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    answer = ask(Query("¿Qué propone la medida 2 del plan de pozos?"), library)
+    assert (answer.kind, answer.status) == ("section", "answered")
+    assert quotes(answer) == ["Gravar los pozos que nadie cuida."]

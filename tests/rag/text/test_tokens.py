@@ -38,6 +38,8 @@ def test_initials_are_found_with_the_words_that_they_stand_for() -> None:
     found = initials(tokens("the Institute for Public Wells of Ruritania said"))
     assert found["ipw"] == (1, 5)
     assert found["ipwr"] == (1, 7)
+    assert initials(tokens("the National Wells Tax Authority"))["nawta"] == (1, 5)
+    assert "nat" not in initials(tokens("National Tax"))
 
 
 @pytest.mark.parametrize(

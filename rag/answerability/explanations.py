@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rag.answerability.answer_candidates import clauses
 from rag.answerability.answer_patterns import (
@@ -12,6 +13,7 @@ from rag.answerability.answer_patterns import (
     CLOCK,
     DURATION,
     FREQUENCY,
+    MONEY,
     MONTH,
     NUMBER,
     PERCENT,
@@ -22,8 +24,9 @@ from rag.answerability.answer_patterns import (
 from rag.answerability.features import TOPIC_FOUND, Fit, Measured
 from rag.answerability.measure_asked import FIGURES
 from rag.answerability.premises import SURELY
-from rag.english.vocabulary import AUXILIARIES
+from rag.english.vocabulary import AUXILIARIES, MONEY_NOUNS
 from rag.question.question_type import Grain, Slot, Sort
+from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
 from rag.text.quantities import Figure, figures
 from rag.text.tokens import stem, tokens
@@ -71,7 +74,9 @@ def outcome(measured: Measured, probability: float) -> Status:
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
     figure = measured.slot.sort in FIGURES
     lacks = (figure or probability < SURELY) and _lacks_what_is_asked(measured)
-    denied = _other_figure(measured) or _contradicted(measured) or lacks
+    denied = (
+        _other_figure(measured) or _contradicted(measured) or lacks or _lacks_a_phrase(measured)
+    )
     return "answered" if probability >= ANSWER and not elsewhere and not denied else "unsure"
 
 
@@ -148,6 +153,18 @@ def _lacks_what_is_asked(measured: Measured) -> bool:
     return not asked.isdisjoint(word.lower() for word in measured.missing)
 
 
+def _lacks_a_phrase(measured: Measured) -> bool:
+    """Say whether two words side by side in a question for one of several are missing.
+
+    "Which made the final short list?" isn't answered by any of them. Of other questions it isn't
+    said: what is asked in other words than the text's lacks as many, and is answered.
+    """
+    missing = {word.lower() for word in measured.missing}
+    asked = [word.lower() for word in words_of(measured.slot.question)]
+    side_by_side = any({one, other} <= missing for one, other in pairwise(asked))
+    return measured.slot.sort == "which" and side_by_side
+
+
 def _contradicted(measured: Measured) -> str:
     """Name an opposite in the sentence that seems to answer, where that is about the same."""
     if measured.opposite is None:
@@ -167,6 +184,10 @@ def _unfilled(measured: Measured, shown: Sequence[str]) -> str:
     forms = _FORMS.get(slot.sort)
     if forms is None or not shown or measured.values["filled"] >= FILLED:
         return ""
+    there = Mentions(shown)
+    sums = [w for w in words_of(slot.question) if slot.sort == "money" and w.lower() in MONEY_NOUNS]
+    if sums and not any(map(there.has, sums)) and not any(map(MONEY.search, shown)):
+        return f"The closest sentences don't mention “{sums[0]}”."
     if any(form.search(text) for form in forms for text in shown):
         return ""
     if measured.values["cosine"] < TOPIC_FOUND:

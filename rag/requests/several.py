@@ -12,6 +12,7 @@ from rag.answering.steps import held_back
 from rag.english.vocabulary import AUXILIARIES
 from rag.question.question import content_words
 from rag.requests.best_evidence import finished
+from rag.requests.differences import two_things
 from rag.requests.document_fact import ANY_NOUN
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import LONGEST, match_of, plain
@@ -119,6 +120,8 @@ def _pieces(request: Request) -> list[Request]:
     versus = None if request.naming.documents else match_of(text, _VERSUS)
     if versus:
         return [_part(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
+    if things := two_things(request):
+        return [_part(request, f"what is {thing}") for thing in things]
     if not text or len(text) > LONGEST or not _BEGINS.match(text):
         return []
     said = _parted(text, _PARTS)

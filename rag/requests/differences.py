@@ -23,6 +23,8 @@ _DIFFERS = re.compile(
     rf"how (?:is|are|do|does) {_SIDES.format('(?:differ|different|differs) (?:from|to|than)')}",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\d|(?-i:\b[IVX]+\b)")
+"""What a part or a list is called by: "Schedule II" is looked up, not defined."""
 
 
 def two_things(request: Request) -> tuple[str, str] | None:
@@ -35,7 +37,7 @@ def two_things(request: Request) -> tuple[str, str] | None:
     if match is None or request.naming.documents:
         return None
     one, other = match["one"].strip(), match["other"].strip()
-    if max(len(one.split()), len(other.split())) > LONGEST_NAME:
+    if max(len(one.split()), len(other.split())) > LONGEST_NAME or _NUMBERED.search(text):
         return None
     noun = other.split()[-1]
     documents = tuple(entry.id for entry in request.entries)

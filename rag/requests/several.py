@@ -121,7 +121,8 @@ def _pieces(request: Request) -> list[Request]:
     if versus:
         return [_part(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
     if things := two_things(request):
-        return [_part(request, f"what is {thing}") for thing in things]
+        be = {thing: "are" if re.search(r"[^s]s$", thing) else "is" for thing in things}
+        return [_part(request, f"what {be[thing]} {thing}") for thing in things]
     if not text or len(text) > LONGEST or not _BEGINS.match(text):
         return []
     said = _parted(text, _PARTS)

@@ -99,6 +99,7 @@ def test_what_is_asked_of_two_is_asked_of_each(town: Library) -> None:
         ("difference between pilots and tugs", ("pilots", "tugs")),
         ("How does a pilot differ from a tug?", ("a pilot", "a tug")),
         ("What is the difference of the two fees?", None),
+        ("What is the difference between List I and List II?", None),
         ("Who tells a pilot from a tug?", None),
     ],
 )

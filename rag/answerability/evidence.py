@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answerability.absence import ascertained
+from rag.answerability.answer_candidates import find_fillers
 from rag.answerability.answer_span import answers_in
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import Cell, find_cells
@@ -23,6 +24,7 @@ from rag.answerability.surroundings import named
 from rag.answerability.table_cells import is_silent
 from rag.answerability.tables import table_at
 from rag.answerability.word_similarity import Embed, Reader
+from rag.english.vocabulary import WORD
 from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
@@ -48,6 +50,9 @@ UNSTATED = 0.4
 where the best sentence speaks of somebody else."""
 EMPTY = -1.0
 """What a sentence loses that only repeats the question's words: it's no answer."""
+UNFILLED = -0.2
+"""What a sentence loses that has nothing of the sort that is asked for (no date, no sum), or
+nothing but that: the date over an article isn't when what it tells of happens."""
 STRANGE, OFTEN = -0.15, 3
 """What a sentence loses that speaks of somebody else than the question's names: they don't stand
 with it, and its document has them less often."""
@@ -123,13 +128,15 @@ def _ordered(
     strange = {at for at, share in enumerate(measured.belongs) if share < BELONGS}
     answers = answers_in(measured)
     sentences = [sentence for passage in passages for sentence in passage]
+    unfilled = {at for at, one in enumerate(sentences) if _is_unfilled(slot, one.found.text)}
     scored = [
         replace(
             sentence,
             score=score
             + sentence.score
             + STRANGE * (at in strange)
-            + EMPTY * (at in measured.empty),
+            + EMPTY * (at in measured.empty)
+            + UNFILLED * (at in unfilled),
             answer=answers.get(at),
         )
         for at, (sentence, score) in enumerate(zip(sentences, measured.scores, strict=True))
@@ -141,6 +148,15 @@ def _ordered(
         ordered, stated = stated_first(ordered, asked)
         most = most if stated else UNSTATED
     return ordered, most
+
+
+def _is_unfilled(slot: Slot, sentence: str) -> bool:
+    """Say whether a sentence has none of the dates or sums that are asked for, or only that."""
+    if slot.sort not in ("date", "money", "percent"):
+        return False
+    fillers = find_fillers(slot, sentence)
+    words = [found.start() for found in WORD.finditer(sentence) if found.group()[0].isalpha()]
+    return not fillers or all(any(f.start <= at < f.end for f in fillers) for at in words)
 
 
 def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit]) -> Weighed:

@@ -12,6 +12,7 @@ from rag.answerability.answer_patterns import (
     CLOCK,
     DURATION,
     FREQUENCY,
+    MONEY,
     MONTH,
     NUMBER,
     PERCENT,
@@ -21,9 +22,10 @@ from rag.answerability.answer_patterns import (
 )
 from rag.answerability.features import TOPIC_FOUND, Fit, Measured
 from rag.answerability.measure_asked import FIGURES
-from rag.answerability.premises import SURELY
-from rag.english.vocabulary import AUXILIARIES
+from rag.answerability.premises import SURELY, lacks_a_phrase, lacks_what_is_asked
+from rag.english.vocabulary import MONEY_NOUNS
 from rag.question.question_type import Grain, Slot, Sort
+from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
 from rag.text.quantities import Figure, figures
 from rag.text.tokens import stem, tokens
@@ -70,8 +72,8 @@ def outcome(measured: Measured, probability: float) -> Status:
         return "refused"
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
     figure = measured.slot.sort in FIGURES
-    lacks = (figure or probability < SURELY) and _lacks_what_is_asked(measured)
-    denied = _other_figure(measured) or _contradicted(measured) or lacks
+    lacks = (figure or probability < SURELY) and lacks_what_is_asked(measured)
+    denied = _other_figure(measured) or _contradicted(measured) or lacks or lacks_a_phrase(measured)
     return "answered" if probability >= ANSWER and not elsewhere and not denied else "unsure"
 
 
@@ -79,7 +81,14 @@ def notes(measured: Measured, shown: Sequence[str] = ()) -> tuple[str, ...]:
     """Say what a reader of an answer should check: figures that differ, words that lack."""
     lacking = ", ".join(f"“{word}”" for word in _without(measured.missing, shown))
     said = f"The passages read don't mention {lacking}: check that this answers." if lacking else ""
-    return tuple(filter(None, (conflict(measured), said)))
+    today = _OF_TODAY if _STILL.search(measured.slot.question) else ""
+    return tuple(filter(None, (conflict(measured), said, today)))
+
+
+_STILL = re.compile(
+    r"\b(?:still|currently|nowadays|today|any ?more|at present|right now)\b", re.IGNORECASE
+)
+_OF_TODAY = "A document speaks for its own date, not for today: check that it still holds."
 
 
 def reason(measured: Measured, status: Status = "unsure", shown: Sequence[str] = ()) -> str:
@@ -131,23 +140,6 @@ _SMALL = re.compile(r"\d")
 """A count that the text may leave to its reader: "the 3 sources"."""
 
 
-_ASKED = re.compile(r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)(.*)", re.IGNORECASE)
-
-
-def _lacks_what_is_asked(measured: Measured) -> bool:
-    """Say whether the very thing that is asked for is missing: "what dividend did", "which fine".
-
-    What stands behind "what" is a thing where an auxiliary follows: "what gives …" has none.
-    """
-    asked = set(measured.slot.head)
-    after = _ASKED.search(measured.slot.question)
-    if after and AUXILIARIES.isdisjoint(after.group().lower().split()):
-        asked.discard(after[1].lower())
-    elif after:
-        asked.add(after[1].lower())
-    return not asked.isdisjoint(word.lower() for word in measured.missing)
-
-
 def _contradicted(measured: Measured) -> str:
     """Name an opposite in the sentence that seems to answer, where that is about the same."""
     if measured.opposite is None:
@@ -167,6 +159,10 @@ def _unfilled(measured: Measured, shown: Sequence[str]) -> str:
     forms = _FORMS.get(slot.sort)
     if forms is None or not shown or measured.values["filled"] >= FILLED:
         return ""
+    there = Mentions(shown)
+    sums = [w for w in words_of(slot.question) if slot.sort == "money" and w.lower() in MONEY_NOUNS]
+    if sums and not any(map(there.has, sums)) and not any(map(MONEY.search, shown)):
+        return f"The closest sentences don't mention “{sums[0]}”."
     if any(form.search(text) for form in forms for text in shown):
         return ""
     if measured.values["cosine"] < TOPIC_FOUND:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answerability.calibration import Calibration
 from rag.answerability.evidence import Weighed
@@ -10,6 +10,7 @@ from rag.answerability.explanations import ANSWER, notes, outcome, reason
 from rag.answerability.neighbours import merged, widened
 from rag.answerability.premises import borne_out
 from rag.answerability.ranked_sentence import RankedSentence
+from rag.answerability.similarity import about
 from rag.question.question_type import DEFINITE
 from rag.types import Evidence, Status
 
@@ -86,8 +87,27 @@ def chosen(weighed: Weighed, *, answered: bool) -> tuple[Evidence, ...]:
     """Take the sentences that answer, else those that come closest."""
     if not answered:
         return distinct(weighed, MAX_NEAREST)
-    share = NEXT_DEFINITE if weighed.measured.slot.sort in DEFINITE else NEXT_OPEN
-    return distinct(weighed, MAX_STATEMENTS, share * weighed.sentences[0].score)
+    definite = weighed.measured.slot.sort in DEFINITE
+    floor = (NEXT_DEFINITE if definite else NEXT_OPEN) * weighed.sentences[0].score
+    return distinct(_of_its_names(weighed) if definite else weighed, MAX_STATEMENTS, floor)
+
+
+def _of_its_names(weighed: Weighed) -> Weighed:
+    """Leave out the sentences of documents without any of the question's names.
+
+    Where the best one's document has one: the date of another meeting in the same year is none of
+    this one's.
+    """
+    names = weighed.measured.slot.names
+    documents = {one.document.id: one.document for one in weighed.sentences}
+    has = {
+        key: any(name in one.text or name in about(one) for name in names)
+        for key, one in documents.items()
+    }
+    if not has[weighed.sentences[0].document.id]:
+        return weighed
+    kept = tuple(one for one in weighed.sentences if has[one.document.id])
+    return replace(weighed, sentences=kept)
 
 
 def distinct(weighed: Weighed, limit: int, floor: float = float("-inf")) -> tuple[Evidence, ...]:

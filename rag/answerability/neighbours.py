@@ -9,8 +9,11 @@ from dataclasses import replace
 
 from rag.answerability.answer_candidates import find_fillers
 from rag.answerability.ranked_sentence import RankedSentence
+from rag.english.vocabulary import DETERMINERS
 from rag.english.word_lists import words
 from rag.question.question_type import Slot
+from rag.text.content_words import words_of
+from rag.text.tokens import root
 from rag.types import Block, Document, Evidence, Span
 
 LEADS_IN = re.compile(r"(?:[:\u2013\u2014]|\b(?:as follows|the following)\.)$")
@@ -32,6 +35,8 @@ def widened(sentence: RankedSentence, slot: Slot) -> Evidence:
     end = end_of_led_in(document, span.end)
     if end == span.end:
         end = _end_of_completion(document, span, slot)
+    if end == span.end and denies(slot, document.text[span.start : span.end]):
+        end = _end_of_next(document, span)
     answer = moved(sentence.answer, span.start - start)
     return Evidence.of(document, Span(start, end), sentence.score, sentence.passage_id, answer)
 
@@ -157,6 +162,31 @@ def _end_of_completion(document: Document, span: Span, slot: Slot) -> int:
     text = document.text[behind[0].start : behind[0].end] if behind else ""
     completes = leans(text) and bool(find_fillers(slot, text))
     return behind[0].end if completes else span.end
+
+
+def denies(slot: Slot, text: str) -> bool:
+    """Say whether a sentence says of another thing that it isn't what is asked for.
+
+    "Who should be the first line of defence?" isn't answered by what is "not the first line of
+    defence": what is stands behind it.
+    """
+    if slot.sort == "yes-no" or _NOT.search(slot.question):
+        return False
+    asked = frozenset(map(root, map(str.lower, slot.words)))
+    for match in _NOT.finditer(text):
+        found = [word for word in words_of(text[match.end() :]) if word.lower() not in DETERMINERS]
+        if len(found) >= 2 and all(root(word.lower()) in asked for word in found[:2]):
+            return True
+    return False
+
+
+_NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+
+
+def _end_of_next(document: Document, span: Span) -> int:
+    block = document.block_at(span.start)
+    behind = document.sentences_in(span.end, block.end)[:1] if block else ()
+    return behind[0].end if behind else span.end
 
 
 def _block_number(document: Document, position: int) -> int:

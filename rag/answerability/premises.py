@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.answerability.features import Measured
 from rag.answerability.office_holder import names_holder
-from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS
+from rag.english.vocabulary import AUXILIARIES, GENERIC_NOUNS, LIGHT_WORDS
 from rag.question.question_type import Sort
+from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
 from rag.types import Evidence
 
@@ -30,3 +33,32 @@ def borne_out(
         return kept
     there = Mentions([item.text for item in kept])
     return kept if noun[0] in LIGHT_WORDS | GENERIC_NOUNS or there.has(noun[0]) else ()
+
+
+_ASKED = re.compile(r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)(.*)", re.IGNORECASE)
+
+
+def lacks_what_is_asked(measured: Measured) -> bool:
+    """Say whether the very thing that is asked for is missing: "what dividend did", "which fine".
+
+    What stands behind "what" is a thing where an auxiliary follows: "what gives …" has none.
+    """
+    asked = set(measured.slot.head)
+    after = _ASKED.search(measured.slot.question)
+    if after and AUXILIARIES.isdisjoint(after.group().lower().split()):
+        asked.discard(after[1].lower())
+    elif after:
+        asked.add(after[1].lower())
+    return not asked.isdisjoint(word.lower() for word in measured.missing)
+
+
+def lacks_a_phrase(measured: Measured) -> bool:
+    """Say whether two words side by side in a question for one of several are missing.
+
+    "Which made the final short list?" isn't answered by any of them. Of other questions it isn't
+    said: what is asked in other words than the text's lacks as many, and is answered.
+    """
+    missing = {word.lower() for word in measured.missing}
+    asked = [word.lower() for word in words_of(measured.slot.question)]
+    side_by_side = any({one, other} <= missing for one, other in pairwise(asked))
+    return measured.slot.sort == "which" and side_by_side

@@ -13,6 +13,7 @@ from rag.answerability.word_similarity import Array, Reader, bare_name
 from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS
 from rag.question.question_type import Slot
 from rag.text.content_words import words_and_places
+from rag.text.quantities import ordinal
 from rag.types import Document
 
 IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
@@ -120,6 +121,7 @@ def compare(
     closeness = reader.closeness(words, vocabulary, cosine)
     for i, word in enumerate(words):
         closeness[i, abbreviated(word, slot, vocabulary)] = 1.0
+        closeness[i, same_ordinal(word, vocabulary)] = 1.0
     column = {word: j for j, word in enumerate(vocabulary)}
     near = tuple(closeness[:, [column[w] for w in c.words]] for c in candidates)
     in_sentence = np.stack([best(n) for n in near], axis=1)
@@ -216,6 +218,12 @@ def abbreviated(word: str, slot: Slot, vocabulary: Sequence[str]) -> list[int]:
         return []
     initials = "".join(n[0] for n in slot.names)
     return [j for j, w in capitals if w in initials and word[0] in w]
+
+
+def same_ordinal(word: str, vocabulary: Sequence[str]) -> list[int]:
+    """Find the other writings of an ordinal: "10th", "tenth"."""
+    value = ordinal(word)
+    return [j for j, other in enumerate(vocabulary) if value and ordinal(other) == value]
 
 
 def _within(initials: str, acronym: str) -> bool:

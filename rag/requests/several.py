@@ -12,6 +12,7 @@ from rag.answering.steps import held_back
 from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS
 from rag.question.question import content_words
 from rag.requests.best_evidence import finished
+from rag.requests.differences import two_things
 from rag.requests.document_fact import ANY_NOUN
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import LONGEST, match_of, plain
@@ -123,6 +124,9 @@ def _pieces(request: Request) -> list[Request]:
     versus = None if request.naming.documents else match_of(text, _VERSUS)
     if versus:
         return [_part(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
+    if things := two_things(request):
+        be = {thing: "are" if re.search(r"[^s]s$", thing) else "is" for thing in things}
+        return [_part(request, f"what {be[thing]} {thing}") for thing in things]
     if not text or len(text) > LONGEST or not _BEGINS.match(text):
         return []
     said = _parted(text, _PARTS)

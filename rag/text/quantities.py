@@ -243,6 +243,13 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
     return Figure(value, "count", start, end, bound, unit, number)
 
 
+def ordinal(word: str) -> int:
+    """Give the place that an ordinal is for ("10th", "tenth"), 0 for another word."""
+    low = word.lower()
+    written = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", low)
+    return int(written[1]) if written else _ORDINAL_WORDS.get(low, 0)
+
+
 def _value(text: str) -> float:
     """Work a number out that is written in digits, in words, in both or as a power of ten."""
     if power := _TIMES_TEN.fullmatch(typed(text)):

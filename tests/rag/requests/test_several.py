@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.library import Library
+from rag.requests.differences import two_things
 from rag.requests.several import _tells_which, several
 from tests.rag.requests.conftest import answer_to
 from tests.rag.requests.shelf import request
@@ -103,3 +104,20 @@ def test_what_is_asked_of_two_is_asked_of_each(town: Library) -> None:
 def test_a_name_before_a_noun_only_tells_which(text: str, tells_which: bool) -> None:
     start = text.index("Lanport")
     assert _tells_which(text, (start, start + len("Lanport"))) is tells_which
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("What is the difference between a pilot and a tug?", ("a pilot", "a tug")),
+        ("difference between pilots and tugs", ("pilots", "tugs")),
+        ("How does a pilot differ from a tug?", ("a pilot", "a tug")),
+        ("What is the difference of the two fees?", None),
+        ("What is the difference between List I and List II?", None),
+        ("Who tells a pilot from a tug?", None),
+    ],
+)
+def test_two_things_are_told_apart(
+    text: str, things: tuple[str, str] | None, town: Library
+) -> None:
+    assert two_things(request(text, town)) == things

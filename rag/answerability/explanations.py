@@ -21,7 +21,7 @@ from rag.answerability.answer_patterns import (
 )
 from rag.answerability.features import TOPIC_FOUND, Fit, Measured
 from rag.answerability.measure_asked import FIGURES
-from rag.answerability.premises import SURELY
+from rag.answerability.premises import SURELY, gives_reason, why_they_differ
 from rag.english.vocabulary import AUXILIARIES
 from rag.question.question_type import Grain, Slot, Sort
 from rag.text.mentions import Mentions
@@ -89,6 +89,8 @@ def reason(measured: Measured, status: Status = "unsure", shown: Sequence[str] =
     """
     measured = replace(measured, missing=_without(measured.missing, shown))
     ways = (off_topic(measured), _other_figure(measured), _contradicted(measured))
+    if why_they_differ(measured) and status == "unsure" and shown and not gives_reason(shown[0]):
+        return next(filter(None, ways), "The closest passage gives no reason.")
     found = next(filter(None, (*ways, _unfilled(measured, shown), _missing(measured))), "")
     if found or status == "answered":
         return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answerability.features import Measured
 from rag.answerability.office_holder import names_holder
-from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS
+from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS, REASON_MARKERS
 from rag.question.question_type import Sort
 from rag.text.mentions import Mentions
 from rag.types import Evidence
@@ -14,6 +15,12 @@ from rag.types import Evidence
 SURELY = 0.65
 """From here on an answer may call what is asked for by another word ("what subject")."""
 _NAMED: frozenset[Sort] = frozenset(("what", "which", "money"))
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|gaps?|discrepan\w+|mismatch\w*|inconsisten\w+|contradict\w*|diverge\w*|"
+    r"disparit\w+)\b",
+    re.IGNORECASE,
+)
+_TELLS_WHY = re.compile(r"\b(?:explain\w*|accounts? for|in that|reflects?)\b", re.IGNORECASE)
 
 
 def borne_out(
@@ -22,11 +29,24 @@ def borne_out(
     """Keep the evidence that has what is asked for; none where it isn't there.
 
     "What prison sentence …" isn't answered by sentences without that noun, unless it's sure; "who
-    is the director" only by those that name one.
+    is the director" only by those that name one, "why do they differ" by those with a reason.
     """
+    if why_they_differ(measured):
+        return tuple(item for item in evidence if gives_reason(item.text))
     kept = tuple(item for item in evidence if names_holder(measured, item.text))
     noun = measured.slot.head[-1:]
     if probability >= SURELY or measured.slot.sort not in _NAMED or not noun:
         return kept
     there = Mentions([item.text for item in kept])
     return kept if noun[0] in LIGHT_WORDS | GENERIC_NOUNS or there.has(noun[0]) else ()
+
+
+def why_they_differ(measured: Measured) -> bool:
+    """Say whether a question asks why things differ, which both of them alone don't tell."""
+    slot = measured.slot
+    return slot.sort == "reason" and _DIFFERENCE.search(slot.question) is not None
+
+
+def gives_reason(text: str) -> bool:
+    """Say whether a text has a word that announces a reason."""
+    return bool(REASON_MARKERS.search(text) or _TELLS_WHY.search(text))

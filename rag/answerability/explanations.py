@@ -22,7 +22,13 @@ from rag.answerability.answer_patterns import (
 )
 from rag.answerability.features import TOPIC_FOUND, Fit, Measured
 from rag.answerability.measure_asked import FIGURES
-from rag.answerability.premises import SURELY, lacks_a_phrase, lacks_what_is_asked
+from rag.answerability.premises import (
+    SURELY,
+    gives_reason,
+    lacks_a_phrase,
+    lacks_what_is_asked,
+    why_they_differ,
+)
 from rag.english.vocabulary import MONEY_NOUNS
 from rag.question.question_type import Grain, Slot, Sort
 from rag.text.content_words import words_of
@@ -98,6 +104,8 @@ def reason(measured: Measured, status: Status = "unsure", shown: Sequence[str] =
     """
     measured = replace(measured, missing=_without(measured.missing, shown))
     ways = (off_topic(measured), _other_figure(measured), _contradicted(measured))
+    if why_they_differ(measured) and status == "unsure" and shown and not gives_reason(shown[0]):
+        return next(filter(None, ways), "The closest passage gives no reason.")
     found = next(filter(None, (*ways, _unfilled(measured, shown), _missing(measured))), "")
     if found or status == "answered":
         return found

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rag.answerability.features import Measured
 from rag.answerability.office_holder import names_holder
-from rag.english.vocabulary import AUXILIARIES, GENERIC_NOUNS, LIGHT_WORDS
+from rag.english.vocabulary import AUXILIARIES, GENERIC_NOUNS, LIGHT_WORDS, REASON_MARKERS
 from rag.question.question_type import Sort
 from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
@@ -17,6 +17,12 @@ from rag.types import Evidence
 SURELY = 0.65
 """From here on an answer may call what is asked for by another word ("what subject")."""
 _NAMED: frozenset[Sort] = frozenset(("what", "which", "money"))
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|gaps?|discrepan\w+|mismatch\w*|inconsisten\w+|contradict\w*|diverge\w*|"
+    r"disparit\w+)\b",
+    re.IGNORECASE,
+)
+_TELLS_WHY = re.compile(r"\b(?:explain\w*|accounts? for|in that|reflects?)\b", re.IGNORECASE)
 
 
 def borne_out(
@@ -25,8 +31,10 @@ def borne_out(
     """Keep the evidence that has what is asked for; none where it isn't there.
 
     "What prison sentence …" isn't answered by sentences without that noun, unless it's sure; "who
-    is the director" only by those that name one.
+    is the director" only by those that name one, "why do they differ" by those with a reason.
     """
+    if why_they_differ(measured):
+        return tuple(item for item in evidence if gives_reason(item.text))
     kept = tuple(item for item in evidence if names_holder(measured, item.text))
     noun = measured.slot.head[-1:]
     if probability >= SURELY or measured.slot.sort not in _NAMED or not noun:
@@ -62,3 +70,14 @@ def lacks_a_phrase(measured: Measured) -> bool:
     asked = [word.lower() for word in words_of(measured.slot.question)]
     side_by_side = any({one, other} <= missing for one, other in pairwise(asked))
     return measured.slot.sort == "which" and side_by_side
+
+
+def why_they_differ(measured: Measured) -> bool:
+    """Say whether a question asks why things differ, which both of them alone don't tell."""
+    slot = measured.slot
+    return slot.sort == "reason" and _DIFFERENCE.search(slot.question) is not None
+
+
+def gives_reason(text: str) -> bool:
+    """Say whether a text has a word that announces a reason."""
+    return bool(REASON_MARKERS.search(text) or _TELLS_WHY.search(text))

@@ -34,7 +34,8 @@ def compared_parts(request: Request) -> Draft | None:
     text = plain(request.text).strip()
     lead = _COMPARES.match(text)
     versus = re.search(r" (?:vs\.?|versus) ", text, re.IGNORECASE)
-    if not (lead or versus) or not numbered_parts(text)[0]:
+    beside_names = numbered_parts(plain(request.naming.marked))[0]  # "the chapter 13 handbook"
+    if not (lead or versus) or not beside_names:
         return None
     body = _BEHIND.sub("", text[lead.end() :].strip() if lead else text)
     for first, second in _sides(body, request):

@@ -13,6 +13,7 @@ from rag.question.document_names import PLACEHOLDER, Naming
 from rag.question.question import Question
 from rag.requests.best_evidence import best_evidence, question_for
 from rag.requests.catalogue_facts import fact
+from rag.requests.central_sentences import central_sentences
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain
 from rag.requests.occurrences import other_names, words_with_initials
@@ -21,12 +22,15 @@ from rag.text.abbreviations import ABBREVIATION
 from rag.text.phrase_search import phrase
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS, WORD
 from rag.text.tokens import alike, root
+from rag.types import Document, Evidence
 from rag.types.document import BETWEEN_CELLS
 
 IN_FULL = 8
 """Documents that are compared; of further ones it's said how many there are."""
 STATEMENTS = 3
 """Of one document."""
+CENTRAL = 10
+"""Sentences that say most of a document, among which those on its own subject are chosen."""
 PARAPHRASED = 3
 """Words of a topic, above which sentences that are near it may say it in others."""
 DEPTH = 60
@@ -40,6 +44,10 @@ _ON = re.compile(
     r"when it comes to|in terms of|to|of) (?P<topic>.+)$",
     re.IGNORECASE,
 )
+_IN_NAME = re.compile(
+    r" (?:about|on|regarding|concerning|over) (?P<topic>(?:the )?\w.{3,})", re.IGNORECASE
+)
+"""What a document's name may end in, that is the topic as well: "the GAO's snapshot on housing"."""
 _EDGE = re.compile(
     r"^(?:(?:the|an?|their|its|how|what|which|do|does|did|is|are|and|or|in|of|between|for|each|"
     r"positions?|views?|stance|says?|said|to|on|from|with|by|compare|contrast|differ|differs|"
@@ -101,9 +109,10 @@ def comparison(request: Request) -> Draft | None:
     documents = request.naming.documents
     if len(documents) < 2:
         documents = tuple(entry.id for entry in request.entries)
-    if not asked.topic:
+    topic = asked.topic or _topic_in_a_name(request)
+    if not topic:
         return _no_topic(documents, request)
-    topics = (asked.topic, *_spelled_out(asked.topic, documents, request))
+    topics = (topic, *_spelled_out(topic, documents, request))
     question = question_for(f"What does it {asked.verb} about {', '.join(topics)}?", request)
     compared = _compared(question, documents, request)
     parts = [said_on(topics, question, name, request) for name in compared]
@@ -115,6 +124,22 @@ def comparison(request: Request) -> Draft | None:
     rest = len(documents) - len(parts)
     further = f"{rest:,} further documents were searched; none of their passages is among the best."
     return Draft("comparison", tuple(parts), notes=(further,) if rest else ())
+
+
+def _topic_in_a_name(request: Request) -> str:
+    """Give what a name ends in behind "on", where the name without it is of the same document."""
+    for span in reversed(request.naming.spans):
+        match = _IN_NAME.search(request.text, span.start, span.end)
+        if match and _content(match["topic"]):
+            text = request.text[: match.start()] + request.text[span.end :]
+            if set(_named_in(text, request)) == set(request.naming.documents):
+                return match["topic"].strip(" ,?:;")
+    return ""
+
+
+def _named_in(text: str, request: Request) -> tuple[str, ...]:
+    """Give the documents that another text names."""
+    return Request(replace(request.query, question=text), text, request.library).naming.documents
 
 
 def _spelled_out(topic: str, documents: Sequence[str], request: Request) -> Iterator[str]:
@@ -137,26 +162,57 @@ def _compared(question: Question, documents: Sequence[str], request: Request) ->
 
 
 def said_on(topics: Sequence[str], question: Question, name: str, request: Request) -> DraftPart:
-    """Give the best statements of one document on a topic, put in one way or more."""
+    """Give the best statements of one document on a topic, put in one way or more.
+
+    What its title has all of it is about: "the army's part in inland safety" asks a report on
+    inland safety of the army.
+    """
     title, document = request.title(name), request.document(name)
     found = best_evidence(question, request, (name,))
-    topic, wanted = topics[0], question.terms.stems(" ".join(_content(" ".join(topics))))
-    judged = decide(found)
+    topic, words = topics[0], _content(" ".join(topics))
     if found is None or document is None:
         return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
+    stems = question.terms.stems
+    own = [word for word in words if not _stems_like(stems(word), document.source.title)]
+    wanted, judged = stems(" ".join(own or words)), decide(found)
+    central = _central(document, wanted, request) if words and not own else ()
+    if len(central) == STATEMENTS:
+        return DraftPart(title, central, "", name)
     if wanted and not _stems_like(wanted, document.text):
         if judged.status != "answered":
             return DraftPart(title, (), f"Nothing found on “{topic}”.", name)
         note = f"“{topic}” doesn’t stand in it; what comes closest:"
         return DraftPart(title, judged.evidence[:1], note, name)
-    on_topic = _on_topic(found, topics, wanted) if wanted else found
-    if on_topic.sentences:
-        return DraftPart(title, distinct(on_topic, STATEMENTS), "", name)
-    if judged.status == "answered":
+    if shown := _said(
+        found, topics, wanted, question_for(" ".join(own or words), request), request
+    ):
+        return DraftPart(title, shown, "", name)
+    paraphrased = len(wanted) > PARAPHRASED
+    if judged.status == "answered" and (paraphrased or not wanted):
         return DraftPart(title, judged.evidence[:STATEMENTS], "", name)
     note = f"Nothing that answers as to “{topic}”; what comes closest:"
-    most = STATEMENTS if len(wanted) > PARAPHRASED else 1
-    return DraftPart(title, distinct(found, most), note, name)
+    return DraftPart(title, distinct(found, STATEMENTS if paraphrased else 1), note, name)
+
+
+def _said(
+    found: Weighed, topics: Sequence[str], wanted: Sequence[str], bare: Question, request: Request
+) -> tuple[Evidence, ...]:
+    """Give the statements with the topic's words; of a search for those, if the first has none."""
+    if not wanted:
+        return distinct(found, STATEMENTS)
+    names = tuple({one.document.id for one in found.sentences})
+    kept = _on_topic(found, topics, wanted)
+    if not kept.sentences and (again := best_evidence(bare, request, names)):
+        kept = _on_topic(again, topics, wanted)
+    return distinct(kept, STATEMENTS) if kept.sentences else ()
+
+
+def _central(document: Document, wanted: Sequence[str], request: Request) -> tuple[Evidence, ...]:
+    """Give statements with a topic's words that say most of a document which is all about it."""
+    parts = request.library.store.parts_of(document.id, request.query.scope.collection)
+    spans = central_sentences(document, parts, CENTRAL) if parts else ()
+    found = (Evidence.of(document, span) for span in spans)
+    return tuple(one for one in found if _stems_like(wanted, one.text))[:STATEMENTS]
 
 
 def _stems_like(wanted: Iterable[str], text: str) -> set[str]:
@@ -197,9 +253,9 @@ def _on_topic(found: Weighed, topics: Sequence[str], wanted: Sequence[str]) -> W
 
 
 def _is_whole(text: str) -> bool:
-    """Say whether a sentence is more than a cell or a line that ends in a page's number."""
-    ends_in_number = re.search(r"[^.!?]\s\d+$", text)
-    return len(text.split()) >= FEWEST_WORDS and BETWEEN_CELLS not in text and not ends_in_number
+    """Say whether a sentence is no cell, scrap or line that ends in a page's number."""
+    scrap = text[:1].islower() or re.search(r"[^.!?]\s\d+$", text)
+    return len(text.split()) >= FEWEST_WORDS and BETWEEN_CELLS not in text and not scrap
 
 
 def _best(part: DraftPart) -> float:

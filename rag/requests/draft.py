@@ -71,7 +71,8 @@ def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -
         if own or part.note:
             parts.append(Part(part.title, tuple(own), part.note, part.document_id))
     shown = bool(statements or draft.facts)
-    nearest = () if shown else checked_citations(draft.nearest, query, library.store)
+    near = {(one.document_id, one.start, one.end): one for one in draft.nearest}
+    nearest = () if shown else checked_citations([*near.values()], query, library.store)
     silent = not shown and draft.kind not in ("greeting", "mention")  # which tells of them itself
     unread = tuple(unread_notes(query, library)) if silent else ()
     yield Done(

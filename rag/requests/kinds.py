@@ -15,6 +15,7 @@ from rag.requests.draft import Draft
 from rag.requests.greeting import greeting
 from rag.requests.listing import listing
 from rag.requests.mention import mention
+from rag.requests.numbered_headings import numbered_headings
 from rag.requests.overview import overview
 from rag.requests.reply import reply
 from rag.requests.request import Request
@@ -27,6 +28,7 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     definition,
     compared_parts,
     comparison,
+    numbered_headings,
     overview,
     reply,
     section,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.answering.all_passages import everything
@@ -89,3 +91,14 @@ def test_the_shipped_corpus_gives_what_it_says_in_several_places(library: Librar
     text = " ".join(citation.quote for citation in found.citations)
     for words in ("Baloch insurgents, who", "Baloch secessionists", "with Baloch separatists"):
         assert words in text
+
+
+def test_a_rare_name_tells_what_is_on_the_topic(tmp_path: Path, embedder: Embedder) -> None:
+    moors = [
+        f"A paper on the unrest in the valley told of moor {n} and its wells." for n in range(9)
+    ]
+    text = "\n\n".join((*moors, "The Veldish unrest began with a tax on salt."))
+    (tmp_path / "moors.md").write_text(f"# Unrest\n\n{text}\n", "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    found = everything(Query("I am writing a paper. What began the Veld unrest?"), library)
+    assert ["Veldish" in citation.quote for citation in found.citations] == [True]

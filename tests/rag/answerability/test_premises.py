@@ -1,0 +1,27 @@
+"""What an answer must have besides being near."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.ask import ask
+from rag.models.embedder import Embedder
+from rag.settings import load_settings
+from rag.types import Query
+from tests.conftest import fill
+
+COUNTS = "The registry counts 40 ferries and the office 25 ferries, a gap that nobody denies."
+WHY = "The gap between the 40 and the 25 ferries is due to ferries that are laid up."
+
+
+@pytest.mark.parametrize(("text", "status"), [(COUNTS, "unsure"), (WHY, "answered")])
+def test_why_things_differ_asks_for_a_reason(
+    text: str, status: str, tmp_path: Path, embedder: Embedder
+) -> None:
+    (tmp_path / "ferries.md").write_text(f"# Ferries\n\n{text}\n", "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    answer = ask(Query("Why is there a gap between the 40 and the 25 ferries?"), library)
+    assert answer.status == status
+    assert status == "answered" or "no reason" in answer.reason

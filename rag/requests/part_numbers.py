@@ -35,7 +35,7 @@ _PLACE = re.compile(
     rf"|(?<![\w.])(?P<bare>§ ?\d{{1,4}}(?:\.\d{{1,3}})*|\d{{1,3}}(?:\.\d{{1,3}})+){_END}",
     re.IGNORECASE,
 )
-_ANY_NOUN = re.compile(rf"\b([^\W\d_]{{3,20}}) ({_DIGITS}|[IVX]{{1,6}}){_END}")
+_ANY_NOUN = re.compile(rf"\b([^\W\d_]{{3,20}}) (\d{{1,3}}|[IVX]{{1,6}}){_END}")
 _LETTERED = re.compile(
     r",? ?(?P<letter>[A-Z])[ .,]{1,2}(?P<number>\d{1,3})\b(?!\.?\d)|, ?(?P<alone>[A-Z])\b"
 )

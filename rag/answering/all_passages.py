@@ -92,7 +92,7 @@ def _relevant(question: Question, hits: Sequence[Hit], library: Library) -> list
 
 
 def _named(near: list[_Found], question: Question, most: float) -> list[_Found]:
-    """Keep those with a rare name of the question, cut or longer ("Basque", "Basques"), if any.
+    """Keep those with a rare name of the question, or what begins so ("Basques"), if any.
 
     Initials may be written out, so they say nothing.
     """

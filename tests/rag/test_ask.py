@@ -101,7 +101,7 @@ def test_without_evidence_there_is_no_answer(
     [
         ("How many officers work for the police in Karachi?", "how many officers"),
         ("How many militants died in the drive against militancy in 1999?", "not of “1999”"),
-        ("In which year was the blasphemy law passed?", "give no year"),
+        ("In which year was the blasphemy law passed?", "mention “passed”"),
     ],
 )
 def test_a_topic_without_what_is_asked_for_is_told_as_that(

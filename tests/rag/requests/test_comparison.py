@@ -86,7 +86,6 @@ def test_without_a_topic(town: Library) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "How does silt differ from spoil?",
         "Both banks are dredged, when?",
         "What do the bees drink?",
     ],

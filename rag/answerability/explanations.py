@@ -79,7 +79,10 @@ def outcome(measured: Measured, probability: float) -> Status:
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
     figure = measured.slot.sort in FIGURES
     lacks = (figure or probability < SURELY) and lacks_what_is_asked(measured)
-    denied = _other_figure(measured) or _contradicted(measured) or lacks or lacks_a_phrase(measured)
+    # Its year stands neither in the sentence nor around it, nor in the document's title.
+    undated = probability < SURELY and measured.values.get("numbers") == 0
+    denied = _other_figure(measured) or _contradicted(measured) or lacks or undated
+    denied = denied or lacks_a_phrase(measured)
     return "answered" if probability >= ANSWER and not elsewhere and not denied else "unsure"
 
 

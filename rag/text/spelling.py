@@ -70,12 +70,15 @@ def build_lexicon(texts: Iterable[str]) -> Lexicon:
                 forms[word] += match.start() > 0 or word.isupper()
     written: dict[str, str] = {}
     for word, count in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
-        if count:
+        if count > (word != word.lower()) * MOSTLY * forms[word.lower()]:
             written.setdefault(word.lower(), word)
     return Lexicon(counts, {low: word for low, word in written.items() if low != word})
 
 
 _OPENS = re.compile(r"[.!?:]\W?\s$")
+MOSTLY = 3
+"""Times as often as in small letters a word must have its capitals to be written with them: names
+of columns and headings have them, too ("Revenue")."""
 
 
 def is_english(word: str) -> bool:

@@ -99,6 +99,7 @@ def test_how_many_documents(town: Library) -> None:
     for text in (
         "how many documents are there?",
         "which documents do you have",
+        "hello, what documents have you got in here?",
         "list the files",
         "Good morning. Which documents do you have here?",
         "Hello! What files can I ask about?",

@@ -84,3 +84,9 @@ def test_capitals_are_read_as_the_corpus_writes_them(
     lexicon: Lexicon, asked: str, read: str
 ) -> None:
     assert in_their_case(asked, lexicon) == read
+
+
+def test_a_word_that_headings_capitalise_stays_small() -> None:
+    text = "The Revenue of the port fell. Its revenue fell again, and the Revenue of Lanport rose."
+    lexicon = build_lexicon([text])
+    assert in_their_case("what was lanport revenue", lexicon) == "what was Lanport revenue"

@@ -90,6 +90,8 @@ def asked_all(library: Library, embedder: Embedder, texts: Mapping[str, Sequence
                 part = partial(part_of, texts, start)
                 server.script = saying(part)
                 asked = put(question, opened)
+                if not asked.replied:
+                    break  # what tells two things apart is quoted: no model is asked
                 given = server.requests[-1].evidence
                 evidence.update(quote for quote in texts for _, line in given if quote in line)
                 said = [text for _, text in part(server.requests[-1])]

@@ -153,10 +153,3 @@ def _parts(one: _Answered) -> Iterator[DraftPart]:
     note = counted(OF_DEMAND, len(found.demand))
     shown = evidence_of(document, found.demand[:OF_DEMAND])
     yield DraftPart(f"{name}: what it replies to, as reprinted", shown, note, document.id)
-
-
-_WITHOUT = (
-    frozenset(map(root, (*ASKING, *OFFICES, *re.split(r"\|", f"{_SETTLES}|{_ANSWERS}|{_SAYS}"))))
-    | DEMANDS
-)
-"""Stems that say nothing of which demand is meant."""

@@ -196,11 +196,13 @@ def _variant(word: str, lexicon: Lexicon) -> str | None:
     """
     from rapidfuzz.distance import OSA
 
+    if len(word) < LONG_ENOUGH:
+        return None
     known = frequency(word)
     near = (
         (-count, other)
         for other, count in lexicon.counts.items()
-        if len(word) >= LONG_ENOUGH
+        if abs(len(other) - len(word)) <= 1
         and (other[0], other[-1]) == (word[0], word[-1])
         and _PLAIN.fullmatch(other)
         and OSA.distance(word, other, score_cutoff=1) == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answerability.evidence import _is_unfilled
-from rag.answerability.explanations import notes, reason
+from rag.answerability.explanations import notes, outcome, reason
 from rag.answerability.features import Measured
 from rag.answerability.neighbours import denies
 from rag.answerability.premises import lacks_a_phrase
@@ -80,3 +82,10 @@ def test_a_fee_that_is_not_there_is_said_to_be_missing() -> None:
 def test_what_is_asked_of_today_is_answered_as_of_the_document() -> None:
     assert "not for today" in " ".join(notes(_measured("Is the office still open?")))
     assert not notes(_measured("Is the office open?"))
+
+
+@pytest.mark.parametrize(("found", "told"), [(0.0, "unsure"), (1.0, "answered")])
+def test_a_year_that_stands_nowhere_near_is_no_answer(found: float, told: str) -> None:
+    measured = _measured("What did the harbour earn in 1987?")
+    dated = replace(measured, values={**measured.values, "cosine": 0.6, "numbers": found})
+    assert outcome(dated, 0.6) == told

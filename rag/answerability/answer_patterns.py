@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from rag.english.vocabulary import FREQUENCIES, MONTHS, NUMBER_WORDS, ORDINALS, TIME_UNITS
+from rag.question.question_type import Sort
 
 _MONTH = r"(?:" + "|".join(m.capitalize() for m in MONTHS) + r")\.?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -76,3 +78,14 @@ CLAUSE_BREAK = re.compile(
     r"with|including|because|since|so|yet|that|if)\b)| (?=(?:but|which|who|while|whereas|although|"
     r"though|because)\b)|, (?=\w+ing\b)"
 )
+
+_AMOUNTS = (NUMBER, PERCENT)
+_VAGUE = re.compile(
+    r"\b(?:long|longer|periods?|terms?|permanent|temporary)(?:ly)?\b", re.IGNORECASE
+)
+_TIMES = (_VAGUE, NUMBER, MONTH, WEEKDAY, CLOCK, RELATIVE, AGE, FREQUENCY, DURATION)
+FORMS: Mapping[Sort, Sequence[re.Pattern[str]]] = {
+    **dict.fromkeys(("count", "money", "percent", "measure"), _AMOUNTS),
+    **dict.fromkeys(("duration", "frequency", "date"), _TIMES),
+}
+"""What a sentence has in some form where it may give a figure or a time of the sort."""

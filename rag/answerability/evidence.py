@@ -28,7 +28,7 @@ from rag.english.vocabulary import WORD
 from rag.grammar.quote_role import is_scrap, plain_role
 from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
-from rag.question.question_type import Slot
+from rag.question.question_type import DEFINITE, Slot
 from rag.store.bm25_index import Terms
 from rag.types import Document, Hit, QuoteRole, RetrievedSentence, Span
 from rag.types.document import BETWEEN_CELLS
@@ -138,6 +138,8 @@ def _ordered(
             + EMPTY * (at in measured.empty)
             + UNFILLED * (at in unfilled),
             answer=answers.get(at),
+            told=measured.told[at],
+            fills=measured.fills(at) if slot.sort in DEFINITE else None,
         )
         for at, (sentence, score) in enumerate(zip(sentences, measured.scores, strict=True))
     ]

@@ -70,6 +70,13 @@ _SETTLES = re.compile(
     re.IGNORECASE,
 )
 """What says that a thing won't be done, whoever says so."""
+_ASKS_FUTURE = re.compile(r"^(?:will|won['’]t|shall)\b|\bgoing to\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|must|may|cannot|going to|(?:is|are|be) (?:\w+ )?to|plans?|planned|"
+    r"intends?|expects?|expected|aims?|due)\b",
+    re.IGNORECASE,
+)
+"""What may say of a thing that it will be; without any of it a sentence doesn't tell."""
 _SUBORDINATE = frozenset("that which who whom whose whether if how why because".split())
 _NOT_STATED = frozenset("to should must may might could can would".split()) | DETERMINERS
 """Before a verb: the thing isn't stated but wished, possible, or a word of another noun."""
@@ -82,7 +89,8 @@ class DecisionAsked:
     ``reply``: it asks for what was replied, not for what was demanded. ``needed``: what doesn't
     state it is no answer; ``granted``: what the question takes for granted, which its answer
     needn't say again. ``topic`` are the words for what was decided on, as far as the question says
-    it: ``most`` of them must be there, or one. ``coming``: it asks for what will be done.
+    it: ``most`` of them must be there, or one. ``coming``: it asks for what will be done,
+    ``future`` in so many words whether it will.
     """
 
     families: frozenset[str]
@@ -92,6 +100,7 @@ class DecisionAsked:
     most: bool = False
     granted: bool = False
     coming: bool = False
+    future: bool = False
 
     def stated_in(self, sentence: str) -> bool:
         """Say whether a sentence states such a thing of the topic, and doesn't only name it."""
@@ -110,7 +119,9 @@ class DecisionAsked:
 def decision_asked(slot: Slot) -> DecisionAsked | None:
     """Give what a question asks to be stated; None where it asks for something else."""
     if thing := _thing_to_come(slot):
-        return DecisionAsked(_ANSWERS, True, False, frozenset((thing,)), coming=True)
+        future = slot.sort == "yes-no" and bool(_ASKS_FUTURE.search(slot.question))
+        topic = frozenset((thing,))
+        return DecisionAsked(_ANSWERS, True, False, topic, coming=True, future=future)
     if slot.sort not in _OPEN:
         return None
     asked = [match.group().lower() for match in _WORD.finditer(slot.question)]
@@ -196,6 +207,8 @@ def stated_first(
     states = (
         replied or not asked.needed or any(asked.stated_in(s.found.text) for s in best[:LOOKED_AT])
     )
+    if asked.future and not replied:
+        states = bool(_FUTURE.search(best[0].found.text)) or asked.stated_in(best[0].found.text)
     return best, near and states
 
 

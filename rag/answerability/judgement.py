@@ -107,7 +107,7 @@ def _as_well(one: RankedSentence, first: RankedSentence) -> bool:
     if one.told is None or first.told is None:
         return True
     if one.fills is not None and first.fills:
-        return one.fills >= AS_WELL * first.fills
+        return one.told >= TAKEN_UP and one.fills >= AS_WELL * first.fills
     return one.told >= max(TAKEN_UP, AS_WELL * first.told)
 
 

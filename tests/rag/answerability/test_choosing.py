@@ -9,7 +9,7 @@ import pytest
 from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
-from rag.answerability.evidence import _is_unfilled
+from rag.answerability.evidence import TAKEN_UP, UNSTATED, _is_unfilled, _ordered
 from rag.answerability.explanations import ANSWER_OPEN, notes, outcome, reason
 from rag.answerability.features import Measured
 from rag.answerability.judgement import _as_well
@@ -153,6 +153,7 @@ def _ranked(told: float | None, fills: float | None = None) -> RankedSentence:
         (_ranked(0.3), _ranked(0.3), False),
         (_ranked(0.4, fills=0.5), _ranked(0.4, fills=0.1), False),
         (_ranked(0.9, fills=0.5), _ranked(0.4, fills=0.5), True),
+        (_ranked(0.9, fills=0.5), _ranked(0.3, fills=0.5), False),
         (_ranked(None), _ranked(0.1), True),
     ],
 )
@@ -160,3 +161,10 @@ def test_further_statements_take_up_as_much(
     first: RankedSentence, other: RankedSentence, kept: bool
 ) -> None:
     assert _as_well(other, first) is kept
+
+
+@pytest.mark.parametrize(("taken_up", "most"), [(TAKEN_UP - 0.1, UNSTATED), (TAKEN_UP + 0.1, 1.0)])
+def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, most: float) -> None:
+    asked = _measured("Who mended the lock?")
+    measured = replace(asked, scores=(0.5,), told=(taken_up,), belongs=(1.0,), sentences=("a",))
+    assert _ordered([[_ranked(None)]], measured, measured.slot)[1] == most

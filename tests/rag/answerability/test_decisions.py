@@ -159,3 +159,20 @@ def test_what_will_not_be_done_settles_it(sentence: str, states: bool) -> None:
     asked = decision_asked(parse("are the bakers getting a refund or not"))
     assert asked
     assert asked.stated_in(sentence) is states
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "tells"),
+    [
+        ("Will the guild build a mill?", PLAIN, False),
+        ("Is the guild going to build a mill?", PLAIN, False),
+        ("Will the guild keep the toll?", STATED, True),
+        ("Are the bakers getting flour?", PLAIN, True),
+    ],
+)
+def test_whether_a_thing_will_be_is_not_told_by_what_is(
+    question: str, first: str, tells: bool
+) -> None:
+    asked = decision_asked(parse(question))
+    assert asked
+    assert stated_first(ranked(first), asked)[1] is tells

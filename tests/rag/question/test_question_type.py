@@ -85,6 +85,15 @@ def test_fillers_are_of_the_sort_and_new(question: str, sentence: str, texts: li
     assert [filler.text for filler in find_fillers(parse(question), sentence)] == texts
 
 
+@pytest.mark.parametrize(
+    ("sentence", "weight"),
+    [("RULES OF THE ROSSLARE HARBOUR", 0.3), ("The rules of Rosslare Harbour", 1.0)],
+)
+def test_capitals_throughout_name_nobody(sentence: str, weight: float) -> None:
+    found = find_fillers(parse("Who wrote the rules?"), sentence)
+    assert max(one.weight for one in found) == weight
+
+
 def test_what_a_figure_counts_is_found() -> None:
     (filler,) = find_fillers(parse("How many died?"), "More than 28,000 armed militants have died.")
     assert filler.nouns == ("armed", "militants")

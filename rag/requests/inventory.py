@@ -21,7 +21,7 @@ Holds = Callable[[Entry], bool]
 
 LISTED = 40
 """Documents that are listed."""
-TOLD = ("title", "author", "date")
+TOLD = ("author", "date")
 _YEAR = r"(?P<{}>(?:1[5-9]|20)\d\d)"
 _SPAN = re.compile(
     rf"\b(?P<how>after|since|before|until|from|between)? ?{_YEAR.format('first')}"
@@ -107,5 +107,5 @@ def _listed(entries: Sequence[Entry], request: Request, *, filtered: bool = Fals
 
 def _facts(entry: Entry, request: Request) -> Iterator[DocumentFact]:
     """Give what a document is called, who made it and when, as far as that's known."""
-    told = [fact(entry, name, request) for name in TOLD]
-    yield from (one for one in told if one.value or one.name == "title")
+    told = [one for name in TOLD if (one := fact(entry, name, request)).value]
+    yield from told or [fact(entry, "title", request)]

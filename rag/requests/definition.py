@@ -95,8 +95,30 @@ def _term(said: str, *, plain: bool) -> str:
 def definition(request: Request) -> Draft | None:
     """Give each document's own definition of a term, or say that none has any."""
     asked = read(request.naming, request.text)
-    if asked is None:
+    return _defined(asked, request) if asked else None
+
+
+def definition_of(said: str, request: Request) -> Draft | None:
+    """Give the documents' own definitions of what seems to be a term, or of two; else None."""
+    made = _defined_as(said, request)
+    terms = re.split(r",? and |, ", said)
+    if made or len(terms) < 2:
+        return made
+    drafts = [one for term in terms if (one := _defined_as(term, request))]
+    if len(drafts) < len(terms):
         return None
+    notes = tuple(dict.fromkeys(note for one in drafts for note in one.notes))
+    return Draft("definition", tuple(part for one in drafts for part in one.parts), notes=notes)
+
+
+def _defined_as(said: str, request: Request) -> Draft | None:
+    term = _term(said, plain=True)
+    return (
+        _defined(DefinitionAsked(term, "is", request.naming.documents), request) if term else None
+    )
+
+
+def _defined(asked: DefinitionAsked, request: Request) -> Draft | None:
     documents = asked.within or tuple(entry.id for entry in request.entries)
     lexicon = request.library.store.lexicon(request.query.scope.collection)
     for term in dict.fromkeys((asked.term, read_question(asked.term, lexicon).question)):

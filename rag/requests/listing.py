@@ -72,9 +72,17 @@ class AskedList:
 def listing(request: Request) -> Draft | None:
     """Give the lists whose lead-in speaks of all that is asked for, None if there is none."""
     whole = read_list(request.text)
-    if whole is None:
-        return None
     named = read_list(request.naming.rest) if request.naming.documents else None
+    return _listed(whole, named, request) if whole else None
+
+
+def list_of(said: str, request: Request) -> Draft | None:
+    """Give the lists of what a text seems to want all of; None if there is none."""
+    asked = read_list(f"list all {said}")
+    return _listed(asked, asked if request.naming.documents else None, request) if asked else None
+
+
+def _listed(whole: AskedList, named: AskedList | None, request: Request) -> Draft | None:
     made = _found(named, [*request.documents()]) if named else None
     return made or _found(whole, request.likely)
 

@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
     short = sorted({**_known("contractions"), **_known("shortened")}, key=len, reverse=True)
     said = "|".join(re.escape(one).replace("'", "['’]") for one in short)
     return re.compile(
-        rf"(?<![\w'’/.&-])(?!(?<=\d )m(?:ax|in))(?:{said})"  # "737 MAX", "20 min"
+        rf"(?<![\w'’/.&-])(?:{said})"
         r"(?:(?<=/)(?=\w)|(?![\w'’/&-]))(?:\.(?= [a-z(]))?",
         re.IGNORECASE,
     )

@@ -36,6 +36,7 @@ ENOUGH = 2
 """Words of its own that a question has which needs no topic."""
 SMALL_TALK = frozenset(words("requests", "small_talk"))
 _WH = "what|which|who|whom|whose|when|where|why|how"
+_BIDS = "tell|give|explain|summari[sz]e|describe"
 _ASKING = frozenset(_WH.split("|"))
 _STOPS = re.compile(r"[?!.;…]+(?=\s|$)|,(?=\s|$)|:(?=\s)|(?<!\d)\s[-–—]+(?=\s)|[()]|\n")
 _NUMBER = rf"(\d+|{'|'.join(sorted(NUMBER_WORDS))}|one|an?|single|few|several)"
@@ -100,6 +101,7 @@ def _without_errand(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
+    whole: re.Pattern[str]
     tail: re.Pattern[str]
     bidden: re.Pattern[str]
     head: re.Pattern[str]
@@ -122,10 +124,11 @@ def _ends() -> _Ends:
     tails, bidden = read("tails"), read("bidden_tails")
     head, asking, errand = read("heads"), read("heads_asking"), read("errand")
     return _Ends(
+        re.compile(f"(?:{tails}|{bidden})", re.IGNORECASE),
         ending(tails),
         ending(f"{tails}|{bidden}"),
         re.compile(
-            rf"(?:{head})[,.!:–-]* (?=\w)|(?:{asking})[,:–-]* (?=(?:{_WH}|if|whether)\b)",
+            rf"(?:{head})[,.!:–-]* (?=\w)|(?:{asking})[,:–-]* (?=(?:{_WH}|if|whether|{_BIDS})\b)",
             re.IGNORECASE,
         ),
         re.compile(
@@ -189,9 +192,11 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 def _only_wishes(piece: str) -> bool:
     """Say whether a piece of a text speaks of nothing but the reply that is wished for."""
-    said = [word.lower() for word in words_of(piece)]
+    said = [word.lower() for word in words_of(piece.replace(";", ""))]  # "tl;dr"
     if not said or len(said) > LONGEST or _OWN_OBJECT.search(piece) or _is_place(piece):
         return False
+    if _ends().whole.fullmatch(f" {piece}"):
+        return True
     kinds = [_kind(word) for word in said]
     if "" in kinds or not _ASKING.isdisjoint(said):
         return False

@@ -141,7 +141,7 @@ def pieces_of(request: Request) -> list[Piece]:
         return []
     lead = _LEAD.fullmatch(text)
     said = _said(lead["asks"] if lead else text)
-    if not 2 <= len(said) <= MOST or not (_BEGINS.match(said[0]) or _is_noun_phrase(said)):
+    if not 2 <= len(said) <= MOST or not (_BEGINS.match(said[0]) or _is_noun_phrase(said, text)):
         return []
     if lead:
         said = [_with_lead(one, lead["lead"]) for one in said]
@@ -169,8 +169,13 @@ def _parted(text: str, pattern: re.Pattern[str]) -> list[str]:
     return [piece.strip(" ,;?") for piece in found]
 
 
-def _is_noun_phrase(said: Sequence[str]) -> bool:
-    """Say whether the first of some requests is a thing, and the second a question of its own."""
+def _is_noun_phrase(said: Sequence[str], text: str) -> bool:
+    """Say whether the first of some requests is a thing, and the second a question of its own.
+
+    "The levy? When does it end?" is one question.
+    """
+    if f"{said[0]}?" in text:
+        return False
     words = said[0].lower().split()
     phrase = words and AUXILIARIES.isdisjoint(words) and not _LEADS.match(said[0])
     return bool(phrase) and re.match(rf"(?:{_AUX}|{_WH})\b", said[1], re.IGNORECASE) is not None

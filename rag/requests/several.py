@@ -126,7 +126,8 @@ def _further(piece: Piece, first: Judgement, about: str) -> Judgement:
     if judged.status != "answered" or parse(request.text).sort != "reason":
         return judged
     reasons = [one for one in judged.evidence if gives_reason(one.text)]
-    new = tuple(one for one in reasons if one not in first.evidence)
+    known = {(one.document_id, one.start) for one in first.evidence}
+    new = tuple(one for one in reasons if (one.document_id, one.start) not in known)
     if new:
         return replace(judged, evidence=new)
     return replace(judged, status="unsure", reason="The closest passages give no reason.")

@@ -14,7 +14,7 @@ _WH = "what|who|whom|when|where|why|which|how"
 _BEFORE_R = frozenset(f"{_WH}|they|you|we|u|these|those|there".split("|"))
 _BEFORE_U = AUXILIARIES | frozenset(f"{_WH}|if|thank|that|as|r".split("|"))
 _LETTER = re.compile(
-    r"(?:(?P<before>[\w'’]+)(?P<gap>,? ))?(?<![^\s,])(?P<letter>[ruwn]) (?=[a-z0-9])"
+    r"(?:(?P<before>[\w'’]+)(?P<gap>,? ))?(?<![^\s,])(?P<letter>r|[uwn](?= [a-z])) (?=[a-z0-9])"
 )
 _LETTERS = {"r": "are", "u": "you", "w": "with", "n": "and"}
 _AMPERSAND = re.compile(rf" & (?=(?:{_WH})\b)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
 from rag.question.question import Understood, understand
-from rag.requests.draft import told
+from rag.requests.draft import at_most, told
 from rag.requests.kinds import draft_of, readings
 from rag.requests.named_documents import weighed_where_named
 from rag.requests.request import Request
@@ -50,11 +50,12 @@ def _events(query: Query, library: Library) -> Iterator[Event]:
         yield Done(Answer(query, "refused", reason=understood.unreadable))
         return
 
-    requests = readings(query, understood.read, library)
+    asked = understood.asked
+    requests = readings(asked, understood.read, library)
     if made := several_of(requests) or draft_of(requests):
         draft, read = made
-        mended = understood.notes if read.text != query.in_full else ()
-        yield from told(draft, query, library, mended)
+        mended = understood.notes if read.text != asked.in_full else ()
+        yield from told(at_most(draft, understood.most), query, library, mended)
         return
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))

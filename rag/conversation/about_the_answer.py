@@ -17,6 +17,7 @@ from rag.citations.superseded import cautions
 from rag.conversation.anaphora import without_lead
 from rag.conversation.history import MAX_NAME, Turn, tidy
 from rag.library import Library
+from rag.question.wishes import plainly
 from rag.requests.document_fact import CANDIDATES
 from rag.types import Answer, Citation, DocumentFact, Everything, Query, Source
 
@@ -92,11 +93,11 @@ def ready_answer(question: str, turns: Sequence[Turn], library: Library) -> Answ
     documents; of passages that were listed their places. None where something else is asked, this
     is the first question, or the words no longer stand there.
     """
-    wish = wish_of(question)
+    wish = wish_of(plainly(question, library.store.lexicon()).text) if turns else None
     last = last_shown(turns)
     if wish == "elsewhere" and isinstance(last, Answer) and last.kind == "document fact":
         return _which_other(question, last, library)
-    if wish not in ("place", "still true") or not turns:
+    if wish not in ("place", "still true"):
         return None
     query = Query(question) if last is None else replace(last.query, question=question, topic="")
     if last is None:

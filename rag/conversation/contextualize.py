@@ -44,6 +44,7 @@ from rag.library import Library
 from rag.llm.client import LanguageModel
 from rag.llm.prompts import question_prompt
 from rag.llm.reply_parsing import whole
+from rag.question.wishes import plainly
 from rag.text.spelling import in_their_case
 from rag.text.unsupported_language import unreadable
 from rag.types import with_topic
@@ -176,24 +177,32 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
     tell an answer from a near miss would ask for something else, and nobody would notice.
     Raises `SanadError` when the store can't be read or the model's setting is wrong.
     """
-    if turns and (wish := wish_of(question)):
+    if not turns:
+        return StandAlone(question, question)
+    lexicon = library.store.lexicon()
+    plain = plainly(question, lexicon).text
+    latest = [replace(one, question=plainly(one.question, lexicon).text) for one in turns]
+    return _as_typed_unless_changed(_in_full(plain, latest, library), question)
+
+
+def _in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlone:
+    if wish := wish_of(question):
         return _of_the_last(question, wish, lending(turns) or unsure(turns), library)
     if again := of_another_row(question, turns, library):
         reason = "the last question, of another row of its table"
         return StandAlone(again, question, True, reason)
     if made := of_a_document(question, turns, library):
         return StandAlone(made.question, question, True, made.reason, documents=made.documents)
-    model = library.llm if turns else None
-    asked = in_their_case(question, library.store.lexicon()) if turns else question
+    model = library.llm
+    asked = in_their_case(question, library.store.lexicon())
     if model is None or not read_trust(library.store, model).most:
-        return _as_typed_unless_changed(stand_alone(asked, turns), question)
+        return stand_alone(asked, turns)
     seconds = min(SECONDS, library.settings.llm_timeout)
-    rewriter = partial(rewritten, model=model, seconds=seconds)
-    return _as_typed_unless_changed(stand_alone(asked, turns, rewriter=rewriter), question)
+    return stand_alone(asked, turns, rewriter=partial(rewritten, model=model, seconds=seconds))
 
 
 def _as_typed_unless_changed(made: StandAlone, typed: str) -> StandAlone:
-    """Give a question that was read in small letters as it was typed."""
+    """Give a question that stands alone as it was typed."""
     return replace(made, question=made.question if made.changed else typed, original=typed)
 
 

@@ -137,7 +137,7 @@ def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:
     # but are taken where nothing else asks.
     found = _AT_START.search(straight) or _INSIDE.search(straight)
     if found is None:
-        return _from_fragment(words)
+        return ("yes-no", ()) if words[0] in ("if", "whether") else _from_fragment(words)
     if owned := _OWNED.search(straight):
         of_theirs = _from_noun(_noun_phrase(words_of(straight[owned.end() :])), "what")
         if of_theirs[0] != "what":

@@ -13,6 +13,7 @@ from rag.requests.overview import NO_TRANSLATION, asks_for_a_look, overview
 from rag.settings import load_settings
 from rag.types import Query, Scope
 from tests.conftest import fill
+from tests.rag.requests.conftest import answer_to
 from tests.rag.requests.shelf import quotes, request
 
 
@@ -182,3 +183,11 @@ def test_what_is_no_summary_of_the_whole(tmp_path: Path, embedder: Embedder) -> 
         "sentences that say most of it", "outline",
     ]  # fmt: skip
     assert not any("Okafor walks" in quote for quote in quotes(answer))
+
+
+def test_a_look_has_no_more_lines_than_were_asked_for(town: Library) -> None:
+    whole = answer_to("Summarise the harbour strategy", town)
+    short = answer_to("Summarise the harbour strategy in one sentence, deadline in 20 min", town)
+    assert short.kind == whole.kind == "overview"
+    assert len(short.statements) == 1 < len(whole.statements)
+    assert short.query.question.endswith("deadline in 20 min")

@@ -34,8 +34,8 @@ class Understood:
 
     ``query`` has its topic in the question; ``alone`` has it apart still. ``read`` is what
     kinds of requests are read from: as typed in another language, whose small words aren't searched
-    for. ``nothing`` says what to
-    type where it has no word that could be looked for.
+    for. ``nothing`` says what to type where it has no word that could be looked for; ``language``
+    names its language where that isn't English.
     """
 
     query: Query
@@ -44,6 +44,7 @@ class Understood:
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
     nothing: str | None = None
+    language: str = ""
 
 
 def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
@@ -73,7 +74,7 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
     nothing = None if names_something(reading.question) else NAMES_NOTHING
     joined = replace(query, question=reading.question, topic="")
     asked_alone = replace(query, question=alone.question)
-    return Understood(joined, asked_alone, as_read, notes, nothing=nothing)
+    return Understood(joined, asked_alone, as_read, notes, nothing=nothing, language=language)
 
 
 READS_ENGLISH = (

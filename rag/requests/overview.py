@@ -11,6 +11,7 @@ from rag.question.catalogue_names import DOCUMENT_NOUNS
 from rag.requests.catalogue_facts import fact
 from rag.requests.central_sentences import central_sentences
 from rag.requests.draft import Draft, DraftPart
+from rag.requests.other_languages import NO_TRANSLATION, foreign_documents
 from rag.requests.outline import items, main_sections
 from rag.requests.request import Request
 from rag.requests.section import FIRST, SUGGESTED, counted, evidence_of, section
@@ -48,7 +49,6 @@ _IN_A_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _TRANSLATE = re.compile(r"\btranslate\b", re.IGNORECASE)
-NO_TRANSLATION = "Nothing is translated: what is quoted is in the document’s own language."
 _TELLS = frozenset("tell describe explain understand introduce".split())
 _OUTLINE = re.compile(
     r"\b(?:outline|structure|contents|toc|chapters|sections|headings)\b", re.IGNORECASE
@@ -79,7 +79,8 @@ def overview(request: Request) -> Draft | None:
     ]
     facts = tuple(one for entry, _ in found for one in _facts(entry, request))
     translated = _IN_A_LANGUAGE.search(request.text) or _TRANSLATE.search(request.text)
-    notes = (NO_TRANSLATION,) if translated else ()
+    foreign = any(name in foreign_documents(request) for name in named)
+    notes = (NO_TRANSLATION,) if translated or foreign else ()
     return Draft("overview", tuple(parts), facts, notes) if parts or facts else None
 
 

@@ -37,7 +37,7 @@ class Understood:
     may have, 0 where it isn't said. ``query`` has its topic in the question; ``alone`` has it apart
     still. ``read`` is what kinds of requests are read from: as typed in another language, whose
     small words aren't searched for. ``nothing`` says what to type where it has no word that could
-    be looked for.
+    be looked for; ``language`` names its language where that isn't English.
     """
 
     asked: Query
@@ -48,6 +48,7 @@ class Understood:
     unreadable: str | None = None
     nothing: str | None = None
     most: int = 0
+    language: str = ""
 
 
 def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
@@ -80,7 +81,16 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
     nothing = None if names_something(reading.question) else NAMES_NOTHING
     joined = replace(query, question=reading.question, topic="")
     asked_alone = replace(query, question=alone.question)
-    return Understood(query, joined, asked_alone, as_read, notes, nothing=nothing, most=wished.most)
+    return Understood(
+        query,
+        joined,
+        asked_alone,
+        as_read,
+        notes,
+        nothing=nothing,
+        most=wished.most,
+        language=language,
+    )
 
 
 READS_ENGLISH = (

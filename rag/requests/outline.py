@@ -12,11 +12,13 @@ from itertools import pairwise
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.requests.contents_lines import is_contents, page_of
 from rag.requests.heading_labels import LABEL, Label, label_of, stems_of
+from rag.text.running_heads import says_the_title
 from rag.text.tokens import SAME_START
 from rag.types import Block, Document, Span
 
 RUNNING = 5
-"""Pages that begin with the same heading, from which on it's a running head."""
+"""Pages that begin with the same heading, or headings that say only the document's title, from
+which on it's a running head."""
 SERIES = 3
 """Paragraphs numbered one after the other, from which on they are sections ("Article 5 …")."""
 LONGEST_LABEL = 80
@@ -179,8 +181,11 @@ def _headings(document: Document) -> Iterator[Section]:
         for block, title in zip(blocks, titles, strict=True)
         if _begins_page(block, document)
     )
+    whole = document.source.title
+    said = Counter(title.lower() for title in titles if says_the_title(title, whole))
     for block, title in zip(blocks, titles, strict=True):
-        if named[title.lower()] < RUNNING and not title.startswith(BULLETS):
+        runs = named[title.lower()] >= RUNNING or said[title.lower()] >= RUNNING
+        if not runs and not title.startswith(BULLETS):
             level, span = max(1, block.level), Span(block.start, block.end)
             yield Section(title, label_of(title), level, span, block.end, block.end)
 

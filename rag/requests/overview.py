@@ -19,6 +19,7 @@ from rag.requests.central_sentences import (
 )
 from rag.requests.contents_lines import is_contents
 from rag.requests.draft import Draft, DraftPart
+from rag.requests.other_languages import NO_TRANSLATION, foreign_documents
 from rag.requests.outline import items, main_sections
 from rag.requests.request import Request
 from rag.requests.section import FIRST, SUGGESTED, counted, evidence_of, section
@@ -62,7 +63,6 @@ _IN_A_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 _TRANSLATE = re.compile(r"\btranslate\b", re.IGNORECASE)
-NO_TRANSLATION = "Nothing is translated: what is quoted is in the document’s own language."
 _RUN_IN = re.compile(
     r"((?:EXECUTIVE |Executive )?(?:SUMMARY|Summary)|ABSTRACT|Abstract|Synopsis)[:.—–-]+ ?\w"
 )
@@ -101,7 +101,8 @@ def look(request: Request, documents: Collection[str]) -> Draft | None:
     ]
     facts = tuple(one for entry, _ in found for one in _facts(entry, request))
     translated = _IN_A_LANGUAGE.search(request.text) or _TRANSLATE.search(request.text)
-    notes = (NO_TRANSLATION,) if translated else ()
+    foreign = foreign_documents(request).keys() & {entry.id for entry, _ in found}
+    notes = (NO_TRANSLATION,) if translated or foreign else ()
     return Draft("overview", tuple(parts), facts, notes) if parts or facts else None
 
 

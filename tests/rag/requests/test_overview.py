@@ -9,7 +9,8 @@ import pytest
 from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.requests.overview import NO_TRANSLATION, asks_for_a_look, overview
+from rag.requests.other_languages import NO_TRANSLATION
+from rag.requests.overview import asks_for_a_look, overview
 from rag.settings import load_settings
 from rag.types import Query, Scope
 from tests.conftest import fill

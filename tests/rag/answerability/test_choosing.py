@@ -168,3 +168,14 @@ def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, mo
     asked = _measured("Who mended the lock?")
     measured = replace(asked, scores=(0.5,), told=(taken_up,), belongs=(1.0,), sentences=("a",))
     assert _ordered([[_ranked(None)]], measured, measured.slot)[1] == most
+
+
+    ("sentence", "other"),
+    [
+        ("The third talk was held on 4 May.", True),
+        ("The tenth talk was held on 11 May.", False),
+        ("The talk was held on 11 May.", False),
+    ],
+)
+def test_another_of_a_series_is_told_from_the_one_asked_for(sentence: str, other: bool) -> None:
+    assert _is_of_another_turn(parse("When was the 10th talk?"), sentence) == other

@@ -9,7 +9,13 @@ import pytest
 from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
-from rag.answerability.evidence import TAKEN_UP, UNSTATED, _is_unfilled, _ordered
+from rag.answerability.evidence import (
+    TAKEN_UP,
+    UNSTATED,
+    _is_of_another_turn,
+    _is_unfilled,
+    _ordered,
+)
 from rag.answerability.explanations import ANSWER_OPEN, notes, outcome, reason
 from rag.answerability.features import Measured
 from rag.answerability.judgement import _as_well
@@ -170,6 +176,7 @@ def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, mo
     assert _ordered([[_ranked(None)]], measured, measured.slot)[1] == most
 
 
+@pytest.mark.parametrize(
     ("sentence", "other"),
     [
         ("The third talk was held on 4 May.", True),

@@ -144,7 +144,7 @@ def _figures(sentence: str) -> list[Filler]:
     """Find figures that count something: no years, days of a month or section numbers."""
     taken = [
         m.span()
-        for p in (patterns.YEAR, patterns.DAY, patterns.CENTURY, patterns.LAW)
+        for p in (patterns.YEAR, patterns.DAY, patterns.SLASHED, patterns.CENTURY, patterns.LAW)
         for m in p.finditer(sentence)
         if not patterns.COUNTS.match(sentence, m.start())
     ]

@@ -18,6 +18,7 @@ CENTURY = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+th|first)(?: and \w+)? centur(?:y|ies)\b", re.IGNORECASE
 )
 DAY = re.compile(rf"\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b")
+SLASHED = re.compile(r"(?<!\d)\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?!\d)")
 MONTH = re.compile(rf"\b{_MONTH}(?=\W|$)")
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! [A-Z])")
 MONEY = re.compile(

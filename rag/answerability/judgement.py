@@ -72,10 +72,17 @@ def decide(weighed: Weighed | None, *, opinion: float = 0.0) -> Judgement:
         reason="" if answered else reason(measured, status, shown),
         score=probability,
         missing=measured.missing,
-        notes=notes(measured, shown) if answered else (),
+        notes=(*notes(measured, shown), *_left_out(weighed)) if answered else (),
         evidence=evidence,
         context=distinct(weighed, MAX_CONTEXT),
     )
+
+
+def _left_out(weighed: Weighed) -> tuple[str, ...]:
+    """Say of how many rows that a question names some are shown."""
+    if weighed.labelled <= weighed.rows or not weighed.rows:
+        return ()
+    return (f"{weighed.labelled} rows fit the question; the first {weighed.rows} are shown.",)
 
 
 def could_turn(judged: Judgement, log_odds: float) -> bool:
@@ -92,6 +99,9 @@ def shifted(probability: float, log_odds: float) -> float:
 
 def chosen(weighed: Weighed, *, answered: bool) -> tuple[Evidence, ...]:
     """Take the sentences that answer, else those that come closest."""
+    if weighed.rows > 1:
+        rows = weighed.sentences[: weighed.rows]
+        return merged([widened(one, weighed.measured.slot) for one in rows])
     if not answered:
         return distinct(weighed, MAX_NEAREST)
     definite = weighed.measured.slot.sort in DEFINITE

@@ -13,6 +13,7 @@ from rag.requests.comparison import comparison
 from rag.requests.definition import definition
 from rag.requests.document_fact import document_fact
 from rag.requests.draft import Draft
+from rag.requests.extreme import extreme
 from rag.requests.greeting import greeting
 from rag.requests.intended import intended
 from rag.requests.inventory import inventory
@@ -23,6 +24,7 @@ from rag.requests.overview import overview
 from rag.requests.reply import reply
 from rag.requests.request import Request
 from rag.requests.section import section
+from rag.requests.table_row import table_row
 from rag.types import Query
 
 KINDS: tuple[Callable[[Request], Draft | None], ...] = (
@@ -32,9 +34,11 @@ KINDS: tuple[Callable[[Request], Draft | None], ...] = (
     definition,
     compared_parts,
     comparison,
+    extreme,
     overview,
     numbered_headings,
     reply,
+    table_row,
     section,
     listing,
     greeting,

@@ -9,7 +9,13 @@ import pytest
 from ingest.document import build_document
 from ingest.load.raw import Reading
 from ingest.load.registry import load_markdown
-from rag.answerability.evidence import TAKEN_UP, UNSTATED, _is_unfilled, _ordered
+from rag.answerability.evidence import (
+    TAKEN_UP,
+    UNSTATED,
+    _is_of_another_turn,
+    _is_unfilled,
+    _ordered,
+)
 from rag.answerability.explanations import ANSWER_OPEN, notes, outcome, reason
 from rag.answerability.features import Measured
 from rag.answerability.judgement import _as_well
@@ -168,3 +174,15 @@ def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, mo
     asked = _measured("Who mended the lock?")
     measured = replace(asked, scores=(0.5,), told=(taken_up,), belongs=(1.0,), sentences=("a",))
     assert _ordered([[_ranked(None)]], measured, measured.slot)[1] == most
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("The third talk was held on 4 May.", True),
+        ("The tenth talk was held on 11 May.", False),
+        ("The talk was held on 11 May.", False),
+    ],
+)
+def test_another_of_a_series_is_told_from_the_one_asked_for(sentence: str, other: bool) -> None:
+    assert _is_of_another_turn(parse("When was the 10th talk?"), sentence) == other

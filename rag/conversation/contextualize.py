@@ -202,9 +202,8 @@ def _in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlo
     if again := of_another_thing(question, turns, library.store.lexicon()):
         reason = "the last question, with what this one names"
         return _going_on(StandAlone(again, question, True, reason), turns)
-    if (about := more_about(question)) and (documents := _shown(turns)):
-        reason = "more from the last answer’s document"
-        return StandAlone(about, question, True, reason, documents=documents)
+    if about := more_about(question):
+        return _going_on(StandAlone(about, question, True, "more on what it names"), turns)
     model = library.llm
     asked = in_their_case(question, library.store.lexicon())
     if model is None or not read_trust(library.store, model).most:

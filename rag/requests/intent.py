@@ -24,7 +24,7 @@ FILE = Path(__file__).with_name("intent.json")
 """Fitted by `python -m evals.training.fit_intent` to `rag/english/request_examples.toml`."""
 LEAST = 0.4
 """Probability of a kind from which on it's tried. What it asks for must be there all the same."""
-LONGEST = 300
+LONGEST = 160
 """Characters of a text that may be a request; a longer one is a question."""
 PLAIN = "question"
 ONE, SEVERAL, TOPIC = "the report", "the reports", "something"

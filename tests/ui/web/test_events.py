@@ -10,7 +10,7 @@ import pytest
 from rag.library import Library
 from rag.settings import load_settings
 from rag.store.store import Store
-from rag.types import DEFAULT_COLLECTION, Everything, Query
+from rag.types import DEFAULT_COLLECTION, Answer
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
 from ui.web.kept import Kept
@@ -188,7 +188,9 @@ def test_a_follow_up_is_shown_with_the_topic_that_it_is_joined_to(library: Libra
     second = chats(list(answer_question("Who decides that?", first, library, kept=kept)))[-1]
     asked = "Asked as Who decides that, as to the National Action Plan?"
     assert asked in read(second[-1]["content"]).text
-    assert kept.shown[-1].query == Query("Who decides that?", topic="the National Action Plan")
+    query = kept.shown[-1].query
+    assert (query.question, query.topic) == ("Who decides that?", "the National Action Plan")
+    assert query.first == ("pips-2017",)
     assert kept.turns[-1].topic == "the National Action Plan"
 
 
@@ -198,9 +200,14 @@ def test_a_question_about_the_answer_shows_it_again_and_is_no_turn(library: Libr
     again = chats(list(answer_question("What page?", first, library, kept=kept)))[-1]
     assert "stands on page" in read(again[-1]["content"]).text
     assert (len(kept.shown), len(kept.turns)) == (2, 1)
-    listed = chats(list(answer_question("Tell me more", again, library, kept=kept)))[-1]
-    assert isinstance(kept.shown[-1], Everything)
-    assert PLAN in read(listed[-1]["content"]).text
+    list(answer_question("Tell me more", again, library, kept=kept))
+    before, more = kept.shown[0], kept.shown[-1]
+    assert isinstance(before, Answer)
+    assert isinstance(more, Answer)
+    told = {statement.text for statement in before.statements}
+    assert more.statements
+    assert told.isdisjoint(statement.text for statement in more.statements)
+    assert len(kept.turns) == 1
 
 
 def test_the_other_document_is_asked_the_last_question(library: Library) -> None:

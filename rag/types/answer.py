@@ -185,7 +185,8 @@ class Check:
 
     ``score`` (0 to 1) says how well the evidence seems to support it, whatever the
     verdict; ``places`` are the sentences that the verdict rests on; ``unfound`` are
-    characters of the statement that nothing there speaks of.
+    characters of the statement that nothing there speaks of; ``doubt`` says in what it may differ,
+    where that isn't sure enough to call it contradicted.
     """
 
     verdict: Verdict
@@ -194,6 +195,7 @@ class Check:
     places: tuple[Place, ...] = ()
     differences: tuple[Difference, ...] = ()
     unfound: tuple[Span, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +29,7 @@ from rag.types import Check, Passage, hash_text
 from rag.verification.loading import Verifier
 
 WORD = re.compile(r"\w+")
+Label = Literal["supported", "contradicted", "not mentioned", "not supported"]
 STOPWORDS = frozenset(
     "a an and are as at be been but by did do does for from had has have he her his i in into is "
     "it its my no not of on or our she so than that the their them then there these they this "
@@ -36,7 +38,10 @@ STOPWORDS = frozenset(
 
 
 class Claim(BaseModel):
-    """A claim, the text that should support it, and whether people say that it does."""
+    """A claim, the text that should support it, and whether people say that it does.
+
+    ``label`` says more, where a set has it: whether what isn't supported is contradicted.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -44,6 +49,7 @@ class Claim(BaseModel):
     claim: str
     evidence: str
     supported: int
+    label: Label | None = None
 
 
 def read_claims(path: Path) -> tuple[Claim, ...]:

@@ -12,8 +12,9 @@ from rag.text.sentences import split
 from rag.text.tokens import Token, tokens
 from rag.types import Span
 
-AROUND = 600
-"""Characters on either side of a quotation in which its first and last sentence are looked for."""
+AROUND = 2_000
+"""Characters on either side of a quotation in which the line's beginning and end are looked for."""
+_BULLET = re.compile(r"\s*[\u2022\u25aa\u25e6\u00b7\u2023*-]\s+")
 _REMARK = re.compile(r"sic|[!?]|.*\b(?:emphasis|italics)\b.*", re.IGNORECASE)
 """What stands in brackets for the reader alone."""
 
@@ -138,7 +139,14 @@ def _put_in(inside: Sequence[re.Match[str]]) -> Span | None:
 
 def _around(text: str, spans: Sequence[Span]) -> list[Span]:
     """Give the sentences that a quotation touches or lies between."""
-    low, high = max(0, spans[0].start - AROUND), min(len(text), spans[-1].end + AROUND)
+    # Whole lines: half of a pair of quote marks would keep sentences together.
+    low = text.rfind("\n", max(0, spans[0].start - AROUND), spans[0].start) + 1
+    low = low or max(0, spans[0].start - AROUND)
+    # A list's bullet at the head would keep the sentences of its item together.
+    bullet = _BULLET.match(text, low, spans[0].start)
+    low = bullet.end() if bullet else low
+    high = text.find("\n", spans[-1].end, spans[-1].end + AROUND)
+    high = high if high >= 0 else min(len(text), spans[-1].end + AROUND)
     found = [Span(low + one.start, low + one.end) for one in split(text[low:high])]
     within = [one for one in found if one.start < spans[-1].end and spans[0].start < one.end]
     return within or [Span(spans[0].start, spans[-1].end)]

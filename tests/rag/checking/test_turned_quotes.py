@@ -242,3 +242,9 @@ def test_what_ellipses_and_brackets_are_for_is_let_be(text: str, quote: str, led
 def test_the_words_are_said(text: str, quote: str, reason: str) -> None:
     spans = exact(quote, text)
     assert [one.reason for one in turns(quote, text, spans)] == [reason]
+
+
+def test_a_sentence_left_out_of_a_list_item_is_let_be() -> None:
+    text = "• The weir was old. It leaked, a miller said, every year. Still, it held in 1920."
+    quote = "The weir was old. ... Still, it held in 1920"
+    assert turns(quote, text, exact(quote, text)) == ()

@@ -104,9 +104,14 @@ class Measured(Protocol):
     """Claims with their features, a row a claim, and whether people call them supported."""
 
     @property
-    def rows(self) -> Rows: ...
+    def rows(self) -> Rows:
+        """Claims x features."""
+        ...
+
     @property
-    def labels(self) -> NDArray[np.bool_]: ...
+    def labels(self) -> NDArray[np.bool_]:
+        """Whether people call the claims supported."""
+        ...
 
 
 def fit(tables: Sequence[Measured], features: tuple[str, ...] = FEATURES) -> Model:

@@ -26,10 +26,10 @@ LONGEST = 2_000
 FEWEST_SAME = 2
 """Telling words that a passage must share with a claim, in any form, to be about the same."""
 OUTSIDE = "the work cited isn’t among the documents, so it can’t be checked"
-NOTHING = "no passage of the documents is about this"
+NOTHING = "no passage of the documents was found that is about this"
 CLOSEST = "no passage says it in nearly these words; the closest one is shown"
-SAME = "a passage says much the same in other words; compare"
-RESTS_ON = "it most likely rests on this passage; compare"
+SAME = "this passage says much the same in other words"
+RESTS_ON = "this passage comes closest"
 
 
 def check_claim_in_draft(
@@ -53,7 +53,7 @@ def check_claim_in_draft(
     speaker_alone = all(
         one.kind == "speaker" and one.said is None for one in checked.check.differences
     )
-    if checked.check.verdict == "contradicted" and not speaker_alone:
+    if checked.check.verdict == "contradicted" and checked.opposing and not speaker_alone:
         reason = checked.check.reason
         return replace(blank, sort="contradicted", reason=reason, opposing=checked.opposing)
     # A draft may report in its own voice what it cites: nothing is blamed for that.
@@ -121,9 +121,11 @@ def _compared(blank: Reported, checked: Checked, corpus: Corpus) -> Reported:
     """Put a claim beside the passage that it most likely rests on, if there is one."""
     found, same = checked.closest, checked.check.verdict == "compare"
     nearest = checked.nearest[:1] or checked.opposing[:1]
-    if found is None and not checked.opposing:  # the model gives no vectors of words
-        reason = CLOSEST if nearest else NOTHING
-        return replace(blank, reason=reason, nearest=nearest)
+    if not nearest:
+        return replace(blank, reason=NOTHING)
+    if found is None and checked.check.verdict != "contradicted":
+        # The model gives no vectors of words.
+        return replace(blank, reason=CLOSEST, nearest=nearest)
     named = bool(blank.references)
     if found is not None and not (same or _is_about(found, checked.statement, cited=named)):
         return replace(blank, reason=NOTHING)
@@ -132,7 +134,7 @@ def _compared(blank: Reported, checked: Checked, corpus: Corpus) -> Reported:
     if lacking := list(_lacking(checked.statement, passage, corpus))[:3]:
         reason += f" (it doesn’t have {', '.join(lacking)})"
     finding = replace(blank, sort="compare", reason=reason, nearest=nearest)
-    if found is None or not nearest:
+    if found is None:
         return finding
     at = nearest[0].start
     pairs = (

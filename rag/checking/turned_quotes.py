@@ -116,12 +116,13 @@ def _turning(mark: Mark, said: Sequence[Token]) -> bool:
 
 
 def _apart(sentence: SourceSentence, mark: Mark) -> bool:
-    """Say whether a comma stands between words that say how strongly and the word behind them.
+    """Say whether words that say how strongly are no more to the word behind them.
 
-    "owners, not tenants" denies what was dropped with it.
+    "owners, not tenants" denies what was dropped with it; "in full or in part" limits nothing.
     """
     between = sentence.text[sentence.words[mark.until - 1].end : sentence.words[mark.head].start]
-    return "," in between and mark.head > mark.until
+    either = mark.at > 0 and sentence.words[mark.at - 1].word == "or"  # "in full or in part"
+    return ("," in between and mark.head > mark.until) or (either and sentence.dropped[mark.at - 1])
 
 
 def _denying(chunk: str) -> bool:

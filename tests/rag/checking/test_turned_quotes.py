@@ -248,3 +248,9 @@ def test_a_sentence_left_out_of_a_list_item_is_let_be() -> None:
     text = "• The weir was old. It leaked, a miller said, every year. Still, it held in 1920."
     quote = "The weir was old. ... Still, it held in 1920"
     assert turns(quote, text, exact(quote, text)) == ()
+
+
+def test_one_of_two_that_are_both_left_out_is_let_be() -> None:
+    text = "The barn may be let in full or in part for a term of years."
+    quote = "The barn may be let … for a term of years"
+    assert turns(quote, text, exact(quote, text)) == ()

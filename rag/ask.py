@@ -13,11 +13,13 @@ from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
 from rag.question.question import Understood, understand
-from rag.requests.draft import told
+from rag.requests.draft import at_most, told
 from rag.requests.kinds import draft_of, readings
 from rag.requests.named_documents import weighed_where_named
+from rag.requests.other_languages import foreign_documents, with_other_languages
 from rag.requests.request import Request
 from rag.requests.several import several_of
+from rag.requests.unread_question import of_unread
 from rag.types import Answer, Done, Event, Query
 
 
@@ -47,14 +49,15 @@ def _events(query: Query, library: Library) -> Iterator[Event]:
     lexicon = library.store.lexicon(query.scope.collection)
     understood = understand(query, lexicon, library.settings.embedder)
     if understood.unreadable:
-        yield Done(Answer(query, "refused", reason=understood.unreadable))
+        yield from of_unread(query, understood.unreadable, library)
         return
 
-    requests = readings(query, understood.read, library)
+    asked = understood.asked
+    requests = readings(asked, understood.read, library)
     if made := several_of(requests) or draft_of(requests):
         draft, read = made
-        mended = understood.notes if read.text != query.in_full else ()
-        yield from told(draft, query, library, mended)
+        mended = understood.notes if read.text != asked.in_full else ()
+        yield from told(at_most(draft, understood.most), query, library, mended)
         return
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))
@@ -70,7 +73,11 @@ def _answered(
 ) -> Iterator[Event]:
     """Answer a plain question, read from ``request``."""
     model, asking = library.llm, understood.query
-    looked = yield from weighed_where_named(asking, request)
+    first = query.first
+    if understood.language:
+        others = foreign_documents(request)
+        first = tuple(one for one in others if others[one] == understood.language)
+    looked = yield from weighed_where_named(asking, request, first)
     found, notes = looked.found, (*understood.notes, *looked.notes, *library.store.broken())
     judged, log_odds = decide(found), 0.0
     trust = read_trust(library.store, model) if model is not None else NO_TRUST
@@ -79,6 +86,8 @@ def _answered(
         log_odds = yield from opinion(asking.question, judged.context, model, trust, left())
         judged = decide(found, opinion=log_odds)
     judged = held_back(judged, understood.alone, looked.hits, library, opinion=log_odds)
+    if not understood.language:
+        judged = with_other_languages(judged, request)
     blank = without_statements(query, judged, looked.through, notes)
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rag.text.running_heads import says_the_title
 from rag.types import Answer, Citation, Everything, Page, QuoteRole, Source
 
 
@@ -13,11 +14,12 @@ def page_text(page: Page, file: str = "") -> str:
     if ending in ("pptx", "pptm"):
         return f"slide {page.number}"
     pdf = ending == "pdf"
+    word = ending in ("docx", "docm", "doc", "odt", "rtf")
     physical = f"PDF p. {page.number}" if pdf else f"page {page.number} of the file"
     marks = ["inferred"] if page.inferred else []
     marks += ["read by OCR"] if page.reading == "ocr" else []
     if page.label is None:
-        text = physical if pdf else f"p. {page.number}"
+        text = physical if pdf or word else f"p. {page.number}"
     elif page.label == str(page.number) or ending == "epub":  # which has no pages of its own
         text = f"p. {page.label}"
     else:
@@ -57,8 +59,8 @@ def role_text(role: QuoteRole) -> str:
 
 
 def section_text(path: Sequence[str], title: str) -> str:
-    """Name the section by the headings over it, the document's own title left out."""
-    return " / ".join(path[1:] if path[:1] == (title,) else path)
+    """Name the section by the headings over it, those left out that only say the title."""
+    return " / ".join(one for one in path if not says_the_title(one, title))
 
 
 def headline(answer: Answer) -> str:

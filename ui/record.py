@@ -58,6 +58,7 @@ class Record(BaseModel):
     sanad: str
     question: str
     topic: str = ""
+    first: tuple[str, ...] = ()
     as_of: date | None
     collection: str
     documents: tuple[str, ...]
@@ -74,7 +75,8 @@ class Record(BaseModel):
     @property
     def query(self) -> Query:
         """The query, to be asked again."""
-        return Query(self.question, Scope(self.collection, self.documents), self.as_of, self.topic)
+        scope = Scope(self.collection, self.documents)
+        return Query(self.question, scope, self.as_of, self.topic, self.first)
 
     @property
     def replies(self) -> tuple[Replied, ...]:
@@ -111,6 +113,7 @@ def _made(
         sanad=version("sanad"),
         question=query.question,
         topic=query.topic,
+        first=query.first,
         as_of=query.as_of,
         collection=query.scope.collection,
         documents=query.scope.documents,

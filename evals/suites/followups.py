@@ -27,7 +27,7 @@ from rag.conversation.contextualize import StandAlone, in_full
 from rag.conversation.history import turn_of
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.types import Query
+from rag.types import Query, Scope
 
 Form = Literal["full", "rewritten", "typed"]
 FORMS: tuple[Form, ...] = ("full", "rewritten", "typed")
@@ -110,7 +110,8 @@ def hold(
         for case, follow_up in zip(cases, conversation.turns, strict=True):
             progress(len(held), total)
             made = in_full(follow_up.typed, turns, library)
-            asked = Query(made.question, topic=made.topic)
+            scope = Scope(documents=made.documents)
+            asked = Query(made.question, scope, topic=made.topic, first=made.first)
             held.append(_held(conversation, case, follow_up, made, library))
             turns.append(turn_of(ask(asked, library), followed=made.changed))
     progress(total, total)

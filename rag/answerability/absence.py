@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.answerability.features import Measured
 from rag.answerability.similarity import about
+from rag.english.vocabulary import GENERAL_WORDS, LIGHT_WORDS
 from rag.text.abbreviations import ABBREVIATION
 from rag.text.mentions import Mentions
 from rag.types import Hit
@@ -27,7 +28,9 @@ def ascertained(
         return measured
     read = Mentions(_texts(hits))
     missing = tuple(word for word in measured.missing if not read.has(word))
-    total = sum(map(weight, measured.slot.words))
+    never = GENERAL_WORDS - LIGHT_WORDS  # rare in a small collection, and never told to be missing
+    telling = [word for word in measured.slot.words if word.lower() not in never]
+    total = sum(map(weight, telling))
     measured = replace(
         measured,
         missing=missing,

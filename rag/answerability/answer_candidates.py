@@ -25,6 +25,7 @@ from rag.question.question_type import Slot, Sort
 from rag.text.content_words import words_of
 from rag.text.figure_words import same_figure
 
+SHOUTED = 0.3
 SAME_START = 5
 """Words that share so many first letters are taken to be forms of one word."""
 
@@ -143,7 +144,7 @@ def _figures(sentence: str) -> list[Filler]:
     """Find figures that count something: no years, days of a month or section numbers."""
     taken = [
         m.span()
-        for p in (patterns.YEAR, patterns.DAY, patterns.CENTURY, patterns.LAW)
+        for p in (patterns.YEAR, patterns.DAY, patterns.SLASHED, patterns.CENTURY, patterns.LAW)
         for m in p.finditer(sentence)
         if not patterns.COUNTS.match(sentence, m.start())
     ]
@@ -189,8 +190,12 @@ def _dates(slot: Slot, sentence: str) -> list[Filler]:
 
 
 def _names(sentence: str, kind: str, weight: float = 1.0) -> list[Filler]:
-    """Find capitalised names; a lone word that opens the sentence counts only as an acronym."""
+    """Find capitalised names; a lone word that opens the sentence counts only as an acronym.
+
+    In a sentence that is all in capitals they tell hardly anything.
+    """
     found = []
+    weight = weight * SHOUTED if sentence.isupper() and sentence.count(" ") > 2 else weight
     for m in patterns.NAME.finditer(sentence):
         start, text, sure = m.start(), m.group(), 1.0
         opens = not re.search(r"\w", sentence[:start])

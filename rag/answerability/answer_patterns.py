@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from rag.english.vocabulary import FREQUENCIES, MONTHS, NUMBER_WORDS, ORDINALS, TIME_UNITS
+from rag.question.question_type import Sort
 
 _MONTH = r"(?:" + "|".join(m.capitalize() for m in MONTHS) + r")\.?"
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -16,6 +18,7 @@ CENTURY = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+th|first)(?: and \w+)? centur(?:y|ies)\b", re.IGNORECASE
 )
 DAY = re.compile(rf"\b{_MONTH} \d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b")
+SLASHED = re.compile(r"(?<!\d)\d{1,4}([/.-])\d{1,2}\1\d{2,4}(?!\d)")
 MONTH = re.compile(rf"\b{_MONTH}(?=\W|$)")
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?! [A-Z])")
 MONEY = re.compile(
@@ -76,3 +79,14 @@ CLAUSE_BREAK = re.compile(
     r"with|including|because|since|so|yet|that|if)\b)| (?=(?:but|which|who|while|whereas|although|"
     r"though|because)\b)|, (?=\w+ing\b)"
 )
+
+_AMOUNTS = (NUMBER, PERCENT)
+_VAGUE = re.compile(
+    r"\b(?:long|longer|periods?|terms?|permanent|temporary)(?:ly)?\b", re.IGNORECASE
+)
+_TIMES = (_VAGUE, NUMBER, MONTH, WEEKDAY, CLOCK, RELATIVE, AGE, FREQUENCY, DURATION)
+FORMS: Mapping[Sort, Sequence[re.Pattern[str]]] = {
+    **dict.fromkeys(("count", "money", "percent", "measure"), _AMOUNTS),
+    **dict.fromkeys(("duration", "frequency", "date"), _TIMES),
+}
+"""What a sentence has in some form where it may give a figure or a time of the sort."""

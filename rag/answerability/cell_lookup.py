@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.answerability.measure_asked import FIGURES, TABULATED
-from rag.answerability.table_cells import counts_all, is_amount, is_figure
-from rag.answerability.tables import Table, cells_of, table_at, tables_beside
+from rag.answerability.answer_candidates import find_fillers
+from rag.answerability.measure_asked import FIGURES
+from rag.answerability.table_cells import counts_all, holds_figure, is_figure
+from rag.answerability.table_words import TableWords, table_words
+from rag.answerability.tables import Table, cells_of, repeated, table_at, tables_beside
 from rag.question.question import Question
-from rag.question.question_type import Sort
-from rag.retrieve.term_weights import words_wanted
-from rag.store.bm25_index import Terms
+from rag.question.question_type import Slot, Sort
 from rag.text.stopwords import WORD
 from rag.types import Block, Document, Hit, Span
 from rag.types.document import BETWEEN_CELLS
@@ -22,6 +22,8 @@ ASKING: frozenset[Sort] = frozenset(
     ("count", "money", "percent", "measure", "date", "duration", "which", "what", "name", "open")
 )
 """Sorts of question that a cell may answer; "why", "who said" and the like it doesn't."""
+TOLD_BY_FORM: frozenset[Sort] = FIGURES | {"date", "duration"}
+"""Those whose fillers are figures."""
 TABLES = 6
 """Hits whose tables are looked at, the best."""
 MAX_LABEL = 120
@@ -31,12 +33,14 @@ LABEL = 0.7
 ENOUGH, ALL = 0.7, 0.95
 """Share of the question, by weight, that label, heads, caption and title must have; the second
 for a table's row of totals, which is of nothing but what stands over the table."""
-MAX_CELLS = 3
-"""Rows that suit equally well, as of two tables with the same labels."""
+NAMED, LONG = 0.4, 3
+"""The same for a row whose label has so many words, all of them asked for."""
+MAX_CELLS = 8
+"""Rows that suit equally well, as those of one label, or of two tables with the same labels."""
 
-_Rank = tuple[float, float, float]
-"""How much of the question is told, how much of it by the row's label and how exactly, and how
-much the whole row has."""
+_Rank = tuple[float, float, float, float]
+"""How much of the question is told, how much of it by the row's label and how exactly, how well
+the line fits that the row stands under, and how much the whole row has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Cell:
 
     ``row`` and ``cell`` are ranges of the document's text, ``cell`` without a character where
     nothing stands in it; ``cover`` (0 to 1) is how much of the question label, heads, caption
-    and title have.
+    and title have, ``among`` the number of rows that suit equally well.
     """
 
     document: Document
@@ -53,6 +57,7 @@ class Cell:
     row: Span
     cell: Span | None
     cover: float
+    among: int = 1
 
     @property
     def is_empty(self) -> bool:
@@ -76,46 +81,18 @@ class _Row:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The stems of the question with their weights, and what tells the stems of a text.
-
-    ``figure`` says that a figure is asked for.
-    """
-
-    wanted: dict[str, float]
-    terms: Terms
-    figure: bool
-
-    def stems(self, text: str) -> frozenset[str]:
-        return frozenset(self.terms.stems(text))
-
-    def weight(self, stems: Iterable[str]) -> float:
-        return sum(self.wanted.get(stem, 0.0) for stem in stems)
-
-    def share(self, stems: frozenset[str]) -> float:
-        """Give the share of a text's stems, by rarity, that the question has."""
-        total = sum(self.terms.rarity(stem) for stem in stems)
-        held = sum(self.terms.rarity(stem) for stem in stems if stem in self.wanted)
-        return held / total if total else 0.0
-
-    def exactly(self, stems: frozenset[str]) -> float:
-        """Say how much of the question a label has, and how little else."""
-        return self.weight(stems) * self.share(stems) ** 2
-
-
 def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
     """Find the rows of the hits' tables that a question names, those that cover it best."""
     if question.slot.sort not in ASKING:
         return ()
-    words = _words_of(question)
+    words = table_words(question)
     return _best(question, hits, words, table_at) or _best(question, hits, words, tables_beside)
 
 
 def _best(
     question: Question,
     hits: Sequence[Hit],
-    words: _Words,
+    words: TableWords,
     tables: Callable[[Document, int], tuple[Table, ...]],
 ) -> tuple[Cell, ...]:
     """Find the rows of the tables at the hits, or of those beside them, that cover most."""
@@ -128,23 +105,33 @@ def _best(
         for table in tables(document, hit.passage.start):
             new = [row for row in table.rows if (document.id, row.start) not in seen]
             seen.update((document.id, row.start) for row in new)
-            rows = list(filter(None, (_labelled(row, document, table, words) for row in new)))
+            may = [row for row in new if _may_fill(question.slot, row, document, table)]
+            rows = list(filter(None, (_labelled(row, document, table, words) for row in may)))
             both = _side_by_side(rows, question.query.question, words)
             for some in [both] if both else [[one] for one in rows]:
                 found += _cells_in(some, hit.passage.id, table, words)
     best = max((rank for rank, _ in found), default=None)
-    return tuple(cell for rank, cells in found if rank == best for cell in cells)[:MAX_CELLS]
+    equal = [cell for rank, cells in found if rank == best for cell in cells]
+    return tuple(replace(one, among=len(equal)) for one in equal[:MAX_CELLS])
 
 
-def _words_of(question: Question) -> _Words:
-    """Give what a question wants of a table, less what only says that things are tabulated."""
-    wanted = dict(words_wanted(question.query.question, question.terms).words)
-    only_told = {stem for word in TABULATED for stem in question.terms.stems(word)}
-    told = {stem: weight for stem, weight in wanted.items() if stem not in only_told}
-    return _Words(told or wanted, question.terms, question.slot.sort in FIGURES)
+def _may_fill(slot: Slot, row: Block, document: Document, table: Table) -> bool:
+    """Say whether a row may have what is asked for: no heads, and where there are none, the sort.
+
+    What has no heads may be no table: a list of names in two columns has no date.
+    """
+    if any(table.over):
+        return tuple(_texts(row, document, table)) != table.over
+    text = document.text[row.start : row.end]
+    return slot.sort not in TOLD_BY_FORM or bool(find_fillers(slot, text))
 
 
-def _labelled(row: Block, document: Document, table: Table, words: _Words) -> _Row | None:
+def _texts(row: Block, document: Document, table: Table) -> list[str]:
+    cells = cells_of(document.text, row, len(table.over))
+    return [document.text[one.start : one.end] for one in cells]
+
+
+def _labelled(row: Block, document: Document, table: Table, words: TableWords) -> _Row | None:
     """Read a row by the label that the question names; None where it names none."""
     cells = cells_of(document.text, row, len(table.over))
     texts = tuple(document.text[one.start : one.end] for one in cells)
@@ -155,18 +142,18 @@ def _labelled(row: Block, document: Document, table: Table, words: _Words) -> _R
     if label is None and not whole:
         return None
     return _Row(
-        document, row, tuple(cells), texts, label or 0, words.stems(texts[label or 0]), whole
+        document, row, tuple(cells), texts, label or 0, words.label(texts[label or 0]), whole
     )
 
 
-def _is_of_all(label: str, table: Table, words: _Words) -> bool:
+def _is_of_all(label: str, table: Table, words: TableWords) -> bool:
     """Say whether a row is of all that the table is of: "Total", "Retail trade, total"."""
     caption = words.stems(table.caption)
     others = [word for word in WORD.findall(label[:MAX_LABEL]) if not counts_all(word)]
     return len(others) < len(WORD.findall(label)) and words.stems(" ".join(others)) <= caption
 
 
-def _side_by_side(rows: Sequence[_Row], asked: str, words: _Words) -> list[_Row]:
+def _side_by_side(rows: Sequence[_Row], asked: str, words: TableWords) -> list[_Row]:
     """Give the rows of one table that a question names one beside the other ("A vs B").
 
     None where it names one only, or what it names is the label of several.
@@ -187,14 +174,14 @@ def _side_by_side(rows: Sequence[_Row], asked: str, words: _Words) -> list[_Row]
 _BESIDE = re.compile(r"\b(?:and|or|vs|versus|than|compared)\b|[,;/&]", re.IGNORECASE)
 
 
-def _said_at(stems: frozenset[str], asked: str, words: _Words) -> tuple[int, int]:
+def _said_at(stems: frozenset[str], asked: str, words: TableWords) -> tuple[int, int]:
     """Give where in a question the words of a label stand, from the first to the last."""
     found = [one.span() for one in WORD.finditer(asked) if words.stems(one.group()) & stems]
     return min(start for start, _ in found), max(end for _, end in found)
 
 
 def _cells_in(
-    rows: Sequence[_Row], passage_id: str, table: Table, words: _Words
+    rows: Sequence[_Row], passage_id: str, table: Table, words: TableWords
 ) -> list[tuple[_Rank, list[Cell]]]:
     """Give the cells of rows that a question names, with their rank, if they tell enough of it."""
     labels = frozenset[str]().union(*(row.stems for row in rows))
@@ -205,45 +192,49 @@ def _cells_in(
         of_row = words.stems(" ".join(text for text in row.texts if not is_figure(text)))
         told = (labels | of_row | caption) & words.wanted.keys()
         cover = words.weight(told) / max(words.weight(words.wanted), 1e-9)
-        if cover < (ALL if row.whole else ENOUGH) or not figures <= told:
+        least = ALL if row.whole else NAMED if _is_named(row, words) else ENOUGH
+        if cover < least or not figures <= told or not words.under(table.under):
             continue
         shifted = len(row.cells) > len(table.over)  # which head is over which can't be told
         column = None if shifted else _column(table.over, _beside(row, table, words), labels, words)
         cell = None if column is None else row.cells[column]
         span = Span(row.block.start, row.block.end)
-        rank = (cover, words.exactly(row.stems), words.weight(of_row))
+        rank = (
+            cover,
+            words.exactly(row.stems),
+            words.under(table.under),
+            words.weight(of_row - caption),
+        )
         found.append((rank, Cell(row.document, passage_id, span, cell, cover)))
     return [(max(rank for rank, _ in found), [cell for _, cell in found])] if found else []
 
 
-def _beside(row: _Row, table: Table, words: _Words) -> list[int]:
+def _is_named(row: _Row, words: TableWords) -> bool:
+    """Say whether a question has all of a row's label, which no other label is by chance."""
+    return len(row.stems) >= LONG and row.stems <= words.wanted.keys()
+
+
+def _beside(row: _Row, table: Table, words: TableWords) -> list[int]:
     """Give the columns that may hold what is asked of a label: figures, where one is asked for.
 
     Where the heads say the same over again, the row has two labels, each with columns of its own.
     """
-    wide, every = _repeated(table.over), range(len(row.cells))
+    wide, every = repeated(table.over), range(len(row.cells))
     own = row.label // wide * wide
     others = [at for at in every if at != row.label and own <= at < own + wide]
     if not words.figure or len(others) == 1:
         return others
-    return [at for at in others if not row.texts[at] or is_amount(row.texts[at])]
+    return [at for at in others if not row.texts[at] or holds_figure(row.texts[at])]
 
 
-def _repeated(over: Sequence[str]) -> int:
-    """Give the number of columns after which the heads begin again; all of them if they don't."""
-    count = len(over)
-    halves = (wide for wide in range(2, count // 2 + 1) if count % wide == 0)
-    return next((wide for wide in halves if [*over[wide:]] == [*over[:-wide]]), max(count, 1))
-
-
-def _label(texts: Sequence[str], words: _Words) -> int | None:
+def _label(texts: Sequence[str], words: TableWords) -> int | None:
     """Give the cell of words that the question names best, if it names one; a year comes first."""
     best, most = None, 0.0
     for at, text in enumerate(texts):
         said = text[:MAX_LABEL]
         if at and not any(map(str.isalpha, said)):
             continue
-        stems = words.stems(said)
+        stems = words.label(said)
         weight = words.weight(stems)
         if weight > most and words.share(stems) >= LABEL:
             best, most = at, weight
@@ -251,7 +242,7 @@ def _label(texts: Sequence[str], words: _Words) -> int | None:
 
 
 def _column(
-    over: Sequence[str], columns: Sequence[int], of_label: frozenset[str], words: _Words
+    over: Sequence[str], columns: Sequence[int], of_label: frozenset[str], words: TableWords
 ) -> int | None:
     """Give the column whose head has most of the question that the label hasn't, if one has.
 
@@ -264,6 +255,8 @@ def _column(
     scores = {}
     for at in columns:
         stems = words.stems(over[at]) if at < len(over) else frozenset()
+        if at < len(over) and words.counts_other(over[at]):
+            continue
         held = words.weight(stems - of_label)
         if held > 0:
             scores[at] = (held, -len(stems))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rag.answerability.ranked_sentence import RankedSentence
-from rag.english.vocabulary import DETERMINERS, FUNCTION_WORDS
+from rag.english.vocabulary import CONJUNCTIONS, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, reply_to
 from rag.question.question_type import Slot, Sort
@@ -56,9 +56,27 @@ _ANSWERS = frozenset(("decide", "reject", "agree", "announce"))
 """What is done in reply to a demand."""
 _REPLYING = frozenset(words("decisions", "replying"))
 _OPEN: frozenset[Sort] = frozenset(("what", "said", "open", "yes-no", "which", "reason", "date"))
+_COMING: frozenset[Sort] = frozenset(("yes-no", "date", "measure", "money"))
 _SAYS_ALL: frozenset[Sort] = frozenset(("yes-no", "reason", "date"))
 """A question for these says all of what was decided: most of it must be there."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WILL = frozenset("will won't won’t shall".split())
+_IS = frozenset("is are isn't isn’t aren't aren’t".split())
+_CLAUSE_ENDS = re.compile(r"[,;:?]")
+_SETTLES = re.compile(
+    r"\b(?:will (?:not|never|be no)|won['’]t|no (?:longer )?(?:plans?|intention) to|"
+    r"not (?:\w+ )?(?:any )?(?:plans?|planning|intend\w*|intention) (?:to|on)|"
+    r"decided (?:not|against)|ruled? out)\b",
+    re.IGNORECASE,
+)
+"""What says that a thing won't be done, whoever says so."""
+_ASKS_FUTURE = re.compile(r"^(?:will|won['’]t|shall)\b|\bgoing to\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|must|may|cannot|going to|(?:is|are|be) (?:\w+ )?to|plans?|planned|"
+    r"intends?|expects?|expected|aims?|due)\b",
+    re.IGNORECASE,
+)
+"""What may say of a thing that it will be; without any of it a sentence doesn't tell."""
 _SUBORDINATE = frozenset("that which who whom whose whether if how why because".split())
 _NOT_STATED = frozenset("to should must may might could can would".split()) | DETERMINERS
 """Before a verb: the thing isn't stated but wished, possible, or a word of another noun."""
@@ -71,7 +89,8 @@ class DecisionAsked:
     ``reply``: it asks for what was replied, not for what was demanded. ``needed``: what doesn't
     state it is no answer; ``granted``: what the question takes for granted, which its answer
     needn't say again. ``topic`` are the words for what was decided on, as far as the question says
-    it: ``most`` of them must be there, or one.
+    it: ``most`` of them must be there, or one. ``coming``: it asks for what will be done,
+    ``future`` in so many words whether it will.
     """
 
     families: frozenset[str]
@@ -80,11 +99,14 @@ class DecisionAsked:
     topic: frozenset[str] = frozenset()
     most: bool = False
     granted: bool = False
+    coming: bool = False
+    future: bool = False
 
     def stated_in(self, sentence: str) -> bool:
         """Say whether a sentence states such a thing of the topic, and doesn't only name it."""
         found = [match.group().lower() for match in _WORD.finditer(sentence)]
-        if not any(_states(found, at, self.families) for at in range(len(found))):
+        stated = any(_states(found, at, self.families) for at in range(len(found)))
+        if not stated and not (self.coming and _SETTLES.search(sentence)):
             return False
         return self.is_about(sentence)
 
@@ -96,6 +118,10 @@ class DecisionAsked:
 
 def decision_asked(slot: Slot) -> DecisionAsked | None:
     """Give what a question asks to be stated; None where it asks for something else."""
+    if thing := _thing_to_come(slot):
+        future = slot.sort == "yes-no" and bool(_ASKS_FUTURE.search(slot.question))
+        topic = frozenset((thing,))
+        return DecisionAsked(_ANSWERS, True, False, topic, coming=True, future=future)
     if slot.sort not in _OPEN:
         return None
     asked = [match.group().lower() for match in _WORD.finditer(slot.question)]
@@ -121,6 +147,31 @@ def decision_asked(slot: Slot) -> DecisionAsked | None:
     needed = bool(families) and (most or slot.sort in ("what", "said"))
     granted = slot.sort == "reason"
     return DecisionAsked(families, reply, needed, topic, most and not granted, granted)
+
+
+def _thing_to_come(slot: Slot) -> str:
+    """Give the thing of which a question asks whether, when or how far it will be done; "" if none.
+
+    "Will the council build the bridge", "are tenants getting a refund", "when is it closing the
+    ward": a demand for it, or what it would cost, is nearer to these than the decision is.
+    """
+    clause = _CLAUSE_ENDS.split(slot.question.strip())[0]
+    asked = [word.lower() for word in _WORD.findall(clause)]
+    if slot.sort not in _COMING or len(asked) < 3:
+        return ""
+    doing = next((at for at, word in enumerate(asked) if word in _WILL | _IS), len(asked))
+    after = asked[doing + 1 :]
+    if asked[doing : doing + 1] and asked[doing] in _IS:
+        going = [at for at, word in enumerate(after) if word.endswith("ing") and len(word) > 4]
+        if not going:
+            return ""
+    if slot.head and slot.sort != "yes-no":
+        return slot.head[-1]
+    spoken = _WORD.findall(clause)[doing + 1 :]
+    text = " ".join(spoken).replace("going to ", "")
+    run = takewhile(lambda word: word.lower() not in PREPOSITIONS | CONJUNCTIONS, text.split())
+    content = [word for word in run if word.lower() not in FUNCTION_WORDS]
+    return content[-1] if len(content) > 1 else ""
 
 
 def stated_first(
@@ -156,6 +207,8 @@ def stated_first(
     states = (
         replied or not asked.needed or any(asked.stated_in(s.found.text) for s in best[:LOOKED_AT])
     )
+    if asked.future and not replied:
+        states = bool(_FUTURE.search(best[0].found.text)) or asked.stated_in(best[0].found.text)
     return best, near and states
 
 

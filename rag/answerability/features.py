@@ -73,8 +73,8 @@ class Measured:
 
     ``scores`` say how well each candidate seems to answer, in the candidates' order,
     ``sentences`` are their texts, and ``likeliest`` is the text of the best; ``belongs`` what
-    part of the question's names stands with each; ``fits`` is everything in them that fills the
-    slot.
+    part of the question's names stands with each; ``told`` what part of all its words;
+    ``fits`` is everything in them that fills the slot.
     ``missing`` are weighty words that no passage holds, not even one near in meaning;
     ``absent`` is their share of all the question's words, by weight; ``nowhere`` those of them
     that stand nowhere in the collection. ``empty`` are the candidates, by position, that only
@@ -94,6 +94,11 @@ class Measured:
     nowhere: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     empty: tuple[int, ...] = ()
+    told: tuple[float, ...] = ()
+
+    def fills(self, candidate: int) -> float:
+        """Say how well the best that a candidate has fills the slot."""
+        return max((fit.strict for fit in self.fits if fit.candidate == candidate), default=0.0)
 
 
 def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Measured:
@@ -139,6 +144,7 @@ def measure(slot: Slot, candidates: Sequence[Candidate], reader: Reader) -> Meas
         opposite=opposite,
         sentences=tuple(candidate.text for candidate in candidates),
         empty=_empty(slot, candidates, reader),
+        told=tuple(table.told.tolist()),
     )
 
 

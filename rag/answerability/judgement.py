@@ -20,6 +20,13 @@ MAX_CONTEXT = 8
 NEXT_DEFINITE, NEXT_OPEN = 0.9, 0.85
 """Further statements must score this share of the first one's score: a question for one thing
 has one answer, an open one has several."""
+AS_WELL = 0.7
+"""Nor may they take up less than this share of what the first one does of the question, or fill
+the slot less well: a sentence near in meaning that does neither says something else."""
+TAKEN_UP = 0.35
+"""What part of the question they take up at least. With both, 15 of 26 further statements to open
+questions of the development cases hold evidence, of 21 in 58 before; of those to definite ones 5
+of 7, of 7 in 15."""
 SAME_WORDS = 0.6
 """Two sentences that share this part of their stems say the same."""
 
@@ -65,10 +72,17 @@ def decide(weighed: Weighed | None, *, opinion: float = 0.0) -> Judgement:
         reason="" if answered else reason(measured, status, shown),
         score=probability,
         missing=measured.missing,
-        notes=notes(measured, shown) if answered else (),
+        notes=(*notes(measured, shown), *_left_out(weighed)) if answered else (),
         evidence=evidence,
         context=distinct(weighed, MAX_CONTEXT),
     )
+
+
+def _left_out(weighed: Weighed) -> tuple[str, ...]:
+    """Say of how many rows that a question names some are shown."""
+    if weighed.labelled <= weighed.rows or not weighed.rows:
+        return ()
+    return (f"{weighed.labelled} rows fit the question; the first {weighed.rows} are shown.",)
 
 
 def could_turn(judged: Judgement, log_odds: float) -> bool:
@@ -85,11 +99,26 @@ def shifted(probability: float, log_odds: float) -> float:
 
 def chosen(weighed: Weighed, *, answered: bool) -> tuple[Evidence, ...]:
     """Take the sentences that answer, else those that come closest."""
+    if weighed.rows > 1:
+        rows = weighed.sentences[: weighed.rows]
+        return merged([widened(one, weighed.measured.slot) for one in rows])
     if not answered:
         return distinct(weighed, MAX_NEAREST)
     definite = weighed.measured.slot.sort in DEFINITE
-    floor = (NEXT_DEFINITE if definite else NEXT_OPEN) * weighed.sentences[0].score
-    return distinct(_of_its_names(weighed) if definite else weighed, MAX_STATEMENTS, floor)
+    first = weighed.sentences[0]
+    floor = (NEXT_DEFINITE if definite else NEXT_OPEN) * first.score
+    weighed = _of_its_names(weighed) if definite else weighed
+    kept = tuple(one for one in weighed.sentences if one is first or _as_well(one, first))
+    return distinct(replace(weighed, sentences=kept), MAX_STATEMENTS, floor)
+
+
+def _as_well(one: RankedSentence, first: RankedSentence) -> bool:
+    """Say whether a sentence takes up as much of the question as the first, or fills its slot."""
+    if one.told is None or first.told is None:
+        return True
+    if one.fills is not None and first.fills:
+        return one.told >= TAKEN_UP and one.fills >= AS_WELL * first.fills
+    return one.told >= max(TAKEN_UP, AS_WELL * first.told)
 
 
 def _of_its_names(weighed: Weighed) -> Weighed:

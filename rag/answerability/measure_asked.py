@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from rag.answerability.table_cells import BAR, is_figure
 from rag.english.vocabulary import (
@@ -66,7 +66,8 @@ def of_another_measure(slot: Slot, rows: str, heads: str, title: str, notes: Ite
         return False
     nouns = [word for word in slot.head if word not in _LIGHT]
     if nouns and not any(map(Mentions([over, title]).has, nouns)):
-        others = (word for word in slot.terms if word.islower())
+        joined = map("".join, pairwise(words_of(slot.question.lower())))  # "lay off": "layoff"
+        others = (*(word for word in slot.terms if word.islower()), *joined)
         if not OFFICE_ENDING.search(nouns[-1]) or not any(map(there.has, others)):
             return True  # but "layoff" may count employees without a word for them
     done = _done(slot)
@@ -81,6 +82,11 @@ def _of_others(slot: Slot, rows: str) -> bool:
     said = Mentions(labels := [cell for cell in cells if cell and not is_figure(cell)])
     whole = any(_TOTAL.search(label) for label in labels)
     return bool(labels) and not whole and not any(map(said.has, slot.words))
+
+
+def counts_whole(label: str) -> bool:
+    """Say whether a row's label says that it's of all: "Total", "All regions"."""
+    return _TOTAL.search(label) is not None
 
 
 def _done(slot: Slot) -> str:

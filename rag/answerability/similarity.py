@@ -10,7 +10,7 @@ import numpy as np
 from rag.answerability.answer_candidates import Filler
 from rag.answerability.surroundings import FOUND, belonging, pointed_back
 from rag.answerability.word_similarity import Array, Reader, bare_name
-from rag.english.vocabulary import GENERIC_NOUNS, LIGHT_WORDS
+from rag.english.vocabulary import GENERAL_WORDS, GENERIC_NOUNS
 from rag.question.question_type import Slot
 from rag.text.content_words import words_and_places
 from rag.text.quantities import ordinal
@@ -141,7 +141,7 @@ def compare(
     missing = tuple(
         word
         for word, row in zip(words, in_passage, strict=True)
-        if row.max() < FOUND and word.lower() not in LIGHT_WORDS
+        if row.max() < FOUND and word.lower() not in GENERAL_WORDS
     )
     closest = max(candidates, key=lambda c: c.cosine).passage
     own = [column[w] for c in candidates if c.passage == closest for w in c.words]

@@ -14,6 +14,8 @@ Array = NDArray[np.float32]
 
 FOUND = 0.5
 """Credit from which on a word is there, in itself or in one of its kind."""
+OFTEN = 3
+"""Times that a document has a name at least that all it says is about."""
 POINTING = frozenset("he she they it this these his her their its".split())
 
 
@@ -51,3 +53,13 @@ def pointed_back(in_sentence: Array, sentences: Sequence[tuple[int, str]]) -> Ar
         if order and first and first[0].lower() in POINTING:
             found[:, i] = np.maximum(in_sentence[:, i - 1], found[:, i - 1])
     return found
+
+
+def is_often(word: str, text: str) -> bool:
+    """Look for a word just as often as is asked: a long text holds most of them near its start."""
+    at = -1
+    for _ in range(OFTEN):
+        at = text.find(word, at + 1)
+        if at < 0:
+            return False
+    return True

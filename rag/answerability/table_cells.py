@@ -13,6 +13,7 @@ from rag.text.content_words import words_of
 
 BAR = "|"
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_YEAR = re.compile(r"\W{0,2}(?:1[5-9]|20)\d\d\W{0,2}")
 _ALL = re.compile(rf"(?:{'|'.join(words('judgement', 'counts_all'))})\W*(?:of\W*)?", re.IGNORECASE)
 
 
@@ -57,9 +58,34 @@ def is_figure(text: str) -> bool:
     return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= len(text) / 2
 
 
+def holds_figure(text: str) -> bool:
+    """Say whether a figure stands in a cell, be it among words, that is no date."""
+    return any(map(str.isdigit, _DATE.sub("", text)))
+
+
 def is_amount(text: str) -> bool:
     """Say whether a cell is a figure that counts or measures, and no date."""
     return is_figure(text) and not _DATE.fullmatch(text.strip())
+
+
+_AMOUNT = re.compile(
+    r"[^\w\s(–\u2212-]{0,2}(?P<sign>[–\u2212-]?)[^\w\s(]{0,2}(?P<figure>\d[\d,]*(?:\.\d+)?)"
+    r"\s?(?P<unit>%|[a-zA-Z]{0,3})[^\w\s]{0,2}[¹²³⁴-⁹]{0,2}"
+)
+
+
+def amount_of(text: str) -> tuple[float, str] | None:
+    """Read the one figure that a cell is, with what stands behind it; None for any other cell."""
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None or not counts(text):
+        return None
+    amount = float(match["figure"].replace(",", ""))
+    return (-amount if match["sign"] else amount), match["unit"].lower()
+
+
+def counts(text: str) -> bool:
+    """Say whether a cell is an amount, and no year."""
+    return is_amount(text) and not _YEAR.fullmatch(text.strip())
 
 
 def counts_all(head: str) -> bool:

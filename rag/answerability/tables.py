@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 
+from rag.answerability.table_cells import counts
 from rag.types import Block, Document, Span
 from rag.types.document import BETWEEN_CELLS
 
@@ -22,58 +24,165 @@ BESIDE = 12
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What stands over a table's rows: its caption, of which ``lines``, and each column's head."""
+    """What stands over a table's rows: its caption, of which ``lines``, and each column's head.
+
+    ``name`` is the caption without the document's title and the heads. ``under`` is the line
+    within the table that the rows stand under ("NUMBER"), if any. ``heads`` are the rows of heads
+    that the reader of the file didn't tell from the others.
+    """
 
     caption: str
     lines: tuple[str, ...]
     over: tuple[str, ...]
     rows: tuple[Block, ...]
+    under: str = ""
+    heads: tuple[Block, ...] = ()
+    name: str = ""
 
 
 def tables_beside(document: Document, position: int) -> tuple[Table, ...]:
-    """Give the tables before and behind the one at a place, those that have heads."""
+    """Give the tables before and behind the one at a place."""
     found: list[Table] = []
-    for table in table_at(document, position):
+    for run in _run_at(document, position):
         first, last = (
             bisect_left(document.blocks, row.start, key=lambda block: block.start)
-            for row in (table.rows[0], table.rows[-1])
+            for row in (run[0], run[-1])
         )
         before = document.blocks[max(0, first - BESIDE) : first][::-1]
         behind = document.blocks[last + 1 : last + 1 + BESIDE]
         for blocks in (before, behind):
-            row = next((one for one in blocks if _has_heads(one)), None)
+            row = next((one for one in blocks if _is_headed(one)), None)
             found += table_at(document, row.start) if row else ()
     return tuple(found)
 
 
 def table_at(document: Document, position: int) -> tuple[Table, ...]:
-    """Give the table at a place, at most `MAX_ROWS` of it; none if it has no heads."""
+    """Give the table at a place, at most `MAX_ROWS` of it, parted where lines stand in it."""
+    return tuple(one for run in _run_at(document, position) for one in _tables(document, run))
+
+
+def tables_of(document: Document) -> Iterator[Table]:
+    """Give all tables of a document; those of the same heads, on several pages, are one."""
+    rows = [block for block in document.blocks if block.kind == "table"]
+    headed: dict[tuple[str, ...], list[Block]] = {}
+    for row in rows:
+        if _is_headed(row) and row.level == 0:
+            headed.setdefault(row.heading_path, []).append(row)
+    for run in headed.values():
+        yield from _tables(document, run)
+    for (_, is_row), blocks in groupby(
+        document.blocks, lambda block: (block.heading_path, block.kind == "table")
+    ):
+        run = [*blocks]
+        if is_row and not _is_headed(run[0]):
+            yield from _tables(document, run)
+
+
+def _run_at(document: Document, position: int) -> list[list[Block]]:
+    """Give the rows that follow each other at a place under the same headings; none for others."""
     blocks = document.blocks
     at = max(0, bisect_right(blocks, position, key=lambda block: block.start) - 1)
+    if not blocks:
+        return []
     path = blocks[at].heading_path
-    if not path or BETWEEN_CELLS not in path[-1]:
-        return ()
+    headed = bool(path) and BETWEEN_CELLS in path[-1]
+
+    def is_row(block: Block) -> bool:
+        return block.kind == "table" and block.heading_path == path and block.level == 0
+
+    if not headed and not is_row(blocks[at]):
+        return []
     low = high = at
-    while low > max(0, at - MAX_ROWS // 2) and _is_row(blocks[low - 1], path):
+    while low > max(0, at - MAX_ROWS // 2) and is_row(blocks[low - 1]):
         low -= 1
-    while high + 1 < min(len(blocks), at + MAX_ROWS // 2) and _is_row(blocks[high + 1], path):
+    while high + 1 < min(len(blocks), at + MAX_ROWS // 2) and is_row(blocks[high + 1]):
         high += 1
-    rows = tuple(block for block in blocks[low : high + 1] if _is_row(block, path))
-    lines = [line for line in path[-1].split(ABOVE_ROWS) if BETWEEN_CELLS in line]
-    heads = [[cell.strip() for cell in line.split("|")] for line in lines]
-    over = tuple(" ".join(column) for column in zip_longest(*heads, fillvalue=""))
-    above = tuple(_lines_over(document, low))
+    rows = [block for block in blocks[low : high + 1] if is_row(block)]
+    return [rows] if rows else []
+
+
+def _tables(document: Document, run: Sequence[Block]) -> Iterator[Table]:
+    """Part rows under the same headings where a line stands between them."""
+    path = run[0].heading_path
+    first = bisect_left(document.blocks, run[0].start, key=lambda block: block.start)
+    above = tuple(_lines_over(document, first))
     caption = " ".join((document.source.title, *path, *above))
-    return (Table(caption, above, over, rows),) if rows else ()
+    lines, captions = _heads_in(document, first, "".join(path[-1:]))
+    name = " ".join(dict.fromkeys((*path[:-1], *captions, *above)))
+    table = Table(caption, above, _columns([line.split("|") for line in lines]), (), name=name)
+    narrow = bool(lines) and len(table.over) < 3  # a row may lack its second cell
+    for under, rows in [("", run)] if narrow else _under_lines(document, run):
+        if not lines:
+            table, rows = _with_heads(table, rows, document)
+        if rows:
+            over = " ".join(filter(None, (caption, under, *(() if lines else table.over))))
+            yield replace(table, caption=over, rows=tuple(rows), under=under)
 
 
-def _has_heads(block: Block) -> bool:
+def _heads_in(document: Document, first: int, over: str) -> tuple[list[str], list[str]]:
+    """Part what stands over a table into the rows of its heads, and the lines of its caption.
+
+    A head may have in it what parts them ("State / Territory"), so they are read from the rows
+    themselves, where those stand before ``first``.
+    """
+    lines: list[str] = []
+    for block in document.blocks[max(0, first - LINES) : first][::-1]:
+        text = document.text[block.start : block.end]
+        if block.kind != "table" or not block.level or BETWEEN_CELLS not in text:
+            break
+        lines.insert(0, text)
+    caption = over.removesuffix(ABOVE_ROWS.join(lines))
+    parts = [part for part in caption.split(ABOVE_ROWS) if part]
+    if not lines or caption == over:
+        lines = [part for part in parts if BETWEEN_CELLS in part]
+    return lines, [part for part in parts if BETWEEN_CELLS not in part]
+
+
+def _under_lines(document: Document, run: Sequence[Block]) -> Iterator[tuple[str, Sequence[Block]]]:
+    """Give the rows behind each line that stands within a table; what says more is none."""
+    under = ""
+    parts = groupby(run, lambda row: "|" in document.text[row.start : row.end])
+    for is_rows, blocks in parts:
+        if is_rows:
+            yield under, [*blocks]
+            continue
+        texts = (document.text[block.start : block.end] for block in blocks)
+        under = " ".join(text for text in texts if len(text) <= LINE) or under
+
+
+def _with_heads(
+    table: Table, rows: Sequence[Block], document: Document
+) -> tuple[Table, Sequence[Block]]:
+    """Give a table with the heads that its first rows are, else those before, and the other rows.
+
+    Where all is words, the first row may be the heads or not: it's both.
+    """
+    cells = [document.text[row.start : row.end].split("|") for row in rows]
+    wide = max(map(len, cells))
+    amounts = [any(map(counts, row[1:])) for row in cells]
+    count = next((n for n, row in enumerate(cells) if not _is_head(row, amounts[n])), len(cells))
+    if count and any(amounts):
+        over = _columns(cells[:count]) if len(_columns(cells[:count])) == wide else ("",) * wide
+        return replace(table, over=over, heads=tuple(rows[:count])), rows[count:]
+    if count:
+        over = _columns(cells[:1]) if len(cells[0]) == wide else ("",) * wide
+        return replace(table, over=over, heads=(), rows=()), rows
+    return replace(table, over=table.over if len(table.over) == wide else ("",) * wide), rows
+
+
+def _is_head(cells: Sequence[str], has_amount: bool) -> bool:
+    short = all(len(cell.strip()) <= LINE for cell in cells)
+    return short and (not has_amount or not cells[0].strip())
+
+
+def _columns(heads: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    stripped = [[cell.strip() for cell in line] for line in heads]
+    return tuple(" ".join(column) for column in zip_longest(*stripped, fillvalue=""))
+
+
+def _is_headed(block: Block) -> bool:
     """Say whether a block is a row under heads: of another table."""
     return block.kind == "table" and BETWEEN_CELLS in "".join(block.heading_path[-1:])
-
-
-def _is_row(block: Block, path: tuple[str, ...]) -> bool:
-    return block.kind == "table" and block.level == 0 and block.heading_path == path
 
 
 def _lines_over(document: Document, first: int) -> list[str]:
@@ -85,7 +194,7 @@ def _lines_over(document: Document, first: int) -> list[str]:
     lines: list[str] = []
     headed = False
     for block in document.blocks[max(0, first - LINES) : first][::-1]:
-        if (headed and block.kind != "heading") or _has_heads(block):
+        if (headed and block.kind != "heading") or _is_headed(block):
             break
         headed = headed or block.kind == "heading"
         if block.kind == "heading" or block.end - block.start <= LINE:
@@ -102,3 +211,10 @@ def cells_of(text: str, block: Block, columns: int) -> list[Span]:
         found.append(Span(first, first + len(stripped)))
         start += len(cell) + 1
     return found + [Span(block.end, block.end)] * (columns - len(found))
+
+
+def repeated(over: Sequence[str]) -> int:
+    """Give the number of columns after which the heads begin again; all of them if they don't."""
+    count = len(over)
+    halves = (wide for wide in range(2, count // 2 + 1) if count % wide == 0 and any(over))
+    return next((wide for wide in halves if [*over[wide:]] == [*over[:-wide]]), max(count, 1))

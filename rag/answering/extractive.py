@@ -102,5 +102,5 @@ def completed(
 def unanswered(query: Query, blank: Answer, judged: Judgement, library: Library) -> Answer:
     """Say that there's no answer, with what came closest."""
     good = checked_citations(judged.evidence, query, library.store)
-    notes = (*blank.notes, *unread_notes(query, library))
+    notes = (*blank.notes, *judged.notes, *unread_notes(query, library))
     return replace(blank, status=judged.status if good else "refused", nearest=good, notes=notes)

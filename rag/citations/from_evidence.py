@@ -71,7 +71,7 @@ def cite(evidence: Evidence, key: str, query: Query, store: Store) -> Citation |
         quote=evidence.text,
         title=document.source.title,
         source=document.source,
-        page=document.page_at(evidence.start),
+        page=document.told_page_at(evidence.start),
         paragraph=block.paragraph if block else None,
         heading_path=block.heading_path if block else (),
         footnote=block is not None and block.kind == "footnote",

@@ -14,10 +14,13 @@ from rag.answering.extractive import SHOWN
 from rag.citations.integrity import problem_with, verify
 from rag.citations.publication import iso_date, origin_text
 from rag.citations.superseded import cautions
-from rag.conversation.anaphora import without_lead
+from rag.conversation.anaphora import names_nothing, without_lead
 from rag.conversation.history import MAX_NAME, Turn, tidy
+from rag.conversation.more import more_of
 from rag.library import Library
+from rag.question.wishes import plainly
 from rag.requests.document_fact import CANDIDATES
+from rag.text.running_heads import says_the_title
 from rag.types import Answer, Citation, DocumentFact, Everything, Query, Source
 
 Wish = Literal["place", "still true", "more", "elsewhere"]
@@ -25,15 +28,19 @@ _KNOWN = "(?:answers?|figures?|numbers?|information|data|quotes?|quotations?|pas
 _IT = rf"(?:(?:that|this|it|they|these|those)(?: {_KNOWN})?|the (?:answer|figure|information))"
 _DOCUMENT = "(?:documents?|papers?|reports?|files?|texts?|sources?)"
 _WHERE = rf"(?:pages?|paragraphs?|{_DOCUMENT})"
+_SAYS = r"(?:do|does|did|can|could) (?:it|they|you|i|we) (?:say|find|get|read|see|take)"
 _PLACE = (
     rf"(?:on |at |in |from )?(?:what|which) {_WHERE}(?: numbers?)?"
     rf"(?: (?:(?:is|was|are|were) {_IT}|(?:do|does|did|can|could) (?:i|we|you) (?:find|get|see)"
     rf" {_IT}))?(?: (?:on|in|at|from|found|stated|written))?"
-    rf"|(?:the )?(?:page|paragraph)(?: (?:numbers?|no\.?|refs?|references?))?(?: (?:of|for) {_IT})?"
+    r"|(?:the )?(?:page|paragraph)(?: (?:numbers?|no\.?|refs?|references?))?"
+    rf"(?: (?:of|for) {_IT})?"
     rf"|(?:what|which) {_DOCUMENT} says? (?:so|{_IT})"
-    rf"|where (?:is|are|was|were) {_IT}(?: (?:from|in|found|written|said|stated))?"
-    rf"|where (?:do|does|did|can|could) (?:it|they|you|i|we) (?:say|find|get|read|see|take)"
-    rf" (?:so|{_IT})(?: from)?"
+    rf"|where(?: exactly)?(?: (?:in|on) (?:the|this|that|its|their) {_WHERE})?"
+    rf" (?:(?:is|are|was|were) {_IT}(?: (?:from|in|found|written|said|stated))?"
+    rf"|{_SAYS} (?:so|{_IT})(?: from)?)"
+    r"|(?:in |under )?(?:what|which) (?:section|chapter|part|heading)s?"
+    rf" (?:(?:is|was|are|were) {_IT}|(?:does|do) {_IT} (?:stand|come))(?: (?:in|from|under))?"
     rf"|(?:(?:what is|what's|give me|show me) )?(?:the |your )?(?:source|reference|citation)s?"
     rf"(?: (?:of|for) {_IT})?"
     rf"|who (?:says|said|stated|claimed|argued) (?:so|{_IT})|says who"
@@ -60,6 +67,12 @@ _MORE = (
     rf"|more(?: details?| information)?(?: (?:about|of|on) {_IT})?|say more|go on|continue"
     r"|elaborate|what else|(?:is there )?anything else|what else does it say"
 )
+_MORE_ABOUT = re.compile(
+    r"(?:(?:(?:can|could) you )?(?:please )?(?:tell|give|show) me )?(?:some )?more"
+    r"(?: details?| information)?,?(?: (?:in particular|especially|particularly|specifically))?,?"
+    r" (?:about|on|of|regarding) (?P<what>\S.{1,100}?)[?!. ]*",
+    re.IGNORECASE,
+)
 _ELSEWHERE = (
     rf"(?:(?:what|how) about |what (?:does|do) )?(?:in |of )?the other"
     rf"(?: ones?| {_DOCUMENT}|s)?(?: says?)?(?: (?:about|of|on) {_IT})?"
@@ -85,17 +98,26 @@ def wish_of(question: str) -> Wish | None:
     return next((wish for wish, pattern in _WISHES.items() if pattern.fullmatch(text)), None)
 
 
+def more_about(question: str) -> str | None:
+    """Ask for what is said of what more is to be told about: "tell me more about fees"."""
+    found = _MORE_ABOUT.fullmatch(without_lead(tidy(question, MAX_NAME)))
+    what = found["what"] if found else ""
+    return f"What is said about {what}?" if what and not names_nothing(what) else None
+
+
 def ready_answer(question: str, turns: Sequence[Turn], library: Library) -> Answer | None:
-    """Answer from the last turn where a question asks for its place or whether it still holds.
+    """Answer from the last turn where its place is asked for, more of it, or whether it holds.
 
     What was shown is shown again, each statement checked anew, with what is known of its
     documents; of passages that were listed their places. None where something else is asked, this
     is the first question, or the words no longer stand there.
     """
-    wish = wish_of(question)
+    wish = wish_of(plainly(question, library.store.lexicon()).text) if turns else None
     last = last_shown(turns)
     if wish == "elsewhere" and isinstance(last, Answer) and last.kind == "document fact":
         return _which_other(question, last, library)
+    if wish == "more" and last is not None and (turn := _turn_of(last, turns)):
+        return more_of(question, turn.answer or last, turn.asides, library)
     if wish not in ("place", "still true") or not turns:
         return None
     query = Query(question) if last is None else replace(last.query, question=question, topic="")
@@ -125,11 +147,22 @@ def _which_other(question: str, last: Answer, library: Library) -> Answer | None
 
 def last_shown(turns: Sequence[Turn]) -> Answer | Everything | None:
     """Give what was shown last, thanks and greetings passed over; None where nothing was."""
-    shown = (turn.answer for turn in reversed(turns))
+    shown = (_latest(turn) for turn in reversed(turns))
     last = next((one for one in shown if not _is_greeting(one)), None)
     if isinstance(last, Answer) and not (last.citations or last.nearest or last.facts):
         return None
     return last if last is None or isinstance(last, Answer) or last.citations else None
+
+
+def _latest(turn: Turn) -> Answer | Everything | None:
+    """Give what was shown last of a turn: more of its answer, or the answer."""
+    told = (one for one in reversed(turn.asides) if one.citations)
+    more = (one for one in told if wish_of(one.query.question) == "more")
+    return next(more, turn.answer)
+
+
+def _turn_of(shown: Answer | Everything, turns: Sequence[Turn]) -> Turn | None:
+    return next((turn for turn in reversed(turns) if _latest(turn) is shown), None)
 
 
 def _is_greeting(shown: Answer | Everything | None) -> bool:
@@ -186,15 +219,19 @@ def _listed(last: Everything) -> Iterator[DocumentFact]:
 
 
 def _place(citation: Citation) -> str:
+    """Say where a quote stands: its page, or that its file has none, and its section."""
+    path = [one for one in citation.heading_path if not says_the_title(one, citation.title)]
+    under = f", under “{path[-1]}”" if path and not citation.table_heads else ""
     page = citation.page
     if page is None:
-        return f"in paragraph {citation.paragraph}" if citation.paragraph else "in the text"
-    unlabelled = page.label is None and citation.file.lower().endswith(".pdf")
+        paragraph = f"in paragraph {citation.paragraph}" if citation.paragraph else "in the text"
+        return f"{paragraph} (this file has no page numbers){under}"
+    unlabelled = page.label is None and not citation.file.lower().endswith((".txt", ".md"))
     printed = page.label is not None and page.label != str(page.number)
     marks = [f"page {page.number} of the file"] if printed else []
     marks += ["inferred from the layout"] if page.inferred else []
     said = f"on page {page.label or page.number}{' of the file' if unlabelled else ''}"
-    return f"{said} ({', '.join(marks)})" if marks else said
+    return f"{said} ({', '.join(marks)}){under}" if marks else f"{said}{under}"
 
 
 def _dates(last: Answer | Everything, library: Library) -> Iterator[str]:

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Literal
 
 from rag.answering.judge_reliability import read_trust
-from rag.conversation.about_the_answer import Wish, wish_of
+from rag.conversation.about_the_answer import Wish, last_shown, more_about, shown_of, wish_of
 from rag.conversation.anaphora import (
+    LEAD,
     Anaphor,
     find,
     goes_on,
@@ -24,6 +25,7 @@ from rag.conversation.anaphora import (
     without_lead,
 )
 from rag.conversation.antecedents import last_question_with, named, topic_for
+from rag.conversation.fragments import of_another_thing
 from rag.conversation.history import (
     MAX_QUESTION,
     MAX_TURNS,
@@ -44,10 +46,13 @@ from rag.library import Library
 from rag.llm.client import LanguageModel
 from rag.llm.prompts import question_prompt
 from rag.llm.reply_parsing import whole
+from rag.question.wishes import plainly
 from rag.text.spelling import in_their_case
 from rag.text.unsupported_language import unreadable
 from rag.types import with_topic
 
+FEW = 2
+"""Documents of an answer that one which goes on with it may be about."""
 SECONDS = 15.0
 """What a model has for it at most: nobody waits longer before the search even begins."""
 Rewriter = Callable[[str, Sequence[Turn]], str | None]
@@ -65,7 +70,8 @@ class StandAlone:
     ``changed``, ``question`` is ``original``, character for character, and has no topic;
     ``reason`` is then empty where it stands alone, and otherwise says what it lacks:
     nothing before it says what “it” means. ``documents`` are those that it is asked of, where not
-    all; ``listing`` says that all passages on it are wanted.
+    all; ``first`` those of the last answer, which are looked into first where it goes on with that;
+    ``listing`` says that all passages on it are wanted.
     """
 
     question: str
@@ -75,6 +81,7 @@ class StandAlone:
     topic: str = ""
     documents: tuple[str, ...] = ()
     listing: bool = False
+    first: tuple[str, ...] = ()
 
     @property
     def in_full(self) -> str:
@@ -176,24 +183,52 @@ def in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlon
     tell an answer from a near miss would ask for something else, and nobody would notice.
     Raises `SanadError` when the store can't be read or the model's setting is wrong.
     """
-    if turns and (wish := wish_of(question)):
+    if not turns:
+        return StandAlone(question, question)
+    lexicon = library.store.lexicon()
+    plain = plainly(question, lexicon).text
+    latest = [replace(one, question=plainly(one.question, lexicon).text) for one in turns]
+    return _as_typed_unless_changed(_in_full(plain, latest, library), question)
+
+
+def _in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlone:
+    if wish := wish_of(question):
         return _of_the_last(question, wish, lending(turns) or unsure(turns), library)
     if again := of_another_row(question, turns, library):
         reason = "the last question, of another row of its table"
         return StandAlone(again, question, True, reason)
     if made := of_a_document(question, turns, library):
         return StandAlone(made.question, question, True, made.reason, documents=made.documents)
-    model = library.llm if turns else None
-    asked = in_their_case(question, library.store.lexicon()) if turns else question
+    if again := of_another_thing(question, turns, library.store.lexicon()):
+        reason = "the last question, with what this one names"
+        return _going_on(StandAlone(again, question, True, reason), turns)
+    if (about := more_about(question)) and (documents := _shown(turns)):
+        reason = "more from the last answer’s document"
+        return StandAlone(about, question, True, reason, documents=documents)
+    model = library.llm
+    asked = in_their_case(question, library.store.lexicon())
     if model is None or not read_trust(library.store, model).most:
-        return _as_typed_unless_changed(stand_alone(asked, turns), question)
+        return _going_on(stand_alone(asked, turns), turns)
     seconds = min(SECONDS, library.settings.llm_timeout)
     rewriter = partial(rewritten, model=model, seconds=seconds)
-    return _as_typed_unless_changed(stand_alone(asked, turns, rewriter=rewriter), question)
+    return _going_on(stand_alone(asked, turns, rewriter=rewriter), turns)
+
+
+def _shown(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Give the documents of the last answer; none where they are many."""
+    last = last_shown(turns)
+    documents = shown_of(last) if last is not None else ()
+    return documents if len(documents) <= FEW else ()
+
+
+def _going_on(made: StandAlone, turns: Sequence[Turn]) -> StandAlone:
+    """Have a question that goes on with the last one look into that one's documents first."""
+    goes = made.changed or LEAD.match(made.original)
+    return replace(made, first=_shown(turns)) if goes else made
 
 
 def _as_typed_unless_changed(made: StandAlone, typed: str) -> StandAlone:
-    """Give a question that was read in small letters as it was typed."""
+    """Give a question that stands alone as it was typed."""
     return replace(made, question=made.question if made.changed else typed, original=typed)
 
 

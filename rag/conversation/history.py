@@ -33,7 +33,8 @@ class Turn:
     those of the documents cited, in their order, each once; ``authors`` the people who
     wrote them. ``followed`` says that the question was made from a follow-up, so that
     it belongs to the turn before. ``lends`` says that a later question may mean what
-    this one names. ``topic`` is what it was joined to, ``answer`` what it came to.
+    this one names. ``topic`` is what it was joined to, ``answer`` what it came to, ``asides`` what
+    was shown of that answer since.
     """
 
     question: str
@@ -44,6 +45,7 @@ class Turn:
     lends: bool = True
     topic: str = ""
     answer: Answer | Everything | None = field(default=None, repr=False, compare=False)
+    asides: tuple[Answer, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def in_full(self) -> str:

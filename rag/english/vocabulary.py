@@ -16,6 +16,8 @@ CONJUNCTIONS = frozenset(words("vocabulary", "conjunctions"))
 FUNCTION_WORDS = AUXILIARIES | PREPOSITIONS | DETERMINERS | PRONOUNS | CONJUNCTIONS
 ASKING_WORDS = frozenset(words("vocabulary", "asking_words"))
 LIGHT_WORDS = frozenset(words("vocabulary", "light_words"))
+GENERAL_WORDS = LIGHT_WORDS | frozenset(words("vocabulary", "general_words"))
+"""Words that say little of what a question is about."""
 
 MONTHS = words("vocabulary", "months")
 NUMBER_WORDS = frozenset(words("vocabulary", "number_words"))

@@ -1,4 +1,4 @@
-"""The one door to the language data: `word_lists.toml`, `scales.toml`, `request_forms.toml`."""
+"""The one door to the language data: the lists, scales, forms and examples beside it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def scales() -> dict[str, dict[str, str]]:
 def request_forms() -> dict[str, dict[str, str]]:
     """Give by kind of request, and in each by name, the forms in which it is put."""
     return _read("request_forms.toml")
+
+
+def request_examples() -> dict[str, str]:
+    """Give by kind of request how people put it, one example a line."""
+    return {kind: said["examples"] for kind, said in _read("request_examples.toml").items()}
 
 
 @cache

@@ -20,6 +20,8 @@ ANY_DOCUMENT = frozenset(words("document_names", "any_document"))
 """What any document may be called, in the singular."""
 DOCUMENT_NOUNS = ANY_DOCUMENT | frozenset(words("document_names", "kinds_of_document"))
 """What a document may be called, in the singular."""
+LOOSELY = frozenset(words("document_names", "loosely"))
+"""What stands for such a word behind a document's name only: "the Wells Act thing"."""
 REMEMBERED = 8192
 """Documents whose names are kept."""
 _COMMON = FUNCTION_WORDS | QUESTION_WORDS | LIGHT_WORDS | frozenset(MONTHS)

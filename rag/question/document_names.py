@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rag.question.catalogue_names import (
     ANY_DOCUMENT,
+    LOOSELY,
     Catalogue,
     CatalogueName,
     Name,
@@ -32,6 +33,8 @@ from rag.types import Span
 
 PLACEHOLDER = "\ufffc"
 """Stands for a name where a text is read without its names."""
+_TELLING = re.compile(r"\b(?:the|this|that) ((?:[^\W\d_][\w-]+ ){1,2})$", re.IGNORECASE)
+"""Words before a name that aren't of it: "the Lanport water paper"."""
 _LINK = re.compile(
     r"[\s\-\u2013_/.:'’“”\"‘]{1,3}(?:(?:of|on|for|to|in|by|from)\s)?(the\s|this\s|that\s)?",
     re.IGNORECASE,
@@ -130,13 +133,18 @@ def _replaced(text: str, spans: Sequence[Span], by: str) -> str:
     return text
 
 
-def _described(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
+def _described(text: str, catalogue: Catalogue, begins: Begins) -> Iterator[Name]:
     """Find "the 2010 strategy", "Doe's paper", "the brief", "this report"."""
     for run in _runs(text, catalogue):
         documents = _meant(text, run, catalogue)
         if documents is not None:
             own = _own_words(run, documents, catalogue)
             span = Span(own[0].span.start, own[-1].span.end)
+            told = _TELLING.search(text[: span.start])
+            if len(documents) > 1 and told:
+                held = [set(begins(word)) for word in told[1].split()]
+                if same := tuple(one for one in documents if all(one in some for some in held)):
+                    documents, span = same, Span(told.start(), span.end)
             yield Name(with_article(text, span), documents)
 
 
@@ -158,6 +166,9 @@ def _runs(text: str, catalogue: Catalogue) -> Iterator[list[_Word]]:
         numbered = _NUMBERED.match(text, match.end())
         noun = "" if numbered else noun_of(re.sub(r"['’]s?$", "", match.group()))
         stem = next((s for s in stems_of(match.group()) if s in catalogue.shares or s in years), "")
+        if not stem and run and match.group().lower() in LOOSELY:
+            definite = DEFINITE.search(text[: run[0].span.start])
+            noun = "document" if definite and not any(word.noun for word in run) else ""
         if not stem and not noun:
             continue
         span = Span(*match.span())

@@ -24,6 +24,7 @@ _SEVERAL = re.compile(
     r"|\b(?:do|does|are|have) both\b(?! (?:[a-z]+s\b|[a-z]+ and\b))",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"(?:what|which) (?:the|your|our|my) [a-z-]+(?: [a-z-]+)?$", re.IGNORECASE)
 _POINTING = re.compile(
     r"\bthe (?:former|latter|other(?= (?:document|paper|text|file|report|one)\b)"
     r"|(?:first|second|third|fourth|fifth|last)(?= (?:document|paper|text|file)\b))"
@@ -43,6 +44,9 @@ def several_meant(text: str, catalogue: Catalogue) -> Name | None:
         word = next(filter(None, match.groups()), None)
         noun = noun_of(word) if word else ""
         span = Span(*match.span())
+        if _ONE.match(match.group()) and word == noun:
+            at = match.end()  # "tell me what the paper says"
+            continue
         if word is None or noun in ANY_DOCUMENT:
             return Name(span, ())
         same = tuple(one for one, name in catalogue.names.items() if noun in name.kinds)

@@ -15,6 +15,7 @@ from rag.models.encoding import Encoded
 from rag.question.document_names import read_names
 from rag.question.numbered_place import NumberedPlace, numbered_place
 from rag.question.question_type import Slot, parse
+from rag.question.wishes import plainly
 from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
 from rag.store.catalogue_rows import Entry
@@ -32,29 +33,36 @@ Floats = NDArray[np.float32]
 class Understood:
     """The query to search with, what was read otherwise, and why it can't be answered if so.
 
-    ``query`` has its topic in the question; ``alone`` has it apart still. ``read`` is what
-    kinds of requests are read from: as typed in another language, whose small words aren't searched
-    for. ``nothing`` says what to
-    type where it has no word that could be looked for.
+    ``asked`` is as typed, less what it wishes of the reply; ``most`` how many lines or points that
+    may have, 0 where it isn't said. ``query`` has its topic in the question; ``alone`` has it apart
+    still. ``read`` is what kinds of requests are read from: as typed in another language, whose
+    small words aren't searched for. ``nothing`` says what to type where it has no word that could
+    be looked for; ``language`` names its language where that isn't English.
     """
 
+    asked: Query
     query: Query
     alone: Query
     read: Query
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
     nothing: str | None = None
+    most: int = 0
+    language: str = ""
 
 
 def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
     """Mend slips of the pen by the corpus's own words; notice a language that isn't read.
 
-    ``embedder`` is its setting: of the bundled one it's known what it reads.
+    What it wishes of the reply is left out. ``embedder`` is its setting: of the bundled one it's
+    known what it reads.
     """
+    wished = plainly(query.question, lexicon)
+    query = replace(query, question=wished.text)
     full = in_their_case(query.in_full, lexicon)
     problem = unreadable(full) if embedder == BUNDLED else None
     if problem:
-        return Understood(query, query, query, unreadable=problem)
+        return Understood(query, query, query, query, unreadable=problem)
     language = foreign(full)
     reading, alone = (
         Reading(text) if language else read_question(text, lexicon)
@@ -73,7 +81,16 @@ def understand(query: Query, lexicon: Lexicon, embedder: str) -> Understood:
     nothing = None if names_something(reading.question) else NAMES_NOTHING
     joined = replace(query, question=reading.question, topic="")
     asked_alone = replace(query, question=alone.question)
-    return Understood(joined, asked_alone, as_read, notes, nothing=nothing)
+    return Understood(
+        query,
+        joined,
+        asked_alone,
+        as_read,
+        notes,
+        nothing=nothing,
+        most=wished.most,
+        language=language,
+    )
 
 
 READS_ENGLISH = (

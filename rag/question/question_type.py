@@ -49,9 +49,12 @@ _ASKING: dict[str, Sort] = {
     "who": "person", "whom": "person", "whose": "person",
     "when": "date", "where": "place", "why": "reason",
 }  # fmt: skip
+_OWNED = re.compile(r"\bwhat (?:is|are|was|were) (?:\w+ ){0,3}\w+(?:'s|s') ")
+_SUM = r"(?:price|cost|salary|fee|budget|profit|revenue|turnover)s?"
 _FRAGMENTS: tuple[tuple[re.Pattern[str], Sort], ...] = (
     (re.compile(r"\b(?:number|count|tally|toll)\b"), "count"),
-    (re.compile(r"\b(?:price|cost|salary|fee|budget)s? of\b"), "money"),
+    (re.compile(r"\b(?:price|cost|salary|fee|budget)s? (?:of|per)\b"), "money"),
+    (re.compile(rf"^(?:\S+ ){{1,4}}{_SUM}$"), "money"),
     (re.compile(r"\b(?:percentage|share|proportion) of\b"), "percent"),
     (re.compile(r"\bdates? (?:of|for|when)\b"), "date"),
     (re.compile(r"\bnames? of\b"), "name"),
@@ -134,7 +137,11 @@ def _sort(lower: str, question: str) -> tuple[Sort, tuple[str, ...]]:
     # but are taken where nothing else asks.
     found = _AT_START.search(straight) or _INSIDE.search(straight)
     if found is None:
-        return _from_fragment(words)
+        return ("yes-no", ()) if words[0] in ("if", "whether") else _from_fragment(words)
+    if owned := _OWNED.search(straight):
+        of_theirs = _from_noun(_noun_phrase(words_of(straight[owned.end() :])), "what")
+        if of_theirs[0] != "what":
+            return of_theirs
     asked = words_of(question[found.start(1) :].lower())
     return _from_wh(asked[0], asked[1:])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.question.catalogue_names import Catalogue, Name, folded, noun_of, stems_of
+from rag.question.catalogue_names import LOOSELY, Catalogue, Name, folded, noun_of, stems_of
 from rag.text.stopwords import WORD
 from rag.types import Span
 
@@ -64,5 +64,6 @@ def with_article(text: str, span: Span) -> Span:
     """Take the article before a name and the word for a document behind it along."""
     before = DEFINITE.search(text[: span.start])
     behind = re.match(r"[”\"’']?(?:['’]s)?\s+([^\W\d_]+)", text[span.end :])
-    end = span.end + behind.end() if behind and noun_of(behind[1]) else span.end
+    called = behind and (noun_of(behind[1]) or (before and behind[1].lower() in LOOSELY))
+    end = span.end + behind.end() if behind and called else span.end
     return Span(before.start() if before else span.start, end)

@@ -24,6 +24,7 @@ with the nearest of seven that are chosen, from .6 to 1 alike; LexRank's seven .
 """
 SHORTEST, LONGEST = 8, 60
 """Words of a sentence that may stand for a document."""
+WEB_ADDRESS = re.compile(r"https?://|\bwww\.")
 _BEGINS = re.compile(r"[\"“‘'(]?[A-Z]")
 _ENDS = re.compile(r"[.!][\"”’')]?$")
 _BEHIND = frozenset(words("requests", "back_matter"))
@@ -33,6 +34,19 @@ _OF_ITS_MAKERS = re.compile(
     re.IGNORECASE,
 )
 """The heading of what tells of who made a document, and nothing of what it says."""
+_NOUN = rf"(?: [a-z-]+){{0,2}} (?:{'|'.join(sorted(DOCUMENT_NOUNS))})s?"
+_DOES = "|".join(words("requests", "says_of_itself"))
+_OF_ITSELF = re.compile(
+    rf"(?:In |With )?(?:this|the present){_NOUN}(?: (?:we|also|will|has))? (?:{_DOES})\b|"
+    rf"The (?:main |overall )?(?:purpose|aim|goal|objective)s? of (?:this|the){_NOUN}\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says what its document does: "This report reviews …"."""
+OPENING = 0.3
+"""How much of a document may stand before its own summary: an "Abstract" further on is that of
+something that it reprints."""
+SHORT = 3000
+"""Characters of a document that is all beginning."""
 _ANAPHORS = frozenset(words("judgement", "anaphors"))
 
 
@@ -59,6 +73,25 @@ def central_sentences(document: Document, parts: Parts, most: int) -> tuple[Span
         chosen.append(best)
         taken = np.maximum(taken, vectors @ vectors[best])
     return tuple(spans[i] for i in sorted(chosen))
+
+
+def opening(document: Document) -> int:
+    """Give where a document's beginning ends: some pages of a long one, all of a short one."""
+    return max(SHORT, int(OPENING * len(document.text)))
+
+
+def of_itself(document: Document) -> Span | None:
+    """Give the first sentence at a document's beginning that says what the document does."""
+    whole = _whole_blocks(document)
+    end = opening(document)
+    for block in document.blocks:
+        if block.start > end:
+            return None
+        for span in document.sentences_in(block.start, block.end) if block.start in whole else ():
+            text = document.text[span.start : span.end]
+            if _OF_ITSELF.match(text) and _says_something(document, span, block):
+                return span
+    return None
 
 
 def _candidates(document: Document, parts: Parts) -> tuple[list[Span], Floats]:
@@ -106,6 +139,7 @@ def _says_something(document: Document, span: Span, block: Block) -> bool:
         and letters > 0.7
         and bool(_BEGINS.match(text) and _ENDS.search(text))
         and not is_contents(text)
+        and not WEB_ADDRESS.search(text)
         and not _points_back(text)
     )
 

@@ -104,7 +104,12 @@ def _content(topic: str) -> list[str]:
 def comparison(request: Request) -> Draft | None:
     """Give the best statements of each document on a topic, and which of them are silent."""
     asked = read(request.naming)
-    if asked is None or len(request.entries) < 2:
+    return compared(asked, request) if asked else None
+
+
+def compared(asked: ComparisonAsked, request: Request) -> Draft | None:
+    """Give what the documents that a text names say, all where it names less than two."""
+    if len(request.entries) < 2:
         return None
     documents = request.naming.documents
     if len(documents) < 2:

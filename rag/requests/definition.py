@@ -17,9 +17,9 @@ from rag.requests.draft import Draft, DraftPart
 from rag.requests.forms import forms, match_of, plain, restored
 from rag.requests.occurrences import first_sentences, occurrences, sentence_at
 from rag.requests.request import Request
-from rag.text.abbreviations import ABBREVIATION, whole_names, with_initials
+from rag.text.abbreviations import ABBREVIATION, guessed_names, whole_names, with_initials
 from rag.text.phrase_search import phrase
-from rag.text.spelling import read_question
+from rag.text.spelling import Lexicon, is_english, read_question
 from rag.text.stopwords import FUNCTION_WORDS, LIGHT_WORDS, QUESTION_WORDS
 from rag.types import Document, Evidence, Span
 
@@ -34,6 +34,9 @@ DOCUMENTS = 8
 CLEARLY = 3
 """How many times as often as another the name must stand whose initials a short form is."""
 BY_INITIALS = "These words have its initials; no passage says that they are what it stands for."
+BY_GUESS = (
+    "A guess: its letters begin these words; no passage says that they are what it stands for."
+)
 NOT_USED = "The short form itself stands in none of the documents."
 FEWEST_UNUSED = 4
 """Letters of a short form that the documents don't use, from which on its initials tell enough."""
@@ -95,8 +98,30 @@ def _term(said: str, *, plain: bool) -> str:
 def definition(request: Request) -> Draft | None:
     """Give each document's own definition of a term, or say that none has any."""
     asked = read(request.naming, request.text)
-    if asked is None:
+    return _defined(asked, request) if asked else None
+
+
+def definition_of(said: str, request: Request) -> Draft | None:
+    """Give the documents' own definitions of what seems to be a term, or of two; else None."""
+    made = _defined_as(said, request)
+    terms = re.split(r",? and |, ", said)
+    if made or len(terms) < 2:
+        return made
+    drafts = [one for term in terms if (one := _defined_as(term, request))]
+    if len(drafts) < len(terms):
         return None
+    notes = tuple(dict.fromkeys(note for one in drafts for note in one.notes))
+    return Draft("definition", tuple(part for one in drafts for part in one.parts), notes=notes)
+
+
+def _defined_as(said: str, request: Request) -> Draft | None:
+    term = _term(said, plain=True)
+    return (
+        _defined(DefinitionAsked(term, "is", request.naming.documents), request) if term else None
+    )
+
+
+def _defined(asked: DefinitionAsked, request: Request) -> Draft | None:
     documents = asked.within or tuple(entry.id for entry in request.entries)
     lexicon = request.library.store.lexicon(request.query.scope.collection)
     for term in dict.fromkeys((asked.term, read_question(asked.term, lexicon).question)):
@@ -105,13 +130,20 @@ def definition(request: Request) -> Draft | None:
             rest = len(parts) - DOCUMENTS
             notes = (f"{rest:,} further documents define it, too.",) if rest > 0 else ()
             return Draft("definition", tuple(parts[:DOCUMENTS]), notes=notes)
-    if ABBREVIATION.fullmatch(asked.term):
-        holding = [one.document_id for one in occurrences([asked.term], request, documents)]
-        if told := tuple(_by_initials(asked.term, request, holding or documents)):
+    if short := _short_form(asked.term, lexicon):
+        holding = [one.document_id for one in occurrences([short], request, documents)]
+        if told := tuple(_by_initials(short, request, holding or documents)):
             return Draft("definition", told[:DOCUMENTS], notes=() if holding else (NOT_USED,))
         if asked.how == "mean":
             return _undefined(asked, request, documents)
     return _undefined(asked, request, documents) if asked.how == "define" else None
+
+
+def _short_form(term: str, lexicon: Lexicon) -> str:
+    """Give a term that is a short form, "" if it's none; a word that nobody knows may be one."""
+    unknown = re.fullmatch("[a-z]{4,7}", term) and term not in lexicon.counts
+    found = term.upper() if unknown and not is_english(term) else term
+    return found if ABBREVIATION.fullmatch(found) else ""
 
 
 def _parts(term: str, request: Request, holding: Sequence[str]) -> list[DraftPart]:
@@ -138,6 +170,9 @@ def _by_initials(term: str, request: Request, holding: Sequence[str]) -> Iterato
     for name in holding[:LOOKED_INTO]:
         document = request.document(name)
         places = list(whole_names(document.text, term)) if document else []
+        said = BY_INITIALS
+        if document and not places and not re.search(rf"\b{re.escape(term)}\b", document.text):
+            places, said = list(guessed_names(document.text, term)), BY_GUESS
         if not document or not places:
             continue
         written = [" ".join(document.text[at.start : at.end].split()) for at in places]
@@ -151,7 +186,7 @@ def _by_initials(term: str, request: Request, holding: Sequence[str]) -> Iterato
             at for at, one in zip(places, written, strict=True) if _singular(one) == counted[0][0]
         ]
         place = min(own, key=lambda at: min((abs(at.start - use) for use in uses), default=0))
-        yield DraftPart(request.title(name), (_with_name(document, place),), BY_INITIALS, name)
+        yield DraftPart(request.title(name), (_with_name(document, place),), said, name)
 
 
 def _singular(name: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answerability.judgement import decide
-from rag.answering.unread import unread_notes
 from rag.english.word_lists import request_forms, words
 from rag.question.document_names import PLACEHOLDER, Naming
 from rag.requests.best_evidence import best_evidence, question_for
@@ -22,8 +21,6 @@ from rag.types import DocumentFact, Evidence
 
 CANDIDATES = 8
 """Documents of which a fact is given where it isn't said of which."""
-LISTED = 40
-"""Documents that are listed."""
 TELLING = {
     "author": re.compile(r"\b(?:by|authors?|wrote|written|prepared|compiled)\b", re.IGNORECASE),
     "date": re.compile(r"\b(?:1[5-9]|20)\d\d\b"),
@@ -74,14 +71,12 @@ _ITS = re.compile(r"\b(?:it|its|their|them|they)\b", re.IGNORECASE)
 class FactAsked:
     """The facts that are asked for, and the pieces of the text that ask for something else.
 
-    ``most`` is what the document is the most of that's looked for ("oldest"); ``all_documents``
-    says that the documents themselves are.
+    ``most`` is what the document is the most of that's looked for ("oldest").
     """
 
     facts: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     most: str = ""
-    all_documents: bool = False
 
 
 def read(naming: Naming) -> FactAsked | None:
@@ -91,8 +86,6 @@ def read(naming: Naming) -> FactAsked | None:
     most = match["what"].lower().strip(" ,") if match else ""
     if most in LAST | FIRST:
         return FactAsked(most=most)
-    if not naming.documents and match_of(text, forms("document_list", "all")):
-        return FactAsked(all_documents=True)
     facts: dict[str, None] = {}
     unread = []
     for number, piece in enumerate(filter(None, map(str.strip, _PIECES.split(text)))):
@@ -129,10 +122,26 @@ def document_fact(request: Request) -> Draft | None:
     asked = read(request.naming)
     if asked is None or not request.entries:
         return None
-    if asked.all_documents:
-        return _every_document(request)
-    if asked.most:
-        return _the_most(asked.most, request)
+    return _the_most(asked.most, request) if asked.most else _given(asked, request)
+
+
+def facts_of(request: Request) -> Draft | None:
+    """Give the facts of a named document that a text has the words of; None where it has none."""
+    cues = request_forms()["document_fact_cues"]
+    text = plain(request.naming.marked)
+    asked = [name for name in FACTS if _has_cue(cues.get(name.replace(" ", "_"), ""), text)]
+    named = bool(request.naming.documents)
+    return _given(FactAsked(tuple(asked)), request) if asked and named else None
+
+
+def _has_cue(cue: str, text: str) -> bool:
+    return (
+        bool(cue)
+        and re.search(rf"\b(?:{cue.replace('_', ' ')})\b", text, re.IGNORECASE) is not None
+    )
+
+
+def _given(asked: FactAsked, request: Request) -> Draft | None:
     entries = _meant(request)
     if not entries:
         return None
@@ -207,15 +216,6 @@ def _meant(request: Request) -> Sequence[Entry]:
     named = request.naming.documents
     entries = [entry for entry in request.entries if not named or entry.id in named]
     return entries if len(entries) <= CANDIDATES else ()
-
-
-def _every_document(request: Request) -> Draft:
-    count = len(request.entries)
-    facts = tuple(fact(entry, "title", request) for entry in request.entries[:LISTED])
-    rest = f" The first {LISTED} are listed." if count > LISTED else ""
-    note = f"{count:,} document{'s' * (count != 1)} can be asked.{rest}"
-    unread = unread_notes(request.query, request.library)
-    return Draft("document fact", facts=facts, notes=(note, *unread))
 
 
 def _the_most(most: str, request: Request) -> Draft:

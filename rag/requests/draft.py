@@ -52,6 +52,29 @@ class Draft:
     nearest: tuple[Evidence, ...] = ()
 
 
+def at_most(draft: Draft, count: int) -> Draft:
+    """Cut a look at documents to so many lines or points as it may have; 0: it isn't said.
+
+    Each document has its share of them. Its outline is left out: nobody asked for it.
+    """
+    own = [part for part in draft.parts if part.evidence]
+    if draft.kind != "overview" or not count or sum(len(p.evidence) for p in own) <= count:
+        return draft
+    documents = dict.fromkeys(part.document_id for part in own)
+    share = max(1, count // len(documents))
+    left = dict.fromkeys(documents, share)
+    parts = []
+    for part in own:
+        shown = part.evidence[: left[part.document_id]]
+        left[part.document_id] -= len(shown)
+        if shown == part.evidence:
+            parts.append(part)
+        elif shown:
+            note = f"{len(shown)} of {len(part.evidence)}, as no more were asked for."
+            parts.append(replace(part, evidence=shown, note=note))
+    return replace(draft, parts=tuple(parts))
+
+
 def told(draft: Draft, query: Query, library: Library, notes: tuple[str, ...]) -> Iterator[Event]:
     """Yield each statement as it passes its check, then the answer.
 

@@ -1,9 +1,8 @@
 """The forms in which requests are put, as `rag.english` has them, turned into patterns.
 
-A form is words with a space between them. ``word?`` may be left out; ``(one|other)`` are choices,
-in which ``_`` is a space; a word in capitals stands for what its section says under that name.
-``D`` is a document that the text names, ``P`` that or a pronoun for it, ``X`` what is looked for
-(``Y`` in two words at most) and ``ANYTHING`` any words.
+`rag.english.forms` says how they are written. ``D`` is a document that the text names, ``P`` that
+or a pronoun for it, ``X`` what is looked for (``Y`` in two words at most) and ``ANYTHING`` any
+words.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from rag.english.word_lists import request_forms
+from rag.english.forms import patterns
 from rag.question.document_names import PLACEHOLDER, Naming
+from rag.question.wishes import asked_in
 
 LONGEST = 300
 """Characters of a request that is matched with forms; a longer one is a question."""
@@ -26,35 +26,18 @@ MARKS: Mapping[str, str] = {
 }
 _END = re.compile(r"[\s?!.…]+$")
 _IS = re.compile(r"\b(what|who|where|when|how)['’]?s\b", re.IGNORECASE)
-_NAMED = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2,}|[DPXY])(?![A-Za-z])")
 
 
 @cache
 def forms(kind: str, name: str) -> tuple[re.Pattern[str], ...]:
     """Give the patterns of one list of forms, for whole texts as `plain` gives them."""
-    section = request_forms()[kind]
-    lines = section[name].strip().split("\n")
-    return tuple(re.compile(_pattern(line, section), re.IGNORECASE) for line in lines)
-
-
-def _pattern(line: str, section: Mapping[str, str]) -> str:
-    line = _NAMED.sub(lambda m: section.get(m.group(), m.group()), line)
-    parts = []
-    for word in line.split():
-        needed = word.removesuffix("?")
-        said = _NAMED.sub(lambda m: MARKS.get(m.group(), m.group()), needed).replace("_", " ")
-        parts.append(f"(?:{said} )?" if needed != word else f"{said} ")
-    return "".join(parts)
+    return tuple(re.compile(one, re.IGNORECASE) for one in patterns(kind, name, MARKS))
 
 
 @cache
-def _courtesies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _courtesies() -> re.Pattern[str]:
     before = "|".join(one.pattern[:-1] for one in forms("polite", "before"))
-    behind = "|".join(one.pattern[:-1] for one in forms("polite", "behind"))
-    return (
-        re.compile(rf"(?:(?:{before})[,.!]? )+", re.IGNORECASE),
-        re.compile(rf"(?:,? (?:{behind}))+$", re.IGNORECASE),
-    )
+    return re.compile(rf"(?:(?:{before})[,.!]? )+", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -64,10 +47,8 @@ def plain(text: str) -> str:
     """
     if len(text) > LONGEST:
         return ""
-    before, behind = _courtesies()
-    text = _END.sub("", " ".join(_IS.sub(r"\1 is", text).split()))
-    text = _END.sub("", behind.sub("", text))
-    match = before.match(text)
+    text = _END.sub("", " ".join(_IS.sub(r"\1 is", asked_in(text).text).split()))
+    match = _courtesies().match(f"{text} ")
     return f"{text[match.end() :] if match else text} "
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from rag.answerability.table_cells import counts
+from rag.answerability.tables import tables_of
 from rag.requests.contents_lines import is_contents
 from rag.requests.counts import COUNT, counts_in, number_of
 from rag.requests.heading_labels import label_of, stems_of
 from rag.requests.outline import Known
+from rag.requests.told_in_turn import runs_in_turn
 from rag.types import Block, Document, Span
 
 FEWEST = 2
@@ -42,14 +46,17 @@ class FoundList:
 
     ``path`` are the headings that it stands under, ``top`` is the number of the entries that
     aren't below another, ``within`` that of those in the lead itself, which is a sentence.
+    ``rows`` says that the entries are a table's; ``around`` are stems that most entries have.
     """
 
     lead: Span | Block
-    entries: tuple[Block, ...]
+    entries: tuple[Block | Span, ...]
     stems: frozenset[str]
     path: tuple[str, ...]
     top: int
     within: int = 0
+    rows: bool = False
+    around: frozenset[str] = frozenset()
 
 
 def lists_of(document: Document) -> tuple[FoundList, ...]:
@@ -59,7 +66,13 @@ def lists_of(document: Document) -> tuple[FoundList, ...]:
 
 @lru_cache(maxsize=256)
 def _lists(known: Known) -> tuple[FoundList, ...]:
-    return (*_below(known.document), *_in_sentences(known.document))
+    document = known.document
+    return (
+        *_below(document),
+        *_in_sentences(document),
+        *_told_in_turn(document),
+        *_in_tables(document),
+    )
 
 
 def _below(document: Document) -> Iterator[FoundList]:
@@ -128,6 +141,42 @@ def _headings(lead: Block, behind: Sequence[Block]) -> Iterator[Block]:
     headings = (block for block in behind if block.kind == "heading")
     found = takewhile(lambda block: block.level >= level, headings)
     yield from (block for block in found if block.level == level)
+
+
+def _told_in_turn(document: Document) -> Iterator[FoundList]:
+    """Give what is told in turn: "The first group …", "The second group …", with what is before."""
+    for run in runs_in_turn(document):
+        start, top = run.entries[0].start, len(run.entries)
+        at = bisect_right(document.sentences, start, key=lambda one: one.start) - 1
+        lead = document.sentences[max(at - 1, 0)]
+        block = document.block_at(start)
+        path = block.heading_path if block else ()
+        if run.stems and lead.end <= start:
+            yield FoundList(lead, run.entries, run.stems, path, top, around=run.around)
+
+
+def _in_tables(document: Document) -> Iterator[FoundList]:
+    """Give the tables of words under a caption: their rows are what the caption says."""
+    for table in tables_of(document):
+        texts = [document.text[row.start : row.end] for row in table.rows]
+        path = table.rows[0].heading_path
+        caption = table.under or (path[-1] if path else "")
+        figures = any(counts(cell) for text in texts for cell in text.split("|")[1:])
+        at = bisect_left(document.blocks, table.rows[0].start, key=lambda block: block.start)
+        if figures or len(texts) < FEWEST or not at or "|" in caption:
+            continue
+        stems = stems_of(_CAPTION.sub("", caption))
+        lead = document.blocks[at - 1]
+        if (
+            lead.end - lead.start <= LONGEST_LEAD
+            and caption in document.text[lead.start : lead.end]
+        ):
+            yield FoundList(lead, table.rows, stems, path, len(texts), rows=True)
+
+
+_CAPTION = re.compile(
+    r"\W*(?:table|figure|box|exhibit|annex)\W+[\w.–-]*\d[\w.–-]*\W*", re.IGNORECASE
+)
 
 
 def _in_sentences(document: Document) -> Iterator[FoundList]:

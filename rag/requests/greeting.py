@@ -55,7 +55,7 @@ def greeting(request: Request) -> Draft | None:
     left = [] if thanked else left
     return Draft(
         "greeting",
-        suggestions=tuple(_suggested(request)),
+        suggestions=tuple(suggested(request)),
         reason=f"{_opening(said, left, thanked=thanked)} {_offer(request)}".strip(),
     )
 
@@ -109,7 +109,7 @@ def _offer(request: Request) -> str:
     )
 
 
-def _suggested(request: Request) -> Iterator[str]:
+def suggested(request: Request) -> Iterator[str]:
     """Give a section and a look of the first documents that have some, in turns."""
     made = 0
     for entry in request.entries[:LOOKED_AT]:

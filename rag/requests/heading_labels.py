@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rag.english.word_lists import phrases
 from rag.text.tokens import root, tokens
+from rag.types import Block, Document
 
 _DIGITS = r"\d{1,4}[A-Za-z]?(?:\.\d{1,3}){0,4}"
 LABEL = re.compile(
@@ -17,6 +18,8 @@ LABEL = re.compile(
     r"|[A-Z](?=[.):]\s))"
 )
 """The noun and number, or the number alone, that a title begins with."""
+LONGEST_LABEL = 80
+"""Characters of the label of a table's row whose cell is a list."""
 _PAIRS = [pair.partition(" ") for pair in phrases("requests", "short_part_nouns")]
 SHORT_NOUNS = {short: noun for short, _, noun in _PAIRS}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
@@ -75,3 +78,10 @@ def plain_number(number: str) -> str:
 def same_noun(one: str, other: str) -> bool:
     """Say whether two nouns in front of a number are one, perhaps cut short: "sec", "section"."""
     return min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one))
+
+
+def is_row_label(document: Document, block: Block, behind: Block) -> bool:
+    """Say whether a block is the label of a table's row whose cell is a list, in the next block."""
+    text = document.text[block.start : block.end]
+    label = block.kind == "table" and "|" not in "".join((text, *block.heading_path[-1:]))
+    return label and len(text) <= LONGEST_LABEL and behind.kind == "item"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from rag.errors import Tampered
 from rag.library import Library
@@ -12,7 +13,10 @@ from rag.requests.comparison import comparison
 from rag.requests.definition import definition
 from rag.requests.document_fact import document_fact
 from rag.requests.draft import Draft
+from rag.requests.extreme import extreme
 from rag.requests.greeting import greeting
+from rag.requests.intended import intended
+from rag.requests.inventory import inventory
 from rag.requests.listing import listing
 from rag.requests.mention import mention
 from rag.requests.numbered_headings import numbered_headings
@@ -20,17 +24,21 @@ from rag.requests.overview import overview
 from rag.requests.reply import reply
 from rag.requests.request import Request
 from rag.requests.section import section
+from rag.requests.table_row import table_row
 from rag.types import Query
 
 KINDS: tuple[Callable[[Request], Draft | None], ...] = (
+    inventory,
     document_fact,
     mention,
     definition,
     compared_parts,
     comparison,
+    extreme,
     overview,
     numbered_headings,
     reply,
+    table_row,
     section,
     listing,
     greeting,
@@ -48,11 +56,12 @@ def readings(query: Query, mended: Query, library: Library) -> tuple[Request, ..
 def draft_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
     """Give what a text came to as a request of some kind, and which reading of it did.
 
-    None where it's a plain question. What seems a slip may be none ("summarise"), so each kind is
-    tried on all readings. Where a stored text was tampered with it's a question: the search leaves
-    that text out, and says so.
+    None where it's a plain question. Where no kind knows its form, its meaning tells. What seems a
+    slip may be none ("summarise"), so each kind is tried on all readings. Where a stored text was
+    tampered with it's a question: the search leaves that text out, and says so.
     """
     with contextlib.suppress(Tampered):
         made = ((draft(one), one) for draft in KINDS for one in requests)
-        return next(((draft, one) for draft, one in made if draft), None)
+        meant = ((intended(one), one) for one in requests[-1:])
+        return next(((draft, one) for draft, one in chain(made, meant) if draft), None)
     return None

@@ -31,6 +31,8 @@ OF_THE_NAME = 0.6
 """Share of a list's entries that say what they are, where its lead-in doesn't."""
 LEAST = 0.5
 """Share of the words of a lead-in's last clause that must be asked for."""
+OFTEN = 3
+"""Times that a document has a name from which on all of it is of that."""
 _ASKS = re.compile(
     r"(?:please |can you |could you )*"
     r"(?:(?:list|name|enumerate)(?: me)?(?: out)?(?: all)?(?: of)?(?: the)? (?P<listed>.+)"
@@ -44,9 +46,25 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _COURTESY = re.compile(r"(?:[\s,?.!]|\b(?:please|pls|plz|thanks|thank you|thx)\b)+$", re.IGNORECASE)
+_NEEDS = re.compile(
+    r"(?:(?:please|so|ok|hi),? )*i(?:['’]d| would)? (?:need|want|like|am looking for)"
+    r"(?: to (?:see|have|know))?(?: (?:an?|the)(?: full| complete)? list of)? ",
+    re.IGNORECASE,
+)
+_AS_A_LIST = re.compile(
+    r"[\s,;.?!–-]*\b(?:as |in )?(?:an? )?(?:full |complete )?"
+    r"(?:list(?: (?:them|those|all))?(?: all)?|(?:bullet )?points|bullets)\W*$",
+    re.IGNORECASE,
+)
 _DETAILS = "|".join(words("requests", "details_of_entries"))
+_OF_EACH = re.compile(
+    rf"(?:the )?(?:{_DETAILS})s?(?:(?:,| and|, and) (?:the )?(?:{_DETAILS})s?)* "
+    r"(?:of|for) (?=(?:all|each|every|the)\b)(?:each of )?",
+    re.IGNORECASE,
+)
 _WISH = re.compile(
-    rf"(?:,? (?:with|and|including)(?: (?:all|the|their|its|each))*(?: (?:{_DETAILS})s?)"
+    r"(?: (?:each )?(?:about|on))$|"
+    rf"(?:,? (?:with|w|w/|and|including)(?: (?:all|the|their|its|each))*(?: (?:{_DETAILS})s?)"
     rf"(?:(?:,| and| or|, and)(?: (?:the|their|its))?(?: (?:{_DETAILS})s?))*"
     r"|,? (?:in full|in order|one by one|by name|in detail|separately))+$",
     re.IGNORECASE,
@@ -59,7 +77,7 @@ class AskedList:
     """What a list is asked of: the stem of its noun, and those of all its words.
 
     ``named`` are the stems up to the noun, ``clearly`` says that it must be a list, ``count`` how
-    many entries it should have, 0 where that isn't said.
+    many entries it should have, 0 where that isn't said. ``names`` are its words with a capital.
     """
 
     noun: str
@@ -67,14 +85,23 @@ class AskedList:
     named: frozenset[str]
     clearly: bool
     count: int = 0
+    names: tuple[str, ...] = ()
 
 
 def listing(request: Request) -> Draft | None:
     """Give the lists whose lead-in speaks of all that is asked for, None if there is none."""
     whole = read_list(request.text)
-    if whole is None:
-        return None
     named = read_list(request.naming.rest) if request.naming.documents else None
+    return _listed(whole, named, request) if whole else None
+
+
+def list_of(said: str, request: Request) -> Draft | None:
+    """Give the lists of what a text seems to want all of; None if there is none."""
+    asked = read_list(f"list all {said}")
+    return _listed(asked, asked if request.naming.documents else None, request) if asked else None
+
+
+def _listed(whole: AskedList, named: AskedList | None, request: Request) -> Draft | None:
     made = _found(named, [*request.documents()]) if named else None
     return made or _found(whole, request.likely)
 
@@ -87,15 +114,25 @@ def _found(asked: AskedList, documents: Iterable[Document]) -> Draft | None:
     ]
     found = [item for item in found if item[0] >= LEAST]
     found.sort(key=lambda item: (asked.count != (item[2].within or item[2].top), -item[0]))
+    found = list({_place(item[1], item[2]): item for item in reversed(found)}.values())[::-1]
     parts = tuple(_part(document, one, asked) for _, document, one in found[:LISTS])
     left = len(found) - LISTS
     more = (f"{left} more lists have these words in what leads them in.",) if left > 0 else ()
     return Draft("list", parts, notes=more) if parts else None
 
 
+def _place(document: Document, one: FoundList) -> tuple[str, int]:
+    """Give where a list begins: one that is read in two ways is one."""
+    return document.id, one.entries[0].start if one.entries else one.lead.start
+
+
 def read_list(text: str) -> AskedList | None:
     """Read of what a list is asked for; None if none is."""
-    match = _ASKS.fullmatch(_WISH.sub("", _COURTESY.sub("", text)))
+    bare = _COURTESY.sub("", text)
+    wished = _COURTESY.sub("", _AS_A_LIST.sub("", bare))
+    needed = _NEEDS.sub("all ", wished)
+    asked = _WISH.sub("", re.sub(r"^all (?=all )", "", _OF_EACH.sub("", needed)))
+    match = _ASKS.fullmatch(asked) or _ASKS.fullmatch(f"all {asked}" if wished != bare else "")
     if not match or len(text) > LONGEST_REQUEST:
         return None
     asked = next(filter(None, match.group("listed", "given", "all", "there", "what", "counted")))
@@ -105,8 +142,9 @@ def read_list(text: str) -> AskedList | None:
     stems = stems_of(f"{asked} {match['rest'] or ''}")
     if not named or len(stems) > LONGEST:
         return None
-    clearly = match["what"] is None and match["counted"] is None
-    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly, count)
+    clearly = (match["what"] is None and match["counted"] is None) or wished != bare
+    names = tuple(word for word in words_of(asked) if word[:1].isupper())
+    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly, count, names)
 
 
 def _share(asked: AskedList, one: FoundList, document: Document) -> float:
@@ -114,20 +152,35 @@ def _share(asked: AskedList, one: FoundList, document: Document) -> float:
 
     0 unless it has the noun itself, and it or what is around it all that is asked for.
     """
-    if not _has(asked.noun, one.stems) or (one.within and asked.count not in (0, one.within)):
+    if not _has(asked.noun, one.stems | one.around) or (
+        one.within and asked.count not in (0, one.within)
+    ):
         return 0.0
     title = stems_of(document.source.title)
-    own = document.text[one.lead.start : one.lead.end] if one.within else ""
-    known = one.stems | title | stems_of(" ".join((*one.path[-2:], own)))
-    if not all(_has(stem, known) for stem in asked.stems):
+    own = "" if one.rows else document.text[one.lead.start : one.lead.end]
+    over = () if one.rows else one.path[-2:]
+    known = one.stems | one.around | title | stems_of(" ".join((*over, own)))
+    if not all(_has(stem, known) for stem in asked.stems - _often(asked, document)):
         return 0.0
     telling = one.stems - title or one.stems
     return sum(_has(stem, asked.stems) for stem in telling) / len(telling)
 
 
+def _often(asked: AskedList, document: Document) -> frozenset[str]:
+    """Give the stems of the names that a document has often: all that it lists is of them."""
+    dotted = {name: ".".join(name) if name.isupper() else name for name in asked.names}
+    text = document.text
+    having = (
+        name
+        for name, other in dotted.items()
+        if text.count(name) + (other != name and text.count(other)) >= OFTEN
+    )
+    return stems_of(" ".join(having))
+
+
 def _named(asked: AskedList, one: FoundList, document: Document) -> float:
     """Give the share of a list's entries that say themselves what is asked for, if most do."""
-    if not asked.clearly or len(asked.named) < FEWEST or not one.entries:
+    if not asked.clearly or len(asked.named) < FEWEST or not one.entries or one.rows:
         return 0.0
     texts = (document.text[entry.start : entry.end] for entry in one.entries)
     own = [all(_has(stem, stems_of(text)) for stem in asked.named) for text in texts]
@@ -151,6 +204,8 @@ def _counted(one: FoundList, asked: AskedList) -> str:
         return f"{one.within} in this sentence."
     there = len(one.entries)
     cut = counted(SHOWN, there)
+    if one.rows:
+        return cut or "All rows of this table."
     more = there - one.top
     below = f", with {more} below them" if more else ""
     other = f"; {asked.count} were asked for" if asked.count not in (0, one.top) else ""

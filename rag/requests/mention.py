@@ -73,8 +73,8 @@ def read(naming: Naming, typed: str) -> MentionAsked | None:
     if match is None:
         return None
     said, within = restored(match, naming, typed)
-    what = _LEADING.sub("", said).strip(f" {_QUOTED}")
-    if not what or _NOT_A_NAME.search(what) or phrase(what) is None:
+    what = _what(said)
+    if not what:
         return None
     long = len(what.split()) > SHORT and not said.startswith(tuple(_QUOTED))
     return MentionAsked(what, strict is None or long, within)
@@ -83,8 +83,22 @@ def read(naming: Naming, typed: str) -> MentionAsked | None:
 def mention(request: Request) -> Draft | None:
     """Say where and how often something is mentioned, or that no document has it."""
     asked = read(request.naming, request.text)
-    if asked is None:
-        return None
+    return _mentioned(asked, request) if asked else None
+
+
+def mention_of(said: str, request: Request) -> Draft | None:
+    """Say where something is mentioned that a text seems to look for; None if it's nowhere."""
+    what = _what(said)
+    return _mentioned(MentionAsked(what, True, request.naming.documents), request) if what else None
+
+
+def _what(said: str) -> str:
+    """Give what is looked for without its article; "" where it's no thing."""
+    what = _LEADING.sub("", said).strip(f" {_QUOTED}")
+    return "" if not what or _NOT_A_NAME.search(what) or phrase(what) is None else what
+
+
+def _mentioned(asked: MentionAsked, request: Request) -> Draft | None:
     wanted = asked.within or [entry.id for entry in request.entries]
     documents = tuple(name for name, _ in request.texts(wanted))
     if not documents:

@@ -42,34 +42,38 @@ class Searches:
     notes: tuple[str, ...] = ()
 
 
-def weighed_where_named(query: Query, request: Request) -> Generator[Retrieved, None, Searches]:
+def weighed_where_named(
+    query: Query, request: Request, first: Sequence[str] = ()
+) -> Generator[Retrieved, None, Searches]:
     """Search and measure, in the documents that the question names if those answer.
 
     Where they don't, an answer of others counts only if it's sure: what was asked of one
-    document isn't answered from another. Each search is told of. ``request`` is what the
-    query was read from, and knows the names in it.
+    document isn't answered from another. So it is with those that are to be looked into ``first``,
+    where it names none. Each search is told of. ``request`` is what the query was read from, and
+    knows the names in it.
     """
     library, naming, scope = request.library, request.naming, query.scope
     question = asked(query, library)
     everywhere = Searches(*(yield from weighed(question, library)))
-    if not _asks_the_document(request, query.question) or scope.documents or scope.ranges:
+    named = naming.documents if _asks_the_document(request, query.question) else ()
+    documents = named or tuple(first)
+    if not documents or scope.documents or scope.ranges:
         return everywhere
     decision = decision_asked(question.slot)
     replies = decision is not None and decision.reply  # "the response" says that, too
-    apart = not replies and len(content_words(naming.rest)) >= ENOUGH
+    known = bool(naming.documents) and set(naming.documents) <= set(documents)
+    apart = known and not replies and len(content_words(naming.rest)) >= ENOUGH
     rest = naming.rest if apart else query.question
-    within = replace(query, question=rest, scope=replace(scope, documents=naming.documents))
+    within = replace(query, question=rest, scope=replace(scope, documents=documents))
     inside = Searches(*(yield from weighed(asked(within, library), library)))
     if inside.found is None or decide(inside.found).status == "answered":
         return inside if inside.found else everywhere
     judged = decide(everywhere.found)
-    if judged.status == "answered" and (
-        judged.score >= ELSEWHERE or _is_of(judged, naming.documents)
-    ):
+    if judged.status == "answered" and (judged.score >= ELSEWHERE or _is_of(judged, documents)):
         return everywhere
-    titles = ", ".join(f"“{request.title(name)}”" for name in naming.documents)
+    titles = ", ".join(f"“{request.title(name)}”" for name in named)
     note = f"Looked for in {titles} alone: the question names it."
-    return replace(inside, notes=(note,))
+    return replace(inside, notes=(note,) if named else ())
 
 
 def _asks_the_document(request: Request, question: str) -> bool:

@@ -11,16 +11,16 @@ from itertools import pairwise
 
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.requests.contents_lines import is_contents, page_of
-from rag.requests.heading_labels import LABEL, Label, label_of, stems_of
+from rag.requests.heading_labels import LABEL, Label, is_row_label, label_of, stems_of
+from rag.text.running_heads import says_the_title
 from rag.text.tokens import SAME_START
 from rag.types import Block, Document, Span
 
 RUNNING = 5
-"""Pages that begin with the same heading, from which on it's a running head."""
+"""Pages that begin with the same heading, or headings that say only the document's title, from
+which on it's a running head."""
 SERIES = 3
 """Paragraphs numbered one after the other, from which on they are sections ("Article 5 …")."""
-LONGEST_LABEL = 80
-"""Characters of the label of a table's row whose cell is a list."""
 LONGEST_TITLE = 200
 """Characters of a numbered paragraph that may be read as its title."""
 MOST = 0.6
@@ -179,8 +179,11 @@ def _headings(document: Document) -> Iterator[Section]:
         for block, title in zip(blocks, titles, strict=True)
         if _begins_page(block, document)
     )
+    whole = document.source.title
+    said = Counter(title.lower() for title in titles if says_the_title(title, whole))
     for block, title in zip(blocks, titles, strict=True):
-        if named[title.lower()] < RUNNING and not title.startswith(BULLETS):
+        runs = named[title.lower()] >= RUNNING or said[title.lower()] >= RUNNING
+        if not runs and not title.startswith(BULLETS):
             level, span = max(1, block.level), Span(block.start, block.end)
             yield Section(title, label_of(title), level, span, block.end, block.end)
 
@@ -189,10 +192,9 @@ def _with_row_labels(headings: Sequence[Section], document: Document) -> list[Se
     """Add the labels of a table's rows whose cells are lists: "Courts", its points below."""
     starts, found = [one.heading.start for one in headings], list(headings)
     for block, behind in pairwise(document.blocks):
-        text = document.text[block.start : block.end]
         at = bisect_left(starts, block.start)
-        label = block.kind == "table" and "|" not in "".join((text, *block.heading_path[-1:]))
-        if label and len(text) <= LONGEST_LABEL and at and behind.kind == "item":
+        if at and is_row_label(document, block, behind):
+            text = document.text[block.start : block.end]
             title, level = " ".join(text.split()), headings[at - 1].level + 1
             span, end = Span(block.start, block.end), block.end
             found.append(Section(title, label_of(title), level, span, end, end))

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import phrases, words
 from rag.question.catalogue_names import DOCUMENT_NOUNS
 from rag.requests.catalogue_facts import fact
-from rag.requests.central_sentences import central_sentences
+from rag.requests.central_sentences import (
+    OPENING,
+    SHORTEST,
+    WEB_ADDRESS,
+    central_sentences,
+    of_itself,
+    opening,
+)
+from rag.requests.contents_lines import is_contents
 from rag.requests.draft import Draft, DraftPart
+from rag.requests.other_languages import NO_TRANSLATION, foreign_documents
 from rag.requests.outline import items, main_sections
 from rag.requests.request import Request
 from rag.requests.section import FIRST, SUGGESTED, counted, evidence_of, section
@@ -21,10 +30,12 @@ from rag.types import Document, DocumentFact, Evidence
 
 LOOKS = frozenset(words("requests", "looks"))
 BESIDE = frozenset(words("requests", "beside_a_look"))
+LANGUAGES = dict(one.split() for one in phrases("requests", "languages"))
+"""Names and codes."""
 SUMMARY = phrases("requests", "summary_headings")
 INTRODUCTION = phrases("requests", "introduction_headings")
 TOGETHER = 3
-"""Documents of which a look is given at once; of more it's told which they are."""
+"""Documents of which a whole look is given at once; of more a sentence or two."""
 OF_INTRODUCTION = 3
 """Paragraphs of an introduction that are shown, where a document has no summary of its own."""
 CENTRAL = 7
@@ -34,21 +45,28 @@ LONG_NAME = 3
 HEADINGS = 20
 """Of an outline that are shown."""
 TOLD = ("author", "publisher", "date", "pages")
-OPENING = 0.3
-"""How much of a document may stand before its own summary: an "Abstract" further on is that of
-something that it reprints."""
-LISTED = 50
-"""Documents that are told of."""
+LISTED = 30
+"""Documents of which a sentence or two is shown."""
+OF_MANY = 2
+"""Sentences that are shown of each."""
+OF_EACH = (
+    "Of each the first sentences of its own summary; where it has none, what it says of itself "
+    "or begins with, and what is nearest to the whole."
+)
+NO_SENTENCE = "It has no sentence that says what it is about."
 _CLEARLY = re.compile(r"summar|overview|outline|gist|synopsis|précis|tldr|digest|nutshell")
 _ASKS_ELSE = frozenset("who whom whose when where why many much often long".split())
 _PART = re.compile(r"\bthe (?:[a-z]+ )?(?:summary|abstract|overview|introduction)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 _IN_A_LANGUAGE = re.compile(
-    rf",? (?:in|into|to) (?:(?:plain|simple) )?(?:{'|'.join(words('requests', 'languages'))})\b",
+    rf",? (?:in|into|to) (?:(?:plain|simple) )?(?:{'|'.join(LANGUAGES)})\b",
     re.IGNORECASE,
 )
 _TRANSLATE = re.compile(r"\btranslate\b", re.IGNORECASE)
-NO_TRANSLATION = "Nothing is translated: what is quoted is in the document’s own language."
+_RUN_IN = re.compile(
+    r"((?:EXECUTIVE |Executive )?(?:SUMMARY|Summary)|ABSTRACT|Abstract|Synopsis)[:.—–-]+ ?\w"
+)
+"""A summary without a heading: "Summary: We propose …"."""
 _TELLS = frozenset("tell describe explain understand introduce".split())
 _OUTLINE = re.compile(
     r"\b(?:outline|structure|contents|toc|chapters|sections|headings)\b", re.IGNORECASE
@@ -65,10 +83,14 @@ def overview(request: Request) -> Draft | None:
         return None
     if _PART.search(request.text) and (part := section(request)):
         return part
-    named = _named(request) or tuple(entry.id for entry in request.entries)
-    if len(named) > TOGETHER:
-        return _which(request, set(named))
-    entries = [entry for entry in request.entries if entry.id in named]
+    return look(request, _named(request) or tuple(entry.id for entry in request.entries))
+
+
+def look(request: Request, documents: Collection[str]) -> Draft | None:
+    """Give a look at some documents, a short one where they're many."""
+    entries = [entry for entry in request.entries if entry.id in documents]
+    if len(entries) > TOGETHER:
+        return _briefly(entries, request)
     found = [(entry, request.document(entry.id)) for entry in entries]
     most = FIRST if len(found) == 1 else FIRST // 2
     parts = [
@@ -79,7 +101,8 @@ def overview(request: Request) -> Draft | None:
     ]
     facts = tuple(one for entry, _ in found for one in _facts(entry, request))
     translated = _IN_A_LANGUAGE.search(request.text) or _TRANSLATE.search(request.text)
-    notes = (NO_TRANSLATION,) if translated else ()
+    foreign = foreign_documents(request).keys() & {entry.id for entry, _ in found}
+    notes = (NO_TRANSLATION,) if translated or foreign else ()
     return Draft("overview", tuple(parts), facts, notes) if parts or facts else None
 
 
@@ -130,17 +153,40 @@ def _facts(entry: Entry, request: Request) -> Iterator[DocumentFact]:
             yield known
 
 
-def _which(request: Request, named: set[str]) -> Draft:
-    """Tell which documents there are, to name one."""
-    entries = [entry for entry in request.entries if entry.id in named]
-    facts = tuple(fact(entry, "title", request) for entry in entries[:LISTED])
-    more = f"The first {LISTED} of {len(entries)} documents." if len(entries) > LISTED else ""
+def _briefly(entries: Sequence[Entry], request: Request) -> Draft:
+    """Give a sentence or two of each of many documents."""
+    parts = []
+    for entry in entries[:LISTED]:
+        document = request.document(entry.id)
+        shown = _gist(document, request) if document else ()
+        parts.append(DraftPart(entry.source.title, shown, "" if shown else NO_SENTENCE, entry.id))
+    more = f" The first {LISTED} of {len(entries)} documents." if len(entries) > LISTED else ""
     return Draft(
         "overview",
-        facts=facts,
-        notes=(f"{more} Name the document that is meant.".strip(),),
+        tuple(parts),
+        notes=(f"{OF_EACH}{more}",),
         suggestions=tuple(look_at(one.source.title) for one in entries[:SUGGESTED]),
     )
+
+
+def _gist(document: Document, request: Request) -> tuple[Evidence, ...]:
+    """Give the first sentences of a document's own summary, else those that say most of it."""
+    own = _own_summary(document, 1)
+    if not own:
+        told = _own_words(document)
+        return (*told, *_central(document, request, OF_MANY, told))[:OF_MANY]
+    first = own.evidence[0]
+    sentences = document.sentences_in(first.start, first.end)[:OF_MANY]
+    return tuple(Evidence.of(document, one) for one in sentences)
+
+
+def _own_words(document: Document) -> tuple[Evidence, ...]:
+    """Give the sentence that says what a document does, else the first of its introduction."""
+    itself = of_itself(document)
+    if itself is None and (introduction := _called(INTRODUCTION, document, 1)):
+        first = introduction.evidence[0]
+        itself = next(iter(document.sentences_in(first.start, first.end)), None)
+    return (Evidence.of(document, itself),) if itself else ()
 
 
 def look_at(title: str) -> str:
@@ -152,7 +198,7 @@ def _parts(
     document: Document, request: Request, most: int, *, outlined: bool
 ) -> Iterator[DraftPart]:
     title = document.source.title
-    own = _called(SUMMARY, document, most)
+    own = _own_summary(document, most)
     headings_only = outlined and _OUTLINE.search(request.text) is not None
     if own and not headings_only:
         yield own
@@ -161,7 +207,10 @@ def _parts(
         if introduction:
             yield introduction
         before = introduction.evidence if introduction else ()
-        sentences = _central(document, request, min(CENTRAL, most), before)
+        itself = None if introduction else of_itself(document)
+        told = (Evidence.of(document, itself),) if itself else ()
+        central = _central(document, request, min(CENTRAL, most), (*before, *told))
+        sentences = (*told, *central)[: min(CENTRAL, most)]
         if sentences:
             note = "Chosen as nearest to the whole; nobody wrote them as a summary."
             yield DraftPart(f"{title}: sentences that say most of it", sentences, note, document.id)
@@ -172,22 +221,47 @@ def _parts(
         yield DraftPart(f"{title}: outline", tuple(shown), note, document.id)
 
 
+def _own_summary(document: Document, most: int) -> DraftPart | None:
+    """Give a document's own summary: a section of it, or a paragraph that begins with the word."""
+    if own := _called(SUMMARY, document, most):
+        return own
+    for block in document.blocks:
+        if block.start > opening(document):
+            break
+        match = _RUN_IN.match(document.text, block.start, block.end)
+        if match and block.kind in ("paragraph", "item"):
+            name = f"{document.source.title}: {match[1]}"
+            return DraftPart(name, evidence_of(document, (block,)), "", document.id)
+    return None
+
+
 def _called(titles: Sequence[str], document: Document, most: int) -> DraftPart | None:
     """Give the first paragraphs of the first section that has one of the titles.
 
     It stands at the document's beginning, but for "About the report".
     """
-    opening = OPENING * len(document.text)
+    beginning = OPENING * len(document.text)
     for title in titles:
         for one in sections_called(title, document):
-            blocks = items(document, one)
-            further_on = blocks[0].start > opening and not title.startswith("about")
+            blocks = [
+                block
+                for block in items(document, one)
+                if not _says_nothing(document.text[block.start : block.end])
+            ]
+            if not blocks:
+                continue
+            further_on = blocks[0].start > beginning and not title.startswith("about")
             if further_on or document.text[blocks[0].start].islower():
                 continue  # the heading stands in the middle of a sentence: it's a running head
             name = f"{document.source.title}: {one.title}"
             shown = evidence_of(document, blocks[:most])
             return DraftPart(name, shown, counted(most, len(blocks)), document.id)
     return None
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a paragraph is a line of contents, or no more than a web address."""
+    return is_contents(text) or (bool(WEB_ADDRESS.search(text)) and len(text.split()) < SHORTEST)
 
 
 def _central(

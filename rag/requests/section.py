@@ -50,9 +50,7 @@ def section(request: Request) -> Draft | None:
     """
     readings = list(_readings(request))
     for asked, documents in readings:
-        found = _found(asked, documents)
-        made = _on_topic(asked, found) if asked.topic else _shown(found) if found else None
-        if made:
+        if made := _given(asked, _found(asked, documents)):
             return made
     for asked, documents in readings:
         if asked.numbers and asked.stems and (found := _called_at_beginning(asked, documents)):
@@ -62,6 +60,16 @@ def section(request: Request) -> Draft | None:
         if asked.numbers and not asked.stems and {one.id for one in documents} == named:
             return without_number(asked.numbers[0].label, documents)
     return None
+
+
+def part_of(asked: Asked, request: Request) -> Draft | None:
+    """Give the parts that are asked for of the documents that a text names, else of the likely."""
+    documents = list(request.documents() if request.naming.documents else request.likely)
+    return _given(asked, _found(asked, documents))
+
+
+def _given(asked: Asked, found: Sequence[Found]) -> Draft | None:
+    return _on_topic(asked, found) if asked.topic else _shown(found) if found else None
 
 
 def _readings(request: Request) -> Iterator[tuple[Asked, list[Document]]]:

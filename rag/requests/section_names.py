@@ -43,12 +43,6 @@ _POLITE = re.compile(
     r"|i(?:'d|’d| would)? (?:like|want|need|wish)(?: you)? to (?:see|read|have|know) )?",
     re.IGNORECASE,
 )
-_IN_THE_TABLE = re.compile(
-    r"(?:^|,? )(?:in|of|from) the (?:(?:last|final|first|second|closing|opening) )?(?:table|list)"
-    r"(?: (?:at|near) the (?:end|back|top|bottom|beginning|start))?(?:, |$)",
-    re.IGNORECASE,
-)
-"""Where a row stands that is asked for by its label."""
 _QUOTED = re.compile(r"[“\"‘'«]([^”\"’'»“‘«]{2,150})[”\"’'»](?!\w)")
 _ABOUT = re.compile(
     r"(?P<part>.{3,120}?) (?P<verb>say|says|said|state|states|provide|provides|contain|read|"
@@ -114,7 +108,6 @@ def read_part(text: str) -> Asked | None:
     text = " ".join(text.split())
     body = _POLITE.sub("", text.strip(" ?.!…"))
     body = re.sub(r",? (?:please|pls|plz|thanks|thank you|thx)$", "", body, flags=re.IGNORECASE)
-    body = _IN_THE_TABLE.sub("", body) or body
     first = re.split(r"[\s'’]", body.lower(), maxsplit=1)[0]
     asks_else = first in AUXILIARIES | ASKS_ELSE or body.lower().startswith("what if")
     if not body or len(body) > LONGEST or asks_else or _STANDS_FOR.search(body):

@@ -5,69 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from rag.answerability.judgement import Judgement, decide
+from rag.answerability.premises import gives_reason
 from rag.answering.steps import held_back
-from rag.english.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS
+from rag.grammar.attribution import frames
 from rag.question.question import content_words
+from rag.question.question_type import parse
 from rag.requests.best_evidence import finished
-from rag.requests.differences import two_things
-from rag.requests.document_fact import ANY_NOUN
+from rag.requests.document_fact import read
 from rag.requests.draft import Draft, DraftPart
-from rag.requests.forms import LONGEST, match_of, plain
 from rag.requests.kinds import draft_of
 from rag.requests.named_documents import weighed_where_named
+from rag.requests.pieces import Piece, pieces_of
 from rag.requests.request import Request
+from rag.text.tokens import tokens
+from rag.types import Evidence
 
-MOST = 3
-"""Requests of one text."""
-_WH = r"what|who|whom|when|where|why|which|how|whose"
-_DO = r"give|show|list|tell|summari[sz]e|compare|explain|define|describe|quote|name|count"
-_PARTS = re.compile(
-    rf"(?:,? and (?:also )?(?:then )?|; *(?:and )?|\? *(?:and )?|,? (?:as well as|plus) )"
-    rf"(?=(?:{_WH}|{_DO})\b|(?:its |the )?(?:{ANY_NOUN})$)",
-    re.IGNORECASE,
-)
-_TELLS = re.compile(rf"(?:{_DO})\b", re.IGNORECASE)
-_COMMA = re.compile(rf", (?=(?:{_WH}|{_DO})\b)", re.IGNORECASE)
-"""Parts two requests where a third follows with "and"."""
-_NOUN = re.compile(rf"(?:its |the )?(?P<noun>{ANY_NOUN})", re.IGNORECASE)
-_BEGINS = re.compile(
-    rf"(?:{_WH}|{_DO}|{'|'.join(sorted(AUXILIARIES))}|in what|in which|by whom|"
-    r"(?:(?:an? |the )?(?:outline|summary)))\b",
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r"(?:who|whom|whose|which|where|when)\b", re.IGNORECASE)
-_POINTS = re.compile(
-    r"\b(?:it|its|they|them|their|he|she|his|her|this|that|these|those|there|one|ones)\b",
-    re.IGNORECASE,
-)
-_THING = re.compile(
-    r"\b(?P<it>it|this|that)\b(?!['’])|\b(?P<its>its)\b|\bthe (?P<same>same)\b", re.IGNORECASE
-)
-_VERSUS = tuple(
-    re.compile(
-        rf"(?P<what>.+? (?:{words})) (?P<one>[^,;?]{{2,60}}?),? (?:vs\.?|versus) "
-        rf"(?:(?:{words}) )?(?P<other>[^,;?]{{2,60}})",
-        re.IGNORECASE,
-    )
-    for words in ("in|for|at|on|by|from", "of")
-)
-"""The same asked of two."""
-_NAME = re.compile(
-    r"\b(?:the )?(?-i:[A-Z])[\w.&-]*(?: (?:(?:of|for|on|and|the) )*(?-i:[A-Z])[\w.&-]*)*",
-    re.IGNORECASE,
-)
-_DOES = re.compile(
-    r"\b(?:do|does|did|has|have|had|will|would|can|could|should|may)\b", re.IGNORECASE
-)
-"""Before a name whose verb follows it."""
-_EMBEDDED = re.compile(
-    r"(?P<asks>(?:how|what|when|who|where)\b[^?]{0,40}?) (?P<verb>it|this) (?P<be>is|was|has|had)$",
-    re.IGNORECASE,
-)
-"""Asked within another sentence: "how long it is"."""
+CLOSEST = 2
+"""Sentences that are shown of what may not answer, beside what does."""
+_CLOSEST = " What comes closest:"
+_PERSON = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
 def several_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
@@ -79,19 +37,22 @@ def several_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
 def several(request: Request) -> Draft | None:
     """Give what each request of a text came to; None where it's one, or all is one answer.
 
-    It's only parted where each piece stands as a request of its own: one that points to
-    another isn't, unless it asks of the only document that the text names.
+    Nor where all of it asks what the catalogue says of one document.
     """
-    pieces = _pieces(request)
-    if len(pieces) < 2:
+    pieces = pieces_of(request)
+    facts = read(request.naming) if len(pieces) > 1 else None
+    if len(pieces) < 2 or (facts and not facts.unread):
         return None
-    drafts = [_draft(piece) for piece in pieces]
+    drafts = [None if piece.leans else _draft(piece.request) for piece in pieces]
+    if drafts[0] is not None and all(made == drafts[0] for made in drafts[1:]):
+        return None  # both ask for the same part
     kind = next((made.kind for made in drafts if made), None)
     if kind is None:
         return _questions(pieces)
-    parts = [
-        made or _answered(piece, _asked(piece)) for made, piece in zip(drafts, pieces, strict=True)
-    ]
+    parts: list[Draft] = []
+    about = _about(pieces[0].request)
+    for made, piece in zip(drafts, pieces, strict=True):
+        parts.append(made or _leaning(piece, parts, about))
     return Draft(
         kind,
         tuple(
@@ -111,105 +72,96 @@ def _draft(piece: Request) -> Draft | None:
     return made[0] if made and made[0].kind != "greeting" else None
 
 
-def _own(draft: Draft, piece: Request) -> tuple[DraftPart, ...]:
+def _leaning(piece: Piece, before: Sequence[Draft], about: str) -> Draft:
+    """Answer a question beside a request of a kind; "he" is the author whom that one told."""
+    authors = {fact.value for made in before for fact in made.facts if fact.name == "author"}
+    if piece.says_who and before:
+        shown = [one for part in before[0].parts for one in part.evidence[:1]]
+        return _whose_words(piece, shown)
+    if piece.leans and len(authors) == 1 and _PERSON.search(piece.request.text):
+        text = _PERSON.sub(authors.pop(), piece.request.text, count=1)
+        asked = Request(replace(piece.request.query, question=text), text, piece.request.library)
+        piece, about = replace(piece, request=asked), ""
+    return _answered(piece, _asked(piece.request, about if piece.leans else ""))
+
+
+def _own(draft: Draft, piece: Piece) -> tuple[DraftPart, ...]:
     """Give the parts of one request; what it lacks in words where it has none, nor a fact."""
     if draft.parts or draft.facts or not draft.reason:
         return draft.parts
-    return (DraftPart(_title(piece), (), draft.reason),)
+    return (DraftPart(piece.title, (), draft.reason),)
 
 
-def _pieces(request: Request) -> list[Request]:
-    """Part a text into its requests; give one or none where it isn't clear that it has several."""
-    text = plain(request.text).strip()
-    versus = None if request.naming.documents else match_of(text, _VERSUS)
-    if versus:
-        return [_part(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
-    if things := two_things(request):
-        be = {thing: "are" if re.search(r"[^s]s$", thing) else "is" for thing in things}
-        return [_part(request, f"what {be[thing]} {thing}") for thing in things]
-    if not text or len(text) > LONGEST or not _BEGINS.match(text):
-        return []
-    said = _parted(text, _PARTS)
-    if len(said) == MOST - 1:
-        said[:1] = _parted(said[0], _COMMA)
-    if not 2 <= len(said) <= MOST:
-        return []
-    first, *others = said
-    relative = [_RELATIVE.match(piece) for piece in others]
-    if any(match and re.search(rf"\w {match[0]}\b", first, re.IGNORECASE) for match in relative):
-        return []  # "the man who came and who went"
-    found = [_part(request, first)]
-    name = _named(found[0])
-    for piece in others:
-        one = _part(request, piece)
-        found.append(_part(request, _naming(piece, name)) if name and not one.naming.names else one)
-    return found if all(map(_stands_alone, found)) else []
-
-
-def _parted(text: str, pattern: re.Pattern[str]) -> list[str]:
-    spans = [(0, 0), *(match.span() for match in pattern.finditer(text)), (len(text), 0)]
-    found = (text[end:start] for (_, end), (start, _) in pairwise(spans))
-    return [piece.strip(" ,;?") for piece in found]
-
-
-def _named(piece: Request) -> str:
-    """Give the only document or, where none is named, the only name in a piece; "" for none."""
-    naming = piece.naming
-    if len(naming.documents) == 1:
-        return piece.text[naming.spans[0].start : naming.spans[0].end]
-    found = [*_NAME.finditer(piece.text, 1)]
-    names = {match.group() for match in found}
-    if len(names) != 1 or naming.names or _tells_which(piece.text, found[-1].span()):
-        return ""
-    return found[0].group()
-
-
-def _tells_which(text: str, name: tuple[int, int]) -> bool:
-    """Say whether a name only tells which thing: "the EU target", to which "it" points then."""
-    start, end = name
-    behind = re.match(r" ([a-z]{3,})\b", text[end:])
-    if behind is None or _DOES.search(text[:start]):
-        return False
-    noun = behind[1]
-    return noun not in FUNCTION_WORDS | PREPOSITIONS | AUXILIARIES and not noun.endswith("ing")
-
-
-def _naming(piece: str, name: str) -> str:
-    """Put a document's name into the place of what points to it, or behind a fact's noun."""
-    if noun := _NOUN.fullmatch(piece):
-        return f"the {noun['noun']} of {name}"
-    piece = _EMBEDDED.sub(r"\g<asks> \g<be> it", piece)
-    return _THING.sub(lambda match: f"{name}’s" if match["its"] else name, piece)
-
-
-def _part(request: Request, text: str) -> Request:
-    return Request(replace(request.query, question=text), text, request.library)
-
-
-def _stands_alone(piece: Request) -> bool:
-    left = piece.naming.marked or piece.text
-    return bool(content_words(piece.text)) and not _POINTS.search(left)
-
-
-def _questions(pieces: Sequence[Request]) -> Draft | None:
+def _questions(pieces: Sequence[Piece]) -> Draft | None:
     """Answer plain questions one by one; None where all of them have the same answer."""
-    about = _about(pieces[0])
-    judged = [_asked(piece, about if n else "") for n, piece in enumerate(pieces)]
+    about = _about(pieces[0].request)
+    asked = [piece for piece in pieces if not piece.says_who]
+    judged = [_asked(asked[0].request)]
+    judged += [_further(piece, judged[0], about) for piece in asked[1:]]
     shown = [one.evidence[:1] for one in judged if one.status == "answered"]
-    if len(shown) == len(pieces) and len(set(shown)) == 1:
+    if len(pieces) == len(asked) == len(shown) and len(set(shown)) == 1:
         return None
-    drafts = [_answered(piece, one) for piece, one in zip(pieces, judged, strict=True)]
+    drafts = [_answered(piece, one) for piece, one in zip(asked, judged, strict=True)]
+    said = judged[0].evidence[:1] if judged[0].status == "answered" else ()
+    drafts += [_whose_words(piece, said) for piece in pieces if piece.says_who]
     parts = tuple(part for draft in drafts for part in draft.parts)
     nearest = tuple(one for draft in drafts for one in draft.nearest)
-    reason = " ".join(f"{part.title} {part.note}" for part in parts)
+    reason = " ".join(f"{part.title} {part.note.removesuffix(_CLOSEST)}" for part in parts)
     return Draft("question", parts if shown else (), reason=reason, nearest=nearest)
+
+
+def _further(piece: Piece, first: Judgement, about: str) -> Judgement:
+    """Answer a question behind the first one, on the topic of that.
+
+    What points to what that one speaks of is asked of the documents that answered it. A reason
+    must be more than what was said already, and be given as one.
+    """
+    request = piece.request
+    if piece.leans and first.status == "answered":
+        documents = tuple(dict.fromkeys(one.document_id for one in first.evidence))
+        scope = replace(request.query.scope, documents=documents)
+        query = replace(request.query, scope=scope)
+        request = Request(query, request.text, request.library)
+    judged = _asked(request, about)
+    if judged.status != "answered" or parse(request.text).sort != "reason":
+        return judged
+    reasons = [one for one in judged.evidence if gives_reason(one.text)]
+    known = {(one.document_id, one.start) for one in first.evidence}
+    new = tuple(one for one in reasons if (one.document_id, one.start) not in known)
+    if new:
+        return replace(judged, evidence=new)
+    return replace(judged, status="unsure", reason="The closest passages give no reason.")
+
+
+def _whose_words(piece: Piece, said: Sequence[Evidence]) -> Draft:
+    """Tell from a sentence that was shown whose words it is."""
+    if not said:
+        part = DraftPart(piece.title, (), "Not answered: what it asks of wasn’t.")
+        return Draft("question", (part,), reason=part.note)
+    speakers = [speaker for one in said if (speaker := _speaker(one.text))]
+    note = ", ".join(f"“{speaker}”" for speaker in speakers[:1])
+    note = f"The sentence says it itself: {note}." if note else "The sentence names nobody."
+    return Draft("question", (DraftPart(piece.title, tuple(said[:1]), note),))
+
+
+def _speaker(sentence: str) -> str:
+    """Give the words of a sentence that say who speaks; "" where it names nobody."""
+    words = tokens(sentence)
+    for frame in frames(sentence):
+        if frame.voice not in ("pronoun", "nobody"):
+            start = (
+                max(frame.at - 1, 0) if frame.at and not words[frame.at - 1].content else frame.at
+            )
+            return sentence[words[start].start : words[frame.until - 1].end]
+    return ""
 
 
 def _about(piece: Request) -> str:
     """Give what a question is about: the names in it, else its other words."""
     found = content_words(piece.text)
     names = [word for word in found if word[0].isupper() or word[0].isdigit()]
-    return " ".join(names or found)
+    told = any(word[0].isupper() for word in names)  # a year alone is no topic
+    return " ".join(names if told else found)
 
 
 def _asked(piece: Request, topic: str = "") -> Judgement:
@@ -222,15 +174,10 @@ def _asked(piece: Request, topic: str = "") -> Judgement:
     return held_back(judged, query, looked.hits, piece.library, opinion=0.0)
 
 
-def _answered(piece: Request, judged: Judgement) -> Draft:
-    title = _title(piece)
+def _answered(piece: Piece, judged: Judgement) -> Draft:
     if judged.status == "answered":
-        return Draft("question", (DraftPart(title, judged.evidence, " ".join(judged.notes)),))
-    part = DraftPart(title, (), f"Not answered: {judged.reason}")
-    nearest = judged.evidence if judged.status == "unsure" else ()
+        return Draft("question", (DraftPart(piece.title, judged.evidence, " ".join(judged.notes)),))
+    nearest = judged.evidence[:CLOSEST] if judged.status == "unsure" else ()
+    closest = _CLOSEST if nearest else ""
+    part = DraftPart(piece.title, nearest, f"Not answered: {judged.reason}{closest}")
     return Draft("question", (part,), nearest=nearest)
-
-
-def _title(piece: Request) -> str:
-    asks = not _TELLS.match(piece.text)
-    return f"{piece.text[:1].upper()}{piece.text[1:]}{'?' * asks}"

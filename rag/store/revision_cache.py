@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
+from rag.text.languages import language_of
 from rag.text.spelling import Lexicon, build_lexicon
 from rag.types import Document
 
@@ -65,6 +66,7 @@ class Snapshot:
         self._entries = Remembered[str, tuple[Entry, ...]](COLLECTIONS)
         self._documents = Remembered[tuple[str, str], Document | None](DOCUMENTS)
         self._lexicons = Remembered[str, Lexicon](COLLECTIONS)
+        self._languages = Remembered[str, Mapping[str, str]](COLLECTIONS)
         self._broken: dict[str, str] = {}
         self._lock = threading.Lock()
 
@@ -82,6 +84,17 @@ class Snapshot:
         return self._lexicons.get(
             collection,
             lambda: build_lexicon(text for _, text in self._catalogue.texts(collection)),
+        )
+
+    def languages(self, collection: str) -> Mapping[str, str]:
+        """Name the language of each document of a collection that isn't in English."""
+        return self._languages.get(
+            collection,
+            lambda: {
+                name: language
+                for name, text in self._catalogue.texts(collection)
+                if (language := language_of(text))
+            },
         )
 
     def note_broken(self, broken: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -97,6 +97,10 @@ class Store:
     def lexicon(self, collection: str = DEFAULT_COLLECTION) -> Lexicon:
         """Give the words of a collection, counted anew after each change."""
         return self._refresh().lexicon(collection)
+
+    def languages(self, collection: str = DEFAULT_COLLECTION) -> Mapping[str, str]:
+        """Name by id the language of each document that isn't in English, told by its text."""
+        return self._refresh().languages(collection)
 
     def searched(self, scope: Scope) -> Searched:
         """Say what a search of this scope looks through."""

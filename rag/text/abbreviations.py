@@ -14,6 +14,10 @@ AROUND = 160
 """Characters before and behind an abbreviation in which its words are looked for."""
 FEWEST = 3
 """Letters of an abbreviation that tell something without a link to the words."""
+GUESSED = 4
+"""Letters of an abbreviation from which on the beginnings of words are a guess at it."""
+BEGINNING = 3
+"""Letters that a word gives to an abbreviation at most: "Interpol" has four."""
 _BETWEEN_NAMES = r"[\s-](?:(?:and|of|for|the|on|in|to|de)\s){0,2}"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LINKS = FUNCTION_WORDS | {"from", "our", "its", "their", "de", "la", "del", "du", "des"}
@@ -87,6 +91,33 @@ def whole_names(text: str, abbreviation: str) -> Iterator[Span]:
             yield span
 
 
+def guessed_names(text: str, abbreviation: str) -> Iterator[Span]:
+    """Give each name that an abbreviation may be made of: the beginnings of its words, in order.
+
+    "NACTA" for "National Counter Terrorism Authority". A guess: its words give `BEGINNING` letters
+    at most, three words or more give some, and all letters are given.
+    """
+    letters = abbreviation.replace("&", "").lower()
+    if len(letters) < GUESSED:
+        return
+    for match in _NAME.finditer(text):
+        words = [word.lower() for word in _WORD.findall(match.group())]
+        if _begun([word for word in words if word not in _LINKS], letters):
+            yield Span(*match.span())
+
+
+def _begun(words: Sequence[str], letters: str, given: int = 0) -> bool:
+    """Say whether the beginnings of all words make up the letters."""
+    if not words or not letters:
+        return not words and not letters and given >= FEWEST
+    beginnings = range(1, min(BEGINNING, len(words[0])) + 1)
+    return any(
+        letters.startswith(words[0][:size]) and _begun(words[1:], letters[size:], given + 1)
+        for size in beginnings
+    )
+
+
+_NAME = re.compile(rf"(?<![^\W_])[A-Z][^\W\d_]+(?:{_BETWEEN_NAMES}[A-Z][^\W\d_]+){{2,6}}(?![^\W_])")
 _CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'&.-]*)(?:[ -]|\n(?!\n))$")
 _CAPITAL_BEHIND = re.compile(r"-|(?: |\n(?!\n))(?:(?:of|for)(?: the)? )?[A-Z]")
 

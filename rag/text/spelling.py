@@ -105,6 +105,8 @@ def read_question(question: str, lexicon: Lexicon) -> Reading:
     for match in WORD.finditer(question) if _may_be_english(question, lexicon) else ():
         name = match.start() > 0 and match.group()[0].isupper()
         word = match.group()
+        if word.isupper() and not question.isupper():
+            continue  # a short form: "WIPO" is no slip for "tipo"
         meant = _asking(word, lexicon) if not match.start() else None
         meant = meant or _meant(word.lower(), lexicon, name=name)
         if meant is not None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import phrases, words
 from rag.text.stopwords import QUESTION_WORDS, WORD
 
@@ -17,6 +18,8 @@ ENGLISH_ALIKE = frozenset("ya par di se bare ye jo".split())
 """Also a word, name or abbreviation elsewhere: not enough by themselves."""
 FEW = 4
 """Words up to which one that only the other language has is enough."""
+MANY, MOSTLY = 4, 0.4
+"""Small words, and their share, that tell a language though each is a word or a name elsewhere."""
 LANGUAGES = {
     name: frozenset(words("unsupported_language", name.lower()))
     for name in ("French", "German", "Spanish", "Portuguese", "Italian", "Dutch")
@@ -31,13 +34,19 @@ ASKING = {
 """What asks for a time, a number or a person in a language, in English."""
 OPENING = 3
 """Words at a question's beginning of which one may ask."""
-_DOCUMENTS = frozenset(words("unsupported_language", "documents_elsewhere"))
+_DOCUMENTS = frozenset(
+    (
+        *words("unsupported_language", "documents_elsewhere"),
+        *words("unsupported_language", "says_elsewhere"),
+    )
+)
 _ELSEWHERE = frozenset(
     (
         *words("unsupported_language", "also_in_names"),
         *words("unsupported_language", "also_english"),
     )
 )
+_ASKS_IN_URDU = dict(one.split(" ", 1) for one in phrases("unsupported_language", "asking_urdu"))
 _ELIDED = re.compile(r"(?<!\w)(?:[dlnscjm]|qu|dell|nell|all|sull|quest)['’](?=\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.,/][^\W_]+)*")
@@ -48,6 +57,11 @@ REMEDY = (
 )
 
 
+URDU, ROMAN = phrases("unsupported_language", "reads_english_in_urdu")
+"""The same in the language of the question: it reads questions in English only, type one."""
+_URDU_LETTERS = frozenset("ٹڈڑںےھ")
+
+
 def unreadable(question: str) -> str | None:
     """Say in words why the bundled model can't read a question; None if it can.
 
@@ -55,11 +69,28 @@ def unreadable(question: str) -> str | None:
     every sentence needs.
     """
     script = _script(question)
+    if script is not None and _URDU_LETTERS & set(question):
+        return f"{URDU} The question seems to be in Urdu ({script} script). {REMEDY}"
     if script is not None:
         return f"The question is written in {script} script. {REMEDY}"
     if _is_roman_urdu(question):
-        return f"The question seems to be in Roman Urdu. {REMEDY}"
+        return f"{ROMAN} The question seems to be in Roman Urdu. {REMEDY}"
     return None
+
+
+def in_english(question: str, known: Container[str]) -> tuple[str, ...]:
+    """Give the words and figures of a question that can't be read that the documents have, too.
+
+    And, in English, what it asks for in words that are known: a summary.
+    """
+    found = []
+    for match in _TOKEN.finditer(question):
+        low = match.group().lower()
+        if low in _ASKS_IN_URDU:
+            found.append(_ASKS_IN_URDU[low])
+        elif low in known and low not in ROMAN_URDU | QUESTION_WORDS | FUNCTION_WORDS:
+            found.append(match.group())
+    return tuple(dict.fromkeys(found))
 
 
 def foreign(question: str) -> str:
@@ -100,7 +131,8 @@ def _evidence(said: Sequence[str], small: frozenset[str], elided: int) -> float:
     english = [word for word in said if word in QUESTION_WORDS and word not in small]
     count = len(own) + elided
     strong = len(set(sure)) + (elided > 0)
-    enough = strong >= 2 or (strong == 1 and (count >= 2 or (sure and len(said) <= FEW)))
+    shared = len(set(own)) >= MANY and not english and count >= MOSTLY * len(said)
+    enough = shared or strong >= 2 or (strong == 1 and (count >= 2 or (sure and len(said) <= FEW)))
     if not enough or count <= 2 * len(english) or count < SHARE * len(said):
         return 0
     return count + strong / 100

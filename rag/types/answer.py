@@ -18,7 +18,7 @@ from rag.types.request import DocumentFact, Part, RequestKind
 from rag.types.source import Source
 
 Status = Literal["answered", "unsure", "refused"]
-Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
+Verdict = Literal["verbatim", "supported", "compare", "contradicted", "not verified"]
 DifferenceKind = Literal[
     "number", "date", "unit", "name", "negation", "speaker", "strength", "order", "word", "meaning"
 ]

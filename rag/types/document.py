@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.types.source import NO_PROPERTIES, Finding, Properties, Source
@@ -198,6 +198,17 @@ class Document:
     def page_at(self, position: int) -> Page | None:
         """Give the page of the character at ``position``, if pages are known."""
         return self.source_map.page_at(position)
+
+    def told_page_at(self, position: int) -> Page | None:
+        """Give the page as it may be told: its inferred number only if no other page has it.
+
+        A file of Word whose pages print "5-13" counts anew in each chapter: known is the "13".
+        """
+        page = self.page_at(position)
+        if page is None or not page.inferred or page.label is None:
+            return page
+        same = {one.number for one in self.source_map.pages if one.label == page.label}
+        return replace(page, label=None) if len(same) > 1 else page
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,15 @@ class Query:
 
     ``as_of`` is an input, never read from a clock, so that the same query gives
     the same answer next year. ``topic`` is that of the conversation, for a question
-    that doesn't say what it is about.
+    that doesn't say what it is about; ``first`` are the documents that it goes on with, which are
+    looked into first.
     """
 
     question: str
     scope: Scope = Scope()
     as_of: date | None = None
     topic: str = ""
+    first: tuple[str, ...] = ()
 
     @property
     def in_full(self) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from rag.citations.publication import authors_text, date_text, iso_date
 from rag.types import Page, Source
-from ui.display import page_text, proposed_text
+from ui.display import page_text, proposed_text, section_text
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from ui.display import page_text, proposed_text
         (Page(6, 0, 9, label="iv"), "a.pdf", "p. iv (PDF p. 6)"),
         (Page(6, 0, 9, label="6"), "a.pdf", "p. 6"),
         (Page(6, 0, 9, "iv", inferred=True), "a.docx", "p. iv (page 6 of the file, inferred)"),
+        (Page(6, 0, 9, inferred=True), "a.docx", "page 6 of the file (inferred)"),
         (Page(3, 0, 9), "a.pptx", "slide 3"),
         (Page(2, 0, 9, "iv"), "a.epub", "p. iv"),
         (Page(6, 0, 9, "2", reading="ocr"), "a.pdf", "p. 2 (PDF p. 6, read by OCR)"),
@@ -56,3 +57,8 @@ def test_what_was_read_from_the_title_page_is_named() -> None:
     read = {"title": "PDF properties", "issued": "title page", "publisher": "title page"}
     assert proposed_text(Source("a", csl, read)) == "date, publisher"
     assert proposed_text(Source("a", csl, dict.fromkeys(csl, "sources.yaml"))) == ""
+
+
+def test_a_section_is_named_without_headings_that_say_the_title() -> None:
+    path = ("HAR BOUR DREDG ING PLAN", "Silt", "May 2031 Harbour Dredging Plan")
+    assert section_text(path, "Harbour Dredging Plan") == "Silt"

@@ -152,7 +152,8 @@ def _stream(
     statements: list[Statement] = []
     citations: list[Citation] = []
     scope = Scope(documents=made.documents)
-    for event in ask_events(Query(made.question, scope, topic=made.topic), library):
+    query = Query(made.question, scope, topic=made.topic, first=made.first)
+    for event in ask_events(query, library):
         match event:
             case Retrieved(hits=hits):
                 yield _update(chat=_replied(asked, made, working_html(_reading(hits))))

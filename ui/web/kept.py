@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rag.conversation.history import MAX_TURNS, Turn, turn_of
 from rag.types import Answer, Everything
@@ -29,9 +29,15 @@ class Kept:
         """
         self.turns.append(turn_of(shown, followed=followed))
         del self.turns[:-MAX_TURNS]
-        self.add_aside(shown)
+        self._show(shown)
 
-    def add_aside(self, shown: Answer | Everything) -> None:
+    def add_aside(self, shown: Answer) -> None:
         """Keep what was shown about the last answer: the next question goes on with that one."""
+        if self.turns:
+            last = self.turns[-1]
+            self.turns[-1] = replace(last, asides=(*last.asides, shown))
+        self._show(shown)
+
+    def _show(self, shown: Answer | Everything) -> None:
         self.shown.append(shown)
         del self.shown[:-MOST_KEPT]

@@ -56,3 +56,9 @@ def test_nothing_is_marked_where_nothing_fills_the_slot() -> None:
 
 def test_a_span_is_of_the_sentences_own_characters() -> None:
     assert answers_in(measured("How many sheep has the ferry carried?", 0.9))[0] == Span(22, 24)
+
+
+def test_no_part_of_a_date_counts_anything() -> None:
+    slot = parse("How many boats were let in at Skarvik?")
+    found = find_fillers(slot, "09/17/2015 | 18.11.2015 | Skarvik | 227 boats")
+    assert [filler.text for filler in found] == ["227"]

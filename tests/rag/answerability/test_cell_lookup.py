@@ -203,3 +203,65 @@ def test_both_rows_of_a_comparison_answer(harbours: Library) -> None:
 
 def test_a_figure_alone_asks_for_nothing(harbours: Library) -> None:
     assert ask(Query("and 118?"), harbours).status != "answered"
+
+
+INNS = """<html><body><h1>Inns of the coast road</h1>
+<h2>No. 7. Inns of the road: number and beds, 1890 to 1910</h2>
+<table>
+<tr><td></td><td>under 10</td><td>10,000</td><td>20,000</td></tr>
+<tr><td>NUMBER</td></tr>
+<tr><td>1890</td><td>41</td><td>30</td><td>11</td></tr>
+<tr><td>1900</td><td>52</td><td>37</td><td>15</td></tr>
+<tr><td>1910</td><td>58</td><td>40</td><td>18</td></tr>
+<tr><td>BEDS</td></tr>
+<tr><td>1890 (in hundreds)</td><td>7</td><td>5</td><td>2</td></tr>
+<tr><td>1900 (in hundreds)</td><td>9</td><td>6</td><td>3</td></tr>
+</table>
+<h2>Notices of dismissal by the inns</h2>
+<table>
+<tr><td>Notice date</td><td>Inn</td><td>Place</td><td>No. of</td><td>Kind of layoff</td></tr>
+<tr><td>03/04/1902</td><td>Grey Heron Ltd</td><td>Skarvik</td><td>14</td><td>for good</td></tr>
+<tr><td>18/05/1902</td><td>Grey Heron Ltd</td><td>Skarvik</td><td>3</td><td>for good</td></tr>
+<tr><td>21/05/1902</td><td>White Hart</td><td>Ostnes</td><td>6</td><td>for winter</td></tr>
+</table>
+<h2>Inns and stables</h2>
+<table>
+<tr><td>Parish</td><td>Number of inns</td><td>Inns, number of ostlers</td></tr>
+<tr><td>Aldmoor</td><td>12</td><td>31</td></tr>
+<tr><td>Brackwater</td><td>7</td><td>44</td></tr>
+</table></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def inns(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("inns")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "inns.html").write_text(INNS, encoding="utf-8")
+    settings = load_settings(corpus=folder / "corpus", store=folder / "store", dtype="float32")
+    library = fill(settings, embedder)
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many inns of the road were there in 1900?", ["1900"]),
+        ("What were the beds of the inns in 1900?", ["1900 (in hundreds)"]),
+    ],
+)
+def test_rows_stand_under_the_line_before_them(
+    question: str, expected: list[str], inns: Library
+) -> None:
+    assert [row for row, _ in cells(question, inns)] == expected
+
+
+def test_all_rows_of_one_label_are_shown(inns: Library) -> None:
+    question = "How many employees did Grey Heron lay off in Skarvik?"
+    assert cells(question, inns) == [("03/04/1902", "14"), ("18/05/1902", "3")]
+    answer = ask(Query(question), inns)
+    assert [one.text.split(" | ")[0] for one in answer.statements] == ["03/04/1902", "18/05/1902"]
+
+
+def test_a_head_that_counts_something_else_is_not_the_column(inns: Library) -> None:
+    assert cells("How many inns were there in Aldmoor parish?", inns) == [("Aldmoor", "12")]

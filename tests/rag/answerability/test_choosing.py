@@ -6,14 +6,26 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answerability.evidence import _is_unfilled
-from rag.answerability.explanations import notes, outcome, reason
+from ingest.document import build_document
+from ingest.load.raw import Reading
+from ingest.load.registry import load_markdown
+from rag.answerability.evidence import (
+    TAKEN_UP,
+    UNSTATED,
+    _is_of_another_turn,
+    _is_unfilled,
+    _ordered,
+)
+from rag.answerability.explanations import ANSWER_OPEN, notes, outcome, reason
 from rag.answerability.features import Measured
+from rag.answerability.judgement import _as_well
 from rag.answerability.neighbours import denies
-from rag.answerability.premises import lacks_a_phrase
+from rag.answerability.premises import borne_out, lacks_a_phrase
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.similarity import same_ordinal
 from rag.question.question_type import parse
 from rag.text.quantities import ordinal
+from rag.types import Evidence, RetrievedSentence, Source, Span
 
 
 def test_ordinals_are_one_word_however_written() -> None:
@@ -89,3 +101,88 @@ def test_a_year_that_stands_nowhere_near_is_no_answer(found: float, told: str) -
     measured = _measured("What did the harbour earn in 1987?")
     dated = replace(measured, values={**measured.values, "cosine": 0.6, "numbers": found})
     assert outcome(dated, 0.6) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "missing", "told"),
+    [
+        ("What does the harbour board think of Ostmark?", ("Ostmark",), "unsure"),
+        ("What does the harbour board think of Ostmark?", ("board",), "answered"),
+    ],
+)
+def test_what_is_said_of_another_is_no_answer(
+    question: str, missing: tuple[str, ...], told: str
+) -> None:
+    assert outcome(_measured(question, missing), 0.6) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "taken_up", "told"),
+    [
+        ("harbour dues and ferries summary", 0.5, "unsure"),
+        ("harbour dues and ferries summary", 0.9, "answered"),
+        ("What are the harbour dues for ferries?", 0.5, "answered"),
+    ],
+)
+def test_a_vague_text_needs_a_surer_answer(question: str, taken_up: float, told: str) -> None:
+    measured = replace(_measured(question), scores=(0.2, 0.6), told=(0.9, taken_up))
+    assert outcome(measured, ANSWER_OPEN - 0.05) == told
+    assert outcome(measured, ANSWER_OPEN) == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kept"),
+    [
+        ("How many pilots drowned?", "Pilots board ships from the quay.", False),
+        ("How many pilots drowned?", "Nobody knows how many of the 40 pilots drowned.", True),
+        ("Which pilots drowned?", "Pilots board ships from the quay.", True),
+    ],
+)
+def test_how_many_is_answered_with_a_figure(question: str, text: str, kept: bool) -> None:
+    evidence = (Evidence("d", "", 0, len(text), text, "p", 0.5),)
+    assert bool(borne_out(_measured(question), evidence, 0.9)) is kept
+
+
+DOCUMENT = build_document("a.md", load_markdown(b"a b", Reading()), Source("a"))
+
+
+def _ranked(told: float | None, fills: float | None = None) -> RankedSentence:
+    found = RetrievedSentence(Span(0, 1), "a", 0.5)
+    return RankedSentence(DOCUMENT, "p", found, 0.9, told=told, fills=fills)
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "kept"),
+    [
+        (_ranked(0.8), _ranked(0.7), True),
+        (_ranked(0.8), _ranked(0.4), False),
+        (_ranked(0.3), _ranked(0.3), False),
+        (_ranked(0.4, fills=0.5), _ranked(0.4, fills=0.1), False),
+        (_ranked(0.9, fills=0.5), _ranked(0.4, fills=0.5), True),
+        (_ranked(0.9, fills=0.5), _ranked(0.3, fills=0.5), False),
+        (_ranked(None), _ranked(0.1), True),
+    ],
+)
+def test_further_statements_take_up_as_much(
+    first: RankedSentence, other: RankedSentence, kept: bool
+) -> None:
+    assert _as_well(other, first) is kept
+
+
+@pytest.mark.parametrize(("taken_up", "most"), [(TAKEN_UP - 0.1, UNSTATED), (TAKEN_UP + 0.1, 1.0)])
+def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, most: float) -> None:
+    asked = _measured("Who mended the lock?")
+    measured = replace(asked, scores=(0.5,), told=(taken_up,), belongs=(1.0,), sentences=("a",))
+    assert _ordered([[_ranked(None)]], measured, measured.slot)[1] == most
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("The third talk was held on 4 May.", True),
+        ("The tenth talk was held on 11 May.", False),
+        ("The talk was held on 11 May.", False),
+    ],
+)
+def test_another_of_a_series_is_told_from_the_one_asked_for(sentence: str, other: bool) -> None:
+    assert _is_of_another_turn(parse("When was the 10th talk?"), sentence) == other

@@ -126,3 +126,53 @@ def test_a_demand_answers_the_question_for_what_was_recommended() -> None:
     best, stated = stated_first(ranked(DEMAND, NAMED), asked)
     assert best[0].found.text == DEMAND
     assert stated
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Is the guild going to pay a refund to the bakers?", {"refund"}),
+        ("are the bakers getting a refund or not", {"refund"}),
+        ("Will the guild lower the toll, as the millers asked?", {"toll"}),
+        ("When is the guild lowering the toll?", {"toll"}),
+        ("How much refund will the bakers be getting?", {"refund"}),
+        ("Is the mill still open?", None),
+        ("When was the toll lowered?", None),
+    ],
+)
+def test_what_is_to_come_is_asked_for_as_a_decision(question: str, things: set[str] | None) -> None:
+    asked = decision_asked(parse(question))
+    assert (asked and set(asked.topic)) == things
+
+
+@pytest.mark.parametrize(
+    ("sentence", "states"),
+    [
+        ("There will be no refund for bakers.", True),
+        ("The guild has no plans to lower the toll or to pay a refund.", True),
+        ("The guild has decided against a refund.", True),
+        ("A refund would be paid to bakers alone.", False),
+        ("There will be no fair.", False),
+    ],
+)
+def test_what_will_not_be_done_settles_it(sentence: str, states: bool) -> None:
+    asked = decision_asked(parse("are the bakers getting a refund or not"))
+    assert asked
+    assert asked.stated_in(sentence) is states
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "tells"),
+    [
+        ("Will the guild build a mill?", PLAIN, False),
+        ("Is the guild going to build a mill?", PLAIN, False),
+        ("Will the guild keep the toll?", STATED, True),
+        ("Are the bakers getting flour?", PLAIN, True),
+    ],
+)
+def test_whether_a_thing_will_be_is_not_told_by_what_is(
+    question: str, first: str, tells: bool
+) -> None:
+    asked = decision_asked(parse(question))
+    assert asked
+    assert stated_first(ranked(first), asked)[1] is tells

@@ -61,3 +61,9 @@ def test_nothing_to_compare_is_no_fault() -> None:
     found = measured(["..."], question="When?").values
     assert 0 <= found["reworded"] <= 1
     assert 0 <= found["unshared"] <= 1
+
+
+def test_a_common_verb_or_a_word_of_time_is_not_named_as_missing() -> None:
+    found = measured(FERRY, question="When does the ferry to Skarn currently get running?")
+    assert found.missing == ()
+    assert "whisky" in measured(FERRY, question="When did the ferry bring whisky?").missing

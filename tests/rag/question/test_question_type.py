@@ -53,6 +53,10 @@ def reader() -> Reader:
         ("What did the members say about fees?", "said", ()),
         ("What happens to late books?", "what", ()),
         ("Do children pay for late books?", "yes-no", ()),
+        ("What was Dunmore's revenue in 1998?", "money", ("revenue",)),
+        ("What is Dunmore’s annual budget?", "money", ("annual", "budget")),
+        ("harbour net profit?", "money", ()),
+        ("the price we pay for peace", "open", ()),
         ("everything on organised crime", "open", ()),
         ("", "open", ()),
     ],
@@ -79,6 +83,15 @@ def test_a_question_is_read_by_its_sort(question: str, sort: str, head: tuple[st
 )
 def test_fillers_are_of_the_sort_and_new(question: str, sentence: str, texts: list[str]) -> None:
     assert [filler.text for filler in find_fillers(parse(question), sentence)] == texts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "weight"),
+    [("RULES OF THE ROSSLARE HARBOUR", 0.3), ("The rules of Rosslare Harbour", 1.0)],
+)
+def test_capitals_throughout_name_nobody(sentence: str, weight: float) -> None:
+    found = find_fillers(parse("Who wrote the rules?"), sentence)
+    assert max(one.weight for one in found) == weight
 
 
 def test_what_a_figure_counts_is_found() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.requests.definition import BY_INITIALS, NOT_USED
+from rag.requests.definition import BY_GUESS, BY_INITIALS, NOT_USED
 from rag.settings import load_settings
 from tests.conftest import fill
 from tests.rag.requests.conftest import answer_to, said_by
@@ -82,6 +82,19 @@ def test_a_short_form_of_the_users_own(gates: Library) -> None:
     answer = answer_to("what does EBRS mean?", gates)
     assert "Emmerby Barn Repair Scheme" in answer.statements[0].text
     assert answer.notes == (NOT_USED,)
+
+
+@pytest.mark.parametrize("text", ["whats EMBARS", "what does embars mean?"])
+def test_a_short_form_that_is_made_of_beginnings_is_a_guess(gates: Library, text: str) -> None:
+    answer = answer_to(text, gates)
+    assert "Emmerby Barn Repair Scheme" in answer.statements[0].text
+    assert answer.parts[0].note == BY_GUESS
+    assert answer.notes == (NOT_USED,)
+
+
+@pytest.mark.parametrize("text", ["whats barn", "what is repair", "what does embark mean?"])
+def test_a_word_is_no_short_form(gates: Library, text: str) -> None:
+    assert not any(part.note == BY_GUESS for part in answer_to(text, gates).parts)
 
 
 @pytest.mark.parametrize(

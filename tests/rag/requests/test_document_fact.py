@@ -107,7 +107,12 @@ def test_how_many_documents(town: Library) -> None:
         answer = answer_to(text, town)
         assert answer.kind == "document fact"
         assert answer.notes == ("3 documents can be asked.",)
-        assert len(answer.facts) == 3
+        assert len({fact.document_id for fact in answer.facts}) == 3
+        assert {fact.name for fact in answer.facts} == {
+            "title",
+            "author",
+            "date",
+        }  # its title where nothing else is known
 
 
 def test_files_that_could_not_be_read_are_told_of(town: Library) -> None:

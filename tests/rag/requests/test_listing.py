@@ -145,3 +145,74 @@ def test_what_is_listed_is_the_noun_before_the_first_preposition() -> None:
     assert asked is not None
     assert asked.noun == "duti"
     assert read_list("What is a warden?") is None
+
+
+TALKS = """# The lantern talks
+
+This was the last of four talks on lanterns.
+
+The first talk, on 4 May 1921, was about oil.
+
+The second talk, on 11 May 1921, was about wicks. It was long.
+
+The third talk, on 18 May 1921, was about glass.
+
+## What was chosen
+
+| Lantern | What it is for |
+|---|---|
+| Storm lantern | for the pier |
+| Hand lantern | for the crew |
+
+## Table 2. Lanterns that were preferred
+
+| Lantern | Why |
+|---|---|
+| Hand lantern | it is cheap to fill |
+| Mast lantern | it is seen from afar |
+"""
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+    """What is told in turn, and tables of words. Not to be written to."""
+    folder: Path = tmp_path_factory.mktemp("talks")
+    (folder / "talks.md").write_text(TALKS, "utf-8")
+    return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "list all the talks w dates and topics",
+        "what were the talks about? list pls",
+        "I need the dates and topics of all three talks, please",
+        "the talks as a list",
+        "what were the three talks about",
+    ],
+)
+def test_what_is_told_in_turn_is_a_list(text: str, talks: Library) -> None:
+    shown = quotes(ask(Query(text), talks))
+    assert [quote[:16] for quote in shown] == [
+        "This was the las",
+        "The first talk, ",
+        "The second talk,",
+        "The third talk, ",
+    ]
+    assert shown[2].endswith("It was long.")
+
+
+def test_the_count_of_what_is_told_in_turn_is_checked(talks: Library) -> None:
+    made = listing(request("list all four talks", talks))
+    assert made is not None
+    assert "3 entries in this list; 4 were asked for" in made.parts[0].note
+
+
+def test_the_rows_of_a_table_are_what_its_caption_says(talks: Library) -> None:
+    shown = quotes(ask(Query("Which lanterns were preferred?"), talks))
+    assert [quote for quote in shown if "Mast" in quote] == ["Mast lantern | it is seen from afar"]
+    assert not any("pier" in quote for quote in shown)
+
+
+def test_rows_of_another_caption_are_no_list(talks: Library) -> None:
+    assert listing(request("Which lanterns were burnt?", talks)) is None

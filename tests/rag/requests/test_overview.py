@@ -9,10 +9,12 @@ import pytest
 from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.requests.overview import NO_TRANSLATION, asks_for_a_look, overview
+from rag.requests.other_languages import NO_TRANSLATION
+from rag.requests.overview import asks_for_a_look, overview
 from rag.settings import load_settings
 from rag.types import Query, Scope
 from tests.conftest import fill
+from tests.rag.requests.conftest import answer_to
 from tests.rag.requests.shelf import quotes, request
 
 
@@ -76,15 +78,56 @@ def test_the_sections_of_a_document_are_its_outline(shelf: Library) -> None:
     assert quotes(answer)[:3] == ["Introduction", "Hives", "Chapter 1"]
 
 
-def test_of_many_documents_it_is_told_which_there_are(
+def test_of_many_documents_a_sentence_or_two_is_shown(
     shelf: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rag.requests.overview.TOGETHER", 2)
     answer = ask(Query("summarise everything"), shelf)
-    assert {fact.name for fact in answer.facts} == {"title"}
-    assert len(answer.facts) == 3
+    assert answer.status == "answered"
+    assert {part.document_id for part in answer.parts} == {"ferries.md", "allotments.md", "bees.md"}
+    of_ferries = next(part for part in answer.parts if part.document_id == "ferries.md")
+    (shown,) = (answer.citations[n].quote for n in of_ferries.statements)
+    assert shown.startswith("The ferries of Lanport carry more people")  # its own summary
+    of_bees = next(part for part in answer.parts if part.document_id == "bees.md")
+    assert answer.citations[of_bees.statements[0]].quote.startswith("Orchard bees fly in spring")
     for suggested in answer.suggestions:
         assert ask(Query(suggested), shelf).parts
+
+
+RUN_IN = """# Notice on moorings
+
+Harbour master, file 12
+
+The rules of this notice are licensed under the terms of the harbour.
+
+SUMMARY: The harbour master proposes to move all moorings to the southern quay by June.
+
+Details of the move are on the board by the gate, and www.harbour.example has a map of the quay.
+"""
+LETTER = """# On the wells
+
+The rain of the spring filled most wells of the county, and the farmers were glad of it all summer.
+
+This letter describes which wells were dry in autumn and what the farmers did about each of them.
+
+The wells of the north were dry for longer than those of the south, as they are each year now.
+"""
+
+
+def test_a_summary_may_have_no_heading(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "moorings.md").write_text(RUN_IN, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / "store"), embedder)
+    answer = ask(Query("What is this document about?"), library)
+    assert answer.parts[0].title == "Notice on moorings: SUMMARY"
+    assert [q for q in quotes(answer) if q.startswith("SUMMARY: The harbour master proposes")]
+    assert not any("licensed" in quote or "www" in quote for quote in quotes(answer))
+
+
+def test_what_a_document_says_of_itself_comes_first(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "wells.md").write_text(LETTER, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / "store"), embedder)
+    answer = ask(Query("What is this document about?"), library)
+    assert quotes(answer)[0].startswith("This letter describes which wells")
 
 
 def test_in_one_document_it_needs_no_name(shelf: Library) -> None:
@@ -141,3 +184,11 @@ def test_what_is_no_summary_of_the_whole(tmp_path: Path, embedder: Embedder) -> 
         "sentences that say most of it", "outline",
     ]  # fmt: skip
     assert not any("Okafor walks" in quote for quote in quotes(answer))
+
+
+def test_a_look_has_no_more_lines_than_were_asked_for(town: Library) -> None:
+    whole = answer_to("Summarise the harbour strategy", town)
+    short = answer_to("Summarise the harbour strategy in one sentence, deadline in 20 min", town)
+    assert short.kind == whole.kind == "overview"
+    assert len(short.statements) == 1 < len(whole.statements)
+    assert short.query.question.endswith("deadline in 20 min")

@@ -141,12 +141,6 @@ def test_of_an_endless_paragraph_the_beginning_is_shown() -> None:
     assert shown.text.endswith("rope.")
 
 
-def test_where_a_table_stands_is_no_word_of_its_rows_label() -> None:
-    asked = read_part("In the table at the end, what is listed under Wells and Pumps?")
-    assert asked is not None
-    assert asked == read_part("What is listed under Wells and Pumps?")
-
-
 MEDIDAS = """# Plan de pozos
 
 ## MEDIDA 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.abbreviations import abbreviated, spelled_out, with_initials
+from rag.text.abbreviations import abbreviated, guessed_names, spelled_out, with_initials
 from rag.types import Span
 
 
@@ -45,3 +45,21 @@ def test_the_abbreviation_of_a_name() -> None:
     text = "Lanport Harbour Board (LHB), Tide Fund (a fund)"
     assert abbreviated(text, Span(0, 21)) == "LHB"
     assert abbreviated(text, Span(29, 38)) == ""
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("NATGA", "National Tide Gate Authority"),
+        ("LAHABO", "Lanport Harbour Board"),
+        ("MINTIG", "Ministry of Tide Gates"),
+    ],
+)
+def test_names_that_a_short_form_may_be_made_of(short: str, name: str) -> None:
+    text = f"It was put to the {name}, which met."
+    assert [text[one.start : one.end] for one in guessed_names(text, short)] == [name]
+
+
+@pytest.mark.parametrize("short", ["NTG", "NATG", "NATGAX", "TGA", "ATGA"])
+def test_a_short_form_must_be_used_up_by_the_whole_name(short: str) -> None:
+    assert not list(guessed_names("It was put to the National Tide Gate Authority.", short))

@@ -61,7 +61,18 @@ AGAINST_ALL = {name: f"{name}_against_all" for name in SCORES[:-1]}
 """Of a stratum: the same, its unanswerable items against the answerable ones of all strata."""
 
 LOWER_IS_BETTER = frozenset(
-    {"aurc", "unsupported_details", "blamed", "passed", *COUNTS} - {"quotes_verbatim"}
+    {
+        "aurc",
+        "unsupported_details",
+        "blamed",
+        "passed",
+        "compared",
+        "supported_contradicted",
+        "contradicted_compare",
+        "not_mentioned_contradicted",
+        *COUNTS,
+    }
+    - {"quotes_verbatim"}
 )
 
 

@@ -49,16 +49,29 @@ def precise_threshold(labels: Sequence[int], values: Sequence[float]) -> float |
     return chosen
 
 
-def verdict_figures(labels: Sequence[int], found: Sequence[Check]) -> dict[str, Figure]:
+def verdict_figures(
+    labels: Sequence[int], found: Sequence[Check], kinds: Sequence[str] = ()
+) -> dict[str, Figure]:
     """Give the figures of what the verifier itself says.
 
     - ``precision_verdict`` and ``share_verdict``: how many of the claims that it calls
       supported or verbatim are supported, and how many it calls so at all;
-    - ``supported_contradicted``: of the supported claims, those it calls contradicted.
+    - ``precision_compare`` and ``share_compare``: the same with those that it calls "compare";
+    - ``supported_contradicted``: of the supported claims, those it calls contradicted;
+    - ``supported_told``: of the supported claims, those it calls supported or "compare".
+
+    Where ``kinds`` say more than the labels, one a claim, also:
+
+    - ``contradicted_found``: of the contradicted claims, those it calls so;
+    - ``contradicted_compare``: of them, those it calls "compare";
+    - ``not_mentioned_contradicted``: of those not mentioned, the ones it calls contradicted.
     """
     truth = np.asarray(labels, bool)
-    marked = np.array([check.verdict in ("supported", "verbatim") for check in found], bool)
-    against = np.array([check.verdict == "contradicted" for check in found], bool)
+    verdicts = np.array([check.verdict for check in found], "U16")
+    marked = np.isin(verdicts, ("supported", "verbatim"))
+    near = verdicts == "compare"
+    against = verdicts == "contradicted"
+    everyone = np.ones(len(truth), bool)
     clusters = [str(number) for number in range(len(labels))]
 
     def mean(of: NDArray[np.bool_], among: NDArray[np.bool_]) -> Callable[[Indices], float | None]:
@@ -70,9 +83,20 @@ def verdict_figures(labels: Sequence[int], found: Sequence[Check]) -> dict[str, 
 
     statistics = {
         "precision_verdict": mean(truth, marked),
-        "share_verdict": mean(marked, np.ones(len(truth), bool)),
+        "share_verdict": mean(marked, everyone),
+        "precision_compare": mean(truth, marked | near),
+        "share_compare": mean(marked | near, everyone),
         "supported_contradicted": mean(against, truth),
+        "supported_told": mean(marked | near, truth),
     }
+    if any(kinds):
+        kind = np.array(kinds, "U16")
+        wrong, silent = kind == "contradicted", kind == "not mentioned"
+        statistics |= {
+            "contradicted_found": mean(against, wrong),
+            "contradicted_compare": mean(near, wrong),
+            "not_mentioned_contradicted": mean(against, silent),
+        }
     return {name: statistic_figure(name, one, clusters) for name, one in statistics.items()}
 
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from evals.metrics.stats import Figure
 from evals.metrics.verdicts import (
@@ -24,10 +25,12 @@ from evals.metrics.verdicts import (
 from evals.reports.configuration import configuration_of
 from evals.reports.report import Report, bare_item, build_report
 from evals.suites.rows import read_jsonl, validated
+from rag.errors import SettingsError
 from rag.types import Check, Passage, hash_text
 from rag.verification.loading import Verifier
 
 WORD = re.compile(r"\w+")
+Label = Literal["supported", "contradicted", "not mentioned", "not supported"]
 STOPWORDS = frozenset(
     "a an and are as at be been but by did do does for from had has have he her his i in into is "
     "it its my no not of on or our she so than that the their them then there these they this "
@@ -36,19 +39,49 @@ STOPWORDS = frozenset(
 
 
 class Claim(BaseModel):
-    """A claim, the text that should support it, and whether people say that it does."""
+    """A claim, the text that should support it, and whether people say that it does.
+
+    ``label`` says more, where a set has it: whether what isn't supported is contradicted.
+    Instead of its evidence a claim may name a ``document``, a file in ``corpus/`` beside its own.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     id: str
     claim: str
-    evidence: str
+    evidence: str = ""
+    document: str = ""
     supported: int
+    label: Label | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_label(cls, row: object) -> object:
+        """Take from the label whether a claim is supported, where its row doesn't say."""
+        if isinstance(row, dict) and not row.keys() & {"evidence", "document"}:
+            raise ValueError("has neither evidence nor a document")
+        if isinstance(row, dict) and "supported" not in row and "label" in row:
+            return {**row, "supported": int(row["label"] == "supported")}
+        return row
 
 
 def read_claims(path: Path) -> tuple[Claim, ...]:
     """Read claims from JSON Lines. Raises `SettingsError` that names the row."""
-    return tuple(claim for _, claim in validated(read_jsonl(path), Claim, path))
+    return tuple(
+        _with_evidence(claim, number, path)
+        for number, claim in validated(read_jsonl(path), Claim, path)
+    )
+
+
+def _with_evidence(claim: Claim, number: int, path: Path) -> Claim:
+    """Give a claim the text of the document that it names, where it has no evidence."""
+    if claim.evidence or not claim.document:
+        return claim
+    file = path.parent / "corpus" / claim.document
+    try:
+        return claim.model_copy(update={"evidence": file.read_text("utf-8")})
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}, row {number}: {file} can't be read ({error})") from error
 
 
 def half_of(claim: Claim) -> int:
@@ -133,7 +166,8 @@ def claim_metrics(checked: Checked, thresholds: Mapping[str, float | None]) -> d
         precise = thresholds[f"threshold_supported{ending}"]
         figures = score_figures(checked.labels, values, threshold, precise)
         metrics |= {f"{metric}{ending}": figure for metric, figure in figures.items()}
-    return metrics | verdict_figures(checked.labels, checked.checks)
+    kinds = [claim.label or "" for claim in checked.claims]
+    return metrics | verdict_figures(checked.labels, checked.checks, kinds)
 
 
 def _ending(name: str) -> str:

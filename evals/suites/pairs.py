@@ -25,6 +25,7 @@ from rag.answering.steps import search as by_search
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.types import Check, DifferenceKind, Document, Passage, Query
+from rag.verification.closeness import Comparing
 from rag.verification.loading import Verifier
 
 SEARCHED = 5
@@ -131,6 +132,8 @@ def pair_metrics(rows: Sequence[Row], checks: Sequence[Check]) -> dict[str, Figu
     - ``kind_named``: of those found out, the ones whose kind of difference is named;
     - ``blamed`` (lower is better): of paraphrases and true sentences, those called contradicted;
     - ``supported``: of the paraphrases, those called supported or verbatim;
+    - ``told``: of them, those called "compare", too;
+    - ``compared`` (lower is better): of what was changed, what is called "compare";
     - ``verbatim``: of the sources themselves, those called so;
     - ``passed`` (lower is better): of all that isn't so, what was called supported or verbatim.
     """
@@ -142,6 +145,7 @@ def pair_metrics(rows: Sequence[Row], checks: Sequence[Check]) -> dict[str, Figu
     for row, check in zip(rows, checks, strict=True):
         against, good = check.verdict == "contradicted", check.verdict in ("verbatim", "supported")
         if row.label == "contradicted":
+            add("compared", row, check.verdict == "compare")
             add("contradicted_reworded" if row.kind == "reworded" else "contradicted", row, against)
             if against and row.kind != "reworded":
                 add("kind_named", row, row.kind in {one.kind for one in check.differences})
@@ -151,6 +155,7 @@ def pair_metrics(rows: Sequence[Row], checks: Sequence[Check]) -> dict[str, Figu
             add("passed", row, good)
         if row.label == "supported":
             add("supported", row, good)
+            add("told", row, good or check.verdict == "compare")
         if row.label == "verbatim":
             add("verbatim", row, check.verdict == "verbatim")
     clusters = {row.id: row.group.source for row in rows}
@@ -211,7 +216,8 @@ def pairs_report(
         question = asked(Query(row.statement), library)
         return [hit.passage for hit in by_search(question, library, SEARCHED)]
 
-    checks = check_rows(rows, library.verifier, progress, evidence)
+    verifier = Comparing(library.verifier, library.embedder)
+    checks = check_rows(rows, verifier, progress, evidence)
     return build_report(
         kind="claims",
         metrics=pair_metrics(rows, checks),

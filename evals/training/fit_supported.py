@@ -17,6 +17,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import click
 import numpy as np
@@ -99,7 +100,21 @@ def table_of(file: Path) -> Table:
     return Table(claims, np.array(rows))
 
 
-def fit(tables: Sequence[Table]) -> Model:
+class Measured(Protocol):
+    """Claims with their features, a row a claim, and whether people call them supported."""
+
+    @property
+    def rows(self) -> Rows:
+        """Claims x features."""
+        ...
+
+    @property
+    def labels(self) -> NDArray[np.bool_]:
+        """Whether people call the claims supported."""
+        ...
+
+
+def fit(tables: Sequence[Measured], features: tuple[str, ...] = FEATURES) -> Model:
     """Fit the regression; each set weighs as much as the others, each label half of it."""
     rows = np.vstack([table.rows for table in tables])
     labels = np.concatenate([table.labels for table in tables])
@@ -119,7 +134,7 @@ def fit(tables: Sequence[Table]) -> Model:
     bounds = [(None, None), *[(0.0, None)] * x.shape[1]]
     beta = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, bounds=bounds).x
     return Model(
-        FEATURES,
+        features,
         tuple(round(float(v), 6) for v in means),
         tuple(round(float(v), 6) for v in scales),
         tuple(round(float(v), 6) for v in beta[1:]),

@@ -10,10 +10,15 @@ from rag.citations.from_evidence import cited
 from rag.errors import QueryError
 from rag.library import Library
 from rag.text.quote_matching import exact
-from rag.types import Check, Citation, Passage, Place, Query, Searched
+from rag.text.sentences import Sentence, sentences_of
+from rag.types import Check, Citation, Hit, Passage, Place, Query, Searched
+from rag.verification.closeness import Closest, candidates, closest, compared
 
 ON_TOPIC = 0.6
 """A passage speaks against a statement only if it's about it nearly as much as the best one."""
+
+LIKE_THE_WHOLE = 2
+"""Sentences that are looked at for their likeness as a whole, besides those that share words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class Checked:
     """A statement with its verdict, and sentences that bear it out or speak against it.
 
     The verdict goes by all passages together; what speaks against it does so by
-    itself, and may be of another document than what bears it out.
+    itself, and may be of another document than what bears it out. ``closest`` is the
+    sentence that it most likely rests on, where nothing else was found.
     """
 
     statement: str
@@ -30,6 +36,7 @@ class Checked:
     opposing: tuple[Citation, ...]
     nearest: tuple[Citation, ...]
     searched: Searched
+    closest: Closest | None = None
 
 
 def check_claim(query: Query, library: Library) -> Checked:
@@ -60,14 +67,28 @@ def compare(query: Query, library: Library) -> Checked:
     supporting = [c for _, c in singly if c.verdict in ("verbatim", "supported")]
     best = max((c.score for _, c in singly), default=0.0)
     opposing = [c for _, c in singly if c.verdict == "contradicted" and c.score >= ON_TOPIC * best]
+    found = None
+    if check.verdict == "not verified" and not supporting:
+        near = [*candidates(statement, sentences_of(passages)), *_alike(hits)]
+        found = closest(statement, near, check.score, library.embedder)
+        check = compared(check, found)
+    rests_on = (found.sentence.place,) if found else check.places[:3]
     return Checked(
         statement,
         check,
         cited(_places(supporting), query, library.store),
         cited(_places(opposing), query, library.store),
-        () if supporting or opposing else cited(check.places[:3], query, library.store),
+        () if supporting or opposing else cited(rests_on, query, library.store),
         searched,
+        found,
     )
+
+
+def _alike(hits: Sequence[Hit]) -> list[Sentence]:
+    """Give the sentences of what was found that are most like the statement as a whole."""
+    read = [(one, hit.passage.document_id) for hit in hits for one in hit.sentences]
+    best = sorted(read, key=lambda pair: pair[0].similarity, reverse=True)[:LIKE_THE_WHOLE]
+    return [Sentence(one.text, 0, Place(name, one.span.start, one.span.end)) for one, name in best]
 
 
 def _holding(

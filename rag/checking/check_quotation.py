@@ -11,6 +11,8 @@ from rag.checking.draft_text import Quoted
 from rag.checking.find_quote import Located, locate
 from rag.checking.findings import Reported
 from rag.checking.in_text_citations import Reference, Works
+from rag.checking.turned_quotes import turns
+from rag.text.sentences import split
 from rag.types import Span
 
 ALTERED = 0.7
@@ -38,8 +40,13 @@ def check_quotation(index: int, around: Surroundings, corpus: Corpus) -> Reporte
     # Of several ends that a single quotation may have, the one that makes most sense.
     span, found = max(places, key=lambda pair: _sense(text[pair[0].start : pair[0].end], pair[1]))
     words = text[span.start : span.end]
-    # All words are there, whatever the capitals and commas.
-    alike = [one for one in found if one.exact or (not one.differences and one.likeness >= 1.0)]
+    led_in = _led_in(span, quoted, around)
+    found = [
+        _read(one, words, corpus, led_in) if _alike(one) else one
+        for one in found
+        if not any(_tighter(other, one) for other in found)
+    ]
+    alike = [one for one in found if _alike(one)]
     if _count(words) < (SCARE - 1 if alike else SCARE):
         return None
     said = tuple(dict.fromkeys(one.text for one in cited_by))
@@ -79,6 +86,38 @@ def _sense(words: str, found: Sequence[Located]) -> tuple[float, int]:
     return (best if _count(words) >= SCARE else best / 4), len(words)
 
 
+def _alike(one: Located) -> bool:
+    """Say whether all words are there, whatever the capitals and commas."""
+    return one.exact or (not one.differences and one.likeness >= 1.0)
+
+
+def _tighter(one: Located, other: Located) -> bool:
+    """Say whether words stand within another place where they stand, too, ending alike."""
+    same = one.document_id == other.document_id and one.spans[-1] == other.spans[-1]
+    return same and one.spans[0].start > other.spans[0].start
+
+
+def _read(one: Located, words: str, corpus: Corpus, led_in: str) -> Located:
+    """Read what ellipses and brackets of a quotation drop and put in where it stands."""
+    document = corpus.document(one.document_id)
+    found = turns(words, document.text, one.spans, led_in) if document else ()
+    if not found:
+        return one
+    differences = tuple((turn.said, turn.found) for turn in found)
+    reasons = tuple(turn.reason for turn in found)
+    return replace(one, exact=False, differences=differences, reasons=reasons)
+
+
+def _led_in(span: Span, quoted: Quoted, around: Surroundings) -> str:
+    """Give the draft's words around a quotation in its sentence, or before its block."""
+    parts, text = around.draft.parts, around.draft.text
+    part = parts[quoted.part - 1 if quoted.block and quoted.part else quoted.part]
+    before = text[part.start : min(part.end, span.start)].rstrip(" “\"‘'\n")
+    after = "" if quoted.block else text[span.end : part.end]
+    start = [one.start for one in split(before)][-1:] or [0]
+    return f"{before[start[0] :]} {re.split(r'[.!?]', after)[0]}"
+
+
 def _count(words: str) -> int:
     return len(re.findall(r"\w+", words))
 
@@ -113,8 +152,8 @@ def _altered(
     document = corpus.document(best.document_id)
     text = document.text if document else ""
     pairs = [(said, text[there.start : there.end]) for said, there in best.differences]
-    apart = [_apart(blank.text[said.start : said.end], there) for said, there in pairs[:5]]
-    reason = "; ".join(apart)
+    apart = [_apart(blank.text[said.start : said.end], there) for said, there in pairs]
+    reason = "; ".join(dict.fromkeys((best.reasons or apart)[:5]))
     stands = attribution([best], cited_by, corpus)
     if stands.elsewhere:
         own, cited = stands.elsewhere

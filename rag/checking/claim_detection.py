@@ -66,7 +66,10 @@ def claims(
         first, last = bisect_left(starts, part.start), bisect_left(starts, part.end)
         around = [r.span for r in cited[first:last]]
         for span in _sentences(draft.part_text(part), part.start, inside, around):
-            if needs_source(_plain(draft, span, around)) and not _all_quoted(span, inside):
+            own = _plain(draft, span, [*around, *inside])
+            telling = sum(token.content for token in tokens(own)) >= FEWEST
+            wanted = telling and needs_source(_plain(draft, span, around))
+            if wanted and not _all_quoted(span, inside):
                 yield index, span
 
 

@@ -10,12 +10,11 @@ from dataclasses import replace
 from functools import partial
 
 from rag.answering.steps import checked_query
-from rag.checking.check_citation import Corpus, Surroundings, attribution
-from rag.checking.check_claim import compare
+from rag.checking.check_citation import Corpus, Surroundings
 from rag.checking.check_quotation import check_quotation
-from rag.checking.claim_detection import claims, statement_of
+from rag.checking.claim_detection import claims
+from rag.checking.claim_in_draft import check_claim_in_draft
 from rag.checking.draft_text import Draft, quotations
-from rag.checking.find_quote import Located
 from rag.checking.findings import Reported, Review
 from rag.checking.in_text_citations import Reference, Works, references
 from rag.library import Library
@@ -23,8 +22,6 @@ from rag.types import Query, Scope, Span
 
 WHOLE = Scope()
 MOST_PARTS, MOST_FINDINGS = 20_000, 3_000
-LONGEST_CLAIM = 2_000
-"""Characters: a longer one isn't checked."""
 
 
 def check_draft(
@@ -56,7 +53,7 @@ def check_draft(
         partial(check_quotation, index, around, corpus) for index in range(len(around.quoted))
     ]
     for part, span in claims(draft, around.quoted, cited):
-        work.append(partial(_check_claim, part, span, around, corpus))
+        work.append(partial(check_claim_in_draft, part, span, around, corpus))
     if len(work) > MOST_FINDINGS:
         notes.append(f"only the first {MOST_FINDINGS:,} quotations and claims were checked")
     findings = []
@@ -89,43 +86,3 @@ def _inner(one: Reported, others: Sequence[Reported]) -> bool:
         and one.span.end <= other.span.end
         for other in others
     )
-
-
-def _check_claim(part: int, span: Span, around: Surroundings, corpus: Corpus) -> Reported | None:
-    """Check one sentence that makes a claim."""
-    statement = statement_of(around.draft, span, around.cited, corpus.works)
-    if not statement or len(statement) > LONGEST_CLAIM:
-        return None
-    checked = compare(Query(" ".join(statement.split()), corpus.scope), corpus.library)
-    verdict = checked.check.verdict
-    cited_by = [one for one in around.cited if span.start <= one.span.start <= span.end]
-    blank = Reported(
-        "nothing found", span, part, around.draft.text[span.start : span.end],
-        checked.check.reason, checked.supporting, nearest=checked.nearest,
-        references=tuple(dict.fromkeys(one.text for one in cited_by)),
-    )  # fmt: skip
-    if verdict in ("verbatim", "supported") or checked.supporting:
-        reason = "the source says it in nearly the same words"
-        if verdict == "verbatim":
-            reason = "word for word in the source: put it in quotation marks"
-        blank = replace(blank, sort="supported", opposing=checked.opposing, reason=reason)
-        return _where_it_stands(blank, cited_by, corpus)
-    if verdict != "contradicted":
-        return blank
-    if all(one.kind == "speaker" and one.said is None for one in checked.check.differences):
-        # A draft may report in its own voice what it cites: say so, and blame nothing.
-        return replace(blank, nearest=checked.opposing, soft=True)
-    return replace(blank, sort="contradicted", opposing=checked.opposing)
-
-
-def _where_it_stands(finding: Reported, cited_by: Sequence[Reference], corpus: Corpus) -> Reported:
-    """Say of a claim that is borne out whether it is by what the draft cites."""
-    found = [Located(c.document_id, (Span(c.start, c.end),)) for c in finding.citations]
-    stands = attribution(found, cited_by, corpus)
-    if stands.elsewhere:
-        own, named = stands.elsewhere
-        return replace(finding, reason=f"{finding.reason}; but that is {own}, not {named}")
-    if stands.page is None:
-        return finding
-    reason = f"{finding.reason}; it {stands.page.reason}"
-    return replace(finding, corrected=stands.page.pages, reason=reason)

@@ -30,7 +30,8 @@ class Located:
     """A place where words stand: its parts between ellipses, and what differs there.
 
     ``differences`` pairs ranges of the words looked for with ranges of the document.
-    ``likeness`` is the share of the words that are there, 1 where all are.
+    ``likeness`` is the share of the words that are there, 1 where all are. ``reasons`` say why
+    the differences matter where it's what an ellipsis or a bracket stands for.
     """
 
     document_id: str
@@ -38,6 +39,7 @@ class Located:
     differences: tuple[tuple[Span, Span], ...] = ()
     likeness: float = 1.0
     exact: bool = True
+    reasons: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:

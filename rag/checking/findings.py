@@ -15,9 +15,10 @@ Sort = Literal[
     "not found",
     "supported",
     "contradicted",
+    "compare",
     "nothing found",
 ]
-"""The first four of quotations, the last three of claims."""
+"""The first four of quotations, the others of claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Reported:
     stand, or what bears it out, ``opposing`` what speaks against it, ``nearest`` what
     comes closest where nothing else was found. ``differences`` pairs ranges of the
     draft with the words of the source. ``corrected`` is the page that a citation should
-    name. ``soft`` marks what is worth a look but no fault.
+    name. ``soft`` marks what is worth a look but no fault. ``matches`` pairs ranges of the
+    draft with those of the first ``nearest`` quote that say the same; ``outside`` says that
+    what the draft cites is in none of the documents.
     """
 
     sort: Sort
@@ -43,12 +46,22 @@ class Reported:
     references: tuple[str, ...] = ()
     corrected: str | None = None
     soft: bool = False
+    matches: tuple[tuple[Span, Span], ...] = ()
+    outside: bool = False
 
     @property
     def is_problem(self) -> bool:
         """Whether the draft should be changed: quotation, claim or the page cited."""
         fault = self.sort in ("altered", "misattributed", "not found", "contradicted")
         return not self.soft and (fault or self.corrected is not None)
+
+    @property
+    def urgency(self) -> int:
+        """How soon to look at it, 0 first: faults, what can be compared, what has no source."""
+        if self.is_problem:
+            return 0
+        order = ("not found", "compare", "nothing found", "supported", "verbatim")
+        return 1 + (order.index(self.sort) if self.sort in order else 0)
 
     @property
     def is_quotation(self) -> bool:

@@ -166,7 +166,7 @@ def _answer(answer: Answer) -> Iterable[Node]:
 def _stated(statement: Statement, by_key: Mapping[str, Citation]) -> Iterable[Node]:
     own = [by_key[key] for key in statement.citations if key in by_key]
     yield paragraph([*_said(statement), *_mark(own)])
-    if statement.verdict == "not verified":
+    if statement.verdict in ("compare", "not verified"):
         yield from (quotation(words(f"“{one.quote}”")) for one in own)
 
 

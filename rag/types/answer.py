@@ -18,7 +18,7 @@ from rag.types.request import DocumentFact, Part, RequestKind
 from rag.types.source import Source
 
 Status = Literal["answered", "unsure", "refused"]
-Verdict = Literal["verbatim", "supported", "contradicted", "not verified"]
+Verdict = Literal["verbatim", "supported", "compare", "contradicted", "not verified"]
 DifferenceKind = Literal[
     "number", "date", "unit", "name", "negation", "speaker", "strength", "order", "word", "meaning"
 ]
@@ -185,7 +185,8 @@ class Check:
 
     ``score`` (0 to 1) says how well the evidence seems to support it, whatever the
     verdict; ``places`` are the sentences that the verdict rests on; ``unfound`` are
-    characters of the statement that nothing there speaks of.
+    characters of the statement that nothing there speaks of; ``doubt`` says in what it may differ,
+    where that isn't sure enough to call it contradicted.
     """
 
     verdict: Verdict
@@ -194,6 +195,7 @@ class Check:
     places: tuple[Place, ...] = ()
     differences: tuple[Difference, ...] = ()
     unfound: tuple[Span, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ another language it says "not verified", unless it's a quotation.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.text.alignment import Pair, lean
@@ -15,7 +15,8 @@ from rag.text.sentences import Sentence, sentences_of, split
 from rag.text.tokens import tokens
 from rag.types import Check, Difference, Passage, Place, Span, Verdict
 from rag.verification.contradiction.findings import Found
-from rag.verification.contradiction.rules import differences
+from rag.verification.contradiction.frame_match import SURE_ENOUGH, frame_of
+from rag.verification.contradiction.rules import differences, proposed
 from rag.verification.support_score import features_of, figures_held, load_supported
 from rag.verification.verbatim import other_digits, quotes_hold, verbatim
 from rag.verification.withholding_rules import qualm
@@ -24,6 +25,9 @@ RIVALS = 4
 """Sentences that are looked at as the one that a statement leans on."""
 AS_GOOD = 0.12
 """A rival has nearly as many of the statement's words as the best sentence, less this share."""
+DOUBTFUL = 0.4
+"""A difference that is as likely a contradiction is told as a doubt: a model's sentence with one
+isn't shown."""
 FEWEST = 3
 """Telling words without which a statement says too little to be called supported."""
 
@@ -100,6 +104,7 @@ class _Part:
     differences: tuple[Difference, ...]
     unfound: tuple[Span, ...]
     safe: bool
+    doubt: str = ""
 
 
 def _part(statement: str, offset: int, sentences: Sequence[Sentence]) -> _Part:
@@ -117,6 +122,25 @@ def _part(statement: str, offset: int, sentences: Sequence[Sentence]) -> _Part:
         if not parts[-1].differences:
             return parts[-1]
     return parts[0]
+
+
+def proposals(statement: str, passages: Sequence[Passage]) -> Iterator[dict[str, float]]:
+    """Give what is measured of each difference that a rule proposes; to fit `frame_match` on."""
+    sentences = sentences_of(passages)
+    if verbatim(statement, passages, sentences) is not None:
+        return
+    plain = _Plain(statement).text
+    texts = [sentence.text for sentence in sentences]
+    for span in split(plain):
+        said = plain[span.start : span.end]
+        order = lean(said, texts)
+        if not order or other_digits(said, 0, sentences) is not None:
+            continue
+        mains = _rivals(said, order[0], texts)
+        pairs = [Pair(said, texts[main]) for main in mains]
+        found = [proposed(pair, (), "\n".join(texts)) for pair in pairs]
+        if all(found):
+            yield from ({**frame_of(pairs[0], one), rule: 1.0} for rule, one in found[0])
 
 
 def _rivals(statement: str, best: int, texts: Sequence[str]) -> list[int]:
@@ -140,23 +164,25 @@ def _leaning(
     before = [
         s.text for s in sentences[max(0, order[0] - 3) : order[0]] if s.passage == main.passage
     ]
-    found = differences(pairs[0], before, [pair.sentence for pair in pairs[1:]])
+    found = differences(pairs[0], before, "\n".join(sentence.text for sentence in sentences))
+    sure = [one for one in found if one.sure >= SURE_ENOUGH]
     said = pairs[0].said
     telling = [i for i, token in enumerate(said) if token.content]
-    everywhere = set().union(*(pair.to for pair in pairs))
-    names = [i for i in telling if said[i].capital and not said[i].first]
+    digits = [i for i in telling if said[i].word[0].isdigit()]
     safe = (
         len(telling) >= FEWEST
+        and not found
         and figures_held(statement, pairs)
-        and all(i in everywhere or said[i].word[0].isdigit() for i in names)
         and quotes_hold(statement, sentences)
         and not _exchanged_words(pairs[0])
+        and all(said[i].weight < 1 or i in pairs[0].to or i in digits for i in telling)
     )
     return _Part(
         tuple(sentences[n] for n in order),
-        tuple(_difference(one, main, offset) for one in found),
+        tuple(_difference(one, main, offset) for one in sure),
         _unfound(pairs, offset),
         safe,
+        "; ".join(one.reason for one in found if one.sure >= DOUBTFUL),
     )
 
 
@@ -220,7 +246,8 @@ def _together(
         reason = "the source says it in nearly the same words"
     else:
         reason = _why_not(statement, parts, unfound)
-    return Check(verdict, reason, score, places, found, unfound)
+    doubt = "" if found else "; ".join(part.doubt for part in parts if part.doubt)
+    return Check(verdict, reason, score, places, found, unfound, doubt)
 
 
 def _why_not(statement: str, parts: Sequence[_Part], unfound: Sequence[Span]) -> str:

@@ -7,16 +7,15 @@ name or a quotation that its evidence doesn't have, nor where it's hardly about 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from rag.text.quantities import Figure, days, figures, reckoned_years
+from rag.text.quantities import days, figures, reckoned_years
 from rag.text.quote_matching import exact, quoted
 from rag.text.sentences import split
 from rag.text.spelling import is_english
 from rag.text.tokens import Token, tokens
 from rag.types import Check
-from rag.verification.contradiction.quantities import same_value
+from rag.verification.contradiction.quantities import held
 from rag.verification.contradiction.replaced_words import is_name, one_name
 from rag.verification.withholding_rules import RULES, Rule, qualm
 
@@ -43,8 +42,8 @@ def reason_to_withhold(
     """
     if check.verdict in ("verbatim", "supported"):
         return None
-    if check.verdict == "contradicted" or strict:
-        return check.reason
+    if check.verdict == "contradicted" or strict or check.doubt:
+        return check.doubt or check.reason
     whole = "\n".join(evidence)
     for span in quoted(text):
         words = text[span.start : span.end].strip(" .,;")
@@ -61,14 +60,10 @@ def reason_to_withhold(
 
 def _brought_in(text: str, evidence: str, around: str) -> str | None:
     """Find a figure, a date or a name that the evidence doesn't have."""
-    held, dated = figures(evidence), days(evidence)
+    dated = days(evidence)
     for figure in figures(text):
         said = text[figure.start : figure.end]
-        if said.lower() in ("one", "first", "a") or _reckoned(figure, evidence):
-            continue
-        if said.isdigit() and any(day.year == figure.value for day in dated):
-            continue  # "the 2018 protests"
-        if not any(same_value(figure, one) for one in held):
+        if said.lower() not in ("one", "first", "a") and not held(figure, evidence):
             return f"its evidence doesn't have the figure “{said}”"
     for day in days(text):
         if day.month is None and day.year in reckoned_years(evidence):
@@ -80,29 +75,6 @@ def _brought_in(text: str, evidence: str, around: str) -> str | None:
         if _is_name(token, words) and not _named(token, known):
             return f"its evidence doesn't name “{token.text}”"
     return None
-
-
-def _reckoned(figure: Figure, evidence: str) -> bool:
-    """Say whether a figure follows from the evidence's dates: "four years later", "the third"."""
-    dated = days(evidence)
-    if figure.sort == "ordinal":
-        return any(day.day == figure.value for day in dated)
-    if figure.unit == "year" and any(
-        figure.value == one.value * _YEARS[one.unit]
-        for one in figures(evidence) if one.unit in _YEARS
-    ):  # fmt: skip
-        return True
-    if figure.value in _TWICE and _DOUBLED.search(evidence):
-        return True
-    years = {day.year for day in dated if day.year is not None}
-    apart = {abs(one - other) for one in years for other in years}
-    return figure.unit == "year" and figure.value in apart - {0}
-
-
-_YEARS = {"decade": 10.0, "century": 100.0}
-_TWICE = (2.0, 100.0)
-_DOUBLED = re.compile(r"\b(?:doubl\w+|twice|twofold)\b", re.IGNORECASE)
-"""What doubles is two times what it was, and goes up by 100 percent."""
 
 
 def _is_name(token: Token, words: Sequence[Token]) -> bool:

@@ -72,8 +72,9 @@ def _print_statement(statement: Statement, citations: Sequence[Citation], consol
     if statement.answer:
         text.stylize("bold", statement.answer.start, statement.answer.end)
     console.print(text + Text(markers, "bold cyan"), highlight=False)
-    if statement.verdict == "not verified":
-        console.print(Text(f"    Not verified: {statement.reason}", "yellow"), highlight=False)
+    if statement.verdict in ("compare", "not verified"):
+        label = statement.verdict.capitalize()
+        console.print(Text(f"    {label}: {statement.reason}", "yellow"), highlight=False)
         for citation in citations:
             if citation.key in statement.citations:
                 _print_quote(citation.quote, f"[{citation.key}] ", console)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rag.checking.findings import Reported, Review
+from rag.types import Span
 from ui.draft.words import (
+    by_urgency,
     groups,
     label_text,
     place_in_draft,
@@ -53,6 +56,7 @@ def _finding(one: Reported, review: Review) -> Json:
         "finding": one.sort,
         "problem": one.is_problem,
         "soft": one.soft,
+        "outside": one.outside,
         "text": one.text,
         "start": one.span.start,
         "end": one.span.end,
@@ -68,6 +72,10 @@ def _finding(one: Reported, review: Review) -> Json:
         "citations": [citation_json(citation) for citation in one.citations],
         "opposing": [citation_json(citation) for citation in one.opposing],
         "nearest": [citation_json(citation) for citation in one.nearest],
+        "matches": [
+            {"start": said.start, "end": said.end, "in_quote": [there.start, there.end]}
+            for said, there in one.matches
+        ],
     }
 
 
@@ -82,12 +90,14 @@ def review_html(review: Review, name: str) -> str:
         review=review,
         summary=summary_text(review),
         parts=_parts(review),
-        findings=[_shown(one, review) for one in review.findings],
+        findings=[_shown(number, one, review) for number, one in by_urgency(review)],
     )
 
 
-def _shown(one: Reported, review: Review) -> Json:
+def _shown(number: int, one: Reported, review: Review) -> Json:
+    same = [there for _, there in one.matches]
     return {
+        "number": number,
         "one": one,
         "label": label_text(one),
         "style": _style(one),
@@ -95,7 +105,17 @@ def _shown(one: Reported, review: Review) -> Json:
         "reason": reason_text(one),
         "pieces": _pieces(one, review),
         "groups": [
-            (title, [(source_text(c), c.quote, c.cautions) for c in citations[:3]])
+            (
+                title,
+                [
+                    (
+                        source_text(c),
+                        _cut(c.quote, same if c in one.nearest[:1] else ()),
+                        c.cautions,
+                    )
+                    for c in citations[:3]
+                ],
+            )
             for title, citations in groups(one)
         ],
     }
@@ -104,18 +124,30 @@ def _shown(one: Reported, review: Review) -> Json:
 def _style(one: Reported) -> str:
     if one.is_problem:
         return "bad"
+    if one.sort == "compare":
+        return "compare"
     return "look" if one.soft or one.sort == "nothing found" else "good"
 
 
 def _pieces(one: Reported, review: Review) -> list[tuple[bool, str]]:
-    """Give a finding's words in pieces, with whether each differs from the source."""
-    text, at = review.draft.text, one.span.start
-    pieces = []
-    for span, _ in sorted(one.differences, key=lambda pair: pair[0].start):
+    """Give a finding's words in pieces, with whether each is marked.
+
+    Of a quotation those are that differ from the source; of a claim, those that a passage has.
+    """
+    start = one.span.start
+    marked = [span for span, _ in one.differences] or [span for span, _ in one.matches]
+    own = review.draft.text[start : one.span.end]
+    return _cut(own, [Span(span.start - start, span.end - start) for span in marked])
+
+
+def _cut(text: str, marked: Sequence[Span]) -> list[tuple[bool, str]]:
+    """Cut a text at what is marked in it."""
+    at, pieces = 0, []
+    for span in sorted(marked, key=lambda span: span.start):
         if span.start >= at:
             pieces += [(False, text[at : span.start]), (True, text[span.start : span.end])]
             at = span.end
-    pieces.append((False, text[at : one.span.end]))
+    pieces.append((False, text[at:]))
     return [piece for piece in pieces if piece[1]]
 
 

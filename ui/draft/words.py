@@ -16,7 +16,8 @@ LABELS: dict[Sort, str] = {
     "not found": "Quotation not found",
     "supported": "Supported",
     "contradicted": "Contradicted",
-    "nothing found": "Nothing found",
+    "compare": "Compare",
+    "nothing found": "Nothing on this",
 }
 SHOWN_QUOTE = 300
 """Characters of a source that a comment repeats."""
@@ -36,6 +37,8 @@ def reason_text(finding: Reported) -> str:
 
 def label_text(finding: Reported) -> str:
     """Say in a few words what a finding is."""
+    if finding.outside and not finding.is_quotation and finding.sort != "supported":
+        return "Not among the documents"
     if finding.corrected and finding.sort != "altered":
         return "Wrong page" if finding.is_quotation else "Supported, wrong page"
     return LABELS[finding.sort]
@@ -45,10 +48,12 @@ def comment_lines(finding: Reported) -> tuple[str, ...]:
     """Give what a comment says about a finding, paragraph by paragraph."""
     words = " ".join(finding.text.split())
     lines = [f"{label_text(finding)}: “{_short(words, 120)}”", reason_text(finding)]
+    if not finding.is_quotation:  # it hangs on its sentence, which needn't be said again
+        lines = [f"{label_text(finding)}. {reason_text(finding)}"]
     if finding.corrected:
         lines.append(f"Cite {finding.corrected}.")
     for title, citations in groups(finding):
-        for citation in citations[:2]:
+        for citation in citations[: 2 if finding.is_quotation else 1]:
             quote = _short(" ".join(citation.quote.split()), SHOWN_QUOTE)
             lines.append(f"{title}: {source_text(citation)}: “{quote}”")
     cautions = dict.fromkeys(c for one in finding.citations for c in one.cautions)
@@ -62,14 +67,19 @@ def groups(finding: Reported) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
     named = (
         (here, finding.citations),
         ("Speaks against it", finding.opposing),
-        ("Closest", finding.nearest),
+        ("Compare with" if finding.sort == "compare" else "Closest", finding.nearest),
     )
     return tuple((title, citations) for title, citations in named if citations)
 
 
 def is_worth_a_comment(finding: Reported) -> bool:
-    """Say whether a writer should be told: faults, soft ones, and claims without a source."""
-    return finding.is_problem or finding.soft or finding.sort == "nothing found"
+    """Say whether a writer should be told: faults, and claims that need a look or a source."""
+    return finding.is_problem or finding.soft or finding.sort in ("compare", "nothing found")
+
+
+def by_urgency(review: Review) -> list[tuple[int, Reported]]:
+    """Give the findings with their numbers in the draft, those that need a look first."""
+    return sorted(enumerate(review.findings, 1), key=lambda pair: pair[1].urgency)
 
 
 def summary_text(review: Review) -> str:

@@ -40,6 +40,7 @@ SHOWN_AT_MOST = 60
 """Passages of a topic on the page: a browser holds more, a reader doesn't."""
 
 _DOUBTS = {
+    "compare": "Says much the same as its source; compare",
     "contradicted": "The source seems to say otherwise",
     "not verified": "Not verified against the source",
 }

@@ -9,9 +9,14 @@ from rag.text.alignment import Pair
 from rag.text.tokens import alike
 from rag.verification.contradiction.findings import NEAR, Found, apart, span_of, text_of
 
+ALIKE = 0.75
+"""Share of the statement's words from which on a speaker left out is missed."""
+
 
 def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
     """Another speaker, one dropped, or one put in front of what the source says itself."""
+    if not pair.altered and pair.cover < ALIKE:
+        return
     said = [f for f in frames(pair.statement) if f.voice != "pronoun"]
     found = list(frames(pair.sentence))
     governing = _governing(pair, found)
@@ -22,7 +27,7 @@ def other_speaker(pair: Pair, before: Sequence[str]) -> Iterator[Found]:
 
 
 def _speaker_left_out(pair: Pair, governing: Frame) -> Iterator[Found]:
-    if pair.cover < 0.7 or pair.statement.rstrip().endswith("?") or frames(pair.statement):
+    if pair.cover < 0.5 or pair.statement.rstrip().endswith("?") or frames(pair.statement):
         return
     if governing.voice == "name" and governing.at > 2:
         return

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from rag.grammar.claim_strength import Mark, Scale, marks, marks_of
 from rag.text.alignment import Pair
-from rag.text.quantities import figures
 from rag.verification.contradiction.findings import (
     ABOUT,
     SURE,
@@ -15,13 +14,12 @@ from rag.verification.contradiction.findings import (
     apart,
     apart_by_marks,
     is_held,
-    only_if,
     span_of,
 )
 
-_LITTLE = re.compile(r"\b(?:small|slight|little|minor|modest|marginal|bit)\b", re.IGNORECASE)
 _ONLY = frozenset("only solely exclusively sole merely".split())
 _GRADES = ({"usually", "often"}, {"several", "some"}, {"several", "many"}, {"wholly", "merely"})
+_WEAK = frozenset(("some", "several", "sometimes", "partly"))
 _ADDED = frozenset(("always", "never", "wholly", "all", "most", "few"))
 _DROPPED = frozenset(
     ("usually", "often", "sometimes", "rarely", "largely", "partly", "nearly", "necessarily")
@@ -41,6 +39,8 @@ def _graded(pair: Pair, scale: Scale) -> Iterator[Found]:
     for mark in said:
         if any(graded_alike(mark.group, group) for group in groups_found):
             continue
+        if not pair.altered and mark.group in _WEAK:
+            continue  # "some" follows from "all"
         rivals = [m for m in found if m.group not in groups_said and beside(pair, mark, m)]
         if scale == "often" and len(said) == len(found) == 1 and pair.cover >= ABOUT + 0.1:
             rivals = rivals or [m for m in found if m.group not in groups_said]
@@ -48,9 +48,7 @@ def _graded(pair: Pair, scale: Scale) -> Iterator[Found]:
             yield apart_by_marks("strength", pair, mark, rivals[0])
         elif mark.group not in everywhere and _put_in(pair, mark, found):
             yield apart_by_marks("strength", pair, mark, None)
-    if scale == "many":
-        yield from _superlatives(pair, said, found)
-    elif not said:
+    if scale != "many" and not said:
         yield from _left_out(pair, found)
 
 
@@ -67,27 +65,8 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
     for mark in found:
         if mark.group in synonyms or mark.group not in _DROPPED:
             continue
-        if mark.group == "partly" and _LITTLE.search(pair.statement):
-            continue
-        modals = (m for m in marks_of("modal", pair.statement) if m.at not in pair.to)
-        if mark.group == "necessarily" and any(modals):
-            continue
         head = pair.back(mark.head)
-        if head is not None and mark.head - mark.until <= 2 and pair.cover >= 0.65:
-            yield apart_by_marks("strength", pair, None, mark, head)
-
-
-def _superlatives(pair: Pair, said: Sequence[Mark], found: Sequence[Mark]) -> Iterator[Found]:
-    """Find "the most serious" made "serious"."""
-    if pair.cover < SURE or any(m.group == "most" for m in said):
-        return
-    if any(figure.sort == "percent" for figure in figures(pair.statement)):
-        return  # it speaks of another part: "a quarter of them"
-    if any(t.word.endswith("est") for t in pair.said):
-        return
-    for mark in found:
-        head = pair.back(mark.head)
-        if mark.group == "most" and mark.head == mark.until and head is not None:
+        if head is not None and mark.head - mark.until <= 2 and pair.cover >= 0.4:
             yield apart_by_marks("strength", pair, None, mark, head)
 
 
@@ -104,8 +83,6 @@ def other_times(pair: Pair) -> Iterator[Found]:
 
 def only_put_in(pair: Pair) -> Iterator[Found]:
     """Find "only" put in between the same words."""
-    if only_if(pair):
-        return
     for edit in pair.edits:
         said, found = pair.words(edit)
         if not (is_held(pair, edit) and len(said) <= 2 and len(found) <= 2):
@@ -114,6 +91,31 @@ def only_put_in(pair: Pair) -> Iterator[Found]:
             continue
         if {t.word for t in said} & _ONLY and not {t.word for t in pair.found} & _ONLY:
             yield apart("strength", pair, span_of(said), span_of(found or pair.found[:1]))
+
+
+def only_of_several(pair: Pair) -> Iterator[Found]:
+    """Find "only X" where the sentence has X as one of several: "X, Y and Z"."""
+    kept = set(pair.to.values())
+    if any(token.word in _ONLY for token in pair.found):
+        return
+    for mark in marks_of("extent", pair.statement):
+        if pair.said[mark.at].word not in _ONLY:
+            continue
+        heads = range(mark.until, min(mark.until + REACH, len(pair.said)))
+        for j in (pair.to[i] for i in heads if i in pair.to and pair.said[i].content):
+            for k in (j - 2, j - 1, j + 1, j + 2):
+                if not 0 <= k < len(pair.found) or k in kept or not pair.found[k].content:
+                    continue
+                first, last = pair.found[min(j, k)], pair.found[max(j, k)]
+                if _JOINING.fullmatch(pair.sentence[first.end : last.start]):
+                    here = span_of(pair.said[mark.at : mark.until])
+                    yield apart("strength", pair, here, (first.start, last.end))
+                    return
+
+
+REACH = 5
+"""Words behind an "only" that it may bear on."""
+_JOINING = re.compile(r"\s*(?:,\s*(?:and|or)?|;|and/or|and|or|as well as)\s*", re.IGNORECASE)
 
 
 def graded_alike(one: str, other: str) -> bool:

@@ -12,24 +12,28 @@ from rag.text.quantities import Day, Figure
 from rag.text.tokens import Token
 from rag.types import DifferenceKind
 
-ABOUT = 0.5
+ABOUT = 0.3
 """Share of the statement's words that the sentence must have to be about the same thing."""
-NEAR = 0.75
+NEAR = 0.5
 """Share from which on the two are nearly the same words."""
-DENIED = 0.8
+DENIED = 0.5
 """Share from which on a word denied in one of the two only is about the same thing."""
-SURE = 0.85
+SURE = 0.6
 """Share from which on a word that only one of the two has was added or left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A difference: its kind, its characters in the statement and in the sentence, in words."""
+    """A difference: its kind, its characters in the statement and in the sentence, in words.
+
+    ``sure`` is how likely it is a contradiction, 0 to 1.
+    """
 
     kind: DifferenceKind
     said: tuple[int, int] | None
     found: tuple[int, int] | None
     reason: str
+    sure: float = 1.0
 
 
 def is_held(pair: Pair, edit: Edit) -> bool:

@@ -16,7 +16,6 @@ from rag.verification.contradiction.findings import (
     Found,
     apart,
     is_held,
-    only_if,
     span_of,
     text_of,
 )
@@ -32,9 +31,17 @@ def denied_words(pair: Pair) -> Iterator[Found]:
 
 
 def _unclear(pair: Pair) -> bool:
-    """Say whether one of the two may deny without a "not": "unlikely", "only if"."""
-    likely = any(t.word in ("unlikely", "improbable") for t in (*pair.said, *pair.found))
-    return likely or only_if(pair)
+    """Say whether both deny something, each in words of its own: "neither may", "may not"."""
+    words = ({token.word for token in some} for some in (pair.said, pair.found))
+    denying = [bool(some & _DENYING) for some in words]
+    return not pair.altered and all(denying)
+
+
+_DENYING = (
+    DENIALS
+    | QUASI_DENIALS
+    | frozenset("no nothing none nobody neither nor unlikely unless".split())
+)
 
 
 def _turns(pair: Pair) -> Iterator[tuple[bool, Found]]:
@@ -67,12 +74,13 @@ def _other_denial(pair: Pair, i: int, j: int, *, in_said: bool) -> bool:
         return True
     if in_said and any(token.word in _PRONOUNS for token in words):
         return True  # "No mayor has" for "none has"
-    far = at - FAR if any(t.word == "no" for t in words[max(0, at - FAR) : at]) else start - 1
-    return any(far <= m.at <= at + 4 for m in marks_of("denial", text))
+    if any(t.word in _NOTHING for t in words[:at]):
+        return True
+    return any(start - 1 <= m.at <= at + 4 for m in marks_of("denial", text))
 
 
-FAR = 8
-"""Words from a "no" to the verb of what there is none of: "no plan of this kind was agreed"."""
+_NOTHING = frozenset("no nothing none nobody neither nor".split())
+"""They deny however far the verb is: "no plan of this kind was agreed"."""
 _PRONOUNS = frozenset("none nobody neither nothing".split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.text.alignment import Edit, Pair
@@ -9,7 +10,6 @@ from rag.text.quantities import Day, Figure, days, figures, reckoned_years
 from rag.text.tokens import Token, alike
 from rag.types import DifferenceKind
 from rag.verification.contradiction.findings import (
-    ABOUT,
     Found,
     apart,
     inside,
@@ -63,7 +63,7 @@ def _of_one_unit(one: Figure, other: Figure) -> bool:
 
 
 def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
-    """Find the figure that stands where the statement's does; None where that isn't sure."""
+    """Find the figure that stands where the statement's does; None where there is none."""
     alike_sorts = [
         f for f in free
         if f.sort == figure.sort and (f.sort == "money" or _of_one_unit(f, figure))
@@ -71,8 +71,7 @@ def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
     counted = _after(pair.said, figure.end)
     for other in alike_sorts:
         noun = _after(pair.found, other.end)
-        same = counted and noun and alike(counted.stem, noun.stem)
-        if same and pair.cover >= ABOUT + 0.1:
+        if counted and noun and alike(counted.stem, noun.stem):
             return other
     edits = (e for e in pair.edits if inside(pair.said, figure, e.said))
     edit = next(edits, None)
@@ -80,13 +79,65 @@ def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
         for other in alike_sorts:
             if inside(pair.found, other, edit.found):
                 return other
-    if (
-        len(alike_sorts) == len(figures(pair.statement)) == 1
-        and figure.sort != "ordinal"
-        and pair.cover >= ABOUT + 0.15
-    ):
-        return alike_sorts[0]
-    return None
+    alone = len(alike_sorts) == 1 and figure.sort != "ordinal" and figure.value > 1
+    return alike_sorts[0] if alone else None
+
+
+def held(figure: Figure, text: str) -> bool:
+    """Say whether a text has a figure, or it follows: rounded, bounded, a sum, a rise, a year.
+
+    "Over 6,000" follows from "46,310, up from 39,875", "a fifth" from "10 of 50".
+    """
+    found = figures(text)
+    if figure.sort == "ordinal":
+        return any(same_value(figure, f) for f in found) or any(
+            day.day == figure.value for day in days(text)
+        )
+    if figure.value in _DOUBLE and _DOUBLED.search(text):
+        return True
+    given = [f for f in found if f.sort != "ordinal"]
+    values = [f.value * _DAYS[f.unit] / _DAYS[figure.unit] if _time(figure, f) else f.value
+              for f in given if _of_one_unit(f, figure) or _time(figure, f)]  # fmt: skip
+    years = [float(day.year) for day in days(text) if day.year is not None]
+    if any(_near(figure, value) for value in (*values, *years)):
+        return True
+    pairs = [(a, b) for some in (values[:MOST], years) for a in some for b in some if a > b > 0]
+    reckoned = [one for a, b in pairs for one in (a - b, a + b)]
+    if figure.sort == "percent":
+        reckoned += [one for a, b in pairs for one in (100 * b / a, 100 * (a - b) / b)]
+    else:
+        reckoned += [a / b for a, b in pairs]
+    return any(_near(figure, value) for value in reckoned)
+
+
+MOST = 12
+"""Figures of a text that are reckoned with."""
+_DOUBLE = (2.0, 100.0)
+_DOUBLED = re.compile(r"\b(?:doubl\w+|twice|twofold|both)\b", re.IGNORECASE)
+_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.0,
+         "decade": 3650.0, "century": 36500.0, "hour": 1 / 24, "minute": 1 / 1440}  # fmt: skip
+
+
+def _time(one: Figure, other: Figure) -> bool:
+    return one.unit in _DAYS and other.unit in _DAYS
+
+
+def _near(figure: Figure, value: float) -> bool:
+    """Say whether a figure may be said of a value: the same, rounded, or within its bound."""
+    off = (value - figure.value) / max(abs(value), 1e-9)
+    within = {
+        "": (-0.02, 0.02),
+        "about": (-0.15, 0.15),
+        "above": (-1e-3, 0.5),
+        "below": (-1.0, 1e-3),
+    }
+    low, high = within[figure.bound]
+    exact = figure.bound == "" and figure.value < ROUNDED
+    return abs(off) <= 1e-3 if exact else low <= off <= high
+
+
+ROUNDED = 20
+"""Lower figures aren't rounded, unless an "about" says so."""
 
 
 def other_dates(pair: Pair) -> Iterator[Found]:
@@ -104,7 +155,7 @@ def other_dates(pair: Pair) -> Iterator[Found]:
             continue
         rivals = [
             d for d in (*free, *found)
-            if d.rivals(day) and d.as_fine_as(day) and pair.cover >= ABOUT + 0.1
+            if d.rivals(day) and d.as_fine_as(day)
         ]  # fmt: skip
         role = [d for d in rivals if d.role == day.role] or rivals
         if role:

@@ -116,8 +116,55 @@ def test_claims_on_one_text_are_in_one_half() -> None:
 def test_a_wrong_row_is_named(tmp_path: Path) -> None:
     path = tmp_path / "claims.jsonl"
     path.write_text(json.dumps({"id": "1", "claim": "x", "supported": 1}))
-    with pytest.raises(SettingsError, match="row 1, evidence"):
+    with pytest.raises(SettingsError, match=r"row 1, .*evidence"):
         read_claims(path)
     path.write_text("{")
     with pytest.raises(SettingsError, match="line 1 isn't JSON"):
         read_claims(path)
+
+
+class Telling:
+    """A verifier with the true interface that says what a statement begins with."""
+
+    name = "telling"
+
+    def check(self, statement: str, passages: Sequence[Passage]) -> Check:
+        verdicts: dict[str, Verdict] = {
+            "S": "supported", "N": "compare", "C": "contradicted", "U": "not verified",
+        }  # fmt: skip
+        return Check(verdicts[statement[0]], "its first letter")
+
+
+def test_three_labels_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(EVIDENCE, "utf-8")
+    said = [
+        ("S", "supported"), ("N", "supported"), ("C", "supported"), ("U", "supported"),
+        ("C", "contradicted"), ("N", "contradicted"), ("C", "not mentioned"),
+        ("U", "not mentioned"),
+    ]  # fmt: skip
+    rows = [
+        {"id": str(n), "claim": f"{letter} {n}", "label": label, "document": "a.txt"}
+        for n, (letter, label) in enumerate(said)
+    ]
+    file = tmp_path / "claims.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert {claim.evidence for claim in read_claims(file)} == {EVIDENCE}
+    metrics = claims_report(file, Telling())["metrics"]
+    told = {name: figure["value"] for name, figure in metrics.items()}
+    assert told["contradicted_found"] == 0.5
+    assert told["contradicted_compare"] == 0.5
+    assert told["supported_contradicted"] == 0.25
+    assert told["not_mentioned_contradicted"] == 0.5
+    assert told["supported_told"] == 0.5
+    assert told["precision_compare"] == pytest.approx(2 / 3, abs=1e-6)
+
+
+def test_a_claim_without_evidence_or_with_a_lost_document_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "claims.jsonl"
+    file.write_text('{"id": "1", "claim": "It fell.", "supported": 1}\n', "utf-8")
+    with pytest.raises(SettingsError, match="neither evidence nor a document"):
+        read_claims(file)
+    file.write_text('{"id": "1", "claim": "It fell.", "supported": 1, "document": "b.txt"}\n')
+    with pytest.raises(SettingsError, match=r"b\.txt can't be read"):
+        read_claims(file)

@@ -69,6 +69,8 @@ def test_each_statement_is_judged_by_what_it_is(tmp_path: Path, made: Document) 
         "blamed": 0,
         "passed": 0.75,  # all but the five
         "supported": 1,
+        "told": 1,
+        "compared": 0,
         "verbatim": 0,
     }
     strata = pair_strata(rows, checks)

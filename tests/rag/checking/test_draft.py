@@ -276,3 +276,66 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_a_document_that_is_not_there_is_named(library: Library) -> None:
     with pytest.raises(QueryError, match="no document 'goats'"):
         check_draft(made("Who pays?"), library, Scope(documents=("goats",)))
+
+
+def only_claim(library: Library, *parts: str) -> Reported:
+    (finding,) = [one for one in checked(library, *parts).findings if not one.is_quotation]
+    return finding
+
+
+def test_a_claim_in_other_words_is_put_beside_its_passage(library: Library) -> None:
+    text = "The army has been allowed by the civilian government to run internal security."
+    finding = only_claim(library, text)
+    assert finding.sort == "compare"
+    assert not finding.is_problem
+    (citation,) = finding.nearest
+    assert citation.quote.startswith("The current civilian government has enabled the military")
+    same = {(text[a.start : a.end], citation.quote[b.start : b.end]) for a, b in finding.matches}
+    assert {("civilian", "civilian"), ("government", "government")} <= same
+
+
+def test_dates_and_names_that_a_passage_lacks_are_said(library: Library) -> None:
+    finding = only_claim(
+        library, "The attack on the school in Oslo in December 2014 changed the policy."
+    )
+    assert finding.sort == "compare"
+    assert "“Oslo”" in finding.reason
+    assert "2014" not in finding.reason
+
+
+def test_what_no_passage_is_about_has_nothing(library: Library) -> None:
+    finding = only_claim(library, "Norwegian bakers earn twelve times what their tailors do.")
+    assert (finding.sort, finding.nearest) == ("nothing found", ())
+    assert "“" not in finding.reason  # no list of missing words
+
+
+def test_a_work_that_is_not_there_cannot_be_checked(library: Library) -> None:
+    finding = only_claim(library, "According to Smith (2019, p. 4), the navy grew by a tenth.")
+    assert finding.outside
+    assert finding.soft
+    assert not finding.is_problem
+    assert "isn’t among the documents" in finding.reason
+
+
+def test_the_document_cited_is_searched_first(library: Library) -> None:
+    finding = only_claim(
+        library, "Devolution in 2010 changed the way in which security is governed (Rumi 2015)."
+    )
+    assert finding.sort == "compare"
+    assert {one.document_id for one in finding.nearest} == {"rumi-2015"}
+
+
+def test_what_introduces_a_quotation_claims_nothing(library: Library) -> None:
+    review = checked(library, f"The tenth report says that the “{PUNCH}”.")
+    assert [one.is_quotation for one in review.findings] == [True]
+
+
+def test_faults_come_before_what_can_be_compared(library: Library) -> None:
+    review = checked(
+        library,
+        "Norwegian bakers earn twelve times what their tailors do. "
+        "The army has been allowed by the civilian government to run internal security. "
+        "More than 38,000 militants have died, according to the state.",
+    )
+    order = sorted(review.findings, key=lambda one: one.urgency)
+    assert [one.sort for one in order] == ["contradicted", "compare", "nothing found"]

@@ -77,7 +77,7 @@ def test_white_space_and_quote_marks_change_nothing(
     ("statement", "verdict"),
     [
         ("the levy hurts small farmers", "verbatim"),  # a piece, not a sentence of its own
-        ("The levy hurts small farmers.", "contradicted"),  # "some argued" left out
+        ("The levy hurts small farmers.", "not verified"),  # "some argued" left out
         ("8,300 farmers pay the levy of 12 per cent, the board agreed.", "supported"),
         ("The canal should be 25 miles long.", "contradicted"),
         ("The board likes goats.", "not verified"),

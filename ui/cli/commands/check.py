@@ -129,12 +129,12 @@ def _write(
 
 def _print(review: Review, console: Console) -> None:
     """Print a table of what to look at, and how much of the rest is right."""
-    from ui.draft.words import is_worth_a_comment, summary_text
+    from ui.draft.words import by_urgency, is_worth_a_comment, summary_text
 
     table = Table(box=None, pad_edge=False, show_edge=False)
     for column in ("where", "finding", "words in the draft", "why"):
         table.add_column(column, overflow="fold")
-    for finding in review.findings:
+    for _, finding in by_urgency(review):
         if is_worth_a_comment(finding):
             table.add_row(*_row(review, finding))
     if table.row_count:
@@ -156,6 +156,8 @@ def _row(review: Review, finding: Reported) -> tuple[Text, ...]:
         why += f" Cite {finding.corrected}."
     shown = (*finding.citations, *finding.opposing, *finding.nearest)[:1]
     why += "".join(f" [{source_text(one)}]" for one in shown)
-    style = "bold red" if finding.is_problem else "yellow"
+    if finding.sort == "compare":
+        why += "".join(f" “{' '.join(one.quote.split())[:300]}”" for one in shown)
+    style = "bold red" if finding.is_problem else "cyan" if finding.sort == "compare" else "yellow"
     label = Text(label_text(finding), style)
     return Text(place_in_draft(review, finding)), label, words, Text(why)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VERDICTS = {
     "verbatim": ("Verbatim", "bold green"),
     "supported": ("Supported", "bold green"),
+    "compare": ("Compare", "bold cyan"),
     "contradicted": ("Contradicted", "bold red"),
     "not verified": ("Not verified", "bold yellow"),
 }

@@ -41,6 +41,8 @@ def claims(
     from evals.suites.claims import claims_report
     from evals.suites.library import eval_settings
     from evals.suites.pairs import pairs_report
+    from rag.models.loading import load_embedder
+    from rag.verification.closeness import Comparing
     from rag.verification.loading import load_verifier
 
     if file.suffix.lower() in (".yaml", ".yml"):
@@ -48,7 +50,8 @@ def claims(
         with bar("Checking") as tell:
             report = pairs_report(file, library, search=search, progress=tell)
     else:
-        verifier = load_verifier(eval_settings(None))
+        settings = eval_settings(None)
+        verifier = Comparing(load_verifier(settings), load_embedder(settings))
         with bar("Checking") as tell:
             report = claims_report(
                 file, verifier, threshold_from=threshold_from, halves=halves, progress=tell

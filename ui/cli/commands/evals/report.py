@@ -25,8 +25,10 @@ HEADLINES = (
     "answerability_auroc refusal_at_95_answered refusal_at_90_answered "
     "answerability_auroc_against_all refusal_at_90_answered_against_all aurc "
     "balanced_accuracy auroc precision_supported share_supported balanced_accuracy_floor "
-    "auroc_floor precision_verdict share_verdict supported_contradicted contradicted "
-    "contradicted_reworded kind_named blamed passed supported verbatim".split()
+    "auroc_floor precision_verdict share_verdict precision_compare share_compare supported_told "
+    "supported_contradicted contradicted_found contradicted_compare not_mentioned_contradicted "
+    "contradicted contradicted_reworded kind_named blamed passed supported told compared "
+    "verbatim".split()
 )
 
 

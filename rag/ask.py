@@ -13,10 +13,11 @@ from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
 from rag.question.question import Understood, understand
+from rag.requests.behind_the_last import is_place, with_what_follows
 from rag.requests.draft import at_most, told
 from rag.requests.kinds import draft_of, readings
 from rag.requests.named_documents import weighed_where_named
-from rag.requests.other_languages import foreign_documents, with_other_languages
+from rag.requests.other_languages import foreign_documents, in_its_language, with_other_languages
 from rag.requests.request import Request
 from rag.requests.several import several_of
 from rag.requests.unread_question import of_unread
@@ -73,12 +74,12 @@ def _answered(
 ) -> Iterator[Event]:
     """Answer a plain question, read from ``request``."""
     model, asking = library.llm, understood.query
-    first = query.first
+    first = tuple(one for one in query.first if not is_place(one))
     if understood.language:
         others = foreign_documents(request)
         first = tuple(one for one in others if others[one] == understood.language)
     looked = yield from weighed_where_named(asking, request, first)
-    found, notes = looked.found, (*understood.notes, *looked.notes, *library.store.broken())
+    found = looked.found
     judged, log_odds = decide(found), 0.0
     trust = read_trust(library.store, model) if model is not None else NO_TRUST
     left = countdown(library.settings.llm_timeout)
@@ -86,8 +87,14 @@ def _answered(
         log_odds = yield from opinion(asking.question, judged.context, model, trust, left())
         judged = decide(found, opinion=log_odds)
     judged = held_back(judged, understood.alone, looked.hits, library, opinion=log_odds)
-    if not understood.language:
-        judged = with_other_languages(judged, request)
+    judged = (
+        in_its_language(judged, understood.language, request)
+        if understood.language
+        else with_other_languages(judged, request)
+    )
+    judged = with_what_follows(judged, request)
+    looked = looked.of(judged.evidence, library.store.searched(query.scope))
+    notes = (*understood.notes, *looked.notes, *library.store.broken())
     blank = without_statements(query, judged, looked.through, notes)
     answers = judged.status == "answered"
     if model is not None and (answers or not library.settings.refuse):

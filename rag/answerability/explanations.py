@@ -110,7 +110,8 @@ def reason(measured: Measured, status: Status = "unsure", shown: Sequence[str] =
     ways = (off_topic(measured), _other_figure(measured), _contradicted(measured))
     if why_they_differ(measured) and status == "unsure" and shown and not gives_reason(shown[0]):
         return next(filter(None, ways), "The closest passage gives no reason.")
-    found = next(filter(None, (*ways, _unfilled(measured, shown), _missing(measured))), "")
+    lacking = (_undated(measured, shown), _unfilled(measured, shown), _missing(measured))
+    found = next(filter(None, (*ways, *lacking)), "")
     if found or status == "answered":
         return found
     if status == "refused":
@@ -148,6 +149,15 @@ def _other_figure(measured: Measured) -> str:
     return f"The passages speak of the topic, but not of {_listed(tuple(lacking))}."
 
 
+def _undated(measured: Measured, shown: Sequence[str]) -> str:
+    """Name a year that is asked for and that none of the sentences shown has."""
+    years = [one for one in measured.slot.numbers if _YEARS.fullmatch(one)]
+    text = " ".join(shown)
+    lacking = [one for one in years if not re.search(rf"(?<!\d){re.escape(one)}(?!\d)", text)]
+    return f"What comes closest doesn't speak of {lacking[0]}." if lacking and shown else ""
+
+
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:[-–/]\d{2,4})?")
 _SMALL = re.compile(r"\d")
 """A count that the text may leave to its reader: "the 3 sources"."""
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from rag.answerability.evidence import Weighed, weigh
 from rag.answerability.judgement import MAX_NEAREST, Judgement, decide
+from rag.english.vocabulary import GENERAL_WORDS
 from rag.errors import QueryError
 from rag.library import Library
 from rag.models.reranker import DEPTH as RERANKED
-from rag.question.question import Question, question_of
+from rag.question.question import Question, content_words, question_of
 from rag.retrieve.hybrid import retrieve, with_sentences
 from rag.store.store import Store
+from rag.text.mentions import Mentions
+from rag.text.stopwords import QUESTION_WORDS
 from rag.types import Done, Event, Hit, Query, Retrieved, Searched
 
 MAX_QUESTION = 2000
@@ -24,6 +27,8 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 """What Python makes of bytes on a command line that aren't UTF-8; no model reads it."""
 ATTEMPTS = 5
 """Of a search while documents are replaced."""
+ENOUGH = 2
+"""Words of its own of a question, from which on what answers it has one of them."""
 ALONE = 0.39
 """Probability, for the question without its topic, below which the topic alone was answered. Set
 on the develop half of the follow-ups, which lose one of their right answers by it, and on
@@ -108,6 +113,31 @@ def _current(hit: Hit, store: Store, collection: str) -> bool:
     return document is not None and document.content_hash == hit.passage.content_hash
 
 
+def _has_of_it(judged: Judgement, question: Question) -> bool:
+    """Say whether the evidence has a word of a question's own, where it has some words of its own.
+
+    One alone may well be told in others, unless it's asked whether that is so: "who pays for it?",
+    but not "does it work?".
+    """
+    own = [word for word in content_words(question.query.question) if word.lower() not in _LIGHT]
+    there = Mentions([one.text for one in judged.evidence])
+    enough = len(own) >= ENOUGH or question.slot.sort == "yes-no"
+    return not enough or any(map(there.has, own))
+
+
+_OF_THOSE = re.compile(
+    r"\b(?:which|any|none|all|each|both|one) of (?:those|these|them)\b", re.IGNORECASE
+)
+_ONE_BY_ONE = (
+    "It’s asked of what the last answer lists, one by one: a search can’t tell that. Compare it "
+    "with what comes closest."
+)
+_JOINED = (
+    "What was found speaks of “{topic}”, to which the question was joined, but may not answer it."
+)
+_LIGHT = GENERAL_WORDS | QUESTION_WORDS
+
+
 def held_back(
     judged: Judgement,
     alone: Query,
@@ -129,15 +159,13 @@ def held_back(
     compared = with_sentences(hits, question, library.store, library.embedder)
     found = weigh(question, compared, library.embed_words, library.calibration)
     again = decide(found, opinion=opinion)
-    if again.score >= ALONE:
+    one_by_one = _OF_THOSE.search(alone.question) is not None
+    if again.score >= ALONE and _has_of_it(judged, question) and not one_by_one:
         return judged
     return replace(
         judged,
         status="unsure",
-        reason=(
-            f"What was found speaks of “{alone.topic}”, to which the question was joined, "
-            "but may not answer it."
-        ),
+        reason=_ONE_BY_ONE if one_by_one else _JOINED.format(topic=alone.topic),
         score=again.score,
         evidence=judged.evidence[:MAX_NEAREST],
         notes=(),

@@ -6,8 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.conversation.noun_phrases import EMPTY, WH, Phrase, Token, phrases, tokens
-from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from rag.conversation.noun_phrases import COLLECTIVE, EMPTY, WH, Phrase, Token, phrases, tokens
+from rag.english.vocabulary import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SAYING_VERBS,
+)
 from rag.english.word_lists import words
 from rag.grammar.verbs import PLAIN_VERBS
 from rag.question.question import content_words
@@ -153,7 +159,20 @@ def _stands_alone(words: Sequence[Token], at: int) -> bool:
     clause = words[at].low == "that" and before not in AUXILIARIES | PREPOSITIONS and at > 0
     relative = words[at].low == "those" and (after in PREPOSITIONS | {"who", "that"})
     verb = after in AUXILIARIES or after in PLAIN_VERBS or (before in AUXILIARIES and after == "to")
+    verb = verb or _is_its_verb(words, at)
     return not clause and not relative and (verb or after in PREPOSITIONS | CONJUNCTIONS)
+
+
+def _is_its_verb(words: Sequence[Token], at: int) -> bool:
+    """Say whether the verb stands right behind a subject: "has that solved the case?".
+
+    An object, a place or nothing follows then, and no second verb.
+    """
+    if not at or words[at - 1].low not in _HELPING or words[at + 1].low.endswith("s"):
+        return False
+    if at + 2 == len(words):
+        return words[at + 1].low.endswith("ed")
+    return words[at + 2].free or words[at + 2].low in DETERMINERS | PREPOSITIONS
 
 
 def _within(pattern: re.Pattern[str], text: str, word: Token) -> bool:
@@ -171,6 +190,10 @@ def _may_be(phrase: Phrase, words: Sequence[Token], at: int, *, possessive: bool
     names = phrase.specific or phrase.head in ("people", "person", "persons")
     if not names or phrase.date or phrase.start == word.start:
         return False
+    said = words[at - 2].low if before == "that" else before
+    many = word.low in SEVERAL or (word.low == "it" and _acts(words, at))
+    if many and phrase.head in COLLECTIVE and said in SAYING_VERBS:
+        return False  # "does the council think they work"
     if phrase.start > word.start:
         return words[0].low in _OPENING and any(w.free for w in words[at + 1 :])
     if before in AUXILIARIES:
@@ -179,6 +202,12 @@ def _may_be(phrase: Phrase, words: Sequence[Token], at: int, *, possessive: bool
         return True
     between = [w for w in words if phrase.end <= w.start <= word.start]
     return any(w.free or w.low in _BOUNDARIES for w in between)
+
+
+def _acts(words: Sequence[Token], at: int) -> bool:
+    """Say whether a verb in the present stands behind: "it works", but not "it will", "it is"."""
+    after = words[at + 1].low if at + 1 < len(words) else ""
+    return after.endswith("s") and after not in AUXILIARIES
 
 
 def _helped(words: Sequence[Token], at: int) -> bool:
@@ -195,6 +224,7 @@ def _word_follows(words: Sequence[Token], at: int) -> bool:
     return words[at + 1].low not in PREPOSITIONS | CONJUNCTIONS | DETERMINERS
 
 
+_HELPING = AUXILIARIES - frozenset("is are was were be been being am".split())
 _SHORT = 12
 """Words from which on a question will have named what its pronouns mean."""
 _ASKED_FOR = frozenset("he she they".split())

@@ -108,7 +108,7 @@ def _topic(turn: Turn, known: set[str]) -> str:
     # "What college" is what is looked for; "which colleges" may well be what is spoken of.
     fit = [p for p in fit if not p.asked or p.plural] or fit
     lasting = [p for p in fit if not p.date] or [p for p in fit if not p.text.isdigit()]
-    names = [_ordered(phrase.text, known) for phrase in lasting[:_MOST]]
+    names = [_ordered(_QUOTE_MARKS.sub("", p.text), known) for p in lasting[:_MOST]]
     if {token.low for token in tokens(turn.topic)} - known:
         names.append(turn.topic)
     while len(" ".join(names).split()) > _MOST_WORDS:
@@ -125,6 +125,7 @@ def _ordered(text: str, known: set[str]) -> str:
     return " ".join(own if word.lower() in ORDINALS else word for word in text.split())
 
 
+_QUOTE_MARKS = re.compile(r"[\"“”]")
 _OWNER = re.compile(r"['’]s?$")
 """Whose something is, without the thing: "the interior minister's"."""
 

@@ -25,7 +25,7 @@ from rag.conversation.anaphora import (
     without_lead,
 )
 from rag.conversation.antecedents import last_question_with, named, topic_for
-from rag.conversation.fragments import of_another_thing
+from rag.conversation.fragments import of_another_thing, of_another_word
 from rag.conversation.history import (
     MAX_QUESTION,
     MAX_TURNS,
@@ -47,9 +47,11 @@ from rag.llm.client import LanguageModel
 from rag.llm.prompts import question_prompt
 from rag.llm.reply_parsing import whole
 from rag.question.wishes import plainly
+from rag.requests.behind_the_last import place_of
+from rag.requests.request import Request
 from rag.text.spelling import in_their_case
 from rag.text.unsupported_language import unreadable
-from rag.types import with_topic
+from rag.types import Answer, Query, with_topic
 
 FEW = 2
 """Documents of an answer that one which goes on with it may be about."""
@@ -199,11 +201,17 @@ def _in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlo
         return StandAlone(again, question, True, reason)
     if made := of_a_document(question, turns, library):
         return StandAlone(made.question, question, True, made.reason, documents=made.documents)
+    if again := of_another_word(question, turns, library):
+        return StandAlone(again, question, True, "the last question, of another word")
     if again := of_another_thing(question, turns, library.store.lexicon()):
         reason = "the last question, with what this one names"
         return _going_on(StandAlone(again, question, True, reason), turns)
     if about := more_about(question):
         return _going_on(StandAlone(about, question, True, "more on what it names"), turns)
+    return _of_its_own_document(_leaning(question, turns, library), library)
+
+
+def _leaning(question: str, turns: Sequence[Turn], library: Library) -> StandAlone:
     model = library.llm
     asked = in_their_case(question, library.store.lexicon())
     if model is None or not read_trust(library.store, model).most:
@@ -211,6 +219,19 @@ def _in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlo
     seconds = min(SECONDS, library.settings.llm_timeout)
     rewriter = partial(rewritten, model=model, seconds=seconds)
     return _going_on(stand_alone(asked, turns, rewriter=rewriter), turns)
+
+
+def _of_its_own_document(made: StandAlone, library: Library) -> StandAlone:
+    """Leave the name of another document out of the topic of a question that names its own."""
+    if not made.topic or not _documents_in(made.question, library):
+        return made
+    parts = made.topic.split(" and ")
+    kept = " and ".join(part for part in parts if not _documents_in(part, library))
+    return replace(made, topic=kept or made.topic)
+
+
+def _documents_in(text: str, library: Library) -> tuple[str, ...]:
+    return Request(Query(text), text, library).naming.documents
 
 
 def _shown(turns: Sequence[Turn]) -> tuple[str, ...]:
@@ -221,9 +242,18 @@ def _shown(turns: Sequence[Turn]) -> tuple[str, ...]:
 
 
 def _going_on(made: StandAlone, turns: Sequence[Turn]) -> StandAlone:
-    """Have a question that goes on with the last one look into that one's documents first."""
+    """Have a question that goes on with the last one look into that one's documents first.
+
+    One that points to the answer is told where that stands.
+    """
     goes = made.changed or LEAD.match(made.original)
-    return replace(made, first=_shown(turns)) if goes else made
+    if not goes:
+        return made
+    last = last_shown(turns)
+    pointed = isinstance(last, Answer) and last.kind == "question" and find(made.original)
+    places = [place_of(one) for one in last.citations[:1]] if pointed and last else []
+    reason = made.reason if made.changed or not places else ""
+    return replace(made, reason=reason, first=(*_shown(turns), *places))
 
 
 def _as_typed_unless_changed(made: StandAlone, typed: str) -> StandAlone:

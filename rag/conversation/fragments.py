@@ -10,7 +10,12 @@ from rag.conversation.history import Turn, several
 from rag.conversation.noun_phrases import EMPTY, WH, Phrase, phrases, tokens
 from rag.english.vocabulary import AUXILIARIES, IMPERATIVES, ORDINALS, PREPOSITIONS
 from rag.english.word_lists import words
+from rag.library import Library
+from rag.requests.mention import read
+from rag.requests.part_numbers import numbered_spans
+from rag.requests.request import Request
 from rag.text.spelling import Lexicon, in_their_case
+from rag.types import Query
 
 ORDER = tuple(words("vocabulary", "ordinals"))
 """The ordinals in their order, from the first."""
@@ -74,10 +79,9 @@ def _put(asked: str, before: str, lexicon: Lexicon) -> str | None:
     first, _, rest = body.partition(" ")
     place = first.lower() if first.lower() in PREPOSITIONS and rest else ""
     body = rest if place else body
-    found = phrases(body)
-    if len(found) != 1 or found[0].text != body or not found[0].specific or found[0].date:
+    new = _only_phrase(body)
+    if new is None or not new.specific or new.date or any(numbered_spans(body)):
         return None
-    new = found[0]
     named = new.name or not _is_known(new, lexicon)
     if many:
         fit = [one for one in phrases(before) if one.before in ("many", "much")]
@@ -95,9 +99,30 @@ def _put(asked: str, before: str, lexicon: Lexicon) -> str | None:
     shared = known & {word.lower() for word in new.words}
     if set(old.words) <= set(new.words) or len(shared) > 1 or old.text == before.rstrip("?!. "):
         return None  # the same, a question that names enough itself, or nothing is left of the last
+    if old.head != new.head and new.head in known:
+        return None  # of another thing: what is like it stays behind
     same = re.search(r"\b(?:an?|the|its|their)\s+$", before[: old.start], re.IGNORECASE)
     text = " ".join(new.words) if same else new.text
     return f"{before[: old.start]}{text}{before[old.end :]}"
+
+
+def _only_phrase(text: str) -> Phrase | None:
+    found = phrases(text)
+    return found[0] if len(found) == 1 and found[0].text == text else None
+
+
+def of_another_word(typed: str, turns: Sequence[Turn], library: Library) -> str | None:
+    """Look for what a follow-up names as the last question looked for a word: "and polio?"."""
+    last = next((one for one in reversed(turns) if one.lends or one.answer), None)
+    if last is None or getattr(last.answer, "kind", "") != "mention" or not goes_on(typed):
+        return None
+    new = _only_phrase(_LEADS.sub("", without_lead(typed)).strip(' ?!."“”'))
+    request = Request(Query(last.question), last.question, library)
+    asked = read(request.naming, last.question)
+    if new is None or asked is None or last.question.count(asked.what) != 1:
+        return None
+    what = re.compile(rf"(?:\b(?:the|an?) )?{re.escape(asked.what)}", re.IGNORECASE)
+    return what.sub(lambda _: new.text, last.question)
 
 
 def _is_at(phrase: Phrase, place: str) -> bool:

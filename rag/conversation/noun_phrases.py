@@ -144,7 +144,8 @@ def phrases(question: str) -> tuple[Phrase, ...]:
             text = question[words[first].start : words[last - 1].end]
             before = words[first - 1].low if first else ""
             phrase = Phrase(text, words[first].start, words[last - 1].end, before)
-            if phrase.words:
+            how = before == "how" and last == first + 1  # "how big", "how far"
+            if phrase.words and not how:
                 found.append(phrase)
     return tuple(found)
 
@@ -183,6 +184,10 @@ def _without_verbs(words: Sequence[Token], start: int, end: int) -> Iterator[tup
     """
     first = start
     helped = start > 0 and words[start - 1].low in AUXILIARIES - {"is", "are", "was", "were"}
+    helped = helped and not words[start].free
+    if helped and end < len(words) and words[end].low in ("be", "have") and not words[end].free:
+        yield start, end  # "can a garden shed be"
+        return
     for at in range(start, end + 1):
         asked_for = helped and at + 1 == end and at > first and _may_follow(words, first, at)
         if at == end or asked_for or _is_verb(words, at, start):

@@ -63,7 +63,8 @@ def _numbered(last: str, new: str) -> str | None:
 
 def _with_part(typed: str, turn: Turn) -> str | None:
     """Put a part into the place of the last one; one of another noun only where that is shown."""
-    new, part = [*numbered_spans(typed)], _part(turn.question)
+    new = [*numbered_spans(typed)]
+    part = _part(turn.question, new[0][1].noun if new else "")
     if len(new) != 1 or part is None or new[0][0] != Span(0, len(typed)):
         return None
     shown = isinstance(turn.answer, Answer) and turn.answer.kind == "section"
@@ -87,10 +88,14 @@ def _stepped(step: re.Match[str], last: str) -> str | None:
     return _put(last, Span(*number.span("number")), str(value)) if value else None
 
 
-def _part(last: str) -> tuple[Span, Label] | None:
-    """Give the only part that a question names by number: "sec. 106 of H.R. 1904"."""
+def _part(last: str, noun: str = "") -> tuple[Span, Label] | None:
+    """Give the only part that a question names by number, and by a noun if it has several.
+
+    "Sec. 106 of H.R. 1904", "recommendation 3 of the report on module 1".
+    """
     spans = [*numbered_spans(last)]
     parts = [one for one in spans if one[1].noun in _PARTS] or spans
+    parts = [one for one in spans if noun and same_noun(noun, one[1].noun)] or parts
     return parts[0] if len(parts) == 1 else None
 
 

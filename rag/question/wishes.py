@@ -39,11 +39,14 @@ _WH = "what|which|who|whom|whose|when|where|why|how"
 _BIDS = "tell|give|explain|summari[sz]e|describe"
 _ASKING = frozenset(_WH.split("|"))
 _STOPS = re.compile(r"[?!.;…]+(?=\s|$)|,(?=\s|$)|:(?=\s)|(?<!\d)\s[-–—]+(?=\s)|[()]|\n")
-_NUMBER = rf"(\d+|{'|'.join(sorted(NUMBER_WORDS))}|one|an?|single|few|several)"
+_NUMBER = rf"(\d+|{'|'.join(sorted(NUMBER_WORDS))}|one|an?|single)"
 _COUNTED = re.compile(
-    rf"\b{_NUMBER} (?:[a-z]+ )?(?:bullet ?)?(?:lines?|sentences?|points?|bullets?|paragraphs?)\b",
+    rf"\b{_NUMBER} (?!few\b|couple\b|handful\b|number\b)(?:[a-z]+ )?(?:bullet ?)?"
+    r"(?:lines?|sentences?|points?|bullets?|paragraphs?)\b(?P<two> or (?:two|so))?"
+    r"(?! (?:each|apiece|per|(?:for|on|about) (?:each|every))\b)",
     re.IGNORECASE,
 )
+"""So many in all: "a few lines" and "a line on each" set no number."""
 _OWN_OBJECT = re.compile(
     r"\b(?:in|on|of|from|to|by|under|at|into) (?:the|this|that|these|those) "
     r"(?!(?:end|meantime|form|style|next|minister|boss|board|team|public|client|editor|meeting)\b)\w+",
@@ -241,7 +244,7 @@ def _most(text: str, left: str) -> int:
     """Give the greatest number of lines or points that the words left out speak of."""
     inside = {match.group() for match in _COUNTED.finditer(left)}
     found = [match for match in _COUNTED.finditer(text) if match.group() not in inside]
-    counts = [_number(match[1]) for match in found if "word" not in match.group().lower()]
+    counts = [_number(match[1]) + bool(match["two"]) for match in found]
     return max(counts, default=0)
 
 

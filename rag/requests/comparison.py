@@ -41,9 +41,11 @@ FEWEST_WORDS = 6
 """Of a sentence that says something; a line of the contents or a cell has fewer."""
 _ON = re.compile(
     r"\b(?:about|on|regarding|concerning|as to|over|towards?|with (?:respect|regard) to|"
-    r"when it comes to|in terms of|to|of) (?P<topic>.+)$",
+    r"when it comes to|in terms of) (?P<topic>.+)$|^\W*(?:\w+ )?(?:to|of) (?P<of>.+)$",
     re.IGNORECASE,
 )
+_END = re.compile(r"[?!;]\s|\.\s+(?=[A-Z])")
+"""Where a sentence ends, behind which another begins: "… on tolls? Compare the two."."""
 _IN_NAME = re.compile(
     r" (?:about|on|regarding|concerning|over) (?P<topic>(?:the )?\w.{3,})", re.IGNORECASE
 )
@@ -83,7 +85,9 @@ def read(naming: Naming) -> ComparisonAsked | None:
 def _topic(text: str) -> str:
     """Give what stands behind a document, the last first, after "on" or "about"; else before."""
     first, *others = text.split(PLACEHOLDER)
-    said = [match["topic"] for one in reversed(others) if (match := _ON.search(one))]
+    others = [next(filter(_content, _END.split(one)), one) for one in others]
+    found = [match for one in reversed(others) if (match := _ON.search(one))]
+    said = [match["topic"] or match["of"] for match in found]
     for part in (*said, *map(_without_verb, reversed(others)), first):
         topic = _EDGE.sub("", _EDGE.sub("", part.strip())).strip(" ,?:;")
         if _content(topic):

@@ -83,6 +83,9 @@ def read(naming: Naming, typed: str) -> MentionAsked | None:
 def mention(request: Request) -> Draft | None:
     """Say where and how often something is mentioned, or that no document has it."""
     asked = read(request.naming, request.text)
+    if asked and " " not in asked.what:
+        known = request.library.store.lexicon(request.query.scope.collection).counts
+        asked = replace(asked, loose=asked.loose and asked.what.lower() in known)
     return _mentioned(asked, request) if asked else None
 
 
@@ -116,7 +119,7 @@ def _mentioned(asked: MentionAsked, request: Request) -> Draft | None:
         "mention",
         reason=_absent(what, request, documents),
         notes=notes,
-        nearest=_nearest(what, request, asked.within),
+        nearest=_nearest(what, request, asked.within) if " " in what else (),
     )
 
 

@@ -16,7 +16,7 @@ from rag.question.document_names import PLACEHOLDER
 from rag.question.question import content_words
 from rag.requests.request import Request
 from rag.text.stopwords import FUNCTION_WORDS, WORD
-from rag.types import Hit, Query, Retrieved, Searched, Span
+from rag.types import Evidence, Hit, Query, Retrieved, Searched, Span
 
 ENOUGH = 2
 """Content words that must be left of a question without the name, to be asked without it."""
@@ -34,12 +34,22 @@ _NUMBERED = re.compile(rf"{PLACEHOLDER}\s+(?:[Nn]o\.?\s*)?\d")
 
 @dataclass(frozen=True, slots=True)
 class Searches:
-    """What was measured of what was found, the hits, what was searched, and notes on that."""
+    """What was measured of what was found, the hits, what was searched, and notes on that.
+
+    ``alone`` are the documents that the notes say were looked into alone.
+    """
 
     found: Weighed | None
     hits: Sequence[Hit]
     through: Searched
     notes: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+
+    def of(self, evidence: Sequence[Evidence], through: Searched) -> Searches:
+        """Give what is told of the search where evidence of other documents is shown, too."""
+        if not self.alone or all(one.document_id in self.alone for one in evidence):
+            return self
+        return replace(self, through=through, notes=(), alone=())
 
 
 def weighed_where_named(
@@ -73,7 +83,9 @@ def weighed_where_named(
         return everywhere
     titles = ", ".join(f"“{request.title(name)}”" for name in named)
     note = f"Looked for in {titles} alone: the question names it."
-    return replace(inside, notes=(note,) if named else ())
+    if not named:
+        return replace(inside, through=everywhere.through)  # all were searched, too
+    return replace(inside, notes=(note,), alone=tuple(named))
 
 
 def _asks_the_document(request: Request, question: str) -> bool:

@@ -85,6 +85,7 @@ _POINTS = re.compile(
     r"\b(?:it|its|they|them|their|he|she|his|her|this|that|these|those|there|one|ones)\b",
     re.IGNORECASE,
 )
+_THERE = re.compile(r"\b(?:is|are|was|were|be|been) there\b", re.IGNORECASE)
 _THING = re.compile(
     rf"\b(?P<it>it|(?:this|that)(?=\W*$)|this(?= (?:{_AUX})\b))\b(?!['’])|\b(?P<its>its)\b"
     r"|\bthe (?P<same>same)\b",
@@ -100,7 +101,8 @@ _VERSUS = tuple(
 )
 """The same asked of two."""
 _NAME = re.compile(
-    r"\b(?:the )?(?-i:[A-Z])[\w.&-]*(?: (?:(?:of|for|on|and|the) )*(?-i:[A-Z])[\w.&-]*)*",
+    r"\b(?:the )?(?-i:[A-Z])[\w.&-]*(?: (?:(?:of|for|on|and|the) )*(?-i:[A-Z])[\w.&-]*)*"
+    r"(?: \d[\w.]*)?",
     re.IGNORECASE,
 )
 _DOES = re.compile(
@@ -152,7 +154,7 @@ def pieces_of(request: Request) -> list[Piece]:
     found = [_piece(request, first)]
     name = _named(found[0].request)
     found += [_further(one, first, name, request) for one in others]
-    left = found[0].request.naming.marked or found[0].request.text
+    left = _THERE.sub("", found[0].request.naming.marked or found[0].request.text)
     return found if not _POINTS.search(left) and all(map(_stands_alone, found)) else []
 
 

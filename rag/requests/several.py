@@ -25,6 +25,7 @@ from rag.types import Evidence
 CLOSEST = 2
 """Sentences that are shown of what may not answer, beside what does."""
 _CLOSEST = " What comes closest:"
+_UNANSWERED, _UNSURE = "Not answered", "Maybe not answered"
 _PERSON = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
@@ -178,6 +179,6 @@ def _answered(piece: Piece, judged: Judgement) -> Draft:
     if judged.status == "answered":
         return Draft("question", (DraftPart(piece.title, judged.evidence, " ".join(judged.notes)),))
     nearest = judged.evidence[:CLOSEST] if judged.status == "unsure" else ()
-    closest = _CLOSEST if nearest else ""
-    part = DraftPart(piece.title, nearest, f"Not answered: {judged.reason}{closest}")
+    sure, closest = (_UNSURE, _CLOSEST) if nearest else (_UNANSWERED, "")
+    part = DraftPart(piece.title, nearest, f"{sure}: {judged.reason}{closest}")
     return Draft("question", (part,), nearest=nearest)

@@ -12,6 +12,8 @@ from rag.requests.draft import Draft, told
 from rag.requests.greeting import suggested
 from rag.requests.overview import overview
 from rag.requests.request import Request
+from rag.text.languages import sounding_like
+from rag.text.stopwords import WORD
 from rag.text.unsupported_language import in_english
 from rag.types import Answer, Done, Event, Query
 
@@ -24,7 +26,10 @@ def of_unread(query: Query, reason: str, library: Library) -> Iterator[Event]:
     """
     collection = query.scope.collection
     files = (entry.file.lower() for entry in library.store.entries(collection))
-    words = in_english(query.in_full, {*library.store.lexicon(collection).counts, *files})
+    lexicon = library.store.lexicon(collection)
+    words = in_english(query.in_full, {*lexicon.counts, *files})
+    if not words and not query.in_full.isascii():
+        words = tuple(sounding_like(WORD.findall(query.in_full), lexicon.written.values()))
     text = " ".join(words)
     request = Request(replace(query, question=text, topic=""), text, library)
     look = overview(request) if words and request.naming.documents else None

@@ -25,6 +25,8 @@ WHOLE = 6
 MOST = 0.75
 SHORTEST = 5
 """Letters of a word that may stand within another: a shorter one must be the same."""
+FEWEST_CONSONANTS = 4
+"""That tell a name; three are those of too many words."""
 NATIONS: Mapping[str, frozenset[str]] = {
     name: frozenset(words("languages", f"of_{name.lower()}")) for name in LANGUAGES
 }
@@ -86,3 +88,47 @@ def shared(wanted: Sequence[str], text: str) -> frozenset[str]:
     """Give those of some words that a text in another language has the like of."""
     there = frozenset(_TOKEN.findall(text))
     return frozenset(word for word in wanted if next(alike_in(word, there), None))
+
+
+def consonants(word: str) -> str:
+    """Give the consonants of a word in any script, as far as the names of its letters tell them.
+
+    "pnjb" for "Punjab", in Latin, Arabic or Greek letters alike. Those that are a vowel as well, or
+    that are written or not ("h", "v", "w", "y"), are left out.
+    """
+    said = "".join(map(_latin, unicodedata.normalize("NFKD", word.lower())))
+    for pattern, sound in _CONSONANTS:
+        said = pattern.sub(sound, said)
+    return said
+
+
+_CONSONANTS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ph", "f"),
+        ("t?ch", "j"),
+        ("ck|q|c", "k"),
+        ("x", "ks"),
+        ("z", "s"),
+        ("[aeiouhvwy\\W\\d_]", ""),
+        (r"(.)\1", r"\1"),
+    )
+)
+_NO_SOUND = frozenset("FARSI FINAL SHORT SOFT HARD HAMZA MARBUTA".split())
+
+
+def _latin(letter: str) -> str:
+    """Give the consonants that a letter's name begins with: "sh" of "ARABIC LETTER SHEEN"."""
+    if letter.isascii() or not letter.isalpha():
+        return letter if letter.isascii() else ""
+    name = unicodedata.name(letter, "").partition(" LETTER ")[2].split()
+    first = next((one for one in name if one not in _NO_SOUND), "").lower()
+    if len(first) == len("en") and first[0] in "aeiou":
+        return first[1:]  # Cyrillic "en", "em", "er"
+    return re.match("[^aeiou]*", first)[0]  # type: ignore[index]
+
+
+def sounding_like(words: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """Give the names that have the same consonants as a word in another script, four at least."""
+    wanted = {key for word in words if len(key := consonants(word)) >= FEWEST_CONSONANTS}
+    yield from (name for name in names if consonants(name) in wanted)

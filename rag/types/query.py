@@ -37,7 +37,7 @@ class Query:
     ``as_of`` is an input, never read from a clock, so that the same query gives
     the same answer next year. ``topic`` is that of the conversation, for a question
     that doesn't say what it is about; ``first`` are the documents that it goes on with, which are
-    looked into first.
+    looked into first, and the place in one that it points to, written as a passage's id.
     """
 
     question: str

@@ -56,6 +56,7 @@ def test_what_is_named_takes_the_place_of_its_kind(last: str, typed: str, asked:
 @pytest.mark.parametrize(
     ("last", "typed"),
     [
+        ("What did the board answer to demand 3 of module 1?", "and demand 4?"),
         ("Tolls", "what about permits?"),
         ("What are the aims of the Lanport tide group?", "what about the goal of the tide group?"),
         ("Where does Ada live?", "and Ada?"),

@@ -126,8 +126,47 @@ def test_more_about_a_thing_is_asked_of_the_same_document(
 
 def test_what_goes_on_looks_into_the_same_document_first(piers: Library) -> None:
     turns = asked(QUESTION, piers).turns
-    assert in_full("and who counts it?", turns, piers).first == ("piers.md",)
+    document, place = in_full("and who counts it?", turns, piers).first
+    assert document == "piers.md"
+    assert place.startswith("piers.md@")  # what stands behind it may be shown
     assert in_full("Who marks the goats?", turns, piers).first == ()
     query = Query("Who is paid by the warden?", first=("goats.md",))
     shown = ask(query, piers)
     assert {one.document_id for one in (*shown.citations, *shown.nearest)} == {"goats.md"}
+
+
+@pytest.mark.parametrize(
+    ("first", "typed", "asks"),
+    [
+        ("Is the lamp mentioned anywhere?", "and polio?", "Is polio mentioned anywhere?"),
+        ("Does the report mention pilots?", "what about the geese?", None),
+        ("Is the word lamp in any of the documents?", "and zebra?", "zebra"),
+    ],
+)
+def test_another_word_is_looked_for_as_the_last_one(
+    piers: Library, first: str, typed: str, asks: str | None
+) -> None:
+    kept = asked(first, piers)
+    assert kept.turns[-1].answer is not None
+    made = in_full(typed, kept.turns, piers)
+    assert (asks or "Does the report mention the geese?").lower() in made.question.lower()
+    answer = ask(Query(made.question), piers)
+    assert (answer.kind, answer.status, answer.nearest) == ("mention", "refused", ())
+    assert answer.searched is not None
+    assert answer.searched.documents == 2 or "nowhere has" in answer.reason
+
+
+def test_what_points_to_the_answer_is_shown_what_stands_behind_it(piers: Library) -> None:
+    kept = asked(QUESTION, piers)
+    made = in_full("So has that ruined the harbour of the king?", kept.turns, piers)
+    assert not made.reason
+    answer = ask(Query(made.question, topic=made.topic, first=made.first), piers)
+    assert answer.status == "unsure"
+    assert answer.nearest[0].quote.startswith("Boats of the pilots")
+    assert "right behind the last answer" in answer.reason
+
+
+def test_a_topic_names_no_other_document_than_the_question(piers: Library) -> None:
+    kept = asked("What does the report on the piers say of the toll of a boat?", piers)
+    made = in_full("Which of those does “Goats on the common” also name?", kept.turns, piers)
+    assert "report" not in made.topic

@@ -10,6 +10,9 @@ from rag.conversation.noun_phrases import phrases
 @pytest.mark.parametrize(
     ("question", "found"),
     [
+        ("How big can a garden shed be? max height", ["a garden shed", "max height"]),
+        ("How far is the pier?", ["the pier"]),
+        ("Which rules should a toll have, according to Doe?", ["rules", "a toll", "Doe"]),
         ("What did the pilot scheme test?", ["the pilot scheme"]),
         ("Who chairs the flood committee?", ["the flood committee"]),
         ("Who funds the night buses?", ["the night buses"]),

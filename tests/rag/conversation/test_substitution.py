@@ -29,6 +29,11 @@ HERRING = "How many tonnes of herring were landed in 1998?"
         ("What does section 3(a)(2) say?", "next", "What does section 3(a)(3) say?"),
         ("What does § 4 say?", "and the previous one?", "What does § 3 say?"),
         ("What does § 4 say?", "and § 6?", "What does § 6 say?"),
+        (
+            "What did the board answer to recommendation 3 of the report on module 1?",
+            "and recommendation 4?",
+            "What did the board answer to recommendation 4 of the report on module 1?",
+        ),
     ],
 )
 def test_the_number_takes_the_place_of_the_last_one(last: str, typed: str, asked: str) -> None:

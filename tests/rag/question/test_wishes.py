@@ -103,3 +103,27 @@ def test_no_text_takes_long(text: str) -> None:
     start = time.perf_counter()
     asked_in(text)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("said", "most"),
+    [
+        ("in a few sentences", 0),
+        ("in a couple of lines", 0),
+        ("in one sentence", 1),
+        ("in two or three sentences", 3),
+        ("in a short paragraph", 1),
+        ("one line per pier", 0),
+    ],
+)
+def test_only_a_number_limits_the_reply(said: str, most: int) -> None:
+    assert (
+        asked_in(f"What does the harbour strategy say on tolls? Please answer {said}.").most == most
+    )
+
+
+def test_to_compare_alone_is_no_request_of_its_own() -> None:
+    assert (
+        asked_in("Do they agree on tolls? Compare them please.").text == "Do they agree on tolls?"
+    )
+    assert asked_in("Compare the two strategies, please").text == "Compare the two strategies"

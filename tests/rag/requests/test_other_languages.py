@@ -9,7 +9,7 @@ import pytest
 from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.requests.other_languages import NO_TRANSLATION
+from rag.requests.other_languages import BEGINNINGS, NO_TRANSLATION
 from rag.settings import load_settings
 from rag.types import Answer, Query
 from tests.conftest import fill
@@ -43,6 +43,8 @@ The peat trade of the kingdom sells nine carts a week to the keepers of gardens.
 The agency of the kingdom counts the carts, and says that the trade in peat is sustainable.
 
 A keeper of a garden pays for peat by the cart, and not by its weight.
+
+The carts that come from Lanport pay nothing at the gate.
 """
 
 
@@ -136,3 +138,38 @@ def test_a_look_may_be_asked_for_in_roman_urdu(moors: Library) -> None:
     answer = ask(Query("peat.md ka khulasa batao"), moors)
     assert answer.kind == "overview"
     assert any("Roman Urdu" in note for note in answer.notes)
+
+
+def test_a_question_is_answered_from_under_the_heading_of_its_words(moors: Library) -> None:
+    answer = ask(Query("Warum soll in den Gärten die Taxonomie nicht gelten?"), moors)
+    quotes = [one.quote for one in (*answer.citations, *answer.nearest)]
+    assert quotes
+    assert all("Gärten" in one or "Abgabe" in one for one in quotes)
+
+
+def test_where_no_word_is_alike_the_beginnings_are_shown(moors: Library) -> None:
+    answer = ask(Query("Why does the German agency refuse to burn it?"), moors)
+    assert answer.status == "unsure"
+    assert BEGINNINGS in answer.reason
+    first, second, *_ = answer.nearest
+    assert first.quote.startswith("Die Kommission schlägt vor")
+    assert second.quote.startswith("Das Amt lehnt dies ab")
+
+
+def test_beside_a_document_that_is_named_it_is_not_said_that_this_alone_was_read(
+    moors: Library,
+) -> None:
+    text = "Does the report “Peat and the kingdom's garden trade” see it as the German agency does?"
+    answer = ask(Query(text), moors)
+    assert shown(answer) == {"peat.md", "torf.md"}
+    assert not any("alone" in note for note in answer.notes)
+    assert answer.searched is not None
+    assert answer.searched.documents == 3
+
+
+@pytest.mark.parametrize("question", ["لنپورٹ کے بارے میں کیا لکھا ہے؟", "Где стоит Ланпорт?"])
+def test_a_name_in_another_script_leads_to_its_passages(moors: Library, question: str) -> None:
+    answer = ask(Query(question), moors)
+    assert answer.status == "unsure"
+    assert "“Lanport”" in answer.reason
+    assert any("from Lanport" in one.quote for one in answer.nearest)

@@ -177,3 +177,25 @@ def test_two_things_are_told_apart(
     text: str, things: tuple[str, str] | None, town: Library
 ) -> None:
     assert two_things(request(text, town)) == things
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Why is there a toll, and who paints lighthouses?", 2),
+        ("Who decides about Schedule 4, and why are boats put on it?", 2),
+    ],
+)
+def test_there_is_points_to_nothing_and_a_name_keeps_its_number(
+    text: str, titles: int, town: Library
+) -> None:
+    pieces = pieces_of(request(text, town))
+    assert len(pieces) == titles
+    assert "it" not in pieces[-1].title.split()
+    assert "Schedule 4" in pieces[-1].title or "lighthouses" in pieces[-1].title
+
+
+def test_what_comes_close_to_one_is_not_said_to_be_no_answer(town: Library) -> None:
+    answer = answer_to("What makes bees ill, and why do bees drink at the trough of Doe?", town)
+    notes = [part.note for part in answer.parts if part.statements and part.note]
+    assert not any(note.startswith("Not answered") for note in notes)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.languages import alike_in, language_of, shared
+from rag.text.languages import alike_in, consonants, language_of, shared, sounding_like
 
 TEXTS = {
     "German": (
@@ -79,3 +79,16 @@ def test_words_that_are_not(word: str, other: str) -> None:
 def test_the_words_that_a_text_has_the_like_of() -> None:
     said = "Die Regulierung der Fischerei obliegt der Kommission des LHB."
     assert shared(["commission", "LHB", "goat"], said) == {"commission", "LHB"}
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [("طالبان", "Taliban"), ("Афганистане", "Afghanistan"), ("کشمیر", "Kashmir")],
+)
+def test_a_name_has_the_same_consonants_in_any_script(word: str, name: str) -> None:
+    assert consonants(word) == consonants(name)
+    assert list(sounding_like([word], ["Lanport", name])) == [name]
+
+
+def test_few_consonants_tell_no_name() -> None:
+    assert list(sounding_like(["کراچی"], ["Karachi", "Croak"])) == []

@@ -150,7 +150,9 @@ def _other_figure(measured: Measured) -> str:
 
 
 def _undated(measured: Measured, shown: Sequence[str]) -> str:
-    """Name a year that is asked for and that none of the sentences shown has."""
+    """Name a year that is asked for and that no sentence shown has, nor what is around them."""
+    if measured.values.get("numbers") != 0:
+        return ""
     years = [one for one in measured.slot.numbers if _YEARS.fullmatch(one)]
     text = " ".join(shown)
     lacking = [one for one in years if not re.search(rf"(?<!\d){re.escape(one)}(?!\d)", text)]

@@ -34,8 +34,9 @@ _ENDS = (".", "!", "?", ":", ";", "”", '"', "»", ")")
 ALIKE = "Shown are the passages with the most words that are the question’s, or alike."
 _BESIDE = "Before that stands what was found in the document that the question names."
 BEGINNINGS = "Shown is how it begins, and how its sections do."
-MOSTLY = 2 / 3
-"""Part of a question's words that a sentence must have that answers it."""
+MOSTLY = 1 / 3
+"""Part of a question's words that a sentence must have that answers it, `ENOUGH` at least: half of
+those that ask for a limit are in another form where it's given."""
 
 
 def foreign_documents(request: Request) -> Mapping[str, str]:
@@ -86,7 +87,7 @@ def with_other_languages(judged: Judgement, request: Request) -> Judgement:
 def in_its_language(judged: Judgement, language: str, request: Request) -> Judgement:
     """Judge what was found for a question in a language in documents of that one: by its words.
 
-    The model reads English: that it finds two sentences near tells little. An answer has most of
+    The model reads English: that it finds two sentences near tells little. An answer has some of
     the question's words; without one the passages come closest that have most of them.
     """
     others = foreign_documents(request)
@@ -97,7 +98,7 @@ def in_its_language(judged: Judgement, language: str, request: Request) -> Judge
     evidence, how = _closest(documents, request)
     if sure := _with_the_words(judged.evidence, evidence, request):
         return replace(judged, evidence=sure)
-    return _unsure(judged, evidence, f"No sentence has most of its words. {how}", ())
+    return _unsure(judged, evidence, f"No sentence has enough of its words. {how}", ())
 
 
 def _unsure(
@@ -111,7 +112,7 @@ def _unsure(
 def _with_the_words(
     evidence: Sequence[Evidence], closest: Sequence[Evidence], request: Request
 ) -> tuple[Evidence, ...]:
-    """Keep the sentences of the closest passages with most of a question's words, or the like."""
+    """Keep the sentences of the closest passages with enough of a question's words."""
     asked = _asked_words(request)
     least = max(min(ENOUGH, len(asked)), MOSTLY * len(asked))
     return tuple(

@@ -170,3 +170,18 @@ def test_a_topic_names_no_other_document_than_the_question(piers: Library) -> No
     kept = asked("What does the report on the piers say of the toll of a boat?", piers)
     made = in_full("Which of those does “Goats on the common” also name?", kept.turns, piers)
     assert "report" not in made.topic
+
+
+def test_what_is_asked_of_a_list_one_by_one_is_unsure(piers: Library) -> None:
+    topic = "the toll of the northern pier"
+    answer = ask(Query("Which of those is paid to the warden?", topic=topic), piers)
+    assert answer.status == "unsure"
+    assert "one by one" in answer.reason
+    assert "one by one" not in ask(Query("Whom is it paid to?", topic=topic), piers).reason
+
+
+def test_all_documents_were_searched_where_one_is_looked_into_first(piers: Library) -> None:
+    answer = ask(Query("Who feeds the walrus of the queen?", first=("goats.md",)), piers)
+    assert answer.status != "answered"
+    assert answer.searched is not None
+    assert answer.searched.documents == 2

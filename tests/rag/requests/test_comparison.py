@@ -6,9 +6,11 @@ import pytest
 
 from rag.library import Library
 from rag.models.embedder import Embedder
+from rag.requests.comparison import read
 from rag.settings import load_settings
 from tests.conftest import fill
 from tests.rag.requests.conftest import answer_to, said_by
+from tests.rag.requests.shelf import request
 
 SAFETY = {
     "plan.md": """# A plan for river safety
@@ -124,3 +126,10 @@ def test_a_number_in_a_name_is_no_part(river: Library) -> None:
     )
     assert "army pays" in said
     assert "lamp" not in said
+
+
+def test_a_topic_ends_with_its_sentence_and_is_all_that_is_thought(town: Library) -> None:
+    text = "Do both documents think the board has too much of a say in tolls? Please compare."
+    asked = read(request(text, town).naming)
+    assert asked is not None
+    assert asked.topic == "board has too much of a say in tolls"

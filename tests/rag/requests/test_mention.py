@@ -67,3 +67,9 @@ def test_several_things(town: Library) -> None:
     answer = answer_to("Does the brief mention crowns or hives?", town)
     assert set(said_by(answer)) == {"buses"}
     assert "Not found: “hives”." in answer.notes
+
+
+def test_a_word_that_no_document_has_is_told_plainly_however_it_is_asked(town: Library) -> None:
+    answer = answer_to("Does the harbour strategy discuss measles?", town)
+    assert (answer.kind, answer.status, answer.nearest) == ("mention", "refused", ())
+    assert "“measles”" in answer.reason

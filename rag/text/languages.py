@@ -125,7 +125,7 @@ def _latin(letter: str) -> str:
     first = next((one for one in name if one not in _NO_SOUND), "").lower()
     if len(first) == len("en") and first[0] in "aeiou":
         return first[1:]  # Cyrillic "en", "em", "er"
-    return re.match("[^aeiou]*", first)[0]  # type: ignore[index]
+    return re.split("[aeiou]", first, maxsplit=1)[0]
 
 
 def sounding_like(words: Iterable[str], names: Iterable[str]) -> Iterator[str]:

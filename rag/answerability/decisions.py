@@ -18,6 +18,7 @@ from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, reply_to
 from rag.question.question_type import Slot, Sort
 from rag.text.mentions import Mentions
+from rag.text.related_words import said_otherwise
 from rag.types import Document
 
 STATED, REPRINTED = 0.15, -0.3
@@ -63,7 +64,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WILL = frozenset("will won't won’t shall".split())
 _IS = frozenset("is are isn't isn’t aren't aren’t".split())
 _CLAUSE_ENDS = re.compile(r"[,;:?]")
-_SETTLES = re.compile(
+SETTLES = re.compile(
     r"\b(?:will (?:not|never|be no)|won['’]t|no (?:longer )?(?:plans?|intention) to|"
     r"not (?:\w+ )?(?:any )?(?:plans?|planning|intend\w*|intention) (?:to|on)|"
     r"decided (?:not|against)|ruled? out)\b",
@@ -77,7 +78,19 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 """What may say of a thing that it will be; without any of it a sentence doesn't tell."""
-_SUBORDINATE = frozenset("that which who whom whose whether if how why because".split())
+_RULING = re.compile(
+    r"\bwhat (?:was|is|were) (?:held|ruled)\b|\b(?:court|judge|justice|tribunal|bench)s?\b.*"
+    r"\b(?:hold|held|ruled?|decided?|concluded?|find|found)\b|\b(?:holding|ruling) (?:of|in|on)\b",
+    re.IGNORECASE,
+)
+"""Asks for what a court decides; a party's claim, or what another court did, is none of that."""
+_RULES = re.compile(
+    r"^\W*held\b|\b(?:we|this court|tribunal|(?<!district )(?<!circuit )(?<!lower )"
+    r"(?<!trial )court) (?:\w+ ){0,2}?(?:holds?|held|ruled?|rules|concluded?|concludes|finds?|"
+    r"found|affirm(?:s|ed)?|reversed?|reverses|decided?|decides|agree[sd]?)\b",
+    re.IGNORECASE,
+)
+SUBORDINATE = frozenset("that which who whom whose what whether if how why because".split())
 _NOT_STATED = frozenset("to should must may might could can would".split()) | DETERMINERS
 """Before a verb: the thing isn't stated but wished, possible, or a word of another noun."""
 
@@ -101,18 +114,22 @@ class DecisionAsked:
     granted: bool = False
     coming: bool = False
     future: bool = False
+    ruling: bool = False
 
     def stated_in(self, sentence: str) -> bool:
         """Say whether a sentence states such a thing of the topic, and doesn't only name it."""
+        if self.ruling:
+            return _RULES.search(sentence) is not None
         found = [match.group().lower() for match in _WORD.finditer(sentence)]
         stated = any(_states(found, at, self.families) for at in range(len(found)))
-        if not stated and not (self.coming and _SETTLES.search(sentence)):
+        if not stated and not (self.coming and SETTLES.search(sentence)):
             return False
         return self.is_about(sentence)
 
     def is_about(self, sentence: str) -> bool:
         """Say whether enough of the topic stands in a sentence."""
-        held = sum(map(Mentions([sentence]).has, self.topic))
+        there = Mentions([sentence])
+        held = sum(there.has(word) or said_otherwise(word, sentence) for word in self.topic)
         return not self.topic or (2 * held > len(self.topic) if self.most else held > 0)
 
 
@@ -124,8 +141,10 @@ def decision_asked(slot: Slot) -> DecisionAsked | None:
         return DecisionAsked(_ANSWERS, True, False, topic, coming=True, future=future)
     if slot.sort not in _OPEN:
         return None
+    if slot.sort not in _SAYS_ALL and _RULING.search(slot.question):
+        return DecisionAsked(frozenset(), False, True, ruling=True)
     asked = [match.group().lower() for match in _WORD.finditer(slot.question)]
-    main = list(takewhile(lambda word: word not in _SUBORDINATE, asked[1:]))
+    main = list(takewhile(lambda word: word not in SUBORDINATE, asked[1:]))
     most = slot.sort in _SAYS_ALL
     if most and slot.sort != "yes-no" and _DOING.isdisjoint(main[:1]):
         return None

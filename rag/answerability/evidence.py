@@ -15,6 +15,7 @@ from rag.answerability.answer_span import answers_in
 from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import find_cells
 from rag.answerability.decisions import decision_asked, stated_first
+from rag.answerability.duties import tells_duty
 from rag.answerability.features import BELONGS, Measured, measure
 from rag.answerability.membership import membership_asked, settled_first
 from rag.answerability.named_rows import (
@@ -27,9 +28,11 @@ from rag.answerability.named_rows import (
     with_cells,
 )
 from rag.answerability.ranked_sentence import RankedSentence
+from rag.answerability.settled_elsewhere import settled_elsewhere
 from rag.answerability.similarity import Candidate, about, read
 from rag.answerability.surroundings import is_often, named
 from rag.answerability.table_cells import is_silent
+from rag.answerability.whole_range import whole_range
 from rag.answerability.word_similarity import Embed, Reader
 from rag.english.vocabulary import WORD
 from rag.grammar.quote_role import is_scrap, plain_role
@@ -64,6 +67,9 @@ STRANGE = -0.15
 with it, and its document has them less often."""
 IN_TURN = -0.3
 """What a sentence loses that speaks of the third where the tenth is asked for."""
+DUTY = 0.1
+"""What a sentence gains that says what the one must do whose duty is asked for: "what should the
+treasurer do" isn't answered by what a member may not."""
 TAKEN_UP = 0.4
 """What part of a question for something definite the best sentence takes up at least. Of those
 that were answered with less, 2 in 10 had an answer (development cases, clapnq_dev, squad2_dev)."""
@@ -146,6 +152,7 @@ def _ordered(
             + STRANGE * (at in strange)
             + EMPTY * (at in measured.empty)
             + UNFILLED * (at in unfilled)
+            + DUTY * tells_duty(slot, sentence.found.text)
             + IN_TURN * _is_of_another_turn(slot, sentence.found.text),
             answer=answers.get(at),
             told=measured.told[at],
@@ -158,9 +165,11 @@ def _ordered(
     little = slot.sort in DEFINITE and measured.told[order[0]] < TAKEN_UP
     most = UNSTATED if little or order[0] in strange or order[0] in measured.empty else 1.0
     if asked := decision_asked(slot):
-        ordered, stated = stated_first(ordered, asked)
+        elsewhere = settled_elsewhere(ordered, asked, slot.words)
+        ordered, stated = stated_first([elsewhere, *ordered] if elsewhere else ordered, asked)
         most = most if stated else UNSTATED
-    return ordered, most
+    whole = whole_range(ordered[0], slot)
+    return [whole, *ordered] if whole else ordered, most
 
 
 def _is_of_another_turn(slot: Slot, sentence: str) -> bool:

@@ -23,6 +23,7 @@ from rag.question.question_type import Grain, Slot, Sort
 from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
 from rag.text.quantities import Figure, figures
+from rag.text.related_words import said_otherwise
 from rag.text.tokens import stem, tokens
 from rag.types import Status
 from rag.types.document import BETWEEN_CELLS
@@ -44,6 +45,8 @@ question is about is nowhere named."""
 ABSENT, NEAR = 0.7, 0.6
 """Where so much of what is asked about is nowhere named, and no sentence is so near, it's unsure
 at best: a sentence about a country is no answer about its mountains."""
+HALF = 0.5
+"""One word that stands nowhere is what a question is about where it's so much of it."""
 _THINGS: dict[Sort, str] = {
     "money": "sum of money",
     "percent": "percentage or share",
@@ -124,12 +127,15 @@ def reason(measured: Measured, status: Status = "unsure", shown: Sequence[str] =
 def _without(words: Sequence[str], shown: Sequence[str]) -> tuple[str, ...]:
     """Leave out the words that what is shown has in some form."""
     there = Mentions(shown)
-    return tuple(word for word in words if not there.has(word))
+    told = " ".join(shown)
+    return tuple(w for w in words if not (there.has(w) or said_otherwise(w, told)))
 
 
 def off_topic(measured: Measured) -> str:
     """Name what no passage speaks of, when that is what the question is about; else nothing."""
-    strange = len(measured.missing) > 1 or set(measured.missing) & set(measured.slot.names)
+    names = not set(measured.missing).isdisjoint(measured.slot.names)
+    half = bool(measured.nowhere) and measured.absent >= HALF
+    strange = len(measured.missing) > 1 or names or half
     if measured.values["topic"] >= FAR * TOPIC_FOUND or not strange:
         return ""
     nowhere = tuple(word for word in measured.missing if word in measured.nowhere)
@@ -185,7 +191,8 @@ def _unfilled(measured: Measured, shown: Sequence[str]) -> str:
         return ""
     there = Mentions(shown)
     sums = [w for w in words_of(slot.question) if slot.sort == "money" and w.lower() in MONEY_NOUNS]
-    if sums and not any(map(there.has, sums)) and not any(map(MONEY.search, shown)):
+    told = any(there.has(word) or said_otherwise(word, " ".join(shown)) for word in sums)
+    if sums and not told and not any(map(MONEY.search, shown)):
         return f"The closest sentences don't mention “{sums[0]}”."
     if any(form.search(text) for form in forms for text in shown):
         return ""

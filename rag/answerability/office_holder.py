@@ -15,7 +15,8 @@ A_NAME = 0.15
 """How well a name must fill the slot to be a holder's: what isn't a person's does less."""
 _NOW = r"(?:now|today|currently|presently|at present|right now|at the moment|these days)"
 _ASKED = re.compile(
-    rf"\bwho(?:['’]?s| is) (?P<still>{_NOW} )?(?:(?:the|an?|our|its|your) |[\w’']+['’]s? )?"
+    rf"\b(?:who(?:['’]?s| is)|what(?:['’]?s| is) the name of|name) (?P<still>{_NOW} )?"
+    r"(?:(?:the|an?|our|its|your) |[\w’']+['’]s? )?"
     r"(?P<current>(?:current|present|new|acting|incumbent|latest) )?"
     rf"(?P<office>[^?.,]+?)(?P<now> {_NOW})?\W*$",
     re.IGNORECASE,

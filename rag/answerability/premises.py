@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.answerability.answer_patterns import FORMS
+from rag.answerability.decisions import decision_asked
 from rag.answerability.features import Measured
 from rag.answerability.office_holder import names_holder
-from rag.english.vocabulary import AUXILIARIES, GENERIC_NOUNS, LIGHT_WORDS, REASON_MARKERS
+from rag.english.vocabulary import (
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    GENERAL_WORDS,
+    GENERIC_NOUNS,
+    LIGHT_WORDS,
+    REASON_MARKERS,
+)
 from rag.question.question_type import Sort
 from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
+from rag.text.related_words import said_otherwise
 from rag.types import Evidence
 
 SURELY = 0.65
@@ -36,9 +45,17 @@ def borne_out(
     is the director" only by those that name one, "how many" only by those with a figure, "why do
     they differ" by those with a reason.
     """
+    question = measured.slot.question
     if why_they_differ(measured):
         return tuple(item for item in evidence if gives_reason(item.text))
     kept = tuple(item for item in evidence if names_holder(measured, item.text))
+    asked = decision_asked(measured.slot)
+    if asked and asked.coming and kept and not _SUPPOSES.search(question):
+        if asked.stated_in(kept[0].text):
+            return kept
+        kept = kept if not _SUPPOSES.search(kept[0].text) else ()
+    if (thing := _whether_any(question)) and not any(_has_any(thing, one.text) for one in kept):
+        return ()
     if measured.slot.sort in _FIGURED:
         forms = FORMS[measured.slot.sort]
         kept = kept if any(form.search(item.text) for form in forms for item in kept) else ()
@@ -46,7 +63,36 @@ def borne_out(
     if probability >= SURELY or measured.slot.sort not in _NAMED or not noun:
         return kept
     there = Mentions([item.text for item in kept])
-    return kept if noun[0] in LIGHT_WORDS | GENERIC_NOUNS or there.has(noun[0]) else ()
+    named = noun[0] in LIGHT_WORDS | GENERIC_NOUNS or there.has(noun[0])
+    return kept if named or any(said_otherwise(noun[0], item.text) for item in kept) else ()
+
+
+_SUPPOSES = re.compile(
+    r"\b(?:(?:would|could|should|might) have|if (?:\w+ ){0,2}(?:adopted|accepted|approved)|"
+    r"recommend\w*|suggest\w*|propos\w+|call(?:s|ed|ing) for|demand\w*)\b",
+    re.IGNORECASE,
+)
+"""What says what was wished or would have been: nobody will have that, for all it says."""
+_WHETHER = re.compile(
+    r"^(?:is|are|was|were|do|does|did|has|have|had|can|will)\b.*?\b(?:any|there (?:an?|some))\s+"
+    r"(?P<thing>.+?)(?=\s(?:in|for|on|to|at|by|that|which|who|when|if|from|with|about|as)\b|[?.,;]|$)",
+    re.IGNORECASE,
+)
+
+
+def _whether_any(question: str) -> tuple[str, ...]:
+    """Give the words of the thing of which a question asks whether there is any; none if it isn't.
+
+    "Does the paper name any conflict of interest", "is there a fee for it".
+    """
+    asked = _WHETHER.search(question)
+    words = words_of(asked["thing"]) if asked else []
+    return tuple(w for w in words if w.lower() not in FUNCTION_WORDS | GENERAL_WORDS)
+
+
+def _has_any(thing: Sequence[str], text: str) -> bool:
+    there = Mentions([text])
+    return any(there.has(word) or said_otherwise(word, text) for word in thing)
 
 
 _ASKED = re.compile(r"\b(?:what|which|how (?:many|much))\s+([^\W\d_]+)(.*)", re.IGNORECASE)

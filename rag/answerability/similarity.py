@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from rag.answerability.answer_candidates import Filler
 from rag.answerability.surroundings import FOUND, belonging, pointed_back
-from rag.answerability.word_similarity import Array, Reader, bare_name
+from rag.answerability.word_similarity import Array, Reader, bare_name, with_related
 from rag.english.vocabulary import GENERAL_WORDS, GENERIC_NOUNS
 from rag.question.question_type import Slot
 from rag.text.content_words import words_and_places
 from rag.text.quantities import ordinal
+from rag.text.related_words import phrases_in
 from rag.types import Document
 
 IN_NEIGHBOUR, IN_PASSAGE = 0.6, 0.4
@@ -70,6 +71,8 @@ def read(
         over, said = words_and_places(under)[0], often[number] if often else None
         for order, text in enumerate(passage):
             words, spots = words_and_places(text)
+            for phrase, start in phrases_in(text):
+                words, spots = (*words, phrase), (*spots, start)
             spots = (*spots, *(len(text) for _ in over))
             words = (*words, *over)
             at = (spots, cosines[len(found)], title, under, said)
@@ -82,12 +85,14 @@ def read(
 class Table:
     """How close the question's words (rows) are to each sentence's words and to sentences.
 
-    ``near`` has for each sentence how close its words are, ``context`` (words x sentences) the
-    best of those, of the sentence before and of the passage, ``shares`` (sentences) what part of
-    the question's words that is, by weight. ``told`` is that with full credit for what the
-    document is about and what a sentence points back to: what all sentences of a text share
-    doesn't tell which answers. ``belongs`` is what part of the question's names and years the
-    passage or its title has. ``heads`` say how well each filler suits what is asked for.
+    ``context`` (words x sentences) has for each sentence how close the closest is of its words, of
+    the sentence before and of the passage; ``shares`` (sentences) is what part of the question's
+    words that makes, by weight. ``near``, how close each sentence's words are, and ``told`` count
+    what says nearly the same, too (see `with_related`); the probability is better off without.
+    ``told`` has full credit for what the document is about and what a sentence points back to: what
+    all sentences of a text share doesn't tell which answers.
+    ``belongs`` is what part of the question's names and years the passage or its title has.
+    ``heads`` say how well each filler suits what is asked for.
     ``missing`` are weighty words that no passage holds, not even one near in meaning.
     ``passages`` (sentences) is the share of the question's words that stand in each one's
     passage. ``reworded`` says how far the question's strangest word is from the nearest word of
@@ -123,20 +128,15 @@ def compare(
         closeness[i, abbreviated(word, slot, vocabulary)] = 1.0
         closeness[i, same_ordinal(word, vocabulary)] = 1.0
     column = {word: j for j, word in enumerate(vocabulary)}
+    context, within, _ = _met(closeness, candidates, column)
+    closeness = with_related(closeness, words, vocabulary, slot.question)
+    related, _, titled = _met(closeness, candidates, column)
     near = tuple(closeness[:, [column[w] for w in c.words]] for c in candidates)
     in_sentence = np.stack([best(n) for n in near], axis=1)
-    titles = [best(closeness[:, [column[w] for w in c.about]]) for c in candidates]
-    titled = np.stack(titles, axis=1)
-    within = _in_passage(in_sentence, candidates)
-    in_passage = np.maximum(within, titled)
-    before = np.zeros_like(in_sentence)
-    for i, candidate in enumerate(candidates):
-        if candidate.order:
-            before[:, i] = in_sentence[:, i - 1]
-    context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
+    in_passage = np.maximum(_in_passage(in_sentence, candidates), titled)
     weights = np.array([reader.weight(word) for word in words], np.float32)
     back = pointed_back(in_sentence, [(one.order, one.text) for one in candidates])
-    told = np.maximum.reduce([context, titled, back])
+    told = np.maximum.reduce([related, titled, back])
     heads = tuple(tuple(_head(slot, one, reader) for one in found) for found in fillers)
     missing = tuple(
         word
@@ -159,6 +159,29 @@ def compare(
         missing=missing,
         reworded=reworded,
     )
+
+
+def _met(
+    closeness: Array, candidates: Sequence[Candidate], column: Mapping[str, int]
+) -> tuple[Array, Array, Array]:
+    """Give how well each word is met for each sentence (words x sentences).
+
+    In its context, in its passage, and in what its document is about.
+    """
+    in_sentence = np.stack(
+        [best(closeness[:, [column[w] for w in c.words]]) for c in candidates], axis=1
+    )
+    titled = np.stack(
+        [best(closeness[:, [column[w] for w in c.about]]) for c in candidates], axis=1
+    )
+    within = _in_passage(in_sentence, candidates)
+    before = np.zeros_like(in_sentence)
+    for i, candidate in enumerate(candidates):
+        if candidate.order:
+            before[:, i] = in_sentence[:, i - 1]
+    in_passage = np.maximum(within, titled)
+    context = np.maximum.reduce([in_sentence, IN_NEIGHBOUR * before, IN_PASSAGE * in_passage])
+    return context, within, titled
 
 
 def _prepare(

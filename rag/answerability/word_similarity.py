@@ -21,6 +21,7 @@ from rag.english.vocabulary import (
 )
 from rag.text.content_words import words_of
 from rag.text.figure_words import same_figure
+from rag.text.related_words import base, phrases_in, related_to
 
 Array = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Array]
@@ -36,6 +37,8 @@ NEAR_FLOOR = 0.35
 """Cosine of two words' embeddings from which they begin to count as near in meaning."""
 NAME_NEAR = 0.75
 """A name is met by another form of itself ("Pakistani"), not by another name of its kind."""
+RELATED = 0.8
+"""How close a word is to one that says nearly the same: a synonym, a kind of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,26 @@ class Reader:
         for i, word in enumerate(asked):
             near[i, stems == self.stem(word)] = 1.0
         return np.asarray(near, np.float32)
+
+
+def with_related(
+    near: Array, asked: Sequence[str], found: Sequence[str], question: str = ""
+) -> Array:
+    """Raise to `RELATED` how close words are that say nearly the same (asked x found).
+
+    A name has no such words; a word that stands in a phrase of the question has those of the
+    phrase, too: "run" in "run out" those that "expire" is of.
+    """
+    phrases = [phrase for phrase, _ in phrases_in(question)]
+    raised = near.copy()
+    for i, word in enumerate(asked):
+        if not word[0].islower() or word in ORDINALS:
+            continue
+        said = (word, *(phrase for phrase in phrases if base(word) in phrase.split()))
+        others = frozenset().union(*map(related_to, said))
+        same = [j for j, other in enumerate(found) if base(other) in others] if others else []
+        raised[i, same] = np.maximum(raised[i, same], RELATED)
+    return raised
 
 
 def bare_name(name: str) -> str:

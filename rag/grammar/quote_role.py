@@ -119,10 +119,14 @@ def is_scrap(text: str, *, row: bool = False) -> bool:
     """Say whether a text says nothing: rules, blanks, bullets, a lone number; in a row, no cell."""
     if row:
         return not any(character.isalnum() for character in text)
+    if _ABBREVIATED.fullmatch(text.strip()):
+        return True
     found = _LETTERS.findall(text)
     return not found or (len(found) <= LABELLED and _BLANK.search(text) is not None)
 
 
+_ABBREVIATED = re.compile(r"(?:[A-Z][a-z]{0,5}\.\s?){2,5}")
+"""A part of a source, cut at its full stops: "Fed. R. App."."""
 LABELLED = 6
 """Words beside a form's blank that still are but its label."""
 

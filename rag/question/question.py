@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from rag.settings import BUNDLED
 from rag.store.bm25_index import Terms
 from rag.store.catalogue_rows import Entry
 from rag.store.store import Store
+from rag.text.abbreviations import guessed_names, whole_names
 from rag.text.figure_words import writings
 from rag.text.spelling import Lexicon, Reading, in_their_case, read_question
 from rag.text.stopwords import COUNT_WORDS, QUESTION_WORDS, TIME_WORDS, WORD
@@ -27,6 +29,9 @@ from rag.text.unsupported_language import foreign, searchable, unreadable
 from rag.types import Query
 
 Floats = NDArray[np.float32]
+DOCUMENTS = 100
+"""That are read for what a short form stands for that none of them has."""
+_SHORT_FORM = re.compile(r"[A-Z]{3,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,13 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
     terms = Terms(store.words, collection)
     return Question(
         query=query,
-        words=" ".join((without_question_words(text), *writings(text))),
+        words=" ".join(
+            (
+                without_question_words(text),
+                *writings(text),
+                *_spelled_out(text, query, store, terms),
+            )
+        ),
         slot=parse(text),
         speakers=asked_speakers(text),
         named=_named(text, store.entries(collection)),
@@ -146,6 +157,19 @@ def question_of(query: Query, store: Store, embedder: Embedder) -> Question:
         weights=piece_weights(text, encoded, terms),
         terms=terms,
     )
+
+
+def _spelled_out(text: str, query: Query, store: Store, terms: Terms) -> Iterator[str]:
+    """Give the names that a short form of the question may be of, where no passage has it itself.
+
+    "NACTA" is typed, the documents have "National Counter Terrorism Authority".
+    """
+    unknown = [w for w in WORD.findall(text) if _SHORT_FORM.fullmatch(w) and not terms.occurs(w)]
+    texts = store.texts(query.scope.collection) if unknown else ()
+    for _, body in islice(texts, DOCUMENTS):
+        for word in unknown:
+            names = [*whole_names(body, word)] or [*guessed_names(body, word)]
+            yield from {" ".join(body[at.start : at.end].split()) for at in names[:1]}
 
 
 def _named(text: str, entries: Sequence[Entry]) -> frozenset[str]:

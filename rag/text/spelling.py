@@ -136,7 +136,10 @@ def in_their_case(question: str, lexicon: Lexicon) -> str:
 def _cased(word: str, before: str, lexicon: Lexicon) -> str:
     low = word.lower()
     known = lexicon.written.get(low, "")
-    if low in QUESTION_WORDS or low in FUNCTION_WORDS or low in vocabulary.FUNCTION_WORDS:
+    if (
+        low
+        in QUESTION_WORDS | FUNCTION_WORDS | vocabulary.FUNCTION_WORDS | vocabulary.GENERAL_WORDS
+    ):
         return known if known == word and before == "THE" else low
     if known or low == word:
         return known or word

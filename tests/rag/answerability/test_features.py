@@ -67,3 +67,19 @@ def test_a_common_verb_or_a_word_of_time_is_not_named_as_missing() -> None:
     found = measured(FERRY, question="When does the ferry to Skarn currently get running?")
     assert found.missing == ()
     assert "whisky" in measured(FERRY, question="When did the ferry bring whisky?").missing
+
+
+def test_a_word_that_is_said_otherwise_is_not_missing() -> None:
+    sank = measured(
+        ["The storm led to 12 fatalities on the ferry.", "The ferry was blue."],
+        question="How many people died on the ferry?",
+    )
+    assert sank.missing == ()
+    assert sank.told[0] > sank.told[1]
+    blue = measured(["The ferry was blue."], question="How many people died on the ferry?")
+    assert blue.missing == ("died",)
+
+
+def test_a_phrase_of_the_question_is_met_by_one_word_and_the_other_way_round() -> None:
+    assert measured(["The lease expires in May."], question="Does the lease run out?").missing == ()
+    assert measured(["The lease ran out."], question="Does the lease expire?").missing == ()

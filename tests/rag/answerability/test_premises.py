@@ -25,3 +25,27 @@ def test_why_things_differ_asks_for_a_reason(
     answer = ask(Query("Why is there a gap between the 40 and the 25 ferries?"), library)
     assert answer.status == status
     assert status == "answered" or "no reason" in answer.reason
+
+
+GUILD = """# The guild
+
+The assessor said she would have recommended a refund of 40 marks to each grower.
+
+The guild names its members, who report what they grow.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("How much refund will each grower get?", "unsure"),
+        ("How much refund would the assessor have recommended to each grower?", "answered"),
+        ("Do the members of the guild report any conflict of interest?", "refused"),
+    ],
+)
+def test_what_was_only_wished_or_is_not_there_is_no_answer(
+    question: str, status: str, tmp_path: Path, embedder: Embedder
+) -> None:
+    (tmp_path / "guild.md").write_text(GUILD, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    assert ask(Query(question), library).status == status

@@ -6,6 +6,7 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+from rag.answerability.evidence import UNSTATED
 from rag.answerability.explanations import REFUSE_ABSENT
 from rag.answerability.judgement import decide
 from rag.answering.steps import asked, weighed
@@ -15,8 +16,12 @@ from rag.requests.outline import Section
 from rag.requests.named_documents import ENOUGH, Searches
 from rag.requests.part_numbers import numbered_parts
 from rag.requests.request import Request
-from rag.requests.section_names import Asked, sections_asked, without_names
+from rag.requests.section_names import Asked, read_part, sections_asked, without_names
 from rag.types import Document, Evidence, Query, Retrieved
+
+_CALLED = re.compile(
+    r"\bthe (?:(?!of\b)[\w’'&-]+ ){0,6}(?:section|chapter|heading)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def weighed_in_part(
     """
     part = None if query.scope.ranges else part_named(request)
     if part is None:
-        return looked
+        return _unsure(looked) if _asks_for_a_part(request.text) else looked
     place = (part.document.id, part.section.heading.start, part.section.end)
     within = replace(query, scope=replace(query.scope, ranges=(place,)))
     if len(content_words(part.rest)) >= ENOUGH:
@@ -82,3 +87,16 @@ def weighed_in_part(
     note = f"Looked for in “{part.section.title}” alone: the question names it."
     near = replace(inside.found, probability=max(inside.found.probability, REFUSE_ABSENT))
     return replace(inside, found=near, notes=(note,))
+
+
+def _asks_for_a_part(text: str) -> bool:
+    """Say whether a text asks for a part of a document, by what it's called."""
+    asked_for = read_part(text) if _CALLED.search(text) else None
+    return asked_for is not None and not asked_for.topic
+
+
+def _unsure(looked: Searches) -> Searches:
+    """Hold back what was found where a part is asked for that no heading is of."""
+    found = looked.found
+    least = found and replace(found, probability=min(found.probability, UNSTATED))
+    return replace(looked, found=least)

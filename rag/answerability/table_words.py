@@ -30,7 +30,6 @@ _SPELT = (
 _IN_BRACKETS = re.compile(r"\((?P<whole>(?P<initials>[A-Z]{2,6})s?)\)")
 
 
-
 @dataclass(frozen=True, slots=True)
 class TableWords:
     """The stems of a question with their weights, and what tells the stems of a text.

@@ -41,7 +41,7 @@ _ASKS = re.compile(
     r"|all(?: of)?(?: the)? (?P<all>.+)"
     r"|(?:what|which) (?:(?:kinds?|types?|sorts?|forms?) of )?(?P<there>.+?) (?:are|were|exist)"
     r"(?: there)?\b(?P<rest>.*)"
-    r"|what (?:are|were)(?: all)?(?: of)? the (?P<what>.+)"
+    r"|(?:what|which) (?:are|were)(?: all)?(?: of)? the (?P<what>.+)"
     rf"|(?:the )?(?P<counted>{COUNT} .+))",
     re.IGNORECASE,
 )
@@ -57,6 +57,7 @@ _AS_A_LIST = re.compile(
     re.IGNORECASE,
 )
 _DETAILS = "|".join(words("requests", "details_of_entries"))
+_ACCORDING = re.compile(r",? according to(?: [\w’'-]+){0,4}(?=\W*$)", re.IGNORECASE)
 _OF_EACH = re.compile(
     rf"(?:the )?(?:{_DETAILS})s?(?:(?:,| and|, and) (?:the )?(?:{_DETAILS})s?)* "
     r"(?:of|for) (?=(?:all|each|every|the)\b)(?:each of )?",
@@ -128,7 +129,7 @@ def _place(document: Document, one: FoundList) -> tuple[str, int]:
 
 def read_list(text: str) -> AskedList | None:
     """Read of what a list is asked for; None if none is."""
-    bare = _COURTESY.sub("", text)
+    bare = _COURTESY.sub("", _ACCORDING.sub("", text))
     wished = _COURTESY.sub("", _AS_A_LIST.sub("", bare))
     needed = _NEEDS.sub("all ", wished)
     asked = _WISH.sub("", re.sub(r"^all (?=all )", "", _OF_EACH.sub("", needed)))

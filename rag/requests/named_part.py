@@ -12,8 +12,8 @@ from rag.answerability.judgement import decide
 from rag.answering.steps import asked, weighed
 from rag.question.question import content_words
 from rag.requests.heading_labels import stems_of
-from rag.requests.outline import Section
 from rag.requests.named_documents import ENOUGH, Searches
+from rag.requests.outline import Section
 from rag.requests.part_numbers import numbered_parts
 from rag.requests.request import Request
 from rag.requests.section_names import Asked, read_part, sections_asked, without_names

@@ -49,8 +49,8 @@ _AT_ITS_END = re.compile(
     r"(?: (?:the|its|that|this))?(?: inquiry['’]s| report['’]s)? $",
     re.IGNORECASE,
 )
-"""Before a demand: "the government reply rec. 4"; whatever one does to it, or has on it: "react to",
-"the line on"."""
+"""Before a demand: "the government reply rec. 4"; whatever one does to it, or has on it: "react
+to", "the line on"."""
 _ASKS_ELSE = re.compile(
     r"(?:who|whom|when|where|why|which|how (?:many|much|long|often))\b", re.IGNORECASE
 )

@@ -248,6 +248,13 @@ tell the warden
 ### 3 Mend the walls
 
 3.1: In summer
+
+## Table 4. Review of moor huts
+
+| Hut | Where |
+|---|---|
+| Scar hut | on the scar |
+| Beck hut | by the beck |
 """
 
 
@@ -281,3 +288,10 @@ def test_a_heading_goes_on_behind_its_number(text: str, walks: Library) -> None:
         "warden",
         "walls",
     ]
+
+
+def test_a_list_that_does_not_say_what_was_done_is_only_near(walks: Library) -> None:
+    answer = ask(Query("Which moor huts were sold after the review?"), walks)
+    assert (answer.kind, answer.status) == ("list", "unsure")
+    assert answer.reason == "The list that comes closest doesn’t say “sold”."
+    assert [one.quote for one in answer.nearest][-1] == "Beck hut | by the beck"

@@ -121,7 +121,7 @@ def _called_at_beginning(asked: Asked, documents: Sequence[Document]) -> list[Fo
 def _described(readings: Iterable[tuple[Asked, Sequence[Document]]]) -> list[Found]:
     """Give the sections whose whole heading is asked for, of the only document with the rest.
 
-    All other words stand at its beginning, or at that of a section around it: "the Findings section
+    All other words stand at its beginning, or at that of a section around it: "the Methods section
     of the harbour study".
     """
     for asked, documents in readings:

@@ -17,6 +17,7 @@ from rag.requests.behind_the_last import is_place, with_what_follows
 from rag.requests.draft import at_most, told
 from rag.requests.kinds import draft_of, readings
 from rag.requests.named_documents import weighed_where_named
+from rag.requests.named_part import weighed_in_part
 from rag.requests.other_languages import foreign_documents, in_its_language, with_other_languages
 from rag.requests.request import Request
 from rag.requests.several import several_of
@@ -79,6 +80,7 @@ def _answered(
         others = foreign_documents(request)
         first = tuple(one for one in others if others[one] == understood.language)
     looked = yield from weighed_where_named(asking, request, first)
+    looked = yield from weighed_in_part(asking, request, looked)
     found = looked.found
     judged, log_odds = decide(found), 0.0
     trust = read_trust(library.store, model) if model is not None else NO_TRUST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.text.running_heads import says_the_title
-from rag.types import Answer, Citation, Everything, Page, QuoteRole, Source
+from rag.types import Answer, Citation, Everything, Page, QuoteRole, Source, Span
 
 
 def page_text(page: Page, file: str = "") -> str:
@@ -39,6 +39,15 @@ def place_text(citation: Citation) -> str:
         parts.append(f"¶{citation.paragraph}")
     unplaced = "no page or paragraph number" if citation.role == "heading" else "place unknown"
     return ", ".join(parts) or unplaced
+
+
+def cells_text(citation: Citation, answer: Span | None = None) -> str:
+    """Say of a table's row what stands under which head, where that can be told; else nothing.
+
+    ``answer`` are the characters of the cell that answers: of a row that has one no other is said.
+    """
+    cells = citation.under_heads(answer.start if answer else None)
+    return " · ".join(f"{head}: {cell}" for head, cell in cells)
 
 
 _ROLES: Mapping[QuoteRole, str] = {

@@ -89,6 +89,20 @@ def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
     return _best(question, hits, words, table_at) or _best(question, hits, words, tables_beside)
 
 
+def cell_asked(question: Question, document: Document, row: Span) -> Span | None:
+    """Give the cell of a row in whose column, by its head, the figure stands that is asked for."""
+    words = table_words(question)
+    for table in table_at(document, row.start) if words.figure else ():
+        block = next((one for one in table.rows if one.start == row.start), None)
+        own = _labelled(block, document, table, words) if block else None
+        if own is None or len(own.cells) != len(table.over):
+            continue
+        at = _column(table.over, _beside(own, table, words), own.stems, words)
+        if at is not None and own.texts[at] and words.stems(table.over[at]) & words.wanted.keys():
+            return own.cells[at]
+    return None
+
+
 def _best(
     question: Question,
     hits: Sequence[Hit],
@@ -261,6 +275,6 @@ def _column(
         if held > 0:
             scores[at] = (held, -len(stems))
     best = [at for at, score in scores.items() if score == max(scores.values())]
-    if not scores and words.figure:
+    if not scores and (words.figure or words.total):
         best = [at for at in columns if at < len(over) and counts_all(over[at])]
     return best[0] if len(best) == 1 else None

@@ -26,6 +26,7 @@ from rag.answerability.named_rows import (
     measures_another,
     with_cell,
     with_cells,
+    with_its_cell,
 )
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.settled_elsewhere import settled_elsewhere
@@ -199,6 +200,8 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
     cells = () if silent else find_cells(question, hits)
     if silent:
         probability = min(probability, SILENT)
+    if not cells and best.answer is None:
+        ordered = (with_its_cell(best, question), *ordered[1:])
     if cells:
         ordered, named = tuple(with_cells(cells, ordered)), True
         probability = with_cell(probability, cells)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rag.answerability.cell_lookup import Cell
+from rag.answerability.cell_lookup import Cell, cell_asked
 from rag.answerability.measure_asked import notes_around, of_another_measure
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.tables import table_at
+from rag.question.question import Question
 from rag.question.question_type import Slot
 from rag.question.superlative import read_superlative, superlatives
 from rag.types import Document, RetrievedSentence, Span
@@ -74,6 +76,15 @@ def with_cells(cells: Sequence[Cell], ordered: Sequence[RankedSentence]) -> list
     known = {(one.document.id, one.row) for one in cells}
     rest = [one for one in ordered if (one.document.id, one.found.span) not in known]
     return [*rows, *rest]
+
+
+def with_its_cell(row: RankedSentence, question: Question) -> RankedSentence:
+    """Mark the cell that a row answers with, where its label and the head of the column tell."""
+    if BETWEEN_CELLS not in row.found.text:
+        return row
+    start = row.found.span.start
+    cell = cell_asked(question, row.document, row.found.span)
+    return replace(row, answer=Span(cell.start - start, cell.end - start)) if cell else row
 
 
 def _within(cell: Cell) -> Span | None:

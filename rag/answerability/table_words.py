@@ -13,6 +13,7 @@ from rag.english.word_lists import words
 from rag.question.question import Question, content_words
 from rag.retrieve.term_weights import words_wanted
 from rag.store.bm25_index import Terms
+from rag.text.content_words import words_of
 
 _BESIDE_A_NAME = re.compile(
     rf"\([^)]*\)|(?<=\w)[\s,]+(?:{'|'.join(words('judgement', 'legal_forms'))})\b", re.IGNORECASE
@@ -26,6 +27,8 @@ _SPELT = (
 )
 """Stems that British and American writers spell differently: "centr", "harbour", "organis"."""
 
+_IN_BRACKETS = re.compile(r"\((?P<whole>(?P<initials>[A-Z]{2,6})s?)\)")
+
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
@@ -33,7 +36,7 @@ class TableWords:
 
     ``figure`` says that a figure is asked for, ``counted`` of what, if it's a count. ``joined`` are
     words of the question that stand side by side, as one, with their stems: a table may call it
-    "layoff".
+    "layoff". ``total`` says that the sum of something is asked for.
     """
 
     wanted: Mapping[str, float]
@@ -41,6 +44,7 @@ class TableWords:
     figure: bool
     counted: frozenset[str] | None = None
     joined: tuple[tuple[str, frozenset[str]], ...] = ()
+    total: bool = False
 
     def stems(self, text: str) -> frozenset[str]:
         """Give the stems of a text."""
@@ -48,7 +52,12 @@ class TableWords:
         return found.union(*(parts for whole, parts in self.joined if whole in found))
 
     def label(self, text: str) -> frozenset[str]:
-        """Give the stems of a row's label, without a unit in brackets or "Inc." behind it."""
+        """Give the stems of a row's label, without a unit in brackets or "Inc." behind it.
+
+        If the question has its short form, "World Health Organization (WHO)", it's that.
+        """
+        if (short := self.stems(_short_form(text))) and short <= self.wanted.keys():
+            return short
         return self.stems(_BESIDE_A_NAME.sub(" ", text)) or self.stems(text)
 
     def weight(self, stems: Iterable[str]) -> float:
@@ -94,13 +103,21 @@ def table_words(question: Question) -> TableWords:
     slot = question.slot
     head = frozenset(map(plain_spelling, terms.stems(" ".join(slot.head[-1:]))))
     counted = head if slot.sort == "count" else None
-    return TableWords(told or wanted, terms, slot.sort in FIGURES, counted, tuple(joined))
+    figure, total = slot.sort in FIGURES, any(map(counts_all, words_of(slot.question)))
+    return TableWords(told or wanted, terms, figure, counted, tuple(joined), total)
 
 
 def without_counts(words: TableWords) -> TableWords:
     """Leave out what only says that something is counted: "the highest number of boats"."""
     wanted = {stem: weight for stem, weight in words.wanted.items() if not counts_all(stem)}
     return replace(words, wanted=wanted)
+
+
+def _short_form(label: str) -> str:
+    """Give the initials that stand in brackets behind what they are of; "" for none."""
+    match = _IN_BRACKETS.search(label)
+    initials = "".join(word[0] for word in words_of(label[: match.start()])) if match else ""
+    return match[1] if match and initials.upper().endswith(match["initials"]) else ""
 
 
 def plain_spelling(stem: str) -> str:

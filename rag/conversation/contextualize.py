@@ -201,9 +201,11 @@ def _in_full(question: str, turns: Sequence[Turn], library: Library) -> StandAlo
         return StandAlone(again, question, True, reason)
     if made := of_a_document(question, turns, library):
         return StandAlone(made.question, question, True, made.reason, documents=made.documents)
-    if again := of_another_word(question, turns, library):
+    lexicon = library.store.lexicon()
+    numbered = with_another_number(question, lending(turns))  # no thing, though it has a noun
+    if not numbered and (again := of_another_word(question, turns, library)):
         return StandAlone(again, question, True, "the last question, of another word")
-    if again := of_another_thing(question, turns, library.store.lexicon()):
+    if again := numbered or of_another_thing(question, turns, lexicon):
         reason = "the last question, with what this one names"
         return _going_on(StandAlone(again, question, True, reason), turns)
     if about := more_about(question):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -97,7 +97,7 @@ def _entries_of(
     if entries or not (leads or (len(text) <= LONGEST_LINE and text[-1:].isalnum())):
         return entries
     counts = counts_in(text)
-    for found in ([*_lines(behind)] if leads else [], [*_headings(lead, behind)]):
+    for found in ([*_lines(behind)] if leads else [], [*_headings(lead, behind, document)]):
         if len(found) in counts:
             return found
     return []
@@ -131,16 +131,28 @@ def _lines(behind: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
-def _headings(lead: Block, behind: Sequence[Block]) -> Iterator[Block]:
-    """Give the headings of one level that follow at once, up to one of a higher level."""
+def _headings(lead: Block, behind: Sequence[Block], document: Document) -> Iterator[Block]:
+    """Give the headings of one level that follow at once, up to one of a higher level.
+
+    In a figure one may go on behind its number, which the next line is.
+    """
     if not behind or behind[0].kind != "heading":
         return
     level = behind[0].level
     if lead.kind == "heading" and level <= lead.level:
         return
-    headings = (block for block in behind if block.kind == "heading")
-    found = takewhile(lambda block: block.level >= level, headings)
-    yield from (block for block in found if block.level == level)
+    headings = ((at, block) for at, block in enumerate(behind) if block.kind == "heading")
+    found = takewhile(lambda pair: pair[1].level >= level, headings)
+    for at, block in found:
+        if block.level == level:
+            rest = takewhile(
+                lambda one: _goes_on(document.text[one.start : one.end]), behind[at + 1 :]
+            )
+            yield replace(block, end=max([block.end, *(one.end for one in rest)]))
+
+
+def _goes_on(text: str) -> bool:
+    return text.isdigit() or (text[:1].islower() and len(text) <= LONGEST_LINE)
 
 
 def _told_in_turn(document: Document) -> Iterator[FoundList]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from rag.english.vocabulary import PREPOSITIONS
@@ -41,7 +41,7 @@ _ASKS = re.compile(
     r"|all(?: of)?(?: the)? (?P<all>.+)"
     r"|(?:what|which) (?:(?:kinds?|types?|sorts?|forms?) of )?(?P<there>.+?) (?:are|were|exist)"
     r"(?: there)?\b(?P<rest>.*)"
-    r"|what (?:are|were)(?: all)?(?: of)? the (?P<what>.+)"
+    r"|(?:what|which) (?:are|were)(?: all)?(?: of)? the (?P<what>.+)"
     rf"|(?:the )?(?P<counted>{COUNT} .+))",
     re.IGNORECASE,
 )
@@ -57,6 +57,7 @@ _AS_A_LIST = re.compile(
     re.IGNORECASE,
 )
 _DETAILS = "|".join(words("requests", "details_of_entries"))
+_ACCORDING = re.compile(r",? according to(?: [\w’'-]+){0,4}(?=\W*$)", re.IGNORECASE)
 _OF_EACH = re.compile(
     rf"(?:the )?(?:{_DETAILS})s?(?:(?:,| and|, and) (?:the )?(?:{_DETAILS})s?)* "
     r"(?:of|for) (?=(?:all|each|every|the)\b)(?:each of )?",
@@ -77,7 +78,8 @@ class AskedList:
     """What a list is asked of: the stem of its noun, and those of all its words.
 
     ``named`` are the stems up to the noun, ``clearly`` says that it must be a list, ``count`` how
-    many entries it should have, 0 where that isn't said. ``names`` are its words with a capital.
+    many entries it should have, 0 where that isn't said. ``names`` are its words with a capital,
+    ``done`` is what was done to its entries ("which sites were kept").
     """
 
     noun: str
@@ -86,13 +88,34 @@ class AskedList:
     clearly: bool
     count: int = 0
     names: tuple[str, ...] = ()
+    done: str = ""
 
 
 def listing(request: Request) -> Draft | None:
     """Give the lists whose lead-in speaks of all that is asked for, None if there is none."""
     whole = read_list(request.text)
     named = read_list(request.naming.rest) if request.naming.documents else None
-    return _listed(whole, named, request) if whole else None
+    return (_listed(whole, named, request) or _nearest(whole, request)) if whole else None
+
+
+def _nearest(asked: AskedList, request: Request) -> Draft | None:
+    """Give the list of just what is asked for, as what comes closest, that doesn't say one word.
+
+    That is what was done to it: "which sites were kept" isn't surely the list of sites reviewed.
+    """
+    less = replace(asked, stems=asked.stems - stems_of(asked.done), clearly=False)
+    found = [
+        (document, one)
+        for document in request.documents()
+        for one in (lists_of(document) if asked.done else ())
+        if len(one.stems) > FEWEST and _share(less, one, document) == 1.0
+    ]
+    if len(found) != 1:
+        return None
+    document, one = found[0]
+    nearest = evidence_of(document, (one.lead, *one.entries[:SHOWN]))
+    reason = f"The list that comes closest doesn’t say “{asked.done}”."
+    return Draft("list", nearest=nearest, reason=reason)
 
 
 def list_of(said: str, request: Request) -> Draft | None:
@@ -128,7 +151,7 @@ def _place(document: Document, one: FoundList) -> tuple[str, int]:
 
 def read_list(text: str) -> AskedList | None:
     """Read of what a list is asked for; None if none is."""
-    bare = _COURTESY.sub("", text)
+    bare = _COURTESY.sub("", _ACCORDING.sub("", text))
     wished = _COURTESY.sub("", _AS_A_LIST.sub("", bare))
     needed = _NEEDS.sub("all ", wished)
     asked = _WISH.sub("", re.sub(r"^all (?=all )", "", _OF_EACH.sub("", needed)))
@@ -143,8 +166,10 @@ def read_list(text: str) -> AskedList | None:
     if not named or len(stems) > LONGEST:
         return None
     clearly = (match["what"] is None and match["counted"] is None) or wished != bare
-    names = tuple(word for word in words_of(asked) if word[:1].isupper())
-    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly, count, names)
+    rest = match["rest"] or ""
+    names = tuple(word for word in words_of(f"{asked} {rest}") if word[:1].isupper())
+    done = next(iter(words_of(rest)), "") if match["there"] else ""
+    return AskedList(root(named[-1]), stems, stems_of(" ".join(named)), clearly, count, names, done)
 
 
 def _share(asked: AskedList, one: FoundList, document: Document) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import phrases, words
@@ -18,12 +20,13 @@ from rag.requests.central_sentences import (
     opening,
 )
 from rag.requests.contents_lines import is_contents
+from rag.requests.described_document import NEAREST, described_document
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.other_languages import NO_TRANSLATION, foreign_documents
-from rag.requests.outline import items, main_sections
+from rag.requests.outline import Section, items, main_sections
 from rag.requests.request import Request
 from rag.requests.section import FIRST, SUGGESTED, counted, evidence_of, section
-from rag.requests.section_names import sections_called
+from rag.requests.section_names import SERIES, sections_called
 from rag.store.catalogue_rows import Entry
 from rag.text.content_words import words_of
 from rag.types import Document, DocumentFact, Evidence
@@ -80,7 +83,9 @@ def overview(request: Request) -> Draft | None:
     "The summary" of a document that has a section of that name is that section.
     """
     if not asks_for_a_look(request):
-        return None
+        described = described_document(request)
+        made = look(request, (described,)) if described else None
+        return made and replace(made, notes=(*made.notes, NEAREST))
     if _PART.search(request.text) and (part := section(request)):
         return part
     return look(request, _named(request) or tuple(entry.id for entry in request.entries))
@@ -216,9 +221,28 @@ def _parts(
             yield DraftPart(f"{title}: sentences that say most of it", sentences, note, document.id)
     sections = main_sections(document) if outlined else ()
     if sections:
-        shown = [Evidence.of(document, one.heading) for one in sections[:HEADINGS]]
-        note = counted(HEADINGS, len(sections))
+        outlined_by, series = _once_of_each_series(sections)
+        shown = [Evidence.of(document, one.heading) for one in outlined_by[:HEADINGS]]
+        note = " ".join(filter(None, (counted(HEADINGS, len(outlined_by)), *series)))
         yield DraftPart(f"{title}: outline", tuple(shown), note, document.id)
+
+
+def _once_of_each_series(sections: Sequence[Section]) -> tuple[list[Section], list[str]]:
+    """Leave out all but the first of headings that are numbers of one name, and say how many."""
+    bare = [one for one in sections if one.label.number and one.label.stems == {one.label.noun}]
+    count = Counter(one.label.noun for one in bare)
+    first = {one.label.noun: one for one in reversed(bare)}
+    kept = [
+        one
+        for one in sections
+        if one not in bare or count[one.label.noun] < SERIES or one is first[one.label.noun]
+    ]
+    told = [
+        f"{count[noun]} sections are numbered as “{one.title}” is."
+        for noun, one in first.items()
+        if count[noun] >= SERIES
+    ]
+    return kept, told
 
 
 def _own_summary(document: Document, most: int) -> DraftPart | None:

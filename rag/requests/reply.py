@@ -44,8 +44,13 @@ _TOPIC = re.compile(
     rf"(?:been )?(?:{_SETTLES}) (?:by .{{2,40}})?",
     re.IGNORECASE,
 )
-_AT_ITS_END = re.compile(rf"\b(?:{_ANSWERS}) $", re.IGNORECASE)
-""""The government reply rec. 4"."""
+_AT_ITS_END = re.compile(
+    rf"\b(?:{_ANSWERS}) $|\b(?P<does>[^\W\d_]+) (?:back )?(?:to|on|about|with|towards?|regarding)"
+    r"(?: (?:the|its|that|this))?(?: inquiry['’]s| report['’]s)? $",
+    re.IGNORECASE,
+)
+"""Before a demand: "the government reply rec. 4"; whatever one does to it, or has on it: "react
+to", "the line on"."""
 _ASKS_ELSE = re.compile(
     r"(?:who|whom|when|where|why|which|how (?:many|much|long|often))\b", re.IGNORECASE
 )
@@ -68,11 +73,11 @@ def reply(request: Request) -> Draft | None:
     """Give the replies to the demands that a text names, with the demands as they're reprinted."""
     text = plain(request.text)
     numbers, rest = numbered_parts(text)
-    asked = _ASKED.search(text) or any(
-        _AT_ITS_END.search(text[: one.start]) for one in _spans(text)
-    )
-    if not text or _ASKS_ELSE.match(text) or not asked:
+    before = [*filter(None, (_AT_ITS_END.search(text[: one.start]) for one in _spans(text)))]
+    if not text or _ASKS_ELSE.match(text) or not (before or _ASKED.search(text)):
         return None
+    for one in before:  # whatever it's called, it says nothing of which demand is meant
+        rest = re.sub(rf"\b{one['does']}\b", " ", rest) if one["does"] else rest
     wanted = [one for one in numbers if one.label.noun in DEMANDS]
     topic = None if wanted else _TOPIC.fullmatch(text)
     if not wanted and not topic:

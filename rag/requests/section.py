@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.requests.demands import parted
 from rag.requests.draft import Draft, DraftPart
@@ -17,6 +17,7 @@ from rag.requests.section_names import (
     read_part,
     recommended,
     sections_asked,
+    sections_within,
     without_names,
 )
 from rag.text.tokens import alike, root
@@ -40,6 +41,7 @@ TITLES = 12
 """Titles of a section's own sections that are told."""
 
 Found = tuple[Document, tuple[Section, ...]]
+_SAID_TO_BE_ONE = re.compile(r"\b(?:section|chapter|part|heading)\b", re.IGNORECASE)
 
 
 def section(request: Request) -> Draft | None:
@@ -55,6 +57,8 @@ def section(request: Request) -> Draft | None:
     for asked, documents in readings:
         if asked.numbers and asked.stems and (found := _called_at_beginning(asked, documents)):
             return _shown(found)
+    if _SAID_TO_BE_ONE.search(request.text) and (found := _described(readings)):
+        return _shown(found)
     named = set(request.naming.documents)
     for asked, documents in readings:
         if asked.numbers and not asked.stems and {one.id for one in documents} == named:
@@ -112,6 +116,32 @@ def _called_at_beginning(asked: Asked, documents: Sequence[Document]) -> list[Fo
     """
     having = [one for one in documents if _speaks_of(one.text[:BEGINNING], asked.stems)]
     return _found(Asked(asked.numbers, frozenset()), having) if len(having) == 1 else []
+
+
+def _described(readings: Iterable[tuple[Asked, Sequence[Document]]]) -> list[Found]:
+    """Give the sections whose whole heading is asked for, of the only document with the rest.
+
+    All other words stand at its beginning, or at that of a section around it: "the Methods section
+    of the harbour study".
+    """
+    for asked, documents in readings:
+        found: list[Found] = []
+        for document in documents if asked.stems and not asked.numbers else ():
+            parts, rest = sections_within(asked.stems, document)
+            if parts and _speaks_of(_around(parts[0], document), rest):
+                found.append((document, parts))
+        if len(found) == 1:
+            return found
+    return []
+
+
+def _around(section: Section, document: Document) -> str:
+    starts = (
+        one.heading.start
+        for one in outline(document)
+        if one.heading.start < section.heading.start < one.end
+    )
+    return "\n".join(document.text[start : start + BEGINNING] for start in (0, *starts))
 
 
 def _shown(found: Sequence[Found]) -> Draft:

@@ -181,6 +181,21 @@ def sections_called(title: str, document: Document) -> tuple[Section, ...]:
     return _distinct(parts, document)
 
 
+def sections_within(
+    stems: frozenset[str], document: Document
+) -> tuple[tuple[Section, ...], frozenset[str]]:
+    """Give the sections all of whose heading stands among some stems, and the other stems."""
+    said = {
+        one: {stem for stem in stems if any(alike(stem, own) for own in one.label.stems)}
+        for one in sections_like(stems, document)
+        if all(any(alike(own, stem) for stem in stems) for own in one.label.stems)
+    }
+    most = max(map(len, said.values()), default=0)
+    parts = [one for one, own in said.items() if len(own) == most]
+    known = frozenset().union(*(said[one] for one in parts)) | stems_of(document.source.title)
+    return _distinct(parts, document), stems - known - _document_stems()
+
+
 def _within(section: Section, others: Iterable[Section]) -> bool:
     return any(one.start <= section.heading.start < one.end for one in others)
 

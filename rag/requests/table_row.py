@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
 from rag.answerability.tables import cells_of, tables_of
+from rag.english.vocabulary import AUXILIARIES
 from rag.english.word_lists import words
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.heading_labels import is_row_label, stems_of
@@ -17,6 +18,7 @@ from rag.requests.outline import Known
 from rag.requests.request import Request
 from rag.requests.section import evidence_of
 from rag.requests.section_names import ASKING, ASKS_ELSE, without_names
+from rag.text.content_words import words_of
 from rag.text.tokens import alike, root
 from rag.types import Block, Document
 
@@ -40,16 +42,19 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LabelledRow:
-    """A row with its own entries, its label's stems, and those of what stands over its table."""
+    """A row with its own entries, its label's stems, and those of what its table says besides."""
 
     blocks: tuple[Block, ...]
     label: frozenset[str]
-    over: frozenset[str]
+    around: frozenset[str]
     listed: bool
 
 
 def table_row(request: Request) -> Draft | None:
-    """Give the rows whose label a request has in full, if their table has all its other words."""
+    """Give the rows whose label a request has in full, if their table has its other words.
+
+    All of them but one, where the label has several: it says what its entries are ("steps").
+    """
     first = re.split(r"[\s'’]", request.text.lower().strip(), maxsplit=1)[0]
     if len(request.text) > LONGEST or first in ASKS_ELSE:
         return None
@@ -62,23 +67,35 @@ def table_row(request: Request) -> Draft | None:
         (document, row)
         for document in documents
         for row in _rows(Known(document))
-        if _names(asked, row, document, of_table=of_table)
+        if _names(asked, row, document, of_table=of_table, of_one=first in AUXILIARIES)
     ]
     most = max((len(row.label) for _, row in found), default=0)
     best = [(document, row) for document, row in found if len(row.label) == most]
     if not best or len(best) > ROWS:
         return None
-    return Draft("section", tuple(_part(document, row) for document, row in best))
+    return Draft("section", tuple(_part(document, row, asked, text) for document, row in best))
 
 
-def _names(asked: frozenset[str], row: LabelledRow, document: Document, *, of_table: bool) -> bool:
-    """Say whether a request names a row, and nothing that neither it nor its table speaks of."""
+def _names(
+    asked: frozenset[str], row: LabelledRow, document: Document, *, of_table: bool, of_one: bool
+) -> bool:
+    """Say whether a request names a row, and nothing that neither it nor its table speaks of.
+
+    ``of_one``: it asks whether something is so, and for no entries.
+    """
     if not of_table and (not row.listed or len(row.label) < ALONE):
         return False
     if not row.label or not row.label <= asked:
         return False
-    over = row.over | stems_of(document.source.title)
-    return all(_has(stem, over) for stem in asked - row.label)
+    strange = _strange(asked, row, document)
+    several = row.listed and len(row.label) >= ALONE and len(asked - row.label) > 1
+    return not strange or (several and not of_one and len(strange) == 1)
+
+
+def _strange(asked: frozenset[str], row: LabelledRow, document: Document) -> frozenset[str]:
+    """Give what is asked for that neither the row nor its table speaks of."""
+    around = row.around | stems_of(document.source.title)
+    return frozenset(stem for stem in asked - row.label if not _has(stem, around))
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -120,8 +137,9 @@ def _with_entries(document: Document) -> Iterator[LabelledRow]:
             continue
         entries = [*takewhile(_same(block), blocks[number + 1 :])]
         text = document.text[block.start : block.end]
-        over = stems_of(" ".join(block.heading_path))
-        yield LabelledRow((block, *entries), _stems(text), over, listed=True)
+        own = (document.text[one.start : one.end] for one in entries)
+        around = stems_of("\n".join((*block.heading_path, *own)))
+        yield LabelledRow((block, *entries), _stems(text), around, listed=True)
 
 
 def _same(block: Block) -> Callable[[Block], bool]:
@@ -155,8 +173,11 @@ def _continued(document: Document, rows: Sequence[Block]) -> Iterator[Block]:
         yield row
 
 
-def _part(document: Document, row: LabelledRow) -> DraftPart:
+def _part(document: Document, row: LabelledRow, asked: frozenset[str], text: str) -> DraftPart:
     block = row.blocks[-1]
     title = ": ".join(dict.fromkeys((document.source.title, *block.heading_path[-1:])))
+    strange = _strange(asked, row, document)
+    words = ", ".join(f"“{word}”" for word in words_of(text) if stems_of(word) & strange)
     note = f"{len(row.blocks) - 1} entries under this label." if row.listed else ""
+    note += f" Neither they nor their table mention {words}." if words else ""
     return DraftPart(title, evidence_of(document, row.blocks), note, document.id)

@@ -58,7 +58,21 @@ def _made(run: Sequence[Span], document: Document) -> Iterator[Run]:
         entries = tuple(_whole(one, run, document) for one in run)
         having = Counter(stem for text in texts for stem in stems_of(text))
         common = {stem for stem, count in having.items() if count >= MOST * len(run)}
-        yield Run(entries, frozenset[str]().union(*map(_noun, texts)), frozenset(common))
+        nouns = frozenset[str]().union(*map(_noun, texts))
+        last = _told_apart(run, nouns, document)
+        yield Run((*entries, *last), nouns, frozenset(common))
+
+
+def _told_apart(run: Sequence[Span], nouns: frozenset[str], document: Document) -> Sequence[Span]:
+    """Give the sentence near a run that tells what comes next in it: "… held the tenth meeting"."""
+    for one in document.sentences:
+        if run[0].start - APART <= one.start <= run[-1].end + APART and one not in run:
+            words = words_of(document.text[one.start : one.end])
+            for at, word in enumerate(words):
+                behind = stems_of(" ".join(words[at + 1 : at + 3]))
+                if ordinal(word) == len(run) + 1 and behind and behind <= nouns:
+                    return (one,)
+    return ()
 
 
 def _noun(text: str) -> frozenset[str]:

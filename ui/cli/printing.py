@@ -12,6 +12,7 @@ from rich.text import Text
 from rag.citations.publication import authors_text, date_text
 from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Statement
 from ui.display import (
+    cells_text,
     count_text,
     found_text,
     headline,
@@ -72,6 +73,9 @@ def _print_statement(statement: Statement, citations: Sequence[Citation], consol
     if statement.answer:
         text.stylize("bold", statement.answer.start, statement.answer.end)
     console.print(text + Text(markers, "bold cyan"), highlight=False)
+    own = [one for one in citations if (one.key,) == statement.citations]
+    if cells := cells_text(own[0], statement.answer) if own else "":
+        console.print(Text(f"    {cells}", "dim"), highlight=False)
     if statement.verdict in ("compare", "not verified"):
         label = statement.verdict.capitalize()
         console.print(Text(f"    {label}: {statement.reason}", "yellow"), highlight=False)
@@ -144,7 +148,9 @@ def print_citations(
         if facts := [one for one in (section, role_text(citation.role)) if one]:
             console.print(Text(f"    {'; '.join(facts)}", "dim"), highlight=False)
         if citation.table_heads:
-            console.print(Text(f"    Columns: {citation.table_heads}", "dim"), highlight=False)
+            heads = f"Columns: {citation.table_heads}"
+            said = (quotes and cells_text(citation)) or heads
+            console.print(Text(f"    {said}", "dim"), highlight=False)
         # The quote is shown even where the statement is the same words: the reader
         # compares, and pipes see it beside its source.
         _print_quote(citation.quote, "" if quotes else "italic", console)

@@ -15,8 +15,9 @@ from html import unescape
 from itertools import groupby
 
 from rag.citations.publication import authors_text, date_text
-from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Source, Statement
+from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Source, Span, Statement
 from ui.display import (
+    cells_text,
     count_text,
     found_text,
     headline,
@@ -218,7 +219,9 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
     )
     text = _with_answer(statement)
     if statement.verdict == "verbatim":
-        return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}</p>'
+        key = statement.citations[0] if len(statement.citations) == 1 else ""
+        cells = _cells_html(by_key[key], statement.answer) if key in by_key else ""
+        return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}{cells}</p>'
     if statement.verdict == "supported":
         return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons}</p>'
     quotes = "".join(
@@ -231,6 +234,12 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
         f'<div class="statement doubtful"><p dir="auto"><bdi>{text}</bdi>{buttons} {doubt}</p>'
         f'<p class="beside">{quotes}</p></div>'
     )
+
+
+def _cells_html(citation: Citation, answer: Span | None = None) -> str:
+    """Say under a table's row what its cells are, by the heads of their columns."""
+    cells = cells_text(citation, answer)
+    return f'<span class="meta cells">{literal(cells)}</span>' if cells else ""
 
 
 def _with_answer(statement: Statement) -> str:
@@ -260,7 +269,10 @@ def _nearest_html(answer: Answer, turn: int) -> Iterable[str]:
         yield f'<p class="label">{_NEAREST_LABELS[answer.status]}</p>'
     for at, citation in enumerate(answer.nearest, start=1):
         button = _cite(citation, turn, number=at, kind="nearest")
-        yield f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>{button}</p>'
+        yield (
+            f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>'
+            f"{button}{_cells_html(citation)}</p>"
+        )
 
 
 def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Iterable[str]:

@@ -14,6 +14,7 @@ from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from rag.types import Query
 from tests.conftest import fill
+from ui.display import cells_text
 
 HARBOURS = """<html><body><h1>Harbours of the northern coast</h1>
 <p>The harbours report once a year. Landings are weighed at the quay.</p>
@@ -265,3 +266,43 @@ def test_all_rows_of_one_label_are_shown(inns: Library) -> None:
 
 def test_a_head_that_counts_something_else_is_not_the_column(inns: Library) -> None:
     assert cells("How many inns were there in Aldmoor parish?", inns) == [("Aldmoor", "12")]
+
+
+CLUBS = """<html><body><h1>Clubs of the valley in November 1931</h1>
+<h2>Table 1. Members of the clubs</h2>
+<table>
+<tr><td>Club</td><td>Women</td><td>Men</td><td>Totals</td></tr>
+<tr><td>Valley rambling society (VRS)</td><td>21</td><td>34</td><td>55</td></tr>
+<tr><td>Bee keepers (each)</td><td>12</td><td>9</td><td>21</td></tr>
+</table></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def clubs(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("clubs")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "clubs.html").write_text(CLUBS, encoding="utf-8")
+    settings = load_settings(corpus=folder / "corpus", store=folder / "store", dtype="float32")
+    library = fill(settings, embedder)
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("how many women were members of the VRS?", "21"),
+        ("VRS members total nov 1931", "55"),
+        ("bee keepers men 1931", "9"),
+    ],
+)
+def test_a_row_is_met_by_its_initials_and_told_with_its_heads(
+    text: str, marked: str, clubs: Library
+) -> None:
+    answer = ask(Query(text), clubs)
+    assert answer.status == "answered"
+    first, cited = answer.statements[0], answer.citations[0]
+    assert first.answer is not None
+    assert first.text[first.answer.start : first.answer.end] == marked
+    assert cells_text(cited, first.answer).endswith(f": {marked}")
+    assert cells_text(cited).startswith("Women: ")

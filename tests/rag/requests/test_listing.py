@@ -216,3 +216,82 @@ def test_the_rows_of_a_table_are_what_its_caption_says(talks: Library) -> None:
 
 def test_rows_of_another_caption_are_no_list(talks: Library) -> None:
     assert listing(request("Which lanterns were burnt?", talks)) is None
+
+
+APART = """\
+# Walks
+
+On 8 June the club met for the fourth walk on the moor, in rain. The notes on the others follow.
+
+The first walk, on 1 May, went along the beck.
+
+The second walk, on 9 May, went up the scar.
+
+The third walk, on 20 May, went to the mill.
+
+## How the moor is kept
+
+Figure 2. Three duties of a keeper
+
+### 1 Cut the heather
+
+1.1: In winter, by hand
+
+### Count the grouse and
+
+2
+
+tell the warden
+
+2.1: In spring
+
+### 3 Mend the walls
+
+3.1: In summer
+
+## Table 4. Review of moor huts
+
+| Hut | Where |
+|---|---|
+| Scar hut | on the scar |
+| Beck hut | by the beck |
+"""
+
+
+@pytest.fixture(scope="module")
+def walks(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+    """One walk told apart from the others, and a figure's text. Not to be written to."""
+    folder: Path = tmp_path_factory.mktemp("walks")
+    (folder / "walks.md").write_text(APART, "utf-8")
+    return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
+
+
+def test_what_is_told_apart_from_a_run_belongs_to_it(walks: Library) -> None:
+    made = listing(request("list all the walks", walks))
+    assert made is not None
+    assert made.parts[0].note == "4 entries in this list."
+    assert made.parts[0].evidence[-1].text.startswith("On 8 June")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which are the three duties of a keeper",
+        "what are the three duties of a keeper according to the club",
+    ],
+)
+def test_a_heading_goes_on_behind_its_number(text: str, walks: Library) -> None:
+    made = listing(request(text, walks))
+    assert made is not None
+    assert [one.text.split()[-1] for one in made.parts[0].evidence[1:]] == [
+        "heather",
+        "warden",
+        "walls",
+    ]
+
+
+def test_a_list_that_does_not_say_what_was_done_is_only_near(walks: Library) -> None:
+    answer = ask(Query("Which moor huts were sold after the review?"), walks)
+    assert (answer.kind, answer.status) == ("list", "unsure")
+    assert answer.reason == "The list that comes closest doesn’t say “sold”."
+    assert [one.quote for one in answer.nearest][-1] == "Beck hut | by the beck"

@@ -9,6 +9,7 @@ import pytest
 from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
+from rag.requests.described_document import NEAREST
 from rag.requests.other_languages import NO_TRANSLATION
 from rag.requests.overview import asks_for_a_look, overview
 from rag.settings import load_settings
@@ -192,3 +193,36 @@ def test_a_look_has_no_more_lines_than_were_asked_for(town: Library) -> None:
     assert short.kind == whole.kind == "overview"
     assert len(short.statements) == 1 < len(whole.statements)
     assert short.query.question.endswith("deadline in 20 min")
+
+
+ISLAND = """\
+# Ordenanza de pastos
+
+## I. Objeto
+
+Esta ordenanza regula los pastos de la isla de Norvegia Menor y el uso de sus cercas.
+
+## II. Medidas de pastoreo
+
+Las cercas se abren una tras otra.
+""" + "\n".join(
+    f"\n## Medida {number}\n\nLas ovejas pastan en la cerca {number} durante el mes {number}."
+    for number in range(1, 8)
+)
+
+
+@pytest.fixture(scope="module")
+def island(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+    """A document in Spanish whose sections are numbers. Not to be written to."""
+    folder: Path = tmp_path_factory.mktemp("island")
+    (folder / "pastos.md").write_text(ISLAND, "utf-8")
+    return fill(load_settings(corpus=folder, store=folder / ".store"), embedder)
+
+
+def test_a_document_that_is_only_described_is_looked_at(island: Library) -> None:
+    answer = ask(Query("Give me an outline of the Norvegian sheep paper"), island)
+    assert (answer.kind, NEAREST in answer.notes) == ("overview", True)
+    assert quotes(answer) == ["I. Objeto", "II. Medidas de pastoreo", "Medida 1"]
+    assert answer.parts[0].note == "7 sections are numbered as “Medida 1” is."
+    other = ask(Query("Give me an outline of the Bolivian sheep paper"), island)
+    assert other.kind != "overview"

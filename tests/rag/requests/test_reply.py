@@ -76,6 +76,9 @@ PILOT = [
         "Is the recommendation on a harbour pilot accepted by the council?",
         "what did the council say to the recommendation for a harbour pilot?",
         "Was the recommendation to appoint a harbour pilot accepted?",
+        "What did the Council answer to recommendation 2?",
+        "how did the council react to recommendation 2",
+        "the council's line on recommendation 2",
     ],
 )
 def test_the_reply_comes_before_what_it_replies_to(text: str, ferries: Library) -> None:

@@ -159,3 +159,16 @@ def test_a_heading_that_another_language_asks_for(tmp_path: Path, embedder: Embe
     answer = ask(Query("¿Qué propone la medida 2 del plan de pozos?"), library)
     assert (answer.kind, answer.status) == ("section", "answered")
     assert quotes(answer) == ["Gravar los pozos que nadie cuida."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is in the conclusion section of the Petrov crossings study",
+        "what is in the conclusion section of the crossings and crews study",
+    ],
+)
+def test_a_section_of_a_document_that_is_only_described(text: str, shelf: Library) -> None:
+    made = section(request(text, shelf))
+    described = made is not None and made.parts[0].title == "The ferries of Lanport: 4. Conclusion"
+    assert described == ("Petrov" not in text)

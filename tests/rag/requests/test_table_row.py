@@ -66,6 +66,16 @@ def test_a_row_is_shown_whole_and_no_other(question: str, lake: Library) -> None
     assert quotes(ask(Query(question), lake)) == BOATS
 
 
+def test_one_word_may_say_what_the_entries_are(lake: Library) -> None:
+    made = table_row(request("What steps are listed for Boats and Fishing measures?", lake))
+    assert made is not None
+    assert made.parts[0].note == (
+        "3 entries under this label. Neither they nor their table mention “steps”."
+    )
+    assert table_row(request("What did steps cost for Boats and Fishing in Ulm?", lake)) is None
+    assert table_row(request("Are boats and fishing measures legal?", lake)) is None
+
+
 def test_what_goes_on_in_the_next_row_comes_along(lake: Library) -> None:
     shown = quotes(ask(Query("show me the row for Jetty B"), lake))
     assert [quote for quote in shown if "Jetty C" in quote] == []

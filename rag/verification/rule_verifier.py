@@ -15,7 +15,7 @@ from rag.text.sentences import Sentence, sentences_of, split
 from rag.text.tokens import tokens
 from rag.types import Check, Difference, Passage, Place, Span, Verdict
 from rag.verification.contradiction.findings import Found
-from rag.verification.contradiction.frame_match import SURE_ENOUGH, frame_of
+from rag.verification.contradiction.frame_match import SURE_ENOUGH, frame_of, in_order
 from rag.verification.contradiction.rules import differences, proposed
 from rag.verification.support_score import features_of, figures_held, load_supported
 from rag.verification.verbatim import other_digits, quotes_hold, verbatim
@@ -28,6 +28,8 @@ AS_GOOD = 0.12
 DOUBTFUL = 0.4
 """A difference that is as likely a contradiction is told as a doubt: a model's sentence with one
 isn't shown."""
+IN_ORDER = 0.7
+"""Part of its words that must stand in the source's order: "A, not B" isn't "B, not A"."""
 FEWEST = 3
 """Telling words without which a statement says too little to be called supported."""
 
@@ -168,10 +170,12 @@ def _leaning(
     sure = [one for one in found if one.sure >= SURE_ENOUGH]
     said = pairs[0].said
     telling = [i for i, token in enumerate(said) if token.content]
+    placed = [pairs[0].to[i] for i in telling if i in pairs[0].to]
     digits = [i for i in telling if said[i].word[0].isdigit()]
     safe = (
         len(telling) >= FEWEST
         and not found
+        and in_order(placed) >= IN_ORDER * len(placed)
         and figures_held(statement, pairs)
         and quotes_hold(statement, sentences)
         and not _exchanged_words(pairs[0])

@@ -24,11 +24,11 @@ from tests.llm.scripts import Sentence, saying
 
 FAITHFUL_SHOWN = 0.90
 """Share of the faithful sentences that are shown."""
-MINIMAL_WITHHELD, REWORDED_WITHHELD = 0.92, 0.82
+MINIMAL_WITHHELD, REWORDED_WITHHELD = 0.9, 0.68
 """Shares of the false ones that are withheld, by how they were made."""
 FALSE_AS_FACT = 1
 """So many false ones are shown as supported or verbatim, at most."""
-ASKED = 80
+ASKED = 70
 """So many of the 85 sentences of evidence are found and given to the model, at least."""
 MOST = 4 * MAX_SENTENCES
 """So many sentences are said in answer to a question, in several replies."""
@@ -164,7 +164,7 @@ def test_company_of_false_ones_takes_nothing_from_the_faithful(
 def test_of_what_is_false_so_much_is_withheld(edit: str, floor: float, mixed: Outcome) -> None:
     of_it = {wrong.text for one in ALL for wrong in one.false if wrong.edit == edit}
     said = {text: statement for text, statement in mixed.false.items() if text in of_it}
-    assert len(said) >= 0.9 * len(of_it)
+    assert len(said) >= 0.85 * len(of_it)
     withheld = [text for text, statement in said.items() if statement is None]
     assert len(withheld) >= floor * len(said)
 

@@ -23,7 +23,7 @@ from rag.text.tokens import Token
 from rag.verification.contradiction.findings import Found
 
 FILE = Path(__file__).with_name("frame_match.json")
-SURE_ENOUGH = 0.55
+SURE_ENOUGH = 0.65
 """Probability from which on a difference is said. Set on what the trees weren't fitted on."""
 NEAR, AROUND = 3, 8
 """Telling words on either side of a difference, and how far off they may stand there."""
@@ -97,7 +97,7 @@ def frame_of(pair: Pair, difference: Found) -> dict[str, float]:
         "back_near": _share([j in kept for j in around]),
         "back_clause": _share([j in kept for j in other_clause], 0.5),
         "clause": _share([i in pair.to for i in clause], 0.5),
-        "order": _in_order(held) / len(held) if held else 0.0,
+        "order": in_order(held) / len(held) if held else 0.0,
         "bigrams": _share([p in pairs for p in itertools.pairwise(t.word for t in said)]),
         "beside": min(beside, default=0.0),
         "beside_all": sum(beside) / len(beside) if beside else 0.0,
@@ -158,7 +158,7 @@ def _clause(text: str, words: Sequence[Token], at: int) -> list[int]:
     return [i for i, token in enumerate(words) if low <= token.start < high]
 
 
-def _in_order(places: Sequence[int]) -> int:
+def in_order(places: Sequence[int]) -> int:
     """Give the length of the longest run of places that rises."""
     ends: list[int] = []
     for place in places:

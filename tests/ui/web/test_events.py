@@ -190,7 +190,7 @@ def test_a_follow_up_is_shown_with_the_topic_that_it_is_joined_to(library: Libra
     assert asked in read(second[-1]["content"]).text
     query = kept.shown[-1].query
     assert (query.question, query.topic) == ("Who decides that?", "the National Action Plan")
-    assert query.first == ("pips-2017",)
+    assert query.first[0] == "pips-2017"
     assert kept.turns[-1].topic == "the National Action Plan"
 
 

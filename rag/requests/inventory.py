@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePath
 
 from rag.answering.unread import unread_notes
+from rag.english.vocabulary import AUXILIARIES, DETERMINERS, PREPOSITIONS
+from rag.english.word_lists import words
 from rag.question.catalogue_names import ANY_DOCUMENT, name_of, noun_of, stems_of
 from rag.requests.catalogue_facts import fact
 from rag.requests.draft import Draft
@@ -15,6 +17,8 @@ from rag.requests.forms import forms, match_of, plain
 from rag.requests.overview import LANGUAGES
 from rag.requests.request import Request
 from rag.store.catalogue_rows import Entry
+from rag.text.dates import dates_in
+from rag.text.stopwords import WORD
 from rag.types import DocumentFact
 
 Holds = Callable[[Entry], bool]
@@ -32,13 +36,41 @@ _FORMATS = {"pdf": (".pdf",), "word": (".doc", ".docx"), "html": (".htm", ".html
 """What a format is called, by the endings of its files."""
 TELLING = frozenset(LANGUAGES) | {one + end for one in _FORMATS for end in ("", "s")}
 """Words that say which documents are meant, though they say nothing of what they're about."""
+_SINCE = re.compile(r"\b(after|since|before|until)\W+(?:the\s+)?$", re.IGNORECASE)
+_DATING = AUXILIARIES | DETERMINERS | PREPOSITIONS | frozenset(words("requests", "dating"))
+"""What a text has that asks for documents by their date, beside the date and "documents"."""
 
 
 def inventory(request: Request) -> Draft | None:
-    """Give all documents that may be asked, where a text asks which there are."""
+    """Give the documents that may be asked, or those of a date, where a text asks which."""
     named = request.naming.documents
     asked = not named and match_of(plain(request.naming.marked), forms("document_list", "all"))
-    return _listed(request.entries, request) if asked and request.entries else None
+    if asked:
+        return _listed(request.entries, request) if request.entries else None
+    return _dated(request) if _asks_by_date(request) else None
+
+
+def _asks_by_date(request: Request) -> bool:
+    """Say whether a text asks for documents by their month or day, and for nothing else of them.
+
+    What has a year alone may be about that year: its meaning tells.
+    """
+    said = WORD.findall(_without_dates(plain(request.text)))
+    nouns = [word for word in said if noun_of(word) and word.lower() not in _DATING]
+    months = any(len(found.parts) > 1 for found in dates_in(request.text))
+    return months and bool(nouns) and all(noun_of(w) or w.lower() in _DATING for w in said)
+
+
+def _dated(request: Request) -> Draft:
+    """Give the documents of a date, or say that the catalogue has none of it."""
+    said = WORD.findall(request.text)
+    nouns = [word for word in said if noun_of(word) and word.lower() not in _DATING]
+    if found := inventory_of([nouns], request):
+        return found
+    unknown = sum(not _issued(one) for one in request.entries)
+    reason = "The catalogue has no document of that date."
+    notes = (f"The date isn’t known of {unknown:,} of {len(request.entries):,} documents.",)
+    return Draft("document fact", reason=reason, notes=notes if unknown else ())
 
 
 def inventory_of(alternatives: Sequence[Sequence[str]], request: Request) -> Draft | None:
@@ -46,9 +78,11 @@ def inventory_of(alternatives: Sequence[Sequence[str]], request: Request) -> Dra
 
     Any of the alternatives suffices ("laws or rules"). None where it has them of no document.
     """
-    years = list(_SPAN.finditer(request.text))
-    told = " ".join(match.group() for match in years)
-    within = [_of_years(match) for match in years]
+    text = _without_dates(request.text)
+    dated = [_of_date(one.parts, request.text[: one.start]) for one in dates_in(request.text)]
+    years = list(_SPAN.finditer(text))
+    told = " ".join((*_dates_of(request.text), *(match.group() for match in years)))
+    within = [*dated, *(_of_years(match) for match in years)]
     wanted = [[*_wanted([w for w in some if w not in told])] for some in alternatives]
     wanted = [some for some in wanted if some] or [[]]
     found = [
@@ -57,7 +91,7 @@ def inventory_of(alternatives: Sequence[Sequence[str]], request: Request) -> Dra
         if all(holds(one) for holds in within)
         and any(all(holds(one) for holds in some) for some in wanted)
     ]
-    return _listed(found, request, filtered=bool(years or wanted[0])) if found else None
+    return _listed(found, request, filtered=bool(within or wanted[0])) if found else None
 
 
 def _wanted(words: Sequence[str]) -> Iterator[Holds]:
@@ -89,6 +123,41 @@ def _of_years(match: re.Match[str]) -> Holds:
     elif how in ("before", "until"):
         first, last = 0, first - (how == "before")
     return lambda one: any(first <= int(year) <= last for year in name_of(one).years)
+
+
+def _dates_of(text: str) -> Iterator[str]:
+    return (text[one.start : one.end] for one in dates_in(text))
+
+
+def _without_dates(text: str) -> str:
+    """Leave out the days and months of a text; years that stand alone stay."""
+    for one in _dates_of(text):
+        text = text.replace(one, " ")
+    return text
+
+
+def _of_date(asked: tuple[int, ...], before: str) -> Holds:
+    """Give whether a document is of a month or a day, or after or before it, if that is said."""
+    said = _SINCE.search(before)
+    how = said[1].lower() if said else ""
+
+    def holds(entry: Entry) -> bool:
+        own = _issued(entry)[: len(asked)]
+        if len(own) < len(asked) and own == asked[: len(own)]:
+            return False  # only its year is known
+        if how in ("after", "since"):
+            return own > asked or (how == "since" and own == asked)
+        return own == asked if not how else own < asked or (how == "until" and own == asked)
+
+    return holds
+
+
+def _issued(entry: Entry) -> tuple[int, ...]:
+    """Give the date of a document, else of the event that it's of, () where neither is known."""
+    csl = entry.source.csl
+    value = csl.get("issued") or csl.get("event-date")
+    parts = value.get("date-parts") if isinstance(value, Mapping) else None
+    return tuple(int(part) for part in parts[0]) if parts and parts[0] else ()
 
 
 def _listed(entries: Sequence[Entry], request: Request, *, filtered: bool = False) -> Draft:

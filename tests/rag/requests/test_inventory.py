@@ -45,3 +45,28 @@ def test_it_is_said_to_be_by_the_catalogue(town: Library) -> None:
     assert answer.kind == "document fact"
     assert {fact.document_id for fact in answer.facts} == {"buses"}
     assert answer.notes[0].startswith("1 of 3 documents, by what the catalogue has")
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("Which of these documents came out in March 2011?", {"harbour"}),
+        ("what papers do you have from March 2011", {"harbour"}),
+        ("list the reports issued since February 2011", {"bees", "harbour"}),
+        ("which documents were published before April 2011", {"harbour"}),
+        ("any documents dated May 2019?", set()),  # of one only the year is known
+    ],
+)
+def test_documents_of_a_month_are_told_by_their_date(
+    text: str, documents: set[str], town: Library
+) -> None:
+    answer = answer_to(text, town)
+    assert answer.kind == "document fact"
+    assert {fact.document_id for fact in answer.facts} == documents
+    assert (answer.status == "answered") == bool(documents)
+    assert not answer.statements
+
+
+def test_what_documents_say_of_a_month_is_no_question_of_their_date(town: Library) -> None:
+    answer = answer_to("which documents speak of the tides of March 2011?", town)
+    assert not answer.facts

@@ -28,6 +28,13 @@ from rag.answerability.named_rows import (
     with_cells,
     with_its_cell,
 )
+from rag.answerability.narrowing import (
+    has_ordinal,
+    is_of_another,
+    lacks_ordinal,
+    leaves_open,
+    ordinals_asked,
+)
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.settled_elsewhere import settled_elsewhere
 from rag.answerability.similarity import Candidate, about, read
@@ -41,12 +48,12 @@ from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
 from rag.question.question_type import DEFINITE, Slot
 from rag.store.bm25_index import Terms
-from rag.text.content_words import words_of
-from rag.text.quantities import ordinal
 from rag.types import Document, Hit, QuoteRole, RetrievedSentence
 
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
+TURNS = 2
+"""Further ones that are, where the question's ordinal stands in them."""
 SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
 BESIDE, CONTENTS = -0.2, -1.0
@@ -101,7 +108,7 @@ def weigh(
 
     ``embed`` gives the vectors of words and names.
     """
-    passages = _passages(question, hits[:READ])
+    passages = _passages(question, (*hits[:READ], *_in_turn(question.slot, hits[READ:])))
     if not passages:
         return None
     terms = question.terms
@@ -144,6 +151,7 @@ def _ordered(
     strange = {at for at, share in enumerate(measured.belongs) if share < BELONGS}
     answers = answers_in(measured)
     sentences = [sentence for passage in passages for sentence in passage]
+    turned = _out_of_turn(slot, sentences)
     unfilled = {at for at, one in enumerate(sentences) if _is_unfilled(slot, one.found.text)}
     scored = [
         replace(
@@ -154,7 +162,7 @@ def _ordered(
             + EMPTY * (at in measured.empty)
             + UNFILLED * (at in unfilled)
             + DUTY * tells_duty(slot, sentence.found.text)
-            + IN_TURN * _is_of_another_turn(slot, sentence.found.text),
+            + IN_TURN * (at in turned),
             answer=answers.get(at),
             told=measured.told[at],
             fills=measured.fills(at) if slot.sort in DEFINITE else None,
@@ -173,11 +181,17 @@ def _ordered(
     return [whole, *ordered] if whole else ordered, most
 
 
-def _is_of_another_turn(slot: Slot, sentence: str) -> bool:
-    """Say whether a sentence has ordinals, and none of those that the question has."""
-    asked = {ordinal(word) for word in words_of(slot.question)} - {0}
-    own = {ordinal(word) for word in words_of(sentence)} - {0} if asked else set()
-    return bool(own) and not asked & own
+def _in_turn(slot: Slot, hits: Sequence[Hit]) -> list[Hit]:
+    """Give hits that have an ordinal of the question: of ten meetings nine are as near as one."""
+    return [hit for hit in hits if has_ordinal(slot, hit.passage.text)][:TURNS]
+
+
+def _out_of_turn(slot: Slot, sentences: Sequence[RankedSentence]) -> set[int]:
+    """Give which sentences are of another turn than the one asked for, or of none if some are."""
+    asked = ordinals_asked(slot)
+    lacking = {n for n, one in enumerate(sentences) if lacks_ordinal(slot, one.found.text, "")}
+    others = {n for n, one in enumerate(sentences) if is_of_another(asked, one.found.text)}
+    return others | lacking if len(lacking) < len(sentences) else others
 
 
 def _is_unfilled(slot: Slot, sentence: str) -> bool:
@@ -207,6 +221,9 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
         probability = with_cell(probability, cells)
     bare = set(question.slot.words) <= set(question.slot.numbers)  # "and 108?"
     bare = bare or is_any_row(question.slot, ordered)
+    first = ordered[0]
+    over = f"{_about(first)} {heads_over(first.document, first.found.span)}"
+    bare = bare or leaves_open(question.slot, first.found.text, over)
     if bare or measures_another(question.slot, ordered[: max(1, len(cells))]):
         probability = min(probability, UNSTATED)
     if asked := membership_asked(question.slot):

@@ -42,8 +42,8 @@ def borne_out(
     """Keep the evidence that has what is asked for; none where it isn't there.
 
     "What prison sentence …" isn't answered by sentences without that noun, unless it's sure; "who
-    is the director" only by those that name one, "how many" only by those with a figure, "why do
-    they differ" by those with a reason.
+    is the director" only by those that name one, "how many" only by those with a figure, "when"
+    by those with a time, unless it's sure, "why do they differ" by those with a reason.
     """
     question = measured.slot.question
     if why_they_differ(measured):
@@ -56,9 +56,11 @@ def borne_out(
         kept = kept if not _SUPPOSES.search(kept[0].text) else ()
     if (thing := _whether_any(question)) and not any(_has_any(thing, one.text) for one in kept):
         return ()
-    if measured.slot.sort in _FIGURED:
+    timed = measured.slot.sort == "date" and probability < SURELY
+    if measured.slot.sort in _FIGURED or timed:
         forms = FORMS[measured.slot.sort]
-        kept = kept if any(form.search(item.text) for form in forms for item in kept) else ()
+        told = [text for one in kept for text in (one.text, one.text.lower())]  # "After the war"
+        kept = kept if any(form.search(text) for form in forms for text in told) else ()
     noun = measured.slot.head[-1:]
     if probability >= SURELY or measured.slot.sort not in _NAMED or not noun:
         return kept

@@ -12,13 +12,13 @@ from ingest.load.registry import load_markdown
 from rag.answerability.evidence import (
     TAKEN_UP,
     UNSTATED,
-    _is_of_another_turn,
     _is_unfilled,
     _ordered,
 )
 from rag.answerability.explanations import ANSWER_OPEN, notes, outcome, reason
 from rag.answerability.features import Measured
 from rag.answerability.judgement import _as_well
+from rag.answerability.narrowing import is_of_another, ordinals_asked
 from rag.answerability.neighbours import denies
 from rag.answerability.premises import borne_out, lacks_a_phrase
 from rag.answerability.ranked_sentence import RankedSentence
@@ -185,4 +185,4 @@ def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, mo
     ],
 )
 def test_another_of_a_series_is_told_from_the_one_asked_for(sentence: str, other: bool) -> None:
-    assert _is_of_another_turn(parse("When was the 10th talk?"), sentence) == other
+    assert is_of_another(ordinals_asked(parse("When was the 10th talk?")), sentence) == other

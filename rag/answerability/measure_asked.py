@@ -17,8 +17,10 @@ from rag.english.vocabulary import (
     AUXILIARIES,
     DETERMINERS,
     FUNCTION_WORDS,
+    GENERAL_WORDS,
     GENERIC_NOUNS,
     LIGHT_WORDS,
+    NUMBER_WORDS,
     OFFICE_ENDING,
     PREPOSITIONS,
 )
@@ -27,6 +29,7 @@ from rag.question.question import content_words
 from rag.question.question_type import Slot, Sort
 from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
+from rag.text.related_words import said_otherwise
 from rag.types import Document
 
 FIGURES: frozenset[Sort] = frozenset(("count", "money", "percent", "measure"))
@@ -35,6 +38,11 @@ NOTES = 8
 """Blocks behind a table, and before it, that are read for what it doesn't say."""
 REACH = 80
 """Characters behind "doesn't represent" in which the thing stands that isn't represented."""
+BEGUN = 5
+"""Letters, from which on a word that begins as another is of it."""
+_PLURAL = re.compile(r"[^s]s$|^(?:people|men|women|children)$")
+_WIDE = GENERAL_WORDS - {"new", "old"} | GENERIC_NOUNS | FUNCTION_WORDS | NUMBER_WORDS
+"""What narrows nothing: "different", "total"."""
 _LIGHT = LIGHT_WORDS | GENERIC_NOUNS
 TABULATED = frozenset(words("judgement", "tabulated"))
 """What only says that a thing stands in a table: "how many were reported"."""
@@ -57,7 +65,7 @@ def of_another_measure(slot: Slot, rows: str, heads: str, title: str, notes: Ite
     captioned = any(BAR not in line for line in heads.replace(" / ", "\n").splitlines())
     over = f"{rows}\n{heads}"
     there = Mentions([over] if captioned else [over, title])
-    if _of_others(slot, rows):
+    if _of_others(slot, rows) or _is_wider(slot, f"{over}\n{title}"):
         return True
     if slot.sort == "open":
         said = (word for word in content_words(slot.question) if word.islower())
@@ -72,6 +80,19 @@ def of_another_measure(slot: Slot, rows: str, heads: str, title: str, notes: Ite
             return True  # but "layoff" may count employees without a word for them
     done = _done(slot)
     return bool(done) and (not there.has(done) or _denied(done, notes))
+
+
+def _is_wider(slot: Slot, said: str) -> bool:
+    """Say whether a word that narrows what is counted is met nowhere: "imported" of cars."""
+    counted = next((n for n, word in enumerate(slot.head) if _PLURAL.search(word)), -1)
+    narrows = slot.head[:counted] if slot.sort in ("count", "measure") else ()
+    there = Mentions([said])
+    begun = {word.lower()[:BEGUN] for word in words_of(said)}  # "Scottish", "Scotland"
+    return any(
+        not (there.has(word) or said_otherwise(word, said) or word[:BEGUN] in begun)
+        for at, word in enumerate(narrows)
+        if word not in _WIDE or (word == "used" and not at)
+    )
 
 
 def _of_others(slot: Slot, rows: str) -> bool:

@@ -38,7 +38,8 @@ def measures_another(slot: Slot, rows: Sequence[RankedSentence]) -> bool:
     texts = "\n".join(one.found.text for one in rows)
     notes = notes_around(document, row.span.start)
     for table in table_at(document, row.span.start):
-        heads = "\n".join((*table.lines, heads))
+        under = table.under if any(one.start == row.span.start for one in table.rows) else ""
+        heads = "\n".join((*table.lines, under, heads))
     return of_another_measure(slot, texts, heads, document.source.title, notes)
 
 

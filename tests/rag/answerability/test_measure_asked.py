@@ -24,6 +24,10 @@ ROW = "Skarvik | 41 | 7"
         ("How many workers were affected by boats at Skarvik?", False),
         ("How many workers are there at Skarvik?", True),
         ("Why were boats inspected at Skarvik?", False),
+        ("How many wooden boats were inspected at Skarvik?", True),
+        ("How many different boats were inspected at Skarvik?", False),
+        ("How many Skarvik boats were inspected?", False),
+        ("How many trawlers carry boats at Skarvik?", False),  # "carry" narrows no boats
         ("boats inspected Skarvik", False),
         ("boats scrapped Skarvik", True),
     ],

@@ -58,6 +58,11 @@ def is_figure(text: str) -> bool:
     return any(map(str.isdigit, text)) and sum(map(str.isalpha, text)) <= len(text) / 2
 
 
+def is_day(text: str) -> bool:
+    """Say whether a cell is a date in figures."""
+    return _DATE.fullmatch(text.strip()) is not None
+
+
 def holds_figure(text: str) -> bool:
     """Say whether a figure stands in a cell, be it among words, that is no date."""
     return any(map(str.isdigit, _DATE.sub("", text)))

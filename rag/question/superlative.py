@@ -12,7 +12,7 @@ _UNITS = {word: number for number, word in enumerate(words("quantities", "units"
 _COUNT = rf"(?:{'|'.join([*_UNITS][2:])}|\d{{1,2}})"
 _SUPERLATIVE = re.compile(
     rf"(?<!\bat )(?<!\bat the )\b(?:(?P<before>{_COUNT}) )?"
-    rf"(?P<most>{'|'.join((*_HIGHEST, *words('requests', 'lowest')))})\b(?! of\b)"
+    rf"(?P<most>{'|'.join((*_HIGHEST, *words('requests', 'lowest')))})\b(?! of\b)(?: single\b)?"
     rf"(?: (?P<behind>{_COUNT})\b)?",
     re.IGNORECASE,
 )

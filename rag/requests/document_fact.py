@@ -58,7 +58,7 @@ _POINTS = re.compile(rf"{PLACEHOLDER}|\b(?:it|this|the authors?)\b", re.IGNORECA
 _WH = "(?=(?:when|where|who|what|how|why|in|which|by|on|can|may|is|has)\\b)"
 _PIECES = re.compile(rf",? and {_WH}|, {_WH}|[?;] *(?=\w)", re.IGNORECASE)
 _NO_WORD = "|".join(sorted(FUNCTION_WORDS | QUESTION_WORDS))
-_DESCRIBED = re.compile(
+DESCRIBED = re.compile(
     rf"\b(?:the|this|that|your|our) (?:(?!(?:{_NO_WORD})\b)[^\W\d_][\w-]+ ){{1,2}}"
     rf"(?={PLACEHOLDER})",
     re.IGNORECASE,
@@ -81,7 +81,7 @@ class FactAsked:
 
 def read(naming: Naming) -> FactAsked | None:
     """Read which facts of its documents a text asks for; None if it asks for something else."""
-    text = plain(_DESCRIBED.sub("", naming.marked))
+    text = plain(DESCRIBED.sub("", naming.marked))
     match = match_of(text, forms("document_list", "most"))
     most = match["what"].lower().strip(" ,") if match else ""
     if most in LAST | FIRST:

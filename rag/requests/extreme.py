@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answerability.measure_asked import counts_whole
-from rag.answerability.table_cells import amount_of, counts_all, is_figure
+from rag.answerability.table_cells import amount_of, counts_all, is_day, is_figure
 from rag.answerability.table_words import TableWords, table_words, without_counts
 from rag.answerability.tables import Table, cells_of, repeated, tables_of
 from rag.english.vocabulary import AUXILIARIES, PERCENT_NOUNS
+from rag.question.document_names import PLACEHOLDER
 from rag.question.superlative import Superlative, read_superlative
 from rag.requests.best_evidence import question_for
+from rag.requests.document_fact import DESCRIBED
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.request import Request
 from rag.text.content_words import words_of
@@ -66,7 +68,7 @@ def extreme(request: Request) -> Draft | None:
     wish = read_superlative(request.text)
     if wish is None or not request.text.strip():
         return None
-    rest = read_superlative(request.naming.rest) if request.naming.documents else None
+    rest = read_superlative(_undescribed(request)) if request.naming.documents else None
     question = question_for((rest or wish).rest, request)
     words, thing = without_counts(table_words(question)), _thing(request.text)
     if words.wanted.keys() <= words.stems(thing) or question.slot.sort in (
@@ -86,6 +88,20 @@ def extreme(request: Request) -> Draft | None:
     return Draft("list", tuple(parts)) if parts else None
 
 
+def _undescribed(request: Request) -> str:
+    """Give a text without its documents' names, and what is said of one before its name.
+
+    "The biggest grant in the Lanport report", where that document does speak of Lanport.
+    """
+    marked = request.naming.marked
+    told = DESCRIBED.search(marked)
+    texts = [document.text.lower() for document in request.documents()]
+    said = words_of(told.group().lower())[1:] if told else []
+    if told and len(texts) == 1 and all(word in texts[0] for word in said):
+        marked = marked.replace(told.group(), " ")
+    return " ".join(marked.replace(PLACEHOLDER, " ").split())
+
+
 def _columns(document: Document, table: Table, thing: str, words: TableWords) -> Iterator[_Column]:
     """Give the column of a table that a question asks of, if that is sure."""
     wide = repeated(table.over)
@@ -94,7 +110,7 @@ def _columns(document: Document, table: Table, thing: str, words: TableWords) ->
     name = words.stems(f"{own} {table.under}")
     if not name.union(*over) >= words.wanted.keys() or not words.under(table.under):
         return  # soon told, of most tables
-    label = _label(over, words.stems(thing))
+    label = _label(over, words.stems(thing), _first_label(document, table))
     if label is None:
         return
     columns = {at: _values(document, table, label, at) for at in range(wide) if at != label}
@@ -112,13 +128,23 @@ def _columns(document: Document, table: Table, thing: str, words: TableWords) ->
         yield _Column(document, table, table.over[at], kept, len(values), rank)
 
 
-def _label(over: Sequence[frozenset[str]], thing: frozenset[str]) -> int | None:
+def _first_label(document: Document, table: Table) -> int:
+    """Give the first column, or where that has the days of what is told, the first of words."""
+    for row in table.rows[:1]:
+        cells = cells_of(document.text, row, len(table.over))
+        texts = [document.text[one.start : one.end] for one in cells]
+        if is_day(texts[0]):
+            return next((at for at, one in enumerate(texts) if one and not is_figure(one)), 0)
+    return 0
+
+
+def _label(over: Sequence[frozenset[str]], thing: frozenset[str], first: int) -> int | None:
     """Give the column of the rows' labels: the one called as the thing that is asked for.
 
-    The first, where no thing is asked for ("the highest rate"), or nothing stands over it.
+    ``first``, where no thing is asked for ("the highest rate"), or nothing stands over it.
     """
     if not over or not thing:
-        return 0 if over else None
+        return first if over else None
     called = next((at for at, stems in enumerate(over) if thing & stems), None)
     return 0 if called is None and not over[0] else called
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +103,33 @@ def test_no_column_is_guessed(question: str, counties: Library) -> None:
 def test_rows_that_are_not_the_most_are_no_answer(counties: Library) -> None:
     assert ask(Query("Which county is the largest?"), counties).status != "answered"
     assert ask(Query("Which county bought the most books?"), counties).status != "answered"
+
+
+FELLINGS = """<html><body><h1>Felling notices</h1>
+<p>Notices of Emmerby foresters, in the order of their receipt.</p>
+<table>
+<tr><th>Received</th><th>Forester</th><th>No. Of</th><th>Felling/Thinning</th></tr>
+<tr><td>03/02/2016</td><td>Ash and Sons</td><td>40</td><td>Felling</td></tr>
+<tr><td>03/05/2016</td><td>Birchwood Trust</td><td>60</td><td>Felling</td></tr>
+<tr><td>03/09/2016</td><td>Cedar Works</td><td>25</td><td>Thinning</td></tr>
+<tr><td>03/11/2016</td><td>Dell Company</td><td>7</td><td>Felling</td></tr>
+</table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("biggest single felling in the Emmerby felling notices?", 1),
+        ("what is the largest felling in the felling notices", 1),
+        ("biggest single felling in the Skarvik felling notices?", 0),
+    ],
+)
+def test_a_row_that_begins_with_a_day_is_called_by_its_first_words(
+    question: str, shown: int, tmp_path: Path, embedder: Embedder
+) -> None:
+    (tmp_path / "fellings.html").write_text(FELLINGS, "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    draft = extreme(request(question, library))
+    notes = [part.note for part in draft.parts] if draft else []
+    assert len(notes) == shown
+    assert all("“Birchwood Trust”" in note and "4 figures" in note for note in notes)

@@ -53,7 +53,7 @@ from rag.types import Document, Hit, QuoteRole, RetrievedSentence
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
 TURNS = 2
-"""Further ones that are, where the question's ordinal stands in them."""
+"""Further ones that are, where a date is asked for, and the question's ordinal stands in them."""
 SPEAKER, NAMED = 0.1, 0.05
 """What a sentence gains when it's by the speaker, or of the document, that the question names."""
 BESIDE, CONTENTS = -0.2, -1.0
@@ -183,7 +183,8 @@ def _ordered(
 
 def _in_turn(slot: Slot, hits: Sequence[Hit]) -> list[Hit]:
     """Give hits that have an ordinal of the question: of ten meetings nine are as near as one."""
-    return [hit for hit in hits if has_ordinal(slot, hit.passage.text)][:TURNS]
+    further = hits if slot.sort == "date" else ()
+    return [hit for hit in further if has_ordinal(slot, hit.passage.text)][:TURNS]
 
 
 def _out_of_turn(slot: Slot, sentences: Sequence[RankedSentence]) -> set[int]:

@@ -11,7 +11,7 @@ import re
 
 from rag.answerability.neighbours import leans
 from rag.english.word_lists import words
-from rag.question.question_type import DEFINITE, Slot
+from rag.question.question_type import Slot
 from rag.question.superlative import superlatives
 from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
@@ -39,9 +39,10 @@ def ordinals_asked(slot: Slot) -> set[int]:
 
 
 def has_ordinal(slot: Slot, text: str) -> bool:
-    """Say whether a text has an ordinal that a question has."""
+    """Say whether a text has an ordinal that a question has, be it as a number: "group 4"."""
     asked = ordinals_asked(slot) - _SHARED
-    return bool(asked) and not asked.isdisjoint(map(ordinal, words_of(text)))
+    own = {ordinal(word) or (int(word) if word.isdecimal() else 0) for word in words_of(text)}
+    return not asked.isdisjoint(own)
 
 
 def is_of_another(asked: set[int], sentence: str) -> bool:
@@ -51,11 +52,11 @@ def is_of_another(asked: set[int], sentence: str) -> bool:
 
 
 def lacks_ordinal(slot: Slot, sentence: str, over: str) -> bool:
-    """Say whether a date or a figure is asked of the tenth, of which nothing is said here.
+    """Say whether a date is asked of the tenth, of which nothing is said here.
 
     A sentence that leans on the one before may be of that; ``over`` is what stands over it.
     """
-    if slot.sort not in DEFINITE or leans(sentence) or not ordinals_asked(slot) - _SHARED:
+    if slot.sort != "date" or leans(sentence) or not ordinals_asked(slot) - _SHARED:
         return False
     return not has_ordinal(slot, f"{sentence} {over}")
 

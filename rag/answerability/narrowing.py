@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 
 from rag.answerability.neighbours import leans
+from rag.english.vocabulary import FUNCTION_WORDS, MONTHS
 from rag.english.word_lists import words
 from rag.question.question_type import Slot
 from rag.question.superlative import superlatives
 from rag.text.content_words import words_of
+from rag.text.dates import dates_in
 from rag.text.mentions import Mentions
 from rag.text.quantities import ordinal
 from rag.text.related_words import said_otherwise
@@ -30,17 +32,26 @@ _SHORT_LIST = re.compile(r"\bshort[- ]list", re.IGNORECASE)
 _ADVICE = re.compile(r"\b(?:should|ought|must|best|advis\w+|suggest\w*)\b", re.IGNORECASE)
 _SHARED = frozenset((0, 1))
 """No ordinal, and "first", which is often said otherwise ("originally")."""
+_NUMBERED = re.compile(r"\b([a-z]{3,}) (\d{1,2})\b(?![.,/:-]\d)")
+_NO_NOUNS = FUNCTION_WORDS | frozenset(MONTHS)
 _IN_A_CENTURY = re.compile(r"\b\w+ centur(?:y|ies)\b", re.IGNORECASE)
 
 
 def ordinals_asked(slot: Slot) -> set[int]:
-    """Give the ordinals that a question has, none of centuries: a text says those by years."""
-    return {ordinal(word) for word in words_of(_IN_A_CENTURY.sub(" ", slot.question))} - {0}
+    """Give the ordinals that a question has, "group 4" for one of them.
+
+    None of centuries: a text says those by years.
+    """
+    asked = _IN_A_CENTURY.sub(" ", slot.question)
+    numbered = (one for one in _NUMBERED.finditer(asked) if one[1] not in _NO_NOUNS)
+    return {*map(ordinal, words_of(asked)), *(int(one[2]) for one in numbered)} - {0}
 
 
 def has_ordinal(slot: Slot, text: str) -> bool:
     """Say whether a text has an ordinal that a question has, be it as a number: "group 4"."""
     asked = ordinals_asked(slot) - _SHARED
+    for one in reversed([*dates_in(text)]):
+        text = f"{text[: one.start]} {text[one.end :]}"
     own = {ordinal(word) or (int(word) if word.isdecimal() else 0) for word in words_of(text)}
     return not asked.isdisjoint(own)
 

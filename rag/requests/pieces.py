@@ -16,6 +16,8 @@ from rag.question.question import content_words
 from rag.requests.differences import two_things
 from rag.requests.document_fact import ANY_NOUN
 from rag.requests.forms import LONGEST, match_of, plain
+from rag.requests.named_part import part_named
+from rag.requests.part_numbers import numbered_spans
 from rag.requests.request import Request
 
 MOST = 3
@@ -105,6 +107,7 @@ _NAME = re.compile(
     r"(?: \d[\w.]*)?",
     re.IGNORECASE,
 )
+_OF_NAME = re.compile(rf" (?:of|in|from|by) {_NAME.pattern}", re.IGNORECASE)
 _DOES = re.compile(
     r"\b(?:do|does|did|has|have|had|will|would|can|could|should|may)\b", re.IGNORECASE
 )
@@ -153,7 +156,9 @@ def pieces_of(request: Request) -> list[Piece]:
         return []  # "the man who came and who went"
     found = [_piece(request, first)]
     name = _named(found[0].request)
-    found += [_further(one, first, name, request) for one in others]
+    part = part_named(found[0].request)
+    others_of = _within(request, part.document.id) if part else request
+    found += [_further(one, first, name, others_of) for one in others]
     left = _THERE.sub("", found[0].request.naming.marked or found[0].request.text)
     return found if not _POINTS.search(left) and all(map(_stands_alone, found)) else []
 
@@ -207,9 +212,24 @@ def _further(text: str, first: str, name: str, request: Request) -> Piece:
     return replace(made, leans=_POINTS.search(left) is not None)
 
 
+def _within(request: Request, document: str) -> Request:
+    """Ask of the document alone whose part a text names: what it says further is of that, too."""
+    if request.naming.documents:
+        return request
+    scope = replace(request.query.scope, documents=(document,))
+    return replace(request, query=replace(request.query, scope=scope))
+
+
 def _named(piece: Request) -> str:
-    """Give the only document or, where none is named, the only name in a piece; "" for none."""
+    """Give the only numbered part, document or other name in a piece; "" for none.
+
+    The part with what it is said to be of: "section 4 of the Levy Act".
+    """
     naming = piece.naming
+    parts = [span for span, label in numbered_spans(piece.text) if label.noun]
+    if len(parts) == 1:
+        of = _OF_NAME.match(piece.text, parts[0].end)
+        return piece.text[parts[0].start : of.end() if of else parts[0].end]
     if len(naming.documents) == 1:
         return piece.text[naming.spans[0].start : naming.spans[0].end]
     found = [*_NAME.finditer(piece.text, 1)]

@@ -17,6 +17,7 @@ from rag.requests.document_fact import read
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.kinds import draft_of
 from rag.requests.named_documents import weighed_where_named
+from rag.requests.named_part import weighed_in_part
 from rag.requests.pieces import Piece, pieces_of
 from rag.requests.request import Request
 from rag.text.tokens import tokens
@@ -57,7 +58,11 @@ def several(request: Request) -> Draft | None:
     return Draft(
         kind,
         tuple(
-            part for draft, piece in zip(parts, pieces, strict=True) for part in _own(draft, piece)
+            dict.fromkeys(
+                part
+                for draft, piece in zip(parts, pieces, strict=True)
+                for part in _own(draft, piece)
+            )
         ),
         tuple(dict.fromkeys(fact for draft in parts for fact in draft.facts)),
         tuple(dict.fromkeys(note for draft in parts for note in draft.notes)),
@@ -170,7 +175,9 @@ def _asked(piece: Request, topic: str = "") -> Judgement:
     own = content_words(piece.text)
     named = any(word[0].isupper() for word in own)
     query = replace(piece.query, topic="" if named else topic)
-    looked = finished(weighed_where_named(query, Request(query, query.in_full, piece.library)))
+    request = Request(query, query.in_full, piece.library)
+    looked = finished(weighed_where_named(query, request))
+    looked = finished(weighed_in_part(query, request, looked))
     judged = decide(looked.found)
     return held_back(judged, query, looked.hits, piece.library, opinion=0.0)
 

@@ -134,8 +134,12 @@ class Piece:
 
 
 def pieces_of(request: Request) -> list[Piece]:
-    """Part a text into its requests; give one or none where it isn't clear that it has several."""
-    text = plain(request.text).strip()
+    """Part a text into its requests; give one or none where it isn't clear that it has several.
+
+    Where it's joined to a topic, each is asked of that, and may point to it.
+    """
+    topic = request.query.topic
+    text = plain(request.query.question if topic else request.text).strip()
     versus = None if request.naming.documents else match_of(text, _VERSUS)
     if versus:
         return [_piece(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
@@ -155,12 +159,13 @@ def pieces_of(request: Request) -> list[Piece]:
     if any(match and re.search(rf"\w {match[0]}\b", first, re.IGNORECASE) for match in relative):
         return []  # "the man who came and who went"
     found = [_piece(request, first)]
-    name = _named(found[0].request)
+    name = "" if topic else _named(found[0].request)
     part = part_named(found[0].request)
     others_of = _within(request, part.document.id) if part else request
     found += [_further(one, first, name, others_of) for one in others]
     left = _THERE.sub("", found[0].request.naming.marked or found[0].request.text)
-    return found if not _POINTS.search(left) and all(map(_stands_alone, found)) else []
+    alone = not _POINTS.search(left) and all(map(_stands_alone, found))
+    return found if alone or topic else []
 
 
 def _said(text: str) -> list[str]:
@@ -258,7 +263,8 @@ def _naming(piece: str, name: str) -> str:
 
 
 def _piece(request: Request, text: str) -> Piece:
-    own = Request(replace(request.query, question=text), text, request.library)
+    query = replace(request.query, question=text)
+    own = Request(query, query.in_full, request.library)
     return Piece(own, _title(text))
 
 

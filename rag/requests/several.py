@@ -12,6 +12,7 @@ from rag.answering.steps import held_back
 from rag.grammar.attribution import frames
 from rag.question.question import content_words
 from rag.question.question_type import parse
+from rag.requests.behind_the_last import is_place
 from rag.requests.best_evidence import finished
 from rag.requests.document_fact import read
 from rag.requests.draft import Draft, DraftPart
@@ -52,7 +53,7 @@ def several(request: Request) -> Draft | None:
     if kind is None:
         return _questions(pieces)
     parts: list[Draft] = []
-    about = _about(pieces[0].request)
+    about = request.query.topic or _about(pieces[0].request)
     for made, piece in zip(drafts, pieces, strict=True):
         parts.append(made or _leaning(piece, parts, about))
     return Draft(
@@ -100,9 +101,10 @@ def _own(draft: Draft, piece: Piece) -> tuple[DraftPart, ...]:
 
 def _questions(pieces: Sequence[Piece]) -> Draft | None:
     """Answer plain questions one by one; None where all of them have the same answer."""
-    about = _about(pieces[0].request)
+    joined = pieces[0].request.query.topic
+    about = joined or _about(pieces[0].request)
     asked = [piece for piece in pieces if not piece.says_who]
-    judged = [_asked(asked[0].request)]
+    judged = [_asked(asked[0].request, joined)]
     judged += [_further(piece, judged[0], about) for piece in asked[1:]]
     shown = [one.evidence[:1] for one in judged if one.status == "answered"]
     if len(pieces) == len(asked) == len(shown) and len(set(shown)) == 1:
@@ -176,7 +178,8 @@ def _asked(piece: Request, topic: str = "") -> Judgement:
     named = any(word[0].isupper() for word in own)
     query = replace(piece.query, topic="" if named else topic)
     request = Request(query, query.in_full, piece.library)
-    looked = finished(weighed_where_named(query, request))
+    first = tuple(one for one in query.first if not is_place(one))
+    looked = finished(weighed_where_named(query, request, first))
     looked = finished(weighed_in_part(query, request, looked))
     judged = decide(looked.found)
     return held_back(judged, query, looked.hits, piece.library, opinion=0.0)

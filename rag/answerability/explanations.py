@@ -13,6 +13,7 @@ from rag.answerability.measure_asked import FIGURES
 from rag.answerability.premises import (
     SURELY,
     gives_reason,
+    has_its_names,
     lacks_a_name,
     lacks_a_phrase,
     lacks_what_is_asked,
@@ -71,7 +72,7 @@ more than these rules (of the dates in our development cases, three in four were
 def outcome(measured: Measured, probability: float) -> Status:
     """Give the outcome for a probability of an answer."""
     away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
-    away = away and not _has_its_names(measured)
+    away = away and not has_its_names(measured)
     if away or (off_topic(measured) and probability < REFUSE_ABSENT):
         return "refused"
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR
@@ -83,12 +84,6 @@ def outcome(measured: Measured, probability: float) -> Status:
     denied = denied or lacks_a_phrase(measured) or lacks_a_name(measured)
     enough = ANSWER_OPEN if _is_vague(measured) else ANSWER
     return "answered" if probability >= enough and not elsewhere and not denied else "unsure"
-
-
-def _has_its_names(measured: Measured) -> bool:
-    """Say whether the likeliest sentence has all names of the question: then something is close."""
-    names = measured.slot.names
-    return bool(names) and all(map(Mentions([measured.likeliest]).has, names))
 
 
 def _is_vague(measured: Measured) -> bool:

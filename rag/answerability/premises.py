@@ -137,6 +137,12 @@ def lacks_a_name(measured: Measured) -> bool:
     return not set(measured.slot.names).isdisjoint(measured.missing)
 
 
+def has_its_names(measured: Measured) -> bool:
+    """Say whether the likeliest sentence has all names of the question: then something is close."""
+    names = measured.slot.names
+    return bool(names) and all(map(Mentions([measured.likeliest]).has, names))
+
+
 def why_they_differ(measured: Measured) -> bool:
     """Say whether a question asks why things differ, which both of them alone don't tell."""
     slot = measured.slot

@@ -69,6 +69,7 @@ TURNED = "The scope of the survey shifted at the northern gate."
         ("Why did the scope of the survey change?", SHIFT, (), True),
         ("Why did the scope of the survey change?", TURNED, (), False),
         ("Why did the scope of the ledger change?", SHIFT, ("ledger",), False),
+        ("Why did the scope of Orr's survey change?", SHIFT, (), False),
         ("When did the scope of the survey change?", SHIFT, (), False),
     ],
 )

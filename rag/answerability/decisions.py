@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from rag.answerability.answer_patterns import MONEY
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.english.vocabulary import CONJUNCTIONS, DETERMINERS, FUNCTION_WORDS, PREPOSITIONS
 from rag.english.word_lists import words
@@ -63,7 +64,8 @@ _SAYS_ALL: frozenset[Sort] = frozenset(("yes-no", "reason", "date"))
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WILL = frozenset("will won't won’t shall".split())
 _IS = frozenset("is are isn't isn’t aren't aren’t".split())
-_CLAUSE_ENDS = re.compile(r"[,;:?]")
+_PRESENT = frozenset("do does can".split())
+_CLAUSE_ENDS = re.compile(r"[;:?]|,(?!\d)")
 SETTLES = re.compile(
     r"\b(?:will (?:not|never|be no)|won['’]t|no (?:longer )?(?:plans?|intention) to|"
     r"not (?:\w+ )?(?:any )?(?:plans?|planning|intend\w*|intention) (?:to|on)|"
@@ -178,7 +180,9 @@ def _thing_to_come(slot: Slot) -> str:
     asked = [word.lower() for word in _WORD.findall(clause)]
     if slot.sort not in _COMING or len(asked) < 3:
         return ""
-    doing = next((at for at, word in enumerate(asked) if word in _WILL | _IS), len(asked))
+    sums = MONEY.search(clause) is not None
+    verbs = _WILL | _IS | (_PRESENT if sums else frozenset())  # "do they get their 40 marks"
+    doing = next((at for at, word in enumerate(asked) if word in verbs), len(asked))
     after = asked[doing + 1 :]
     if asked[doing : doing + 1] and asked[doing] in _IS:
         going = [at for at, word in enumerate(after) if word.endswith("ing") and len(word) > 4]
@@ -190,7 +194,7 @@ def _thing_to_come(slot: Slot) -> str:
     text = " ".join(spoken).replace("going to ", "")
     run = takewhile(lambda word: word.lower() not in PREPOSITIONS | CONJUNCTIONS, text.split())
     content = [word for word in run if word.lower() not in FUNCTION_WORDS]
-    return content[-1] if len(content) > 1 else ""
+    return content[-1] if len(content) > (0 if sums else 1) else ""
 
 
 def stated_first(

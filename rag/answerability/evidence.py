@@ -16,6 +16,7 @@ from rag.answerability.calibration import Calibration, Setting, load_models
 from rag.answerability.cell_lookup import find_cells
 from rag.answerability.decisions import decision_asked, stated_first
 from rag.answerability.duties import tells_duty
+from rag.answerability.explanations import ANSWER
 from rag.answerability.features import BELONGS, Measured, measure
 from rag.answerability.membership import membership_asked, settled_first
 from rag.answerability.named_rows import (
@@ -35,6 +36,7 @@ from rag.answerability.narrowing import (
     leaves_open,
     ordinals_asked,
 )
+from rag.answerability.premises import states_cause
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.settled_elsewhere import settled_elsewhere
 from rag.answerability.similarity import Candidate, about, read
@@ -122,6 +124,8 @@ def weigh(
     setting: Setting = "given" if question.query.scope.ranges else "search"
     probability = calibration.apply(load_models()[setting].probability(measured.values))
     ordered, most = _ordered(passages, measured, question.slot)
+    if states_cause(measured, ordered[0]):
+        probability = max(probability, ANSWER)
     weighed = Weighed(measured, tuple(ordered), min(probability, most), terms)
     return _with_named_place(weighed, question, hits)
 

@@ -13,6 +13,7 @@ from rag.answerability.measure_asked import FIGURES
 from rag.answerability.premises import (
     SURELY,
     gives_reason,
+    has_its_names,
     lacks_a_name,
     lacks_a_phrase,
     lacks_what_is_asked,
@@ -71,6 +72,7 @@ more than these rules (of the dates in our development cases, three in four were
 def outcome(measured: Measured, probability: float) -> Status:
     """Give the outcome for a probability of an answer."""
     away = measured.values["cosine"] < TOPIC_FOUND and probability < REFUSE
+    away = away and not has_its_names(measured)
     if away or (off_topic(measured) and probability < REFUSE_ABSENT):
         return "refused"
     elsewhere = measured.absent >= ABSENT and measured.values["cosine"] < NEAR

@@ -38,6 +38,11 @@ _WHICH = re.compile(
 )
 _OPENS = r"\W*(?:\w{1,3}[.)]\W*)?"
 """What may stand before the thing that a row names: its number."""
+_FIRST_NAME = r"[^().;:?!]{2,80}?\("
+"""The name that a row opens with, and the bracket behind it."""
+_LEFT_OUT = re.compile(
+    r"\b(?:except|excluding|excludes|not|other than|without|see|cf)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,15 @@ class MembershipAsked:
         return found[1].lower() if found else ""
 
     def opens(self, row: str) -> bool:
-        """Say whether a row opens with the thing, behind its number."""
+        """Say whether a row opens with the thing, behind its number, or gives it as another name.
+
+        What a bracket behind the first name leaves out isn't in the list.
+        """
         said = r"\W+".join(map(re.escape, self.what))
-        return re.match(rf"{_OPENS}{said}\b", row, re.IGNORECASE) is not None
+        if re.match(rf"{_OPENS}{said}\b", row, re.IGNORECASE):
+            return True
+        other = re.match(rf"{_OPENS}{_FIRST_NAME}(?P<lead>[^()]*?)\b{said}\b", row, re.IGNORECASE)
+        return other is not None and not _LEFT_OUT.search(other["lead"])
 
 
 def membership_asked(slot: Slot) -> MembershipAsked | None:

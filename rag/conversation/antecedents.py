@@ -107,7 +107,9 @@ def _topic(turn: Turn, known: set[str]) -> str:
     fit = [p for p in phrases(without_lead(turn.question)) if _is_topic(p, known)]
     # "What college" is what is looked for; "which colleges" may well be what is spoken of.
     fit = [p for p in fit if not p.asked or p.plural] or fit
-    lasting = [p for p in fit if not p.date] or [p for p in fit if not p.text.isdigit()]
+    lasting = [p for p in fit if not (p.date or p.text.isdigit())] or [
+        p for p in fit if not p.text.isdigit()
+    ]
     names = [_ordered(_QUOTE_MARKS.sub("", p.text), known) for p in lasting[:_MOST]]
     if {token.low for token in tokens(turn.topic)} - known:
         names.append(turn.topic)

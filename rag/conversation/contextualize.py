@@ -121,6 +121,8 @@ def stand_alone(
         or ("nothing named" not in without and names_nothing(text))
         or ("no owner" not in without and lacks_owner(text))
     )
+    if several(asked) and "?" in asked[:-1] and find(text):
+        return _joined(text, (), history or unsure(latest), question)
     if several(asked) or tells(text) or not (lacking or (rewriter is not None and goes_on(asked))):
         return same
     if rewriter is not None and history:
@@ -248,7 +250,7 @@ def _going_on(made: StandAlone, turns: Sequence[Turn]) -> StandAlone:
 
     One that points to the answer is told where that stands.
     """
-    goes = made.changed or LEAD.match(made.original)
+    goes = made.changed or LEAD.match(made.original) or find(made.original)
     if not goes:
         return made
     last = last_shown(turns)

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answerability.similarity import about
 from rag.answering.all_passages import everything
+from rag.english.vocabulary import GENERAL_WORDS, SAYING_VERBS
 from rag.library import Library
+from rag.question.question import content_words
 from rag.requests.draft import Draft, DraftPart, told
 from rag.requests.outline import items, outline
 from rag.requests.section import counted, evidence_of
+from rag.text.mentions import Mentions
 from rag.types import (
     Answer,
     Block,
@@ -142,9 +146,29 @@ def _on_it(shown: _Shown, taken: Iterable[Evidence], library: Library) -> Iterat
             if one.document_id == name and _is_new(Place(name, one.start, one.end), seen)
         ]
         if document and new:
+            new = _closest_first(new, shown, document)
             note = counted(FIRST, len(new))
             title = f"{document.source.title}: further passages on this"
             yield DraftPart(title, evidence_of(document, new[:FIRST]), note, name)
+
+
+def _closest_first(new: Sequence[Span], shown: _Shown, document: Document) -> list[Span]:
+    """Put passages with more of the question's words first, and those that repeat a quote last.
+
+    What has none of its words but those that name the document is left out, where others have.
+    """
+    named = Mentions([about(document)])
+    words = [word for word in content_words(shown.query.in_full) if not named.has(word)]
+    words = [word for word in words if word.lower() not in SAYING_VERBS | GENERAL_WORDS]
+    told = {one: sum(map(Mentions([document.text[one.start : one.end]]).has, words)) for one in new}
+    repeats = {
+        one: any(
+            p.document_id == document.id and one.start <= p.start < one.end for p in shown.seen
+        )
+        for one in new
+    }
+    kept = [one for one in new if told[one]] or new
+    return sorted(kept, key=lambda one: (repeats[one], -told[one]))
 
 
 def _behind(shown: _Shown, library: Library) -> Iterator[DraftPart]:

@@ -57,9 +57,18 @@ REASON_MARKERS = re.compile(
     r"\b(?:because|since|due to|owing to|in order to|so that|so as to|as a result|thanks to|"
     r"therefore|thus|hence|given that|on account of|out of|for the purpose|to (?=[a-z]+\b)|"
     r"reasons?|caused? by|led to|leads? to|resulted? in|driv\w+|prevent\w*|on suspicion|wake of|"
-    r"attributed|responsible for|for (?=[a-z]+ing\b)|motivat\w+|as (?=\w+ (?:is|are|was|were)))",
+    r"attributed|responsible for|for (?=[a-z]+ing\b)|motivat\w+|as (?=\w+ (?:is|are|was|were))|"
+    r"in (?:the )?(?:light|view) of|in response to|prompted by|stem(?:s|med)? from|"
+    r"on the grounds?)",
     re.IGNORECASE,
 )
+CAUSES = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|on account of|as a result of|caused by|prompted by|"
+    r"in (?:the )?(?:light|view|wake) of|in response to|attributed to|stem(?:s|med)? from|"
+    r"on the grounds?|so that|in order to)\b",
+    re.IGNORECASE,
+)
+"""Those of them that mean nothing else."""
 MANNER_MARKERS = re.compile(
     r"\b(?:by (?=(?:[a-z]+ )?[a-z]+ing\b)|through|via|using|by means of|with|by|[a-z]{3,}ly|"
     r"such that|allow\w*|enabl\w*|in order|process|method|way|should|shall|must)\b",

@@ -13,7 +13,7 @@ from rag.answering.steps import asked, weighed
 from rag.english.vocabulary import SAYING_VERBS
 from rag.question.catalogue_names import CatalogueName, name_of, noun_of, stems_of
 from rag.question.document_names import PLACEHOLDER
-from rag.question.question import content_words
+from rag.question.question import Question, content_words
 from rag.requests.request import Request
 from rag.text.stopwords import FUNCTION_WORDS, WORD
 from rag.types import Evidence, Hit, Query, Retrieved, Searched, Span
@@ -25,6 +25,8 @@ ELSEWHERE = 0.7
 name may be of something else ("the National Security Strategy" in a report about it)."""
 
 _SPEAKS = re.compile(rf"{PLACEHOLDER}\W+(?:\w+ly\W+)?(\w+)")
+
+_POINTS = re.compile(r"\b(?:it|its|they|them|their|that|this|those|these)\b", re.IGNORECASE)
 
 _CAPITAL = re.compile(r"\s([A-Z][\w-]+) $")
 
@@ -59,8 +61,8 @@ def weighed_where_named(
 
     Where they don't, an answer of others counts only if it's sure: what was asked of one
     document isn't answered from another. So it is with those that are to be looked into ``first``,
-    where it names none. Each search is told of. ``request`` is what the query was read from, and
-    knows the names in it.
+    where it names none; where it only points to them, no other counts. Each search is told of.
+    ``request`` is what the query was read from, and knows the names in it.
     """
     library, naming, scope = request.library, request.naming, query.scope
     question = asked(query, library)
@@ -79,6 +81,8 @@ def weighed_where_named(
     if inside.found is None or decide(inside.found).status == "answered":
         return inside if inside.found else everywhere
     judged = decide(everywhere.found)
+    if not named and _only_points(query, question):
+        return replace(inside, through=everywhere.through)
     if judged.status == "answered" and (judged.score >= ELSEWHERE or _is_of(judged, documents)):
         return everywhere
     titles = ", ".join(f"“{request.title(name)}”" for name in named)
@@ -86,6 +90,14 @@ def weighed_where_named(
     if not named:
         return replace(inside, through=everywhere.through)  # all were searched, too
     return replace(inside, notes=(note,), alone=tuple(named))
+
+
+def _only_points(query: Query, question: Question) -> bool:
+    """Say whether a question points to what was said before and names nothing by itself.
+
+    What another document says of its "it" is said of something else.
+    """
+    return not (query.topic or question.slot.names) and _POINTS.search(query.question) is not None
 
 
 def _asks_the_document(request: Request, question: str) -> bool:

@@ -16,6 +16,8 @@ from rag.question.question import content_words
 from rag.requests.differences import two_things
 from rag.requests.document_fact import ANY_NOUN
 from rag.requests.forms import LONGEST, match_of, plain
+from rag.requests.named_part import part_named
+from rag.requests.part_numbers import numbered_spans
 from rag.requests.request import Request
 
 MOST = 3
@@ -105,6 +107,7 @@ _NAME = re.compile(
     r"(?: \d[\w.]*)?",
     re.IGNORECASE,
 )
+_OF_NAME = re.compile(rf" (?:of|in|from|by) {_NAME.pattern}", re.IGNORECASE)
 _DOES = re.compile(
     r"\b(?:do|does|did|has|have|had|will|would|can|could|should|may)\b", re.IGNORECASE
 )
@@ -131,8 +134,12 @@ class Piece:
 
 
 def pieces_of(request: Request) -> list[Piece]:
-    """Part a text into its requests; give one or none where it isn't clear that it has several."""
-    text = plain(request.text).strip()
+    """Part a text into its requests; give one or none where it isn't clear that it has several.
+
+    Where it's joined to a topic, each is asked of that, and may point to it.
+    """
+    topic = request.query.topic
+    text = plain(request.query.question if topic else request.text).strip()
     versus = None if request.naming.documents else match_of(text, _VERSUS)
     if versus:
         return [_piece(request, f"{versus['what']} {versus[name]}") for name in ("one", "other")]
@@ -152,10 +159,13 @@ def pieces_of(request: Request) -> list[Piece]:
     if any(match and re.search(rf"\w {match[0]}\b", first, re.IGNORECASE) for match in relative):
         return []  # "the man who came and who went"
     found = [_piece(request, first)]
-    name = _named(found[0].request)
-    found += [_further(one, first, name, request) for one in others]
+    name = "" if topic else _named(found[0].request)
+    part = part_named(found[0].request)
+    others_of = _within(request, part.document.id) if part else request
+    found += [_further(one, first, name, others_of) for one in others]
     left = _THERE.sub("", found[0].request.naming.marked or found[0].request.text)
-    return found if not _POINTS.search(left) and all(map(_stands_alone, found)) else []
+    alone = not _POINTS.search(left) and all(map(_stands_alone, found))
+    return found if alone or topic else []
 
 
 def _said(text: str) -> list[str]:
@@ -207,9 +217,24 @@ def _further(text: str, first: str, name: str, request: Request) -> Piece:
     return replace(made, leans=_POINTS.search(left) is not None)
 
 
+def _within(request: Request, document: str) -> Request:
+    """Ask of the document alone whose part a text names: what it says further is of that, too."""
+    if request.naming.documents:
+        return request
+    scope = replace(request.query.scope, documents=(document,))
+    return replace(request, query=replace(request.query, scope=scope))
+
+
 def _named(piece: Request) -> str:
-    """Give the only document or, where none is named, the only name in a piece; "" for none."""
+    """Give the only numbered part, document or other name in a piece; "" for none.
+
+    The part with what it is said to be of: "section 4 of the Levy Act".
+    """
     naming = piece.naming
+    parts = [span for span, label in numbered_spans(piece.text) if label.noun]
+    if len(parts) == 1:
+        of = _OF_NAME.match(piece.text, parts[0].end)
+        return piece.text[parts[0].start : of.end() if of else parts[0].end]
     if len(naming.documents) == 1:
         return piece.text[naming.spans[0].start : naming.spans[0].end]
     found = [*_NAME.finditer(piece.text, 1)]
@@ -238,7 +263,8 @@ def _naming(piece: str, name: str) -> str:
 
 
 def _piece(request: Request, text: str) -> Piece:
-    own = Request(replace(request.query, question=text), text, request.library)
+    query = replace(request.query, question=text)
+    own = Request(query, query.in_full, request.library)
     return Piece(own, _title(text))
 
 

@@ -51,6 +51,18 @@ _AT_ITS_END = re.compile(
 )
 """Before a demand: "the government reply rec. 4"; whatever one does to it, or has on it: "react
 to", "the line on"."""
+_DEMANDS = "|".join(words("modality", "proposing"))
+_DEMANDED = re.compile(
+    rf"(?:(?: (?:of|from|in|by|made by) [^,;]{{2,60}}?)? (?P<does>{_DEMANDS})\b"
+    rf"(?: (?:[^\W\d_]+ ){{0,4}}?(?:for|of|that|on|to|to do|to be done|be done|done))?)$",
+    re.IGNORECASE,
+)
+"""Behind a demand: it's asked what that itself wants, not what was replied."""
+_IS_DEMANDED = re.compile(
+    rf"^what (?:is|was|are|were|has been) (?P<does>{_DEMANDS})(?: for| of)? "
+    r"(?:in|by|under|with|through) (?:the )?$",
+    re.IGNORECASE,
+)
 _ASKS_ELSE = re.compile(
     r"(?:who|whom|when|where|why|which|how (?:many|much|long|often))\b", re.IGNORECASE
 )
@@ -74,9 +86,11 @@ def reply(request: Request) -> Draft | None:
     text = plain(request.text)
     numbers, rest = numbered_parts(text)
     before = [*filter(None, (_AT_ITS_END.search(text[: one.start]) for one in _spans(text)))]
-    if not text or _ASKS_ELSE.match(text) or not (before or _ASKED.search(text)):
+    demanded = _demanded(text.strip())
+    asked = before or demanded or _ASKED.search(text)
+    if not text or _ASKS_ELSE.match(text) or not asked:
         return None
-    for one in before:  # whatever it's called, it says nothing of which demand is meant
+    for one in (*before, *demanded):  # whatever it's called, it says nothing of which is meant
         rest = re.sub(rf"\b{one['does']}\b", " ", rest) if one["does"] else rest
     wanted = [one for one in numbers if one.label.noun in DEMANDS]
     topic = None if wanted else _TOPIC.fullmatch(text)
@@ -90,7 +104,17 @@ def reply(request: Request) -> Draft | None:
         found = [one for one in answered if _is_meant(one, wanted, rest)]
     if not found:
         return _none(wanted, rest, answered)
-    return Draft("section", tuple(part for one in found[:SHOWN] for part in _parts(one)))
+    parts = _demand if demanded else _parts
+    return Draft("section", tuple(part for one in found[:SHOWN] for part in parts(one)))
+
+
+def _demanded(text: str) -> list[re.Match[str]]:
+    """Find what asks for the only demand that a text names: "what does recommendation 2 want"."""
+    spans = _spans(text)
+    if len(spans) != 1 or not re.match(r"what\b", text, re.IGNORECASE):
+        return []
+    behind = _DEMANDED.match(text[spans[0].end :])
+    return [*filter(None, (behind, _IS_DEMANDED.match(text[: spans[0].start])))]
 
 
 def _spans(text: str) -> list[Span]:
@@ -151,10 +175,18 @@ def _has(stem: str, stems: Iterable[str]) -> bool:
 
 def _parts(one: _Answered) -> Iterator[DraftPart]:
     document, found = one.document, one.replied
-    name = f"{document.source.title}: {found.section.title}"
     note = counted(FIRST, len(found.reply))
     shown = evidence_of(document, found.reply[:FIRST])
-    yield DraftPart(f"{name}: the reply", shown, note, document.id)
+    yield DraftPart(f"{_name(one)}: the reply", shown, note, document.id)
+    yield from _demand(one)
+
+
+def _demand(one: _Answered) -> Iterator[DraftPart]:
+    document, found = one.document, one.replied
     note = counted(OF_DEMAND, len(found.demand))
     shown = evidence_of(document, found.demand[:OF_DEMAND])
-    yield DraftPart(f"{name}: what it replies to, as reprinted", shown, note, document.id)
+    yield DraftPart(f"{_name(one)}: what it replies to, as reprinted", shown, note, document.id)
+
+
+def _name(one: _Answered) -> str:
+    return f"{one.document.source.title}: {one.replied.section.title}"

@@ -12,11 +12,13 @@ from rag.answering.steps import held_back
 from rag.grammar.attribution import frames
 from rag.question.question import content_words
 from rag.question.question_type import parse
+from rag.requests.behind_the_last import is_place
 from rag.requests.best_evidence import finished
 from rag.requests.document_fact import read
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.kinds import draft_of
 from rag.requests.named_documents import weighed_where_named
+from rag.requests.named_part import weighed_in_part
 from rag.requests.pieces import Piece, pieces_of
 from rag.requests.request import Request
 from rag.text.tokens import tokens
@@ -51,13 +53,17 @@ def several(request: Request) -> Draft | None:
     if kind is None:
         return _questions(pieces)
     parts: list[Draft] = []
-    about = _about(pieces[0].request)
+    about = request.query.topic or _about(pieces[0].request)
     for made, piece in zip(drafts, pieces, strict=True):
         parts.append(made or _leaning(piece, parts, about))
     return Draft(
         kind,
         tuple(
-            part for draft, piece in zip(parts, pieces, strict=True) for part in _own(draft, piece)
+            dict.fromkeys(
+                part
+                for draft, piece in zip(parts, pieces, strict=True)
+                for part in _own(draft, piece)
+            )
         ),
         tuple(dict.fromkeys(fact for draft in parts for fact in draft.facts)),
         tuple(dict.fromkeys(note for draft in parts for note in draft.notes)),
@@ -95,9 +101,10 @@ def _own(draft: Draft, piece: Piece) -> tuple[DraftPart, ...]:
 
 def _questions(pieces: Sequence[Piece]) -> Draft | None:
     """Answer plain questions one by one; None where all of them have the same answer."""
-    about = _about(pieces[0].request)
+    joined = pieces[0].request.query.topic
+    about = joined or _about(pieces[0].request)
     asked = [piece for piece in pieces if not piece.says_who]
-    judged = [_asked(asked[0].request)]
+    judged = [_asked(asked[0].request, joined)]
     judged += [_further(piece, judged[0], about) for piece in asked[1:]]
     shown = [one.evidence[:1] for one in judged if one.status == "answered"]
     if len(pieces) == len(asked) == len(shown) and len(set(shown)) == 1:
@@ -170,7 +177,10 @@ def _asked(piece: Request, topic: str = "") -> Judgement:
     own = content_words(piece.text)
     named = any(word[0].isupper() for word in own)
     query = replace(piece.query, topic="" if named else topic)
-    looked = finished(weighed_where_named(query, Request(query, query.in_full, piece.library)))
+    request = Request(query, query.in_full, piece.library)
+    first = tuple(one for one in query.first if not is_place(one))
+    looked = finished(weighed_where_named(query, request, first))
+    looked = finished(weighed_in_part(query, request, looked))
     judged = decide(looked.found)
     return held_back(judged, query, looked.hits, piece.library, opinion=0.0)
 

@@ -186,3 +186,16 @@ def test_a_name_in_a_sentence_on_something_else_is_no_answer(taken_up: float, mo
 )
 def test_another_of_a_series_is_told_from_the_one_asked_for(sentence: str, other: bool) -> None:
     assert is_of_another(ordinals_asked(parse("When was the 10th talk?")), sentence) == other
+
+
+@pytest.mark.parametrize(
+    ("likeliest", "told"),
+    [
+        ("hydroxy acid (some other names include QHB; fantasy)", "unsure"),
+        ("hydroxy acid (some other names include QHC; fantasy)", "refused"),
+    ],
+)
+def test_where_a_sentence_has_the_name_something_comes_close(likeliest: str, told: str) -> None:
+    measured = _measured("what group is QHB in?", ())
+    values = {**measured.values, "cosine": 0.3, "topic": 0.3}
+    assert outcome(replace(measured, values=values, likeliest=likeliest), 0.1) == told

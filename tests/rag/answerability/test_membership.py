@@ -106,3 +106,12 @@ def test_only_a_row_that_opens_with_the_thing_tells_its_list() -> None:
     )
     assert texts == ["Class I goods pay no toll.", "Wine in barrels"]
     assert not known
+
+
+def test_another_name_in_brackets_is_the_thing() -> None:
+    asked = membership_asked(parse("Which class is wine in?"))
+    assert asked is not None
+    assert asked.opens("3. Claret (also called port; wine; red)")
+    assert asked.opens("Claret (wine)")
+    assert not asked.opens("Barrels (except those for wine)")
+    assert not asked.opens("The toll on barrels is due at noon. It was lowered (for wine)")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest.document import build_document
+from ingest.load.raw import Reading
+from ingest.load.registry import load_markdown
+from rag.answerability.features import Measured
+from rag.answerability.premises import states_cause
+from rag.answerability.ranked_sentence import RankedSentence
 from rag.ask import ask
 from rag.models.embedder import Embedder
+from rag.question.question_type import parse
 from rag.settings import load_settings
-from rag.types import Query
+from rag.types import Query, RetrievedSentence, Source, Span
 from tests.conftest import fill
 
 COUNTS = "The registry counts 40 ferries and the office 25 ferries, a gap that nobody denies."
@@ -49,3 +57,28 @@ def test_what_was_only_wished_or_is_not_there_is_no_answer(
     (tmp_path / "guild.md").write_text(GUILD, "utf-8")
     library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
     assert ask(Query(question), library).status == status
+
+
+SHIFT = "The scope of the survey shifted in light of the flood at the northern gate."
+TURNED = "The scope of the survey shifted at the northern gate."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing", "stated"),
+    [
+        ("Why did the scope of the survey change?", SHIFT, (), True),
+        ("Why did the scope of the survey change?", TURNED, (), False),
+        ("Why did the scope of the ledger change?", SHIFT, ("ledger",), False),
+        ("Why did the scope of Orr's survey change?", SHIFT, (), False),
+        ("When did the scope of the survey change?", SHIFT, (), False),
+    ],
+)
+def test_a_sentence_with_all_that_is_asked_of_and_a_cause_answers(
+    question: str, text: str, missing: tuple[str, ...], stated: bool
+) -> None:
+    measured = Measured(parse(question), {}, (), (), text, (), missing, 0.0, None)
+    document = build_document("s.md", load_markdown(text.encode(), Reading()), Source("s"))
+    found = RetrievedSentence(Span(0, len(text)), text, 0.5)
+    best = RankedSentence(document, "p", found, 0.5, told=0.85)
+    assert states_cause(measured, best) is stated
+    assert not states_cause(measured, replace(best, told=0.5))

@@ -33,6 +33,12 @@ We have decided against refunds for growers.
 
 Refunds for all growers would cost between 3 million and 9 million marks.
 
+The surveyor asked for a grant of $1,400 to each owner.
+
+Each owner has paid a fine of $1,400 so far.
+
+The board won't give any grant to owners.
+
 Paying refunds of up to 9 million marks would empty the chest.
 """
 
@@ -49,6 +55,8 @@ def ranked(*texts: str) -> list[RankedSentence]:
 
 CLAIM = "Orr claims that the levy is void under the river treaty."
 BELOW = "The district court held the levy void."
+GRANTED = "The surveyor asked for a grant of $1,400 to each owner."
+FINE = "Each owner has paid a fine of $1,400 so far."
 WISHED = "The panel would have recommended refunds of 40 marks to growers."
 
 
@@ -75,6 +83,22 @@ def test_a_refusal_comes_before_what_was_only_recommended() -> None:
     question = "How much refund will the growers receive?"
     assert brought(question, WISHED) == "We have decided against refunds for growers."
     assert brought("How much water will the growers receive?", WISHED) == ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When will the owners get their $1,400?",
+        "Will the owners ever see their $1,400?",
+        "When do the owners receive their $1,400 each?",
+    ],
+)
+def test_a_sum_that_will_not_be_paid_is_what_is_said_of_it(question: str) -> None:
+    assert brought(question, GRANTED) == "The board won't give any grant to owners."
+
+
+def test_another_thing_that_is_refused_says_nothing_of_a_sum() -> None:
+    assert brought("When will the owners get their $1,400?", FINE) == ""
 
 
 UPPER = "Paying refunds of up to 9 million marks would empty the chest."

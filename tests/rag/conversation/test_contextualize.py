@@ -219,6 +219,12 @@ def test_several_sentences_are_left_alone() -> None:
     assert not stand_alone("I knew it! How are tenants protected?", [WATER]).changed
 
 
+def test_several_questions_that_point_back_are_joined_as_one() -> None:
+    made = stand_alone("Why not? And when was it passed?", [WATER])
+    assert made.question == "Why not? And when was it passed?"
+    assert "Water Act" in made.topic
+
+
 @pytest.mark.parametrize("rule", ["pointing", "pronouns"])
 def test_a_rule_can_be_left_out(rule: Rule) -> None:
     made = stand_alone("When was it passed?", [WATER], without=(rule,))

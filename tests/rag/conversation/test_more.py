@@ -9,10 +9,11 @@ import pytest
 from rag.ask import ask
 from rag.conversation.about_the_answer import last_shown, more_about, ready_answer
 from rag.conversation.contextualize import in_full
+from rag.conversation.more import _closest_first, _Shown
 from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.settings import load_settings
-from rag.types import Answer, Query
+from rag.types import Answer, Place, Query, Span
 from tests.conftest import fill
 from ui.web.kept import Kept
 
@@ -185,3 +186,25 @@ def test_all_documents_were_searched_where_one_is_looked_into_first(piers: Libra
     assert answer.status != "answered"
     assert answer.searched is not None
     assert answer.searched.documents == 2
+
+
+def test_what_says_most_comes_first_and_what_was_quoted_last(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    told = "Gulls are fed by the anglers."
+    text = (
+        "The Pier Trust met on the weather of the pier in May.",
+        f"The pier is old. {told} It is painted in spring.",
+        "Gulls that nobody feeds take the bait of the anglers.",
+    )
+    (tmp_path / "p.md").write_text("# Notes of the Pier Trust\n\n" + "\n\n".join(text), "utf-8")
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    (document,) = library.store.entries()
+    found = library.store.document(document.id)
+    assert found is not None
+    spans = [Span(at := found.text.index(one), at + len(one)) for one in text]
+    start = found.text.index(told)
+    place = Place(document.id, start, start + len(told))
+    answer = ask(Query("What does the Pier Trust say about gulls and anglers?"), library)
+    shown = _Shown((), (place,), answer.citations[0], answer.query, False, True)
+    assert _closest_first(spans, shown, found) == [spans[2], spans[1]]

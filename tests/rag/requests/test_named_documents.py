@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rag.ask import ask
 from rag.library import Library
+from rag.types import Query
 from tests.rag.requests.conftest import answer_to
 
 
@@ -34,3 +36,11 @@ def test_elsewhere_every_document_is_asked(question: str, town: Library) -> None
     assert not any("Looked for in" in one for one in answer.notes)
     assert answer.searched is not None
     assert answer.searched.documents == 3
+
+
+def test_what_only_points_is_not_answered_from_another_document(town: Library) -> None:
+    text = "What does it cost by night?"
+    assert {one.document_id for one in ask(Query(text), town).citations} == {"buses"}
+    answer = ask(Query(text, first=("bees",)), town)
+    assert answer.status != "answered"
+    assert "buses" not in {one.document_id for one in answer.nearest}

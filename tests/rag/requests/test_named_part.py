@@ -103,3 +103,10 @@ def test_a_section_that_is_not_there_is_never_sure(orchard: Library) -> None:
         Query("what does the Ladders and Shears chapter of the orchard answer say"), orchard
     )
     assert answer.status != "answered"
+
+
+def test_each_question_of_a_text_is_asked_of_the_part_that_it_names(orchard: Library) -> None:
+    first = "What is the fence of recommendation 2 of the Orchard Inquiry made of"
+    answer = ask(Query(f"{first}, and who keeps to it by which deadline?"), orchard)
+    assert len(answer.parts) == 2
+    assert {one.heading_path[-1] for one in answer.citations} == {"Recommendation 2"}

@@ -91,6 +91,33 @@ def test_the_reply_comes_before_what_it_replies_to(text: str, ferries: Library) 
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did recommendation 2 of the Ferry Inquiry ask for?",
+        "what does rec. 2 want the council to do",
+        "What is called for in recommendation 2?",
+    ],
+)
+def test_what_a_demand_wants_is_the_demand(text: str, ferries: Library) -> None:
+    assert quotes(ask(Query(text), ferries)) == PILOT[1:]
+
+
+def test_what_it_wants_and_what_was_replied_are_told_in_turn(ferries: Library) -> None:
+    text = "What did recommendation 2 of the Ferry Inquiry ask for, and did the Council accept it?"
+    answer = ask(Query(text), ferries)
+    assert quotes(answer) == PILOT[::-1]
+    assert [part.title.rsplit(": ", 1)[1] for part in answer.parts] == [
+        "what it replies to, as reprinted",
+        "the reply",
+    ]
+
+
+def test_what_the_council_plans_for_a_demand_is_not_the_demand(ferries: Library) -> None:
+    text = "What does the Council plan for recommendation 2?"
+    assert quotes(ask(Query(text), ferries))[:1] != PILOT[1:]
+
+
 def test_a_recommendation_that_is_not_there_is_not_answered_from_another(ferries: Library) -> None:
     answer = ask(Query("What did the Council say to recommendation 9?"), ferries)
     assert (answer.kind, answer.status) == ("section", "refused")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.library import Library
@@ -199,3 +201,13 @@ def test_what_comes_close_to_one_is_not_said_to_be_no_answer(town: Library) -> N
     answer = answer_to("What makes bees ill, and why do bees drink at the trough of Doe?", town)
     notes = [part.note for part in answer.parts if part.statements and part.note]
     assert not any(note.startswith("Not answered") for note in notes)
+
+
+def test_questions_that_are_joined_to_a_topic_are_each_asked_of_it(town: Library) -> None:
+    joined = request("Who removes it? And why not in winter?", town)
+    joined = replace(joined, query=replace(joined.query, topic="the silt of the harbour"))
+    assert [piece.title for piece in pieces_of(joined)] == ["Who removes it?", "Why not in winter?"]
+    found = several(joined)
+    assert found is not None
+    assert [one.document_id for one in found.nearest][:1] == ["harbour"]
+    assert several(request("Who removes it? And why not in winter?", town)) is None

@@ -14,11 +14,16 @@ from rag.english.vocabulary import FUNCTION_WORDS, GENERAL_WORDS, SAYING_VERBS
 from rag.grammar.quote_role import is_reprinted
 from rag.text.content_words import words_of
 from rag.text.mentions import Mentions
+from rag.types import Document, Span
 
 AROUND = 8
 """Words before a sum in which it's said what it is."""
 BEFORE, BEHIND = 3, 5
 """Words before and behind "won't" or "decided against" where the thing stands that isn't done."""
+_RULING = re.compile(
+    r"\b(?:hold|held|rul|conclud|find|found|affirm|revers|decid|agree)\w*", re.IGNORECASE
+)
+"""Words one of which a holding has; whether it is one is for its sentence to tell."""
 _SAYS_NOTHING = FUNCTION_WORDS | GENERAL_WORDS | SAYING_VERBS | {"paid", "given"}
 
 
@@ -37,6 +42,8 @@ def settled_elsewhere(
     def settles(text: str) -> bool:
         if asked.ruling:
             return asked.stated_in(text)
+        if not SETTLES.search(text):
+            return False
         held = sum(map(Mentions([text]).has, words))
         told = bool(paid) or held >= min(2, len(words)) > 0
         return told and any(map(_is_it, SETTLES.finditer(text)))
@@ -51,15 +58,28 @@ def settled_elsewhere(
     if any(settles(one.found.text) for one in ordered[:LOOKED_AT]):
         return None
     best = ordered[0]
-    for block in best.document.blocks if best.score > 0 else ():
-        if block.kind == "heading":
-            continue
-        for span in best.document.sentences_in(block.start, block.end):
-            text = best.document.text[span.start : span.end]
-            if settles(text) and not is_reprinted(best.document, span.start):
-                found = replace(best.found, span=span, text=text)
-                return replace(best, passage_id="", found=found, answer=None)
+    for span in _settling(best.document, _RULING if asked.ruling else SETTLES):
+        text = best.document.text[span.start : span.end]
+        if best.score > 0 and settles(text) and not is_reprinted(best.document, span.start):
+            found = replace(best.found, span=span, text=text)
+            return replace(best, passage_id="", found=found, answer=None)
     return None
+
+
+def _settling(document: Document, words: re.Pattern[str]) -> Iterator[Span]:
+    """Give a document's sentences that have some words, headings left out, in order.
+
+    The text is looked through once: sentence by sentence a long one takes a second.
+    """
+    until = -1
+    for found in words.finditer(document.text):
+        block = document.block_at(found.start())
+        if found.start() < until or block is None or block.kind == "heading":
+            continue
+        for span in document.sentences_in(block.start, block.end):
+            if span.start <= found.start() < span.end:
+                until = span.end
+                yield span
 
 
 def _paid(text: str, words: Sequence[str]) -> Iterator[str]:

@@ -86,7 +86,7 @@ class Entailment:
             difference = Difference("meaning", reason, found=against[0])
             return Check("contradicted", reason, score, against, (difference,))
         reason = f"the model {self.name} isn't sure; read the source and compare"
-        return Check("not verified", reason, score, places, (), by_rule.unfound)
+        return Check("not verified", reason, score, places, (), by_rule.unfound, by_rule.doubt)
 
     def _windows(self, statement: str, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
         """Put sentences of a passage together as long as they fit beside the statement."""

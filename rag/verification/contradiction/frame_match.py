@@ -4,6 +4,21 @@ A rule sees that one has "may" and the other "shall"; whether both speak of the 
 same thing is seen from the words around. What that looks like was learnt from pairs that people
 labelled as contradicted or not (`evals.training.fit_contradicted`): "contradicted" is said only
 from `SURE_ENOUGH` on.
+
+What is measured, by name:
+
+- ``cover``, ``rest``: weight of the statement's words that the sentence has, and the same
+  without the difference; ``missing`` counts the telling ones that it hasn't;
+- ``back``: share of the sentence's telling words that the statement has; ``back_near`` of those
+  around the difference, ``back_clause`` of its clause; ``clause`` of the statement's clause;
+- ``order``: share of the shared words that are in the same order; ``bigrams`` of the
+  statement's neighbouring words that are neighbours there;
+- ``beside``, ``near``: of the words right beside the difference, and of three on either side,
+  those that stand there in the sentence, on the worse side; ``beside_all`` on both;
+- ``adjoining``: of the two words that adjoin it, those that adjoin it there;
+- ``altered``: 1 for a sentence that is the source's but for a few words; ``altered_rest``;
+- ``length``: the sentence's length by the statement's; ``said``, ``found``: words of the
+  difference in either.
 """
 
 from __future__ import annotations
@@ -24,7 +39,8 @@ from rag.verification.contradiction.findings import Found
 
 FILE = Path(__file__).with_name("frame_match.json")
 SURE_ENOUGH = 0.65
-"""Probability from which on a difference is said. Set on what the trees weren't fitted on."""
+"""Probability from which on a difference is said. Chosen by halves that the trees weren't fitted
+on, contracts among them: their figures flatter it a little."""
 NEAR, AROUND = 3, 8
 """Telling words on either side of a difference, and how far off they may stand there."""
 FAR = 4.0
@@ -56,23 +72,7 @@ def sureness(pair: Pair, found: Found, rule: str) -> float:
 
 
 def frame_of(pair: Pair, difference: Found) -> dict[str, float]:
-    """Measure how far two sentences say the same thing apart from a difference.
-
-    By name:
-
-    - ``cover``, ``rest``: weight of the statement's words that the sentence has, and the same
-      without the difference; ``missing`` counts the telling ones that it hasn't;
-    - ``back``: share of the sentence's telling words that the statement has; ``back_near`` of those
-      around the difference, ``back_clause`` of its clause; ``clause`` of the statement's clause;
-    - ``order``: share of the shared words that are in the same order; ``bigrams`` of the
-      statement's neighbouring words that are neighbours there;
-    - ``beside``, ``near``: of the words right beside the difference, and of three on either side,
-      those that stand there in the sentence, on the worse side; ``beside_all`` on both;
-    - ``adjoining``: of the two words that adjoin it, those that adjoin it there;
-    - ``altered``: 1 for a sentence that is the source's but for a few words; ``altered_rest``;
-    - ``length``: the sentence's length by the statement's; ``said``, ``found``: words of the
-      difference in either.
-    """
+    """Measure how far two sentences say the same apart from a difference: see the module."""
     said, found = pair.said, pair.found
     ours, theirs = _in(said, difference.said), _in(found, difference.found)
     here, there = _places(pair, ours, theirs)

@@ -132,7 +132,7 @@ def test_what_the_catalogue_cannot_say_is_told(town: Library) -> None:
     answer = answer_to("Who wrote the handbook, and why are wasps bad?", town)
     assert answer.kind == "document fact"
     assert [part.title for part in answer.parts] == ["Why are wasps bad?"]
-    assert "ot answered: " in answer.parts[0].note
+    assert answer.parts[0].note.startswith("Maybe not answered: ")
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 
 from rag.library import Library
+from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
 from ui.web.citing import make_citation
 from ui.web.events import (
@@ -24,6 +24,7 @@ from ui.web.events import (
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.kept import Kept
 from ui.web.panel import empty_panel
+from ui.web.rooms import rooms_html
 
 WELCOME = (
     '<div class="welcome"><h2>Ask the documents</h2>'
@@ -33,13 +34,6 @@ WELCOME = (
 TITLE = (
     '<h1>Sanad <span lang="ur" dir="rtl">سند</span></h1>'
     "<p>Answers that lead back to their source</p>"
-)
-ROOMS = (
-    '<div role="tablist" aria-label="What to do">'
-    '<button type="button" role="tab" id="tab-ask" aria-selected="true" '
-    'aria-controls="desk">Ask</button>'
-    '<button type="button" role="tab" id="tab-check" aria-selected="false" '
-    'aria-controls="checking" tabindex="-1">Check a draft</button></div>'
 )
 HINT = "A follow-up is asked in full, and shown so."
 EVERYTHING = "List everything on this"
@@ -60,12 +54,15 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
         kept = gr.State(Kept())
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
-            gr.HTML(ROOMS, elem_id="rooms", js_on_load=read_asset("rooms.js"))
+            gr.HTML(rooms_html(), elem_id="rooms", js_on_load=read_script("rooms"))
             _exporter(kept)
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
-        _wire(_desk(library, examples), kept, documents, library)
-        _checking(library)
+        with gr.Row(elem_id="desk"):
+            talk = _talk(examples)
+            _checking(library)
+            panel = _panel(library)
+        _wire(talk, panel, kept, documents, library)
         # A fresh page is a fresh session; whatever was still being answered ends with the old one.
         anew.click(None, js="() => location.replace(location.pathname)", api_visibility="private")
         page.load(lambda: list_documents(library), None, documents, queue=False, **_QUIETLY)
@@ -74,7 +71,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Talk:
     """Where questions are asked and answered."""
 
     chat: gr.Chatbot
@@ -82,34 +79,38 @@ class _Desk:
     examples: Sequence[gr.Button]
     box: gr.Textbox
     every: gr.Button
-    panel: gr.HTML
 
 
-def _desk(library: Library, examples: Sequence[str]) -> _Desk:
-    with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="talk"):
-            chat = _chat()
-            with gr.Column(elem_id="examples") as offered:
-                buttons = [gr.Button(text, elem_classes="example") for text in examples]
-            box = _question_box()
-            with gr.Row(elem_id="below"):
-                gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
-                every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-        panel = gr.HTML(
-            empty_panel(),
-            elem_id="panel",
-            js_on_load=read_asset("script.js") + read_asset("citing.js"),
-            server_functions=[_server("make_citation", make_citation, library)],
-        )
-    return _Desk(chat, offered, buttons, box, every, panel)
+def _talk(examples: Sequence[str]) -> _Talk:
+    with gr.Column(elem_id="talk", elem_classes="room"):
+        chat = _chat()
+        with gr.Column(elem_id="examples") as offered:
+            buttons = [gr.Button(text, elem_classes="example") for text in examples]
+        box = _question_box()
+        with gr.Row(elem_id="below"):
+            gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
+            every = gr.Button(EVERYTHING, elem_id="every", size="sm")
+    return _Talk(chat, offered, buttons, box, every)
 
 
-def _wire(desk: _Desk, kept: gr.State, documents: gr.HTML, library: Library) -> None:
+def _panel(library: Library) -> gr.HTML:
+    """The source panel, which stands beside whichever room is open."""
+    return gr.HTML(
+        empty_panel(),
+        elem_id="panel",
+        js_on_load=read_script("source", "citing"),
+        server_functions=[_server("make_citation", make_citation, library)],
+    )
+
+
+def _wire(
+    talk: _Talk, panel: gr.HTML, kept: gr.State, documents: gr.HTML, library: Library
+) -> None:
     def ask(
         question: str, messages: list[Message], answers: Kept, event: gr.EventData
     ) -> Iterator[Update]:
         button = event.target if isinstance(event.target, gr.Button) else None
-        listing, as_typed = button is desk.every, isinstance(event.target, gr.HTML)
+        listing, as_typed = button is talk.every, isinstance(event.target, gr.HTML)
         if as_typed:
             question = str(getattr(event, "question", ""))
             listing = getattr(event, "listing", False) is True
@@ -128,18 +129,18 @@ def _wire(desk: _Desk, kept: gr.State, documents: gr.HTML, library: Library) -> 
     # One event for every way of asking: "once" then keeps a second question from
     # starting, and from overwriting the chat, while the first is still answered. The panel's
     # script sends a question that is to be asked as it was typed.
-    clicks = [button.click for button in desk.examples]
+    clicks = [button.click for button in talk.examples]
     asked = gr.on(
-        [desk.box.submit, desk.every.click, desk.panel.submit, *clicks],
+        [talk.box.submit, talk.every.click, panel.submit, *clicks],
         ask,
-        [desk.box, desk.chat, kept],
-        [desk.box, desk.chat, desk.panel, desk.offered, documents],
+        [talk.box, talk.chat, kept],
+        [talk.box, talk.chat, panel, talk.offered, documents],
         trigger_mode="once",
         concurrency_limit=ANSWERING_AT_ONCE,
         **_QUIETLY,
     )
-    asked.failure(give_up, desk.chat, desk.chat, queue=False, **_QUIETLY)
-    desk.panel.select(show, None, desk.panel, trigger_mode="multiple", queue=False, **_QUIETLY)
+    asked.failure(give_up, talk.chat, talk.chat, queue=False, **_QUIETLY)
+    panel.select(show, None, panel, trigger_mode="multiple", queue=False, **_QUIETLY)
 
 
 def _exporter(kept: gr.State) -> None:
@@ -147,7 +148,7 @@ def _exporter(kept: gr.State) -> None:
         wish = {name: getattr(event, name, None) for name in ("ending", "style")}
         return export_conversation(wish, answers)
 
-    offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_asset("export.js"))
+    offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_script("export"))
     parcel = gr.JSON(visible=False)
     saved = offer.submit(save, kept, parcel, concurrency_limit=2, **_QUIETLY)
     saved.success(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
@@ -160,8 +161,8 @@ def _checking(library: Library) -> None:
         for html, made in check_upload(given, library):
             yield html, {"run": getattr(event, "run", None), "files": made}
 
-    with gr.Column(elem_id="checking"):
-        draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_asset("check.js"))
+    with gr.Column(elem_id="checking", elem_classes="room"):
+        draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_script("check"))
         checked = gr.HTML("", elem_id="checked", js_on_load=None)
         findings = gr.JSON(visible=False)
     running = draft.submit(
@@ -183,11 +184,6 @@ def _checking(library: Library) -> None:
 
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """No spinner of Gradio's, and no place in an API."""
-
-
-def read_asset(name: str) -> str:
-    """Read a file that lies beside this module."""
-    return files("ui.web").joinpath(name).read_text("utf-8")
 
 
 def _server(

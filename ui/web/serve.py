@@ -23,7 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.errors import SettingsError
 from rag.library import Library
-from ui.web.page import build_page, read_asset
+from ui.web.assets import read_style
+from ui.web.page import build_page
 from ui.web.proxies import without_proxies
 
 EXAMPLES = (
@@ -110,7 +111,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
             pwa=False,
             mcp_server=False,
             theme=_theme(),
-            head=f"<style>{read_asset('style.css')}</style>",
+            head=f"<style>{read_style()}</style>",
         )
     return app
 

@@ -3,6 +3,7 @@
 
 const phone = window.matchMedia("(max-width: 860px)");
 const talk = document.getElementById("talk");
+const rooms = document.querySelectorAll(".room");
 let wanted = null; // the marker that was activated and waits for its source
 let origin = null; // the marker to go back to
 let byKeyboard = false; // that is how it was activated
@@ -40,16 +41,17 @@ function scrollToQuote() {
 function openSheet() {
   if (isOpen()) return;
   document.body.classList.add("source-open");
-  talk.inert = true;
+  for (const room of rooms) room.inert = true;
   history.pushState({ sanad: "source" }, "");
 }
 
 function closeSheet() {
   document.body.classList.remove("source-open");
-  talk.inert = false;
+  for (const room of rooms) room.inert = false;
 }
 
 function goBack() {
+  document.body.classList.remove("beside");
   if (isOpen()) {
     closeSheet();
     if (history.state?.sanad === "source") history.back();
@@ -104,7 +106,7 @@ function onClick(event) {
   const marker = event.target.closest?.(".cite");
   if (marker) {
     if (!element.contains(marker)) origin = marker; // a part of a document leads to another
-    if (document.body.classList.contains("checking")) document.getElementById("tab-ask").click();
+    document.body.classList.add("beside");
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);
     marker.closest("details")?.removeAttribute("open");

@@ -1,4 +1,5 @@
-// Runs once, in the head: the tabs that lead from the chat to the check of drafts and back.
+// Runs once, in the head: the tabs that lead from one room to another. Which one is open stands
+// in the body's data-room; a marker in any but the first opens the panel beside it.
 
 const tabs = [...element.querySelectorAll("[role=tab]")];
 const roomOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
@@ -16,8 +17,10 @@ function enter(tab) {
   for (const one of tabs) {
     one.setAttribute("aria-selected", String(one === tab));
     one.tabIndex = one === tab ? 0 : -1;
+    roomOf(one).classList.toggle("open", one === tab);
   }
-  document.body.classList.toggle("checking", tab.id === "tab-check");
+  document.body.dataset.room = tab.id.slice("tab-".length);
+  document.body.classList.remove("beside");
 }
 
 element.addEventListener("click", (event) => {

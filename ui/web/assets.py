@@ -1,0 +1,33 @@
+"""The page's scripts and styles, which lie beside this module."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+STYLES = (
+    "base",
+    "head",
+    "desk",
+    "checking",
+    "chat",
+    "welcome",
+    "question",
+    "source",
+    "citing",
+    "phones",
+)
+"""In this order; what holds on phones comes last."""
+
+
+def read_script(*names: str) -> str:
+    """Read scripts, to be run as one."""
+    return "".join(
+        files("ui.web").joinpath("scripts", f"{name}.js").read_text("utf-8") for name in names
+    )
+
+
+def read_style() -> str:
+    """Read the whole style."""
+    return "\n".join(
+        files("ui.web").joinpath("styles", f"{name}.css").read_text("utf-8") for name in STYLES
+    )

@@ -208,6 +208,7 @@ def test_a_language_model_as_the_verifier_is_not_asked_by_replay(
     sanad("ask", QUESTION, "--record", path)
     record = json.loads(path.read_text("utf-8"))
     assert "the model openai-like:reader says" in record["answer"]["statements"][0]["reason"]
+    assert record["trust"] == {"verifier, supported": 0.9}
     asked = server.count
     told = sanad("replay", path, code=1).output
     assert server.count == asked

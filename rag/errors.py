@@ -3,7 +3,6 @@
 SanadError
 ├── SettingsError        a setting or sources.yaml is wrong
 ├── QueryError           a question can't be asked as it is
-│   └── StatementTooLong a verifier can't read a statement whole
 ├── CiteError            a citation can't be made
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
@@ -32,10 +31,6 @@ class SettingsError(SanadError):
 
 class QueryError(SanadError):
     """The question is empty or too long, or its scope names an unknown document."""
-
-
-class StatementTooLong(QueryError):
-    """A statement doesn't fit into the verifier's model, which would cut it."""
 
 
 class CiteError(SanadError):

@@ -20,6 +20,7 @@ from rag.store.index_identity import index_identity
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
 from rag.verification.loading import Verifier, load_verifier
+from rag.verification.trust import FACT as VERIFIERS
 
 LoadedT = TypeVar("LoadedT")
 
@@ -63,7 +64,7 @@ class Library:
         self._calibration = calibration
         self._embedder = Once(lambda: load_embedder(settings), embedder)
         self._reranker = Once(lambda: load_reranker(settings))
-        self._verifier = Once(lambda: load_verifier(settings), verifier)
+        self._verifier = Once(lambda: load_verifier(settings, self._measured), verifier)
         self._llm = Once[LanguageModel | None](lambda: load_llm(settings), llm)
 
     @property
@@ -80,6 +81,9 @@ class Library:
     def verifier(self) -> Verifier:
         """What statements are checked with. Raises `ModelError` as `embedder` does."""
         return self._verifier.get()
+
+    def _measured(self) -> str | None:
+        return self.store.fact(VERIFIERS)
 
     @property
     def llm(self) -> LanguageModel | None:

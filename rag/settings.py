@@ -47,7 +47,8 @@ class Settings(BaseSettings):
     )
     verifier: str = Field(
         BUNDLED,
-        description="'bundled', or the name or folder of a cross-encoder for entailment.",
+        description="'bundled', the name or folder of a cross-encoder for entailment, or a "
+        "language model as 'llm' names one.",
     )
     dtype: Literal["auto", "float32", "bfloat16"] = Field(
         "auto",

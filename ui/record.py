@@ -19,6 +19,7 @@ from rag.llm.reply_cache import Recorded
 from rag.models.loading import embedder_identity
 from rag.store.index_identity import index_identity
 from rag.types import Answer, Done, Event, Hit, Query, Replied, Retrieved, Scope
+from rag.verification.nli_verifier import Entailment
 from ui.schema import answer_json
 
 KEPT = ("embedder", "reranker", "verifier", "dtype", "llm", "strict", "refuse")
@@ -119,7 +120,7 @@ def _made(
         documents=query.scope.documents,
         settings={name: getattr(settings, name) for name in KEPT},
         model=library.llm.name if library.llm else None,
-        trust=dict(read_trust(library.store, library.llm).worth) if library.llm else {},
+        trust=_trust(library),
         calibration=(library.calibration.slope, library.calibration.offset),
         index=index_identity(embedder_identity(settings)),
         sources={entry.id: entry.content_hash for entry in entries},
@@ -130,6 +131,16 @@ def _made(
         exchanges=tuple(exchanges),
         answer=answer_json(answer),
     )
+
+
+def _trust(library: Library) -> dict[str, float]:
+    """Give what the language model's opinion is worth, and from when on the verifier's counts."""
+    found = dict(read_trust(library.store, library.llm).worth) if library.llm else {}
+    verifier = library.verifier
+    if isinstance(verifier, Entailment) and verifier.trust is not None:
+        rows = asdict(verifier.trust).items()
+        found |= {f"verifier, {name}": value for name, value in rows if value is not None}
+    return found
 
 
 def read_record(path: Path) -> Record:

@@ -10,8 +10,9 @@ from rag.errors import IdentityMismatch
 from rag.library import Library
 from rag.models.embedder import EmbedderIdentity
 from rag.models.loading import embedder_identity
-from rag.settings import Settings, load_settings
+from rag.settings import BUNDLED, Settings, load_settings
 from rag.store.index_identity import index_identity
+from rag.verification.loading import Verifier, load_verifier
 
 
 def eval_settings(corpus: Path | None) -> Settings:
@@ -39,7 +40,7 @@ def eval_library(
     """
     beside = cases.parent / "corpus"
     settings = eval_settings(corpus or (beside if beside.is_dir() else None))
-    library = Library(settings)
+    library = Library(settings, verifier=measured_verifier())
     identity = embedder_identity(settings)
     report = sync(
         settings.corpus.expanduser(),
@@ -54,6 +55,12 @@ def eval_library(
             say(f"{row.file}: skipped ({'; '.join(row.notes)})")
     library.check()
     return library
+
+
+def measured_verifier() -> Verifier:
+    """Give the verifier of the settings, with what was measured of it in the index people ask."""
+    settings = load_settings()
+    return load_verifier(settings) if settings.verifier == BUNDLED else Library(settings).verifier
 
 
 def _is_of_another_version(library: Library, identity: EmbedderIdentity) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -31,21 +32,22 @@ from rag.types import Replied
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-PromptKind = Literal["answer", "judgement", "question"]
+PromptKind = Literal["answer", "judgement", "question", "verdict"]
 
 TRIES = 3
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.2, 5.0
 MAX_REPLY = 20_000
 """Characters of a reply that are read; a model that repeats itself for ever is cut off here."""
-REFUSES_SCHEMA = frozenset((400, 404, 415, 422, 501))
-"""What servers say that can't hold a reply to a schema, or not to this one."""
+REFUSES_EXTRAS = frozenset((400, 404, 415, 422, 501))
+"""What servers say that can't hold a reply to a schema, or not to this one, or that don't tell how
+likely a token is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What a model is told, what it's asked, and the JSON schema of the reply.
 
-    ``max_tokens`` bounds the reply.
+    Without a schema a server is asked how likely each token is. ``max_tokens`` bounds the reply.
     """
 
     kind: PromptKind
@@ -58,6 +60,17 @@ class Prompt:
         """Give the SHA-256, in hexadecimal, of the prompt to this model."""
         parts = [model, self.kind, self.system, self.user, self.schema, self.max_tokens]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a reply. ``likely`` pairs its tokens with what else each could have been.
+
+    Those are probabilities by token, some of the likeliest; none where the server doesn't say.
+    """
+
+    text: str
+    likely: tuple[tuple[str, Mapping[str, float]], ...] = ()
 
 
 class LanguageModel(Protocol):
@@ -113,10 +126,11 @@ class Heard:
         return Replied(prompt.kind, prompt.system, prompt.user, "".join(self._reply), problem)
 
 
-_Pieces = queue.Queue[str | BaseException | None]
+_Pieces = queue.Queue[Piece | BaseException | None]
 
 Options = Callable[[Prompt, bool], dict[str, Any]]
-"""What a provider takes beside the messages; the second says whether to send the schema."""
+"""What a provider takes beside the messages; the second says whether to send the schema or, where
+there's none, to ask for probabilities."""
 
 
 class Served:
@@ -139,15 +153,20 @@ class Served:
         self.name, self.place = name, ""
         self._llm, self._options, self._key_name, self._server = llm, options, key_name, server
         self._hang_up = hang_up
-        self._takes_schema = True
+        self._refused: set[bool] = set()
+        """Whether it was a schema, or probabilities, that the server doesn't take."""
 
     def stream(self, prompt: Prompt, seconds: float) -> Iterator[str]:
-        """Yield the reply as it comes, tried again while nothing has come. See `LanguageModel`."""
+        """Yield the reply as it comes. See `LanguageModel`."""
+        return (piece.text for piece in self.pieces(prompt, seconds))
+
+    def pieces(self, prompt: Prompt, seconds: float) -> Iterator[Piece]:
+        """Yield the reply as `stream` does, tried again while nothing has come."""
         end = monotonic() + seconds
 
-        def begin() -> tuple[str, Iterator[str]]:
+        def begin() -> tuple[Piece, Iterator[Piece]]:
             pieces = self._pieces(prompt, end)
-            return next(pieces, ""), pieces
+            return next(pieces, Piece("")), pieces
 
         first, rest = Retrying(
             stop=stop_after_attempt(TRIES) | stop_before_delay(seconds),
@@ -158,20 +177,21 @@ class Served:
         yield first
         yield from rest
 
-    def _pieces(self, prompt: Prompt, end: float) -> Iterator[str]:
-        """Read one reply; without the schema, from now on, if the server doesn't take it."""
+    def _pieces(self, prompt: Prompt, end: float) -> Iterator[Piece]:
+        """Read one reply; without the extras, from now on, if the server doesn't take them."""
+        sort = bool(prompt.schema)
         try:
-            yield from self._read(prompt, end, with_schema=self._takes_schema)
+            yield from self._read(prompt, end, extras=sort not in self._refused)
         except _Refused:
-            for piece in self._read(prompt, end, with_schema=False):
-                self._takes_schema = False  # it was that, and nothing else in the prompt
+            for piece in self._read(prompt, end, extras=False):
+                self._refused.add(sort)  # it was that, and nothing else in the prompt
                 yield piece
 
-    def _read(self, prompt: Prompt, end: float, *, with_schema: bool) -> Iterator[str]:
+    def _read(self, prompt: Prompt, end: float, *, extras: bool) -> Iterator[Piece]:
         """Read a reply in a thread of its own, so that a server that hangs can't hold us."""
         pieces: _Pieces = queue.Queue(maxsize=1000)
         stopped = threading.Event()
-        work = partial(self._fill, pieces, stopped, prompt, with_schema)
+        work = partial(self._fill, pieces, stopped, prompt, extras)
         threading.Thread(target=work, name="language model", daemon=True).start()
         length = 0
         try:
@@ -183,21 +203,21 @@ class Served:
                 if piece is None:
                     return
                 if isinstance(piece, BaseException):
-                    raise self._translated(piece, first=not length, schema=with_schema) from piece
-                length += len(piece)
+                    raise self._translated(piece, first=not length, extras=extras) from piece
+                length += len(piece.text)
                 yield piece
         finally:
             stopped.set()
 
     def _fill(
-        self, pieces: _Pieces, stopped: threading.Event, prompt: Prompt, with_schema: bool
+        self, pieces: _Pieces, stopped: threading.Event, prompt: Prompt, extras: bool
     ) -> None:
         """Put the pieces of a reply in a queue, then None or what went wrong."""
         try:
-            for piece in self._open(prompt, with_schema):
+            for piece in self._open(prompt, extras):
                 if stopped.is_set():
                     return
-                if piece:
+                if piece.text:
                     pieces.put(piece, timeout=60)
             pieces.put(None, timeout=60)
         except queue.Full:
@@ -210,22 +230,22 @@ class Served:
             # that wasn't read to its end holds one of the client's few connections.
             self._hang_up()
 
-    def _open(self, prompt: Prompt, with_schema: bool) -> Iterator[str]:
+    def _open(self, prompt: Prompt, extras: bool) -> Iterator[Piece]:
         from llama_index.core.llms import ChatMessage
 
         messages = [
             ChatMessage(role="system", content=prompt.system),
             ChatMessage(role="user", content=prompt.user),
         ]
-        for reply in self._llm.stream_chat(messages, **self._options(prompt, with_schema)):
+        for reply in self._llm.stream_chat(messages, **self._options(prompt, extras)):
             # Where it's empty there are thoughts that aren't shown, or the call of a tool.
-            yield writable(reply.delta or "")
+            yield Piece(writable(reply.delta or ""), () if prompt.schema else _likely(reply.raw))
 
-    def _translated(self, error: BaseException, *, first: bool, schema: bool) -> Exception:
+    def _translated(self, error: BaseException, *, first: bool, extras: bool) -> Exception:
         """Put a client's error into words of ours: its own may hold a key, or anything."""
         status = getattr(error, "status_code", None)
         name = self.name
-        if status in REFUSES_SCHEMA and first and schema:
+        if status in REFUSES_EXTRAS and first and extras:
             return _Refused()
         if isinstance(status, int) and 300 <= status < 400:
             return ModelDown(f"{name} isn't at this address ({status}): it sends us elsewhere")
@@ -246,4 +266,19 @@ class Served:
 
 
 class _Refused(Exception):
-    """The server doesn't take a schema."""
+    """The server doesn't take a schema, or doesn't tell how likely tokens are."""
+
+
+def _likely(raw: Any) -> tuple[tuple[str, Mapping[str, float]], ...]:  # noqa: ANN401 - any client's
+    """Read how likely the tokens of a piece are from a chunk by OpenAI's protocol."""
+    try:
+        told = [one for choice in raw.choices[:1] for one in choice.logprobs.content]
+        return tuple(
+            (
+                str(one.token),
+                {str(t.token): math.exp(min(0.0, t.logprob)) for t in one.top_logprobs},
+            )
+            for one in told
+        )
+    except (AttributeError, TypeError):
+        return ()  # it doesn't say, or in another form

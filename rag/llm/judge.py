@@ -124,8 +124,8 @@ def worth(with_answer: int, without: int, n: int) -> float:
     From the ends of the two Wilson intervals that lie nearest to each other; 0 where they
     overlap.
     """
-    low, high = _wilson(with_answer, n)
-    other_low, other_high = _wilson(without, n)
+    low, high = wilson(with_answer, n)
+    other_low, other_high = wilson(without, n)
     if low > other_high:
         return min(MOST, math.log(low / other_high))
     if high < other_low:
@@ -133,7 +133,8 @@ def worth(with_answer: int, without: int, n: int) -> float:
     return 0.0
 
 
-def _wilson(count: int, n: int) -> tuple[float, float]:
+def wilson(count: int, n: int) -> tuple[float, float]:
+    """Give the ends of the interval in which the share of so many of ``n`` lies, see `Z`."""
     share, z2 = count / n, Z * Z
     middle = share + z2 / (2 * n)
     half = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))

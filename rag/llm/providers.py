@@ -24,6 +24,8 @@ from rag.settings import LLM_KEY, Settings
 
 CONTEXT_TOKENS = 8192
 REPLY_TOKENS = 1024
+LIKELIEST = 20
+"""Tokens whose probabilities are asked for: the most that OpenAI gives."""
 FORMS = "openai-like:NAME@URL, ollama:NAME, openai:NAME, anthropic:NAME or gguf:FILE"
 OPENAI_URL = "https://api.openai.com/v1"
 OLLAMA_URL = "http://127.0.0.1:11434"
@@ -50,11 +52,17 @@ class Spec:
         return self.provider == "gguf" or host in ("localhost", "::1") or host.startswith("127.")
 
 
-def parse_spec(text: str) -> Spec:
-    """Take a setting apart. Raises `SettingsError`."""
+def names_llm(text: str) -> bool:
+    """Say whether a setting is meant for a language model, and no folder's or hub's name."""
+    provider, colon, _ = text.strip().partition(":")
+    return bool(colon) and provider in _BUILDERS
+
+
+def parse_spec(text: str, setting: str = "llm") -> Spec:
+    """Take what a setting says apart. Raises `SettingsError`."""
     provider, _, rest = text.strip().partition(":")
-    if provider not in _BUILDERS or not rest.strip():
-        raise SettingsError(f"setting 'llm': {text!r} names no language model; write {FORMS}")
+    if not names_llm(text) or not rest.strip():
+        raise SettingsError(f"setting {setting!r}: {text!r} names no language model; write {FORMS}")
     if provider == "gguf":
         return Spec(provider, rest.strip())
     model, _, url = rest.strip().partition("@http")
@@ -62,16 +70,18 @@ def parse_spec(text: str) -> Spec:
     if provider == "ollama" and not url:
         url = OLLAMA_URL
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        raise SettingsError(f"setting 'llm': {url!r} is no address; write http://HOST:PORT/v1")
+        raise SettingsError(
+            f"setting {setting!r}: {url!r} is no address; write http://HOST:PORT/v1"
+        )
     if urlsplit(url).password or urlsplit(url).username:
-        raise SettingsError("setting 'llm': leave name and password out of the address")
+        raise SettingsError(f"setting {setting!r}: leave name and password out of the address")
     if provider == "openai-like" and not url:
         raise SettingsError(
-            f"setting 'llm': {text!r} lacks the server's address; write "
+            f"setting {setting!r}: {text!r} lacks the server's address; write "
             f"openai-like:{model}@http://127.0.0.1:8080/v1"
         )
     if not model:
-        raise SettingsError(f"setting 'llm': {text!r} names no model; write {FORMS}")
+        raise SettingsError(f"setting {setting!r}: {text!r} names no model; write {FORMS}")
     return Spec(provider, model, url)
 
 
@@ -83,16 +93,22 @@ def load_llm(settings: Settings) -> LanguageModel | None:
     """
     if settings.llm is None:
         return None
-    spec = parse_spec(settings.llm)
+    model = build_llm(settings.llm, settings.llm_timeout)
+    return Remembered(model, settings.llm_cache.expanduser()) if settings.llm_cache else model
+
+
+def build_llm(text: str, timeout_s: float, setting: str = "llm") -> Served:
+    """Build the language model that a setting names. Raises as `load_llm` does."""
+    spec = parse_spec(text, setting)
     try:
-        model: LanguageModel = _BUILDERS[spec.provider](spec, settings.llm_timeout)
+        model = _BUILDERS[spec.provider](spec, timeout_s)
     except ImportError as error:
         raise ModelError(
             f"the package for {spec.provider} isn't installed ({error.name}); run "
             f"`pip install -c constraints.txt -e '.[{spec.provider}]'` in Sanad's folder"
         ) from error
-    model.place = settings.llm
-    return Remembered(model, settings.llm_cache.expanduser()) if settings.llm_cache else model
+    model.place = text
+    return model
 
 
 def _openai_like(spec: Spec, timeout_s: float) -> Served:
@@ -155,9 +171,11 @@ class _Lines(threading.local):
             self._responses.pop().close()
 
 
-def _chat_options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
+def _chat_options(prompt: Prompt, extras: bool) -> dict[str, Any]:
     options: dict[str, Any] = {"max_tokens": prompt.max_tokens}
-    if with_schema:
+    if extras and not prompt.schema:
+        options |= {"logprobs": True, "top_logprobs": LIKELIEST}
+    elif extras:
         schema = {"name": prompt.kind, "strict": True, "schema": dict(prompt.schema)}
         options["response_format"] = {"type": "json_schema", "json_schema": schema}
     return options
@@ -182,8 +200,8 @@ def _ollama(spec: Spec, timeout_s: float) -> Served:
         client=ollama.Client(host=spec.url, timeout=timeout_s, **lines.options),
     )
 
-    def options(prompt: Prompt, with_schema: bool) -> dict[str, Any]:
-        return {"format": dict(prompt.schema)} if with_schema else {}
+    def options(prompt: Prompt, extras: bool) -> dict[str, Any]:
+        return {"format": dict(prompt.schema)} if extras and prompt.schema else {}
 
     return Served(llm, spec.name, options, hang_up=lines.hang_up)
 
@@ -220,7 +238,7 @@ def _gguf(spec: Spec, timeout_s: float) -> Served:
     """Serve a model's file with llama.cpp on loopback, for as long as this process lives."""
     path = Path(spec.model).expanduser()
     if not path.is_file():
-        raise ModelError(f"there is no model file {path}; set SANAD_LLM to gguf: and its path")
+        raise ModelError(f"there is no model file {path}; write gguf: and its path")
     import xllamacpp
 
     key = secrets.token_urlsafe(24)

@@ -105,7 +105,7 @@ def embedder_identity(settings: Settings) -> EmbedderIdentity:
     if folder is None:
         return EmbedderIdentity(settings.embedder, "unknown", dtype)
     if settings.embedder != BUNDLED:
-        return EmbedderIdentity(folder.name, _hash_weights(folder), dtype)
+        return EmbedderIdentity(folder.name, hash_weights(folder), dtype)
     return EmbedderIdentity("all-MiniLM-L6-v2", released_weights(folder), dtype)
 
 
@@ -134,7 +134,7 @@ def released_weights(folder: Path) -> str:
 
     Raises `ModelError` when they aren't the ones that were released.
     """
-    weights = _hash_weights(folder)
+    weights = hash_weights(folder)
     if weights != BUNDLED_SHA256:
         raise ModelError(
             f"the bundled model's weights in {folder} aren't the released ones (SHA-256 "
@@ -157,7 +157,8 @@ def embedder_folder(settings: Settings) -> Path | None:
 
 
 @cache
-def _hash_weights(folder: Path) -> str:
+def hash_weights(folder: Path) -> str:
+    """Give the SHA-256 of the weights in a model's folder. Raises `ModelError` without any."""
     files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.bin"))
     if not files:
         raise ModelError(f"no weights (*.safetensors) in {folder}; give a model's folder")

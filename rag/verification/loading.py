@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from rag.errors import ModelError
-from rag.models.loading import load_cross_encoder
+from rag.llm.prompts import verdict_prompt
+from rag.llm.providers import build_llm, names_llm
+from rag.models.loading import hash_weights, load_cross_encoder
 from rag.settings import BUNDLED, Settings
 from rag.types import Check, Passage
-from rag.verification.nli_verifier import Chances, Entailment
+from rag.verification.llm_classifier import LanguageModelClassifier
+from rag.verification.nli_verifier import Chances, Classifier, Entailment
 from rag.verification.rule_verifier import Bundled
+from rag.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -27,24 +31,42 @@ class Verifier(Protocol):
     def check(self, statement: str, passages: Sequence[Passage]) -> Check:
         """Give the verdict on a statement that leans on passages, and what it rests on.
 
-        Places are characters of the passages' documents. Raises `StatementTooLong` for
-        one that it can't read whole: it's never cut.
+        Places are characters of the passages' documents.
         """
         ...
 
 
-def load_verifier(settings: Settings) -> Verifier:
-    """Build the verifier that the settings name: the bundled one, or a cross-encoder.
+def load_verifier(settings: Settings, kept: Callable[[], str | None] = lambda: None) -> Verifier:
+    """Build the verifier that the settings name: the bundled one, or a model of the user's own.
 
-    Raises `ModelError` when the model can't be loaded, or doesn't tell entailment
-    from contradiction.
+    ``kept`` gives what was measured of such models, see `rag.verification.trust`; a language
+    model is asked nothing yet. Raises `SettingsError` for a setting that can't be read and
+    `ModelError` when the model can't be loaded, or doesn't tell entailment from contradiction.
     """
     if settings.verifier == BUNDLED:
         return Bundled()
+    llm = names_llm(settings.verifier)
+    model, name, key = _language_model(settings) if llm else _cross_encoder(settings)
+    return Entailment(model, name, lambda: read_trust(kept(), key), key)
+
+
+def _language_model(settings: Settings) -> tuple[Classifier, str, str]:
+    """Give a language model, its name, and what is measured: it, where it is, and the prompt."""
+    model = build_llm(settings.verifier, settings.llm_timeout, "verifier")
+    prompt = verdict_prompt("", "")
+    assert prompt is not None  # it holds no text that could have a reply's word
+    digest = prompt.digest(f"{model.name} {model.place}")
+    key = f"{model.name} {digest[:16]}"
+    return LanguageModelClassifier(model, settings.llm_timeout), model.name, key
+
+
+def _cross_encoder(settings: Settings) -> tuple[Classifier, str, str]:
+    """Give a cross-encoder, its name, and what is measured: its weights where they're here."""
     model = load_cross_encoder(
         settings.verifier,
         "the verifier",
-        "set SANAD_VERIFIER to 'bundled' or to a cross-encoder that is on this machine",
+        "set SANAD_VERIFIER to 'bundled', to a cross-encoder that is on this machine, or to a "
+        "language model as SANAD_LLM names one",
     )
     labels = {
         str(name).lower(): int(number)
@@ -57,8 +79,10 @@ def load_verifier(settings: Settings) -> Verifier:
             f"the verifier {settings.verifier!r} has the labels {', '.join(labels) or 'none'}; it "
             "must be a cross-encoder with one for entailment and one for contradiction"
         )
-    name = Path(settings.verifier).expanduser().name
-    return Entailment(_CrossClassifier(model, entailment[0], contradiction[0]), name)
+    folder = Path(settings.verifier).expanduser()
+    weights = f" {hash_weights(folder)[:16]}" if folder.is_dir() else ""
+    classifier = _CrossClassifier(model, entailment[0], contradiction[0])
+    return classifier, folder.name, f"{settings.verifier}{weights}"
 
 
 class _CrossClassifier:

@@ -1,27 +1,32 @@
-"""A verifier of the user's own: a cross-encoder that tells entailment from contradiction.
+"""A verifier of the user's own: a model that tells entailment from contradiction.
 
-Such models read some hundred word pieces and cut the rest in silence. So the
-evidence is given window by window, and a statement that doesn't fit is an error.
+It's asked only where the rules say neither, and its word counts only as far as it was measured
+(`rag.verification.trust`). Such models read some hundred word pieces and cut the rest in silence.
+So the evidence is given window by window, and a statement that doesn't fit isn't asked about.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from rag.errors import StatementTooLong
+from rag.errors import ModelDown
 from rag.text.sentences import Sentence, sentences_of
-from rag.types import Check, Difference, Passage
+from rag.text.tokens import tokens
+from rag.types import Check, Difference, Passage, Place
 from rag.verification.rule_verifier import Bundled
+from rag.verification.trust import Trust
 
-ENTAILED = CONTRADICTED = 0.95
-"""Probability from which on the model's word is taken: for certainty, not for balance."""
 SPECIAL = 4
 """Word pieces that a model adds to a pair, at most."""
 LEAST = 32
 """Word pieces of evidence that must fit beside the statement."""
+WINDOWS = 3
+"""Windows of evidence that are read, those with most of the statement's words. Of many, one
+entails or contradicts anything, by accident."""
+UNMEASURED = "the verifier {} has no say until `sanad calibrate --verifier` has measured it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Chances:
 
 
 class Classifier(Protocol):
-    """What is used of a cross-encoder for natural language inference."""
+    """What is used of a model for natural language inference."""
 
     limit: int
 
@@ -41,61 +46,97 @@ class Classifier(Protocol):
         """Count the word pieces of a text, those that the model adds left out."""
         ...
 
-    def classify(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Chances]:
-        """Judge pairs of evidence and statement, none of them longer than ``limit``."""
+    def classify(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Chances | None]:
+        """Judge pairs of evidence and statement, none of them longer than ``limit``.
+
+        None for a pair of which nothing can be told. Raises `ModelDown` when it fails.
+        """
         ...
 
 
-class Entailment:
-    """Any cross-encoder behind one lock; word for word and definite differences come first."""
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The highest chances that a window entails or contradicts a statement, and those windows."""
 
-    def __init__(self, model: Classifier, name: str) -> None:
-        """Wrap a model; ``name`` is what reports call it."""
-        self.name = name
-        self._model = model
+    entailment: float
+    contradiction: float
+    entailing: tuple[Place, ...]
+    contradicting: tuple[Place, ...]
+
+
+class Entailment:
+    """A model behind one lock, for what the rules leave open."""
+
+    def __init__(
+        self, model: Classifier, name: str, trust: Callable[[], Trust | None], key: str = ""
+    ) -> None:
+        """Wrap a model; ``name`` is what reports call it, ``key`` what it's measured as.
+
+        ``trust`` gives what was measured of it, None where nothing was.
+        """
+        self.name, self.key = name, key
+        self._model, self._trust = model, trust
         self._rules = Bundled()
         self._lock = threading.Lock()
+
+    @property
+    def trust(self) -> Trust | None:
+        """How far it counts; None where it wasn't measured."""
+        return self._trust()
 
     def check(self, statement: str, passages: Sequence[Passage]) -> Check:
         """Give the verdict; see `rag.verification.loading.Verifier`.
 
-        The score is the highest probability of entailment by any window. Raises
-        `StatementTooLong`.
+        What the rules are sure of stays. A doubt of theirs keeps the model from "supported".
         """
-        by_rule = self._rules.check(statement, passages)
-        if by_rule.verdict == "verbatim":
-            return by_rule
+        check = self._rules.check(statement, passages)
+        if check.verdict != "not verified" or not passages:
+            return check
+        trust = self.trust
+        if trust is None:
+            return _noted(check, UNMEASURED.format(self.name))
+        if not trust.any:
+            return check
+        try:
+            found = self.opinion(statement, passages)
+        except ModelDown as error:
+            return _noted(check, f"without the verifier: {error}")
+        if found is None:
+            return _noted(check, f"the verifier {self.name} could make nothing of it")
+        return _counted(check, found, trust, self.name)
+
+    def opinion(self, statement: str, passages: Sequence[Passage]) -> Opinion | None:
+        """Ask the model, measured or not; None where it can't read the statement or say anything.
+
+        Raises `ModelDown`.
+        """
         windows = self._windows(statement, sentences_of(passages))
         if not windows:
-            return replace(by_rule, score=0.0)
+            return None
         with self._lock:
-            chances = self._model.classify(
+            said = self._model.classify(
                 [(" ".join(s.text for s in window), statement) for window in windows]
             )
-        best = max(range(len(windows)), key=lambda n: chances[n].entailment)
-        worst = max(range(len(windows)), key=lambda n: chances[n].contradiction)
-        score = chances[best].entailment
-        places, against = (tuple(s.place for s in windows[n]) for n in (best, worst))
-        if by_rule.verdict == "contradicted":
-            return replace(by_rule, score=score)
-        if score >= ENTAILED:
-            reason = f"the model {self.name} says that the source entails it"
-            return Check("supported", reason, score, places)
-        if chances[worst].contradiction >= CONTRADICTED:
-            reason = f"the model {self.name} says that the source contradicts it"
-            difference = Difference("meaning", reason, found=against[0])
-            return Check("contradicted", reason, score, against, (difference,))
-        reason = f"the model {self.name} isn't sure; read the source and compare"
-        return Check("not verified", reason, score, places, (), by_rule.unfound, by_rule.doubt)
+        read = [(one, w) for one, w in zip(said, windows, strict=True) if one is not None]
+        if not read:
+            return None
+        best, entailing = max(read, key=lambda one: one[0].entailment)
+        worst, contradicting = max(read, key=lambda one: one[0].contradiction)
+        return Opinion(
+            best.entailment,
+            worst.contradiction,
+            tuple(sentence.place for sentence in entailing),
+            tuple(sentence.place for sentence in contradicting),
+        )
 
     def _windows(self, statement: str, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
-        """Put sentences of a passage together as long as they fit beside the statement."""
+        """Put sentences of a passage together as long as they fit beside the statement.
+
+        Gives those that have most of its words; none where no room is left beside it.
+        """
         room = self._model.limit - SPECIAL - self._model.pieces(statement)
         if room < LEAST:
-            raise StatementTooLong(
-                f"the statement is too long for the verifier {self.name} ({len(statement):,} "
-                "characters); check it sentence by sentence"
-            )
+            return []
         windows: list[list[Sentence]] = []
         left = 0
         for sentence in [part for one in sentences for part in self._fitting(one, room)]:
@@ -106,7 +147,13 @@ class Entailment:
                 left = room
             windows[-1].append(sentence)
             left -= pieces
-        return windows
+        said = {token.stem: token.weight for token in tokens(statement) if token.content}
+
+        def shared(window: Sequence[Sentence]) -> float:
+            stems = {token.stem for sentence in window for token in tokens(sentence.text)}
+            return sum(weight for stem, weight in said.items() if stem in stems)
+
+        return sorted(windows, key=shared, reverse=True)[:WINDOWS]
 
     def _fitting(self, sentence: Sentence, room: int) -> list[Sentence]:
         """Cut a sentence of the evidence that is too long by itself, in halves at a space."""
@@ -118,3 +165,22 @@ class Entailment:
         first = replace(sentence, text=text[:cut], place=replace(place, end=place.start + cut))
         rest = replace(sentence, text=text[cut:], place=replace(place, start=place.start + cut))
         return [*self._fitting(first, room), *self._fitting(rest, room)]
+
+
+def _counted(check: Check, found: Opinion, trust: Trust, name: str) -> Check:
+    """Give a check with the model's opinion, where that counts and the two don't quarrel."""
+    supported = trust.supported is not None and found.entailment >= trust.supported
+    against = trust.contradicted is not None and found.contradiction >= trust.contradicted
+    if supported and not against and not check.doubt:
+        reason = f"the model {name} says that the source entails it"
+        return Check("supported", reason, max(check.score, found.entailment), found.entailing)
+    if against and found.contradiction > found.entailment:
+        reason = f"the model {name} says that the source contradicts it"
+        places = found.contradicting
+        difference = Difference("meaning", reason, found=places[0])
+        return Check("contradicted", reason, check.score, places, (difference,))
+    return check
+
+
+def _noted(check: Check, note: str) -> Check:
+    return replace(check, reason=f"{check.reason}; {note}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 from typing import Any, Literal
 
@@ -86,7 +87,8 @@ class Reply:
     first piece. A status other than 200 makes ``text`` an error's message. ``cut_after``
     bytes of the body it ends, without "[DONE]"; ``packet`` bytes are written at a time, wherever
     that cuts a character. ``again`` is said over and over after the text, if streamed. ``raw`` is
-    the body, whatever it is, in place of all this.
+    the body, whatever it is, in place of all this. ``likely`` are probabilities of what the first
+    piece could have been, told to those who ask.
     """
 
     text: str = ""
@@ -103,6 +105,7 @@ class Reply:
     cut: Cut = "drop"
     again: str = ""
     raw: bytes | None = None
+    likely: Mapping[str, float] | None = None
 
 
 Script = Callable[[Request], Reply]
@@ -140,12 +143,15 @@ def pieces(reply: Reply, request: Request) -> Iterator[bytes]:
 
 
 def _events(reply: Reply, request: Request) -> Iterator[bytes]:
-    def event(delta: Mapping[str, str], finish: str | None = None) -> bytes:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    def event(delta: Mapping[str, str], finish: str | None = None, **more: object) -> bytes:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish, **more}
         body = _envelope(request, "chat.completion.chunk", [choice])
         return b"data: " + _json(body) + b"\n\n"
 
     yield event({"role": "assistant", "content": ""})
+    if reply.likely and request.body.get("logprobs"):
+        yield event({"content": reply.text}, logprobs=_logprobs(reply.text, reply.likely))
+        reply = replace(reply, text="")
     for said in (reply.text,) if not reply.again else chain((reply.text,), repeat(reply.again)):
         for start in range(0, len(said), reply.piece):
             yield event({"content": said[start : start + reply.piece]})
@@ -154,6 +160,14 @@ def _events(reply: Reply, request: Request) -> Iterator[bytes]:
         last = _envelope(request, "chat.completion.chunk", []) | {"usage": _usage(reply)}
         yield b"data: " + _json(last) + b"\n\n"
     yield b"data: [DONE]\n\n"
+
+
+def _logprobs(said: str, likely: Mapping[str, float]) -> dict[str, Any]:
+    told = [
+        {"token": t, "logprob": math.log(chance), "bytes": None} for t, chance in likely.items()
+    ]
+    first = {"token": said, "logprob": 0.0, "bytes": None, "top_logprobs": told}
+    return {"content": [first], "refusal": None}
 
 
 def _envelope(request: Request, kind: str, choices: list[dict[str, Any]]) -> dict[str, Any]:

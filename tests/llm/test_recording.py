@@ -14,14 +14,18 @@ from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.models.loading import embedder_identity
 from rag.settings import load_settings
+from rag.verification.nli_verifier import Entailment
+from rag.verification.trust import FACT, Trust, with_trust
 from tests.conftest import fill
 from tests.llm import scripts
 from tests.llm.asking import MODEL, address
+from tests.llm.protocol import Reply, Request
 from tests.llm.scripted import Scripted
 from ui.cli.main import cli
 
 KEY = "sk-never-to-be-written-down-7"
 QUESTION = "How many members does the ferry board have?"
+MEMBERS = "The ferry board was set up in 1974 and has nine members."
 FERRY = (
     "The Ferry Board of Lake Orsa\n\nThe ferry board was set up in 1974 and has nine members. It "
     "meets on the first Monday of each month.\n\nTickets cost four crowns.\n"
@@ -177,6 +181,38 @@ def test_a_record_sends_nothing_to_the_server_that_it_names(
         told = sanad("replay", kept, "--ask-again", code=1).output
         assert "setting llm" in told
         assert (stranger.count, server.count) == (0, 2)
+
+
+def judging(request: Request) -> Reply:
+    """Write a sentence in other words, and as the verifier bear it out."""
+    if request.prompt.startswith("Source:"):
+        return Reply("ENTAILED")
+    return scripts.good({MEMBERS: "There are nine people on the ferry board."})(request)
+
+
+def test_a_language_model_as_the_verifier_is_not_asked_by_replay(
+    sanad: Sanad, server: Scripted, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server.script = judging
+    monkeypatch.setenv("SANAD_VERIFIER", address(server.url, "reader"))
+    assert "it has no say until" in sanad("doctor").output
+    library = Library(load_settings())
+    assert isinstance(library.verifier, Entailment)
+    library.store.set_fact(FACT, with_trust(None, library.verifier.key, Trust(supported=0.9)))
+    library.close()
+    told = " ".join(sanad("doctor").output.split())
+    assert "openai-like:reader, on this machine" in told
+    assert "its word counts for supported" in told
+
+    path = tmp_path / "record.json"
+    sanad("ask", QUESTION, "--record", path)
+    record = json.loads(path.read_text("utf-8"))
+    assert "the model openai-like:reader says" in record["answer"]["statements"][0]["reason"]
+    assert record["trust"] == {"verifier, supported": 0.9}
+    asked = server.count
+    told = sanad("replay", path, code=1).output
+    assert server.count == asked
+    assert "setting verifier" in told
 
 
 def test_asking_again_needs_a_model_of_ones_own(

@@ -20,17 +20,25 @@ if TYPE_CHECKING:
 @click.argument("cases", required=False, type=NEW)
 @click.option("--reset", is_flag=True, help="Go back to the calibration that Sanad comes with.")
 @click.option("--judge", is_flag=True, help="Measure the language model as a judge instead.")
+@click.option("--verifier", is_flag=True, help="Measure the verifier of your own instead.")
 @library_options
-def calibrate(cases: Path | None, reset: bool, judge: bool, overrides: dict[str, Path]) -> None:
+def calibrate(
+    cases: Path | None, reset: bool, judge: bool, verifier: bool, overrides: dict[str, Path]
+) -> None:
     """Fit the probability of an answer to your own questions in CASES (see `sanad eval cases`).
 
     With --judge: ask the language model 24 questions with known answers, to see how far its
     opinion on what is answered can be trusted.
+
+    With --verifier: ask the model that SANAD_VERIFIER names of some 500 sentences with known
+    verdicts, to see from when on its word counts.
     """
-    if [cases is not None, reset, judge].count(True) != 1:
-        raise click.UsageError("Name a file of cases, or give --reset or --judge.")
+    if [cases is not None, reset, judge, verifier].count(True) != 1:
+        raise click.UsageError("Name a file of cases, or give --reset, --judge or --verifier.")
     if judge:
         measure_judge(overrides)
+    elif verifier:
+        measure_verifier(overrides)
     elif cases is None:
         reset_calibration(overrides)
     else:
@@ -100,6 +108,41 @@ def measure_judge(overrides: dict[str, Path]) -> None:
     click.echo(f"{model.name}: what its replies are worth, in log-odds: {told}.")
     if not trust.most:
         click.echo("It doesn't tell answers from near misses: it won't be asked.")
+
+
+def measure_verifier(overrides: dict[str, Path]) -> None:
+    """Measure from when on the word of the user's own verifier counts; keep that."""
+    from evals.suites.verifier import measure
+    from rag.library import Library
+    from rag.settings import load_settings
+    from rag.verification.nli_verifier import Entailment
+    from rag.verification.trust import FACT, with_trust
+
+    library = Library(load_settings(**overrides))
+    library.check()
+    verifier = library.verifier
+    if not isinstance(verifier, Entailment):
+        raise SettingsError("no verifier of your own is set; set SANAD_VERIFIER to a model")
+    with bar("Asking the model") as tell:
+        found = measure(verifier, tell=tell)
+    with library.store.writing():
+        library.store.set_fact(
+            FACT, with_trust(library.store.fact(FACT), verifier.key, found.trust)
+        )
+    click.echo(
+        f"{verifier.name} was asked of {found.asked} of {found.pairs} sentences that the rules "
+        "leave open."
+    )
+    for kind, one in found.reached.items():
+        if one is None:
+            click.echo(f"“{kind}” doesn't count: it isn't right often enough.")
+        else:
+            click.echo(
+                f"“{kind}” counts from a probability of {one.threshold:.3f} on: {one.right} of "
+                f"{one.said} are right, {one.right} of {found.among[kind]} are found."
+            )
+    if not found.trust.any:
+        click.echo("The verdicts are the rules' alone: it won't be asked.")
 
 
 def _counts(items: Sequence[Item], answerable: bool) -> str:

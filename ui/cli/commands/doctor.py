@@ -30,6 +30,7 @@ PACKAGES = (
     "gradio",
 )
 MIN_FREE_BYTES = 500_000_000
+PROBE = "The mill grinds the grain of the whole valley."
 
 
 @click.command()
@@ -45,6 +46,7 @@ def doctor(overrides: dict[str, Path]) -> None:
         ("corpus", _corpus),
         ("store", _store),
         ("language model", _language_model),
+        ("verifier", _verifier),
     )
     console = console_for()
     failed = False
@@ -146,3 +148,27 @@ def _language_model(settings: Settings) -> Iterator[str]:
         if trust.most
         else "as a judge it has no weight (`sanad calibrate --judge` measures it)"
     )
+
+
+def _verifier(settings: Settings) -> Iterator[str]:
+    from rag.library import Library
+    from rag.llm.providers import names_llm, parse_spec
+    from rag.types import Passage
+    from rag.verification.nli_verifier import Entailment
+
+    verifier = Library(settings).verifier
+    if not isinstance(verifier, Entailment):
+        yield "bundled: rules and shared words (SANAD_VERIFIER names a model beside them)"
+        return
+    llm = names_llm(settings.verifier)
+    here = not llm or parse_spec(settings.verifier).local
+    yield f"{verifier.name}, {'on this machine' if here else 'statements are sent to it'}"
+    passage = Passage("probe", "", 0, len(PROBE), PROBE)
+    said = verifier.opinion("Grain is ground there.", [passage])
+    yield "it replies" if said else "it replies, but not in the form that was asked for"
+    trust = verifier.trust
+    if trust is None:
+        yield "it has no say until `sanad calibrate --verifier` has measured it"
+        return
+    counts = [name for name in ("supported", "contradicted") if getattr(trust, name) is not None]
+    yield f"its word counts for {' and '.join(counts) or 'nothing: it was measured'}"

@@ -58,12 +58,14 @@ def _library(before: Record, overrides: Mapping[str, Any], *, ask_again: bool) -
     asked, or given a key. With ``ask_again`` that is the user's own.
     """
     from rag.library import Library
-    from rag.settings import load_settings
+    from rag.llm.providers import names_llm
+    from rag.settings import BUNDLED, load_settings
     from ui.record import harmless_settings_of, recorded_model
 
     settings = load_settings(**{**harmless_settings_of(before), **overrides, "llm_cache": None})
     if not ask_again:
-        settings = settings.model_copy(update={"llm": None})
+        own = BUNDLED if names_llm(settings.verifier) else settings.verifier
+        settings = settings.model_copy(update={"llm": None, "verifier": own})
     elif settings.llm is None:
         raise SettingsError("no language model is set to ask again; set SANAD_LLM")
     return Library(settings, llm=None if ask_again else recorded_model(before))

@@ -39,11 +39,10 @@ def claims(
     if halves and threshold_from:
         raise click.UsageError("Give --halves or --threshold-from, not both.")
     from evals.suites.claims import claims_report
-    from evals.suites.library import eval_settings
+    from evals.suites.library import eval_settings, measured_verifier
     from evals.suites.pairs import pairs_report
     from rag.models.loading import load_embedder
     from rag.verification.closeness import Comparing
-    from rag.verification.loading import load_verifier
 
     if file.suffix.lower() in (".yaml", ".yml"):
         library = open_measured(file, corpus)
@@ -51,7 +50,7 @@ def claims(
             report = pairs_report(file, library, search=search, progress=tell)
     else:
         settings = eval_settings(None)
-        verifier = Comparing(load_verifier(settings), load_embedder(settings))
+        verifier = Comparing(measured_verifier(), load_embedder(settings))
         with bar("Checking") as tell:
             report = claims_report(
                 file, verifier, threshold_from=threshold_from, halves=halves, progress=tell

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ingest.pipeline import Pipeline
 from ingest.plan import make_plan
-from ingest.reader import Reader, Tell
+from ingest.reader import Reader
+from ingest.worker_process import Tell
 from rag.models.embedder import Embedder
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document

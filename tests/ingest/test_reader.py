@@ -15,7 +15,7 @@ import pytest
 from ingest.document import build_document
 from ingest.load import load
 from ingest.reader import Reader
-from ingest.worker import MAX_MEMORY
+from ingest.worker_loop import MAX_MEMORY
 from rag.errors import LoadError
 from rag.types import Source
 from tests.conftest import CORPUS, ROOT
@@ -107,7 +107,7 @@ def test_the_worker_ends_with_its_parent(tmp_path: Path, good: Path) -> None:
 
 def test_the_worker_gets_no_more_memory_than_its_bound() -> None:
     code = (
-        "from ingest.worker import bound_memory, MAX_MEMORY\n"
+        "from ingest.worker_loop import bound_memory, MAX_MEMORY\n"
         "bound_memory()\n"
         "try:\n    bytearray(MAX_MEMORY)\n"
         "except MemoryError:\n    print('refused')\n"

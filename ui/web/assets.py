@@ -14,6 +14,8 @@ STYLES = (
     "question",
     "source",
     "citing",
+    "reading",
+    "pages",
     "phones",
 )
 """In this order; what holds on phones comes last."""

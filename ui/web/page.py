@@ -24,6 +24,7 @@ from ui.web.events import (
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.kept import Kept
 from ui.web.panel import empty_panel
+from ui.web.reading_tools import splitter_html
 from ui.web.rooms import rooms_html
 
 WELCOME = (
@@ -61,6 +62,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             talk = _talk(examples)
             _checking(library)
+            gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
         _wire(talk, panel, kept, documents, library)
         # A fresh page is a fresh session; whatever was still being answered ends with the old one.
@@ -98,7 +100,7 @@ def _panel(library: Library) -> gr.HTML:
     return gr.HTML(
         empty_panel(),
         elem_id="panel",
-        js_on_load=read_script("source", "citing"),
+        js_on_load=read_script("source", "citing", "reading", "searching", "pages"),
         server_functions=[_server("make_citation", make_citation, library)],
     )
 

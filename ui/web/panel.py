@@ -6,9 +6,7 @@ text has changed since the answer, the panel says so and highlights nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rag.citations.publication import authors_text, date_text
 from rag.citations.superseded import cautions
@@ -22,15 +20,14 @@ from ui.display import (
     section_text,
 )
 from ui.web.citing import citing_html
-from ui.web.document_text import View, reader_html
+from ui.web.document_text import View
 from ui.web.markers import Marker
-from ui.web.render import literal, marker_button, message_html
+from ui.web.reading import part_around
+from ui.web.reading_tools import reader_html, stepper_html, tools_html
+from ui.web.render import literal, message_html
 
 SURROUNDINGS_CHARS = 4_000
 """So much is shown on either side of a quote, rounded to whole blocks where they are short."""
-
-PART_CHARS = 100_000
-"""So much of a whole document is shown at once."""
 
 MAX_FINDINGS = 100
 
@@ -81,55 +78,19 @@ def source_panel(
     head = _head(document.source, _eyebrow(marker), facts, warnings, told)
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
-    cut = '<p class="cut">{} text is left out here.</p>'
-    view = View(
-        document,
-        marker,
-        low,
-        high,
-        before=cut.format("Earlier") if low > 0 else "",
-        after=cut.format("Later") if high < len(document.text) else "",
-    )
-    tools = citing_html() + _whole_button(document, low)
-    return _panel(marker.id, head + tools + reader_html(view), status)
-
-
-def _whole_button(document: Document, low: int) -> str:
-    start = 0 if len(document.text) <= PART_CHARS else low
-    marker = Marker(0, "document", 0, document.id, start)
-    return f'<p class="whole">{marker_button(marker, "The whole document, as read", "open")}</p>'
+    reader = reader_html(View(document, marker, low, high, top=True))
+    tools = citing_html() + tools_html(document)
+    return _panel(marker.id, head + tools + reader, status)
 
 
 def _whole_panel(marker: Marker, document: Document, warnings: Sequence[str]) -> str:
     """Show a document as it was read, from the block at the marker's start on."""
     facts = _facts(document, None)
     head = _head(document.source, "Document, as read", facts, warnings, _findings_html(document))
-    low, high = _part(document, marker.start)
-    earlier, _ = _part(document, max(0, low - PART_CHARS))
-    view = View(
-        document,
-        marker,
-        low,
-        high,
-        before=_part_button(marker, earlier, "Earlier text") if low > 0 else "",
-        after=_part_button(marker, high, "Later text") if high < len(document.text) else "",
-    )
+    low, high = part_around(document, marker.start)
+    reader = reader_html(View(document, marker, low, high, top=True))
     status = f"Document is shown: {document.source.title}"
-    return _panel(marker.id, head + reader_html(view), status)
-
-
-def _part(document: Document, start: int) -> tuple[int, int]:
-    """Give the range of a part, from a place on, both ends at ends of blocks if those are near."""
-    edges = [0, *(block.end for block in document.blocks), len(document.text)]
-    below = edges[bisect_right(edges, start) - 1]
-    low = below if start - below < PART_CHARS else start
-    above = edges[bisect_right(edges, low + PART_CHARS) - 1]
-    return low, above if above > low else min(low + PART_CHARS, len(document.text))
-
-
-def _part_button(marker: Marker, start: int, label: str) -> str:
-    there = replace(marker, start=start, end=0, digest="")
-    return f'<p class="cut">{marker_button(there, label, "open")}</p>'
+    return _panel(marker.id, head + tools_html(document) + reader, status)
 
 
 def _findings_html(document: Document) -> str:
@@ -156,7 +117,12 @@ def _changed_panel(marker: Marker, document: Document, warnings: Sequence[str]) 
 
 
 def _panel(marker_id: str, inside: str, status: str) -> str:
-    back = '<button type="button" class="back">Back to the chat</button>' if marker_id else ""
+    back = ""
+    if marker_id:
+        back = (
+            '<button type="button" class="back"><span class="in-chat">Back to the chat</span>'
+            '<span class="elsewhere">Close</span></button>'
+        )
     return (
         f'<p class="vh" role="status">{literal(status)}</p>'
         f'<article class="source" id="source" data-marker="{marker_id}">{back}{inside}</article>'
@@ -176,7 +142,7 @@ def _head(source: Source, eyebrow: str, facts: str, warnings: Sequence[str], tol
         f'<p class="caution" role="note" dir="auto">{literal(warning)}</p>' for warning in warnings
     )
     return (
-        f'<header><p class="eyebrow">{eyebrow}</p>'
+        f'<header><p class="eyebrow">{eyebrow} {stepper_html()}</p>'
         f'<h2 tabindex="-1" dir="auto">{literal(source.title)}</h2>'
         f'<p class="byline" dir="auto">{literal(authors_text(source))}'
         f" · {literal(date_text(source))}</p>{facts}{caution}"
@@ -203,9 +169,16 @@ def _facts(document: Document, position: int | None, end: int = 0) -> str:
             facts.append(("Section", section))
         if end and (role := role_text(role_of(document, Span(position, end)))):
             facts.append(("These words", role))
-    facts.append(("File", document.file))
+    of_file = [("File", document.file)]
     if read := proposed_text(document.source):
-        facts.append(("From the title page", f"{read}; not confirmed"))
+        of_file.append(("From the title page", f"{read}; not confirmed"))
+    if position is None:
+        return _list(facts + of_file)
+    more = f"<details><summary>The file</summary>{_list(of_file)}</details>"
+    return f'{_list(facts)}<div class="of-file">{more}</div>'
+
+
+def _list(facts: Sequence[tuple[str, str]]) -> str:
     rows = "".join(
         f'<div><dt>{name}</dt><dd dir="auto">{literal(value)}</dd></div>' for name, value in facts
     )

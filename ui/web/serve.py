@@ -21,11 +21,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
 from ui.web.assets import read_style
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
+from ui.web.reading_routes import add_reading_routes, closing
 
 EXAMPLES = (
     "What do people think of the security checks?",
@@ -94,10 +96,14 @@ def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvi
 
 def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAPI:
     """Give the page as an application that answers only when called by this machine's names."""
-    app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None)
+    images = PageImages(library.store, library.settings.corpus)
+    app = FastAPI(
+        title="Sanad", docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing(images)
+    )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     app.add_middleware(_with_headers)
     app.add_middleware(_with_bound)
+    add_reading_routes(app, library, images)
     with without_proxies():
         gr.mount_gradio_app(
             app,

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +36,13 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="session")
 def served_page(library: Library) -> Iterator[str]:
     """Serve the page from another thread and give its address."""
+    with serving(library) as address:
+        yield address
+
+
+@contextmanager
+def serving(library: Library) -> Iterator[str]:
+    """Serve a library's page from another thread."""
     ready: Future[uvicorn.Server] = Future()
 
     async def run(listener: socket.socket) -> None:

@@ -23,8 +23,9 @@ function pointOut() {
 
 function scrollToQuote() {
   const reader = element.querySelector(".reader");
-  const quote = reader?.querySelector("mark");
+  const quote = reader?.querySelector("mark:not(.hit)");
   if (!reader) return;
+  if (viewOf() === "page") return toQuotedPage();
   const scrolls = getComputedStyle(reader).overflowY === "auto";
   const scroller = scrolls ? reader : element.querySelector(".source");
   if (!quote) {
@@ -66,6 +67,9 @@ function reveal() {
   // While a marker's source is on its way, that of a new answer may come in between.
   if (wanted === null || !(shownId().startsWith(wanted) || shownId() === "c-none")) return;
   wanted = null;
+  const again = refocus && element.querySelector(refocus);
+  refocus = "";
+  if (again) return again.focus({ preventScroll: true });
   if (phone.matches) openSheet();
   const first = citing && origin?.classList.contains("to-cite") ? card() : null;
   const target = first?.querySelector("summary") ?? element.querySelector("h2");

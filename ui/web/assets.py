@@ -10,13 +10,16 @@ STYLES = (
     "desk",
     "checking",
     "chat",
+    "answers",
+    "feedback",
     "welcome",
     "question",
     "source",
     "citing",
     "phones",
+    "print",
 )
-"""In this order; what holds on phones comes last."""
+"""In this order; what holds on phones comes last but for what is printed."""
 
 
 def read_script(*names: str) -> str:

@@ -75,7 +75,7 @@ def make_citation(wish: object, library: Library) -> Made:
 
 def _made(wish: object, library: Library) -> Made:
     asked = cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
-    citation = _citation(str(asked.get("marker")), library)
+    citation = citation_of(str(asked.get("marker")), library)
     form, style = str(asked.get("form")), str(asked.get("style"))
     quoted, sic = asked.get("quoted") is True, asked.get("sic") is True
     made = {
@@ -94,7 +94,7 @@ def _made(wish: object, library: Library) -> Made:
     return made | {"shown": bare_html(html)}
 
 
-def _citation(marker_id: str, library: Library) -> Citation:
+def citation_of(marker_id: str, library: Library) -> Citation:
     """Cite the words that a marker points at, as they stand in the store now."""
     marker = parse_marker(marker_id)
     document = library.store.document(marker.document_id) if marker else None

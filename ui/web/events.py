@@ -8,12 +8,14 @@ So sessions can't mix.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from rag.answering.all_passages import everything as list_everything
+from rag.answering.all_passages import growing
 from rag.answering.steps import MAX_QUESTION
 from rag.ask import ask_events
 from rag.conversation.about_the_answer import ready_answer
@@ -24,12 +26,12 @@ from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Sc
 from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.kept import Kept
 from ui.web.linked import linked_panel
+from ui.web.listing import everything_html, growing_html
 from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
     answer_html,
     asked_as_html,
-    everything_html,
     first_marker,
     problem_html,
     question_html,
@@ -45,6 +47,9 @@ Message = dict[str, Any]
 
 Update = tuple[Any, ...]
 """New values for the question box, the chat, the panel, the examples and the documents' list."""
+
+OFTEN_S = 0.2
+"""So long at least between two states of a list that grows."""
 
 _log = logging.getLogger(__name__)
 
@@ -181,7 +186,16 @@ def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, ke
 def _list_everything(
     made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
 ) -> Iterator[Update]:
-    found = list_everything(Query(made.question, topic=made.topic), library)
+    found, told = None, time.monotonic()
+    kept.enough = False
+    for found in growing(Query(made.question, topic=made.topic), library):
+        if kept.enough:
+            found = replace(found, notes=(*found.notes, _STOPPED))
+            break
+        if found.citations and time.monotonic() - told > OFTEN_S:
+            told = time.monotonic()
+            yield _update(chat=_replied(asked, made, growing_html(found, turn), listing=True))
+    assert found is not None
     kept.add(found, followed=made.changed)
     if found.citations:
         panel = show_source(marker_of(found.citations[0], turn=turn, number=1).id, library)
@@ -251,6 +265,7 @@ def _too_long(question: str) -> str:
     )
 
 
+_STOPPED = "Stopped here: more documents may speak of this."
 _UNFORESEEN = (
     "Something went wrong that Sanad didn’t foresee. The details are in the terminal "
     "where it runs; the question can be asked again."

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from rag.library import Library
+from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
 from ui.web.citing import make_citation
@@ -22,6 +23,7 @@ from ui.web.events import (
     show_source,
 )
 from ui.web.exporting import Parcel, export_conversation, exporting_html
+from ui.web.feedback_room import room_html
 from ui.web.kept import Kept
 from ui.web.panel import empty_panel
 from ui.web.rooms import rooms_html
@@ -59,8 +61,9 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
         with gr.Row(elem_id="desk"):
-            talk = _talk(examples)
+            talk = _talk(examples, library, kept)
             _checking(library)
+            _feedback(library)
             panel = _panel(library)
         _wire(talk, panel, kept, documents, library)
         # A fresh page is a fresh session; whatever was still being answered ends with the old one.
@@ -81,7 +84,7 @@ class _Talk:
     every: gr.Button
 
 
-def _talk(examples: Sequence[str]) -> _Talk:
+def _talk(examples: Sequence[str], library: Library, kept: gr.State) -> _Talk:
     with gr.Column(elem_id="talk", elem_classes="room"):
         chat = _chat()
         with gr.Column(elem_id="examples") as offered:
@@ -90,6 +93,7 @@ def _talk(examples: Sequence[str]) -> _Talk:
         with gr.Row(elem_id="below"):
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
+        _answer_tools(library, kept)
     return _Talk(chat, offered, buttons, box, every)
 
 
@@ -101,6 +105,30 @@ def _panel(library: Library) -> gr.HTML:
         js_on_load=read_script("source", "citing"),
         server_functions=[_server("make_citation", make_citation, library)],
     )
+
+
+def _answer_tools(library: Library, kept: gr.State) -> None:
+    """What can be done with an answer that stands in the chat."""
+
+    def enough(answers: Kept) -> None:
+        answers.enough = True
+
+    tools = gr.HTML(
+        tools_html(),
+        elem_id="answer-tools",
+        js_on_load=read_script("preview", "copying", "not_right"),
+        server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
+    )
+    tools.clear(enough, kept, None, queue=False, **_QUIETLY)
+
+
+def _feedback(library: Library) -> None:
+    with gr.Column(elem_id="feedback", elem_classes="room"):
+        gr.HTML(
+            room_html(),
+            js_on_load=read_script("feedback"),
+            server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
+        )
 
 
 def _wire(

@@ -59,7 +59,7 @@ function goBack() {
   const marker = origin?.isConnected
     ? origin
     : origin && document.querySelector(`.cite.${idOf(origin)}`);
-  (marker?.closest("details")?.querySelector("summary") ?? marker)?.focus();
+  (marker?.closest("details.documents")?.querySelector("summary") ?? marker)?.focus();
 }
 
 function reveal() {
@@ -109,7 +109,7 @@ function onClick(event) {
     document.body.classList.add("beside");
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);
-    marker.closest("details")?.removeAttribute("open");
+    marker.closest("details.documents")?.removeAttribute("open");
     if (marker.classList.contains("to-cite")) openCard();
     if (shownId() === wanted) reveal();
     trigger("select", { id: idOf(marker) });

@@ -37,7 +37,7 @@ def tools_html() -> str:
         '<fieldset class="reasons"><legend class="vh">What isn’t right</legend>'
         f"{reasons}</fieldset>"
         '<label class="in-words">In your words, if you like'
-        '<textarea name="words" rows="2" maxlength="2000"></textarea></label>'
+        '<textarea name="words" rows="1" maxlength="2000"></textarea></label>'
         '<div class="rights"><p class="label">What would be right</p>'
         '<p class="meta">Open the document, mark the words in it and choose “Take the marked '
         "words”; or paste them here.</p><ul></ul>"

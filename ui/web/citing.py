@@ -52,7 +52,7 @@ def citing_html() -> str:
         f"{choice_html('style', 'Style', options_html(STYLE_NAMES))}"
         f'{choice_html("form", "As", _groups())}<p class="ticks">'
         '<label><input type="checkbox" name="quoted"> with the quote</label>'
-        '<label><input type="checkbox" name="sic"> and [sic]</label></p>'
+        '<label><input type="checkbox" name="sic"> and “[sic]”: the source has it so</label></p>'
         '<div class="made" role="region" aria-label="The citation" tabindex="0"></div>'
         '<div class="acts"><button type="button" class="copy">Copy</button>'
         '<button type="button" class="copy-link">Copy link</button>'

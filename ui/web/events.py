@@ -22,6 +22,7 @@ from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import StandAlone, in_full
 from rag.errors import SanadError
 from rag.library import Library
+from rag.offers import offers
 from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Scope, Statement
 from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.kept import Kept
@@ -113,7 +114,7 @@ def show_source(marker_id: str, library: Library) -> str:
     """Give the panel for the marker that was chosen."""
     marker = parse_marker(marker_id)
     if marker is None:
-        return problem_panel("This marker can’t be read. Ask the question again.")
+        return problem_panel("This number leads nowhere any more. Ask the question again.")
     try:
         sources = [entry.source for entry in library.store.entries()]
         return source_panel(marker, library.store.document(marker.document_id), sources)
@@ -174,6 +175,9 @@ def _stream(
                 documents = list_documents(library)
                 chat = _replied(asked, made, answer_html(answer, turn))
                 yield _update(chat=chat, panel=panel, documents=documents)
+                if offered := offers(answer, library):
+                    html = answer_html(replace(answer, suggestions=offered), turn)
+                    yield _update(chat=_replied(asked, made, html))
 
 
 def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, kept: Kept) -> Update:
@@ -214,7 +218,7 @@ def _replied(
     """Give the chat with a reply to what was asked, under the question in full."""
     lead = ""
     if made.changed:
-        lead = asked_as_html(made.in_full, listing=listing)
+        lead = asked_as_html(made.question, made.topic, listing=listing)
     elif made.reason:
         lead = unclear_html(made.reason)
     return [*asked, _message("assistant", f"{lead}\n\n{html}" if lead else html)]
@@ -229,7 +233,7 @@ def _panel_for(answer: Answer, turn: int, library: Library) -> str:
     if marker is None and (answer.facts or answer.kind == "greeting"):
         return empty_panel()
     if marker is None:
-        return empty_panel("No source answers this. A marker opens what came closest.")
+        return empty_panel("No source answers this. The numbers open what came closest.")
     return show_source(marker.id, library)
 
 

@@ -30,14 +30,14 @@ from ui.web.rooms import rooms_html
 
 WELCOME = (
     '<div class="welcome"><h2>Ask the documents</h2>'
-    "<p>Every sentence of an answer is quoted, and its marker leads to the words in their "
-    "place. Where the documents don’t answer, Sanad says so.</p></div>"
+    "<p>Every sentence of an answer is quoted, and the number behind it opens those words in "
+    "their place. Where the documents don’t answer, Sanad says so.</p></div>"
 )
 TITLE = (
     '<h1>Sanad <span lang="ur" dir="rtl">سند</span></h1>'
     "<p>Answers that lead back to their source</p>"
 )
-HINT = "A follow-up is asked in full, and shown so."
+HINT = "You can ask on: “And who decided that?”"
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 

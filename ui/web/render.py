@@ -16,6 +16,7 @@ from itertools import groupby
 
 from rag.citations.publication import authors_text, date_text
 from rag.types import Answer, Citation, DocumentFact, Searched, Source, Span, Statement
+from rag.types.query import with_topic
 from ui.display import (
     cells_text,
     count_text,
@@ -31,6 +32,9 @@ _LITERAL = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation if mark 
 _LITERAL |= {ord(line): f"&#{ord(line)};" for line in "\n\r"}
 # What no browser shows and no JSON carries.
 _LITERAL |= dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
+
+# Characters that have others written from the wrong side, and the sign that stands for them.
+_TURNS = dict.fromkeys((0x202D, 0x202E), "⇄")
 
 _COMMAND = re.compile(f"{_LITERAL[ord('`')]}(.+?){_LITERAL[ord('`')]}")
 
@@ -57,26 +61,30 @@ def literal(text: str) -> str:
 
 
 def question_html(question: str) -> str:
-    """Show the user's question, word for word."""
-    return f'<div class="question" dir="auto">{literal(question)}</div>'
+    """Show the question as typed; what would turn its letters round shows as a sign."""
+    shown = question.translate(_TURNS)
+    return f'<div class="question" dir="auto">{literal(shown)}</div>'
 
 
-def asked_as_html(question: str, *, listing: bool = False) -> str:
+def asked_as_html(question: str, topic: str = "", *, listing: bool = False) -> str:
     """Show a follow-up as it was put in full, with ways to change that.
 
-    ``listing`` says that all passages on it are listed: as typed, too.
+    ``topic`` is that of the conversation, where it was asked about that. ``listing`` says that
+    all passages on it are listed: as typed, too.
     """
+    about = f'<span class="about">about <bdi>{literal(topic)}</bdi></span>' if topic else ""
+    to_edit = f'<span class="to-edit">{literal(with_topic(question, topic))}</span>'
     return (
-        f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Asked as</span> '
-        f'<bdi class="in-full">{literal(question)}</bdi>'
+        f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Read as</span> '
+        f'<bdi class="in-full">{literal(question)}</bdi> {about}{to_edit if topic else ""}'
         '<span class="ways"><button type="button" class="edit">Edit</button>'
-        '<button type="button" class="as-typed">Ask as typed</button></span></p>'
+        '<button type="button" class="as-typed">Ask my own words</button></span></p>'
     )
 
 
 def unclear_html(reason: str) -> str:
     """Say why a follow-up was asked as it was typed."""
-    return f'<p class="asked-as">{message_html(reason)} Asked as typed.</p>'
+    return f'<p class="asked-as">{message_html(reason)} It was asked as you typed it.</p>'
 
 
 def working_html(text: str) -> str:
@@ -143,7 +151,7 @@ def acts_html(told: str = "") -> str:
 def question_of(html: str) -> str:
     """Give back the question that `question_html` shows; empty for any other message."""
     match = re.fullmatch(r'<div class="question" dir="auto">(.*)</div>', html, re.DOTALL)
-    return unescape(match.group(1)) if match else ""
+    return unescape(match.group(1)).replace("⇄", "") if match else ""
 
 
 def first_marker(answer: Answer, turn: int) -> Marker | None:

@@ -76,7 +76,8 @@ def test_hostile_text_shows_as_itself(render: Callable[[str], str], text: str) -
     seen = read(render(text))
     assert set(seen.tags) <= OURS
     if render is not problem_html:
-        assert seen.text == text.replace("\0", "\ufffd")
+        turned = "⇄" if render is question_html else "\u202e"  # nothing turns a question round
+        assert seen.text == text.replace("\0", "\ufffd").replace("\u202e", turned)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -130,9 +131,9 @@ def test_sources_are_listed_under_their_document_with_place_and_caution() -> Non
     citations = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
     seen = read(answer_html(answered(*citations), turn=1))
     assert seen.text.count("Security & <checks>") == 1
-    assert "An institute, n.d." in seen.text
-    assert "p. 1 (inferred), ¶1" in seen.text
-    assert "p. 1 (inferred), ¶2" in seen.text
+    assert "An institute, no date" in seen.text
+    assert "p. 1 (estimated), paragraph 1" in seen.text
+    assert "p. 1 (estimated), paragraph 2" in seen.text
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 
 const rowOf = (inside) => inside.closest(".message-row");
 const questionOf = (row) => {
-  const asked = row.querySelector(".asked-as .in-full");
+  const asked = row.querySelector(".asked-as .to-edit, .asked-as:not(:has(.to-edit)) .in-full");
   return (asked ?? row.previousElementSibling?.querySelector(".question"))?.textContent ?? "";
 };
 const SAID = ".outcome p, .facts li, .label.document > bdi, .statement, .near, .notes li, .caution";

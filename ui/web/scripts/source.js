@@ -96,7 +96,7 @@ function openLink() {
 // A follow-up as it was put in full goes into the box, to be changed and asked.
 function editQuestion(asked) {
   const box = talk.querySelector("textarea");
-  box.value = asked.querySelector(".in-full").textContent;
+  box.value = (asked.querySelector(".to-edit") ?? asked.querySelector(".in-full")).textContent;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);

@@ -13,6 +13,7 @@ from rag.requests.overview import look_at
 from rag.requests.section import question_for
 from rag.text.running_heads import says_the_title
 from rag.types import Answer, Citation
+from rag.types.document import BETWEEN_CELLS
 
 OFFERED = 3
 WITHIN_S = 1.5
@@ -42,6 +43,8 @@ def offers(answer: Answer, library: Library, within_s: float = WITHIN_S) -> tupl
 def _near(nearest: tuple[Citation, ...]) -> Iterator[str]:
     """Give the sections over the closest passages, the innermost first, then their documents."""
     for citation in nearest:
+        if BETWEEN_CELLS in citation.quote:
+            continue  # what stands over a row is mostly part of its table
         for heading in list(reversed(citation.heading_path))[:2]:
             title = " ".join(heading.split())
             if _is_offered(title) and not says_the_title(title, citation.title):
@@ -51,6 +54,6 @@ def _near(nearest: tuple[Citation, ...]) -> Iterator[str]:
 
 
 def _is_offered(heading: str) -> bool:
-    """Say whether a heading reads as one: short, in words, and no head of a table."""
+    """Say whether a heading reads as one: short, of several words, and no head of a table."""
     short = len(heading.split()) <= LONGEST
-    return short and "|" not in heading and _WORDY.search(heading) is not None
+    return short and "|" not in heading and len(_WORDY.findall(heading)) > 1

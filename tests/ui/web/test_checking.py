@@ -84,7 +84,7 @@ def test_what_nobody_foresaw_is_told() -> None:
 
 
 def test_a_hostile_draft_shows_as_itself(library: Library) -> None:
-    name = '<img src=x onerror=alert(1)>"${x}.md'
+    name = '<img src=x onerror=alert(1)>"${x}.txt'
     said = '“Overt militarization has <script>alert(1)</script> "><b>resulted</b>” (PIPS 2017).'
     html, _ = list(check_upload(upload(name, said.encode()), library))[-1]
     seen = read(html)

@@ -207,7 +207,7 @@ def test_a_passage_leads_to_its_whole_document() -> None:
 
 
 def test_words_without_a_source() -> None:
-    assert "marker" in read(empty_panel()).text
+    assert "Choose a number" in read(empty_panel()).text
     assert read(problem_panel("no <store>")).text.count("No <store>") == 1
 
 

@@ -4,6 +4,7 @@ SanadError
 ├── SettingsError        a setting or sources.yaml is wrong
 ├── QueryError           a question can't be asked as it is
 ├── CiteError            a citation can't be made
+├── FeedbackError        what was said of an answer can't be kept, or made a case of
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind
@@ -35,6 +36,10 @@ class QueryError(SanadError):
 
 class CiteError(SanadError):
     """A citation can't be made: an unknown style or address, or pandoc failed."""
+
+
+class FeedbackError(SanadError):
+    """What was said of an answer can't be kept or read, or a case can't be made of it."""
 
 
 class CorpusError(SanadError):

@@ -16,7 +16,7 @@ def page_text(page: Page, file: str = "") -> str:
     pdf = ending == "pdf"
     word = ending in ("docx", "docm", "doc", "odt", "rtf")
     physical = f"PDF p. {page.number}" if pdf else f"page {page.number} of the file"
-    marks = ["inferred"] if page.inferred else []
+    marks = ["estimated"] if page.inferred else []
     marks += ["read by OCR"] if page.reading == "ocr" else []
     if page.label is None:
         text = physical if pdf or word else f"p. {page.number}"
@@ -36,7 +36,7 @@ def place_text(citation: Citation) -> str:
     if citation.footnote:
         parts.append("footnote")
     elif citation.paragraph:
-        parts.append(f"¶{citation.paragraph}")
+        parts.append(f"paragraph {citation.paragraph}")
     unplaced = "no page or paragraph number" if citation.role == "heading" else "place unknown"
     return ", ".join(parts) or unplaced
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rag.answering.steps import asked, checked_query
 from rag.citations.from_evidence import checked_citations
+from rag.grammar.quote_role import plain_role
 from rag.library import Library
-from rag.question.question import Question, understand
+from rag.question.question import Question, content_words, understand
 from rag.retrieve.hybrid import retrieve
 from rag.retrieve.term_weights import words_wanted
-from rag.types import Document, Everything, Evidence, Hit, Query, Span
+from rag.types import Document, Everything, Evidence, Hit, Passage, Query, Span
 
 DEPTH = 300
 """Passages that are looked at."""
@@ -42,43 +44,62 @@ def everything(query: Query, library: Library) -> Everything:
     A passage's relevance is the cosine of its best sentence plus the weighted
     share of the topic's words that it holds. Raises what `rag.ask.ask` raises.
     """
+    *_, whole = growing(query, library)
+    return whole
+
+
+def growing(query: Query, library: Library) -> Iterator[Everything]:
+    """Give the same a document at a time: each list is the one before and more, the last is whole.
+
+    Whoever needs no more may stop at any of them.
+    """
     query = checked_query(query, library)
     understood = understand(
         query, library.store.lexicon(query.scope.collection), library.settings.embedder
     )
     if problem := understood.unreadable or understood.nothing:
-        return Everything(query, reason=problem)
+        yield Everything(query, reason=problem)
+        return
     store, searched = library.store, library.store.searched(query.scope)
-    nothing = Everything(query, searched=searched, notes=understood.notes)
+    looked_for = content_words(understood.query.in_full)
+    nothing = Everything(query, searched=searched, notes=understood.notes, words=looked_for)
     question = asked(understood.query, library)
-    found = _relevant(question, retrieve(question, store, library.embedder, DEPTH), library)
+    found = _relevant(question, retrieve(question, store, library.embedder, DEPTH))
     if not found:
-        return replace(nothing, reason="No passage speaks of this.")
+        yield replace(nothing, reason="No passage speaks of this.")
+        return
     kept, repeated = _distinct(found)
     order = list(dict.fromkeys(item.document.id for item in kept))
     kept.sort(key=lambda item: (order.index(item.document.id), item.hit.passage.start))
-    evidence = [
-        Evidence.of(item.document, Span(one.start, one.end), item.relevance, one.id)
-        for item in kept
-        for one in (item.hit.passage,)
-    ]
-    return replace(
-        nothing,
-        citations=checked_citations(evidence, query, store),
-        repeated=repeated,
-        notes=(*understood.notes, *store.broken()),
-    )
+    made = replace(nothing, repeated=repeated, notes=(*understood.notes, *store.broken()))
+    for _, some in groupby(kept, key=lambda item: item.document.id):
+        evidence = [
+            Evidence.of(item.document, Span(one.start, one.end), item.relevance, one.id)
+            for item in some
+            for one in (item.hit.passage,)
+        ]
+        cited = checked_citations(evidence, query, store)
+        numbered = (
+            replace(one, key=str(number))
+            for number, one in enumerate(cited, start=1 + len(made.citations))
+        )
+        made = replace(made, citations=(*made.citations, *numbered))
+        yield made
 
 
-def _relevant(question: Question, hits: Sequence[Hit], library: Library) -> list[_Found]:
-    """Give the passages that are on the topic, the most relevant first."""
+def _relevant(question: Question, hits: Sequence[Hit]) -> list[_Found]:
+    """Give the passages that are on the topic, the most relevant first.
+
+    A table of contents speaks of everything and says nothing.
+    """
     wanted = words_wanted(question.query.question, question.terms)
     found = []
     for hit in hits:
         if hit.document is None:
             continue  # replaced or removed since the search
-        vectors = library.embedder.embed_sentences([sentence.text for sentence in hit.sentences])
-        cosine = float((vectors @ question.encoded.vector).max())
+        if _lists_contents(hit.document, hit.passage):
+            continue
+        cosine = max((sentence.similarity for sentence in hit.sentences), default=0.0)
         stems = frozenset(question.terms.stems(hit.passage.text))
         coverage = wanted.coverage(stems)
         if coverage > 0 or cosine >= NEAR:
@@ -89,6 +110,16 @@ def _relevant(question: Question, hits: Sequence[Hit], library: Library) -> list
     return sorted(
         near, key=lambda item: (-item.relevance, item.document.id, item.hit.passage.start)
     )
+
+
+def _lists_contents(document: Document, passage: Passage) -> bool:
+    """Say whether most lines of a passage are those of a table of contents."""
+    lines = [
+        Span(passage.start + line.start(), passage.start + line.end())
+        for line in re.finditer(r"[^\n]*\S[^\n]*", passage.text)
+    ]
+    listed = sum(plain_role(document, line) == "contents" for line in lines)
+    return 2 * listed > len(lines)
 
 
 def _named(near: list[_Found], question: Question, most: float) -> list[_Found]:

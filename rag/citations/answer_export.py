@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
+from rag.citations.office_file import finished
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
     Node,
@@ -54,8 +54,11 @@ def export(
     style: str = "chicago",
     *,
     bibliography: str | None = None,
+    made: datetime | None = None,
 ) -> bytes:
     """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
+
+    ``made`` is when: a Word or OpenDocument file says so, and has the first question as its title.
 
     A list of a topic's passages is one too. Statements carry their references, as notes where
     the style has notes; then come the bibliography and how the answers were made. What was
@@ -84,26 +87,8 @@ def export(
     for name, entry in entries_of(cited["blocks"]):
         if not entry:
             raise no_entry(next(one.file for one in citations if one.document_id == name), path)
-    made = write(cited, to, options)
-    return _numbered_through(made) if ending == "docx" else made
-
-
-def _numbered_through(docx: bytes) -> bytes:
-    """Number the notes through the document.
-
-    Pandoc asks for a new count in each section; there is but one, and LibreOffice takes each
-    heading for a new one.
-    """
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as given, zipfile.ZipFile(made, "w") as file:
-        for part in given.infolist():
-            data = given.read(part)
-            if part.filename == "word/document.xml":
-                data = data.replace(
-                    b'numRestart w:val="eachSect"', b'numRestart w:val="continuous"'
-                )
-            file.writestr(part, data)
-    return made.getvalue()
+    written = write(cited, to, options)
+    return finished(written, title, made) if ending in ("docx", "odt") else written
 
 
 def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "chicago") -> str:
@@ -230,11 +215,16 @@ def _how(answers: Sequence[Shown]) -> Iterable[Node]:
 def _facts(answer: Shown) -> tuple[str, ...]:
     """Give for which day an answer is, of which index, and by which model."""
     day = answer.query.as_of
-    facts = [f"As of: {day.isoformat() if day else 'no date given'}"]
+    facts = [f"As of: {day.isoformat()}"] if day else []
     if searched := answer.searched:
         facts.append(
             f"Searched: {searched.passages:,} passages of {searched.documents:,} documents "
-            f"(collection “{searched.collection}”, index revision {searched.revision})"
+            f"(collection “{searched.collection}”, as it stood after change {searched.revision:,})"
         )
-    model = answer.model if isinstance(answer, Answer) else "none: every passage on the topic"
-    return (*facts, f"Model: {model}")
+    if not isinstance(answer, Answer):
+        written = "nobody; these are all passages on the topic, word for word"
+    elif answer.model == "extractive":
+        written = "nobody; every sentence is quoted word for word"
+    else:
+        written = f"the language model {answer.model}; each sentence was checked with its source"
+    return (*facts, f"Written by: {written}")

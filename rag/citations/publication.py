@@ -28,12 +28,12 @@ def authors_text(source: Source) -> str:
 
 
 def date_text(source: Source) -> str:
-    """Give the date of publication; "n.d." with the event's date where only that is known."""
+    """Give the date of publication; "no date" with that of the event where only that is known."""
     issued = _date(source.csl.get("issued"))
     if issued:
         return issued
     event = _date(source.csl.get("event-date"))
-    return f"n.d. (event of {event})" if event else "n.d."
+    return f"no date (event of {event})" if event else "no date"
 
 
 def iso_date(value: object) -> str | None:

@@ -52,8 +52,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.,/][^\W_]+)*")
 
 REMEDY = (
-    "The model in use reads English only. Ask in English, or set SANAD_EMBEDDER to a multilingual "
-    "sentence-transformers model on this machine and run `sanad ingest --rebuild`."
+    "Sanad is set up to read English only: ask in English. Whoever set it up can choose a model of "
+    "more languages (the setting SANAD_EMBEDDER), and then run `sanad ingest --rebuild`."
 )
 
 

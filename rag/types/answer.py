@@ -266,7 +266,8 @@ class Everything:
 
     ``citations`` are whole passages, grouped by document, in the order of the
     text; the document with the best passage comes first. ``repeated`` counts
-    passages that were left out because they repeat one that is there.
+    passages that were left out because they repeat one that is there. ``words`` are those of
+    the topic that were looked for.
     """
 
     query: Query
@@ -275,6 +276,7 @@ class Everything:
     reason: str = ""
     searched: Searched | None = None
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

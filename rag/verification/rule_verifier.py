@@ -261,4 +261,4 @@ def _why_not(statement: str, parts: Sequence[_Part], unfound: Sequence[Span]) ->
         listed = ", ".join(f"“{statement[span.start : span.end]}”" for span in unfound[:5])
         more = " and others" if len(unfound) > 5 else ""
         return f"the source doesn't speak of {listed}{more} there; read it and compare"
-    return "its words are the source's, but not surely what it says; read it and compare"
+    return "it uses the source's words, but may not say the same; read both and compare"

@@ -12,11 +12,11 @@ from ui.display import page_text, proposed_text, section_text
     [
         (Page(3, 0, 9), "a.txt", "p. 3"),
         (Page(3, 0, 9), "a.PDF", "PDF p. 3"),
-        (Page(3, 0, 9, inferred=True), "a.txt", "p. 3 (inferred)"),
+        (Page(3, 0, 9, inferred=True), "a.txt", "p. 3 (estimated)"),
         (Page(6, 0, 9, label="iv"), "a.pdf", "p. iv (PDF p. 6)"),
         (Page(6, 0, 9, label="6"), "a.pdf", "p. 6"),
-        (Page(6, 0, 9, "iv", inferred=True), "a.docx", "p. iv (page 6 of the file, inferred)"),
-        (Page(6, 0, 9, inferred=True), "a.docx", "page 6 of the file (inferred)"),
+        (Page(6, 0, 9, "iv", inferred=True), "a.docx", "p. iv (page 6 of the file, estimated)"),
+        (Page(6, 0, 9, inferred=True), "a.docx", "page 6 of the file (estimated)"),
         (Page(3, 0, 9), "a.pptx", "slide 3"),
         (Page(2, 0, 9, "iv"), "a.epub", "p. iv"),
         (Page(6, 0, 9, "2", reading="ocr"), "a.pdf", "p. 2 (PDF p. 6, read by OCR)"),
@@ -29,11 +29,11 @@ def test_pages_are_named_as_printed_and_as_counted(page: Page, file: str, text: 
 @pytest.mark.parametrize(
     ("csl", "text"),
     [
-        ({}, "n.d."),
+        ({}, "no date"),
         ({"issued": {"date-parts": [[2015]]}}, "2015"),
         ({"issued": {"date-parts": [[2015, 5]]}}, "May 2015"),
         ({"issued": {"date-parts": [[2015, 5, 13]]}}, "13 May 2015"),
-        ({"event-date": {"date-parts": [[2017, 5, 3]]}}, "n.d. (event of 3 May 2017)"),
+        ({"event-date": {"date-parts": [[2017, 5, 3]]}}, "no date (event of 3 May 2017)"),
     ],
 )
 def test_dates_are_as_precise_as_they_are_known(csl: dict[str, object], text: str) -> None:

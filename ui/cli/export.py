@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.citations.styles import Format, style_file
@@ -37,7 +38,8 @@ def write_export(
     if _ending(path) == "md" and bibliography is None:
         bibliography = path.with_name(f"{path.stem}-references.json")
     named = os.path.relpath(bibliography, path.parent) if bibliography else None
-    _write(path, export(answers, _ending(path), style, bibliography=named))
+    made = datetime.now(UTC)
+    _write(path, export(answers, _ending(path), style, bibliography=named, made=made))
     if bibliography:
         to = REFERENCES[bibliography.suffix.lower()]
         _write(bibliography, references(answers, to, style).encode("utf-8"))

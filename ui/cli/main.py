@@ -14,6 +14,7 @@ from ui.cli.commands.check_claim import check_claim
 from ui.cli.commands.cite import cite
 from ui.cli.commands.doctor import doctor
 from ui.cli.commands.evals.group import eval_group
+from ui.cli.commands.feedback import feedback
 from ui.cli.commands.find import find
 from ui.cli.commands.ingest import ingest
 from ui.cli.commands.replay import replay
@@ -49,6 +50,7 @@ for command in (
     cite,
     doctor,
     eval_group,
+    feedback,
     find,
     ingest,
     replay,

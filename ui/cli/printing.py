@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rag.citations.publication import authors_text, date_text
+from rag.text.looked_for import places_of
 from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Statement
 from ui.display import (
     cells_text,
@@ -111,7 +112,7 @@ def print_everything(found: Everything, console: Console) -> None:
         for citation in citations:
             place = Text(f"[{citation.key}] ", "bold cyan") + Text(place_text(citation))
             console.print(place, highlight=False)
-            _print_quote(citation.quote, "", console)
+            _print_quote(citation.quote, "", console, found.words)
         for caution in first.cautions:
             console.print(Text(f"Caution: {caution}", "yellow"))
     _print_notes(found.notes, console)
@@ -160,8 +161,13 @@ def print_citations(
         console.print(Text(f"\nCaution{about}: {caution}", "yellow"))
 
 
-def _print_quote(quote: str, style: str, console: Console) -> None:
-    """Print a quote indented, line by line: a block would be padded to its widest line."""
+def _print_quote(quote: str, style: str, console: Console, marked: Sequence[str] = ()) -> None:
+    """Print a quote indented, line by line: a block would be padded to its widest line.
+
+    Words that are ``marked`` are bold in it.
+    """
     for line in f"“{quote}”".split("\n"):
-        shown = Padding(Text(line, style), (0, 0, 0, 4), expand=False) if line.strip() else ""
-        console.print(shown)
+        text = Text(line, style)
+        for span in places_of(marked, line):
+            text.stylize("bold", span.start, span.end)
+        console.print(Padding(text, (0, 0, 0, 4), expand=False) if line.strip() else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -23,6 +24,7 @@ from ui.schema import citation_json
 from ui.schema import schema_text as answers
 
 Json = dict[str, object]
+Style = Literal["bad", "compare", "look", "good"]
 
 
 def schema_text() -> str:
@@ -89,7 +91,7 @@ def review_html(review: Review, name: str) -> str:
         name=name,
         review=review,
         summary=summary_text(review),
-        parts=_parts(review),
+        parts=parts_of(review),
         findings=[_shown(number, one, review) for number, one in by_urgency(review)],
     )
 
@@ -100,17 +102,17 @@ def _shown(number: int, one: Reported, review: Review) -> Json:
         "number": number,
         "one": one,
         "label": label_text(one),
-        "style": _style(one),
+        "style": style_of(one),
         "place": place_in_draft(review, one),
         "reason": reason_text(one),
-        "pieces": _pieces(one, review),
+        "pieces": pieces_of(one, review),
         "groups": [
             (
                 title,
                 [
                     (
                         source_text(c),
-                        _cut(c.quote, same if c in one.nearest[:1] else ()),
+                        cut(c.quote, same if c in one.nearest[:1] else ()),
                         c.cautions,
                     )
                     for c in citations[:3]
@@ -121,7 +123,8 @@ def _shown(number: int, one: Reported, review: Review) -> Json:
     }
 
 
-def _style(one: Reported) -> str:
+def style_of(one: Reported) -> Style:
+    """Say how a finding looks: a fault, to be compared, worth a look, or as it should be."""
     if one.is_problem:
         return "bad"
     if one.sort == "compare":
@@ -129,7 +132,7 @@ def _style(one: Reported) -> str:
     return "look" if one.soft or one.sort == "nothing found" else "good"
 
 
-def _pieces(one: Reported, review: Review) -> list[tuple[bool, str]]:
+def pieces_of(one: Reported, review: Review) -> list[tuple[bool, str]]:
     """Give a finding's words in pieces, with whether each is marked.
 
     Of a quotation those are that differ from the source; of a claim, those that a passage has.
@@ -137,10 +140,10 @@ def _pieces(one: Reported, review: Review) -> list[tuple[bool, str]]:
     start = one.span.start
     marked = [span for span, _ in one.differences] or [span for span, _ in one.matches]
     own = review.draft.text[start : one.span.end]
-    return _cut(own, [Span(span.start - start, span.end - start) for span in marked])
+    return cut(own, [Span(span.start - start, span.end - start) for span in marked])
 
 
-def _cut(text: str, marked: Sequence[Span]) -> list[tuple[bool, str]]:
+def cut(text: str, marked: Sequence[Span]) -> list[tuple[bool, str]]:
     """Cut a text at what is marked in it."""
     at, pieces = 0, []
     for span in sorted(marked, key=lambda span: span.start):
@@ -151,7 +154,7 @@ def _cut(text: str, marked: Sequence[Span]) -> list[tuple[bool, str]]:
     return [piece for piece in pieces if piece[1]]
 
 
-def _parts(review: Review) -> list[tuple[str, list[tuple[int, str, str]]]]:
+def parts_of(review: Review) -> list[tuple[str, list[tuple[int, str, str]]]]:
     """Give the draft's parts, each cut at its findings: number (0 for none), style and words."""
     shown: list[tuple[str, list[tuple[int, str, str]]]] = []
     for index, part in enumerate(review.draft.parts):
@@ -160,7 +163,7 @@ def _parts(review: Review) -> list[tuple[str, list[tuple[int, str, str]]]]:
             if one.part == index and one.span.start >= at:
                 pieces.append((0, "", review.draft.text[at : one.span.start]))
                 words = review.draft.text[one.span.start : one.span.end]
-                pieces.append((number, _style(one), words))
+                pieces.append((number, style_of(one), words))
                 at = one.span.end
         pieces.append((0, "", review.draft.text[at : part.end]))
         shown.append((part.kind, pieces))

@@ -63,7 +63,7 @@ def comment_lines(finding: Reported) -> tuple[str, ...]:
 
 def groups(finding: Reported) -> tuple[tuple[str, tuple[Citation, ...]], ...]:
     """Give the citations of a finding under what they mean for it."""
-    here = "Where it stands" if finding.is_quotation else "Bears it out"
+    here = "Where it stands" if finding.is_quotation else "What supports it"
     named = (
         (here, finding.citations),
         ("Speaks against it", finding.opposing),

@@ -10,6 +10,8 @@ STYLES = (
     "desk",
     "checking",
     "chat",
+    "answers",
+    "feedback",
     "welcome",
     "question",
     "source",
@@ -17,8 +19,9 @@ STYLES = (
     "reading",
     "pages",
     "phones",
+    "print",
 )
-"""In this order; what holds on phones comes last."""
+"""In this order; what holds on phones comes last but for what is printed."""
 
 
 def read_script(*names: str) -> str:

@@ -23,7 +23,8 @@ from ui.draft.report import review_html, review_json
 from ui.draft.word import WordDraft
 from ui.draft.words import comment_lines, is_worth_a_comment
 from ui.web.exporting import Parcel, parcel
-from ui.web.render import literal, message_html
+from ui.web.render import message_html
+from ui.web.review import review_html as shown_html
 
 MAX_MEGABYTES = 10
 PASTED = "pasted text.md"
@@ -140,7 +141,7 @@ def _checked(name: str, work: _Work) -> Iterator[Step]:
         while True:
             match work.told.get():
                 case Review() as review:
-                    yield _review_html(review, name), _files(review, work.opened, name)
+                    yield shown_html(review, name), _files(review, work.opened, name)
                     return
                 case Exception() as error:
                     raise error
@@ -158,20 +159,6 @@ def _progress_html(done: int, total: int) -> str:
     return (
         f'<p class="checking-now"><progress aria-label="Check of the draft" {how_far}></progress> '
         f"<span>{words}</span></p>"
-    )
-
-
-def _review_html(review: Review, name: str) -> str:
-    """Show the report in a frame of its own, in which nothing can run."""
-    change = f"{review.problems:,} to change" if review.problems else "Nothing to change"
-    page = review_html(review, name).encode("utf-8", "replace").decode()
-    # Within the frame a bare "#" would mean this page, which mayn't be framed.
-    page = literal(page.replace('href="#', 'href="about:srcdoc#'))
-    return (
-        f'<div class="review"><div class="outcome-line"><div><h2 tabindex="-1">{change}</h2>'
-        f'<p class="meta"><bdi>{literal(name)}</bdi></p></div>'
-        '<p class="acts"></p></div>'
-        f'<iframe sandbox="" title="What was found in the draft" srcdoc="{page}"></iframe></div>'
     )
 
 

@@ -52,7 +52,7 @@ def citing_html() -> str:
         f"{choice_html('style', 'Style', options_html(STYLE_NAMES))}"
         f'{choice_html("form", "As", _groups())}<p class="ticks">'
         '<label><input type="checkbox" name="quoted"> with the quote</label>'
-        '<label><input type="checkbox" name="sic"> and [sic]</label></p>'
+        '<label><input type="checkbox" name="sic"> and “[sic]”: the source has it so</label></p>'
         '<div class="made" role="region" aria-label="The citation" tabindex="0"></div>'
         '<div class="acts"><button type="button" class="copy">Copy</button>'
         '<button type="button" class="copy-link">Copy link</button>'
@@ -75,7 +75,7 @@ def make_citation(wish: object, library: Library) -> Made:
 
 def _made(wish: object, library: Library) -> Made:
     asked = cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
-    citation = _citation(str(asked.get("marker")), library)
+    citation = citation_of(str(asked.get("marker")), library)
     form, style = str(asked.get("form")), str(asked.get("style"))
     quoted, sic = asked.get("quoted") is True, asked.get("sic") is True
     made = {
@@ -94,7 +94,7 @@ def _made(wish: object, library: Library) -> Made:
     return made | {"shown": bare_html(html)}
 
 
-def _citation(marker_id: str, library: Library) -> Citation:
+def citation_of(marker_id: str, library: Library) -> Citation:
     """Cite the words that a marker points at, as they stand in the store now."""
     marker = parse_marker(marker_id)
     document = library.store.document(marker.document_id) if marker else None

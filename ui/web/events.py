@@ -8,28 +8,31 @@ So sessions can't mix.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from rag.answering.all_passages import everything as list_everything
+from rag.answering.all_passages import growing
 from rag.answering.steps import MAX_QUESTION
 from rag.ask import ask_events
 from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import StandAlone, in_full
 from rag.errors import SanadError
 from rag.library import Library
+from rag.offers import offers
 from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Scope, Statement
 from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.kept import Kept
 from ui.web.linked import linked_panel
+from ui.web.listing import everything_html, growing_html
 from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
     answer_html,
     asked_as_html,
-    everything_html,
     first_marker,
     problem_html,
     question_html,
@@ -45,6 +48,9 @@ Message = dict[str, Any]
 
 Update = tuple[Any, ...]
 """New values for the question box, the chat, the panel, the examples and the documents' list."""
+
+OFTEN_S = 0.2
+"""So long at least between two states of a list that grows."""
 
 _log = logging.getLogger(__name__)
 
@@ -108,7 +114,7 @@ def show_source(marker_id: str, library: Library) -> str:
     """Give the panel for the marker that was chosen."""
     marker = parse_marker(marker_id)
     if marker is None:
-        return problem_panel("This marker can’t be read. Ask the question again.")
+        return problem_panel("This number leads nowhere any more. Ask the question again.")
     try:
         sources = [entry.source for entry in library.store.entries()]
         return source_panel(marker, library.store.document(marker.document_id), sources)
@@ -169,6 +175,9 @@ def _stream(
                 documents = list_documents(library)
                 chat = _replied(asked, made, answer_html(answer, turn))
                 yield _update(chat=chat, panel=panel, documents=documents)
+                if offered := offers(answer, library):
+                    html = answer_html(replace(answer, suggestions=offered), turn)
+                    yield _update(chat=_replied(asked, made, html))
 
 
 def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, kept: Kept) -> Update:
@@ -181,7 +190,16 @@ def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, ke
 def _list_everything(
     made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
 ) -> Iterator[Update]:
-    found = list_everything(Query(made.question, topic=made.topic), library)
+    found, told = None, time.monotonic()
+    kept.enough = False
+    for found in growing(Query(made.question, topic=made.topic), library):
+        if kept.enough:
+            found = replace(found, notes=(*found.notes, _STOPPED))
+            break
+        if found.citations and time.monotonic() - told > OFTEN_S:
+            told = time.monotonic()
+            yield _update(chat=_replied(asked, made, growing_html(found, turn), listing=True))
+    assert found is not None
     kept.add(found, followed=made.changed)
     if found.citations:
         panel = show_source(marker_of(found.citations[0], turn=turn, number=1).id, library)
@@ -200,7 +218,7 @@ def _replied(
     """Give the chat with a reply to what was asked, under the question in full."""
     lead = ""
     if made.changed:
-        lead = asked_as_html(made.in_full, listing=listing)
+        lead = asked_as_html(made.question, made.topic, listing=listing)
     elif made.reason:
         lead = unclear_html(made.reason)
     return [*asked, _message("assistant", f"{lead}\n\n{html}" if lead else html)]
@@ -215,7 +233,7 @@ def _panel_for(answer: Answer, turn: int, library: Library) -> str:
     if marker is None and (answer.facts or answer.kind == "greeting"):
         return empty_panel()
     if marker is None:
-        return empty_panel("No source answers this. A marker opens what came closest.")
+        return empty_panel("No source answers this. The numbers open what came closest.")
     return show_source(marker.id, library)
 
 
@@ -251,6 +269,7 @@ def _too_long(question: str) -> str:
     )
 
 
+_STOPPED = "Stopped here: more documents may speak of this."
 _UNFORESEEN = (
     "Something went wrong that Sanad didn’t foresee. The details are in the terminal "
     "where it runs; the question can be asked again."

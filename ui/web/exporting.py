@@ -12,6 +12,7 @@ import logging
 import zipfile
 from base64 import b64encode
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import cast
 
 from rag.citations.answer_export import WRITERS, export, references
@@ -78,7 +79,7 @@ def _exported(wish: object, answers: tuple[Answer | Everything, ...]) -> Parcel:
     if ending == "md":
         data, ending = _zipped(answers, style), "zip"
     else:
-        data = export(answers, ending, style)
+        data = export(answers, ending, style, made=datetime.now(UTC))
     told = f"{count_text(len(answers), 'answer')} exported."
     return parcel(f"{NAME}.{ending}", _TYPES[ending], data) | {"told": told}
 

@@ -16,11 +16,12 @@ class Kept:
     """What was shown in one session, in order, in memory; gone when the session is.
 
     ``turns`` are the last questions, and what was shown for them, as `rag.conversation`
-    reads them.
+    reads them. ``enough`` says that a list that is growing may end.
     """
 
     shown: list[Answer | Everything] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
+    enough: bool = False
 
     def add(self, shown: Answer | Everything, *, followed: bool = False) -> None:
         """Keep what was shown, and forget the first where there is too much.

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from rag.library import Library
+from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
 from ui.web.citing import make_citation
@@ -22,6 +23,7 @@ from ui.web.events import (
     show_source,
 )
 from ui.web.exporting import Parcel, export_conversation, exporting_html
+from ui.web.feedback_room import room_html
 from ui.web.kept import Kept
 from ui.web.panel import empty_panel
 from ui.web.reading_tools import splitter_html
@@ -29,14 +31,14 @@ from ui.web.rooms import rooms_html
 
 WELCOME = (
     '<div class="welcome"><h2>Ask the documents</h2>'
-    "<p>Every sentence of an answer is quoted, and its marker leads to the words in their "
-    "place. Where the documents don’t answer, Sanad says so.</p></div>"
+    "<p>Every sentence of an answer is quoted, and the number behind it opens those words in "
+    "their place. Where the documents don’t answer, Sanad says so.</p></div>"
 )
 TITLE = (
     '<h1>Sanad <span lang="ur" dir="rtl">سند</span></h1>'
     "<p>Answers that lead back to their source</p>"
 )
-HINT = "A follow-up is asked in full, and shown so."
+HINT = "You can ask on: “And who decided that?”"
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 
@@ -60,8 +62,9 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
         with gr.Row(elem_id="desk"):
-            talk = _talk(examples)
+            talk = _talk(examples, library, kept)
             _checking(library)
+            _feedback(library)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
         _wire(talk, panel, kept, documents, library)
@@ -83,7 +86,7 @@ class _Talk:
     every: gr.Button
 
 
-def _talk(examples: Sequence[str]) -> _Talk:
+def _talk(examples: Sequence[str], library: Library, kept: gr.State) -> _Talk:
     with gr.Column(elem_id="talk", elem_classes="room"):
         chat = _chat()
         with gr.Column(elem_id="examples") as offered:
@@ -92,6 +95,7 @@ def _talk(examples: Sequence[str]) -> _Talk:
         with gr.Row(elem_id="below"):
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
+        _answer_tools(library, kept)
     return _Talk(chat, offered, buttons, box, every)
 
 
@@ -103,6 +107,30 @@ def _panel(library: Library) -> gr.HTML:
         js_on_load=read_script("source", "citing", "reading", "searching", "pages"),
         server_functions=[_server("make_citation", make_citation, library)],
     )
+
+
+def _answer_tools(library: Library, kept: gr.State) -> None:
+    """What can be done with an answer that stands in the chat."""
+
+    def enough(answers: Kept) -> None:
+        answers.enough = True
+
+    tools = gr.HTML(
+        tools_html(),
+        elem_id="answer-tools",
+        js_on_load=read_script("preview", "copying", "not_right"),
+        server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
+    )
+    tools.clear(enough, kept, None, queue=False, **_QUIETLY)
+
+
+def _feedback(library: Library) -> None:
+    with gr.Column(elem_id="feedback", elem_classes="room"):
+        gr.HTML(
+            room_html(),
+            js_on_load=read_script("feedback"),
+            server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
+        )
 
 
 def _wire(

@@ -37,7 +37,7 @@ _NAMES = {"source": "Source", "nearest": "Closest passage"}
 def empty_panel(hint: str = "") -> str:
     """Show what the panel is for, while there is no source to show."""
     usual = (
-        'Choose a marker such as <span class="sample">1</span> in an answer: '
+        'Choose a number such as <span class="sample">1</span> in an answer: '
         "its passage opens here, in its place in the document."
     )
     return _panel("", f'<div class="empty"><p>{literal(hint) or usual}</p></div>', status="")
@@ -163,7 +163,7 @@ def _facts(document: Document, position: int | None, end: int = 0) -> str:
         if block and block.kind == "footnote":
             facts.append(("Place", "footnote"))
         elif block and block.paragraph:
-            facts.append(("Paragraph", f"¶{block.paragraph}"))
+            facts.append(("Paragraph", str(block.paragraph)))
         path = block.heading_path if block else ()
         if section := section_text(path, document.source.title):
             facts.append(("Section", section))

@@ -15,16 +15,17 @@ from html import unescape
 from itertools import groupby
 
 from rag.citations.publication import authors_text, date_text
-from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Source, Span, Statement
+from rag.types import Answer, Citation, DocumentFact, Searched, Source, Span, Statement
+from rag.types.query import with_topic
 from ui.display import (
     cells_text,
     count_text,
-    found_text,
     headline,
     place_text,
     role_text,
 )
 from ui.web.markers import Kind, Marker, marker_of
+from ui.web.verdicts import checked_html, verdict_html
 
 # Every character that HTML, Markdown or a template language could take for itself.
 _LITERAL = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation if mark not in ".,;?!()-"}
@@ -32,19 +33,22 @@ _LITERAL |= {ord(line): f"&#{ord(line)};" for line in "\n\r"}
 # What no browser shows and no JSON carries.
 _LITERAL |= dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
 
+# Characters that have others written from the wrong side, and the sign that stands for them.
+_TURNS = dict.fromkeys((0x202D, 0x202E), "⇄")
+
 _COMMAND = re.compile(f"{_LITERAL[ord('`')]}(.+?){_LITERAL[ord('`')]}")
 
 _WORKING = '<div class="working">'
 _BROKEN_OFF = '<ul class="notes"><li>This answer was broken off.</li></ul>'
 
-SHOWN_AT_MOST = 60
-"""Passages of a topic on the page: a browser holds more, a reader doesn't."""
+FOLDED = 12
+"""Statements of a part from which on the last ones are folded away, but for `UNFOLDED`."""
+UNFOLDED = 8
+ABREAST = 6
+"""Documents of which each has a column of its own where the page is wide, at most."""
+PREVIEWED = 360
+"""Characters of a quote that its marker shows beforehand."""
 
-_DOUBTS = {
-    "compare": "Says much the same as its source; compare",
-    "contradicted": "The source seems to say otherwise",
-    "not verified": "Not verified against the source",
-}
 _NEAREST_LABELS = {
     "unsure": "Closest passages, which may not answer",
     "refused": "Closest passages, which don’t answer",
@@ -57,26 +61,30 @@ def literal(text: str) -> str:
 
 
 def question_html(question: str) -> str:
-    """Show the user's question, word for word."""
-    return f'<div class="question" dir="auto">{literal(question)}</div>'
+    """Show the question as typed; what would turn its letters round shows as a sign."""
+    shown = question.translate(_TURNS)
+    return f'<div class="question" dir="auto">{literal(shown)}</div>'
 
 
-def asked_as_html(question: str, *, listing: bool = False) -> str:
+def asked_as_html(question: str, topic: str = "", *, listing: bool = False) -> str:
     """Show a follow-up as it was put in full, with ways to change that.
 
-    ``listing`` says that all passages on it are listed: as typed, too.
+    ``topic`` is that of the conversation, where it was asked about that. ``listing`` says that
+    all passages on it are listed: as typed, too.
     """
+    about = f'<span class="about">about <bdi>{literal(topic)}</bdi></span>' if topic else ""
+    to_edit = f'<span class="to-edit">{literal(with_topic(question, topic))}</span>'
     return (
-        f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Asked as</span> '
-        f'<bdi class="in-full">{literal(question)}</bdi>'
+        f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Read as</span> '
+        f'<bdi class="in-full">{literal(question)}</bdi> {about}{to_edit if topic else ""}'
         '<span class="ways"><button type="button" class="edit">Edit</button>'
-        '<button type="button" class="as-typed">Ask as typed</button></span></p>'
+        '<button type="button" class="as-typed">Ask my own words</button></span></p>'
     )
 
 
 def unclear_html(reason: str) -> str:
     """Say why a follow-up was asked as it was typed."""
-    return f'<p class="asked-as">{message_html(reason)} Asked as typed.</p>'
+    return f'<p class="asked-as">{message_html(reason)} It was asked as you typed it.</p>'
 
 
 def working_html(text: str) -> str:
@@ -121,45 +129,29 @@ def answer_html(answer: Answer, turn: int) -> str:
         pieces = [*_facts_html(answer.facts), *_said_html(answer, turn)]
     else:
         cited, kind = answer.nearest, "nearest"
-        pieces = [_outcome_html(answer), *_nearest_html(answer, turn)]
+        pieces = [outcome_html(answer), *_nearest_html(answer, turn)]
     pieces += _sources_html(cited, turn, "source" if kind == "source" else "nearest")
     pieces += _footnotes_html(answer)
-    pieces += _suggestions_html(answer.suggestions)
+    pieces += _suggestions_html(answer)
+    if answer.kind != "greeting":
+        pieces.append(acts_html(checked_html(answer.statements)))
     return "\n\n".join(pieces)
 
 
-def everything_html(found: Everything, turn: int, limit: int = SHOWN_AT_MOST) -> str:
-    """Show every passage on a topic under its document, or say that there is none."""
-    if not found.citations:
-        blank = Answer(found.query, "refused", reason=found.reason, searched=found.searched)
-        return "\n\n".join([_outcome_html(blank), *_notes_html(found.notes)])
-    shown = found.citations[:limit]
-    pieces = [f'<p class="label">{found_text(found)}</p>']
-    for _, group in groupby(shown, key=lambda citation: citation.document_id):
-        citations = tuple(group)
-        source = citations[0].source
-        pieces.append(
-            f'<p class="label document"><bdi>{literal(source.title)}</bdi>'
-            f'<span class="meta"><bdi>{literal(byline(source))}</bdi></span>'
-            f"{_cautions_html(citations[0])}</p>"
-        )
-        for citation in citations:
-            button = _cite(citation, turn, number=int(citation.key))
-            place = f'<span class="meta">{literal(place_text(citation))}</span>'
-            pieces.append(
-                f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>'
-                f"{button} {place}</p>"
-            )
-    notes = list(found.notes)
-    if rest := len(found.citations) - len(shown):
-        notes.append(f"{count_text(rest, 'more passage')}: list them with sanad ask --all.")
-    return "\n\n".join([*pieces, *_notes_html(notes)])
+def acts_html(told: str = "") -> str:
+    """Offer what can be done with an answer; ``told`` is HTML that says how it was checked."""
+    return (
+        f'<div class="acts-on">{told}<span class="acts">'
+        '<button type="button" class="copy-rich">Copy</button>'
+        '<button type="button" class="copy-markdown">Copy as Markdown</button>'
+        '<button type="button" class="not-right">Not right?</button></span></div>'
+    )
 
 
 def question_of(html: str) -> str:
     """Give back the question that `question_html` shows; empty for any other message."""
     match = re.fullmatch(r'<div class="question" dir="auto">(.*)</div>', html, re.DOTALL)
-    return unescape(match.group(1)) if match else ""
+    return unescape(match.group(1)).replace("⇄", "") if match else ""
 
 
 def first_marker(answer: Answer, turn: int) -> Marker | None:
@@ -172,14 +164,45 @@ def first_marker(answer: Answer, turn: int) -> Marker | None:
 
 
 def _said_html(answer: Answer, turn: int) -> Iterable[str]:
-    """Show the statements, under the title of the part that each belongs to."""
+    """Show the statements, under the title of the part that each belongs to.
+
+    What several documents say stands side by side where there is room for it.
+    """
     if not answer.parts:
-        yield from (_statement_html(one, answer.citations, turn) for one in answer.statements)
+        yield from folded(
+            [_statement_html(one, answer.citations, turn) for one in answer.statements]
+        )
+    parts = []
     for part in answer.parts:
         note = f'<span class="meta">{literal(part.note)}</span>' if part.note else ""
-        yield f'<p class="label document"><bdi>{literal(part.title)}</bdi>{note}</p>'
-        for at in part.statements:
-            yield _statement_html(answer.statements[at], answer.citations, turn)
+        title = f'<p class="label document"><bdi>{literal(part.title)}</bdi>{note}</p>'
+        said = (answer.statements[at] for at in part.statements)
+        parts.append([title, *folded([_statement_html(o, answer.citations, turn) for o in said])])
+    names = [part.document_id for part in answer.parts]
+    if 1 < len(names) <= ABREAST and all(names) and len({*names}) == len(names):
+        columns = "".join(f'<div class="part">{"".join(part)}</div>' for part in parts)
+        yield f'<div class="abreast">{columns}</div>'
+    else:
+        yield from (piece for part in parts for piece in part)
+
+
+def folded(pieces: Sequence[str], noun: str = "") -> Iterable[str]:
+    """Fold the end of a long list away under how many there are; ``noun`` is of those."""
+    if len(pieces) <= FOLDED:
+        yield from pieces
+        return
+    yield from pieces[:UNFOLDED]
+    yield fold_html(
+        "".join(pieces[UNFOLDED:]), count_text(len(pieces), noun) if noun else f"{len(pieces):,}"
+    )
+
+
+def fold_html(inside: str, count: str) -> str:
+    """Fold something away; ``count`` is how many there are in all."""
+    return (
+        f'<details class="fold"><summary><span class="closed">Show all {count}</span>'
+        f'<span class="opened">Show fewer</span></summary>{inside}</details>'
+    )
 
 
 def _facts_html(facts: Sequence[DocumentFact]) -> Iterable[str]:
@@ -201,19 +224,23 @@ def _facts_html(facts: Sequence[DocumentFact]) -> Iterable[str]:
         )
 
 
-def _suggestions_html(questions: Sequence[str]) -> Iterable[str]:
-    if questions:
-        items = "".join(
-            f'<li><button type="button" class="suggested">{literal(question)}</button></li>'
-            for question in questions
-        )
-        yield f'<ul class="suggestions">{items}</ul>'
+def _suggestions_html(answer: Answer) -> Iterable[str]:
+    """Offer questions that the documents do answer."""
+    if not answer.suggestions:
+        return
+    if answer.kind != "greeting":
+        yield '<p class="label">What these documents do answer</p>'
+    items = "".join(
+        f'<li><button type="button" class="suggested">{literal(question)}</button></li>'
+        for question in answer.suggestions
+    )
+    yield f'<ul class="suggestions">{items}</ul>'
 
 
 def _statement_html(statement: Statement, citations: Sequence[Citation], turn: int) -> str:
     by_key = {citation.key: citation for citation in citations}
     buttons = "".join(
-        _cite(by_key[key], turn, number=_number(by_key[key], at))
+        cite_button(by_key[key], turn, number=_number(by_key[key], at))
         for at, key in enumerate(statement.citations, start=1)
         if key in by_key
     )
@@ -222,16 +249,16 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
         key = statement.citations[0] if len(statement.citations) == 1 else ""
         cells = _cells_html(by_key[key], statement.answer) if key in by_key else ""
         return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}{cells}</p>'
+    verdict = verdict_html(statement.verdict)
     if statement.verdict == "supported":
-        return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons}</p>'
+        return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons} {verdict}</p>'
     quotes = "".join(
         f'<q dir="auto">{literal(by_key[key].quote)}</q>'
         for key in statement.citations
         if key in by_key
     )
-    doubt = f'<span class="doubt">{_DOUBTS.get(statement.verdict, "")}</span>'
     return (
-        f'<div class="statement doubtful"><p dir="auto"><bdi>{text}</bdi>{buttons} {doubt}</p>'
+        f'<div class="statement doubtful"><p dir="auto"><bdi>{text}</bdi>{buttons} {verdict}</p>'
         f'<p class="beside">{quotes}</p></div>'
     )
 
@@ -252,7 +279,8 @@ def _with_answer(statement: Statement) -> str:
     return f"{before}<strong>{inside}</strong>{after}"
 
 
-def _outcome_html(answer: Answer) -> str:
+def outcome_html(answer: Answer) -> str:
+    """Say why there is no answer."""
     told = any(f"“{word}”" in answer.reason for word in answer.missing)
     missing = "" if told else ", ".join(f"“{literal(word)}”" for word in answer.missing)
     lines = [
@@ -268,7 +296,7 @@ def _nearest_html(answer: Answer, turn: int) -> Iterable[str]:
     if answer.nearest:
         yield f'<p class="label">{_NEAREST_LABELS[answer.status]}</p>'
     for at, citation in enumerate(answer.nearest, start=1):
-        button = _cite(citation, turn, number=at, kind="nearest")
+        button = cite_button(citation, turn, number=at, kind="nearest")
         yield (
             f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>'
             f"{button}{_cells_html(citation)}</p>"
@@ -285,7 +313,7 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
         label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
         pair = marker_button(marker, label, "place") + _to_cite(marker)
         places.setdefault(citation.document_id, []).append(
-            f'<span class="pair">{pair}</span>{_role_html(citation)}'
+            f'<span class="pair">{pair}</span>{_preview_html(citation)}{_role_html(citation)}'
         )
         first.setdefault(citation.document_id, citation)
     if not places:
@@ -293,12 +321,27 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
     items = "".join(
         f'<li><span class="title"><bdi>{literal(first[document].title)}</bdi></span>'
         f'<span class="meta"><bdi>{literal(byline(first[document].source))}</bdi></span>'
-        f"{_cautions_html(first[document])}"
+        f"{cautions_html(first[document])}"
         f'<span class="places">{"".join(buttons)}</span></li>'
         for document, buttons in places.items()
     )
     label = "Sources" if kind == "source" else "Where these passages stand"
     yield f'<div class="sources"><p class="label">{label}</p><ul>{items}</ul></div>'
+
+
+def _preview_html(citation: Citation) -> str:
+    """Give what its marker shows before it's followed: the words, and a few around them."""
+    quote, before, after = citation.quote, citation.before.rstrip(), citation.after.lstrip()
+    if len(quote) > PREVIEWED:
+        quote, after = f"{quote[:PREVIEWED].rsplit(' ', 1)[0]} …", ""
+    before, after = (
+        f"{before} " if before else "",
+        after if after[:1] in ",.;:!?)”’" else f" {after}",
+    )
+    return (
+        f'<span class="preview">{literal(before)}<mark>{literal(quote)}</mark>'
+        f"{literal(after)}</span>"
+    )
 
 
 def _role_html(citation: Citation) -> str:
@@ -309,7 +352,7 @@ def _role_html(citation: Citation) -> str:
 
 def _footnotes_html(answer: Answer) -> Iterable[str]:
     notes = list(answer.notes)
-    yield from _notes_html(notes)
+    yield from notes_html(notes)
     if answer.withheld:
         items = "".join(
             f'<li dir="auto"><bdi class="refuted">{literal(statement.text)}</bdi>'
@@ -324,13 +367,15 @@ def _footnotes_html(answer: Answer) -> Iterable[str]:
         )
 
 
-def _notes_html(notes: Sequence[str]) -> Iterable[str]:
+def notes_html(notes: Sequence[str]) -> Iterable[str]:
+    """List what a reader should keep in mind."""
     if notes:
         items = "".join(f'<li dir="auto">{literal(note)}</li>' for note in notes)
         yield f'<ul class="notes">{items}</ul>'
 
 
-def _cite(citation: Citation, turn: int, *, number: int, kind: Kind = "source") -> str:
+def cite_button(citation: Citation, turn: int, *, number: int, kind: Kind = "source") -> str:
+    """Give the marker behind a quote."""
     name = "Source" if kind == "source" else "Closest passage"
     label = f'<span class="vh">{name} </span>{number}'
     return marker_button(marker_of(citation, turn=turn, number=number, kind=kind), label, "mark")
@@ -355,7 +400,8 @@ def byline(source: Source) -> str:
     return f"{authors_text(source)}, {date_text(source)}"
 
 
-def _cautions_html(citation: Citation) -> str:
+def cautions_html(citation: Citation) -> str:
+    """Say what to keep in mind before a document is cited."""
     return "".join(
         f'<span class="caution" dir="auto">{literal(caution)}</span>'
         for caution in citation.cautions

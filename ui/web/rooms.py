@@ -7,14 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A tab's id and name, and the id of the element that it shows."""
+    """A tab's id and name, and the id of the element that it shows.
+
+    ``later`` says that the tab comes once there is something in its room.
+    """
 
     id: str
     name: str
     element: str
+    later: bool = False
 
 
-ROOMS = (Room("ask", "Ask", "talk"), Room("check", "Check a draft", "checking"))
+ROOMS = (
+    Room("ask", "Ask", "talk"),
+    Room("check", "Check a draft", "checking"),
+    Room("feedback", "Feedback", "feedback", later=True),
+)
 
 
 def rooms_html() -> str:
@@ -27,5 +35,5 @@ def _tab_html(room: Room, *, first: bool) -> str:
     chosen = 'aria-selected="true"' if first else 'aria-selected="false" tabindex="-1"'
     return (
         f'<button type="button" role="tab" id="tab-{room.id}" {chosen} '
-        f'aria-controls="{room.element}">{room.name}</button>'
+        f'aria-controls="{room.element}"{" hidden" if room.later else ""}>{room.name}</button>'
     )

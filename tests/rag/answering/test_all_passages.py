@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.answering.all_passages import everything
+from rag.answering.all_passages import everything, growing
 from rag.errors import QueryError
 from rag.library import Library
 from rag.models.embedder import Embedder
@@ -102,3 +102,22 @@ def test_a_rare_name_tells_what_is_on_the_topic(tmp_path: Path, embedder: Embedd
     library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
     found = everything(Query("I am writing a paper. What began the Veld unrest?"), library)
     assert ["Veldish" in citation.quote for citation in found.citations] == [True]
+
+
+def test_the_list_grows_by_a_document_at_a_time(parish: Library) -> None:
+    first, whole = growing(Query("everything on the locks of the canal"), parish)
+    assert first.citations == whole.citations[:-1]
+    assert whole == everything(Query("everything on the locks of the canal"), parish)
+    assert whole.words == ("locks", "canal")
+
+
+def test_a_table_of_contents_says_nothing_on_a_topic(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "dykes.txt").write_text(
+        "Contents\n\nThe upkeep of dykes ............... 4\n\nThe height of dykes .......... 9\n\n"
+        "The upkeep of dykes\n\nThe upkeep of dykes falls to those who farm behind them.\n",
+        "utf-8",
+    )
+    library = fill(load_settings(corpus=tmp_path, store=tmp_path / ".store"), embedder)
+    quotes = [one.quote for one in everything(Query("the upkeep of dykes"), library).citations]
+    assert any("falls to those" in quote for quote in quotes)
+    assert not any("...." in quote for quote in quotes)

@@ -92,8 +92,8 @@ def test_how_it_was_made_is_at_the_end() -> None:
     at = lines.index("How this was made")
     assert lines[at + 2 : at + 5] == [
         "- As of: 2021-06-30",
-        "- Searched: 40 passages of 2 documents (collection “default”, index revision 7)",
-        "- Model: extractive",
+        "- Searched: 40 passages of 2 documents (collection “default”, as it stood after change 7)",
+        "- Written by: nobody; every sentence is quoted word for word",
     ]
     text = "\n".join(lines)
     assert text.index("Doe, J. A. (2019).") < text.index("How this was made")
@@ -188,7 +188,7 @@ def test_a_list_of_passages_is_written_too(tmp_path: Path) -> None:
     text = export([first, found], "txt").decode()
     _, _, listed = text.partition("All passages on this, 3 in number.")
     assert all(f"“{quote}”" in listed for quote in QUOTES)
-    assert "Model: none: every passage on the topic" in listed
+    assert "these are all passages on the topic" in listed
     tree = read(export([found], "docx"), "docx", tmp_path)
     assert list(kinds(tree["blocks"])).count("Note") == len(QUOTES)
     blank = Everything(Query("Bread"), reason="No passage speaks of “bread”.")

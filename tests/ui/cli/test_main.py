@@ -115,8 +115,8 @@ def test_an_answer_in_the_terminal_names_its_source(tmp_path: Path) -> None:
     assert "in 2014, announced" in statement
     assert statement.endswith("[1]")
     for words in (
-        "n.d. (event of 3 May 2017)",
-        "p. 3 (inferred)",
+        "no date (event of 3 May 2017)",
+        "p. 3 (estimated)",
         "Internal security and challenges",
         "pips-2017-internal-security-and-challenges.txt",
         f"“{statement.removesuffix(' [1]')}”",

@@ -70,8 +70,8 @@ def test_a_marker_leads_to_the_highlighted_quote(visit: Visit, library: Library)
     panel = page.locator("#panel")
     expect(panel).to_contain_text("Internal security and challenges")
     expect(panel).to_contain_text("Pak Institute for Peace Studies (PIPS)")
-    expect(panel).to_contain_text("n.d. (event of 3 May 2017)")
-    expect(panel).to_contain_text("p. 4 (inferred)")
+    expect(panel).to_contain_text("no date (event of 3 May 2017)")
+    expect(panel).to_contain_text("p. 4 (estimated)")
     text = library.store.document("pips-2017").text  # type: ignore[union-attr]
     assert said[0] in text
 
@@ -244,7 +244,7 @@ def test_a_follow_up_is_shown_in_full_and_can_be_edited_or_asked_as_typed(visit:
     edited = ask(page, "Who announced the National Action Plan in 2015?")
     expect(edited.locator(".asked-as")).to_have_count(0)
 
-    answer.get_by_role("button", name="Ask as typed").click()
+    answer.get_by_role("button", name="Ask my own words").click()
     typed = page.locator("#chat .bot-row").nth(3)
     expect(typed).to_be_visible()
     expect(typed.locator(".working")).to_have_count(0)

@@ -62,12 +62,15 @@ def test_a_draft_is_checked_and_the_chat_stays(visit: Visit, tmp_path: Path) -> 
     expect(page.get_by_role("alert")).to_contain_text("Choose a file")
     page.get_by_label("A file").set_input_files(draft)
     page.get_by_role("button", name="Check", exact=True).click()
-    heading = page.get_by_role("heading", name="2 to change")
+    heading = page.get_by_role("heading", name="2 things to change")
     expect(heading).to_be_focused()
-    frame = page.frame_locator("#checked iframe")
-    expect(frame.get_by_text("Altered quotation")).to_be_visible()
-    frame.locator("h3 a").first.click()
-    expect(frame.locator("#d1")).to_be_in_viewport()
+    finding = page.locator("#checked .finding.bad").first
+    expect(finding).to_contain_text("Altered quotation")
+    finding.locator(".cite").first.click()
+    expect(page.locator("#panel mark").first).to_be_visible()
+    finding.get_by_role("button", name="Show in your text").click()
+    expect(page.locator("#said-1")).to_be_focused()
+    expect(page.locator("#said-1")).to_be_in_viewport()
     checked = save(page, "Word with comments", tmp_path)
     options = ["--track-changes=all"]
     assert "Altered quotation" in pypandoc.convert_file(
@@ -90,7 +93,7 @@ def test_a_check_can_be_stopped(visit: Visit) -> None:
     expect(page.locator("#checked progress")).to_have_count(0)
     page.get_by_label("or its words").fill(DRAFT)
     page.get_by_role("button", name="Check", exact=True).click()
-    expect(page.get_by_role("heading", name="2 to change")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 things to change")).to_be_visible()
 
 
 def test_a_draft_on_a_phone(visit: Visit) -> None:
@@ -98,8 +101,8 @@ def test_a_draft_on_a_phone(visit: Visit) -> None:
     page.get_by_role("tab", name="Check a draft").tap()
     page.get_by_label("or its words").fill(DRAFT)
     page.get_by_role("button", name="Check", exact=True).tap()
-    expect(page.get_by_role("heading", name="2 to change")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 things to change")).to_be_visible()
     assert not slides_sideways(page)
     page.locator("#documents summary").tap()
-    page.get_by_role("button", name="Internal security and challenges").tap()
+    page.locator("#documents").get_by_role("button", name="Internal security and challenges").tap()
     expect(page.locator("#panel .reader")).to_be_in_viewport()

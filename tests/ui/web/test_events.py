@@ -100,7 +100,7 @@ def test_what_nobody_foresaw_ends_in_words_without_its_inside(
 
 
 def test_a_marker_that_cannot_be_followed_is_told(library: Library) -> None:
-    assert "can’t be read" in read(show_source("c-nonsense", library)).text
+    assert "leads nowhere" in read(show_source("c-nonsense", library)).text
     marker = marker_of(cite_words(make_document("Gone."), "Gone."), turn=1, number=1)
     assert "no longer among those" in read(show_source(marker.id, library)).text
     assert "went wrong" in read(show_source(marker.id, BROKEN)).text
@@ -176,7 +176,7 @@ def test_a_follow_up_is_asked_in_full_and_shown_so(library: Library) -> None:
     states = chats(list(answer_question(POINTS, first, library, kept=kept)))
     for state in states[1:]:
         seen = read(state[-1]["content"])
-        assert "Asked as Who announced the National Action Plan?" in seen.text
+        assert "Read as Who announced the National Action Plan?" in seen.text
         assert state[-2]["content"] == question_html(POINTS)
     assert kept.shown[-1].query.question == "Who announced the National Action Plan?"
     assert kept.turns[-1].followed
@@ -186,7 +186,7 @@ def test_a_follow_up_is_shown_with_the_topic_that_it_is_joined_to(library: Libra
     kept = Kept()
     first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
     second = chats(list(answer_question("Who decides that?", first, library, kept=kept)))[-1]
-    asked = "Asked as Who decides that, as to the National Action Plan?"
+    asked = "Read as Who decides that? about the National Action Plan"
     assert asked in read(second[-1]["content"]).text
     query = kept.shown[-1].query
     assert (query.question, query.topic) == ("Who decides that?", "the National Action Plan")
@@ -222,7 +222,7 @@ def test_a_follow_up_can_be_asked_as_typed(library: Library) -> None:
     kept = Kept()
     first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
     updates = list(answer_question(POINTS, first, library, as_typed=True, kept=kept))
-    assert "Asked as" not in last_words(updates)
+    assert "Read as" not in last_words(updates)
     assert kept.shown[-1].query.question == POINTS
 
 
@@ -230,7 +230,7 @@ def test_a_question_that_stands_alone_is_left_as_it_is(library: Library) -> None
     kept = Kept()
     first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
     updates = list(answer_question(CHECKS, first, library, kept=kept))
-    assert "Asked as" not in last_words(updates)
+    assert "Read as" not in last_words(updates)
     assert [answer.query.question for answer in kept.shown] == [PLAN, CHECKS]
 
 
@@ -250,4 +250,6 @@ def test_a_follow_up_that_points_to_nothing_says_so(library: Library) -> None:
     kept = Kept()
     first = chats(list(answer_question("پالیسی کب بنی؟", [], library, kept=kept)))[-1]
     updates = list(answer_question("Who funds them?", first, library, kept=kept))
-    assert "Nothing before it says what “them” means. Asked as typed." in last_words(updates)
+    assert "Nothing before it says what “them” means. It was asked as you typed it." in last_words(
+        updates
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,16 +22,17 @@ from rag.types import (
 )
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.documents_list import documents_html
+from ui.web.listing import everything_html, growing_html
 from ui.web.markers import parse_marker
 from ui.web.render import (
     answer_html,
-    everything_html,
     first_marker,
     literal,
     message_html,
     problem_html,
     question_html,
     question_of,
+    settled_html,
     streaming_html,
 )
 
@@ -47,7 +49,9 @@ HOSTILE = (
     "\u202eright to left\u202c \u0000 \x9c end",
 )
 
-OURS = {"bdi", "button", "code", "details", "div", "li", "p", "q", "span", "summary", "ul"}
+OURS = {
+    "bdi", "button", "code", "details", "div", "li", "mark", "p", "q", "span", "summary", "ul",
+}  # fmt: skip
 
 DOCUMENT = make_document(
     "The checks are a burden. People are fed up with them.",
@@ -72,7 +76,8 @@ def test_hostile_text_shows_as_itself(render: Callable[[str], str], text: str) -
     seen = read(render(text))
     assert set(seen.tags) <= OURS
     if render is not problem_html:
-        assert seen.text == text.replace("\0", "\ufffd")
+        turned = "⇄" if render is question_html else "\u202e"  # nothing turns a question round
+        assert seen.text == text.replace("\0", "\ufffd").replace("\u202e", turned)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -126,14 +131,14 @@ def test_sources_are_listed_under_their_document_with_place_and_caution() -> Non
     citations = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
     seen = read(answer_html(answered(*citations), turn=1))
     assert seen.text.count("Security & <checks>") == 1
-    assert "An institute, n.d." in seen.text
-    assert "p. 1 (inferred), ¶1" in seen.text
-    assert "p. 1 (inferred), ¶2" in seen.text
+    assert "An institute, no date" in seen.text
+    assert "p. 1 (estimated), paragraph 1" in seen.text
+    assert "p. 1 (estimated), paragraph 2" in seen.text
 
 
 @pytest.mark.parametrize(
     ("verdict", "words"),
-    [("contradicted", "seems to say otherwise"), ("not verified", "Not verified")],
+    [("contradicted", "seems to say otherwise"), ("not verified", "Not borne out")],
 )
 def test_a_statement_that_failed_its_check_is_marked(verdict: str, words: str) -> None:
     seen = read(answer_html(answered(cite_words(DOCUMENT, "Parliament"), verdict=verdict), 1))
@@ -216,9 +221,30 @@ def test_everything_on_a_topic_stands_under_its_documents_and_is_cut_when_long()
     assert seen.text.count("Security & <checks>") == 1
     assert len(seen.markers()) == 2
     assert "Beware." in seen.text
-    cut = read(everything_html(found, turn=1, limit=1))
-    assert len(cut.markers()) == 1
-    assert "1 more passage: list them with sanad ask --all." in cut.text
+
+
+def test_a_long_list_is_whole_and_its_end_is_folded() -> None:
+    citations = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
+    found = Everything(Query("q"), citations, searched=SEARCHED)
+    seen = read(everything_html(found, turn=1, first=1))
+    assert len(seen.markers()) == 2
+    assert "Show all 2 passages" in seen.text
+    assert seen.text.count("Security & <checks>") == 1  # one document, named once
+    assert "details" not in read(everything_html(found, turn=1)).tags
+
+
+def test_the_words_looked_for_are_marked_in_each_passage() -> None:
+    citation = cite_words(DOCUMENT, "The checks are a burden. People are fed up with them.")
+    found = Everything(Query("q"), (citation,), searched=SEARCHED, words=("check", "burdens"))
+    assert read(everything_html(found, turn=1)).marked == ["checks", "burden"]
+
+
+def test_a_list_that_grows_can_be_stopped() -> None:
+    found = Everything(Query("q"), (cite_words(DOCUMENT, "The checks"),), searched=SEARCHED)
+    html = growing_html(found, turn=1)
+    assert "1 passage so far" in read(html).text
+    assert ["enough"] in read(html).classes
+    assert "so far" not in read(settled_html(html)).text
 
 
 @pytest.mark.parametrize("question", ["Why?", 'a <b> & "c" </div>', "two\nlines * `x`"])
@@ -259,3 +285,33 @@ def test_the_words_that_answer_are_bold_and_escaped() -> None:
     said = Statement(text, (), "verbatim", answer=Span(8, 12))
     html = streaming_html([said], [], 1, "")
     assert "It cost <strong>&#60;40&#62;</strong> crowns." in html
+
+
+def test_what_came_of_the_check_is_said_by_shape_and_in_words() -> None:
+    quoted, other = cite_words(DOCUMENT, "The checks"), cite_words(DOCUMENT, "Parliament", "2")
+    statements = (
+        Statement("The checks", ("1",), "verbatim"),
+        Statement("It is for parliament.", ("2",), "supported"),
+    )
+    answer = Answer(Query("q"), "answered", statements, (quoted, other), searched=SEARCHED)
+    seen = read(answer_html(answer, turn=1)).text
+    assert "❞ 1 sentence quoted word for word" in seen
+    assert "✓ 1 sentence in other words" in seen
+    assert "✓ In other words; its source says so" in seen
+
+
+def test_a_marker_has_the_words_that_it_leads_to_at_hand() -> None:
+    citation = replace(cite_words(DOCUMENT, "a burden"), before="The checks are ", after=". People")
+    seen = read(answer_html(answered(citation), turn=1))
+    assert "The checks are a burden. People" in seen.text
+    assert seen.marked == ["a burden"]
+
+
+def test_what_two_documents_say_stands_side_by_side_and_long_lists_fold() -> None:
+    cited = tuple(cite_words(DOCUMENT, "checks", str(n)) for n in range(1, 21))
+    apart = (Part("A", tuple(range(15)), "", "a"), Part("B", (15,), "", "b"))
+    seen = read(answer_html(answered(*cited, parts=apart), 1))
+    assert seen.classes.count(["part"]) == 2
+    assert "Show all 15" in seen.text
+    one = (Part("A", (0,), "", "a"), Part("B", (1,), "", "a"))
+    assert ["part"] not in read(answer_html(answered(*cited[:2], parts=one), 1)).classes

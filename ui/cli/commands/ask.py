@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,14 @@ def ask(
     if strict:
         overrides = {**overrides, "strict": True}
     query = Query(question, Scope(documents=documents), as_of.date() if as_of else None)
-    found = _found(query, overrides, everything=everything, record_to=record_to, ingest=ingest)
+    found = _found(
+        query,
+        overrides,
+        everything=everything,
+        record_to=record_to,
+        ingest=ingest,
+        offered=not as_json,
+    )
     if target:
         from ui.cli.export import write_export
 
@@ -96,10 +104,15 @@ def _found(
     everything: bool,
     record_to: Path | None,
     ingest: bool,
+    offered: bool,
 ) -> Answer | Everything:
-    """Answer one question, or list all passages on its topic."""
+    """Answer one question, or list all passages on its topic.
+
+    ``offered`` asks for what the documents do answer where they don't answer this.
+    """
     from rag.answering.all_passages import everything as everything_on
     from rag.ask import ask as answer_of
+    from rag.offers import offers
     from ui.cli.library import open_library
 
     if record_to:
@@ -112,7 +125,10 @@ def _found(
             return everything_on(query, library)
         if record_to:
             return _recorded(query, library, record_to)
-        return answer_of(query, library)
+        answer = answer_of(query, library)
+        if offered and (near := offers(answer, library)):
+            answer = replace(answer, suggestions=near)
+        return answer
 
 
 def _recorded(query: Query, library: Library, path: Path) -> Answer:

@@ -88,6 +88,17 @@ function anew() {
   return made;
 }
 
+// From a finding to its words in the draft, and back.
+document.querySelector("#checked").addEventListener("click", (event) => {
+  const link = event.target.closest?.(".to-draft, .to-finding");
+  if (!link) return;
+  const there = link.matches(".to-draft") ? `said-${link.value}` : `finding-${link.value}`;
+  const target = document.getElementById(there);
+  target?.closest("details")?.setAttribute("open", "");
+  target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: "center" });
+});
+
 button.addEventListener("click", check);
 // Another check begins only once this one has ended: Gradio stops whatever runs by then.
 stop.addEventListener("click", () => {

@@ -29,10 +29,11 @@ element.addEventListener("click", (event) => {
 });
 
 element.addEventListener("keydown", (event) => {
-  const at = tabs.indexOf(document.activeElement);
+  const shown = tabs.filter((tab) => !tab.hidden);
+  const at = shown.indexOf(document.activeElement);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (at < 0 || !step) return;
-  const next = tabs[(at + step + tabs.length) % tabs.length];
+  const next = shown[(at + step + shown.length) % shown.length];
   enter(next);
   next.focus();
 });

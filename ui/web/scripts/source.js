@@ -60,7 +60,7 @@ function goBack() {
   const marker = origin?.isConnected
     ? origin
     : origin && document.querySelector(`.cite.${idOf(origin)}`);
-  (marker?.closest("details")?.querySelector("summary") ?? marker)?.focus();
+  (marker?.closest("details.documents")?.querySelector("summary") ?? marker)?.focus();
 }
 
 function reveal() {
@@ -100,7 +100,7 @@ function openLink() {
 // A follow-up as it was put in full goes into the box, to be changed and asked.
 function editQuestion(asked) {
   const box = talk.querySelector("textarea");
-  box.value = asked.querySelector(".in-full").textContent;
+  box.value = (asked.querySelector(".to-edit") ?? asked.querySelector(".in-full")).textContent;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
@@ -113,7 +113,7 @@ function onClick(event) {
     document.body.classList.add("beside");
     byKeyboard = event.detail === 0;
     wanted = idOf(marker);
-    marker.closest("details")?.removeAttribute("open");
+    marker.closest("details.documents")?.removeAttribute("open");
     if (marker.classList.contains("to-cite")) openCard();
     if (shownId() === wanted) reveal();
     trigger("select", { id: idOf(marker) });

@@ -48,7 +48,7 @@ def test_a_passage_id_will_do(library: Library, cited: dict[str, str]) -> None:
 def test_show_says_where_it_stands(library: Library, cited: dict[str, str]) -> None:
     done = run(library, "show", cited["address"])
     assert f"“{cited['quote']}”" in done.stdout
-    assert "p. 3 (inferred), ¶21" in done.stdout
+    assert "p. 3 (estimated), paragraph 21" in done.stdout
     found = json.loads(run(library, "show", cited["address"], "--json").stdout)
     assert (found["status"], found["address"]) == ("there", cited["address"])
     assert found["citation"]["quote"] == cited["quote"]

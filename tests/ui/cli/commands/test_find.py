@@ -20,7 +20,7 @@ def test_the_terminal_shows_place_and_difference(
     print_finds(find(Query(WORDS), library), Console(width=500, soft_wrap=True))
     printed = capsys.readouterr().out
     assert printed.startswith("Nearly\n")
-    assert "p. 4 (inferred), ¶" in printed
+    assert "p. 4 (estimated), paragraph " in printed
     assert "you: “8,400”, there: “8,300”" in printed
 
 

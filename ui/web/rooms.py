@@ -14,7 +14,11 @@ class Room:
     element: str
 
 
-ROOMS = (Room("ask", "Ask", "talk"), Room("check", "Check a draft", "checking"))
+ROOMS = (
+    Room("ask", "Ask", "talk"),
+    Room("check", "Check a draft", "checking"),
+    Room("library", "Library", "library"),
+)
 
 
 def rooms_html() -> str:

@@ -274,7 +274,8 @@ class Work:
             self._give_up(item, "failed", notes)
             return
         pages = f"{count_text(row.pages, 'page')}, " if row.pages else ""
-        renamed = f" It is called {item.file}." if item.file != item.name else ""
+        other = item.kind == "add" and item.file != item.name
+        renamed = f" It is called {item.file}." if other else ""
         told = f"{pages}{count_text(row.passages, 'passage')}.{renamed}"
         self._end(item, "done", f"{told} {notes[:1].upper()}{notes[1:]}".strip())
 

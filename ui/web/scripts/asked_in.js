@@ -1,5 +1,6 @@
 // Runs once, in the bar over the question: which documents are asked. What is chosen is this
 // element's value, which goes with every question, and stands in the page's address.
+// Gradio takes a quoted word for an event's name: none may be one of gr.HTML's own parameters.
 
 const choose = element.querySelector(".choose");
 const chips = element.querySelector(".chips");
@@ -166,7 +167,7 @@ function build() {
   const told = make("p", "told");
   told.setAttribute("role", "status");
   const foot = make("p", "acts");
-  const every = make("button", "every", "Ask all documents");
+  const every = make("button", "whole", "Ask all documents");
   every.type = "button";
   every.addEventListener("click", () => {
     choice = empty();

@@ -140,8 +140,8 @@ async function save(form, known, problem) {
       fields,
       confirm: form.elements.confirm?.checked ?? false,
     });
+    await load(); // first, or the focus would come back to a row that goes
     about.close();
-    await load();
   } catch (error) {
     problem.textContent = `${error.message}${/[.!?]$/.test(error.message) ? "" : "."}`;
     problem.hidden = false;

@@ -59,6 +59,8 @@ def put_back(folder: Path, token: str, store_folder: Path) -> str:
     if found is None:
         raise CorpusError("this file isn't kept any more; add it again")
     target = folder / found.file
+    if not target.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError(f"{found.file} lies outside of {folder}; it isn't put there")
     if target.exists():
         raise CorpusError(f"there is another {found.file} by now; remove or rename that first")
     try:

@@ -188,7 +188,7 @@ function list() {
   const found = documents().filter((one) => words.every((word) => one.words.includes(word)));
   // Those that are ticked first, so that they are seen without a search.
   const ticked = (one) => choice.document.includes(one.id) || choice.document.includes(one.file);
-  const shown = [...found].sort((a, b) => ticked(b) - ticked(a) || a.title.localeCompare(b.title));
+  const shown = [...found].sort((a, b) => ticked(b) - ticked(a) || shelf().compare(a.title, b.title));
   const items = shown.slice(0, MOST_LISTED).map((one) => {
     const item = make("li");
     const label = make("label");

@@ -1,7 +1,7 @@
 // Runs once, in the library's room, before describing.js. All documents come in one piece of
 // JSON; they are searched, sorted and paged here. Foreign text only ever becomes textContent.
 
-const PAGE = 100; // rows at a time
+const PAGE = 50; // rows at a time
 const OFTEN = 600; // milliseconds between two looks at the work that goes on
 const room = element.querySelector(".shelf");
 const part = (name) => room.querySelector(name);
@@ -88,7 +88,7 @@ const folded = (text) =>
 function tally(list) {
   const counts = new Map();
   for (const name of list) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a.localeCompare(b));
+  return [...counts].sort(([a], [b]) => compare(a, b));
 }
 
 function fill(select, anything, entries) {
@@ -130,6 +130,7 @@ function isWanted(one) {
   return !state || one.state === state;
 }
 
+const { compare } = new Intl.Collator("en", { numeric: true });
 const RANKS = { bad: 0, look: 1, good: 2 };
 const KEYS = {
   authors: (one) => one.authors.join("; "),
@@ -140,12 +141,12 @@ const KEYS = {
 function sorted(documents) {
   const key = KEYS[order.key] ?? ((one) => one[order.key]);
   const way = order.down ? -1 : 1;
-  const unlike = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, "en", { numeric: true }));
+  const unlike = (a, b) => (typeof a === "number" ? a - b : compare(a, b));
   return [...documents].sort((one, other) => {
     const [a, b] = [key(one), key(other)];
     // What isn't known stands last, whichever way.
     if ((a === "") !== (b === "")) return a === "" ? 1 : -1;
-    return way * unlike(a, b) || one.title.localeCompare(other.title);
+    return way * unlike(a, b) || compare(one.title, other.title);
   });
 }
 
@@ -502,6 +503,7 @@ window.sanadDocuments = {
   listen: (listener) => listeners.push(listener),
   folded,
   kindsOf,
+  compare,
   authorsOf,
 };
 load().then(() => {

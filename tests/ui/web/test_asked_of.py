@@ -81,7 +81,7 @@ def test_the_json_says_it_as_its_schema_does() -> None:
 
 
 def test_a_record_asks_again_of_the_same() -> None:
-    made = {name: {} for name in ("settings", "trust", "sources", "answer")}
+    made: dict[str, object] = {name: {} for name in ("settings", "trust", "sources", "answer")}
     record = Record.model_validate(
         made
         | {"sanad": "1", "question": "Why?", "as_of": None, "collection": "default"}

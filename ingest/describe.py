@@ -25,7 +25,8 @@ def add_source(folder: Path, file: Path, fields: Mapping[str, object]) -> bool:
     """Write an entry for a file of a corpus folder, or change the one that's there.
 
     ``fields`` are the names of `sources.yaml` to their values: CSL's names, or those
-    of the entry itself. Fields that aren't named stay. Says whether the entry is new.
+    of the entry itself. Fields that aren't named stay; those that are None go. Says whether
+    the entry is new.
     Raises `SettingsError` when the file isn't in the folder, or what would be written
     can't be read; then nothing is written.
     """
@@ -43,10 +44,11 @@ def add_source(folder: Path, file: Path, fields: Mapping[str, object]) -> bool:
     if found is None:
         entries.append(entry)
     for key, value in fields.items():
-        if key in OF_THE_DOCUMENT:
-            entry[key] = value
+        part = entry if key in OF_THE_DOCUMENT else entry.setdefault("csl", {})
+        if value is None:
+            part.pop(key, None)
         else:
-            entry.setdefault("csl", {})[key] = value
+            part[key] = value
     _write(folder, content, yaml)
     return found is None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -92,6 +92,40 @@ def make_plan(
         if entry.id not in renamed
     ]
     return (*(tasks[file] for file in files), *removed)
+
+
+def plan_for(
+    folder: Path,
+    files: Sequence[str],
+    entries: Sequence[Entry],
+    sources: Mapping[str, Source],
+    *,
+    again: bool = False,
+) -> tuple[Task, ...]:
+    """Say what is to be done about some files alone; the others are taken to be as they were.
+
+    With ``again`` a file is read even if it hasn't changed.
+    """
+    owners = {entry.id: entry.file for entry in entries}
+    known = {entry.id: entry for entry in entries}
+    twins = {entry.raw_hash: entry for entry in entries}
+    tasks = []
+    for file in files:
+        source = source_for(file, sources)
+        entry = known.get(source.id)
+        try:
+            _refuse(file, source, {k: v for k, v in owners.items() if v != composed(file)})
+            digest = _hash(folder / file)
+        except LoadError as error:
+            tasks.append(Task(file, "skipped", source, entry, str(error)))
+            continue
+        twin = twins.get(digest)
+        if twin is not None and twin.id != source.id:
+            tasks.append(Task(file, "duplicate", source, entry, f"the same bytes as {twin.file}"))
+            continue
+        task = _compared(file, digest, source, entry, ocr=False)
+        tasks.append(replace(task, outcome="changed") if again and entry else task)
+    return tuple(tasks)
 
 
 def corpus_files(folder: Path) -> tuple[str, ...]:

@@ -63,6 +63,10 @@ class Record(BaseModel):
     as_of: date | None
     collection: str
     documents: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
     settings: dict[str, str | bool | float | None]
     model: str | None
     trust: dict[str, float]
@@ -76,7 +80,14 @@ class Record(BaseModel):
     @property
     def query(self) -> Query:
         """The query, to be asked again."""
-        scope = Scope(self.collection, self.documents)
+        scope = Scope(
+            self.collection,
+            self.documents,
+            authors=self.authors,
+            kinds=self.types,
+            since=self.since,
+            until=self.until,
+        )
         return Query(self.question, scope, self.as_of, self.topic, self.first)
 
     @property
@@ -118,6 +129,10 @@ def _made(
         as_of=query.as_of,
         collection=query.scope.collection,
         documents=query.scope.documents,
+        authors=query.scope.authors,
+        types=query.scope.kinds,
+        since=query.scope.since,
+        until=query.scope.until,
         settings={name: getattr(settings, name) for name in KEPT},
         model=library.llm.name if library.llm else None,
         trust=_trust(library),

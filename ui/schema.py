@@ -18,6 +18,7 @@ from rag.types import (
     Everything,
     Place,
     Query,
+    Scope,
     Searched,
     Span,
     Statement,
@@ -26,7 +27,7 @@ from ui.display import place_text
 
 Json = dict[str, object]
 
-_SHARED = ("schema", "question", "as_of", "citations", "reason", "searched", "notes")
+_SHARED = ("schema", "question", "as_of", "asked_of", "citations", "reason", "searched", "notes")
 
 
 def schema_text() -> str:
@@ -48,7 +49,7 @@ def everything_schema_text() -> str:
         "title": "Sanad, everything on a topic",
         "description": "What `sanad ask --all --json` prints.",
         "properties": {**fields, "topic": schema["properties"]["topic"]},
-        "required": list(fields),
+        "required": [name for name in fields if name != "asked_of"],
     }
     return json.dumps(schema, indent=2)
 
@@ -184,6 +185,18 @@ def _asked(query: Query) -> Json:
         "question": query.question,
         **({"topic": query.topic} if query.topic else {}),
         "as_of": query.as_of.isoformat() if query.as_of else None,
+        **({"asked_of": _asked_of(query.scope)} if query.scope.titles else {}),
+    }
+
+
+def _asked_of(scope: Scope) -> Json:
+    return {
+        "titles": list(scope.titles),
+        "documents": list(scope.documents),
+        "authors": list(scope.authors),
+        "types": list(scope.kinds),
+        "since": scope.since.isoformat() if scope.since else None,
+        "until": scope.until.isoformat() if scope.until else None,
     }
 
 

@@ -14,6 +14,7 @@ from rag.library import Library
 from rag.models.reranker import DEPTH as RERANKED
 from rag.question.question import Question, content_words, question_of
 from rag.retrieve.hybrid import retrieve, with_sentences
+from rag.store.chosen_documents import resolved
 from rag.store.store import Store
 from rag.text.mentions import Mentions
 from rag.text.stopwords import QUESTION_WORDS
@@ -55,11 +56,7 @@ def checked_query(query: Query, library: Library) -> Query:
         )
     library.check(query.scope.collection)
     entries = library.store.entries(query.scope.collection)
-    known = {name for entry in entries for name in (entry.id, entry.file)}
-    for name in query.scope.documents:
-        if name not in known:
-            raise QueryError(f"there is no document {name!r}; `sanad sources` lists them")
-    return query
+    return replace(query, scope=resolved(query.scope, entries))
 
 
 def asked(query: Query, library: Library) -> Question:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.library import Library
-from rag.store.live_search import in_scope
+from rag.store.chosen_documents import in_scope
 from rag.types import Query
 
 NAMED = 3
@@ -18,7 +18,7 @@ def unread_notes(query: Query, library: Library) -> Iterator[str]:
     The folder's files are told of only where all documents were asked.
     """
     store, scope = library.store, query.scope
-    files = () if scope.documents or scope.filters else store.unread(scope.collection)
+    files = () if scope.chosen else store.unread(scope.collection)
     if files:
         count = "1 file" if len(files) == 1 else f"{len(files):,} files"
         was = "wasn’t" if len(files) == 1 else "weren’t"

@@ -18,6 +18,7 @@ from rag.checking.draft_text import Draft, quotations
 from rag.checking.findings import Reported, Review
 from rag.checking.in_text_citations import Reference, Works, references
 from rag.library import Library
+from rag.store.chosen_documents import by_name
 from rag.types import Query, Scope, Span
 
 WHOLE = Scope()
@@ -36,12 +37,13 @@ def check_draft(
     Raises `QueryError` for a scope with unknown documents, `StoreEmpty` and `IdentityMismatch`
     when the store can't be asked.
     """
-    checked_query(Query("a draft", scope), library)
+    scope = checked_query(Query("a draft", scope), library).scope
     notes = []
     if len(draft.parts) > MOST_PARTS:
         draft = replace(draft, parts=draft.parts[:MOST_PARTS])
         notes.append(f"only the first {MOST_PARTS:,} paragraphs were checked")
-    sources = [entry.source for entry in library.store.entries(scope.collection)]
+    entries = library.store.entries(scope.collection)
+    scope, sources = by_name(scope, entries), [entry.source for entry in entries]
     corpus = Corpus(library, scope, Works(sources), {one.id: one.title for one in sources})
     cited = references(draft, corpus.works)
     # A title in brackets or a quotation within a citation is none of the draft's quotations.

@@ -34,6 +34,7 @@ from rag.citations.styles import (
     style_file,
 )
 from rag.errors import CiteError
+from rag.store.chosen_documents import asked_of_text
 from rag.types import Answer, Citation, Everything, Statement
 
 WRITERS = {
@@ -216,6 +217,8 @@ def _facts(answer: Shown) -> tuple[str, ...]:
     """Give for which day an answer is, of which index, and by which model."""
     day = answer.query.as_of
     facts = [f"As of: {day.isoformat()}"] if day else []
+    if chosen := asked_of_text(answer.query.scope):
+        facts.append(f"Asked of {chosen}")
     if searched := answer.searched:
         facts.append(
             f"Searched: {searched.passages:,} passages of {searched.documents:,} documents "

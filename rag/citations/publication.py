@@ -23,8 +23,7 @@ def origin_text(source: Source, name: str) -> str:
 
 def authors_text(source: Source) -> str:
     """List the authors, or say that none is known."""
-    names = [_name(author) for author in source.authors]
-    return "; ".join(names) or "author unknown"
+    return "; ".join(source.author_names) or "author unknown"
 
 
 def date_text(source: Source) -> str:
@@ -59,9 +58,3 @@ def _date_parts(value: object) -> Sequence[int]:
     dates = value.get("date-parts")
     first = dates[0] if isinstance(dates, Sequence) and dates else ()
     return tuple(int(part) for part in first)
-
-
-def _name(author: Mapping[str, object]) -> str:
-    if literal := author.get("literal"):
-        return str(literal)
-    return " ".join(str(author[part]) for part in ("given", "family") if author.get(part))

@@ -68,8 +68,9 @@ def weighed_where_named(
     question = asked(query, library)
     everywhere = Searches(*(yield from weighed(question, library)))
     named = naming.documents if _asks_the_document(request, query.question) else ()
-    documents = named or tuple(first)
-    if not documents or scope.documents or scope.ranges:
+    inside = {entry.id for entry in request.entries}
+    documents = named or tuple(one for one in first if one in inside)
+    if not documents or scope.ranges or (scope.chosen and inside <= set(documents)):
         return everywhere
     decision = decision_asked(question.slot)
     replies = decision is not None and decision.reply  # "the response" says that, too
@@ -77,19 +78,19 @@ def weighed_where_named(
     apart = known and not replies and len(content_words(naming.rest)) >= ENOUGH
     rest = naming.rest if apart else query.question
     within = replace(query, question=rest, scope=replace(scope, documents=documents))
-    inside = Searches(*(yield from weighed(asked(within, library), library)))
-    if inside.found is None or decide(inside.found).status == "answered":
-        return inside if inside.found else everywhere
+    alone = Searches(*(yield from weighed(asked(within, library), library)))
+    if alone.found is None or decide(alone.found).status == "answered":
+        return alone if alone.found else everywhere
     judged = decide(everywhere.found)
     if not named and _only_points(query, question):
-        return replace(inside, through=everywhere.through)
+        return replace(alone, through=everywhere.through)
     if judged.status == "answered" and (judged.score >= ELSEWHERE or _is_of(judged, documents)):
         return everywhere
     titles = ", ".join(f"“{request.title(name)}”" for name in named)
     note = f"Looked for in {titles} alone: the question names it."
     if not named:
-        return replace(inside, through=everywhere.through)  # all were searched, too
-    return replace(inside, notes=(note,), alone=tuple(named))
+        return replace(alone, through=everywhere.through)  # all were searched, too
+    return replace(alone, notes=(note,), alone=tuple(named))
 
 
 def _only_points(query: Query, question: Question) -> bool:

@@ -11,7 +11,7 @@ from rag.errors import Tampered
 from rag.library import Library
 from rag.question.document_names import Naming, read_names
 from rag.store.catalogue_rows import Entry
-from rag.store.live_search import in_scope
+from rag.store.chosen_documents import in_scope
 from rag.types import Document, Query, hash_text
 
 BEGINNING = 3000

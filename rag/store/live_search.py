@@ -29,13 +29,6 @@ class Found:
     text: str = ""
 
 
-def in_scope(entry: Entry, scope: Scope) -> bool:
-    """Say whether a search of this scope looks through a document of its collection."""
-    if scope.documents and not {entry.id, entry.file} & set(scope.documents):
-        return False
-    return all(str(entry.source.csl.get(name, "")) == value for name, value in scope.filters)
-
-
 def search_live(
     search: Callable[[int, Sequence[str]], tuple[Found, ...]],
     k: int,
@@ -52,7 +45,7 @@ def search_live(
     if not entries:
         return (), {}
     live = {entry.id: entry.generation for entry in entries}
-    names = tuple(live) if scope.documents or scope.filters else ()
+    names = tuple(live) if scope.chosen else ()
     total = sum(entry.passages for entry in entries)
     passages, broken = [], {}
     for found in _found_live(search, k, names, live, total):

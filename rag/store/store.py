@@ -21,9 +21,10 @@ from pathlib import Path
 from rag.errors import IdentityMismatch, StoreError
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
+from rag.store.chosen_documents import in_scope
 from rag.store.index_identity import differing
 from rag.store.indexes import Indexes, Made
-from rag.store.live_search import Found, in_scope, search_live
+from rag.store.live_search import Found, search_live
 from rag.store.passage_vectors import Parts
 from rag.store.revision_cache import Snapshot
 from rag.store.word_vector_cache import WordVectors

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rag.types.document import DEFAULT_COLLECTION
@@ -16,13 +16,26 @@ class Scope:
     Empty ``documents`` means all; they are named by id or file. ``filters`` are
     pairs of a CSL field and the value that it must have. ``ranges`` are parts of
     documents (id, first character, character after the last): where there are
-    any, only they are read.
+    any, only they are read. ``authors`` are their names, ``kinds`` types of publication or
+    formats, ``since`` and ``until`` days of publication. ``titles`` are those of the documents
+    that all this came to (see `rag.store.chosen_documents`).
     """
 
     collection: str = DEFAULT_COLLECTION
     documents: tuple[str, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()
     ranges: tuple[tuple[str, int, int], ...] = ()
+    authors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    titles: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether only some documents are asked, and not all of the collection."""
+        chosen = self.documents or self.filters or self.authors or self.kinds
+        return bool(chosen or self.since or self.until)
 
     def __post_init__(self) -> None:
         """Compose the accents of names, as the names of files in the index are."""

@@ -84,6 +84,18 @@ class Source:
         return tuple(one for one in listed if isinstance(one, Mapping))
 
     @property
+    def author_names(self) -> tuple[str, ...]:
+        """The authors as they are written: "Jane Doe", or an institution's name."""
+        names = (
+            str(
+                one.get("literal")
+                or " ".join(str(one[k]) for k in ("given", "family") if one.get(k))
+            )
+            for one in self.authors
+        )
+        return tuple(name for name in names if name)
+
+    @property
     def proposed(self) -> Mapping[str, object]:
         """The CSL fields that were read from the title page and that nobody has confirmed."""
         return {name: self.csl[name] for name in self.csl if self.origins.get(name) == TITLE_PAGE}

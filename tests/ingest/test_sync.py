@@ -10,7 +10,7 @@ import pytest
 from ingest.sync import Report, sync
 from rag.errors import CorpusError, IdentityMismatch
 from rag.models.embedder import Embedder, EmbedderIdentity
-from rag.store.live_search import in_scope
+from rag.store.chosen_documents import in_scope
 from rag.store.store import Store
 from rag.types import Scope
 from tests.rag.fakes import IDENTITY, hashed_words

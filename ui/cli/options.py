@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from rag.types import Scope
+
 Command = Callable[..., None]
 """A command's function, before and after it was given options."""
 
@@ -45,6 +47,44 @@ style_option = click.option(
 def overrides_of(corpus: Path | None, store: Path | None) -> dict[str, Path]:
     """Give the settings that were named on the command line."""
     return {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}
+
+
+def scope_options(command: Command) -> Command:
+    """Add what documents are chosen by; the command gets a ``scope``."""
+
+    @documents_option
+    @click.option("--author", "authors", multiple=True, help="Only what is by them (repeatable).")
+    @click.option(
+        "--type", "kinds", multiple=True, help="Only this type, as report or pdf (repeatable)."
+    )
+    @click.option(
+        "--since", metavar="DATE", help="Only what is of this year, month or day, or later."
+    )
+    @click.option(
+        "--until", metavar="DATE", help="Only what is of this year, month or day, or earlier."
+    )
+    @functools.wraps(command)
+    def run(
+        *,
+        documents: tuple[str, ...],
+        authors: tuple[str, ...],
+        kinds: tuple[str, ...],
+        since: str | None,
+        until: str | None,
+        **given: object,
+    ) -> None:
+        from rag.store.chosen_documents import first_day, last_day
+
+        scope = Scope(
+            documents=documents,
+            authors=authors,
+            kinds=kinds,
+            since=first_day(since) if since else None,
+            until=last_day(until) if until else None,
+        )
+        command(scope=scope, **given)
+
+    return run
 
 
 def library_options(command: Command) -> Command:

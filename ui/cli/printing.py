@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rag.citations.publication import authors_text, date_text
+from rag.store.chosen_documents import asked_of_text
 from rag.text.looked_for import places_of
-from rag.types import Answer, Citation, DocumentFact, Everything, Searched, Statement
+from rag.types import Answer, Citation, DocumentFact, Everything, Query, Searched, Statement
 from ui.display import (
     cells_text,
     count_text,
@@ -40,6 +41,7 @@ def print_answer(answer: Answer, console: Console, *, withheld: bool = False) ->
             console.print(searched_text(answer.searched), highlight=False)
         if answer.nearest:
             print_citations("Closest, but maybe no answer", answer.nearest, console, quotes=True)
+    _print_asked_of(answer.query, console)
     _print_withheld(answer, console, texts=withheld)
     _print_notes(answer.notes, console)
     for question in answer.suggestions:
@@ -115,7 +117,13 @@ def print_everything(found: Everything, console: Console) -> None:
             _print_quote(citation.quote, "", console, found.words)
         for caution in first.cautions:
             console.print(Text(f"Caution: {caution}", "yellow"))
+    _print_asked_of(found.query, console)
     _print_notes(found.notes, console)
+
+
+def _print_asked_of(query: Query, console: Console) -> None:
+    if chosen := asked_of_text(query.scope):
+        console.print(Text(f"\nAsked of {chosen}.", "dim"), highlight=False)
 
 
 def searched_text(searched: Searched) -> str:

@@ -26,6 +26,7 @@ from rag.offers import offers
 from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Scope, Statement
 from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.kept import Kept
+from ui.web.library.asked_of import asked_of_html, scope_within
 from ui.web.linked import linked_panel
 from ui.web.listing import everything_html, growing_html
 from ui.web.markers import marker_of, parse_marker
@@ -63,13 +64,15 @@ def answer_question(
     everything: bool = False,
     as_typed: bool = False,
     kept: Kept | None = None,
+    asked_in: object = None,
 ) -> Iterator[Update]:
     """Stream an answer into the chat, then show its first source beside it.
 
     A follow-up to what is ``kept`` is put in full first, and shown so, unless it's to be
     asked ``as_typed``. With ``everything``, all passages on the topic are listed instead;
     without a question, those on the last one's. A question that is too long stays in its
-    box. What is shown is added to what is ``kept``.
+    box. What is shown is added to what is ``kept``. ``asked_in`` says which documents are asked
+    (see `ui.web.library.asked_of`): all, unless some are chosen.
     Whatever goes wrong ends as a message in the chat: nothing is left spinning.
     """
     kept = kept or Kept()
@@ -93,8 +96,9 @@ def answer_question(
             yield _ready(ready, asked, turn, library, kept)
             return
         made = in_full(question, turns, library)
+        scope = scope_within(asked_in, made.documents, library)
         work = _list_everything if everything or made.listing else _stream
-        yield from work(made, asked, turn, library, kept)
+        yield from work(made, scope, asked, turn, library, kept)
     except SanadError as error:
         yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
     except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
@@ -137,9 +141,9 @@ def open_link(address: str, library: Library) -> str:
 
 
 def list_documents(library: Library) -> str:
-    """Give the list of the documents that are searched now."""
+    """Say how many documents are searched now."""
     try:
-        return documents_html([entry.source for entry in library.store.entries()])
+        return documents_html(len(library.store.entries()))
     except SanadError as error:
         return documents_problem_html(str(error))
     except Exception:  # noqa: BLE001 - and for the list
@@ -153,31 +157,35 @@ def give_up(chat: list[Message]) -> list[Message]:
 
 
 def _stream(
-    made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
+    made: StandAlone,
+    scope: Scope,
+    asked: list[Message],
+    turn: int,
+    library: Library,
+    kept: Kept,
 ) -> Iterator[Update]:
     statements: list[Statement] = []
     citations: list[Citation] = []
-    scope = Scope(documents=made.documents)
     query = Query(made.question, scope, topic=made.topic, first=made.first)
     for event in ask_events(query, library):
         match event:
             case Retrieved(hits=hits):
-                yield _update(chat=_replied(asked, made, working_html(_reading(hits))))
+                yield _update(chat=_replied(asked, made, scope, working_html(_reading(hits))))
             case Checked(statement=statement, citations=cited):
                 statements.append(statement)
                 citations.extend(cited)
                 html = streaming_html(statements, citations, turn, "Checking the next statement")
-                yield _update(chat=_replied(asked, made, html))
+                yield _update(chat=_replied(asked, made, scope, html))
             case Done(answer=answer):
                 kept.add(answer, followed=made.changed)
                 panel = _panel_for(answer, turn, library)
                 # Another process may have read new documents since the page was opened.
                 documents = list_documents(library)
-                chat = _replied(asked, made, answer_html(answer, turn))
+                chat = _replied(asked, made, scope, answer_html(answer, turn))
                 yield _update(chat=chat, panel=panel, documents=documents)
                 if offered := offers(answer, library):
                     html = answer_html(replace(answer, suggestions=offered), turn)
-                    yield _update(chat=_replied(asked, made, html))
+                    yield _update(chat=_replied(asked, made, scope, html))
 
 
 def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, kept: Kept) -> Update:
@@ -188,17 +196,24 @@ def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, ke
 
 
 def _list_everything(
-    made: StandAlone, asked: list[Message], turn: int, library: Library, kept: Kept
+    made: StandAlone,
+    scope: Scope,
+    asked: list[Message],
+    turn: int,
+    library: Library,
+    kept: Kept,
 ) -> Iterator[Update]:
     found, told = None, time.monotonic()
     kept.enough = False
-    for found in growing(Query(made.question, topic=made.topic), library):
+    for found in growing(Query(made.question, scope, topic=made.topic), library):
         if kept.enough:
             found = replace(found, notes=(*found.notes, _STOPPED))
             break
         if found.citations and time.monotonic() - told > OFTEN_S:
             told = time.monotonic()
-            yield _update(chat=_replied(asked, made, growing_html(found, turn), listing=True))
+            yield _update(
+                chat=_replied(asked, made, scope, growing_html(found, turn), listing=True)
+            )
     assert found is not None
     kept.add(found, followed=made.changed)
     if found.citations:
@@ -206,22 +221,23 @@ def _list_everything(
     else:
         panel = empty_panel("No passage speaks of this.")
     yield _update(
-        chat=_replied(asked, made, everything_html(found, turn), listing=True),
+        chat=_replied(asked, made, scope, everything_html(found, turn), listing=True),
         panel=panel,
         documents=list_documents(library),
     )
 
 
 def _replied(
-    asked: list[Message], made: StandAlone, html: str, *, listing: bool = False
+    asked: list[Message], made: StandAlone, scope: Scope, html: str, *, listing: bool = False
 ) -> list[Message]:
-    """Give the chat with a reply to what was asked, under the question in full."""
+    """Give the chat with a reply, under the question in full and the documents it's asked of."""
     lead = ""
     if made.changed:
         lead = asked_as_html(made.question, made.topic, listing=listing)
     elif made.reason:
         lead = unclear_html(made.reason)
-    return [*asked, _message("assistant", f"{lead}\n\n{html}" if lead else html)]
+    pieces = (lead, asked_of_html(scope), html)
+    return [*asked, _message("assistant", "\n\n".join(filter(None, pieces)))]
 
 
 def _reading(hits: Sequence[Hit]) -> str:

@@ -25,6 +25,7 @@ from ui.web.events import (
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.feedback_room import room_html
 from ui.web.kept import Kept
+from ui.web.library.room import asked_in_bar, library_room
 from ui.web.panel import empty_panel
 from ui.web.reading_tools import splitter_html
 from ui.web.rooms import rooms_html
@@ -64,6 +65,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             talk = _talk(examples, library, kept)
             _checking(library)
+            library_room()
             _feedback(library)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
@@ -84,6 +86,7 @@ class _Talk:
     examples: Sequence[gr.Button]
     box: gr.Textbox
     every: gr.Button
+    asked_in: gr.HTML
 
 
 def _talk(examples: Sequence[str], library: Library, kept: gr.State) -> _Talk:
@@ -91,12 +94,13 @@ def _talk(examples: Sequence[str], library: Library, kept: gr.State) -> _Talk:
         chat = _chat()
         with gr.Column(elem_id="examples") as offered:
             buttons = [gr.Button(text, elem_classes="example") for text in examples]
+        asked_in = asked_in_bar()
         box = _question_box()
         with gr.Row(elem_id="below"):
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
         _answer_tools(library, kept)
-    return _Talk(chat, offered, buttons, box, every)
+    return _Talk(chat, offered, buttons, box, every, asked_in)
 
 
 def _panel(library: Library) -> gr.HTML:
@@ -137,7 +141,7 @@ def _wire(
     talk: _Talk, panel: gr.HTML, kept: gr.State, documents: gr.HTML, library: Library
 ) -> None:
     def ask(
-        question: str, messages: list[Message], answers: Kept, event: gr.EventData
+        question: str, messages: list[Message], answers: Kept, asked_in: str, event: gr.EventData
     ) -> Iterator[Update]:
         button = event.target if isinstance(event.target, gr.Button) else None
         listing, as_typed = button is talk.every, isinstance(event.target, gr.HTML)
@@ -147,7 +151,13 @@ def _wire(
         elif button is not None and not listing:
             question = str(button.value)
         yield from answer_question(
-            question, messages, library, everything=listing, as_typed=as_typed, kept=answers
+            question,
+            messages,
+            library,
+            everything=listing,
+            as_typed=as_typed,
+            kept=answers,
+            asked_in=asked_in,
         )
 
     def show(event: gr.EventData) -> str:
@@ -163,7 +173,7 @@ def _wire(
     asked = gr.on(
         [talk.box.submit, talk.every.click, panel.submit, *clicks],
         ask,
-        [talk.box, talk.chat, kept],
+        [talk.box, talk.chat, kept, talk.asked_in],
         [talk.box, talk.chat, panel, talk.offered, documents],
         trigger_mode="once",
         concurrency_limit=ANSWERING_AT_ONCE,

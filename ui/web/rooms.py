@@ -21,6 +21,7 @@ class Room:
 ROOMS = (
     Room("ask", "Ask", "talk"),
     Room("check", "Check a draft", "checking"),
+    Room("library", "Library", "library"),
     Room("feedback", "Feedback", "feedback", later=True),
 )
 

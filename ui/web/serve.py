@@ -21,10 +21,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
 from ui.web.assets import read_style
+from ui.web.library.routes import ADD, add_routes
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
@@ -76,7 +78,11 @@ def serve(
 
 
 async def _serve_on(listener: socket.socket, library: Library, examples: Sequence[str]) -> None:
-    await build_server(library, examples=examples).serve(sockets=[listener])
+    app = build_app(library, examples=examples)
+    try:
+        await uvicorn.Server(_config(app)).serve(sockets=[listener])
+    finally:
+        app.state.work.stop(_SHUTDOWN_S)
 
 
 def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvicorn.Server:
@@ -84,13 +90,12 @@ def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvi
 
     Call it inside a running event loop: Gradio leaves a loop of its own unclosed otherwise.
     """
-    return uvicorn.Server(
-        uvicorn.Config(
-            build_app(library, examples=examples),
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=_SHUTDOWN_S,
-        )
+    return uvicorn.Server(_config(build_app(library, examples=examples)))
+
+
+def _config(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=_SHUTDOWN_S
     )
 
 
@@ -104,6 +109,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(_with_headers)
     app.add_middleware(_with_bound)
     add_reading_routes(app, library, images)
+    app.state.work = add_routes(app, library)
     with without_proxies():
         gr.mount_gradio_app(
             app,
@@ -176,7 +182,8 @@ def _with_bound(app: ASGIApp) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         sizes = [value for name, value in scope.get("headers", ()) if name == b"content-length"]
         chunked = any(name == b"transfer-encoding" for name, _ in scope.get("headers", ()))
-        if chunked or any(not size.isdigit() or int(size) > MAX_BODY_BYTES for size in sizes):
+        most = MAX_BYTES if scope.get("path") == ADD else MAX_BODY_BYTES
+        if chunked or any(not size.isdigit() or int(size) > most for size in sizes):
             refusal = PlainTextResponse("This is more than Sanad takes.", status_code=413)
             await refusal(scope, receive, send)
             return

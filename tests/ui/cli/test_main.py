@@ -132,7 +132,7 @@ def test_an_answer_in_the_terminal_names_its_source(tmp_path: Path) -> None:
         (("ask", "Why?"), {}, "run `sanad ingest FOLDER`"),
         (("sources",), {"corpse": "x"}, "did you mean SANAD_CORPUS?"),
         (("sources",), {"dtype": "int3"}, "'dtype'"),
-        (("serve", "--host", "0.0.0.0"), {}, "sanad ingest"),  # noqa: S104
+        (("serve", "--host", "0.0.0.0"), {}, "--host 127.0.0.1"),  # noqa: S104
         (("doctor",), {"embedder": "no/such-model"}, "no/such-model"),
     ],
 )

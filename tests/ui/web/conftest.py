@@ -103,7 +103,7 @@ def visit(browser: Browser, served_page: str) -> Iterator[Visit]:
         page.on("request", lambda request: _check_host(request.url, problems))
         page.on("websocket", lambda socket: _check_host(socket.url, problems))
         page.goto(served_page)
-        page.locator("#documents summary").wait_for()
+        page.locator("#documents .to-library").wait_for(state="attached")
         return page
 
     yield open_page

@@ -56,7 +56,7 @@ def test_before_the_first_question(visit: Visit) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".welcome")).to_be_visible()
     expect(page.locator("#examples button")).to_have_count(4)
-    expect(page.locator("#documents summary")).to_have_text("2 documents")
+    expect(page.locator("#documents button")).to_have_text("2 documents")
 
 
 def test_a_marker_leads_to_the_highlighted_quote(visit: Visit, library: Library) -> None:
@@ -193,11 +193,13 @@ def test_starting_again(visit: Visit) -> None:
 
 def test_a_document_can_be_opened_from_the_list(visit: Visit) -> None:
     page = visit()
-    page.locator("#documents summary").click()
-    page.get_by_role("button", name="Charting Pakistan Internal Security Policy").click()
+    page.locator("#documents button").click()
+    page.get_by_role(
+        "button", name="Charting Pakistan Internal Security Policy", exact=True
+    ).click()
     expect(page.locator("#panel .caution")).to_contain_text("Check the original")
     expect(page.locator("#panel .reader")).to_contain_text("About the Author")
-    expect(page.locator("#documents .card")).to_be_hidden()
+    expect(page.locator("#shelf .list")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -103,6 +103,6 @@ def test_a_draft_on_a_phone(visit: Visit) -> None:
     page.get_by_role("button", name="Check", exact=True).tap()
     expect(page.get_by_role("heading", name="2 things to change")).to_be_visible()
     assert not slides_sideways(page)
-    page.locator("#documents summary").tap()
-    page.locator("#documents").get_by_role("button", name="Internal security and challenges").tap()
+    page.get_by_role("tab", name="Library").tap()
+    page.get_by_role("button", name="Internal security and challenges", exact=True).tap()
     expect(page.locator("#panel .reader")).to_be_in_viewport()

@@ -15,11 +15,11 @@ from ui.cli.console import console_for, waiting
 from ui.cli.harmless import json_text
 from ui.cli.options import (
     NEW,
-    documents_option,
     ingest_option,
     json_or_schema_option,
     library_options,
     schema_option,
+    scope_options,
     style_option,
 )
 from ui.cli.printing import print_answer, print_everything
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="List every passage on the topic instead.")
 @json_or_schema_option
 @schema_option
-@documents_option
+@scope_options
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
 @click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
 @click.option("--bibliography", type=NEW, help="Also write what it cites (.json, .bib or .ris).")
@@ -48,7 +48,7 @@ def ask(
     everything: bool,
     as_json: bool,
     schema: bool,
-    documents: tuple[str, ...],
+    scope: Scope,
     as_of: datetime | None,
     target: Path | None,
     bibliography: Path | None,
@@ -75,7 +75,7 @@ def ask(
         check_export(target, style, bibliography)
     if strict:
         overrides = {**overrides, "strict": True}
-    query = Query(question, Scope(documents=documents), as_of.date() if as_of else None)
+    query = Query(question, scope, as_of.date() if as_of else None)
     found = _found(
         query,
         overrides,

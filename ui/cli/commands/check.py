@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from ui.cli.options import (
     json_or_schema_option,
     library_options,
     schema_option,
+    scope_options,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ PROBLEMS, FAILED = 1, 2
 @schema_option
 @click.option("--html", type=NEW, help="Write a report to read.")
 @click.option("--comments", type=NEW, help="Write a copy of a Word draft with comments in it.")
-@click.option("--document", "documents", multiple=True, help="Compare with this one (repeatable).")
+@scope_options
 @ingest_option
 @library_options
 def check(
@@ -47,7 +47,7 @@ def check(
     schema: bool,
     html: Path | None,
     comments: Path | None,
-    documents: tuple[str, ...],
+    scope: Scope,
     ingest: bool,
     overrides: dict[str, Path],
 ) -> None:
@@ -63,7 +63,7 @@ def check(
     if draft is None:
         raise click.UsageError("Missing argument 'DRAFT'.")
     try:
-        review = _checked(draft, overrides, html, comments, documents, ingest=ingest)
+        review = _checked(draft, overrides, html, comments, scope, ingest=ingest)
         if as_json:
             click.echo(json_text(review_json(review, draft.name)))
         else:
@@ -79,7 +79,7 @@ def _checked(
     overrides: dict[str, Path],
     html: Path | None,
     comments: Path | None,
-    documents: Sequence[str],
+    scope: Scope,
     *,
     ingest: bool,
 ) -> Review:
@@ -95,7 +95,6 @@ def _checked(
         raise SettingsError("--comments needs a Word draft (.docx); use --html for this one")
     library = open_library(overrides, read_first=ingest)
     with bar("Checking the draft") as tell:
-        scope = Scope(documents=tuple(documents))
         review = check_draft(opened.draft, library, scope, tell=tell)
     _write(review, opened, draft.name, html, comments)
     return review

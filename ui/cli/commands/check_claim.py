@@ -13,7 +13,7 @@ from rich.text import Text
 from rag.types import Citation, Query, Scope
 from ui.cli.console import console_for, waiting
 from ui.cli.harmless import json_text
-from ui.cli.options import documents_option, ingest_option, json_option, library_options
+from ui.cli.options import ingest_option, json_option, library_options, scope_options
 from ui.cli.printing import print_citations, searched_text
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ VERDICTS = {
 @click.command("check-claim")
 @click.argument("statement")
 @json_option
-@documents_option
+@scope_options
 @ingest_option
 @library_options
 def check_claim(
     statement: str,
     as_json: bool,
-    documents: tuple[str, ...],
+    scope: Scope,
     ingest: bool,
     overrides: dict[str, Path],
 ) -> None:
@@ -48,7 +48,7 @@ def check_claim(
 
     library = open_library(overrides, read_first=ingest)
     with waiting("Looking through the documents"):
-        checked = checked_claim(Query(statement, Scope(documents=documents)), library)
+        checked = checked_claim(Query(statement, scope), library)
     if as_json:
         click.echo(json_text(checked_json(checked)))
     else:

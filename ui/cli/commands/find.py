@@ -14,7 +14,7 @@ from rich.text import Text
 from rag.types import Query, Scope
 from ui.cli.console import console_for, waiting
 from ui.cli.harmless import json_text
-from ui.cli.options import documents_option, ingest_option, json_option, library_options
+from ui.cli.options import ingest_option, json_option, library_options, scope_options
 from ui.cli.printing import about_text, searched_text
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words")
 @json_option
-@documents_option
+@scope_options
 @ingest_option
 @library_options
 def find(
     words: str,
     as_json: bool,
-    documents: tuple[str, ...],
+    scope: Scope,
     ingest: bool,
     overrides: dict[str, Path],
 ) -> None:
@@ -41,7 +41,7 @@ def find(
 
     library = open_library(overrides, read_first=ingest)
     with waiting("Looking through the documents"):
-        finds = found(Query(words, Scope(documents=documents)), library)
+        finds = found(Query(words, scope), library)
     if as_json:
         click.echo(json_text(finds_json(finds)))
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import click
 
+from rag.errors import StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
 
@@ -24,7 +26,8 @@ def serve(
     from ui.cli.library import open_library
 
     library = open_library(overrides, read_first=ingest)
-    library.check()
+    with contextlib.suppress(StoreEmpty):  # the page says how to add documents
+        library.check()
     _ = library.llm  # what is wrong with its setting is said now, not at the first question
     from ui.web.proxies import without_proxies
 

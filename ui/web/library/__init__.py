@@ -1,0 +1,1 @@
+"""The room in which documents are looked after: listed, added, described, removed."""

@@ -30,7 +30,7 @@ _OUTCOMES: dict[Verdict, Outcome] = {
     "compare": "compare",
     "not verified": "not said",
 }
-_LISTED = re.compile(r"\s*(?:[-*\u2022\u2013]\s+|\(?\d{1,3}[.)]\s+)")
+_LISTED = re.compile(r"^\s*(?:[-*\u2022\u2013]\s+|\(?\d{1,3}[.)]\s+)")
 _CLAIM = re.compile(r"claim\s*:\s*", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from rag.versions.likeness import Likeness
@@ -54,6 +54,11 @@ def align(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Link, ...]:
             links.append(link)
             free_old -= set(range(*link.old))
             free_new -= set(range(*link.new))
+    for link in [*_runs(moved)]:
+        for beside in _beside(link, free_old, free_new, likeness):
+            links.append(beside)
+            free_old -= set(range(*beside.old))
+            free_new -= set(range(*beside.new))
     links += _far(sorted(free_old), sorted(free_new), likeness)
     return tuple(sorted(links, key=lambda link: link.old))
 
@@ -204,6 +209,27 @@ def _best_in_order(old: Sequence[int], new: Sequence[int], likeness: Likeness) -
                 break
         else:
             a, b = (a + 1, b) if best[a + 1][b] == best[a][b] else (a, b + 1)
+
+
+def _beside(
+    link: Link, free_old: set[int], free_new: set[int], likeness: Likeness
+) -> Iterator[Link]:
+    """Link what was changed right before or behind something that was moved: it moved along."""
+    before = _left(link.old[0] - 1, -1, free_old), _left(link.new[0] - 1, -1, free_new)
+    behind = _left(link.old[1], 1, free_old), _left(link.new[1], 1, free_new)
+    for old, new in (before, behind):
+        if 0 < len(old) * len(new) <= SMALL:
+            found = _best_in_order(sorted(old), sorted(new), likeness)
+            yield from (replace(one, moved=True) for one in found)
+
+
+def _left(start: int, step: int, free: set[int]) -> list[int]:
+    """Give the units that are left over on one side of a place, without a gap."""
+    found = []
+    while start in free:
+        found.append(start)
+        start += step
+    return found
 
 
 def _far(old: Sequence[int], new: Sequence[int], likeness: Likeness) -> Iterator[Link]:

@@ -14,7 +14,12 @@ class Room:
     element: str
 
 
-ROOMS = (Room("ask", "Ask", "talk"), Room("check", "Check a draft", "checking"))
+ROOMS = (
+    Room("ask", "Ask", "talk"),
+    Room("matrix", "Matrix", "matrix"),
+    Room("compare", "Compare", "comparing"),
+    Room("check", "Check a draft", "checking"),
+)
 
 
 def rooms_html() -> str:

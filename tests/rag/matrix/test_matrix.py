@@ -73,6 +73,7 @@ def test_rows_are_read_from_lines() -> None:
         Row("The state pays.", "claim"),
         Row("3 ships sail?"),
     )
+    assert rows_of("a **b** * c 1. d") == (Row("a **b** * c 1. d"),)
     assert rows_of("The state pays.", "claim") == (Row("The state pays.", "claim"),)
 
 

@@ -157,6 +157,16 @@ def test_a_moved_section_is_one_difference() -> None:
     assert (one.kind, one.sentences) == ("moved", 21)
 
 
+def test_what_was_changed_within_a_moved_section_moved_along() -> None:
+    lines = sentences(60)
+    changed = lines[25].replace("The ", "Each ", 1)
+    old = laid_out(lines)
+    new = laid_out([*lines[20:25], changed, *lines[26:40], *lines[:20], *lines[40:]])
+    found = compared(old, new)
+    assert ("moved", lines[25], changed) in told(found)
+    assert found.count("added") == found.count("dropped") == 0
+
+
 def test_a_sentence_moved_and_changed() -> None:
     lines = sentences(40)
     line = "The dredger Amalia clears the silted channel off Port Ferris on Mondays."

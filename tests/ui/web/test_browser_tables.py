@@ -52,6 +52,7 @@ def test_a_table_is_filled_opened_kept_and_saved(visit: Visit, tmp_path: Path) -
     expect(page.get_by_label("Questions, one a line")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_a_table_can_be_stopped_and_gone_on_with(visit: Visit) -> None:
     page = visit()
     enter(page, "Matrix")
@@ -68,6 +69,7 @@ def test_a_table_can_be_stopped_and_gone_on_with(visit: Visit) -> None:
     page.get_by_role("button", name="Stop").click()
 
 
+@pytest.mark.slow
 def test_on_a_phone_one_question_is_shown_at_a_time(visit: Visit) -> None:
     page = visit(390, 844, has_touch=True)
     enter(page, "Matrix")

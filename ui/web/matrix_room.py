@@ -15,7 +15,7 @@ from typing import cast
 from rag.citations.styles import STYLES
 from rag.errors import CiteError, QueryError, SanadError
 from rag.library import Library
-from rag.matrix.export import ENDINGS, export
+from rag.matrix.export import ENDINGS, LABELS, export
 from rag.matrix.matrix import (
     MOST_DOCUMENTS,
     MOST_ROWS,
@@ -29,7 +29,7 @@ from rag.matrix.matrix import (
 )
 from rag.types import Span
 from ui.display import place_text
-from ui.matrix import LABELS, fact_text
+from ui.matrix import fact_text
 from ui.web.citing import STYLE_NAMES, options_html
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import Kind, Marker, marker_of

@@ -52,7 +52,9 @@ def test_what_supersedes_another_is_proposed(versions: Library) -> None:
 
 def test_each_difference_leads_to_both_places(versions: Library) -> None:
     made = called(versions, "version_differences", BOTH)
-    first, second = made["changes"]  # type: ignore[misc]
+    changes = made["changes"]
+    assert isinstance(changes, list)
+    first, second = changes
     assert first["kinds"] == ["changed", "figure"]
     assert first["callouts"] == ["20 → 30"]
     assert ("gone", "20") in first["pieces"]

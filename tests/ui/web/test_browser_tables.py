@@ -92,6 +92,9 @@ def test_two_documents_are_compared(visit: Visit, tmp_path: Path) -> None:
     page.get_by_role("button", name="Compare", exact=True).click()
     dropped = page.locator(".difference.dropped")
     expect(dropped.first).to_be_visible()
+    expect(page.locator(".outcome-of h2")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('#comparing').scrollTop") > 0  # the room alone
+    expect(page.locator("#rooms")).to_be_in_viewport()
     page.locator(".filters").get_by_role("button", name="Added").click()
     expect(dropped).to_have_count(0)
     added = page.locator(".difference.added").first

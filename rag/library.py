@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import threading
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
@@ -92,6 +93,12 @@ class Library:
         Raises `SettingsError` or `ModelError` when it can't be built.
         """
         return self._llm.get()
+
+    def quoting(self) -> Library:
+        """Give the same library without the language model: it answers in the documents' words."""
+        other = copy.copy(self)
+        vars(other)["_llm"] = Once[LanguageModel | None](lambda: None)
+        return other
 
     def embed_words(self, texts: Sequence[str]) -> Vector:
         """Give the vectors of words and names as rows, those that the store keeps taken from it."""

@@ -12,11 +12,13 @@ from ui.cli.commands.calibrate import calibrate
 from ui.cli.commands.check import check
 from ui.cli.commands.check_claim import check_claim
 from ui.cli.commands.cite import cite
+from ui.cli.commands.compare import compare
 from ui.cli.commands.doctor import doctor
 from ui.cli.commands.evals.group import eval_group
 from ui.cli.commands.feedback import feedback
 from ui.cli.commands.find import find
 from ui.cli.commands.ingest import ingest
+from ui.cli.commands.matrix import matrix
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
 from ui.cli.commands.show import show
@@ -48,11 +50,13 @@ for command in (
     check,
     check_claim,
     cite,
+    compare,
     doctor,
     eval_group,
     feedback,
     find,
     ingest,
+    matrix,
     replay,
     serve,
     show,

@@ -9,6 +9,8 @@ STYLES = (
     "head",
     "desk",
     "checking",
+    "matrix",
+    "compare",
     "chat",
     "answers",
     "feedback",

@@ -11,7 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.types import Citation, Document, hash_text
+from rag.types import Citation, Document, Span, hash_text
 
 Kind = Literal["source", "nearest", "document", "link"]
 """``nearest`` cites a passage that may not answer; ``document`` means all of it, no quote;
@@ -58,6 +58,12 @@ def marker_of(citation: Citation, *, turn: int, number: int, kind: Kind = "sourc
         end=citation.end,
         digest=_digest(citation.quote),
     )
+
+
+def marker_at(document: Document, span: Span, *, turn: int, number: int) -> Marker:
+    """Make the marker that leads to a range of a document."""
+    digest = _digest(document.text[span.start : span.end])
+    return Marker(turn, "source", number, document.id, span.start, span.end, digest)
 
 
 def parse_marker(marker_id: str) -> Marker | None:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from rag.library import Library
+from ui.web import compare_room, matrix_room
 from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
@@ -64,6 +65,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
         with gr.Row(elem_id="desk"):
             talk = _talk(examples, library, kept)
+            _tables_and_versions(library)
             _checking(library)
             library_room()
             _feedback(library)
@@ -193,6 +195,24 @@ def _exporter(kept: gr.State) -> None:
     saved = offer.submit(save, kept, parcel, concurrency_limit=2, **_QUIETLY)
     saved.success(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
     saved.failure(None, None, None, js="() => window.sanadExported()", api_visibility="private")
+
+
+def _tables_and_versions(library: Library) -> None:
+    """The rooms "Matrix" and "Compare": all that happens in them, their scripts ask for."""
+    with gr.Column(elem_id="matrix", elem_classes="room"):
+        gr.HTML(
+            matrix_room.room_html(),
+            elem_id="table-room",
+            js_on_load=read_script("matrix"),
+            server_functions=matrix_room.room_functions(library),
+        )
+    with gr.Column(elem_id="comparing", elem_classes="room"):
+        gr.HTML(
+            compare_room.room_html(),
+            elem_id="compare-room",
+            js_on_load=read_script("compare"),
+            server_functions=compare_room.room_functions(library),
+        )
 
 
 def _checking(library: Library) -> None:

@@ -20,6 +20,8 @@ class Room:
 
 ROOMS = (
     Room("ask", "Ask", "talk"),
+    Room("matrix", "Matrix", "matrix"),
+    Room("compare", "Compare", "comparing"),
     Room("check", "Check a draft", "checking"),
     Room("library", "Library", "library"),
     Room("feedback", "Feedback", "feedback", later=True),

@@ -56,7 +56,7 @@ def test_a_draft_is_checked_and_the_chat_stays(visit: Visit, tmp_path: Path) -> 
     page = visit()
     ask(page, CHECKS)
     page.get_by_role("tab", name="Ask").focus()
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")  # from the first to the last
     expect(page.get_by_role("tab", name="Check a draft")).to_be_focused()
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Choose a file")

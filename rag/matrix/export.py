@@ -1,0 +1,248 @@
+"""A matrix as a file: Excel, Word with footnotes, Markdown, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.citations.docx_parts import MAIN, STYLES, with_parts
+from rag.citations.pandoc_process import (
+    BIBLIOGRAPHY,
+    Node,
+    bullets,
+    header,
+    reference,
+    strong,
+    tree,
+    words,
+    write_cited,
+)
+from rag.citations.publication import authors_text, date_text, iso_date
+from rag.citations.quote_address import address_of
+from rag.citations.styles import items_for, pinpoint, style_file
+from rag.errors import CiteError
+from rag.matrix.matrix import Cell, Matrix, Row
+from rag.matrix.workbook import workbook
+from rag.types import Source, Span
+
+Inlines = Sequence[list[Node]]
+"""What stands in each cell of a line."""
+Table = Callable[[Sequence[float], Inlines, Sequence[Inlines]], Node]
+
+ENDINGS = ("xlsx", "docx", "md", "csv")
+LABELS = {
+    "said": "",
+    "otherwise": "Says otherwise",
+    "compare": "Much the same: compare",
+    "unsure": "Unsure",
+    "not said": "Not said here",
+    "failed": "Not looked into",
+}
+"""What stands in a cell before its words, or in their place."""
+UNFILLED = "Not asked"
+WIDE = 5
+"""Documents up to which a page holds them side by side; of more, each row is a table of its own."""
+_FORMULA = re.compile(r"[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
+_LANDSCAPE = (
+    b'<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    b'<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" '
+    b'w:footer="709" w:gutter="0"/>'
+)
+_BORDERS = b"<w:tblBorders>%b</w:tblBorders>" % b"".join(
+    b'<w:%b w:val="single" w:sz="4" w:space="0" w:color="A6A08F"/>' % side
+    for side in (b"top", b"left", b"bottom", b"right", b"insideH", b"insideV")
+)
+
+
+def export(matrix: Matrix, ending: str, style: str = "chicago") -> bytes:
+    """Write a matrix as a file of a kind (see `ENDINGS`).
+
+    Of each cell it has the best words, with their place; in Word and Markdown the reference is a
+    note, in Excel a note on the cell, which leads to its row of a second sheet; in CSV each cell
+    is a row. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    """
+    if ending not in ENDINGS:
+        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
+    if ending == "csv":
+        return _csv(matrix)
+    path = style_file(style)
+    if ending == "xlsx":
+        return workbook(matrix, path, LABELS, UNFILLED)
+    items = items_for(matrix.citations, path)
+    sources = [header(2, "Sources"), BIBLIOGRAPHY] if items else []
+    made_how = [header(2, "How this was made"), bullets([*_how(matrix)])]
+    meta = {"pagetitle": {"t": "MetaString", "c": "A table of answers"}}
+    narrow = len(matrix.plan.documents) > WIDE
+    table = _piped if ending == "md" else _table
+    body = [*_row_by_row(matrix, table)] if narrow else [_side_by_side(matrix, table)]
+    document = tree([*body, *sources, *made_how], meta)
+    if ending == "md":
+        return write_cited(document, "gfm", items, path)
+    made = write_cited(document, "docx", items, path)
+    return with_parts(made, {MAIN: _plain_page if narrow else _wide_page, STYLES: _with_borders})
+
+
+def harmless_cell(text: str) -> str:
+    """Give a text that a spreadsheet shows and doesn't reckon: what begins like a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cell_text(cell: Cell | None) -> tuple[str, str]:
+    """Give a cell's label, and its words with nothing around them."""
+    if cell is None:
+        return UNFILLED, ""
+    label = LABELS[cell.outcome]
+    if cell.citations:
+        return label, " ".join(cell.citations[0].quote.split())
+    if cell.facts:
+        return label, "; ".join(f"{one.name}: {one.value or 'not known'}" for one in cell.facts)
+    return label, cell.reason if cell.outcome == "failed" else ""
+
+
+def _csv(matrix: Matrix) -> bytes:
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow("row kind document author date outcome words place address file reason".split())
+    for row in matrix.plan.rows:
+        for document_id, source in matrix.plan.documents:
+            fields = _csv_row(row, source, matrix.cell(row, document_id))
+            writer.writerow([harmless_cell(field) for field in fields])
+    return made.getvalue().encode("utf-8-sig", "replace")  # Excel takes it for Latin-1 otherwise
+
+
+def _csv_row(row: Row, source: Source, cell: Cell | None) -> list[str]:
+    label, said = cell_text(cell)
+    best = cell.citations[0] if cell and cell.citations else None
+    date = iso_date(source.csl.get("issued")) or ""
+    return [
+        row.text,
+        row.kind,
+        source.title,
+        authors_text(source),
+        date,
+        label or "Said",
+        said,
+        pinpoint(best) if best else "",
+        str(address_of(best)) if best else "",
+        best.file if best else "",
+        cell.reason if cell else "",
+    ]
+
+
+def _how(matrix: Matrix) -> Iterator[str]:
+    plan, filled = matrix.plan, len(matrix.cells)
+    yield f"{len(plan.rows):,} rows, {len(plan.documents):,} documents, {filled:,} cells filled."
+    yield "All words are the documents’ own; each was compared with its document when it was shown."
+    yield "“Not said here” means that Sanad found nothing in that document that answers."
+    yield "“Unsure” shows what comes closest, which may not answer."
+
+
+def _side_by_side(matrix: Matrix, table: Table) -> Node:
+    documents = matrix.plan.documents
+    heads = [[], *(_name(source) for _, source in documents)]
+    lines = [
+        [[strong(row.text)], *(_inlines(matrix.cell(row, name)) for name, _ in documents)]
+        for row in matrix.plan.rows
+    ]
+    first = 0.18
+    rest = (1 - first) / len(documents)
+    return table([first, *[rest] * len(documents)], heads, lines)
+
+
+def _row_by_row(matrix: Matrix, table: Table) -> Iterator[Node]:
+    for row in matrix.plan.rows:
+        yield header(2, row.text)
+        lines = [
+            [_name(source), _inlines(matrix.cell(row, name))]
+            for name, source in matrix.plan.documents
+        ]
+        yield table([0.3, 0.7], [words("Document"), words("What it says")], lines)
+
+
+def _name(source: Source) -> list[Node]:
+    about = words(f"({authors_text(source)}, {date_text(source)})")
+    return [strong(source.title), {"t": "Space"}, *about]
+
+
+def _inlines(cell: Cell | None) -> list[Node]:
+    """Give what a cell says: its label, its words, and the reference as a note."""
+    label, said = cell_text(cell)
+    made: list[Node] = [{"t": "Emph", "c": words(f"{label}.")}] if label else []
+    if cell is None or not said:
+        return made
+    made += [{"t": "Space"}] if made else []
+    if not cell.citations:
+        return [*made, *words(said)]
+    best = cell.citations[0]
+    note = reference([(best.document_id, pinpoint(best))])
+    return [*made, *_quoted(best.quote, cell.answer), {"t": "Space"}, note]
+
+
+def _quoted(quote: str, answer: Span | None) -> list[Node]:
+    """Put a quote between its marks, the words that answer in bold."""
+    if answer is None:
+        return words(f"“{quote}”")
+    before, inside, after = (
+        quote[: answer.start],
+        quote[answer.start : answer.end],
+        quote[answer.end :],
+    )
+    space: list[Node] = [{"t": "Space"}]
+    return [
+        *words(f"“{before}"),
+        *(space if before[-1:].isspace() else []),
+        strong(inside),
+        *(space if after[:1].isspace() else []),
+        *words(f"{after}”"),
+    ]
+
+
+def _piped(widths: Sequence[float], heads: Inlines, lines: Sequence[Inlines]) -> Node:
+    """Make a table that Markdown writes with bars: without widths."""
+    return _of_columns([{"t": "ColWidthDefault"} for _ in widths], heads, lines)
+
+
+def _table(widths: Sequence[float], heads: Inlines, lines: Sequence[Inlines]) -> Node:
+    """Make a table of columns with widths, shares of the page's."""
+    return _of_columns([{"t": "ColWidth", "c": width} for width in widths], heads, lines)
+
+
+def _of_columns(widths: Sequence[Node], heads: Inlines, lines: Sequence[Inlines]) -> Node:
+    nothing: list[object] = ["", [], []]
+    columns = [[{"t": "AlignDefault"}, width] for width in widths]
+    rows = [_line(line) for line in lines]
+    head = [nothing, [_line(heads)]]
+    parts = [nothing, [None, []], columns, head, [[nothing, 0, [], rows]], [nothing, []]]
+    return {"t": "Table", "c": parts}
+
+
+def _line(fields: Inlines) -> list[object]:
+    nothing: list[object] = ["", [], []]
+    return [
+        nothing,
+        [
+            [nothing, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": field}] if field else []]
+            for field in fields
+        ],
+    ]
+
+
+def _plain_page(xml: bytes) -> bytes:
+    return xml.replace(b'numRestart w:val="eachSect"', b'numRestart w:val="continuous"')
+
+
+def _wide_page(xml: bytes) -> bytes:
+    """Turn the page on its side: the section's size stands behind what it says of notes."""
+    return _plain_page(xml).replace(b"</w:sectPr>", _LANDSCAPE + b"</w:sectPr>")
+
+
+def _with_borders(xml: bytes) -> bytes:
+    """Draw lines between the cells of tables, which pandoc's style has none of."""
+    style = xml.find(b'w:styleId="Table"')
+    at = xml.find(b"<w:tblPr>", style)
+    if min(style, at) < 0:
+        return xml
+    indent = xml.find(b"/>", xml.find(b"<w:tblInd", at)) + 2
+    return xml[:indent] + _BORDERS + xml[indent:]

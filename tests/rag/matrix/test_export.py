@@ -1,0 +1,101 @@
+"""A matrix as a file that others open: Excel, Word, Markdown, CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import docx
+import openpyxl
+import pypandoc
+import pytest
+
+from rag.errors import CiteError
+from rag.library import Library
+from rag.matrix.export import export, harmless_cell
+from rag.matrix.matrix import Matrix, Row, cells, gathered, planned
+from tests.rag.matrix.conftest import FARE
+
+HOSTILE = Row('=HYPERLINK("http://example.org")')
+
+
+@pytest.fixture(scope="module")
+def hostile(small: Library) -> Matrix:
+    plan = planned((FARE, HOSTILE, Row("@SUM(1+1)")), (), small)
+    return gathered(plan, cells(plan, small))
+
+
+def test_excel_leads_from_each_cell_to_its_passage(matrix: Matrix) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(matrix, "xlsx")))
+    table, passages = book["Table"], book["Passages"]
+    assert table["A2"].value == FARE.text
+    assert table.freeze_panes == "B2"
+    column = next(n for n in range(2, 5) if table.cell(1, n).value.startswith("The ferry plan"))
+    field = table.cell(2, column)
+    assert "“A crossing by ferry costs 12 crowns for an adult.”" in field.value
+    sheet, place = field.hyperlink.location.split("!")
+    assert sheet == "'Passages'"
+    row = passages[int(place[1:])]
+    assert row[4].value == "A crossing by ferry costs 12 crowns for an adult."
+    assert "Ferry Plan" in field.comment.text
+    assert row[7].value.startswith("ferries")
+
+
+def test_no_text_becomes_a_formula_in_excel(hostile: Matrix) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(export(hostile, "xlsx")))
+    fields = [field for sheet in book for row in sheet.iter_rows() for field in row]
+    assert {field.data_type for field in fields if field.value} == {"s"}
+    assert any(str(field.value).startswith("=HYPERLINK") for field in fields)
+
+
+def test_no_text_becomes_a_formula_in_csv(hostile: Matrix) -> None:
+    text = export(hostile, "csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(rows) == 1 + hostile.plan.size
+    assert not [field for row in rows for field in row if field[:1] in "=+-@" and field]
+    assert any("'=HYPERLINK" in field for row in rows for field in row)
+
+
+@pytest.mark.parametrize("text", ["=1", " =1", "\t=1", "+1", "-1", "@a", "\uff1d1", "\r\n=1"])
+def test_what_begins_like_a_formula_is_made_text(text: str) -> None:
+    assert harmless_cell(text) == f"'{text}"
+
+
+def test_words_are_left_as_they_are() -> None:
+    assert harmless_cell("“=1” stands here") == "“=1” stands here"
+
+
+def test_word_has_the_references_as_footnotes(matrix: Matrix) -> None:
+    made = export(matrix, "docx")
+    text = pypandoc.convert_text(made, "markdown", "docx", extra_args=["--wrap=none"])
+    assert "12 crowns" in text
+    assert "[^1]:" in text
+    assert "Not said here" in text
+    document = docx.Document(io.BytesIO(made))
+    section = document.sections[0]
+    assert (section.page_width or 0) > (section.page_height or 0) > 0
+    (table,) = document.tables
+    assert len(table.rows) == 5
+    assert len(table.columns) == 4
+
+
+def test_many_documents_are_a_table_for_each_row(matrix: Matrix) -> None:
+    names = tuple(
+        (f"{name}{n}", source) for n in range(2) for name, source in matrix.plan.documents
+    )
+    many = replace(matrix, plan=replace(matrix.plan, documents=names))
+    document = docx.Document(io.BytesIO(export(many, "docx")))
+    assert len(document.tables) == len(matrix.plan.rows)
+    assert document.sections[0].page_width is None  # as the reader's paper is
+
+
+def test_markdown_is_a_table_with_notes(matrix: Matrix) -> None:
+    text = export(matrix, "md").decode()
+    assert "| **What does a crossing by ferry cost?** |" in text
+    assert "[^1]:" in text
+
+
+def test_an_unknown_kind_of_file(matrix: Matrix) -> None:
+    with pytest.raises(CiteError, match="xlsx"):
+        export(matrix, "exe")

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.errors import SettingsError
 from rag.library import Library
+from ui.api.app import add_api
 from ui.web.assets import read_style
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
@@ -98,6 +99,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     app.add_middleware(_with_headers)
     app.add_middleware(_with_bound)
+    add_api(app, library)
     with without_proxies():
         gr.mount_gradio_app(
             app,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.library import Library
-from ui.api import openai_protocol, problems, rest
+from ui.api import mcp_server, openai_protocol, problems, rest
 from ui.api.gate import Gate
 from ui.api.problems import ROOTS, Refused, respond
 from ui.api.schemas import components
@@ -30,6 +32,7 @@ def add_api(app: FastAPI, library: Library) -> None:
     app.include_router(rest.build_router(library, gate))
     app.include_router(openai_protocol.build_router(library, gate))
     problems.install(app)
+    _add_mcp(app, library, gate)
     app.add_middleware(_OwnPagesOnly)
 
     def described() -> dict[str, Any]:
@@ -44,6 +47,20 @@ def add_api(app: FastAPI, library: Library) -> None:
     @app.get(OPENAPI, include_in_schema=False)
     def openapi() -> dict[str, Any]:
         return described()
+
+
+def _add_mcp(app: FastAPI, library: Library, gate: Gate) -> None:
+    """Add the Model Context Protocol at /mcp; its sessions live as long as the application."""
+    server = mcp_server.build_server(library, gate)
+    app.router.routes.extend(server.streamable_http_app(stateless_http=True).routes)
+    before = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        async with before(running) as state, server.session_manager.run():
+            yield state
+
+    app.router.lifespan_context = lifespan
 
 
 class _OwnPagesOnly:

@@ -64,7 +64,7 @@ class Ask(Scoped):
     )
     as_of: date | None = Field(None, description="The day that the answer is for.")
     stream: bool = Field(
-        False,
+        default=False,
         description="Send the answer as server-sent events: `searched`, then a `statement` as "
         "soon as it has passed its check, then the whole `answer`; `problem` if that fails.",
     )
@@ -113,8 +113,8 @@ class Cite(Body):
     style: Style | None = Field(None, description="A citation style; Chicago notes by default.")
     form: Literal["footnote", "entry", "inline"] = "footnote"
     format: Literal["text", "html", "markdown", "bibtex", "biblatex", "ris", "csl-json"] = "text"
-    quoted: bool = Field(True, description="Put the quote before the reference.")
-    sic: bool = Field(False, description="Put [sic] behind the quote.")
+    quoted: bool = Field(default=True, description="Put the quote before the reference.")
+    sic: bool = Field(default=False, description="Put [sic] behind the quote.")
 
 
 class Chat(BaseModel):

@@ -10,17 +10,14 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from rag.answering.all_passages import everything
-from rag.answering.steps import checked_query
 from rag.ask import ask_events
 from rag.checking.check_claim import check_claim
 from rag.checking.draft import check_draft
 from rag.checking.find_quote import find
 from rag.citations.permalink import open_address
-from rag.citations.styles import IN_TEXT, STYLES, warnings_of
-from rag.citations.styles import cite as citation_text
 from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import in_full
-from rag.errors import CiteError
+from rag.errors import QueryError
 from rag.library import Library
 from rag.types import Answer, Checked, Done, Everything, Query, Retrieved
 from ui.api.bodies import Ask, Asked, Cite, Claim, Draft, Words
@@ -28,6 +25,7 @@ from ui.api.gate import Gate
 from ui.api.problems import Refused, problem_of
 from ui.api.schemas import answers
 from ui.api.turns import Conversations, query_of
+from ui.api.work import cited_json, document_of, documents_json, passages_json
 from ui.as_read import document_json
 from ui.draft.read import read_bytes
 from ui.draft.report import review_json
@@ -89,7 +87,7 @@ def _add_asking(router: APIRouter, library: Library, gate: Gate) -> None:
     @router.post("/passages", summary="Search for passages", responses=answers())
     def passages(asked: Asked) -> Response:
         """Give the passages that suit a question best, the best first, without an answer."""
-        return JSONResponse(_through(gate, lambda: _passages(asked.query, library)))
+        return JSONResponse(_through(gate, lambda: passages_json(asked.query, library)))
 
 
 def _add_checking(router: APIRouter, library: Library, gate: Gate) -> None:
@@ -115,7 +113,7 @@ def _add_checking(router: APIRouter, library: Library, gate: Gate) -> None:
     @router.post("/cite", summary="Cite words", responses=answers())
     def cite(asked: Cite) -> Response:
         """Write a citation of the words at an address, in a style."""
-        return JSONResponse(_through(gate, lambda: _cited(asked, library)))
+        return JSONResponse(_through(gate, lambda: cited_json(asked, library)))
 
     @router.get("/show", summary="Open an address", responses=answers())
     def show(address: str) -> Response:
@@ -126,28 +124,16 @@ def _add_checking(router: APIRouter, library: Library, gate: Gate) -> None:
 def _add_documents(router: APIRouter, library: Library) -> None:
     @router.get("/documents", summary="List the documents", responses=answers())
     def documents() -> Response:
-        rows = [
-            {
-                "id": entry.id,
-                "file": entry.file,
-                "title": entry.source.title,
-                "csl": dict(entry.source.csl),
-                "pages": entry.pages,
-                "passages": entry.passages,
-                "content_hash": entry.content_hash,
-                "caution": entry.source.caution or None,
-            }
-            for entry in library.store.entries()
-        ]
-        return JSONResponse({"schema": 1, "documents": rows})
+        return JSONResponse(documents_json(library))
 
     @router.get(
         "/documents/{document}", summary="Read a document, as it was read", responses=answers()
     )
     def document(document: str) -> Response:
-        found = library.store.document(document)
-        if found is None:
-            raise Refused(404, "document", "no document has this id; see /api/v1/documents")
+        try:
+            found = document_of(document, library)
+        except QueryError as error:
+            raise Refused(404, "document", str(error)) from error
         return JSONResponse(document_json(found, ""))
 
 
@@ -213,40 +199,3 @@ def _streamed(
 def event_text(name: str, value: Json) -> str:
     """Write one server-sent event. JSON holds no line's end."""
     return f"event: {name}\ndata: {json.dumps(value)}\n\n"
-
-
-def _passages(query: Query, library: Library) -> Json:
-    from rag.retrieve import SanadRetriever
-
-    query = checked_query(query, library)
-    retriever = SanadRetriever(library.store, library.embedder, scope=query.scope)
-    rows = [
-        {
-            "passage_id": found.node.node_id,
-            "score": round(found.score or 0.0, 6),
-            "text": found.node.get_content(),
-            **found.node.metadata,
-        }
-        for found in retriever.retrieve(query.question)
-    ]
-    return {"schema": 1, "question": query.question, "passages": rows}
-
-
-def _cited(asked: Cite, library: Library) -> Json:
-    style = asked.style or "chicago"
-    if style not in {*STYLES, *IN_TEXT}:
-        raise CiteError(f"there is no style {style!r} here; take one of {', '.join(STYLES)}")
-    opened = open_address(asked.address, library)
-    citation, resolved = opened.citation, opened.resolved
-    if citation is None:
-        raise CiteError(f"{resolved.reason} Nothing is cited")
-    text = citation_text(
-        citation, style, asked.form, asked.format, quoted=asked.quoted, sic=asked.sic
-    )
-    told = [resolved.reason] if resolved.reason else []
-    return {
-        "schema": 1,
-        "text": text.rstrip("\n"),
-        "cautions": [*told, *warnings_of(citation)],
-        "citation": citation_json(citation),
-    }

@@ -16,6 +16,7 @@ from ui.cli.commands.doctor import doctor
 from ui.cli.commands.evals.group import eval_group
 from ui.cli.commands.find import find
 from ui.cli.commands.ingest import ingest
+from ui.cli.commands.mcp import mcp
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
 from ui.cli.commands.show import show
@@ -51,6 +52,7 @@ for command in (
     eval_group,
     find,
     ingest,
+    mcp,
     replay,
     serve,
     show,

@@ -71,14 +71,14 @@ def answer_json(answer: Answer) -> Json:
     return {
         **_asked(answer.query),
         "status": answer.status,
-        "statements": [_statement(statement) for statement in answer.statements],
+        "statements": [statement_json(statement) for statement in answer.statements],
         "citations": [citation_json(citation) for citation in answer.citations],
         "reason": answer.reason,
         "missing": list(answer.missing),
         "nearest": [citation_json(citation) for citation in answer.nearest],
         "searched": _searched(answer.searched),
         "score": round(answer.score, 4),
-        "withheld": [_statement(statement) for statement in answer.withheld],
+        "withheld": [statement_json(statement) for statement in answer.withheld],
         "unknown_keys": answer.unknown_keys,
         "notes": list(answer.notes),
         "model": answer.model,
@@ -211,7 +211,8 @@ def _searched(searched: Searched | None) -> Json | None:
     }
 
 
-def _statement(statement: Statement) -> Json:
+def statement_json(statement: Statement) -> Json:
+    """Give a statement as JSON values, as the schema of answers describes it."""
     answer = statement.answer
     return {
         "text": statement.text,

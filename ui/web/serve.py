@@ -25,6 +25,7 @@ from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
+from ui.api.app import add_api
 from ui.web.assets import read_style
 from ui.web.library.routes import ADD, add_routes
 from ui.web.page import build_page
@@ -110,6 +111,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(_with_bound)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
+    add_api(app, library)
     with without_proxies():
         gr.mount_gradio_app(
             app,

@@ -1,0 +1,93 @@
+"""The interfaces over HTTP, added to the application that serves the page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rag.library import Library
+from ui.api import mcp_server, openai_protocol, problems, rest
+from ui.api.gate import Gate
+from ui.api.problems import ROOTS, Refused, respond
+from ui.api.schemas import components
+
+AT_ONCE = 4
+"""Requests that are worked on; more would share the same processors."""
+WAITING = 60
+OPENAPI = "/api/v1/openapi.json"
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def add_api(app: FastAPI, library: Library) -> None:
+    """Add everything below /api/v1 and /v1, its description, and its errors."""
+    gate = Gate(AT_ONCE, WAITING)
+    app.include_router(rest.build_router(library, gate))
+    app.include_router(openai_protocol.build_router(library, gate))
+    problems.install(app)
+    _add_mcp(app, library, gate)
+    app.add_middleware(_OwnPagesOnly)
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = get_openapi(title="Sanad", version=version("sanad"), routes=app.routes)
+            made.setdefault("components", {}).setdefault("schemas", {}).update(components())
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
+
+    @app.get(OPENAPI, include_in_schema=False)
+    def openapi() -> dict[str, Any]:
+        return described()
+
+
+def _add_mcp(app: FastAPI, library: Library, gate: Gate) -> None:
+    """Add the Model Context Protocol at /mcp; its sessions live as long as the application."""
+    server = mcp_server.build_server(library, gate)
+    app.router.routes.extend(server.streamable_http_app(stateless_http=True).routes)
+    before = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        async with before(running) as state, server.session_manager.run():
+            yield state
+
+    app.router.lifespan_context = lifespan
+
+
+class _OwnPagesOnly:
+    """Refuse what another site's page has a browser send, and bodies that aren't JSON.
+
+    Without a login any page that is open in the same browser could ask. A browser names the site
+    that a request comes from, and sends JSON to another one only after asking.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ours = scope["type"] == "http" and scope["path"].startswith(tuple(f"{r}/" for r in ROOTS))
+        refused = _refusal(scope["method"], Headers(scope=scope)) if ours else None
+        if refused is not None:
+            await respond(refused)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _refusal(method: str, headers: Headers) -> Refused | None:
+    origin, host = headers.get("origin"), headers.get("host", "")
+    foreign = origin is not None and urlsplit(origin).netloc != host
+    if foreign or headers.get("sec-fetch-site") == "cross-site":
+        return Refused(403, "origin", "this comes from another site's page; Sanad answers its own")
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if method not in SAFE and kind != "application/json":
+        return Refused(415, "request", "send the body as JSON, with Content-Type application/json")
+    return None

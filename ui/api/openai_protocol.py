@@ -1,0 +1,215 @@
+"""Sanad as one of the models that OpenAI's clients know: its answers in chat completions.
+
+The text of an answer ends in its numbered sources; beside it stand `citations`, with places and
+addresses. A refusal is a normal answer. See https://platform.openai.com/docs/api-reference/chat.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from rag.answering.steps import MAX_QUESTION
+from rag.conversation.about_the_answer import ready_answer
+from rag.conversation.contextualize import in_full
+from rag.library import Library
+from rag.types import Answer, Citation, Everything, Scope
+from ui.api.bodies import MAX_TURNS, Chat
+from ui.api.gate import Gate
+from ui.api.problems import Refused, problem_of
+from ui.api.rest import EVENT_STREAM
+from ui.api.schemas import answers
+from ui.api.turns import Conversations, answer_of
+from ui.display import headline, place_text
+from ui.schema import citation_json
+
+MODEL = "sanad"
+Json = dict[str, object]
+
+
+def build_router(library: Library, gate: Gate) -> APIRouter:
+    """Give the routes of OpenAI's protocol over a library."""
+    router = APIRouter(prefix="/v1")
+    conversations = Conversations(library)
+
+    @router.get("/models", summary="List the models: one for the documents", responses=answers())
+    def models() -> Response:
+        return JSONResponse({"object": "list", "data": [_model()]})
+
+    @router.get("/models/{model}", summary="Describe a model", responses=answers())
+    def model(model: str) -> Response:
+        _known(model)
+        return JSONResponse(_model())
+
+    @router.post(
+        "/chat/completions",
+        summary="Answer the last question of a chat",
+        responses=answers(also={EVENT_STREAM: {"schema": {"type": "string"}}}),
+    )
+    def complete(chat: Chat) -> Response:
+        _known(chat.model)
+        questions = _questions(chat)
+        if chat.stream:
+            return StreamingResponse(
+                _streamed(questions, library, conversations, gate), media_type=EVENT_STREAM
+            )
+        with gate.passed():
+            found = _answer(questions, library, conversations)
+        return JSONResponse(_completion(found, questions))
+
+    return router
+
+
+def _model() -> Json:
+    return {"id": MODEL, "object": "model", "created": 0, "owned_by": "sanad"}
+
+
+def _known(model: str) -> None:
+    if model != MODEL:
+        raise Refused(404, "model", f"there is no model {model!r}; the one here is {MODEL!r}")
+
+
+def _questions(chat: Chat) -> list[str]:
+    """Give what the user asked so far, the question to be answered last."""
+    asked = [one.words.strip() for one in chat.messages if one.role == "user"]
+    asked = [one for one in asked if one]
+    if not asked:
+        raise Refused(422, "question", "no message of the user's has any words; ask something")
+    if len(asked[-1]) > MAX_QUESTION:
+        raise Refused(
+            422, "question", f"the question is longer than {MAX_QUESTION:,} characters; shorten it"
+        )
+    return [one[:MAX_QUESTION] for one in asked[-MAX_TURNS:]]
+
+
+def _answer(
+    questions: Sequence[str], library: Library, conversations: Conversations
+) -> Answer | Everything:
+    *before, question = questions
+    turns = conversations.before(before, Scope())
+    ready = ready_answer(question, turns, library)
+    if ready is not None:
+        return ready
+    return answer_of(in_full(question, turns, library), Scope(), library)
+
+
+def chat_text(found: Answer | Everything) -> str:
+    """Write an answer for a chat: its statements with numbers, then the numbered sources."""
+    if isinstance(found, Everything):
+        lines = [found.reason or f"{len(found.citations)} passages speak of this."]
+        return "\n\n".join([*lines, *_numbered(found.citations, quoted=True)])
+    numbers = {one.key: str(n) for n, one in enumerate(found.citations, start=1)}
+    parts = [] if found.status == "answered" else [headline(found)]
+    if found.status != "answered" and found.reason:
+        parts.append(found.reason)
+    parts += [_plain(f"{fact.title}: {fact.name}: {fact.value}") for fact in found.facts]
+    for statement in found.statements:
+        marks = "".join(f"[{numbers[key]}]" for key in statement.citations if key in numbers)
+        verbatim = statement.verdict == "verbatim"
+        said = f"“{_plain(statement.text)}”" if verbatim else _plain(statement.text)
+        doubt = "" if verbatim or statement.verdict == "supported" else f" ({statement.verdict})"
+        parts.append(f"{said}{doubt} {marks}".rstrip())
+    if found.citations and found.status == "answered":
+        parts.append("Sources")
+        parts += _numbered(found.citations)
+    elif found.nearest:
+        parts.append("What came closest:")
+        parts += _numbered(found.nearest, quoted=True)
+    return "\n\n".join(parts)
+
+
+def _numbered(citations: Sequence[Citation], *, quoted: bool = False) -> list[str]:
+    rows = []
+    for number, one in enumerate(citations, start=1):
+        quote = f" “{_plain(one.quote)}”" if quoted else ""
+        rows.append(f"[{number}] {_plain(one.title)}, {place_text(one)}.{quote}")
+    return rows
+
+
+def _plain(text: str) -> str:
+    """Write a document's words for a client that shows Markdown: on one line, and as they are.
+
+    A picture or a link in them would be fetched, or followed, by whoever reads the answer. The
+    exact words stand in `citations`.
+    """
+    return " ".join(text.split()).translate(_MARKUP)
+
+
+_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "[<`"})
+
+
+def _cited(found: Answer | Everything) -> list[Json]:
+    cited = found.citations
+    if isinstance(found, Answer) and found.status != "answered":
+        cited = found.nearest
+    return [citation_json(one) for one in cited]
+
+
+def _id(questions: Sequence[str]) -> str:
+    return "chatcmpl-" + sha256("\0".join(questions).encode()).hexdigest()[:24]
+
+
+def _completion(found: Answer | Everything, questions: Sequence[str]) -> Json:
+    text = chat_text(found)
+    return {
+        "id": _id(questions),
+        "object": "chat.completion",
+        "created": int(time.time()),
+        "model": MODEL,
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": text, "refusal": None},
+                "finish_reason": "stop",
+                "logprobs": None,
+            }
+        ],
+        "usage": _usage(questions, text),
+        "citations": _cited(found),
+    }
+
+
+def _usage(questions: Sequence[str], text: str) -> Json:
+    """Count words where a model would count its pieces: clients add them up."""
+    asked, told = sum(len(one.split()) for one in questions), len(text.split())
+    return {"prompt_tokens": asked, "completion_tokens": told, "total_tokens": asked + told}
+
+
+def _streamed(
+    questions: Sequence[str], library: Library, conversations: Conversations, gate: Gate
+) -> Iterator[str]:
+    """Send an answer in pieces, a paragraph each, once all of it is checked."""
+
+    def chunk(delta: Json, end: str | None = None, **more: object) -> str:
+        choice = {"index": 0, "delta": delta, "finish_reason": end, "logprobs": None}
+        made = {
+            "id": _id(questions),
+            "object": "chat.completion.chunk",
+            "created": created,
+            "model": MODEL,
+            "choices": [choice],
+            **more,
+        }
+        return f"data: {json.dumps(made)}\n\n"
+
+    created = int(time.time())
+    try:
+        yield chunk({"role": "assistant", "content": ""})
+        with gate.passed():
+            found = _answer(questions, library, conversations)
+        for number, part in enumerate(chat_text(found).split("\n\n")):
+            yield chunk({"content": f"\n\n{part}" if number else part})
+        yield chunk({}, "stop", citations=_cited(found))
+    except Exception as error:  # noqa: BLE001 - the response has begun: it must end with words
+        yield f"data: {json.dumps({'error': _error(error)})}\n\n"
+    yield "data: [DONE]\n\n"
+
+
+def _error(error: Exception) -> Json:
+    told = problem_of(error)
+    return {"message": told["detail"], "type": told["type"], "code": told["status"], "param": None}

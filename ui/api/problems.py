@@ -1,0 +1,116 @@
+"""Errors over HTTP, as RFC 9457 describes them: what went wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from rag.errors import (
+    CiteError,
+    LoadError,
+    ModelDown,
+    QueryError,
+    SanadError,
+    SettingsError,
+    StoreError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+ROOTS = ("/api/v1", "/v1")
+"""Below these, errors are problems; elsewhere they're the page's."""
+_KINDS: tuple[tuple[type[SanadError], int, str], ...] = (
+    (QueryError, 422, "question"),
+    (CiteError, 422, "citation"),
+    (LoadError, 422, "file"),
+    (SettingsError, 422, "setting"),
+    (StoreError, 503, "documents"),
+    (ModelDown, 503, "model"),
+)
+UNFORESEEN = "Sanad didn't foresee this; the details are in the terminal where it runs"
+_log = logging.getLogger(__name__)
+
+SCHEMA = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "description": "What kind of problem, as a URN."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What failed, on what, and what to do next."},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+"""The JSON schema of a problem."""
+
+
+class Busy(Exception):
+    """Too many questions are waiting."""
+
+
+class Refused(Exception):
+    """A request that isn't answered, with its status, kind and reason."""
+
+    def __init__(self, status: int, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.kind, self.detail = status, kind, detail
+
+
+def problem(status: int, kind: str, detail: str) -> dict[str, object]:
+    """Write a problem."""
+    return {
+        "type": f"urn:sanad:problem:{kind}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+
+
+def problem_of(error: Exception) -> dict[str, object]:
+    """Write the problem that an error is; one that nobody foresaw is logged and not shown."""
+    if isinstance(error, Refused):
+        return problem(error.status, error.kind, error.detail)
+    if isinstance(error, Busy):
+        return problem(429, "busy", "Too many questions are waiting; try again in some seconds")
+    for kind, status, name in _KINDS:
+        if isinstance(error, kind):
+            return problem(status, name, str(error))
+    if isinstance(error, SanadError):
+        return problem(500, "error", str(error))
+    _log.error("a request could not be answered", exc_info=error)
+    return problem(500, "unforeseen", UNFORESEEN)
+
+
+def respond(error: Exception) -> Response:
+    """Give the response for an error."""
+    found = problem_of(error)
+    status = int(str(found["status"]))
+    headers = {"Retry-After": "2"} if status in (429, 503) else None
+    return JSONResponse(found, status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Have an application answer errors with problems, its page's own left as they are."""
+
+    async def known(_: Request, error: Exception) -> Response:
+        return respond(error)
+
+    async def invalid(_: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return respond(Refused(422, "request", f"{where}: {first['msg']}"))
+
+    async def plain(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        answer = respond(Refused(error.status_code, "request", str(error.detail)))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    for kind in (SanadError, Busy, Refused):
+        app.add_exception_handler(kind, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, plain)

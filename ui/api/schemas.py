@@ -1,0 +1,70 @@
+"""The OpenAPI description's schemas of what is answered: those that `sanad ask --schema` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from ui.api.problems import MEDIA_TYPE, SCHEMA
+from ui.schema import everything_schema_text, schema_text
+
+Schema = dict[str, Any]
+OBJECT: Schema = {"type": "object"}
+
+
+@cache
+def components() -> dict[str, Schema]:
+    """Give the named schemas, their references put as OpenAPI wants them."""
+    answer = json.loads(schema_text())
+    everything = json.loads(everything_schema_text())
+    review = json.loads(files("ui.draft").joinpath("review.schema.json").read_text("utf-8"))
+    made = {"Problem": SCHEMA}
+    for name, schema in (("Answer", answer), ("Everything", everything), ("Review", review)):
+        for inner, part in schema.pop("$defs", {}).items():
+            made[f"{name}_{inner}"] = _pointed(part, name)
+        for unwanted in ("$schema", "$id"):
+            schema.pop(unwanted, None)
+        made[name] = _pointed(schema, name)
+    return cast(dict[str, Schema], made)
+
+
+def _pointed(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON
+    """Let references within a schema point to where its parts stand in the description."""
+    if isinstance(value, Mapping):
+        return {
+            key: str(one).replace("#/$defs/", f"#/components/schemas/{name}_")
+            if key == "$ref"
+            else _pointed(one, name)
+            for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [_pointed(one, name) for one in value]
+    return value
+
+
+def answers(
+    *names: str, media: str = "application/json", also: Mapping[str, Schema] | None = None
+) -> dict[int | str, Schema]:
+    """Describe a good response by the names of its schemas, and the problems that may come."""
+    refs = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+    good = refs[0] if len(refs) == 1 else {"anyOf": refs} if refs else OBJECT
+    content = {media: {"schema": good}} | dict(also or {})
+    bad = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    told = {
+        400: "The request can't be read",
+        403: "It comes from another site",
+        404: "There is no such thing",
+        413: "It is larger than what Sanad takes",
+        415: "It isn't JSON",
+        422: "It can't be answered as it is",
+        429: "Too many are waiting",
+        500: "Something failed",
+        503: "The documents or the model can't be used just now",
+    }
+    problems: dict[int | str, Schema] = {
+        status: {"description": why, "content": bad} for status, why in told.items()
+    }
+    return {200: {"description": "As asked", "content": content}, **problems}

@@ -80,7 +80,14 @@ def export(
     title = answers[0].query.in_full if answers else "Sanad"
     end = list(_how(answers))
     return written(
-        blocks, citations, ending, style, title=title, end=end, bibliography=bibliography
+        blocks,
+        citations,
+        ending,
+        style,
+        title=title,
+        end=end,
+        bibliography=bibliography,
+        made=made,
     )
 
 
@@ -93,6 +100,7 @@ def written(
     title: str,
     end: Sequence[Node] = (),
     bibliography: str | None = None,
+    made: datetime | None = None,
 ) -> bytes:
     """Write paragraphs that refer to citations as a file of a kind, as `export` does.
 
@@ -113,8 +121,8 @@ def written(
     for name, entry in entries_of(cited["blocks"]):
         if not entry:
             raise no_entry(next(one.file for one in citations if one.document_id == name), path)
-    written = write(cited, to, options)
-    return finished(written, title, made) if ending in ("docx", "odt") else written
+    file = write(cited, to, options)
+    return finished(file, title, made) if ending in ("docx", "odt") else file
 
 
 def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "chicago") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import datetime
 
 from rag.citations.answer_export import WRITERS, referred, written
 from rag.citations.pandoc_process import Node, header, paragraph, quotation, words
@@ -25,10 +26,10 @@ Placed = tuple[Pin, str, str]
 """A pin, its place in words, and what has become of it since, if it isn't as it was."""
 
 
-def export_pins(pins: Sequence[Placed], ending: str, style: str, *, made: str) -> bytes:
+def export_pins(pins: Sequence[Placed], ending: str, style: str, *, made: datetime) -> bytes:
     """Write pins in their order as a file of a kind (see `ENDINGS`), with their notes.
 
-    ``made`` is the day that the file says it was made on. Raises `CiteError`.
+    ``made`` is when, as the file says. Raises `CiteError`.
     """
     citations = [pin.citation for pin, _, _ in pins]
     if ending == "csv":
@@ -37,13 +38,13 @@ def export_pins(pins: Sequence[Placed], ending: str, style: str, *, made: str) -
         return export_items(citations, "bibtex").encode()
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
-    blocks: list[Node] = [header(1, TITLE), paragraph(words(f"Put together on {made}."))]
+    blocks: list[Node] = [header(1, TITLE), paragraph(words(f"Put together on {made.date().isoformat()}."))]
     for pin, _, since in pins:
         blocks.append(quotation([*words(f"“{pin.citation.quote}”"), *referred([pin.citation])]))
         blocks += [paragraph(words(line)) for line in pin.note.splitlines() if line.strip()]
         if since:
             blocks.append(paragraph(words(f"({since})")))
-    return written(blocks, citations, ending, style, title=TITLE)
+    return written(blocks, citations, ending, style, title=TITLE, made=made)
 
 
 def _table(pins: Sequence[Placed]) -> bytes:

@@ -19,6 +19,7 @@ from ui.cli.commands.feedback import feedback
 from ui.cli.commands.find import find
 from ui.cli.commands.ingest import ingest
 from ui.cli.commands.matrix import matrix
+from ui.cli.commands.notes import notes
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
 from ui.cli.commands.show import show
@@ -57,6 +58,7 @@ for command in (
     find,
     ingest,
     matrix,
+    notes,
     replay,
     serve,
     show,

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -26,7 +27,7 @@ PINS: tuple[Placed, ...] = (
 
 
 def export(ending: str, pins: tuple[Placed, ...] = PINS) -> bytes:
-    return export_pins(pins, ending, "chicago", made="2026-03-04")
+    return export_pins(pins, ending, "chicago", made=datetime(2026, 3, 4, tzinfo=UTC))
 
 
 def test_the_text_has_quotes_notes_and_references_in_order() -> None:

@@ -38,7 +38,10 @@ def export_pins(pins: Sequence[Placed], ending: str, style: str, *, made: dateti
         return export_items(citations, "bibtex").encode()
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
-    blocks: list[Node] = [header(1, TITLE), paragraph(words(f"Put together on {made.date().isoformat()}."))]
+    blocks: list[Node] = [
+        header(1, TITLE),
+        paragraph(words(f"Put together on {made.date().isoformat()}.")),
+    ]
     for pin, _, since in pins:
         blocks.append(quotation([*words(f"“{pin.citation.quote}”"), *referred([pin.citation])]))
         blocks += [paragraph(words(line)) for line in pin.note.splitlines() if line.strip()]

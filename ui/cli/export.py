@@ -44,9 +44,7 @@ def write_export(
         bibliography = path.with_name(f"{path.stem}-references.json")
     named = os.path.relpath(bibliography, path.parent) if bibliography else None
     made = datetime.now(UTC)
-    written = export(
-        answers, _ending(path), style, bibliography=named, made=made, typed=typed
-    )
+    written = export(answers, _ending(path), style, bibliography=named, made=made, typed=typed)
     write_bytes(path, written)
     if bibliography:
         to = REFERENCES[bibliography.suffix.lower()]

@@ -116,7 +116,9 @@ def export(what: str, file: Path, style: str, overrides: dict[str, Path]) -> Non
     from ui.notes import placed
 
     put = placed(notebook.pins.all(), open_library(overrides))
-    write_bytes(file, export_pins(put, file.suffix.lower().lstrip("."), style, made=datetime.now(UTC)))
+    write_bytes(
+        file, export_pins(put, file.suffix.lower().lstrip("."), style, made=datetime.now(UTC))
+    )
 
 
 def _notebook(overrides: dict[str, Path]) -> Notebook:

@@ -171,7 +171,15 @@ function save() {
     beside: document.body.classList.contains("beside"),
     sheet: document.body.classList.contains("source-open"),
     tops: Object.fromEntries(tops),
+    quote: quoteTop(),
   });
+}
+
+// Where the quote stands in the reader: there may be more text above it when it is shown again.
+function quoteTop() {
+  const quote = scrollers.reader()?.querySelector("mark");
+  if (!quote) return null;
+  return quote.getBoundingClientRect().top - scrollers.reader().getBoundingClientRect().top;
 }
 
 let saving = 0;
@@ -223,13 +231,15 @@ function settle() {
 // Goes on until the source and the chat are there, or until somebody moves.
 function goToPlace() {
   if (!restoring) return;
-  const { marker, tops, sheet } = restoring;
+  const { marker, tops, sheet, quote } = restoring;
   const source = scrollers.source();
   if (/^c-\d/.test(marker) && source?.dataset.marker !== marker) return;
   if (inAddress() && !rows()) return;
   restoring = null;
   const scroll = () => {
     for (const [name, find] of Object.entries(scrollers)) if (find()) find().scrollTop = tops[name];
+    if (typeof quote === "number" && quoteTop() !== null)
+      scrollers.reader().scrollTop += quoteTop() - quote;
   };
   setTimeout(scroll, 60); // behind what shows a new source from its quote on
   if (sheet && small.matches && source) window.sanadSheet?.();

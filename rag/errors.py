@@ -5,6 +5,7 @@ SanadError
 ├── QueryError           a question can't be asked as it is
 ├── CiteError            a citation can't be made
 ├── FeedbackError        what was said of an answer can't be kept, or made a case of
+├── NotebookError        a conversation or a pin can't be kept or isn't there
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind
@@ -40,6 +41,10 @@ class CiteError(SanadError):
 
 class FeedbackError(SanadError):
     """What was said of an answer can't be kept or read, or a case can't be made of it."""
+
+
+class NotebookError(SanadError):
+    """The notebook can't be used, or what is looked for isn't in it."""
 
 
 class CorpusError(SanadError):

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         "model is asked all the same; what is verified of what it writes is shown.",
     )
 
+    notebook: bool = Field(
+        True,
+        description="Keep conversations and pinned quotes beside the index, in notebook.db.",
+    )
+
     @property
     def store_folder(self) -> Path:
         """The index's folder: as set, or named after the corpus folder so that two don't mix."""

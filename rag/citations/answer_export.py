@@ -56,10 +56,12 @@ def export(
     *,
     bibliography: str | None = None,
     made: datetime | None = None,
+    typed: Sequence[str] = (),
 ) -> bytes:
     """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
 
     ``made`` is when: a Word or OpenDocument file says so, and has the first question as its title.
+    ``typed`` are the questions as they were typed, told where they were put in full.
 
     A list of a topic's passages is one too. Statements carry their references, as notes where
     the style has notes; then come the bibliography and how the answers were made. What was
@@ -68,17 +70,48 @@ def export(
     `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style,
     for a source of which the style prints nothing, or when pandoc fails.
     """
+    citations = [one for answer in answers for one in _cited(answer)]
+    told: set[str] = set()
+    blocks = [
+        block
+        for at, answer in enumerate(answers)
+        for block in _shown(answer, told, typed[at] if at < len(typed) else "")
+    ]
+    title = answers[0].query.in_full if answers else "Sanad"
+    end = list(_how(answers))
+    return written(
+        blocks,
+        citations,
+        ending,
+        style,
+        title=title,
+        end=end,
+        bibliography=bibliography,
+        made=made,
+    )
+
+
+def written(
+    blocks: Sequence[Node],
+    citations: Sequence[Citation],
+    ending: str,
+    style: str = "chicago",
+    *,
+    title: str,
+    end: Sequence[Node] = (),
+    bibliography: str | None = None,
+    made: datetime | None = None,
+) -> bytes:
+    """Write paragraphs that refer to citations as a file of a kind, as `export` does.
+
+    The bibliography stands before ``end``.
+    """
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
     to, *options = WRITERS[ending]
     path = style_file(style)
-    citations = [one for answer in answers for one in _cited(answer)]
     items = items_for(citations, path)
-    told: set[str] = set()
-    blocks = [block for answer in answers for block in _shown(answer, told)]
-    end = list(_how(answers))
     sources = [header(2, "Sources"), BIBLIOGRAPHY] if citations else []
-    title = answers[0].query.in_full if answers else "Sanad"
     if ending == "md":
         named = {"bibliography": {"t": "MetaString", "c": bibliography}}
         head = named if bibliography and items else _references(items)
@@ -88,8 +121,8 @@ def export(
     for name, entry in entries_of(cited["blocks"]):
         if not entry:
             raise no_entry(next(one.file for one in citations if one.document_id == name), path)
-    written = write(cited, to, options)
-    return finished(written, title, made) if ending in ("docx", "odt") else written
+    file = write(cited, to, options)
+    return finished(file, title, made) if ending in ("docx", "odt") else file
 
 
 def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "chicago") -> str:
@@ -115,12 +148,14 @@ def _references(items: Sequence[Node]) -> dict[str, object]:
     return {"references": read["meta"]["references"]} if items else {}
 
 
-def _shown(shown: Shown, told: set[str]) -> Iterable[Node]:
+def _shown(shown: Shown, told: set[str], typed: str = "") -> Iterable[Node]:
     """Give the question, what answers it or why nothing does, and what to keep in mind.
 
     What was ``told`` of a document by an earlier answer isn't told again.
     """
     yield header(1, shown.query.in_full)
+    if typed and typed.split() != shown.query.in_full.split():
+        yield paragraph(words(f"Typed: “{typed}”"))
     yield from _answer(shown) if isinstance(shown, Answer) else _passages(shown)
     cautions = [one for one in _cautions(_cited(shown)) if one not in told]
     told.update(cautions)
@@ -151,7 +186,7 @@ def _answer(answer: Answer) -> Iterable[Node]:
 
 def _stated(statement: Statement, by_key: Mapping[str, Citation]) -> Iterable[Node]:
     own = [by_key[key] for key in statement.citations if key in by_key]
-    yield paragraph([*_said(statement), *_mark(own)])
+    yield paragraph([*_said(statement), *referred(own)])
     if statement.verdict in ("compare", "not verified"):
         yield from (quotation(words(f"“{one.quote}”")) for one in own)
 
@@ -165,7 +200,7 @@ def _passages(found: Everything) -> Iterable[Node]:
 
 
 def _quoted(citation: Citation) -> Node:
-    return paragraph([*words(f"“{citation.quote}”"), *_mark([citation])])
+    return paragraph([*words(f"“{citation.quote}”"), *referred([citation])])
 
 
 def _said(statement: Statement) -> list[Node]:
@@ -186,7 +221,7 @@ def _spaced(text: str) -> list[Node]:
     return [*(space if before else []), *words(text), *(space if after else [])]
 
 
-def _mark(cited: Sequence[Citation]) -> list[Node]:
+def referred(cited: Sequence[Citation]) -> list[Node]:
     """Refer to what is cited, if anything. Pandoc takes the space out before a note."""
     made = reference([(one.document_id, pinpoint(one)) for one in cited])
     return [{"t": "Space"}, made] if cited else []

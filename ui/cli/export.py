@@ -26,7 +26,12 @@ def check_export(path: Path, style: str, bibliography: Path | None = None) -> No
 
 
 def write_export(
-    answers: Sequence[Answer | Everything], path: Path, style: str, bibliography: Path | None = None
+    answers: Sequence[Answer | Everything],
+    path: Path,
+    style: str,
+    bibliography: Path | None = None,
+    *,
+    typed: Sequence[str] = (),
 ) -> None:
     """Write answers, or lists of passages, to a file that is named by its format's ending.
 
@@ -39,13 +44,15 @@ def write_export(
         bibliography = path.with_name(f"{path.stem}-references.json")
     named = os.path.relpath(bibliography, path.parent) if bibliography else None
     made = datetime.now(UTC)
-    _write(path, export(answers, _ending(path), style, bibliography=named, made=made))
+    written = export(answers, _ending(path), style, bibliography=named, made=made, typed=typed)
+    write_bytes(path, written)
     if bibliography:
         to = REFERENCES[bibliography.suffix.lower()]
-        _write(bibliography, references(answers, to, style).encode("utf-8"))
+        write_bytes(bibliography, references(answers, to, style).encode("utf-8"))
 
 
-def _write(path: Path, made: bytes) -> None:
+def write_bytes(path: Path, made: bytes) -> None:
+    """Write a file. Raises `CiteError`."""
     try:
         path.write_bytes(made)
     except OSError as error:

@@ -20,6 +20,7 @@ from ui.cli.commands.find import find
 from ui.cli.commands.ingest import ingest
 from ui.cli.commands.matrix import matrix
 from ui.cli.commands.mcp import mcp
+from ui.cli.commands.notes import notes
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
 from ui.cli.commands.show import show
@@ -59,6 +60,7 @@ for command in (
     ingest,
     matrix,
     mcp,
+    notes,
     replay,
     serve,
     show,

@@ -16,6 +16,7 @@ STYLES = (
     "feedback",
     "welcome",
     "question",
+    "keeping",
     "library",
     "describing",
     "asked-of",
@@ -23,6 +24,7 @@ STYLES = (
     "citing",
     "reading",
     "pages",
+    "notebook",
     "phones",
     "print",
 )

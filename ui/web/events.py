@@ -1,8 +1,7 @@
 """What happens when somebody asks or follows a marker.
 
-The turns so far come from the browser, and a marker says by itself what it points at. Only
-the answers are kept in the session's memory, for their export and for follow-up questions.
-So sessions can't mix.
+What was asked and shown before is handed in, and a marker says by itself what it points at: so
+conversations can't mix. `ui.web.conversations` keeps them.
 """
 
 from __future__ import annotations
@@ -23,8 +22,20 @@ from rag.conversation.contextualize import StandAlone, in_full
 from rag.errors import SanadError
 from rag.library import Library
 from rag.offers import offers
-from rag.types import Answer, Checked, Citation, Done, Hit, Query, Retrieved, Scope, Statement
+from rag.types import (
+    Answer,
+    Checked,
+    Citation,
+    Done,
+    Everything,
+    Hit,
+    Query,
+    Retrieved,
+    Scope,
+    Statement,
+)
 from ui.web.documents_list import documents_html, documents_problem_html
+from ui.web.jobs import Update
 from ui.web.kept import Kept
 from ui.web.library.asked_of import asked_of_html, scope_within
 from ui.web.linked import linked_panel
@@ -33,22 +44,18 @@ from ui.web.markers import marker_of, parse_marker
 from ui.web.panel import empty_panel, problem_panel, source_panel
 from ui.web.render import (
     answer_html,
-    asked_as_html,
     first_marker,
     problem_html,
     question_html,
     question_of,
+    reply_html,
     settled_html,
     streaming_html,
-    unclear_html,
     working_html,
 )
 
 Message = dict[str, Any]
 """One entry of `gr.Chatbot`: role and content."""
-
-Update = tuple[Any, ...]
-"""New values for the question box, the chat, the panel, the examples and the documents' list."""
 
 OFTEN_S = 0.2
 """So long at least between two states of a list that grows."""
@@ -88,6 +95,7 @@ def answer_question(
     turn = 1 + sum(message["role"] == "user" for message in chat)
     asked = [*chat, _message("user", question_html(question))]
     started = working_html("Searching the documents")
+    kept.asked = question
     yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
     try:
         turns = [] if as_typed else kept.turns
@@ -100,10 +108,10 @@ def answer_question(
         work = _list_everything if everything or made.listing else _stream
         yield from work(made, scope, asked, turn, library, kept)
     except SanadError as error:
-        yield _update(chat=[*asked, _message("assistant", problem_html(str(error)))])
+        yield _problem(str(error), asked, kept)
     except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
         _log.exception("the question could not be answered")
-        yield _update(chat=[*asked, _message("assistant", problem_html(_UNFORESEEN))])
+        yield _problem(_UNFORESEEN, asked, kept)
 
 
 def _last_question(chat: list[Message], kept: Kept) -> str:
@@ -156,6 +164,11 @@ def give_up(chat: list[Message]) -> list[Message]:
     return [*chat, _message("assistant", problem_html(_BUSY))]
 
 
+def _problem(problem: str, asked: list[Message], kept: Kept) -> Update:
+    kept.add_problem(problem)
+    return _update(chat=[*asked, _message("assistant", problem_html(problem))])
+
+
 def _stream(
     made: StandAlone,
     scope: Scope,
@@ -174,16 +187,19 @@ def _stream(
             case Checked(statement=statement, citations=cited):
                 statements.append(statement)
                 citations.extend(cited)
+                partly = Answer(query, "answered", tuple(statements), tuple(citations))
+                kept.add_partly(partly, followed=made.changed, reason=made.reason)
                 html = streaming_html(statements, citations, turn, "Checking the next statement")
                 yield _update(chat=_replied(asked, made, scope, html))
             case Done(answer=answer):
-                kept.add(answer, followed=made.changed)
-                panel = _panel_for(answer, turn, library)
+                kept.add(answer, followed=made.changed, reason=made.reason)
+                panel = panel_for(answer, turn, library)
                 # Another process may have read new documents since the page was opened.
                 documents = list_documents(library)
                 chat = _replied(asked, made, scope, answer_html(answer, turn))
                 yield _update(chat=chat, panel=panel, documents=documents)
                 if offered := offers(answer, library):
+                    kept.offer(offered)
                     html = answer_html(replace(answer, suggestions=offered), turn)
                     yield _update(chat=_replied(asked, made, scope, html))
 
@@ -192,7 +208,7 @@ def _ready(answer: Answer, asked: list[Message], turn: int, library: Library, ke
     """Show what is known of the last answer; the next question goes on with that one."""
     kept.add_aside(answer)
     chat = [*asked, _message("assistant", answer_html(answer, turn))]
-    return _update(chat=chat, panel=_panel_for(answer, turn, library))
+    return _update(chat=chat, panel=panel_for(answer, turn, library))
 
 
 def _list_everything(
@@ -209,20 +225,17 @@ def _list_everything(
         if kept.enough:
             found = replace(found, notes=(*found.notes, _STOPPED))
             break
+        kept.add_partly(found, followed=made.changed, reason=made.reason)
         if found.citations and time.monotonic() - told > OFTEN_S:
             told = time.monotonic()
             yield _update(
                 chat=_replied(asked, made, scope, growing_html(found, turn), listing=True)
             )
     assert found is not None
-    kept.add(found, followed=made.changed)
-    if found.citations:
-        panel = show_source(marker_of(found.citations[0], turn=turn, number=1).id, library)
-    else:
-        panel = empty_panel("No passage speaks of this.")
+    kept.add(found, followed=made.changed, reason=made.reason)
     yield _update(
         chat=_replied(asked, made, scope, everything_html(found, turn), listing=True),
-        panel=panel,
+        panel=panel_for(found, turn, library),
         documents=list_documents(library),
     )
 
@@ -231,26 +244,32 @@ def _replied(
     asked: list[Message], made: StandAlone, scope: Scope, html: str, *, listing: bool = False
 ) -> list[Message]:
     """Give the chat with a reply, under the question in full and the documents it's asked of."""
-    lead = ""
-    if made.changed:
-        lead = asked_as_html(made.question, made.topic, listing=listing)
-    elif made.reason:
-        lead = unclear_html(made.reason)
-    pieces = (lead, asked_of_html(scope), html)
-    return [*asked, _message("assistant", "\n\n".join(filter(None, pieces)))]
+    full = (made.question, made.topic) if made.changed else None
+    html = reply_html(html, asked_of_html(scope), full=full, reason=made.reason, listing=listing)
+    return [*asked, _message("assistant", html)]
 
 
 def _reading(hits: Sequence[Hit]) -> str:
     return f"Reading {len(hits)} passages"
 
 
-def _panel_for(answer: Answer, turn: int, library: Library) -> str:
-    marker = first_marker(answer, turn)
-    if marker is None and (answer.facts or answer.kind == "greeting"):
+def panel_for(shown: Answer | Everything, turn: int, library: Library) -> str:
+    """Give the panel that stands beside a new answer unasked."""
+    if isinstance(shown, Everything):
+        if not shown.citations:
+            return empty_panel("No passage speaks of this.")
+        return show_source(marker_of(shown.citations[0], turn=turn, number=1).id, library)
+    marker = first_marker(shown, turn)
+    if marker is None and (shown.facts or shown.kind == "greeting"):
         return empty_panel()
     if marker is None:
         return empty_panel("No source answers this. The numbers open what came closest.")
     return show_source(marker.id, library)
+
+
+def opened(chat: list[Message], panel: str | None = None) -> Update:
+    """Show a conversation in place of the one that was there."""
+    return _update(chat=chat, panel=panel, examples=not chat)
 
 
 def _update(

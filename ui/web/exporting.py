@@ -11,7 +11,7 @@ import io
 import logging
 import zipfile
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
@@ -61,7 +61,7 @@ def exporting_html() -> str:
 def export_conversation(wish: object, kept: Kept) -> Parcel:
     """Make the file that the page asks for, or say under ``problem`` why there is none."""
     try:
-        return _exported(wish, tuple(kept.shown))
+        return _exported(wish, tuple(kept.shown), kept.typed)
     except SanadError as error:
         return {"problem": message_html(str(error))}
     except Exception:  # noqa: BLE001 - whatever it is, the page must get words
@@ -69,7 +69,9 @@ def export_conversation(wish: object, kept: Kept) -> Parcel:
         return {"problem": "Something went wrong; the details are in the terminal."}
 
 
-def _exported(wish: object, answers: tuple[Answer | Everything, ...]) -> Parcel:
+def _exported(
+    wish: object, answers: tuple[Answer | Everything, ...], typed: Sequence[str]
+) -> Parcel:
     asked = cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
     ending, style = str(asked.get("ending")), str(asked.get("style"))
     if ending not in WRITERS or style not in STYLES:
@@ -77,9 +79,9 @@ def _exported(wish: object, answers: tuple[Answer | Everything, ...]) -> Parcel:
     if not answers:
         raise CiteError("there is no answer to export; ask the question again")
     if ending == "md":
-        data, ending = _zipped(answers, style), "zip"
+        data, ending = _zipped(answers, style, typed), "zip"
     else:
-        data = export(answers, ending, style, made=datetime.now(UTC))
+        data = export(answers, ending, style, made=datetime.now(UTC), typed=typed)
     told = f"{count_text(len(answers), 'answer')} exported."
     return parcel(f"{NAME}.{ending}", _TYPES[ending], data) | {"told": told}
 
@@ -89,12 +91,13 @@ def parcel(name: str, kind: str, data: bytes) -> Parcel:
     return {"name": name, "type": kind, "data": b64encode(data).decode("ascii")}
 
 
-def _zipped(answers: tuple[Answer | Everything, ...], style: str) -> bytes:
+def _zipped(answers: tuple[Answer | Everything, ...], style: str, typed: Sequence[str]) -> bytes:
     """Put the Markdown, the bibliography that it names, and the same for LaTeX into one file."""
     named = f"{NAME}-references.json"
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(f"{NAME}.md", export(answers, "md", style, bibliography=named))
+        made_md = export(answers, "md", style, bibliography=named, typed=typed)
+        file.writestr(f"{NAME}.md", made_md)
         file.writestr(named, references(answers, "csl-json", style))
         file.writestr(f"{NAME}-references.bib", references(answers, "biblatex", style))
     return made.getvalue()

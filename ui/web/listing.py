@@ -8,6 +8,7 @@ from itertools import groupby
 from rag.text.looked_for import places_of
 from rag.types import Answer, Citation, Everything
 from ui.display import count_text, found_text, place_text
+from ui.web.markers import marker_of
 from ui.web.render import (
     acts_html,
     byline,
@@ -17,6 +18,7 @@ from ui.web.render import (
     literal,
     notes_html,
     outcome_html,
+    pin_button,
 )
 
 SHOWN_FIRST = 20
@@ -63,9 +65,11 @@ def _passages_html(
         for citation in own:
             button = cite_button(citation, turn, number=int(citation.key))
             place = f'<span class="meta">{literal(place_text(citation))}</span>'
+            marker = marker_of(citation, turn=turn, number=int(citation.key))
+            pin = pin_button(marker)
             yield (
                 f'<p class="near words" dir="auto"><q>{_marked(citation.quote, words)}</q>'
-                f"{button} {place}</p>"
+                f"{button} {place}{pin}</p>"
             )
 
 

@@ -9,24 +9,20 @@ from typing import Any
 import gradio as gr
 
 from rag.library import Library
+from rag.notebook.notebook import Notebook, open_or_do_without
 from ui.web import compare_room, matrix_room
 from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
 from ui.web.citing import make_citation
-from ui.web.events import (
-    Message,
-    Update,
-    answer_question,
-    give_up,
-    list_documents,
-    open_link,
-    show_source,
-)
+from ui.web.conversations import ANSWERING_AT_ONCE, Conversations
+from ui.web.events import give_up, list_documents, open_link, show_source
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.feedback_room import room_html
-from ui.web.kept import Kept
+from ui.web.jobs import Update
+from ui.web.keeping import WHERE, conversation_in, keeper, open_conversation
 from ui.web.library.room import asked_in_bar, library_room
+from ui.web.notebook import notebook_html, server_functions
 from ui.web.panel import empty_panel
 from ui.web.reading_tools import splitter_html
 from ui.web.rooms import rooms_html
@@ -44,7 +40,6 @@ HINT = "You can ask on: “And who decided that?”"
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 
-ANSWERING_AT_ONCE = 8
 CHECKING_AT_ONCE = 2
 WAITING_AT_MOST = 32
 
@@ -54,26 +49,26 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
 
     Serve it through `ui.web.serve.build_app`, which brings its style with it.
     """
+    conversations = Conversations(library, open_or_do_without(library.settings))
     page = gr.Blocks(title="Sanad", fill_width=True, analytics_enabled=False)
     with page:
-        kept = gr.State(Kept())
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
             gr.HTML(rooms_html(), elem_id="rooms", js_on_load=read_script("rooms"))
-            _exporter(kept)
+            _exporter(conversations)
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
         with gr.Row(elem_id="desk"):
-            talk = _talk(examples, library, kept)
+            talk = _talk(examples, library, conversations)
             _tables_and_versions(library)
             _checking(library)
             library_room()
+            _notebook(library, conversations.notebook)
             _feedback(library)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
-        _wire(talk, panel, kept, documents, library)
-        # A fresh page is a fresh session; whatever was still being answered ends with the old one.
-        anew.click(None, js="() => location.replace(location.pathname)", api_visibility="private")
+        _wire(talk, panel, documents, library, conversations)
+        anew.click(None, js="() => window.sanadAnew()", api_visibility="private")
         page.load(lambda: list_documents(library), None, documents, queue=False, **_QUIETLY)
     page.queue(max_size=WAITING_AT_MOST, api_open=False)
     return page
@@ -89,9 +84,10 @@ class _Talk:
     box: gr.Textbox
     every: gr.Button
     asked_in: gr.HTML
+    keeper: gr.HTML
 
 
-def _talk(examples: Sequence[str], library: Library, kept: gr.State) -> _Talk:
+def _talk(examples: Sequence[str], library: Library, conversations: Conversations) -> _Talk:
     with gr.Column(elem_id="talk", elem_classes="room"):
         chat = _chat()
         with gr.Column(elem_id="examples") as offered:
@@ -99,10 +95,11 @@ def _talk(examples: Sequence[str], library: Library, kept: gr.State) -> _Talk:
         asked_in = asked_in_bar()
         box = _question_box()
         with gr.Row(elem_id="below"):
+            keep = keeper(conversations, conversations.notebook.told)
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-        _answer_tools(library, kept)
-    return _Talk(chat, offered, buttons, box, every, asked_in)
+        _answer_tools(library, conversations)
+    return _Talk(chat, offered, buttons, box, every, asked_in, keep)
 
 
 def _panel(library: Library) -> gr.HTML:
@@ -115,11 +112,11 @@ def _panel(library: Library) -> gr.HTML:
     )
 
 
-def _answer_tools(library: Library, kept: gr.State) -> None:
+def _answer_tools(library: Library, conversations: Conversations) -> None:
     """What can be done with an answer that stands in the chat."""
 
-    def enough(answers: Kept) -> None:
-        answers.enough = True
+    def enough(where: object) -> None:
+        conversations.enough(conversation_in(where))
 
     tools = gr.HTML(
         tools_html(),
@@ -127,7 +124,8 @@ def _answer_tools(library: Library, kept: gr.State) -> None:
         js_on_load=read_script("preview", "copying", "not_right"),
         server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
     )
-    tools.clear(enough, kept, None, queue=False, **_QUIETLY)
+    where = gr.JSON(visible=False)
+    tools.clear(enough, where, None, js="() => window.sanadWhere()", queue=False, **_QUIETLY)
 
 
 def _feedback(library: Library) -> None:
@@ -140,10 +138,18 @@ def _feedback(library: Library) -> None:
 
 
 def _wire(
-    talk: _Talk, panel: gr.HTML, kept: gr.State, documents: gr.HTML, library: Library
+    talk: _Talk,
+    panel: gr.HTML,
+    documents: gr.HTML,
+    library: Library,
+    conversations: Conversations,
 ) -> None:
     def ask(
-        question: str, messages: list[Message], answers: Kept, asked_in: str, event: gr.EventData
+        question: str,
+        where: object,
+        asked_in: str,
+        event: gr.EventData,
+        request: gr.Request,
     ) -> Iterator[Update]:
         button = event.target if isinstance(event.target, gr.Button) else None
         listing, as_typed = button is talk.every, isinstance(event.target, gr.HTML)
@@ -152,15 +158,17 @@ def _wire(
             listing = getattr(event, "listing", False) is True
         elif button is not None and not listing:
             question = str(button.value)
-        yield from answer_question(
+        yield from conversations.ask(
+            conversation_in(where),
             question,
-            messages,
-            library,
+            request.session_hash or "",
             everything=listing,
             as_typed=as_typed,
-            kept=answers,
             asked_in=asked_in,
         )
+
+    def reopen(event: gr.EventData, request: gr.Request) -> Iterator[Update]:
+        yield from open_conversation(event, request.session_hash, conversations)
 
     def show(event: gr.EventData) -> str:
         address = getattr(event, "address", None)
@@ -171,28 +179,39 @@ def _wire(
     # One event for every way of asking: "once" then keeps a second question from
     # starting, and from overwriting the chat, while the first is still answered. The panel's
     # script sends a question that is to be asked as it was typed.
+    shown = [talk.box, talk.chat, panel, talk.offered, documents]
     clicks = [button.click for button in talk.examples]
     asked = gr.on(
         [talk.box.submit, talk.every.click, panel.submit, *clicks],
         ask,
-        [talk.box, talk.chat, kept, talk.asked_in],
-        [talk.box, talk.chat, panel, talk.offered, documents],
+        [talk.box, gr.JSON(visible=False), talk.asked_in],
+        shown,
         trigger_mode="once",
+        js=WHERE,
         concurrency_limit=ANSWERING_AT_ONCE,
         **_QUIETLY,
     )
     asked.failure(give_up, talk.chat, talk.chat, queue=False, **_QUIETLY)
+    talk.keeper.submit(
+        reopen,
+        None,
+        shown,
+        trigger_mode="multiple",
+        concurrency_limit=ANSWERING_AT_ONCE,
+        **_QUIETLY,
+    )
     panel.select(show, None, panel, trigger_mode="multiple", queue=False, **_QUIETLY)
 
 
-def _exporter(kept: gr.State) -> None:
-    def save(answers: Kept, event: gr.EventData) -> Parcel:
+def _exporter(conversations: Conversations) -> None:
+    def save(event: gr.EventData) -> Parcel:
         wish = {name: getattr(event, name, None) for name in ("ending", "style")}
-        return export_conversation(wish, answers)
+        name = getattr(event, "conversation", None)
+        return export_conversation(wish, conversations.kept(name))
 
     offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_script("export"))
     parcel = gr.JSON(visible=False)
-    saved = offer.submit(save, kept, parcel, concurrency_limit=2, **_QUIETLY)
+    saved = offer.submit(save, None, parcel, concurrency_limit=2, **_QUIETLY)
     saved.success(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
     saved.failure(None, None, None, js="() => window.sanadExported()", api_visibility="private")
 
@@ -240,6 +259,15 @@ def _checking(library: Library) -> None:
     draft.clear(
         lambda: ("", {}), None, [checked, findings], cancels=running, queue=False, **_QUIETLY
     )
+
+
+def _notebook(library: Library, notebook: Notebook) -> None:
+    with gr.Column(elem_id="notebook", elem_classes="room"):
+        gr.HTML(
+            notebook_html(notebook.told),
+            js_on_load=read_script("notebook"),
+            server_functions=server_functions(library, notebook),
+        )
 
 
 _QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}

@@ -38,6 +38,10 @@ _TURNS = dict.fromkeys((0x202D, 0x202E), "⇄")
 
 _COMMAND = re.compile(f"{_LITERAL[ord('`')]}(.+?){_LITERAL[ord('`')]}")
 
+_EDIT = (
+    '<p class="again"><button type="button" class="edit-again">Edit'
+    '<span class="vh"> the question and ask again</span></button></p>'
+)
 _WORKING = '<div class="working">'
 _BROKEN_OFF = '<ul class="notes"><li>This answer was broken off.</li></ul>'
 
@@ -48,6 +52,7 @@ ABREAST = 6
 """Documents of which each has a column of its own where the page is wide, at most."""
 PREVIEWED = 360
 """Characters of a quote that its marker shows beforehand."""
+_AGAIN = '<p class="again"><button type="button" class="ask-again">Ask again</button></p>'
 
 _NEAREST_LABELS = {
     "unsure": "Closest passages, which may not answer",
@@ -63,7 +68,7 @@ def literal(text: str) -> str:
 def question_html(question: str) -> str:
     """Show the question as typed; what would turn its letters round shows as a sign."""
     shown = question.translate(_TURNS)
-    return f'<div class="question" dir="auto">{literal(shown)}</div>'
+    return f'<div class="question" dir="auto">{literal(shown)}</div>{_EDIT}'
 
 
 def asked_as_html(question: str, topic: str = "", *, listing: bool = False) -> str:
@@ -85,6 +90,35 @@ def asked_as_html(question: str, topic: str = "", *, listing: bool = False) -> s
 def unclear_html(reason: str) -> str:
     """Say why a follow-up was asked as it was typed."""
     return f'<p class="asked-as">{message_html(reason)} It was asked as you typed it.</p>'
+
+
+def reply_html(
+    html: str,
+    asked_of: str = "",
+    *,
+    full: tuple[str, str] | None = None,
+    reason: str = "",
+    listing: bool = False,
+) -> str:
+    """Show a reply under how the question was asked, where that isn't as it was typed.
+
+    ``full`` is the question in full, and its topic; ``asked_of`` is HTML.
+    """
+    lead = asked_as_html(*full, listing=listing) if full else ""
+    lead = lead or (unclear_html(reason) if reason else "")
+    return "\n\n".join(filter(None, (lead, asked_of, html)))
+
+
+def stopped_html(html: str = "") -> str:
+    """Show what there is of an answer that the user stopped."""
+    note = '<ul class="notes"><li>You stopped this answer; there may have been more.</li></ul>'
+    return "\n\n".join(filter(None, (html, note, _AGAIN)))
+
+
+def broken_off_html() -> str:
+    """Say that an answer never came, and offer to ask again."""
+    note = "Sanad was ended while it was answering this."
+    return f'<ul class="notes"><li>{note}</li></ul>\n\n{_AGAIN}'
 
 
 def working_html(text: str) -> str:
@@ -150,7 +184,8 @@ def acts_html(told: str = "") -> str:
 
 def question_of(html: str) -> str:
     """Give back the question that `question_html` shows; empty for any other message."""
-    match = re.fullmatch(r'<div class="question" dir="auto">(.*)</div>', html, re.DOTALL)
+    shown = html.removesuffix(_EDIT)
+    match = re.fullmatch(r'<div class="question" dir="auto">(.*)</div>', shown, re.DOTALL)
     return unescape(match.group(1)).replace("⇄", "") if match else ""
 
 
@@ -311,7 +346,7 @@ def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Itera
         number = _number(citation, at) if kind == "source" else at
         marker = marker_of(citation, turn=turn, number=number, kind=kind)
         label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
-        pair = marker_button(marker, label, "place") + _to_cite(marker)
+        pair = marker_button(marker, label, "place") + _to_cite(marker) + pin_button(marker)
         places.setdefault(citation.document_id, []).append(
             f'<span class="pair">{pair}</span>{_preview_html(citation)}{_role_html(citation)}'
         )
@@ -384,6 +419,13 @@ def cite_button(citation: Citation, turn: int, *, number: int, kind: Kind = "sou
 def _to_cite(marker: Marker) -> str:
     name = "source" if marker.kind == "source" else "passage"
     return marker_button(marker, f'Cite<span class="vh"> {name} {marker.number}</span>', "to-cite")
+
+
+def pin_button(marker: Marker) -> str:
+    """Give the button that puts the words of a marker aside; the script says if they are."""
+    name = "passage" if marker.kind == "nearest" else "source"
+    label = f'<span class="is">Pin</span><span class="vh"> {name} {marker.number}</span>'
+    return f'<button type="button" class="pin for-{marker.id}">{label}</button>'
 
 
 def marker_button(marker: Marker, label: str, look: str) -> str:

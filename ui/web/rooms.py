@@ -23,6 +23,7 @@ ROOMS = (
     Room("matrix", "Matrix", "matrix"),
     Room("compare", "Compare", "comparing"),
     Room("check", "Check a draft", "checking"),
+    Room("notebook", "Notebook", "notebook"),
     Room("library", "Library", "library"),
     Room("feedback", "Feedback", "feedback", later=True),
 )

@@ -11,12 +11,13 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -109,6 +110,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
     app.add_middleware(_with_headers)
     app.add_middleware(_with_bound)
+    app.add_middleware(_from_this_page)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
     add_api(app, library)
@@ -189,6 +191,22 @@ def _with_bound(app: ASGIApp) -> ASGIApp:
             refusal = PlainTextResponse("This is more than Sanad takes.", status_code=413)
             await refusal(scope, receive, send)
             return
+        await app(scope, receive, send)
+
+    return wrapped
+
+
+def _from_this_page(app: ASGIApp) -> ASGIApp:
+    """Refuse what another site's page sends: it could delete what is kept, or add to it."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+                refusal = PlainTextResponse("This is for Sanad’s own page.", status_code=403)
+                await refusal(scope, receive, send)
+                return
         await app(scope, receive, send)
 
     return wrapped

@@ -12,10 +12,11 @@ from rag.settings import load_settings
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Answer
 from tests.ui.web.pages import cite_words, make_document, read
-from ui.web.events import Message, Update, answer_question, give_up, list_documents, show_source
+from ui.web.events import Message, answer_question, give_up, list_documents, show_source
+from ui.web.jobs import Update
 from ui.web.kept import Kept
 from ui.web.markers import marker_of
-from ui.web.render import question_html, working_html
+from ui.web.render import question_html, question_of, working_html
 
 CHECKS = "What do people think of the security checks?"
 YEAR = "In which year did the cabinet announce the National Internal Security Policy?"
@@ -241,7 +242,7 @@ def test_everything_on_a_follow_up_is_everything_on_what_it_was_asked_as(
     first = chats(list(answer_question(PLAN, [], library, kept=kept)))[-1]
     second = chats(list(answer_question(POINTS, first, library, kept=kept)))[-1]
     updates = list(answer_question("", second, library, everything=True, kept=kept))
-    shown = read(chats(updates)[-1][-2]["content"]).text
+    shown = question_of(chats(updates)[-1][-2]["content"])
     assert shown == "Who announced the National Action Plan?"
     assert len(kept.turns) == len(kept.shown) == 3
 

@@ -77,7 +77,8 @@ def test_hostile_text_shows_as_itself(render: Callable[[str], str], text: str) -
     assert set(seen.tags) <= OURS
     if render is not problem_html:
         turned = "⇄" if render is question_html else "\u202e"  # nothing turns a question round
-        assert seen.text == text.replace("\0", "\ufffd").replace("\u202e", turned)
+        shown = seen.text.removesuffix("Edit the question and ask again")
+        assert shown == text.replace("\0", "\ufffd").replace("\u202e", turned)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -113,6 +113,19 @@ def test_what_is_larger_than_any_draft_is_refused(
     connection.close()
 
 
+@pytest.mark.parametrize(
+    ("origin", "refused"),
+    [("http://evil.example", True), ("null", True), ("", False), (None, False)],
+)
+def test_another_site_s_page_cannot_send_anything(
+    served_page: str, origin: str | None, refused: bool
+) -> None:
+    own = {} if origin is None else {"Origin": origin or served_page}
+    headers = {"Content-Type": "application/json", **own}
+    status, _, _ = fetch(f"{served_page}/gradio_api/component_server", b"{}", **headers)
+    assert (status == 403) is refused
+
+
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "nonsense://127.0.0.1", "http://:x:y"])
 def test_the_page_is_made_whatever_proxies_are_named(proxy: str) -> None:
     made = "from ui.web.proxies import without_proxies\n"

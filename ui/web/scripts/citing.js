@@ -2,6 +2,7 @@
 // shares its names: `element` is the panel, `server` calls the program.
 
 const STORE = "sanad.citing"; // an author cites in one style for months
+const GONE_HERE = "Sanad isn’t running any more."; // what to do then stands below
 let citing = false; // whether the card is open, also for the next source
 let latest = 0; // the wish whose answer is waited for
 
@@ -57,12 +58,9 @@ async function makeCitation() {
   tell("");
   box.querySelector(".link").hidden = true;
   box.querySelector(".made").setAttribute("aria-busy", "true");
-  let made;
-  try {
-    made = await server.make_citation({ marker: shownId(), ...choices() });
-  } catch {
-    made = { problem: "The connection to Sanad was lost. Start it again and try once more." };
-  }
+  // Gradio gives nothing where the program can't be reached.
+  const asked = { marker: shownId(), ...choices() };
+  const made = (await server.make_citation(asked)) ?? { problem: GONE_HERE };
   if (mine === latest && box.isConnected) showCitation(box, made);
 }
 
@@ -79,7 +77,7 @@ function showCitation(box, made) {
   box.querySelector(".copy-web").hidden = !made.web;
   box.dataset.address = made.address ?? "";
   box.dataset.web = made.web ?? "";
-  if (made.problem) tell(place.textContent);
+  if (made.problem && made.problem !== GONE_HERE) tell(place.textContent);
 }
 
 const tell = (words) => {

@@ -24,7 +24,8 @@ window.sanadExported = (parcel) => {
 element.addEventListener("click", (event) => {
   if (!event.target.closest?.(".save")) return;
   say("Writing the file …");
-  trigger("submit", { ending: pick("ending").value, style: pick("style").value });
+  const { conversation } = window.sanadWhere();
+  trigger("submit", { conversation, ending: pick("ending").value, style: pick("style").value });
 });
 
 element.addEventListener("change", () => {

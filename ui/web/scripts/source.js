@@ -43,8 +43,9 @@ function openSheet() {
   if (isOpen()) return;
   document.body.classList.add("source-open");
   for (const room of rooms) room.inert = true;
-  history.pushState({ sanad: "source" }, "");
+  if (history.state?.sanad !== "source") history.pushState({ sanad: "source" }, "");
 }
+window.sanadSheet = openSheet;
 
 function closeSheet() {
   document.body.classList.remove("source-open");
@@ -169,19 +170,6 @@ function follow() {
   scroller.scrollTop += offset - 20;
 }
 
-// Gradio alone would wait for ever for an answer that can't come any more.
-async function checkServer() {
-  if (!document.querySelector("#talk .working, #checked .checking-now")) return;
-  let alive = false;
-  try {
-    const reply = await fetch("gradio_api/app_id");
-    alive = (await reply.json()).app_id === window.gradio_config.app_id;
-  } catch {
-    // not reached: it isn't alive
-  }
-  document.body.classList.toggle("server-lost", !alive);
-}
-
 window.sanadPage?.abort();
 window.sanadPage = new AbortController();
 const { signal } = window.sanadPage;
@@ -191,11 +179,7 @@ window.addEventListener("popstate", closeSheet, { signal });
 phone.addEventListener("change", closeSheet, { signal });
 const watcher = new MutationObserver(follow);
 watcher.observe(talk, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
-const guard = setInterval(checkServer, 5000);
-signal.addEventListener("abort", () => {
-  watcher.disconnect();
-  clearInterval(guard);
-});
+signal.addEventListener("abort", () => watcher.disconnect());
 watch("value", () => {
   pointOut();
   scrollToQuote();

@@ -1,0 +1,1 @@
+"""Conversations and quotes put aside, kept on the user's machine."""

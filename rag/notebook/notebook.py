@@ -1,0 +1,56 @@
+"""A notebook opened: its conversations and its pins, whether or not they can be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.errors import NotebookError
+from rag.notebook.conversations import Conversations
+from rag.notebook.database import FILE, Database
+from rag.notebook.pins import Pins
+from rag.settings import Settings
+
+OFF = (
+    "The notebook is off (`notebook = false`): what is asked and pinned is forgotten when "
+    "Sanad ends."
+)
+_FORGOTTEN = "What is asked and pinned now is forgotten when Sanad ends."
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """Conversations and pins. ``told`` says why they aren't kept, where they are not."""
+
+    database: Database
+    conversations: Conversations
+    pins: Pins
+    told: str = ""
+
+    def close(self) -> None:
+        """Give back the file."""
+        self.database.close()
+
+
+def open_notebook(settings: Settings) -> Notebook:
+    """Open the notebook beside the index. Raises `NotebookError` where it can't be used."""
+    if not settings.notebook:
+        return _opened(Database(None), OFF)
+    database = Database(settings.store_folder / FILE)
+    try:
+        return _opened(database)
+    except NotebookError:
+        database.close()
+        raise
+
+
+def open_or_do_without(settings: Settings) -> Notebook:
+    """Open the notebook, or one in memory alone that tells what is wrong with the file."""
+    try:
+        return open_notebook(settings)
+    except NotebookError as error:
+        problem = str(error)
+        return _opened(Database(None), f"{problem[:1].upper()}{problem[1:]}. {_FORGOTTEN}")
+
+
+def _opened(database: Database, told: str = "") -> Notebook:
+    return Notebook(database, Conversations(database), Pins(database), told)

@@ -1,0 +1,56 @@
+"""What keeps a page as it was left: its conversation, Stop, and what is said below the box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from ui.web.assets import read_script
+from ui.web.conversations import Conversations
+from ui.web.jobs import Update
+from ui.web.render import message_html
+
+WHERE = "(question, where, asked) => [question, window.sanadWhere(), asked]"
+"""Runs in the browser before a question is sent: which conversation it belongs to."""
+
+
+def keeping_html(told: str = "") -> str:
+    """Give the line below the question box, and Stop; the script fills in and shows them.
+
+    ``told`` says what is wrong with the notebook, if anything.
+    """
+    problem = f'<p class="problem">{message_html(told)}</p>' if told else ""
+    return (
+        f'<div class="note" role="status">{problem}</div>'
+        '<button type="button" class="halt" hidden>Stop</button>'
+    )
+
+
+def keeper(conversations: Conversations, told: str) -> gr.HTML:
+    """Lay out what keeps the page."""
+
+    def stop_answer(name: object) -> bool:
+        return conversations.stop(name)
+
+    return gr.HTML(
+        keeping_html(told),
+        elem_id="keeping",
+        js_on_load=read_script("keeping"),
+        server_functions=[stop_answer],
+    )
+
+
+def conversation_in(where: object) -> object:
+    """Read the conversation that the browser named."""
+    return where.get("conversation") if isinstance(where, dict) else None
+
+
+def open_conversation(
+    event: gr.EventData, session: str | None, conversations: Conversations
+) -> Iterator[Update]:
+    """Show the conversation that the page asks for, with the source that stood beside it."""
+    marker: Any = getattr(event, "marker", None)
+    name = getattr(event, "conversation", None)
+    yield from conversations.open(name, session or "", marker if isinstance(marker, str) else None)

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from rag.errors import QueryError
-from rag.store.catalogue_rows import Entry
 from rag.types import Scope, Source
+
+if TYPE_CHECKING:  # what it says in words is printed by commands that open no store
+    from rag.store.catalogue_rows import Entry
 
 FORMATS: Mapping[str, str] = {
     ".pdf": "pdf",

@@ -38,7 +38,7 @@ def test_a_table_is_filled_opened_kept_and_saved(visit: Visit, tmp_path: Path) -
     expect(highlighted(page)).to_have_text(said)
     expect(cell).to_have_attribute("aria-current", "true")
     page.reload()
-    page.locator("#documents summary").wait_for()
+    page.locator("#documents .to-library").wait_for()
     enter(page, "Matrix")
     expect(page.locator("td[data-outcome=said] .words").first).to_have_text(f"“{said}”")
     page.locator("#table-room .save summary").click()

@@ -217,7 +217,7 @@ def test_what_is_known_is_edited_and_shown_at_once(shelf: Shelf) -> None:
     source = read_sources(shelf.corpus)["wells.txt"]
     assert "number" not in source.csl
     assert source.title == HOSTILE
-    assert shelf.rows()["wells.txt"]["date"] == "n.d."
+    assert shelf.rows()["wells.txt"]["date"] == "no date"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from rag.errors import CiteError
-from ui.cli.export import write_bytes, write_export
 from ui.cli.harmless import harmless
 from ui.cli.options import NEW, library_options, style_option
 
@@ -109,6 +108,8 @@ def export(what: str, file: Path, style: str, overrides: dict[str, Path]) -> Non
         if not shown:
             raise CiteError("there is no answer in this conversation to export")
         answers, typed = zip(*shown, strict=True)
+        from ui.cli.export import write_export
+
         write_export(answers, file, style, typed=typed)
         return
     from rag.notebook.pin_export import export_pins
@@ -116,6 +117,8 @@ def export(what: str, file: Path, style: str, overrides: dict[str, Path]) -> Non
     from ui.notes import placed
 
     put = placed(notebook.pins.all(), open_library(overrides))
+    from ui.cli.export import write_bytes
+
     write_bytes(
         file, export_pins(put, file.suffix.lower().lstrip("."), style, made=datetime.now(UTC))
     )

@@ -5,8 +5,10 @@
 A logistic regression with weights of 0 or above over the features of
 `rag.verification.closeness`, of sentences about which the rules can't say anything. It's fitted
 on one half of WiCE (ODC-BY), BEGIN and ContractNLI (CC BY 4.0), of pairs of MNLI, SNLI (CC BY-SA
-4.0), FEVER (CC BY-SA 3.0) and SummEdits (Apache-2.0), and of our own half of
-`evals/cases/claims.yaml`: supported against all else. Halves go by a hash of the evidence.
+4.0), FEVER (CC BY-SA 3.0) and SummEdits (Apache-2.0), of our own half of
+`evals/cases/claims.yaml` and of the first writer's `made_claims.jsonl`: supported against all
+else. Halves go by a hash of the evidence; of `claims.yaml` the fresh groups of even number are
+the other half, of the made claims the second writer's.
 ``same`` is the lowest score from which `PRECISION` of the tuning halves is supported, each set
 weighing the same; ``about`` the one that `ABOUT` of what is supported reaches.
 """
@@ -44,15 +46,16 @@ from rag.verification.closeness import (
 )
 from rag.verification.rule_verifier import Bundled
 
-PRECISION = 0.78
-"""Wanted on the halves that it is set on."""
-OURS = "claims.yaml, own"
+PRECISION = 0.66
+"""Wanted on the halves that it is set on. "Compare" claims nothing: at .78 it would be said of
+fewer than half as many true sentences, 277 for 655 of the tuning halves."""
+OURS, MADE = "claims.yaml", "made_claims"
 ABOUT = 0.95
 LEAST = 30
 """Claims that a precision must be seen on."""
 PAIRS = ("mnli_dev", "snli_devtest", "summedits", "fever_dev")
 SETS = ("wice_dev", "begin_dev", "begin_test", "contractnli_dev")
-OWN = Path(__file__).parents[1] / "cases" / "claims.yaml"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def sets_of(folder: Path) -> Iterator[tuple[str, list[Claim]]]:
                 by_source[row["source"]].append(claim)
     for name, claims in by_source.items():
         yield name, _mixed(claims)
-    yield OURS, list(_own())
+    yield OURS, list(_ours())
+    yield MADE, list(read_claims(CASES / f"{MADE}.jsonl"))
 
 
 def _mixed(claims: Sequence[Claim]) -> list[Claim]:
@@ -130,9 +134,9 @@ def _mixed(claims: Sequence[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda one: sha256(f"{one.id} {one.claim}".encode()).digest())
 
 
-def _own() -> Iterator[Claim]:
-    for group in read_groups(OWN):
-        if not group.id.startswith("own"):
+def _ours() -> Iterator[Claim]:
+    for group in read_groups(CASES / OURS):
+        if _writer(group.id) is None:
             continue
         labelled: list[tuple[str, Label]] = [(text, "supported") for text in group.paraphrases]
         labelled += [(one.statement, "contradicted") for one in group.changed]
@@ -142,6 +146,19 @@ def _own() -> Iterator[Claim]:
                 id=f"{group.id} {number}", claim=text, evidence=group.source,
                 supported=int(label == "supported"), label=label,
             )  # fmt: skip
+
+
+def _writer(group: str) -> int | None:
+    """Give the half that a group of `OURS` is in; None for what was read, and isn't fitted on."""
+    if group.startswith("own"):
+        return 0
+    return None if int(group.split("-")[1]) % 2 else 1
+
+
+def _half(name: str, claim: Claim) -> int:
+    if name == OURS:
+        return _writer(claim.id.split()[0]) or 0
+    return int(claim.id.startswith("b")) if name == MADE else half_of(claim)
 
 
 class Read:
@@ -180,7 +197,7 @@ def table_of(name: str, claims: Sequence[Claim], encoder: Encoder) -> Table:
         if measured := features_of(claim.claim, near, check.score, read):
             rows.append([measured[feature] for feature in FEATURES])
             kinds.append(claim.label or ("supported" if claim.supported else "not supported"))
-            halves.append(half_of(claim))
+            halves.append(_half(name, claim))
     return Table(name, np.array(rows), tuple(kinds), np.array(halves))
 
 

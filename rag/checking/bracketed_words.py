@@ -63,7 +63,7 @@ def _other_strength(gap: Gap, said: str, there: str, quote: str) -> Iterator[Tur
     strong = [
         mark for mark in marks(opened)
         if mark.at < size and (mark.head >= size or mark.until == size)
-        and mark.group not in ("will", "would") and mark.scale not in ("time", "deed", "proof")
+        and mark.group not in ("will", "would") and mark.scale not in ("deed", "proof")
         and (mark.scale, mark.group) not in held
     ]  # fmt: skip
     values = {figure.value for figure in figures(there)}

@@ -71,7 +71,7 @@ def compare(query: Query, library: Library) -> Checked:
     if check.verdict == "not verified" and not supporting:
         near = [*candidates(statement, sentences_of(passages)), *_alike(hits)]
         found = closest(statement, near, check.score, library.embedder)
-        check = compared(check, found)
+        check = check if opposing else compared(check, found)
     rests_on = (found.sentence.place,) if found else check.places[:3]
     return Checked(
         statement,

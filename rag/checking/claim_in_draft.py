@@ -20,6 +20,7 @@ from rag.text.quantities import days, figures
 from rag.text.tokens import tokens
 from rag.types import Query, Scope, Span
 from rag.verification.closeness import Closest, load_thresholds
+from rag.verification.contradiction.quantities import counts
 
 LONGEST = 2_000
 """Characters: a longer claim isn't checked."""
@@ -153,10 +154,7 @@ def _lacking(statement: str, passage: str, corpus: Corpus) -> Iterator[str]:
             yield f"“{statement[day.start : day.end]}”"
     for figure in figures(statement):
         said = statement[figure.start : figure.end].strip()
-        # "And a third is named" counts nothing.
-        part = figure.sort == "percent" and not any(c.isdigit() for c in said)
-        idle = figure.sort == "ordinal" or (part and statement[figure.end :][:4] != " of ")
-        if figure.value not in counted and not idle:
+        if figure.value not in counted and counts(figure, statement):
             yield f"“{said}”"
     terms = Terms(corpus.library.store.words, corpus.scope.collection)
     for token in tokens(statement):

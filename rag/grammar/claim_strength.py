@@ -13,7 +13,6 @@ from rag.text.tokens import Token, tokens
 
 Scale = Literal[
     "modal", "often", "extent", "many", "denial", "doubt", "proof", "deed", "hearsay", "attempt",
-    "time",
 ]  # fmt: skip
 
 _LONGEST = 5

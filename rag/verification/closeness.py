@@ -21,11 +21,14 @@ from rag.errors import ModelError
 from rag.models.encoding import Encoded, Vector
 from rag.models.logistic_regression import Model, model_of
 from rag.text.alignment import Pair
+from rag.text.quantities import Figure
 from rag.text.sentences import Sentence, sentences_of
 from rag.text.tokens import Token, tokens
 from rag.types import Check, Passage, Span
-from rag.verification.support_score import figures_held
-from rag.verification.withholding_rules import qualm
+from rag.verification.contradiction.quantities import counts, not_held
+from rag.verification.contradiction.rules import differences
+from rag.verification.rule_verifier import DOUBTFUL
+from rag.verification.withholding_rules import brought_in, denied_alone, opposite, qualm
 
 FILE = Path(__file__).with_name("compare.json")
 FEATURES = ("covered", "weakest", "cosine", "score", "clear")
@@ -36,6 +39,9 @@ SMALL_WORD = 0.3
 """Weight of a function word beside a telling one's 1."""
 SAME = 0.6
 """Cosine of two words in their sentences from which they're marked as saying the same."""
+AGAINST = (denied_alone, opposite, brought_in)
+"""Of the rules that withhold a sentence, those that hold back more false rewordings than true:
+another word of a kind (29 true and 20 false ones of the tuning halves) isn't among them."""
 MUCH_THE_SAME = "it says much the same in other words; read the two and compare"
 
 
@@ -143,7 +149,7 @@ def closest(
     if near is None:
         return None
     own, theirs, sentence = near
-    clear = is_clear(statement, sentence.text)
+    clear = is_clear(statement, sentence.text, [one.text for one in sentences])
     values, model = _measured(own, theirs, score, clear=clear), load_thresholds().model
     chances = model.probability(values), model.probability(values | {"clear": 1.0})
     return Closest(sentence, *chances, clear, _matches(own, theirs, sentence))
@@ -166,7 +172,8 @@ def features_of(
     if near is None:
         return None
     own, theirs, sentence = near
-    return _measured(own, theirs, score, clear=is_clear(statement, sentence.text))
+    clear = is_clear(statement, sentence.text, [one.text for one in sentences])
+    return _measured(own, theirs, score, clear=clear)
 
 
 def _nearest(
@@ -186,10 +193,23 @@ def _nearest(
     return max(found, key=lambda one: _covered(one[0], one[1])[1], default=None)
 
 
-def is_clear(statement: str, sentence: str) -> bool:
-    """Say whether nothing was found that speaks against a statement's being a rewording."""
-    held = figures_held(statement, [Pair(statement, sentence)])
-    return held and qualm(statement, [sentence]) is None
+def is_clear(statement: str, sentence: str, near: Sequence[str]) -> bool:
+    """Say whether nothing was found that speaks against a statement's being a rewording.
+
+    ``near`` are all sentences that may bear it out, ``sentence`` among them: what any of them
+    contradicts isn't to be compared with another.
+    """
+    text = " ".join(near)
+    lacking = not_held(statement, text)
+    return (
+        all(isinstance(one, Figure) and not counts(one, statement) for one in lacking)
+        and qualm(statement, [sentence], rules=AGAINST) is None
+        and not any(
+            one.sure >= DOUBTFUL
+            for other in near
+            for one in differences(Pair(statement, other), (), text)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

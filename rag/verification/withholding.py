@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.text.quantities import days, figures, reckoned_years
+from rag.text.quantities import Day, figures
 from rag.text.quote_matching import exact, quoted
 from rag.text.sentences import split
 from rag.text.spelling import is_english
 from rag.text.tokens import Token, tokens
 from rag.types import Check
-from rag.verification.contradiction.quantities import held
+from rag.verification.contradiction.quantities import not_held
 from rag.verification.contradiction.replaced_words import is_name, one_name
 from rag.verification.withholding_rules import RULES, Rule, qualm
 
@@ -60,16 +60,12 @@ def reason_to_withhold(
 
 def _brought_in(text: str, evidence: str, around: str) -> str | None:
     """Find a figure, a date or a name that the evidence doesn't have."""
-    dated = days(evidence)
-    for figure in figures(text):
-        said = text[figure.start : figure.end]
-        if said.lower() not in ("one", "first", "a") and not held(figure, evidence):
+    for one in not_held(text, evidence):
+        said = text[one.start : one.end]
+        if isinstance(one, Day):
+            return f"its evidence doesn't have the date “{said}”"
+        if said.lower() not in ("one", "first", "a"):
             return f"its evidence doesn't have the figure “{said}”"
-    for day in days(text):
-        if day.month is None and day.year in reckoned_years(evidence):
-            continue
-        if not any(day.fits(one) for one in dated):
-            return f"its evidence doesn't have the date “{text[day.start : day.end]}”"
     words, known = tokens(text), tokens(around)
     for token in words:
         if _is_name(token, words) and not _named(token, known):

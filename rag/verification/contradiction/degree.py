@@ -13,7 +13,6 @@ from rag.verification.contradiction.findings import (
     Found,
     apart,
     apart_by_marks,
-    is_held,
     span_of,
 )
 
@@ -68,29 +67,6 @@ def _left_out(pair: Pair, found: Sequence[Mark]) -> Iterator[Found]:
         head = pair.back(mark.head)
         if head is not None and mark.head - mark.until <= 2 and pair.cover >= 0.4:
             yield apart_by_marks("strength", pair, None, mark, head)
-
-
-def other_times(pair: Pair) -> Iterator[Found]:
-    """Find "currently" for "previously", "for good" for "for a while"."""
-    said = marks_of("time", pair.statement)
-    found = marks_of("time", pair.sentence)
-    if len(said) != 1 or not found or any(m.group == said[0].group for m in found):
-        return
-    rivals = [m for m in found if beside(pair, said[0], m)] or (found if pair.altered else [])
-    if rivals:
-        yield apart_by_marks("date", pair, said[0], rivals[0])
-
-
-def only_put_in(pair: Pair) -> Iterator[Found]:
-    """Find "only" put in between the same words."""
-    for edit in pair.edits:
-        said, found = pair.words(edit)
-        if not (is_held(pair, edit) and len(said) <= 2 and len(found) <= 2):
-            continue
-        if any(t.content and not t.word.endswith("ly") for t in found):
-            continue
-        if {t.word for t in said} & _ONLY and not {t.word for t in pair.found} & _ONLY:
-            yield apart("strength", pair, span_of(said), span_of(found or pair.found[:1]))
 
 
 def only_of_several(pair: Pair) -> Iterator[Found]:

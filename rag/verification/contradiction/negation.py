@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.grammar.attribution import frames
 from rag.grammar.claim_strength import marks_of
-from rag.grammar.negation import DENIALS, DENYING_VERBS, LEFT_OUT, QUASI_DENIALS
+from rag.grammar.negation import DENIALS, LEFT_OUT, QUASI_DENIALS
 from rag.grammar.word_relations import converse, opposed
 from rag.text.alignment import Edit, Pair
 from rag.text.tokens import HYPHENS, Token
@@ -198,12 +197,3 @@ def _opposed_here(pair: Pair, i: int, j: int) -> bool:
 
 def _is_denied(text: str, n: int) -> bool:
     return any(m.head == n or n - 4 <= m.at < n for m in marks_of("denial", text))
-
-
-def saying_denied(pair: Pair) -> Iterator[Found]:
-    """Find "denied that" for "said that"."""
-    ours = [t for t in pair.said if t.word in DENYING_VERBS]
-    theirs = [t for t in pair.found if t.word in DENYING_VERBS]
-    if ours and not theirs and frames(pair.statement) and frames(pair.sentence):
-        there = frames(pair.sentence)[0]
-        yield apart("negation", pair, span_of(ours), span_of(pair.found[there.at : there.until]))

@@ -83,6 +83,23 @@ def _rival(figure: Figure, free: Sequence[Figure], pair: Pair) -> Figure | None:
     return alike_sorts[0] if alone else None
 
 
+def not_held(statement: str, text: str) -> Iterator[Figure | Day]:
+    """Give the figures and dates of a statement that a text neither has nor lets reckon."""
+    yield from (figure for figure in figures(statement) if not held(figure, text))
+    dated, years = days(text), reckoned_years(text)
+    for day in days(statement):
+        reckoned = day.month is None and day.year in years
+        if not reckoned and not any(day.fits(one) for one in dated):
+            yield day
+
+
+def counts(figure: Figure, statement: str) -> bool:
+    """Say whether a figure of a statement counts anything: "a third party", "at first" don't."""
+    said = statement[figure.start : figure.end]
+    part = figure.sort == "percent" and not any(c.isdigit() for c in said)
+    return figure.sort != "ordinal" and (not part or statement[figure.end :].startswith(" of "))
+
+
 def held(figure: Figure, text: str) -> bool:
     """Say whether a text has a figure, or it follows: rounded, bounded, a sum, a rise, a year.
 

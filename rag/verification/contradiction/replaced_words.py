@@ -12,7 +12,7 @@ from rag.text.alignment import Edit, Pair
 from rag.text.quantities import Figure, figures
 from rag.text.tokens import Token, alike, nearly_spelt
 from rag.verification.contradiction.degree import graded_alike
-from rag.verification.contradiction.findings import NEAR, Found, apart, is_held, span_of, text_of
+from rag.verification.contradiction.findings import Found, apart, is_held, span_of, text_of
 from rag.verification.contradiction.quantities import (
     QUANTITY,
     figures_apart,
@@ -110,40 +110,6 @@ def _kinds_apart(pair: Pair, said: Sequence[Token], found: Sequence[Token]) -> F
                 day = one.word.endswith("day")
                 return apart("date" if day else "name", pair, span_of([one]), span_of([other]))
     return None
-
-
-def other_names(pair: Pair) -> Iterator[Found]:
-    """A name that the sentence hasn't, beside a word of the sentence that has another there."""
-    matched = set(pair.to.values())
-    free = [
-        j for j, t in enumerate(pair.found)
-        if j not in matched and is_name(t, pair.found) and not t.word[0].isdigit()
-    ]  # fmt: skip
-    for i, token in enumerate(pair.said):
-        if i in pair.to or not is_name(token, pair.said) or token.word[0].isdigit():
-            continue
-        for j in free:
-            if _same_slot(pair, i, j) and not one_name(token, pair.found[j]):
-                yield apart("name", pair, span_of([token]), span_of([pair.found[j]]))
-                break
-
-
-def _same_slot(pair: Pair, i: int, j: int) -> bool:
-    """Say whether two names follow the same preposition, and little else is the statement's own."""
-    word = _word_before(pair.said, i)
-    if word not in _IN or word != _word_before(pair.found, j) or pair.cover < NEAR:
-        return False
-    own = [n for n, t in enumerate(pair.said) if n not in pair.to and t.weight == 1.0 and t.content]
-    return len(own) <= 2 and i in own and all(pair.found[j].stem != t.stem for t in pair.said)
-
-
-def _word_before(words: Sequence[Token], i: int) -> str:
-    """Give the word before a name, its article and its other words passed over; "" for none."""
-    before = (t for t in reversed(words[:i]) if not (t.word in ("the", "a", "an") or t.capital))
-    return next((token.word for token in before), "")
-
-
-_IN = frozenset("in at from to by with of against for on like as and between among".split())
 
 
 def is_name(token: Token, words: Sequence[Token]) -> bool:

@@ -13,12 +13,7 @@ from dataclasses import replace
 from rag.text.alignment import Pair
 from rag.text.quantities import days, figures
 from rag.verification.contradiction.attribution import other_speaker
-from rag.verification.contradiction.degree import (
-    only_of_several,
-    only_put_in,
-    other_grades,
-    other_times,
-)
+from rag.verification.contradiction.degree import only_of_several, other_grades
 from rag.verification.contradiction.findings import ABOUT, Found
 from rag.verification.contradiction.frame_match import sureness
 from rag.verification.contradiction.modality import (
@@ -32,7 +27,6 @@ from rag.verification.contradiction.negation import (
     denied_words,
     opposite_words,
     prefixes_put_in,
-    saying_denied,
 )
 from rag.verification.contradiction.quantities import (
     held,
@@ -40,7 +34,7 @@ from rag.verification.contradiction.quantities import (
     other_numbers,
     same_value,
 )
-from rag.verification.contradiction.replaced_words import altered_word, other_names, replaced_words
+from rag.verification.contradiction.replaced_words import altered_word, replaced_words
 from rag.verification.contradiction.word_order import swapped
 
 
@@ -96,17 +90,13 @@ _RULES: tuple[Callable[[Pair], Iterator[Found]], ...] = (
     other_numbers,
     other_dates,
     replaced_words,
-    other_names,
     denied_words,
     denials_put_in,
     prefixes_put_in,
     opposite_words,
-    other_times,
-    saying_denied,
     other_modals,
     other_grades,
     hearsay_dropped,
-    only_put_in,
     only_of_several,
     doubts_dropped,
     proofs_claimed,

@@ -17,6 +17,7 @@ from rag.verification.closeness import (
     candidates,
     closest,
     features_of,
+    is_clear,
     load_thresholds,
 )
 from rag.verification.rule_verifier import Bundled
@@ -79,6 +80,33 @@ def test_a_rewording_of_the_source_is_to_be_compared() -> None:
 def test_what_differs_is_not(statement: str) -> None:
     check = Comparing(Bundled(), Thesaurus()).check(statement, passages(SOURCE))
     assert check.verdict in ("contradicted", "not verified")
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence", "clear"),
+    [
+        ("Within a week the growers were paid.", "The farmers were paid after 7 days.", True),
+        ("Within a week the growers were paid.", "The farmers were paid after 12 days.", False),
+        ("Over half of the mills closed.", "Of the 40 mills 26 were shut.", True),
+        ("Over half of the mills closed.", "Of the 40 mills 6 were shut.", False),
+        ("First, the mill must get a third party’s leave.", "Others must let the mill.", True),
+        ("A third of the mills closed.", "Some of the mills were shut.", False),
+        ("The police closed the mill.", "The army shut the mill.", True),  # both may have
+        ("The mill is never closed.", "The mill is shut.", False),
+    ],
+)
+def test_figures_may_be_reckoned_and_must_be_there(
+    statement: str, sentence: str, clear: bool
+) -> None:
+    assert is_clear(statement, sentence, [sentence]) is clear
+
+
+def test_what_one_sentence_contradicts_is_not_to_be_compared_with_another() -> None:
+    statement = "The farmers of the valley were paid 40 rupees after the flood."
+    against = "The farmers of the valley were paid 60 rupees after the flood."
+    near = "Growers got their 40 rupees when the water was gone."
+    assert is_clear(statement, near, [near])
+    assert not is_clear(statement, near, [near, against])
 
 
 def test_a_model_without_vectors_of_words_says_nothing() -> None:

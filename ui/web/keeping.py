@@ -34,11 +34,17 @@ def keeper(conversations: Conversations, told: str) -> gr.HTML:
     def stop_answer(name: object) -> bool:
         return conversations.stop(name)
 
+    def earlier_turns(wish: object) -> str:
+        before = wish.get("before") if isinstance(wish, dict) else None
+        if not isinstance(before, int) or before <= 0:
+            return ""
+        return conversations.earlier(conversation_in(wish), before)
+
     return gr.HTML(
         keeping_html(told),
         elem_id="keeping",
-        js_on_load=read_script("keeping"),
-        server_functions=[stop_answer],
+        js_on_load=read_script("keeping", "earlier"),
+        server_functions=[stop_answer, earlier_turns],
     )
 
 

@@ -79,7 +79,7 @@ def source_panel(
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
     reader = reader_html(View(document, marker, low, high, top=True))
-    tools = citing_html() + f'<p class="pinning">{pin_button(marker)}</p>' + tools_html(document)
+    tools = f'<p class="pinning">{pin_button(marker)}</p>' + citing_html() + tools_html(document)
     return _panel(marker.id, head + tools + reader, status)
 
 

@@ -171,8 +171,32 @@ function save() {
     beside: document.body.classList.contains("beside"),
     sheet: document.body.classList.contains("source-open"),
     tops: Object.fromEntries(tops),
+    turn: turnInView(),
     quote: quoteTop(),
   });
+}
+
+const turns = () => [...talk.querySelectorAll(".message-row:not(:has(.message-row, .earlier))")];
+const topIn = (scroller, one) =>
+  one.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+
+// What is out of sight has no certain height: a place in the chat is that of what is seen.
+function turnInView() {
+  const scroller = scrollers.chat();
+  const all = turns();
+  const seen = all.findIndex((one) => topIn(scroller, one) + one.offsetHeight > 0);
+  return seen < 0 ? null : { last: all.length - seen, top: topIn(scroller, all[seen]) };
+}
+
+// Until it stays there: what comes into sight gets its own height only then.
+async function goToTurn({ last, top }) {
+  const scroller = scrollers.chat();
+  for (let more = 1; more && turns().length < last; ) more = await showEarlier();
+  for (let frames = 0; frames < 8; frames++) {
+    const one = turns().at(-last);
+    if (one) scroller.scrollTop += topIn(scroller, one) - top;
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 // Where the quote stands in the reader: there may be more text above it when it is shown again.
@@ -231,7 +255,7 @@ function settle() {
 // Goes on until the source and the chat are there, or until somebody moves.
 function goToPlace() {
   if (!restoring) return;
-  const { marker, tops, sheet, quote } = restoring;
+  const { marker, tops, turn, sheet, quote } = restoring;
   const source = scrollers.source();
   if (/^c-\d/.test(marker) && source?.dataset.marker !== marker) return;
   if (inAddress() && !rows()) return;
@@ -240,6 +264,7 @@ function goToPlace() {
     for (const [name, find] of Object.entries(scrollers)) if (find()) find().scrollTop = tops[name];
     if (typeof quote === "number" && quoteTop() !== null)
       scrollers.reader().scrollTop += quoteTop() - quote;
+    if (turn && rows()) goToTurn(turn);
   };
   setTimeout(scroll, 60); // behind what shows a new source from its quote on
   if (sheet && small.matches && source) window.sanadSheet?.();

@@ -156,14 +156,16 @@ function follow() {
   // Gradio names each message by its raw HTML; nobody should have to listen to that.
   for (const message of talk.querySelectorAll("[data-testid][aria-label]"))
     message.removeAttribute("aria-label");
-  const all = talk.querySelectorAll(".message-row");
-  const grown = all.length > rows;
-  rows = all.length;
+  const all = [...talk.querySelectorAll(".message-row")];
+  const notHere = talk.querySelector(".earlier button"); // how many turns are before these
+  const held = notHere ? 2 * notHere.value + all.length - 1 : all.length;
+  const grown = held > rows;
+  rows = held;
   const scroller = talk.querySelector(".bubble-wrap");
   if (!scroller) return;
   if (rows > 0) scroller.tabIndex = 0; // to be scrolled by keyboard
   if (!grown) return;
-  const last = all[rows - 1];
+  const last = all.at(-1);
   const asked = last.previousElementSibling;
   const target = asked?.classList.contains("user-row") ? asked : last;
   const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;

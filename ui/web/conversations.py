@@ -119,11 +119,13 @@ class Conversations:
             self._finish(one)
         return True
 
-    def enough(self, name: object) -> None:
-        """Let a list that is growing in a conversation end with what it has."""
-        asking = self._conversation(name).asking
-        if asking is not None:
-            asking.enough = True
+    def enough(self, name: object) -> bool:
+        """Let a list that is growing in a conversation end with what it has, if there is one."""
+        asking, running = self._conversation(name).asking, self._running(name)
+        if running is None or asking is None or not asking.growing or asking.enough:
+            return False
+        asking.enough = True
+        return True
 
     def kept(self, name: object) -> Kept:
         """Give what was shown in a conversation."""

@@ -220,7 +220,7 @@ def _list_everything(
     kept: Kept,
 ) -> Iterator[Update]:
     found, told = None, time.monotonic()
-    kept.enough = False
+    kept.growing, kept.enough = True, False
     for found in growing(Query(made.question, scope, topic=made.topic), library):
         if kept.enough:
             found = replace(found, notes=(*found.notes, _STOPPED))

@@ -32,7 +32,7 @@ def keeper(conversations: Conversations, told: str) -> gr.HTML:
     """Lay out what keeps the page."""
 
     def stop_answer(name: object) -> bool:
-        return conversations.stop(name)
+        return conversations.enough(name) or conversations.stop(name)
 
     def earlier_turns(wish: object) -> str:
         before = wish.get("before") if isinstance(wish, dict) else None

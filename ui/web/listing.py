@@ -40,13 +40,10 @@ def everything_html(found: Everything, turn: int, *, first: int = SHOWN_FIRST) -
 
 
 def growing_html(found: Everything, turn: int) -> str:
-    """Show what has been found so far, and a way to let that be enough."""
+    """Show what has been found so far; Stop then lets that be enough."""
     shown = everything_html(found, turn).rpartition("\n\n")[0]
     passages = count_text(len(found.citations), "passage")
-    return (
-        f'{shown}\n\n<div class="working"><span>{passages} so far</span>'
-        '<button type="button" class="enough">Stop</button></div>'
-    )
+    return f'{shown}\n\n<div class="working growing">{passages} so far</div>'
 
 
 def _passages_html(

@@ -215,7 +215,7 @@ def _talk_html(one: Conversation) -> str:
 def _pin_html(pin: Pin, number: int, of: int, library: Library) -> tuple[str, Marker]:
     opened = opened_pin(pin, library)
     now = opened.citation if opened and opened.citation else pin.citation
-    marker = marker_of(now, turn=0, number=number, kind="link")
+    marker = marker_of(now, turn=0, number=number, kind="pin")
     since = since_text(opened)
     changed = f'<p class="caution" role="note">{literal(since)}</p>' if since else ""
     there = f"<bdi>{literal(now.title)}</bdi>, {literal(place_text(now))}"

@@ -98,7 +98,7 @@ def _talk(examples: Sequence[str], library: Library, conversations: Conversation
             keep = keeper(conversations, conversations.notebook.told)
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-        _answer_tools(library, conversations)
+        _answer_tools(library)
     return _Talk(chat, offered, buttons, box, every, asked_in, keep)
 
 
@@ -112,20 +112,14 @@ def _panel(library: Library) -> gr.HTML:
     )
 
 
-def _answer_tools(library: Library, conversations: Conversations) -> None:
+def _answer_tools(library: Library) -> None:
     """What can be done with an answer that stands in the chat."""
-
-    def enough(where: object) -> None:
-        conversations.enough(conversation_in(where))
-
-    tools = gr.HTML(
+    gr.HTML(
         tools_html(),
         elem_id="answer-tools",
         js_on_load=read_script("preview", "copying", "not_right"),
         server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
     )
-    where = gr.JSON(visible=False)
-    tools.clear(enough, where, None, js="() => window.sanadWhere()", queue=False, **_QUIETLY)
 
 
 def _feedback(library: Library) -> None:

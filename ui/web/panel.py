@@ -31,7 +31,7 @@ SURROUNDINGS_CHARS = 4_000
 
 MAX_FINDINGS = 100
 
-_NAMES = {"source": "Source", "nearest": "Closest passage"}
+_NAMES = {"source": "Source", "nearest": "Closest passage", "pin": "Pinned quote"}
 
 
 def empty_panel(hint: str = "") -> str:

@@ -16,7 +16,7 @@ from itertools import groupby
 
 from rag.citations.publication import authors_text, date_text
 from rag.types import Answer, Citation, DocumentFact, Searched, Source, Span, Statement
-from rag.types.query import with_topic
+from rag.types.query import about_topic
 from ui.display import (
     cells_text,
     count_text,
@@ -42,7 +42,7 @@ _EDIT = (
     '<p class="again"><button type="button" class="edit-again">Edit'
     '<span class="vh"> the question and ask again</span></button></p>'
 )
-_WORKING = '<div class="working">'
+_WORKING = '<div class="working'
 _BROKEN_OFF = '<ul class="notes"><li>This answer was broken off.</li></ul>'
 
 FOLDED = 12
@@ -78,7 +78,7 @@ def asked_as_html(question: str, topic: str = "", *, listing: bool = False) -> s
     all passages on it are listed: as typed, too.
     """
     about = f'<span class="about">about <bdi>{literal(topic)}</bdi></span>' if topic else ""
-    to_edit = f'<span class="to-edit">{literal(with_topic(question, topic))}</span>'
+    to_edit = f'<span class="to-edit">{literal(about_topic(question, topic))}</span>'
     return (
         f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Read as</span> '
         f'<bdi class="in-full">{literal(question)}</bdi> {about}{to_edit if topic else ""}'
@@ -123,7 +123,7 @@ def broken_off_html() -> str:
 
 def working_html(text: str) -> str:
     """Say what is being done while the answer isn't there yet."""
-    return f"{_WORKING}{literal(text)}</div>"
+    return f'{_WORKING}">{literal(text)}</div>'
 
 
 def settled_html(html: str) -> str:

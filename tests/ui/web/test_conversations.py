@@ -194,7 +194,7 @@ def test_a_long_conversation_goes_out_by_its_end(notebook: Notebook) -> None:
     assert "the 23th" in before
     assert "the 24th" not in before
     assert "earlier questions" not in talks.earlier(name, 12)
-    asked = list(talks.ask(name, "And now?", "page"))[-1]
-    assert "And now?" in words(asked)
-    assert len(asked[CHAT]) == 1 + 2 * 17
+    last = list(talks.ask(name, "And now?", "page"))[-1]
+    assert "And now?" in words(last)
+    assert len(last[CHAT]) == 1 + 2 * 17
     assert len(talks.kept(name).exchanges) == 41

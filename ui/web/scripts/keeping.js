@@ -299,7 +299,8 @@ async function check() {
 
 function comeBack() {
   save();
-  if (!document.querySelector("#checked .review")) return location.reload();
+  const kept = recall("sanad.checked") !== null;
+  if (kept || !document.querySelector("#checked .review")) return location.reload();
   const anew = document.createElement("button");
   anew.type = "button";
   anew.textContent = "Load anew";

@@ -9,14 +9,8 @@ from rag.notebook.entries import Exchange
 from rag.types import Answer
 from ui.web.library.asked_of import asked_of_html
 from ui.web.listing import everything_html
-from ui.web.render import (
-    answer_html,
-    broken_off_html,
-    problem_html,
-    question_html,
-    reply_html,
-    stopped_html,
-)
+from ui.web.render import answer_html
+from ui.web.replies import broken_off_html, problem_html, question_html, reply_html, stopped_html
 
 AT_ONCE = 12
 """Turns that a page holds at least, if there are so many; the earlier ones are asked for.

@@ -23,10 +23,11 @@ from rag.library import Library
 from rag.notebook.entries import sound
 from rag.notebook.notebook import Notebook
 from ui.web.chat import chat_of, earlier_html, latest
-from ui.web.events import answer_question, opened, panel_for, show_source
+from ui.web.events import answer_question, opened
 from ui.web.jobs import Job, Update
 from ui.web.kept import MOST_KEPT, Kept
 from ui.web.panel import empty_panel
+from ui.web.showing import panel_for, show_source
 
 MOST_OPEN = 32
 """Conversations in memory; the others are read again from the notebook."""

@@ -10,7 +10,7 @@ import gradio as gr
 from ui.web.assets import read_script
 from ui.web.conversations import Conversations
 from ui.web.jobs import Update
-from ui.web.render import message_html
+from ui.web.literal import message_html
 
 WHERE = "(question, where, asked) => [question, window.sanadWhere(), asked]"
 """Runs in the browser before a question is sent: which conversation it belongs to."""
@@ -43,7 +43,7 @@ def keeper(conversations: Conversations, told: str) -> gr.HTML:
     return gr.HTML(
         keeping_html(told),
         elem_id="keeping",
-        js_on_load=read_script("keeping", "earlier"),
+        js_on_load=read_script("keeping", "earlier", "places", "gone", "asking_again"),
         server_functions=[stop_answer, earlier_turns],
     )
 

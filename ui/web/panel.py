@@ -19,12 +19,13 @@ from ui.display import (
     role_text,
     section_text,
 )
+from ui.web.citation_parts import pin_button
 from ui.web.citing import citing_html
 from ui.web.document_text import View
+from ui.web.literal import literal, message_html
 from ui.web.markers import Marker
 from ui.web.reading import part_around
 from ui.web.reading_tools import reader_html, stepper_html, tools_html
-from ui.web.render import literal, message_html, pin_button
 
 SURROUNDINGS_CHARS = 4_000
 """So much is shown on either side of a quote, rounded to whole blocks where they are short."""

@@ -19,7 +19,8 @@ from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.conversations import BOX, CHAT, PANEL, Conversations
 from ui.web.jobs import Update, merged
 from ui.web.kept import Kept
-from ui.web.render import answer_html, question_html, working_html
+from ui.web.render import answer_html
+from ui.web.replies import question_html, working_html
 
 DOCUMENT = make_document("The levy is 20 rupees.")
 CITED = cite_words(DOCUMENT, "The levy is 20 rupees.")

@@ -53,8 +53,10 @@ function keepReport(files) {
   }
 }
 
-function showKept(tries = 100) {
-  if (!shown()) return tries && setTimeout(showKept, 50, tries - 1);
+// Gradio fills its own parts with nothing while the page is loaded, perhaps after this.
+function showKept(tries = 40) {
+  if (tries) setTimeout(showKept, 150, tries - 1);
+  if (!shown()) return;
   let kept = null;
   try {
     kept = JSON.parse(sessionStorage.getItem(KEPT));

@@ -81,10 +81,10 @@ def pieces(document: Document) -> Iterator[Page | Piece]:
 
 
 def kind_text(piece: Piece) -> str:
-    """Say what a block is: "heading 2", "paragraph ¶3", "footnote"."""
+    """Say what a block is: "heading 2", "paragraph 3", "footnote"."""
     block = piece.block
     level = f" {block.level}" if block.level and block.kind in ("heading", "item") else ""
-    number = f" ¶{block.paragraph}" if block.paragraph and block.kind != "footnote" else ""
+    number = f" {block.paragraph}" if block.paragraph and block.kind != "footnote" else ""
     return f"{block.kind}{level}{number}{', continued' if piece.continued else ''}"
 
 

@@ -77,7 +77,7 @@ def export(
         for at, answer in enumerate(answers)
         for block in _shown(answer, told, typed[at] if at < len(typed) else "")
     ]
-    title = answers[0].query.in_full if answers else "Sanad"
+    title = answers[0].query.as_shown if answers else "Sanad"
     end = list(_how(answers))
     return written(
         blocks,
@@ -153,8 +153,8 @@ def _shown(shown: Shown, told: set[str], typed: str = "") -> Iterable[Node]:
 
     What was ``told`` of a document by an earlier answer isn't told again.
     """
-    yield header(1, shown.query.in_full)
-    if typed and typed.split() != shown.query.in_full.split():
+    yield header(1, shown.query.as_shown)
+    if typed and typed.split() != shown.query.as_shown.split():
         yield paragraph(words(f"Typed: “{typed}”"))
     yield from _answer(shown) if isinstance(shown, Answer) else _passages(shown)
     cautions = [one for one in _cautions(_cited(shown)) if one not in told]
@@ -241,7 +241,7 @@ def _how(answers: Sequence[Shown]) -> Iterable[Node]:
     """Say how answers were made, once for all that were made alike."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for answer in answers:
-        alike.setdefault(_facts(answer), []).append(answer.query.in_full)
+        alike.setdefault(_facts(answer), []).append(answer.query.as_shown)
     for facts, questions in alike.items():
         named = f": {'; '.join(questions)}" if len(alike) > 1 else ""
         yield header(2, f"How this was made{named}")

@@ -45,7 +45,7 @@ class Exchange:
     @property
     def in_full(self) -> str:
         """The question as it was asked of the documents."""
-        return self.shown.query.in_full if self.shown else self.asked
+        return self.shown.query.as_shown if self.shown else self.asked
 
     @property
     def broken_off(self) -> bool:

@@ -36,6 +36,6 @@ from rag.types.document import (
     Span,
     hash_text,
 )
-from rag.types.query import Query, Scope, with_topic
+from rag.types.query import Query, Scope, about_topic, with_topic
 from rag.types.request import DocumentFact, Part, RequestKind
 from rag.types.source import NO_PROPERTIES, TITLE_PAGE, Finding, FindingKind, Properties, Source

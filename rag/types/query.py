@@ -61,13 +61,27 @@ class Query:
 
     @property
     def in_full(self) -> str:
-        """The question with its topic: what is searched, and shown."""
+        """The question with its topic: what is searched."""
         return with_topic(self.question, self.topic)
+
+    @property
+    def as_shown(self) -> str:
+        """The question with its topic, as a reader is shown it."""
+        return about_topic(self.question, self.topic)
 
 
 def with_topic(question: str, topic: str) -> str:
-    """Write a topic behind a question, to be read; the question as it is if there is none."""
+    """Write a topic behind a question, to be searched; the question as it is if there is none."""
     if not topic:
         return question
     body = question.strip().rstrip("?!. ")
     return f"{body[:1].upper()}{body[1:]}, as to {topic}?"
+
+
+def about_topic(question: str, topic: str) -> str:
+    """Write a topic behind a question, for a reader; the question as it is if there is none."""
+    if not topic:
+        return question
+    asked = question.strip()
+    body = asked.rstrip("?!. ")
+    return f"{body} (about {topic}){asked[len(body) :].strip() or '?'}"

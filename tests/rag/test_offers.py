@@ -51,3 +51,10 @@ def test_nothing_is_offered_beside_an_answer_or_without_time(canal: Library) -> 
     assert offers(answered, canal) == ()
     refused = ask(Query("How do I bake bread in the locks?"), canal)
     assert offers(refused, canal, within_s=-1) == ()
+
+
+def test_nothing_is_offered_that_is_about_something_else(canal: Library) -> None:
+    refused = ask(Query("How should sourdough be kneaded?"), canal)
+    assert refused.status == "refused"
+    assert refused.nearest
+    assert offers(refused, canal, within_s=30) == ()

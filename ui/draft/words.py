@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rag.checking.findings import Reported, Review, Sort
 from rag.citations.publication import authors_text, date_text
+from rag.text.sentences import split
 from rag.types import Citation
 from ui.display import count_text, place_text
 
@@ -105,8 +106,9 @@ def place_in_draft(review: Review, finding: Reported) -> str:
     """Name the place of a finding in the draft: its line, or its paragraph."""
     part = review.draft.parts[finding.part]
     if part.line is not None:
-        before = review.draft.text[part.start : finding.span.start].count("\n")
-        return f"line {part.line + before}"
+        text = review.draft.text[part.start : part.end]
+        before = text[: finding.span.start - part.start].count("\n")
+        return f"line {part.line + before}{_sentence_in(text, finding.span.start - part.start)}"
     sort = "note" if part.kind == "note" else "paragraph"
     same = [one.kind == "note" for one in review.draft.parts[: finding.part + 1]]
     return f"{sort} {sum(one == (part.kind == 'note') for one in same)}"
@@ -114,3 +116,11 @@ def place_in_draft(review: Review, finding: Reported) -> str:
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
+def _sentence_in(text: str, at: int) -> str:
+    """Say which sentence a place is in, where a line holds several: a pasted paragraph is one."""
+    low, high = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    starts = [span.start for span in split(text[low : len(text) if high < 0 else high])]
+    number = sum(low + start <= at for start in starts)
+    return f", sentence {number}" if len(starts) > 1 and number else ""

@@ -95,7 +95,7 @@ def place_in(document: Document, span: Span) -> str:
     if block and block.kind == "footnote":
         parts.append("footnote")
     elif block and block.paragraph:
-        parts.append(f"¶{block.paragraph}")
+        parts.append(f"paragraph {block.paragraph}")
     return ", ".join(parts) or "a heading"
 
 
@@ -132,6 +132,8 @@ def summary_text(found: Comparison) -> str:
     same = f"{count_text(found.kept, 'sentence')} the same"
     if not told:
         return f"No differences: {same}."
+    if not (found.kept or found.count("changed") or found.count("moved")):
+        return f"{told}; no sentence in common: these are hardly versions of one document."
     calling = ", ".join(
         f"{what} in {found.calling(kind):,}" for kind, what in CALLED.items() if found.calling(kind)
     )

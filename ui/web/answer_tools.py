@@ -14,8 +14,8 @@ from rag.feedback import REASONS, Right, add_case, every, keep, remove, said_in
 from rag.library import Library
 from ui.web.citing import bare_html, citation_of
 from ui.web.feedback_room import list_html
+from ui.web.literal import literal, message_html
 from ui.web.markers import parse_marker
-from ui.web.render import literal, message_html
 
 MOST_COPIED = 300
 """Quotes of one answer; a list of passages has no more."""

@@ -23,7 +23,7 @@ from ui.draft.report import review_html, review_json
 from ui.draft.word import WordDraft
 from ui.draft.words import comment_lines, is_worth_a_comment
 from ui.web.exporting import Parcel, parcel
-from ui.web.render import message_html
+from ui.web.literal import message_html
 from ui.web.review import review_html as shown_html
 
 MAX_MEGABYTES = 10

@@ -14,8 +14,8 @@ from rag.citations.styles import FORMS, STYLES, Form, Format, cite, export_items
 from rag.errors import CiteError, SanadError
 from rag.library import Library
 from rag.types import Citation
+from ui.web.literal import literal, message_html
 from ui.web.markers import parse_marker
-from ui.web.render import literal, message_html
 
 STYLE_NAMES = {
     "chicago": "Chicago (notes)",

@@ -25,9 +25,9 @@ from ui.versions.words import (
     section_of,
     summary_text,
 )
+from ui.web.citation_parts import byline
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import marker_at
-from ui.web.render import byline
 
 MOST_SHOWN = 3_000
 """Differences that are sent to the browser; a file has them all."""

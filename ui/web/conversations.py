@@ -22,11 +22,12 @@ from rag.errors import NotebookError
 from rag.library import Library
 from rag.notebook.entries import sound
 from rag.notebook.notebook import Notebook
-from ui.web.chat import chat_of
-from ui.web.events import answer_question, opened, panel_for, show_source
+from ui.web.chat import chat_of, earlier_html, latest
+from ui.web.events import answer_question, opened
 from ui.web.jobs import Job, Update
 from ui.web.kept import MOST_KEPT, Kept
 from ui.web.panel import empty_panel
+from ui.web.showing import panel_for, show_source
 
 MOST_OPEN = 32
 """Conversations in memory; the others are read again from the notebook."""
@@ -76,7 +77,7 @@ class Conversations:
         """
         wanted = self._look(session)
         while (running := self._running(name)) is not None:
-            yield from _but(running.follow(wanted), BOX)
+            yield from _shown(running.follow(wanted), BOX)
             if not wanted():
                 return
         one = self._conversation(name)
@@ -85,7 +86,7 @@ class Conversations:
             made = self._answering(sound(question), one.chat, self._library, kept=asking, **how)
             one.asking, one.number = asking, None
             one.job = job = Job(lambda job: self._answer(one, job, made))
-        yield from job.follow(wanted)
+        yield from _shown(job.follow(wanted))
 
     def open(self, name: object, session: str, marker: str | None = None) -> Iterator[Update]:
         """Show a conversation as it is, then go on with what is still being answered in it.
@@ -94,10 +95,14 @@ class Conversations:
         empty, and the one that stands there where it's None.
         """
         one, wanted = self._conversation(name), self._look(session)
-        yield opened(one.chat, self._panel(one, marker))
+        yield opened(latest(one.chat), self._panel(one, marker))
         if (running := self._running(name)) is not None:
             hidden = (BOX,) if marker == "" else (BOX, PANEL)
-            yield from _but(running.follow(wanted), *hidden)
+            yield from _shown(running.follow(wanted), *hidden)
+
+    def earlier(self, name: object, before: int) -> str:
+        """Show the turns of a conversation before those that a page holds."""
+        return earlier_html(self._conversation(name).chat, before)
 
     def stop(self, name: object) -> bool:
         """Stop what is being answered in a conversation; what has been shown of it stays."""
@@ -115,11 +120,13 @@ class Conversations:
             self._finish(one)
         return True
 
-    def enough(self, name: object) -> None:
-        """Let a list that is growing in a conversation end with what it has."""
-        asking = self._conversation(name).asking
-        if asking is not None:
-            asking.enough = True
+    def enough(self, name: object) -> bool:
+        """Let a list that is growing in a conversation end with what it has, if there is one."""
+        asking, running = self._conversation(name).asking, self._running(name)
+        if running is None or asking is None or not asking.growing or asking.enough:
+            return False
+        asking.enough = True
+        return True
 
     def kept(self, name: object) -> Kept:
         """Give what was shown in a conversation."""
@@ -211,7 +218,10 @@ class Conversations:
         return lambda: self._looking.get(session) is token
 
 
-def _but(updates: Iterator[Update], *parts: int) -> Iterator[Update]:
-    """Leave some parts of the page as they are."""
+def _shown(updates: Iterator[Update], *hidden: int) -> Iterator[Update]:
+    """Send the end of the chat alone, and leave some parts of the page as they are."""
     for update in updates:
-        yield tuple(gr.skip() if at in parts else value for at, value in enumerate(update))
+        values = list(update)
+        if isinstance(values[CHAT], list):
+            values[CHAT] = latest(values[CHAT])
+        yield tuple(gr.skip() if at in hidden else value for at, value in enumerate(values))

@@ -12,8 +12,8 @@ from itertools import groupby
 
 from rag.types import Block, Document, Page, Span
 from ui.as_read import page_mark
+from ui.web.literal import literal
 from ui.web.markers import Marker
-from ui.web.render import literal
 from ui.web.table_text import cells_of, is_grid, is_head
 
 _TAGS = {"paragraph": "p", "item": "li", "table": "div", "code": "pre", "footnote": "p"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ui.display import count_text
-from ui.web.render import message_html
+from ui.web.literal import message_html
 
 
 def documents_html(count: int) -> str:

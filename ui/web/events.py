@@ -1,7 +1,7 @@
-"""What happens when somebody asks or follows a marker.
+"""What happens when somebody asks.
 
-What was asked and shown before is handed in, and a marker says by itself what it points at: so
-conversations can't mix. `ui.web.conversations` keeps them.
+What was asked and shown before is handed in, so that conversations can't mix;
+`ui.web.conversations` keeps them.
 """
 
 from __future__ import annotations
@@ -27,32 +27,26 @@ from rag.types import (
     Checked,
     Citation,
     Done,
-    Everything,
     Hit,
     Query,
     Retrieved,
     Scope,
     Statement,
 )
-from ui.web.documents_list import documents_html, documents_problem_html
 from ui.web.jobs import Update
 from ui.web.kept import Kept
 from ui.web.library.asked_of import asked_of_html, scope_within
-from ui.web.linked import linked_panel
 from ui.web.listing import everything_html, growing_html
-from ui.web.markers import marker_of, parse_marker
-from ui.web.panel import empty_panel, problem_panel, source_panel
-from ui.web.render import (
-    answer_html,
-    first_marker,
+from ui.web.render import answer_html, streaming_html
+from ui.web.replies import (
     problem_html,
     question_html,
     question_of,
     reply_html,
     settled_html,
-    streaming_html,
     working_html,
 )
+from ui.web.showing import UNFORESEEN, list_documents, panel_for
 
 Message = dict[str, Any]
 """One entry of `gr.Chatbot`: role and content."""
@@ -111,7 +105,7 @@ def answer_question(
         yield _problem(str(error), asked, kept)
     except Exception:  # noqa: BLE001 - whatever it is, the chat must end with words
         _log.exception("the question could not be answered")
-        yield _problem(_UNFORESEEN, asked, kept)
+        yield _problem(UNFORESEEN, asked, kept)
 
 
 def _last_question(chat: list[Message], kept: Kept) -> str:
@@ -120,43 +114,6 @@ def _last_question(chat: list[Message], kept: Kept) -> str:
         return kept.turns[-1].in_full
     asked_before = [question_of(message["content"]) for message in chat]
     return next(filter(None, reversed(asked_before)), "")
-
-
-def show_source(marker_id: str, library: Library) -> str:
-    """Give the panel for the marker that was chosen."""
-    marker = parse_marker(marker_id)
-    if marker is None:
-        return problem_panel("This number leads nowhere any more. Ask the question again.")
-    try:
-        sources = [entry.source for entry in library.store.entries()]
-        return source_panel(marker, library.store.document(marker.document_id), sources)
-    except SanadError as error:
-        return problem_panel(str(error))
-    except Exception:  # noqa: BLE001 - the same for the panel
-        _log.exception("the source could not be shown")
-        return problem_panel(_UNFORESEEN)
-
-
-def open_link(address: str, library: Library) -> str:
-    """Give the panel for an address that the page was opened at."""
-    try:
-        return linked_panel(address, library)
-    except SanadError as error:
-        return problem_panel(str(error))
-    except Exception:  # noqa: BLE001 - the same for a link
-        _log.exception("the link could not be opened")
-        return problem_panel(_UNFORESEEN)
-
-
-def list_documents(library: Library) -> str:
-    """Say how many documents are searched now."""
-    try:
-        return documents_html(len(library.store.entries()))
-    except SanadError as error:
-        return documents_problem_html(str(error))
-    except Exception:  # noqa: BLE001 - and for the list
-        _log.exception("the documents could not be listed")
-        return documents_problem_html(_UNFORESEEN)
 
 
 def give_up(chat: list[Message]) -> list[Message]:
@@ -220,7 +177,7 @@ def _list_everything(
     kept: Kept,
 ) -> Iterator[Update]:
     found, told = None, time.monotonic()
-    kept.enough = False
+    kept.growing, kept.enough = True, False
     for found in growing(Query(made.question, scope, topic=made.topic), library):
         if kept.enough:
             found = replace(found, notes=(*found.notes, _STOPPED))
@@ -251,20 +208,6 @@ def _replied(
 
 def _reading(hits: Sequence[Hit]) -> str:
     return f"Reading {len(hits)} passages"
-
-
-def panel_for(shown: Answer | Everything, turn: int, library: Library) -> str:
-    """Give the panel that stands beside a new answer unasked."""
-    if isinstance(shown, Everything):
-        if not shown.citations:
-            return empty_panel("No passage speaks of this.")
-        return show_source(marker_of(shown.citations[0], turn=turn, number=1).id, library)
-    marker = first_marker(shown, turn)
-    if marker is None and (shown.facts or shown.kind == "greeting"):
-        return empty_panel()
-    if marker is None:
-        return empty_panel("No source answers this. The numbers open what came closest.")
-    return show_source(marker.id, library)
 
 
 def opened(chat: list[Message], panel: str | None = None) -> Update:
@@ -305,8 +248,4 @@ def _too_long(question: str) -> str:
 
 
 _STOPPED = "Stopped here: more documents may speak of this."
-_UNFORESEEN = (
-    "Something went wrong that Sanad didn’t foresee. The details are in the terminal "
-    "where it runs; the question can be asked again."
-)
 _BUSY = "The question could not be taken; too many may be waiting just now. Try again in a minute."

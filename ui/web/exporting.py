@@ -22,7 +22,7 @@ from rag.types import Answer, Everything
 from ui.display import count_text
 from ui.web.citing import STYLE_NAMES, choice_html, options_html
 from ui.web.kept import Kept
-from ui.web.render import message_html
+from ui.web.literal import message_html
 
 NAME = "sanad-answers"
 ENDING_NAMES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rag.feedback import CASES, REASONS, Feedback, lacks
 from ui.display import count_text
-from ui.web.render import literal, message_html
+from ui.web.literal import literal, message_html
 
 
 def room_html() -> str:

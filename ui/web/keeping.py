@@ -10,7 +10,7 @@ import gradio as gr
 from ui.web.assets import read_script
 from ui.web.conversations import Conversations
 from ui.web.jobs import Update
-from ui.web.render import message_html
+from ui.web.literal import message_html
 
 WHERE = "(question, where, asked) => [question, window.sanadWhere(), asked]"
 """Runs in the browser before a question is sent: which conversation it belongs to."""
@@ -32,13 +32,19 @@ def keeper(conversations: Conversations, told: str) -> gr.HTML:
     """Lay out what keeps the page."""
 
     def stop_answer(name: object) -> bool:
-        return conversations.stop(name)
+        return conversations.enough(name) or conversations.stop(name)
+
+    def earlier_turns(wish: object) -> str:
+        before = wish.get("before") if isinstance(wish, dict) else None
+        if not isinstance(before, int) or before <= 0:
+            return ""
+        return conversations.earlier(conversation_in(wish), before)
 
     return gr.HTML(
         keeping_html(told),
         elem_id="keeping",
-        js_on_load=read_script("keeping"),
-        server_functions=[stop_answer],
+        js_on_load=read_script("keeping", "earlier", "places", "gone", "asking_again"),
+        server_functions=[stop_answer, earlier_turns],
     )
 
 

@@ -19,14 +19,15 @@ class Kept:
 
     ``turns`` are the last questions, and what was shown for them, as `rag.conversation`
     reads them. ``asked`` is the question that is being answered, as it was typed, and
-    ``partly`` what has been shown for it so far. ``enough`` says that a list that
-    is growing may end.
+    ``partly`` what has been shown for it so far. ``growing`` says that it is a list that
+    grows, ``enough`` that this may end.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     asked: str = ""
     partly: Exchange | None = None
+    growing: bool = False
     enough: bool = False
 
     @classmethod

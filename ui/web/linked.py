@@ -8,9 +8,10 @@ from rag.errors import CiteError
 from rag.library import Library
 from rag.types import Citation
 from ui.display import place_text
+from ui.web.citation_parts import marker_button
+from ui.web.literal import literal, message_html
 from ui.web.markers import marker_of
 from ui.web.panel import notice_panel, source_panel
-from ui.web.render import literal, marker_button, message_html
 
 SHOWN_WORDS = 2_000
 """Characters of a link's own words that are repeated."""

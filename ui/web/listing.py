@@ -8,18 +8,10 @@ from itertools import groupby
 from rag.text.looked_for import places_of
 from rag.types import Answer, Citation, Everything
 from ui.display import count_text, found_text, place_text
+from ui.web.citation_parts import byline, cautions_html, cite_button, pin_button
+from ui.web.literal import literal
 from ui.web.markers import marker_of
-from ui.web.render import (
-    acts_html,
-    byline,
-    cautions_html,
-    cite_button,
-    fold_html,
-    literal,
-    notes_html,
-    outcome_html,
-    pin_button,
-)
+from ui.web.render import acts_html, fold_html, notes_html, outcome_html
 
 SHOWN_FIRST = 20
 """Passages that are shown before the others are asked for."""
@@ -40,13 +32,10 @@ def everything_html(found: Everything, turn: int, *, first: int = SHOWN_FIRST) -
 
 
 def growing_html(found: Everything, turn: int) -> str:
-    """Show what has been found so far, and a way to let that be enough."""
+    """Show what has been found so far; Stop then lets that be enough."""
     shown = everything_html(found, turn).rpartition("\n\n")[0]
     passages = count_text(len(found.citations), "passage")
-    return (
-        f'{shown}\n\n<div class="working"><span>{passages} so far</span>'
-        '<button type="button" class="enough">Stop</button></div>'
-    )
+    return f'{shown}\n\n<div class="working growing">{passages} so far</div>'
 
 
 def _passages_html(

@@ -13,13 +13,19 @@ from typing import Literal
 
 from rag.types import Citation, Document, Span, hash_text
 
-Kind = Literal["source", "nearest", "document", "link"]
+Kind = Literal["source", "nearest", "document", "link", "pin"]
 """``nearest`` cites a passage that may not answer; ``document`` means all of it, no quote;
-``link`` is a place that the page was opened at."""
+``link`` is a place that the page was opened at, ``pin`` a quote of the notebook."""
 
-_LETTERS: dict[Kind, str] = {"source": "s", "nearest": "n", "document": "d", "link": "l"}
+_LETTERS: dict[Kind, str] = {
+    "source": "s",
+    "nearest": "n",
+    "document": "d",
+    "link": "l",
+    "pin": "p",
+}
 _KINDS: dict[str, Kind] = {letter: kind for kind, letter in _LETTERS.items()}
-_ID = re.compile(r"c-(\d{1,6})-([sndl])(\d{1,6})-([A-Za-z0-9_-]{1,2000})")
+_ID = re.compile(r"c-(\d{1,6})-([sndlp])(\d{1,6})-([A-Za-z0-9_-]{1,2000})")
 _DIGEST_DIGITS = 16
 
 

@@ -30,10 +30,10 @@ from rag.matrix.matrix import (
 from rag.types import Span
 from ui.display import place_text
 from ui.matrix import fact_text
+from ui.web.citation_parts import byline
 from ui.web.citing import STYLE_NAMES, options_html
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import Kind, Marker, marker_of
-from ui.web.render import byline
 
 NAME = "sanad-table"
 LONGEST = 100_000

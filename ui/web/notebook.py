@@ -15,11 +15,12 @@ from rag.notebook.notebook import Notebook
 from rag.notebook.pin_export import export_pins
 from ui.display import count_text, place_text
 from ui.notes import opened_pin, placed, since_text
+from ui.web.citation_parts import byline, marker_button
 from ui.web.citing import STYLE_NAMES, choice_html, citation_of, options_html
 from ui.web.exporting import ENDING_NAMES, Parcel, export_conversation, parcel
 from ui.web.kept import Kept
+from ui.web.literal import literal, message_html
 from ui.web.markers import Marker, marker_of
-from ui.web.render import byline, literal, marker_button, message_html
 
 SHOWN = 100
 """Conversations that are listed at once."""
@@ -215,7 +216,7 @@ def _talk_html(one: Conversation) -> str:
 def _pin_html(pin: Pin, number: int, of: int, library: Library) -> tuple[str, Marker]:
     opened = opened_pin(pin, library)
     now = opened.citation if opened and opened.citation else pin.citation
-    marker = marker_of(now, turn=0, number=number, kind="link")
+    marker = marker_of(now, turn=0, number=number, kind="pin")
     since = since_text(opened)
     changed = f'<p class="caution" role="note">{literal(since)}</p>' if since else ""
     there = f"<bdi>{literal(now.title)}</bdi>, {literal(place_text(now))}"

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import gradio as gr
 
 from rag.library import Library
-from rag.notebook.notebook import Notebook, open_or_do_without
-from ui.web import compare_room, matrix_room
+from rag.notebook.notebook import open_or_do_without
 from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
-from ui.web.checking import check_upload, form_html
 from ui.web.citing import make_citation
 from ui.web.conversations import ANSWERING_AT_ONCE, Conversations
-from ui.web.events import give_up, list_documents, open_link, show_source
-from ui.web.exporting import Parcel, export_conversation, exporting_html
-from ui.web.feedback_room import room_html
+from ui.web.events import give_up
 from ui.web.jobs import Update
 from ui.web.keeping import WHERE, conversation_in, keeper, open_conversation
 from ui.web.library.room import asked_in_bar, library_room
-from ui.web.notebook import notebook_html, server_functions
+from ui.web.page_rooms import (
+    QUIETLY,
+    checking_room,
+    exporter,
+    feedback_room,
+    notebook_room,
+    server_function,
+    tables_and_versions,
+)
 from ui.web.panel import empty_panel
 from ui.web.reading_tools import splitter_html
 from ui.web.rooms import rooms_html
+from ui.web.showing import list_documents, open_link, show_source
 
 WELCOME = (
     '<div class="welcome"><h2>Ask the documents</h2>'
@@ -40,7 +44,6 @@ HINT = "You can ask on: “And who decided that?”"
 EVERYTHING = "List everything on this"
 """Of the words in the box, or else of the last question."""
 
-CHECKING_AT_ONCE = 2
 WAITING_AT_MOST = 32
 
 
@@ -55,21 +58,21 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
             gr.HTML(rooms_html(), elem_id="rooms", js_on_load=read_script("rooms"))
-            _exporter(conversations)
+            exporter(conversations)
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
         with gr.Row(elem_id="desk"):
             talk = _talk(examples, library, conversations)
-            _tables_and_versions(library)
-            _checking(library)
+            tables_and_versions(library)
+            checking_room(library)
             library_room()
-            _notebook(library, conversations.notebook)
-            _feedback(library)
+            notebook_room(library, conversations.notebook)
+            feedback_room(library)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
         _wire(talk, panel, documents, library, conversations)
         anew.click(None, js="() => window.sanadAnew()", api_visibility="private")
-        page.load(lambda: list_documents(library), None, documents, queue=False, **_QUIETLY)
+        page.load(lambda: list_documents(library), None, documents, queue=False, **QUIETLY)
     page.queue(max_size=WAITING_AT_MOST, api_open=False)
     return page
 
@@ -98,7 +101,7 @@ def _talk(examples: Sequence[str], library: Library, conversations: Conversation
             keep = keeper(conversations, conversations.notebook.told)
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
-        _answer_tools(library, conversations)
+        _answer_tools(library)
     return _Talk(chat, offered, buttons, box, every, asked_in, keep)
 
 
@@ -107,34 +110,21 @@ def _panel(library: Library) -> gr.HTML:
     return gr.HTML(
         empty_panel(),
         elem_id="panel",
-        js_on_load=read_script("source", "citing", "reading", "searching", "pages"),
-        server_functions=[_server("make_citation", make_citation, library)],
+        js_on_load=read_script(
+            "source", "citing", "reading", "reading_on", "reading_tools", "searching", "pages"
+        ),
+        server_functions=[server_function("make_citation", make_citation, library)],
     )
 
 
-def _answer_tools(library: Library, conversations: Conversations) -> None:
+def _answer_tools(library: Library) -> None:
     """What can be done with an answer that stands in the chat."""
-
-    def enough(where: object) -> None:
-        conversations.enough(conversation_in(where))
-
-    tools = gr.HTML(
+    gr.HTML(
         tools_html(),
         elem_id="answer-tools",
         js_on_load=read_script("preview", "copying", "not_right"),
-        server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
+        server_functions=[server_function(one.__name__, in_words(one), library) for one in CALLED],
     )
-    where = gr.JSON(visible=False)
-    tools.clear(enough, where, None, js="() => window.sanadWhere()", queue=False, **_QUIETLY)
-
-
-def _feedback(library: Library) -> None:
-    with gr.Column(elem_id="feedback", elem_classes="room"):
-        gr.HTML(
-            room_html(),
-            js_on_load=read_script("feedback"),
-            server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
-        )
 
 
 def _wire(
@@ -189,101 +179,18 @@ def _wire(
         trigger_mode="once",
         js=WHERE,
         concurrency_limit=ANSWERING_AT_ONCE,
-        **_QUIETLY,
+        **QUIETLY,
     )
-    asked.failure(give_up, talk.chat, talk.chat, queue=False, **_QUIETLY)
+    asked.failure(give_up, talk.chat, talk.chat, queue=False, **QUIETLY)
     talk.keeper.submit(
         reopen,
         None,
         shown,
         trigger_mode="multiple",
         concurrency_limit=ANSWERING_AT_ONCE,
-        **_QUIETLY,
+        **QUIETLY,
     )
-    panel.select(show, None, panel, trigger_mode="multiple", queue=False, **_QUIETLY)
-
-
-def _exporter(conversations: Conversations) -> None:
-    def save(event: gr.EventData) -> Parcel:
-        wish = {name: getattr(event, name, None) for name in ("ending", "style")}
-        name = getattr(event, "conversation", None)
-        return export_conversation(wish, conversations.kept(name))
-
-    offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_script("export"))
-    parcel = gr.JSON(visible=False)
-    saved = offer.submit(save, None, parcel, concurrency_limit=2, **_QUIETLY)
-    saved.success(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
-    saved.failure(None, None, None, js="() => window.sanadExported()", api_visibility="private")
-
-
-def _tables_and_versions(library: Library) -> None:
-    """The rooms "Matrix" and "Compare": all that happens in them, their scripts ask for."""
-    with gr.Column(elem_id="matrix", elem_classes="room"):
-        gr.HTML(
-            matrix_room.room_html(),
-            elem_id="table-room",
-            js_on_load=read_script("matrix"),
-            server_functions=matrix_room.room_functions(library),
-        )
-    with gr.Column(elem_id="comparing", elem_classes="room"):
-        gr.HTML(
-            compare_room.room_html(),
-            elem_id="compare-room",
-            js_on_load=read_script("compare"),
-            server_functions=compare_room.room_functions(library),
-        )
-
-
-def _checking(library: Library) -> None:
-    def check(event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
-        given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
-        for html, made in check_upload(given, library):
-            yield html, {"run": getattr(event, "run", None), "files": made}
-
-    with gr.Column(elem_id="checking", elem_classes="room"):
-        draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_script("check"))
-        checked = gr.HTML("", elem_id="checked", js_on_load=None)
-        findings = gr.JSON(visible=False)
-    running = draft.submit(
-        check,
-        None,
-        [checked, findings],
-        trigger_mode="once",
-        concurrency_limit=CHECKING_AT_ONCE,
-        **_QUIETLY,
-    )
-    running.success(
-        None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private"
-    )
-    running.failure(None, None, None, js="() => window.sanadChecked()", api_visibility="private")
-    draft.clear(
-        lambda: ("", {}), None, [checked, findings], cancels=running, queue=False, **_QUIETLY
-    )
-
-
-def _notebook(library: Library, notebook: Notebook) -> None:
-    with gr.Column(elem_id="notebook", elem_classes="room"):
-        gr.HTML(
-            notebook_html(notebook.told),
-            js_on_load=read_script("notebook"),
-            server_functions=server_functions(library, notebook),
-        )
-
-
-_QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""No spinner of Gradio's, and no place in an API."""
-
-
-def _server(
-    name: str, make: Callable[[object, Library], object], library: Library
-) -> Callable[[object], object]:
-    """Give a function that the browser calls by a name, with the library at hand."""
-
-    def called(wish: object) -> object:
-        return make(wish, library)
-
-    called.__name__ = name
-    return called
+    panel.select(show, None, panel, trigger_mode="multiple", queue=False, **QUIETLY)
 
 
 def _chat() -> gr.Chatbot:

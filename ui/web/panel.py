@@ -19,19 +19,20 @@ from ui.display import (
     role_text,
     section_text,
 )
+from ui.web.citation_parts import pin_button
 from ui.web.citing import citing_html
 from ui.web.document_text import View
+from ui.web.literal import literal, message_html
 from ui.web.markers import Marker
 from ui.web.reading import part_around
 from ui.web.reading_tools import reader_html, stepper_html, tools_html
-from ui.web.render import literal, message_html, pin_button
 
 SURROUNDINGS_CHARS = 4_000
 """So much is shown on either side of a quote, rounded to whole blocks where they are short."""
 
 MAX_FINDINGS = 100
 
-_NAMES = {"source": "Source", "nearest": "Closest passage"}
+_NAMES = {"source": "Source", "nearest": "Closest passage", "pin": "Pinned quote"}
 
 
 def empty_panel(hint: str = "") -> str:
@@ -79,7 +80,7 @@ def source_panel(
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
     reader = reader_html(View(document, marker, low, high, top=True))
-    tools = citing_html() + f'<p class="pinning">{pin_button(marker)}</p>' + tools_html(document)
+    tools = f'<p class="pinning">{pin_button(marker)}</p>' + citing_html() + tools_html(document)
     return _panel(marker.id, head + tools + reader, status)
 
 

@@ -1,4 +1,4 @@
-"""An answer, and everything else that stands in the chat, as HTML.
+"""An answer as HTML; `ui.web.replies` has what stands around it in the chat.
 
 Pure functions from data to text. What they give goes through the chatbot's Markdown and
 its sanitiser, so each piece is one line, one top-level element, and pieces are joined by a
@@ -8,144 +8,27 @@ them) while the next one streams in.
 
 from __future__ import annotations
 
-import re
-import string
 from collections.abc import Iterable, Sequence
-from html import unescape
 from itertools import groupby
 
-from rag.citations.publication import authors_text, date_text
-from rag.types import Answer, Citation, DocumentFact, Searched, Source, Span, Statement
-from rag.types.query import with_topic
-from ui.display import (
-    cells_text,
-    count_text,
-    headline,
-    place_text,
-    role_text,
-)
-from ui.web.markers import Kind, Marker, marker_of
+from rag.types import Answer, Citation, DocumentFact, Searched, Span, Statement
+from ui.display import cells_text, count_text, headline
+from ui.web.citation_parts import cite_button, number_of, sources_html
+from ui.web.literal import literal, message_html
+from ui.web.markers import Marker, marker_of
+from ui.web.replies import working_html
 from ui.web.verdicts import checked_html, verdict_html
-
-# Every character that HTML, Markdown or a template language could take for itself.
-_LITERAL = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation if mark not in ".,;?!()-"}
-_LITERAL |= {ord(line): f"&#{ord(line)};" for line in "\n\r"}
-# What no browser shows and no JSON carries.
-_LITERAL |= dict.fromkeys([0, *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}")
-
-# Characters that have others written from the wrong side, and the sign that stands for them.
-_TURNS = dict.fromkeys((0x202D, 0x202E), "⇄")
-
-_COMMAND = re.compile(f"{_LITERAL[ord('`')]}(.+?){_LITERAL[ord('`')]}")
-
-_EDIT = (
-    '<p class="again"><button type="button" class="edit-again">Edit'
-    '<span class="vh"> the question and ask again</span></button></p>'
-)
-_WORKING = '<div class="working">'
-_BROKEN_OFF = '<ul class="notes"><li>This answer was broken off.</li></ul>'
 
 FOLDED = 12
 """Statements of a part from which on the last ones are folded away, but for `UNFOLDED`."""
 UNFOLDED = 8
 ABREAST = 6
 """Documents of which each has a column of its own where the page is wide, at most."""
-PREVIEWED = 360
-"""Characters of a quote that its marker shows beforehand."""
-_AGAIN = '<p class="again"><button type="button" class="ask-again">Ask again</button></p>'
 
 _NEAREST_LABELS = {
     "unsure": "Closest passages, which may not answer",
     "refused": "Closest passages, which don’t answer",
 }
-
-
-def literal(text: str) -> str:
-    """Escape a text that isn't ours so that every character of it shows as itself."""
-    return text.translate(_LITERAL)
-
-
-def question_html(question: str) -> str:
-    """Show the question as typed; what would turn its letters round shows as a sign."""
-    shown = question.translate(_TURNS)
-    return f'<div class="question" dir="auto">{literal(shown)}</div>{_EDIT}'
-
-
-def asked_as_html(question: str, topic: str = "", *, listing: bool = False) -> str:
-    """Show a follow-up as it was put in full, with ways to change that.
-
-    ``topic`` is that of the conversation, where it was asked about that. ``listing`` says that
-    all passages on it are listed: as typed, too.
-    """
-    about = f'<span class="about">about <bdi>{literal(topic)}</bdi></span>' if topic else ""
-    to_edit = f'<span class="to-edit">{literal(with_topic(question, topic))}</span>'
-    return (
-        f'<p class="asked-as{" listing" if listing else ""}"><span class="meta">Read as</span> '
-        f'<bdi class="in-full">{literal(question)}</bdi> {about}{to_edit if topic else ""}'
-        '<span class="ways"><button type="button" class="edit">Edit</button>'
-        '<button type="button" class="as-typed">Ask my own words</button></span></p>'
-    )
-
-
-def unclear_html(reason: str) -> str:
-    """Say why a follow-up was asked as it was typed."""
-    return f'<p class="asked-as">{message_html(reason)} It was asked as you typed it.</p>'
-
-
-def reply_html(
-    html: str,
-    asked_of: str = "",
-    *,
-    full: tuple[str, str] | None = None,
-    reason: str = "",
-    listing: bool = False,
-) -> str:
-    """Show a reply under how the question was asked, where that isn't as it was typed.
-
-    ``full`` is the question in full, and its topic; ``asked_of`` is HTML.
-    """
-    lead = asked_as_html(*full, listing=listing) if full else ""
-    lead = lead or (unclear_html(reason) if reason else "")
-    return "\n\n".join(filter(None, (lead, asked_of, html)))
-
-
-def stopped_html(html: str = "") -> str:
-    """Show what there is of an answer that the user stopped."""
-    note = '<ul class="notes"><li>You stopped this answer; there may have been more.</li></ul>'
-    return "\n\n".join(filter(None, (html, note, _AGAIN)))
-
-
-def broken_off_html() -> str:
-    """Say that an answer never came, and offer to ask again."""
-    note = "Sanad was ended while it was answering this."
-    return f'<ul class="notes"><li>{note}</li></ul>\n\n{_AGAIN}'
-
-
-def working_html(text: str) -> str:
-    """Say what is being done while the answer isn't there yet."""
-    return f"{_WORKING}{literal(text)}</div>"
-
-
-def settled_html(html: str) -> str:
-    """Give a message of the chat without what it was still waiting for when it broke off."""
-    *pieces, last = html.split("\n\n")
-    return "\n\n".join([*pieces, _BROKEN_OFF]) if last.startswith(_WORKING) else html
-
-
-def problem_html(message: str) -> str:
-    """Show an error in words."""
-    return (
-        '<div class="outcome problem"><p class="verdict">That didn’t work</p>'
-        f'<p dir="auto">{message_html(message)}</p></div>'
-    )
-
-
-def message_html(message: str) -> str:
-    """Write an error's message as a sentence, its `commands` set off as code."""
-    sentence = message[:1].upper() + message[1:]
-    if sentence[-1:].isalnum() or sentence.endswith("`"):
-        sentence += "."
-    return _COMMAND.sub(r"<code>\1</code>", literal(sentence))
 
 
 def streaming_html(
@@ -164,7 +47,7 @@ def answer_html(answer: Answer, turn: int) -> str:
     else:
         cited, kind = answer.nearest, "nearest"
         pieces = [outcome_html(answer), *_nearest_html(answer, turn)]
-    pieces += _sources_html(cited, turn, "source" if kind == "source" else "nearest")
+    pieces += sources_html(cited, turn, "source" if kind == "source" else "nearest")
     pieces += _footnotes_html(answer)
     pieces += _suggestions_html(answer)
     if answer.kind != "greeting":
@@ -182,17 +65,10 @@ def acts_html(told: str = "") -> str:
     )
 
 
-def question_of(html: str) -> str:
-    """Give back the question that `question_html` shows; empty for any other message."""
-    shown = html.removesuffix(_EDIT)
-    match = re.fullmatch(r'<div class="question" dir="auto">(.*)</div>', shown, re.DOTALL)
-    return unescape(match.group(1)).replace("⇄", "") if match else ""
-
-
 def first_marker(answer: Answer, turn: int) -> Marker | None:
     """Give the marker whose source is shown unasked beside a new answer, if it has any."""
     if answer.status == "answered" and answer.citations:
-        return marker_of(answer.citations[0], turn=turn, number=_number(answer.citations[0], 1))
+        return marker_of(answer.citations[0], turn=turn, number=number_of(answer.citations[0], 1))
     if answer.status == "unsure" and answer.nearest:
         return marker_of(answer.nearest[0], turn=turn, number=1, kind="nearest")
     return None
@@ -275,7 +151,7 @@ def _suggestions_html(answer: Answer) -> Iterable[str]:
 def _statement_html(statement: Statement, citations: Sequence[Citation], turn: int) -> str:
     by_key = {citation.key: citation for citation in citations}
     buttons = "".join(
-        cite_button(by_key[key], turn, number=_number(by_key[key], at))
+        cite_button(by_key[key], turn, number=number_of(by_key[key], at))
         for at, key in enumerate(statement.citations, start=1)
         if key in by_key
     )
@@ -338,53 +214,6 @@ def _nearest_html(answer: Answer, turn: int) -> Iterable[str]:
         )
 
 
-def _sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Iterable[str]:
-    """List the places cited, under the document each belongs to."""
-    places: dict[str, list[str]] = {}
-    first: dict[str, Citation] = {}
-    for at, citation in enumerate(citations, start=1):
-        number = _number(citation, at) if kind == "source" else at
-        marker = marker_of(citation, turn=turn, number=number, kind=kind)
-        label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
-        pair = marker_button(marker, label, "place") + _to_cite(marker) + pin_button(marker)
-        places.setdefault(citation.document_id, []).append(
-            f'<span class="pair">{pair}</span>{_preview_html(citation)}{_role_html(citation)}'
-        )
-        first.setdefault(citation.document_id, citation)
-    if not places:
-        return
-    items = "".join(
-        f'<li><span class="title"><bdi>{literal(first[document].title)}</bdi></span>'
-        f'<span class="meta"><bdi>{literal(byline(first[document].source))}</bdi></span>'
-        f"{cautions_html(first[document])}"
-        f'<span class="places">{"".join(buttons)}</span></li>'
-        for document, buttons in places.items()
-    )
-    label = "Sources" if kind == "source" else "Where these passages stand"
-    yield f'<div class="sources"><p class="label">{label}</p><ul>{items}</ul></div>'
-
-
-def _preview_html(citation: Citation) -> str:
-    """Give what its marker shows before it's followed: the words, and a few around them."""
-    quote, before, after = citation.quote, citation.before.rstrip(), citation.after.lstrip()
-    if len(quote) > PREVIEWED:
-        quote, after = f"{quote[:PREVIEWED].rsplit(' ', 1)[0]} …", ""
-    before, after = (
-        f"{before} " if before else "",
-        after if after[:1] in ",.;:!?)”’" else f" {after}",
-    )
-    return (
-        f'<span class="preview">{literal(before)}<mark>{literal(quote)}</mark>'
-        f"{literal(after)}</span>"
-    )
-
-
-def _role_html(citation: Citation) -> str:
-    """Say what a quote is, where it isn't its document's own voice."""
-    said = role_text(citation.role)
-    return f'<span class="meta">{literal(said)}</span>' if said else ""
-
-
 def _footnotes_html(answer: Answer) -> Iterable[str]:
     notes = list(answer.notes)
     yield from notes_html(notes)
@@ -407,47 +236,6 @@ def notes_html(notes: Sequence[str]) -> Iterable[str]:
     if notes:
         items = "".join(f'<li dir="auto">{literal(note)}</li>' for note in notes)
         yield f'<ul class="notes">{items}</ul>'
-
-
-def cite_button(citation: Citation, turn: int, *, number: int, kind: Kind = "source") -> str:
-    """Give the marker behind a quote."""
-    name = "Source" if kind == "source" else "Closest passage"
-    label = f'<span class="vh">{name} </span>{number}'
-    return marker_button(marker_of(citation, turn=turn, number=number, kind=kind), label, "mark")
-
-
-def _to_cite(marker: Marker) -> str:
-    name = "source" if marker.kind == "source" else "passage"
-    return marker_button(marker, f'Cite<span class="vh"> {name} {marker.number}</span>', "to-cite")
-
-
-def pin_button(marker: Marker) -> str:
-    """Give the button that puts the words of a marker aside; the script says if they are."""
-    name = "passage" if marker.kind == "nearest" else "source"
-    label = f'<span class="is">Pin</span><span class="vh"> {name} {marker.number}</span>'
-    return f'<button type="button" class="pin for-{marker.id}">{label}</button>'
-
-
-def marker_button(marker: Marker, label: str, look: str) -> str:
-    """Give the button that opens what a marker points at; its label is HTML."""
-    return f'<button type="button" class="cite {look} {marker.id}">{label}</button>'
-
-
-def _number(citation: Citation, otherwise: int) -> int:
-    return int(citation.key) if citation.key.isdecimal() else otherwise
-
-
-def byline(source: Source) -> str:
-    """Say who wrote a document, and when."""
-    return f"{authors_text(source)}, {date_text(source)}"
-
-
-def cautions_html(citation: Citation) -> str:
-    """Say what to keep in mind before a document is cited."""
-    return "".join(
-        f'<span class="caution" dir="auto">{literal(caution)}</span>'
-        for caution in citation.cautions
-    )
 
 
 def _searched_text(searched: Searched) -> str:

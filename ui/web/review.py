@@ -10,8 +10,9 @@ from rag.types import Citation, Span
 from ui.display import count_text
 from ui.draft.report import Style, cut, parts_of, pieces_of, style_of
 from ui.draft.words import by_urgency, groups, label_text, reason_text, source_text, summary_text
+from ui.web.citation_parts import marker_button
+from ui.web.literal import literal
 from ui.web.markers import marker_of
-from ui.web.render import literal, marker_button
 from ui.web.verdicts import shape_html
 
 SHAPES: dict[Style, str] = {"bad": "✕", "compare": "≈", "look": "?", "good": "✓"}

@@ -160,7 +160,7 @@ def test_a_refusal_is_written_too(ending: str, tmp_path: Path) -> None:
     text = (
         made.decode() if ending in ("html", "md", "txt") else text_of(read(made, ending, tmp_path))
     )
-    assert "What of it, as to bread?" in text
+    assert "What of it (about bread)?" in text
     assert "No passage says." in text
     assert "Sources" not in text
 

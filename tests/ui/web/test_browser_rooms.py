@@ -95,6 +95,11 @@ def test_a_check_can_be_stopped(visit: Visit) -> None:
     page.get_by_label("or its words").fill(DRAFT)
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.get_by_role("heading", name="2 things to change")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="2 things to change")).to_be_visible()
+    expect(page.get_by_role("button", name="Report")).to_be_visible()
+    page.get_by_role("button", name="Check another").click()
+    expect(page.locator("#checked .review")).to_have_count(0)
 
 
 def test_a_draft_on_a_phone(visit: Visit) -> None:

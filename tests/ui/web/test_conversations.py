@@ -11,6 +11,7 @@ import gradio as gr
 import pytest
 
 from rag.library import Library
+from rag.notebook.entries import Exchange
 from rag.notebook.notebook import Notebook, open_notebook
 from rag.settings import load_settings
 from rag.types import Answer, Query, Statement
@@ -18,7 +19,8 @@ from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.conversations import BOX, CHAT, PANEL, Conversations
 from ui.web.jobs import Update, merged
 from ui.web.kept import Kept
-from ui.web.render import answer_html, question_html, working_html
+from ui.web.render import answer_html
+from ui.web.replies import question_html, working_html
 
 DOCUMENT = make_document("The levy is 20 rupees.")
 CITED = cite_words(DOCUMENT, "The levy is 20 rupees.")
@@ -173,3 +175,27 @@ def test_a_name_that_is_none_begins_something_new(notebook: Notebook, name: obje
     conversations = answered_at_once(notebook)
     list(conversations.ask(name, "How much is it?", "page"))
     assert conversations.kept(name).exchanges == []
+
+
+def test_a_long_conversation_goes_out_by_its_end(notebook: Notebook) -> None:
+    kept, name = notebook.conversations, "longlonglong"
+    answer = Answer(Query("Which levy?"), "answered", SAID, (CITED,))
+    for number in range(40):
+        asked = f"Which levy, for the {number}th time?"
+        kept.finish(name, kept.begin(name, asked), Exchange(asked, answer))
+    talks = answered_at_once(notebook)
+    shown = next(iter(talks.open(name, "page")))
+    assert len(shown[CHAT]) == 1 + 2 * 16
+    assert "Show 24 earlier questions" in words(shown)
+    assert "the 23th" not in words(shown)
+    assert "the 24th" in words(shown)
+    before = read(talks.earlier(name, 24)).text
+    assert "Show 12 earlier questions" in before
+    assert "the 12th" in before
+    assert "the 23th" in before
+    assert "the 24th" not in before
+    assert "earlier questions" not in talks.earlier(name, 12)
+    last = list(talks.ask(name, "And now?", "page"))[-1]
+    assert "And now?" in words(last)
+    assert len(last[CHAT]) == 1 + 2 * 17
+    assert len(talks.kept(name).exchanges) == 41

@@ -12,11 +12,12 @@ from rag.settings import load_settings
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Answer
 from tests.ui.web.pages import cite_words, make_document, read
-from ui.web.events import Message, answer_question, give_up, list_documents, show_source
+from ui.web.events import Message, answer_question, give_up
 from ui.web.jobs import Update
 from ui.web.kept import Kept
 from ui.web.markers import marker_of
-from ui.web.render import question_html, question_of, working_html
+from ui.web.replies import question_html, question_of, working_html
+from ui.web.showing import list_documents, show_source
 
 CHECKS = "What do people think of the security checks?"
 YEAR = "In which year did the cabinet announce the National Internal Security Policy?"

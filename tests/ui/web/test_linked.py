@@ -14,7 +14,7 @@ from tests.ui.web.pages import read
 from tests.ui.web.test_events import BROKEN, CHECKS
 from tests.ui.web.test_panel import OURS
 from tests.ui.web.test_render import HOSTILE
-from ui.web.events import open_link
+from ui.web.showing import open_link
 
 
 @pytest.fixture(scope="module")

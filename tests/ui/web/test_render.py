@@ -23,18 +23,10 @@ from rag.types import (
 from tests.ui.web.pages import cite_words, make_document, read
 from ui.web.documents_list import documents_html
 from ui.web.listing import everything_html, growing_html
+from ui.web.literal import literal, message_html
 from ui.web.markers import parse_marker
-from ui.web.render import (
-    answer_html,
-    first_marker,
-    literal,
-    message_html,
-    problem_html,
-    question_html,
-    question_of,
-    settled_html,
-    streaming_html,
-)
+from ui.web.render import answer_html, first_marker, streaming_html
+from ui.web.replies import problem_html, question_html, question_of, settled_html
 
 HOSTILE = (
     "<img src=http://evil.example/x onerror=alert(1)>",
@@ -241,7 +233,7 @@ def test_a_list_that_grows_can_be_stopped() -> None:
     found = Everything(Query("q"), (cite_words(DOCUMENT, "The checks"),), searched=SEARCHED)
     html = growing_html(found, turn=1)
     assert "1 passage so far" in read(html).text
-    assert ["enough"] in read(html).classes
+    assert "growing" in html
     assert "so far" not in read(settled_html(html)).text
 
 

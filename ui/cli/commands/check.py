@@ -128,6 +128,7 @@ def _write(
 
 def _print(review: Review, console: Console) -> None:
     """Print a table of what to look at, and how much of the rest is right."""
+    from ui.display import count_text
     from ui.draft.words import by_urgency, is_worth_a_comment, summary_text
 
     table = Table(box=None, pad_edge=False, show_edge=False)
@@ -140,7 +141,8 @@ def _print(review: Review, console: Console) -> None:
         console.print(table, highlight=False)
         console.print()
     console.print(summary_text(review), highlight=False)
-    change = f"{review.problems} to change." if review.problems else "Nothing to change."
+    things = f"{count_text(review.problems, 'thing')} to change."
+    change = things if review.problems else "Nothing to change."
     console.print(Text(change, "bold red" if review.problems else "bold green"))
     for note in review.notes:
         console.print(Text(f"Note: {note}.", "yellow"))

@@ -64,7 +64,7 @@ def print_checked(checked: Checked, console: Console) -> None:
         if difference.said is not None:
             said.stylize("bold red", difference.said.start + 4, difference.said.end + 4)
     console.print(said, highlight=False)
-    _print("Bears it out", checked.supporting, console)
+    _print("What supports it", checked.supporting, console)
     _print("Speaks against it", checked.opposing, console)
     _print("Closest", checked.nearest, console)
     console.print(f"\n{searched_text(checked.searched)}", highlight=False)

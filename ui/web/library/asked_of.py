@@ -9,7 +9,7 @@ from rag.errors import QueryError
 from rag.library import Library
 from rag.store.chosen_documents import asked_of_text, first_day, last_day, narrowed, resolved
 from rag.types import Scope
-from ui.web.render import literal
+from ui.web.literal import literal
 
 MOST_CHOICES = 5_000
 LONGEST = 500

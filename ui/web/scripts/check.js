@@ -8,6 +8,7 @@ const text = element.querySelector("#draft-text");
 const button = element.querySelector(".check");
 const stop = element.querySelector(".halt");
 const shown = () => document.querySelector("#checked .prose");
+const KEPT = "sanad.checked"; // the report, in this tab
 let reviewing = false;
 let stopping = false;
 let run = 0; // one that was stopped may still report
@@ -38,6 +39,43 @@ function busy(now) {
   stop.hidden = !now;
 }
 
+// The report outlives a reload, and the files that it made do if they aren't too large.
+function keepReport(files) {
+  const html = shown().querySelector(".review")?.outerHTML;
+  for (const made of [files, []]) {
+    try {
+      sessionStorage.removeItem(KEPT);
+      if (html) sessionStorage.setItem(KEPT, JSON.stringify({ html, files: made }));
+      return;
+    } catch {
+      // storage is off or full: again without the files, or not at all
+    }
+  }
+}
+
+// Gradio fills its own parts with nothing while the page is loaded, perhaps after this.
+function showKept(tries = 40) {
+  if (tries) setTimeout(showKept, 150, tries - 1);
+  if (!shown()) return;
+  let kept = null;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(KEPT));
+  } catch {
+    return;
+  }
+  if (!kept || reviewing || shown().querySelector(".review")) return;
+  shown().innerHTML = kept.html; // made by review.py, every character of it escaped
+  offerFiles(kept.files);
+  if (!kept.files.length) tellGone();
+}
+
+function tellGone() {
+  const line = document.createElement("span");
+  line.className = "meta";
+  line.textContent = "Check the draft again for its files.";
+  shown().querySelector(".review .acts").prepend(line);
+}
+
 async function check() {
   if (reviewing) return;
   const chosen = file.files[0];
@@ -62,8 +100,14 @@ window.sanadChecked = (findings) => {
   if (stopping) return;
   if (!shown().querySelector(".review, .problem"))
     complain("The draft could not be taken; too many may be waiting. Try again in a minute.");
+  keepReport(findings?.files ?? []);
+  offerFiles(findings?.files ?? []);
+  shown().querySelector("h2")?.focus();
+};
+
+function offerFiles(files) {
   const row = shown().querySelector(".review .acts");
-  for (const one of findings?.files ?? []) {
+  for (const one of files) {
     const made = document.createElement(one.data ? "button" : "span");
     made.textContent = one.data ? `↓ ${one.told}` : one.problem;
     if (one.data) {
@@ -73,8 +117,7 @@ window.sanadChecked = (findings) => {
     row?.append(made);
   }
   if (row) row.append(anew());
-  shown().querySelector("h2")?.focus();
-};
+}
 
 function anew() {
   const made = document.createElement("button");
@@ -82,6 +125,7 @@ function anew() {
   made.textContent = "Check another";
   made.onclick = () => {
     shown().replaceChildren();
+    keepReport([]);
     trigger("clear");
     file.focus();
   };
@@ -113,3 +157,4 @@ file.addEventListener("change", () => {
 text.addEventListener("input", () => {
   if (text.value) file.value = "";
 });
+showKept();

@@ -152,5 +152,4 @@ async function copyAnswer(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.(".copy-rich, .copy-markdown");
   if (button) copyAnswer(button);
-  else if (event.target.closest?.(".working .enough")) trigger("clear");
 }, previewing);

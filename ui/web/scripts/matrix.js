@@ -282,6 +282,7 @@ function draw() {
       cell.setAttribute("role", "cell");
       cell.dataset.row = at;
       cell.dataset.id = one.id;
+      cell.dataset.citedTogether = "";
       const of = make("span", "of");
       of.append(make("bdi", "", one.title));
       cell.append(of, make("div", "cell"));

@@ -145,9 +145,12 @@ function onKey(event) {
 
 // What is new moves to the top, so that an answer is read from its beginning.
 let rows = 0;
+let stepping = 0;
 let greeted = phone.matches; // there, focus in the box would open the keyboard over the page
 function follow() {
   pointOut();
+  cancelAnimationFrame(stepping);
+  stepping = requestAnimationFrame(() => step()); // its source may have come before the answer
   const box = greeted ? null : talk.querySelector("textarea");
   if (box) {
     greeted = true;
@@ -156,14 +159,16 @@ function follow() {
   // Gradio names each message by its raw HTML; nobody should have to listen to that.
   for (const message of talk.querySelectorAll("[data-testid][aria-label]"))
     message.removeAttribute("aria-label");
-  const all = talk.querySelectorAll(".message-row");
-  const grown = all.length > rows;
-  rows = all.length;
+  const all = [...talk.querySelectorAll(".message-row")];
+  const notHere = talk.querySelector(".earlier button"); // how many turns are before these
+  const held = notHere ? 2 * notHere.value + all.length - 1 : all.length;
+  const grown = held > rows;
+  rows = held;
   const scroller = talk.querySelector(".bubble-wrap");
   if (!scroller) return;
   if (rows > 0) scroller.tabIndex = 0; // to be scrolled by keyboard
   if (!grown) return;
-  const last = all[rows - 1];
+  const last = all.at(-1);
   const asked = last.previousElementSibling;
   const target = asked?.classList.contains("user-row") ? asked : last;
   const offset = target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;

@@ -21,7 +21,7 @@ def test_the_verdict_comes_with_reason_and_passages(
     printed = capsys.readouterr().out
     assert printed.startswith("Contradicted. It says “8,400”, the source “8,300”.\n")
     assert "Speaks against it" in printed
-    assert "Bears it out" not in printed
+    assert "What supports it" not in printed
     assert "“As of now, there are 8,300 people in Schedule 4.”" in printed
     assert "of 2 documents." in printed
 
@@ -43,4 +43,4 @@ def test_a_sentence_of_the_documents(library: Library, capsys: pytest.CaptureFix
     print_checked(check_claim(Query(sentence), library), Console(width=500, soft_wrap=True))
     printed = capsys.readouterr().out
     assert printed.startswith("Verbatim. Word for word in the source.\n")
-    assert "Bears it out" in printed
+    assert "What supports it" in printed

@@ -1,0 +1,120 @@
+"""The rooms beside the chat, and the export: what stands in each, and which event goes to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from rag.library import Library
+from rag.notebook.notebook import Notebook
+from ui.web import compare_room, matrix_room
+from ui.web.answer_tools import CALLED, in_words
+from ui.web.assets import read_script
+from ui.web.checking import check_upload, form_html
+from ui.web.conversations import Conversations
+from ui.web.exporting import Parcel, export_conversation, exporting_html
+from ui.web.feedback_room import room_html
+from ui.web.notebook import notebook_html, server_functions
+
+CHECKING_AT_ONCE = 2
+
+QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""No spinner of Gradio's, and no place in an API."""
+
+
+def exporter(conversations: Conversations) -> None:
+    """Offer to save the conversation as a file."""
+
+    def save(event: gr.EventData) -> Parcel:
+        wish = {name: getattr(event, name, None) for name in ("ending", "style")}
+        name = getattr(event, "conversation", None)
+        return export_conversation(wish, conversations.kept(name))
+
+    offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_script("export"))
+    parcel = gr.JSON(visible=False)
+    saved = offer.submit(save, None, parcel, concurrency_limit=2, **QUIETLY)
+    saved.success(None, parcel, None, js="p => window.sanadExported(p)", api_visibility="private")
+    saved.failure(None, None, None, js="() => window.sanadExported()", api_visibility="private")
+
+
+def tables_and_versions(library: Library) -> None:
+    """The rooms "Matrix" and "Compare": all that happens in them, their scripts ask for."""
+    with gr.Column(elem_id="matrix", elem_classes="room"):
+        gr.HTML(
+            matrix_room.room_html(),
+            elem_id="table-room",
+            js_on_load=read_script("matrix"),
+            server_functions=matrix_room.room_functions(library),
+        )
+    with gr.Column(elem_id="comparing", elem_classes="room"):
+        gr.HTML(
+            compare_room.room_html(),
+            elem_id="compare-room",
+            js_on_load=read_script("compare"),
+            server_functions=compare_room.room_functions(library),
+        )
+
+
+def checking_room(library: Library) -> None:
+    """The room "Check a draft"."""
+
+    def check(event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
+        given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
+        for html, made in check_upload(given, library):
+            yield html, {"run": getattr(event, "run", None), "files": made}
+
+    with gr.Column(elem_id="checking", elem_classes="room"):
+        draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_script("check"))
+        checked = gr.HTML("", elem_id="checked", js_on_load=None)
+        findings = gr.JSON(visible=False)
+    running = draft.submit(
+        check,
+        None,
+        [checked, findings],
+        trigger_mode="once",
+        concurrency_limit=CHECKING_AT_ONCE,
+        **QUIETLY,
+    )
+    running.success(
+        None, findings, None, js="f => window.sanadChecked(f)", api_visibility="private"
+    )
+    running.failure(None, None, None, js="() => window.sanadChecked()", api_visibility="private")
+    draft.clear(
+        lambda: ("", {}), None, [checked, findings], cancels=running, queue=False, **QUIETLY
+    )
+
+
+def notebook_room(library: Library, notebook: Notebook) -> None:
+    """The room "Notebook"."""
+    with gr.Column(elem_id="notebook", elem_classes="room"):
+        gr.HTML(
+            notebook_html(notebook.told),
+            js_on_load=read_script("notebook"),
+            server_functions=server_functions(library, notebook),
+        )
+
+
+def feedback_room(library: Library) -> None:
+    """The room "Feedback"."""
+    with gr.Column(elem_id="feedback", elem_classes="room"):
+        gr.HTML(
+            room_html(),
+            js_on_load=read_script("feedback"),
+            server_functions=[
+                server_function(one.__name__, in_words(one), library) for one in CALLED
+            ],
+        )
+
+
+def server_function(
+    name: str, make: Callable[[object, Library], object], library: Library
+) -> Callable[[object], object]:
+    """Give a function that the browser calls by a name, with the library at hand."""
+
+    def called(wish: object) -> object:
+        return make(wish, library)
+
+    called.__name__ = name
+    return called

@@ -26,8 +26,11 @@ OPENAPI = "/api/v1/openapi.json"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def add_api(app: FastAPI, library: Library) -> None:
-    """Add everything below /api/v1 and /v1, its description, and its errors."""
+def add_api(app: FastAPI, library: Library) -> Gate:
+    """Add everything below /api/v1 and /v1, its description, and its errors.
+
+    Gives the gate that all of its work goes through.
+    """
     gate = Gate(AT_ONCE, WAITING)
     app.include_router(rest.build_router(library, gate))
     app.include_router(openai_protocol.build_router(library, gate))
@@ -47,6 +50,8 @@ def add_api(app: FastAPI, library: Library) -> None:
     @app.get(OPENAPI, include_in_schema=False)
     def openapi() -> dict[str, Any]:
         return described()
+
+    return gate
 
 
 def _add_mcp(app: FastAPI, library: Library, gate: Gate) -> None:

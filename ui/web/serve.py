@@ -11,6 +11,8 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import gradio as gr
@@ -27,6 +29,7 @@ from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
 from ui.api.app import add_api
+from ui.api.gate import Gate
 from ui.web.assets import read_style
 from ui.web.library.routes import ADD, add_routes
 from ui.web.page import build_page
@@ -55,6 +58,16 @@ MAX_BODY_BYTES = 16_000_000
 """A draft of 10 MB in base64, and some."""
 
 
+class Beside(Protocol):
+    """What is served beside the page, and told of where it stands."""
+
+    def add_to(self, app: FastAPI, gate: Gate) -> None:
+        """Add its addresses."""
+
+    def announced(self, url: str) -> AbstractContextManager[None]:
+        """Do what is to be done while the page is open at an address."""
+
+
 def serve(
     library: Library,
     *,
@@ -62,8 +75,9 @@ def serve(
     port: int = 7860,
     open_browser: bool,
     examples: Sequence[str] = EXAMPLES,
+    beside: Beside | None = None,
 ) -> None:
-    """Serve the page until Ctrl-C.
+    """Serve the page until Ctrl-C, and what stands beside it.
 
     Raises `SettingsError` where the host can be reached from outside, or the port can't be
     had.
@@ -75,14 +89,18 @@ def serve(
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         # A shell starts what runs in its background with this signal ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it ends without tidying
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve_on(listener, library, examples))
+            asyncio.run(_serve_on(listener, library, examples, beside))
 
 
-async def _serve_on(listener: socket.socket, library: Library, examples: Sequence[str]) -> None:
-    app = build_app(library, examples=examples)
+async def _serve_on(
+    listener: socket.socket, library: Library, examples: Sequence[str], beside: Beside | None
+) -> None:
+    app = build_app(library, examples=examples, beside=beside)
     try:
-        await uvicorn.Server(_config(app)).serve(sockets=[listener])
+        with beside.announced(url_of(listener)) if beside else contextlib.nullcontext():
+            await uvicorn.Server(_config(app)).serve(sockets=[listener])
     finally:
         app.state.work.stop(_SHUTDOWN_S)
 
@@ -101,7 +119,9 @@ def _config(app: FastAPI) -> uvicorn.Config:
     )
 
 
-def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAPI:
+def build_app(
+    library: Library, *, examples: Sequence[str] = EXAMPLES, beside: Beside | None = None
+) -> FastAPI:
     """Give the page as an application that answers only when called by this machine's names."""
     images = PageImages(library.store, library.settings.corpus)
     app = FastAPI(
@@ -113,7 +133,9 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(_from_this_page)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
-    add_api(app, library)
+    gate = add_api(app, library)
+    if beside:
+        beside.add_to(app, gate)
     with without_proxies():
         gr.mount_gradio_app(
             app,

@@ -18,14 +18,14 @@ from rag.answering.steps import MAX_QUESTION
 from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import in_full
 from rag.library import Library
-from rag.types import Answer, Citation, Everything, Scope
+from rag.types import Answer, Everything, Scope
 from ui.api.bodies import MAX_TURNS, Chat
 from ui.api.gate import Gate
 from ui.api.problems import Refused, problem_of
 from ui.api.rest import EVENT_STREAM
 from ui.api.schemas import answers
 from ui.api.turns import Conversations, answer_of
-from ui.display import headline, place_text
+from ui.chat_text import chat_text
 from ui.schema import citation_json
 
 MODEL = "sanad"
@@ -96,51 +96,6 @@ def _answer(
     if ready is not None:
         return ready
     return answer_of(in_full(question, turns, library), Scope(), library)
-
-
-def chat_text(found: Answer | Everything) -> str:
-    """Write an answer for a chat: its statements with numbers, then the numbered sources."""
-    if isinstance(found, Everything):
-        lines = [found.reason or f"{len(found.citations)} passages speak of this."]
-        return "\n\n".join([*lines, *_numbered(found.citations, quoted=True)])
-    numbers = {one.key: str(n) for n, one in enumerate(found.citations, start=1)}
-    parts = [] if found.status == "answered" else [headline(found)]
-    if found.status != "answered" and found.reason:
-        parts.append(found.reason)
-    parts += [_plain(f"{fact.title}: {fact.name}: {fact.value}") for fact in found.facts]
-    for statement in found.statements:
-        marks = "".join(f"[{numbers[key]}]" for key in statement.citations if key in numbers)
-        verbatim = statement.verdict == "verbatim"
-        said = f"“{_plain(statement.text)}”" if verbatim else _plain(statement.text)
-        doubt = "" if verbatim or statement.verdict == "supported" else f" ({statement.verdict})"
-        parts.append(f"{said}{doubt} {marks}".rstrip())
-    if found.citations and found.status == "answered":
-        parts.append("Sources")
-        parts += _numbered(found.citations)
-    elif found.nearest:
-        parts.append("What came closest:")
-        parts += _numbered(found.nearest, quoted=True)
-    return "\n\n".join(parts)
-
-
-def _numbered(citations: Sequence[Citation], *, quoted: bool = False) -> list[str]:
-    rows = []
-    for number, one in enumerate(citations, start=1):
-        quote = f" “{_plain(one.quote)}”" if quoted else ""
-        rows.append(f"[{number}] {_plain(one.title)}, {place_text(one)}.{quote}")
-    return rows
-
-
-def _plain(text: str) -> str:
-    """Write a document's words for a client that shows Markdown: on one line, and as they are.
-
-    A picture or a link in them would be fetched, or followed, by whoever reads the answer. The
-    exact words stand in `citations`.
-    """
-    return " ".join(text.split()).translate(_MARKUP)
-
-
-_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "[<`"})
 
 
 def _cited(found: Answer | Everything) -> list[Json]:

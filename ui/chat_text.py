@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rag.types import Answer, Citation, Everything
+from rag.types import Answer, Citation, Everything, Statement
 from ui.display import headline, place_text
 
 
 def chat_text(found: Answer | Everything) -> str:
     """Write an answer for a chat: its statements with numbers, then the numbered sources."""
+    return "\n\n".join(chat_parts(found))
+
+
+def chat_parts(found: Answer | Everything) -> list[str]:
+    """Give the paragraphs of `chat_text`."""
     if isinstance(found, Everything):
         lines = [found.reason or f"{len(found.citations)} passages speak of this."]
-        return "\n\n".join([*lines, *_numbered(found.citations, quoted=True)])
-    numbers = {one.key: str(n) for n, one in enumerate(found.citations, start=1)}
+        return [*lines, *_numbered(found.citations, quoted=True)]
+    numbers = {one.key: n for n, one in enumerate(found.citations, start=1)}
     parts = [] if found.status == "answered" else [headline(found)]
     if found.status != "answered" and found.reason:
         parts.append(found.reason)
     parts += [_plain(f"{fact.title}: {fact.name}: {fact.value}") for fact in found.facts]
-    for statement in found.statements:
-        marks = "".join(f"[{numbers[key]}]" for key in statement.citations if key in numbers)
-        verbatim = statement.verdict == "verbatim"
-        said = f"“{_plain(statement.text)}”" if verbatim else _plain(statement.text)
-        doubt = "" if verbatim or statement.verdict == "supported" else f" ({statement.verdict})"
-        parts.append(f"{said}{doubt} {marks}".rstrip())
+    parts += [statement_text(statement, numbers) for statement in found.statements]
     if found.citations and found.status == "answered":
         parts.append("Sources")
         parts += _numbered(found.citations)
     elif found.nearest:
         parts.append("What came closest:")
         parts += _numbered(found.nearest, quoted=True)
-    return "\n\n".join(parts)
+    return parts
+
+
+def statement_text(statement: Statement, numbers: Mapping[str, int]) -> str:
+    """Write a statement with the numbers of its sources, found by the citations' keys."""
+    marks = "".join(f"[{numbers[key]}]" for key in statement.citations if key in numbers)
+    verbatim = statement.verdict == "verbatim"
+    said = f"“{_plain(statement.text)}”" if verbatim else _plain(statement.text)
+    doubt = "" if verbatim or statement.verdict == "supported" else f" ({statement.verdict})"
+    return f"{said}{doubt} {marks}".rstrip()
 
 
 def _numbered(citations: Sequence[Citation], *, quoted: bool = False) -> list[str]:

@@ -15,20 +15,18 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from rag.answering.steps import MAX_QUESTION
-from rag.conversation.about_the_answer import ready_answer
-from rag.conversation.contextualize import in_full
 from rag.library import Library
-from rag.types import Answer, Everything, Scope
+from rag.types import Answer, Checked, Everything, Scope
 from ui.api.bodies import MAX_TURNS, Chat
 from ui.api.gate import Gate
 from ui.api.problems import Refused, problem_of
-from ui.api.rest import EVENT_STREAM
-from ui.api.schemas import answers
-from ui.api.turns import Conversations, answer_of
-from ui.chat_text import chat_text
+from ui.api.schemas import EVENT_STREAM, EVENTS, answers
+from ui.api.turns import Conversations, steps
+from ui.chat_text import chat_parts, chat_text, statement_text
 from ui.schema import citation_json
 
 MODEL = "sanad"
+ONCE_MORE = "The whole answer:"
 Json = dict[str, object]
 
 
@@ -49,7 +47,7 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
     @router.post(
         "/chat/completions",
         summary="Answer the last question of a chat",
-        responses=answers(also={EVENT_STREAM: {"schema": {"type": "string"}}}),
+        responses=answers(also=EVENTS),
     )
     def complete(chat: Chat) -> Response:
         _known(chat.model)
@@ -91,11 +89,9 @@ def _answer(
     questions: Sequence[str], library: Library, conversations: Conversations
 ) -> Answer | Everything:
     *before, question = questions
-    turns = conversations.before(before, Scope())
-    ready = ready_answer(question, turns, library)
-    if ready is not None:
-        return ready
-    return answer_of(in_full(question, turns, library), Scope(), library)
+    *_, found = steps(question, before, Scope(), library, conversations)
+    assert isinstance(found, Answer | Everything)
+    return found
 
 
 def _cited(found: Answer | Everything) -> list[Json]:
@@ -138,7 +134,7 @@ def _usage(questions: Sequence[str], text: str) -> Json:
 def _streamed(
     questions: Sequence[str], library: Library, conversations: Conversations, gate: Gate
 ) -> Iterator[str]:
-    """Send an answer in pieces, a paragraph each, once all of it is checked."""
+    """Send an answer in pieces, a paragraph each: a statement as soon as it's checked."""
 
     def chunk(delta: Json, end: str | None = None, **more: object) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": end, "logprobs": None}
@@ -153,16 +149,39 @@ def _streamed(
         return f"data: {json.dumps(made)}\n\n"
 
     created = int(time.time())
+    cited: Answer | Everything | None = None
     try:
         yield chunk({"role": "assistant", "content": ""})
         with gate.passed():
-            found = _answer(questions, library, conversations)
-        for number, part in enumerate(chat_text(found).split("\n\n")):
-            yield chunk({"content": f"\n\n{part}" if number else part})
-        yield chunk({}, "stop", citations=_cited(found))
+            for number, (part, found) in enumerate(_parts(questions, library, conversations)):
+                cited = found
+                yield chunk({"content": f"\n\n{part}" if number else part})
+        yield chunk({}, "stop", citations=_cited(cited) if cited else [])
     except Exception as error:  # noqa: BLE001 - the response has begun: it must end with words
         yield f"data: {json.dumps({'error': _error(error)})}\n\n"
     yield "data: [DONE]\n\n"
+
+
+def _parts(
+    questions: Sequence[str], library: Library, conversations: Conversations
+) -> Iterator[tuple[str, Answer | Everything | None]]:
+    """Give the paragraphs of an answer; those that stand when all of it is known come with it."""
+    *before, question = questions
+    sent: list[str] = []
+    numbers: dict[str, int] = {}
+    for step in steps(question, before, Scope(), library, conversations):
+        if isinstance(step, Checked):
+            for key in step.statement.citations:
+                numbers.setdefault(key, len(numbers) + 1)
+            sent.append(statement_text(step.statement, numbers))
+            yield sent[-1], None
+        elif isinstance(step, Answer | Everything):
+            whole = chat_parts(step)
+            if not set(sent) <= set(whole):  # it says less than was shown, or numbers it otherwise
+                sent, whole = [], [ONCE_MORE, *whole]
+            for part in whole:
+                if part not in sent:
+                    yield part, step
 
 
 def _error(error: Exception) -> Json:

@@ -23,7 +23,7 @@ _TOLD = 2_000
 """Characters of the log that are shown when it fails."""
 
 
-def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool) -> str:
+def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool, log: bool) -> str:
     """Start a Sanad that goes on without us; give its address once it answers.
 
     One that serves the index already is left as it is. Raises `SettingsError` where it ends.
@@ -32,11 +32,12 @@ def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool) 
     if running := _answering(folder):
         return str(running["url"])
     folder.mkdir(parents=True, exist_ok=True)
-    log = folder / LOG
+    said_in = folder / LOG
     options = [part for name, path in overrides.items() for part in (f"--{name}", str(path))]
     command = [sys.executable, "-P", "-c", "from ui.cli import main; main()", "serve", "--no-open"]
     command += ["--host", host, "--port", str(port), *options, *(["--ingest"] if ingest else [])]
-    with log.open("wb") as stream:
+    command += ["--log"] if log else []
+    with said_in.open("wb") as stream:
         child = subprocess.Popen(  # noqa: S603 - ourselves
             command,
             stdin=subprocess.DEVNULL,
@@ -52,8 +53,8 @@ def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool) 
             return str(running["url"])
         time.sleep(_LOOK_S)
     child.kill()
-    said = log.read_text("utf-8", "replace")[-_TOLD:].strip()
-    raise SettingsError(f"the page couldn't be opened; {log} says:\n{said}")
+    said = said_in.read_text("utf-8", "replace")[-_TOLD:].strip()
+    raise SettingsError(f"the page couldn't be opened; {said_in} says:\n{said}")
 
 
 def stop(overrides: Mapping[str, Path]) -> str:

@@ -29,9 +29,11 @@ from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
 from ui.api.app import add_api
+from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
 from ui.web.assets import read_style
 from ui.web.library.routes import ADD, add_routes
+from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
@@ -133,7 +135,8 @@ def build_app(
     app.add_middleware(_from_this_page)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
-    gate = add_api(app, library)
+    shelf = WorkShelf(library, app.state.work)
+    gate = add_api(app, library, images=images, shelf=shelf)
     if beside:
         beside.add_to(app, gate)
     with without_proxies():
@@ -208,7 +211,7 @@ def _with_bound(app: ASGIApp) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         sizes = [value for name, value in scope.get("headers", ()) if name == b"content-length"]
         chunked = any(name == b"transfer-encoding" for name, _ in scope.get("headers", ()))
-        most = MAX_BYTES if scope.get("path") == ADD else MAX_BODY_BYTES
+        most = MAX_BYTES if scope.get("path") in (ADD, DOCUMENTS) else MAX_BODY_BYTES
         if chunked or any(not size.isdigit() or int(size) > most for size in sizes):
             refusal = PlainTextResponse("This is more than Sanad takes.", status_code=413)
             await refusal(scope, receive, send)

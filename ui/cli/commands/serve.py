@@ -18,6 +18,7 @@ from ui.cli.options import ingest_option, library_options
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser window.")
 @click.option("--background", is_flag=True, help="Give the terminal back; `sanad stop` ends it.")
+@click.option("--log", is_flag=True, help="Write a line of JSON on stderr for each request.")
 @ingest_option
 @library_options
 def serve(
@@ -25,6 +26,7 @@ def serve(
     port: int,
     open_browser: bool,
     background: bool,
+    log: bool,
     ingest: bool,
     overrides: dict[str, Path],
 ) -> None:
@@ -36,7 +38,7 @@ def serve(
     if background:
         from ui.cli.background import start
 
-        url = start(host, port, overrides, ingest=ingest)
+        url = start(host, port, overrides, ingest=ingest, log=log)
         click.echo(f"Sanad is open at {url} (`sanad stop` ends it)")
         if open_browser:
             webbrowser.open(url)
@@ -52,7 +54,11 @@ def serve(
 
     with without_proxies():
         from ui.web.serve import serve as open_page
+    from ui.api.telemetry import log_requests
     from ui.cli.command_route import CommandRoute
+
+    if log:
+        log_requests()
 
     examples = read_examples(library.settings.corpus.expanduser())
     with waiting("Loading the model"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ui.cli.commands.ask import ask
+from ui.cli.commands.backup import backup, restore
 from ui.cli.commands.calibrate import calibrate
 from ui.cli.commands.check import check
 from ui.cli.commands.check_claim import check_claim
@@ -36,6 +37,7 @@ def cli() -> None:
 
 for command in (
     ask,
+    backup,
     calibrate,
     check,
     check_claim,
@@ -50,6 +52,7 @@ for command in (
     mcp,
     notes,
     replay,
+    restore,
     serve,
     show,
     sources,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import os
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from pydantic_settings import (
 )
 
 from rag.errors import SettingsError
+from rag.index_folder import index_folder
 
 TOML_FILE = "sanad.toml"
 PREFIX = "SANAD_"
@@ -88,9 +88,7 @@ class Settings(BaseSettings):
         """The index's folder: as set, or named after the corpus folder so that two don't mix."""
         if self.store is not None:
             return self.store.expanduser()
-        corpus = self.corpus.expanduser().resolve()
-        digest = hashlib.sha256(str(corpus).encode()).hexdigest()[:8]
-        return Path(".sanad") / f"{corpus.name or 'root'}-{digest}"
+        return index_folder(self.corpus)
 
     @classmethod
     def settings_customise_sources(

@@ -12,7 +12,7 @@ from rag.library import Library
 from rag.settings import Settings
 from rag.types import Query
 from tests.conftest import ROOT
-from ui.cli.main import cli
+from ui.cli.group import cli
 from ui.cli.printing import print_answer
 
 README = (ROOT / "README.md").read_text("utf-8")

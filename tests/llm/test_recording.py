@@ -21,7 +21,7 @@ from tests.llm import scripts
 from tests.llm.asking import MODEL, address
 from tests.llm.protocol import Reply, Request
 from tests.llm.scripted import Scripted
-from ui.cli.main import cli
+from ui.cli.group import cli
 
 KEY = "sk-never-to-be-written-down-7"
 QUESTION = "How many members does the ferry board have?"

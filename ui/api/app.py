@@ -13,11 +13,14 @@ from fastapi.openapi.utils import get_openapi
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ingest.page_images import PageImages
 from rag.library import Library
-from ui.api import mcp_server, openai_protocol, problems, rest
+from ui.api import documents, files, mcp_server, openai_protocol, problems, rest
+from ui.api.documents import BYTES, DOCUMENTS, Shelf
 from ui.api.gate import Gate
 from ui.api.problems import ROOTS, Refused, respond
 from ui.api.schemas import components
+from ui.api.telemetry import add_telemetry
 
 AT_ONCE = 4
 """Requests that are worked on; more would share the same processors."""
@@ -26,14 +29,27 @@ OPENAPI = "/api/v1/openapi.json"
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-def add_api(app: FastAPI, library: Library) -> None:
-    """Add everything below /api/v1 and /v1, its description, and its errors."""
+def add_api(
+    app: FastAPI,
+    library: Library,
+    *,
+    images: PageImages | None = None,
+    shelf: Shelf | None = None,
+) -> Gate:
+    """Add everything below /api/v1 and /v1, its description, and its errors.
+
+    Pages are drawn with ``images``, documents changed through ``shelf``. Gives the gate that all
+    of its work goes through.
+    """
     gate = Gate(AT_ONCE, WAITING)
     app.include_router(rest.build_router(library, gate))
+    app.include_router(files.build_router(library, gate))
+    app.include_router(documents.build_router(library, images, shelf))
     app.include_router(openai_protocol.build_router(library, gate))
     problems.install(app)
     _add_mcp(app, library, gate)
     app.add_middleware(_OwnPagesOnly)
+    add_telemetry(app, gate)
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -47,6 +63,8 @@ def add_api(app: FastAPI, library: Library) -> None:
     @app.get(OPENAPI, include_in_schema=False)
     def openapi() -> dict[str, Any]:
         return described()
+
+    return gate
 
 
 def _add_mcp(app: FastAPI, library: Library, gate: Gate) -> None:
@@ -75,19 +93,21 @@ class _OwnPagesOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         ours = scope["type"] == "http" and scope["path"].startswith(tuple(f"{r}/" for r in ROOTS))
-        refused = _refusal(scope["method"], Headers(scope=scope)) if ours else None
+        refused = _refusal(scope, Headers(scope=scope)) if ours else None
         if refused is not None:
             await respond(refused)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
 
-def _refusal(method: str, headers: Headers) -> Refused | None:
+def _refusal(scope: Scope, headers: Headers) -> Refused | None:
     origin, host = headers.get("origin"), headers.get("host", "")
     foreign = origin is not None and urlsplit(origin).netloc != host
     if foreign or headers.get("sec-fetch-site") == "cross-site":
         return Refused(403, "origin", "this comes from another site's page; Sanad answers its own")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-    if method not in SAFE and kind != "application/json":
+    empty = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
+    file = kind == BYTES and scope["path"] == DOCUMENTS
+    if scope["method"] not in SAFE and not empty and not file and kind != "application/json":
         return Refused(415, "request", "send the body as JSON, with Content-Type application/json")
     return None

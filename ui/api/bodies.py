@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from rag.answering.steps import MAX_QUESTION
 from rag.citations.quote_address import LONGEST
@@ -76,7 +76,7 @@ class Ask(Scoped):
         "typed: a follow-up is put in full from them.",
     )
     as_of: date | None = Field(None, description="The day that the answer is for.")
-    stream: bool = Field(
+    stream: StrictBool = Field(
         default=False,
         description="Send the answer as server-sent events: `searched`, then a `statement` as "
         "soon as it has passed its check, then the whole `answer`; `problem` if that fails.",
@@ -112,7 +112,8 @@ class Draft(Scoped):
     text: Text = Field(min_length=1, max_length=MAX_DRAFT, examples=["The policy was new [1]."])
 
 
-Style = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+Style = Literal["chicago", "apa", "mla", "harvard", "oscola"]
+"""Those that come with us: others would be files of this machine."""
 
 
 class Cite(Body):
@@ -126,8 +127,8 @@ class Cite(Body):
     style: Style | None = Field(None, description="A citation style; Chicago notes by default.")
     form: Literal["footnote", "entry", "inline"] = "footnote"
     format: Literal["text", "html", "markdown", "bibtex", "biblatex", "ris", "csl-json"] = "text"
-    quoted: bool = Field(default=True, description="Put the quote before the reference.")
-    sic: bool = Field(default=False, description="Put [sic] behind the quote.")
+    quoted: StrictBool = Field(default=True, description="Put the quote before the reference.")
+    sic: StrictBool = Field(default=False, description="Put [sic] behind the quote.")
 
 
 class Chat(BaseModel):
@@ -141,7 +142,7 @@ class Chat(BaseModel):
         max_length=200,
         examples=[[{"role": "user", "content": "What should parliament do?"}]],
     )
-    stream: bool = False
+    stream: StrictBool = False
 
 
 class ChatPart(BaseModel):

@@ -16,14 +16,24 @@ class Gate:
         """Let ``at_once`` through, and ``waiting`` more wait."""
         self._free = threading.BoundedSemaphore(at_once)
         self._room = threading.BoundedSemaphore(at_once + waiting)
+        self._inside, self._lock = 0, threading.Lock()
+
+    @property
+    def inside(self) -> int:
+        """How many are worked on or wait."""
+        return self._inside
 
     @contextmanager
     def passed(self) -> Iterator[None]:
         """Wait for a turn and hold it. Raises `Busy` where too many wait already."""
         if not self._room.acquire(blocking=False):
             raise Busy
+        with self._lock:
+            self._inside += 1
         try:
             with self._free:
                 yield
         finally:
+            with self._lock:
+                self._inside -= 1
             self._room.release()

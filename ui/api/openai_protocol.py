@@ -15,20 +15,18 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from rag.answering.steps import MAX_QUESTION
-from rag.conversation.about_the_answer import ready_answer
-from rag.conversation.contextualize import in_full
 from rag.library import Library
-from rag.types import Answer, Citation, Everything, Scope
+from rag.types import Answer, Checked, Everything, Scope
 from ui.api.bodies import MAX_TURNS, Chat
 from ui.api.gate import Gate
 from ui.api.problems import Refused, problem_of
-from ui.api.rest import EVENT_STREAM
-from ui.api.schemas import answers
-from ui.api.turns import Conversations, answer_of
-from ui.display import headline, place_text
+from ui.api.schemas import EVENT_STREAM, EVENTS, answers
+from ui.api.turns import Conversations, steps
+from ui.chat_text import chat_parts, chat_text, statement_text
 from ui.schema import citation_json
 
 MODEL = "sanad"
+ONCE_MORE = "The whole answer:"
 Json = dict[str, object]
 
 
@@ -49,7 +47,7 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
     @router.post(
         "/chat/completions",
         summary="Answer the last question of a chat",
-        responses=answers(also={EVENT_STREAM: {"schema": {"type": "string"}}}),
+        responses=answers(also=EVENTS),
     )
     def complete(chat: Chat) -> Response:
         _known(chat.model)
@@ -91,56 +89,9 @@ def _answer(
     questions: Sequence[str], library: Library, conversations: Conversations
 ) -> Answer | Everything:
     *before, question = questions
-    turns = conversations.before(before, Scope())
-    ready = ready_answer(question, turns, library)
-    if ready is not None:
-        return ready
-    return answer_of(in_full(question, turns, library), Scope(), library)
-
-
-def chat_text(found: Answer | Everything) -> str:
-    """Write an answer for a chat: its statements with numbers, then the numbered sources."""
-    if isinstance(found, Everything):
-        lines = [found.reason or f"{len(found.citations)} passages speak of this."]
-        return "\n\n".join([*lines, *_numbered(found.citations, quoted=True)])
-    numbers = {one.key: str(n) for n, one in enumerate(found.citations, start=1)}
-    parts = [] if found.status == "answered" else [headline(found)]
-    if found.status != "answered" and found.reason:
-        parts.append(found.reason)
-    parts += [_plain(f"{fact.title}: {fact.name}: {fact.value}") for fact in found.facts]
-    for statement in found.statements:
-        marks = "".join(f"[{numbers[key]}]" for key in statement.citations if key in numbers)
-        verbatim = statement.verdict == "verbatim"
-        said = f"“{_plain(statement.text)}”" if verbatim else _plain(statement.text)
-        doubt = "" if verbatim or statement.verdict == "supported" else f" ({statement.verdict})"
-        parts.append(f"{said}{doubt} {marks}".rstrip())
-    if found.citations and found.status == "answered":
-        parts.append("Sources")
-        parts += _numbered(found.citations)
-    elif found.nearest:
-        parts.append("What came closest:")
-        parts += _numbered(found.nearest, quoted=True)
-    return "\n\n".join(parts)
-
-
-def _numbered(citations: Sequence[Citation], *, quoted: bool = False) -> list[str]:
-    rows = []
-    for number, one in enumerate(citations, start=1):
-        quote = f" “{_plain(one.quote)}”" if quoted else ""
-        rows.append(f"[{number}] {_plain(one.title)}, {place_text(one)}.{quote}")
-    return rows
-
-
-def _plain(text: str) -> str:
-    """Write a document's words for a client that shows Markdown: on one line, and as they are.
-
-    A picture or a link in them would be fetched, or followed, by whoever reads the answer. The
-    exact words stand in `citations`.
-    """
-    return " ".join(text.split()).translate(_MARKUP)
-
-
-_MARKUP = str.maketrans({mark: f"\\{mark}" for mark in "[<`"})
+    *_, found = steps(question, before, Scope(), library, conversations)
+    assert isinstance(found, Answer | Everything)
+    return found
 
 
 def _cited(found: Answer | Everything) -> list[Json]:
@@ -183,7 +134,7 @@ def _usage(questions: Sequence[str], text: str) -> Json:
 def _streamed(
     questions: Sequence[str], library: Library, conversations: Conversations, gate: Gate
 ) -> Iterator[str]:
-    """Send an answer in pieces, a paragraph each, once all of it is checked."""
+    """Send an answer in pieces, a paragraph each: a statement as soon as it's checked."""
 
     def chunk(delta: Json, end: str | None = None, **more: object) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": end, "logprobs": None}
@@ -198,16 +149,39 @@ def _streamed(
         return f"data: {json.dumps(made)}\n\n"
 
     created = int(time.time())
+    cited: Answer | Everything | None = None
     try:
         yield chunk({"role": "assistant", "content": ""})
         with gate.passed():
-            found = _answer(questions, library, conversations)
-        for number, part in enumerate(chat_text(found).split("\n\n")):
-            yield chunk({"content": f"\n\n{part}" if number else part})
-        yield chunk({}, "stop", citations=_cited(found))
+            for number, (part, found) in enumerate(_parts(questions, library, conversations)):
+                cited = found
+                yield chunk({"content": f"\n\n{part}" if number else part})
+        yield chunk({}, "stop", citations=_cited(cited) if cited else [])
     except Exception as error:  # noqa: BLE001 - the response has begun: it must end with words
         yield f"data: {json.dumps({'error': _error(error)})}\n\n"
     yield "data: [DONE]\n\n"
+
+
+def _parts(
+    questions: Sequence[str], library: Library, conversations: Conversations
+) -> Iterator[tuple[str, Answer | Everything | None]]:
+    """Give the paragraphs of an answer; those that stand when all of it is known come with it."""
+    *before, question = questions
+    sent: list[str] = []
+    numbers: dict[str, int] = {}
+    for step in steps(question, before, Scope(), library, conversations):
+        if isinstance(step, Checked):
+            for key in step.statement.citations:
+                numbers.setdefault(key, len(numbers) + 1)
+            sent.append(statement_text(step.statement, numbers))
+            yield sent[-1], None
+        elif isinstance(step, Answer | Everything):
+            whole = chat_parts(step)
+            if not set(sent) <= set(whole):  # it says less than was shown, or numbers it otherwise
+                sent, whole = [], [ONCE_MORE, *whole]
+            for part in whole:
+                if part not in sent:
+                    yield part, step
 
 
 def _error(error: Exception) -> Json:

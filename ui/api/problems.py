@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from contextvars import ContextVar
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from rag.errors import (
     CiteError,
+    CorpusError,
     LoadError,
     ModelDown,
     QueryError,
@@ -27,11 +30,14 @@ _KINDS: tuple[tuple[type[SanadError], int, str], ...] = (
     (QueryError, 422, "question"),
     (CiteError, 422, "citation"),
     (LoadError, 422, "file"),
+    (CorpusError, 422, "folder"),
     (SettingsError, 422, "setting"),
     (StoreError, 503, "documents"),
     (ModelDown, 503, "model"),
 )
 UNFORESEEN = "Sanad didn't foresee this; the details are in the terminal where it runs"
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request that is being answered."""
 _log = logging.getLogger(__name__)
 
 SCHEMA = {
@@ -41,6 +47,7 @@ SCHEMA = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "What failed, on what, and what to do next."},
+        "instance": {"type": "string", "description": "The id of the request, as a URN."},
     },
     "required": ["type", "title", "status", "detail"],
 }
@@ -61,12 +68,14 @@ class Refused(Exception):
 
 def problem(status: int, kind: str, detail: str) -> dict[str, object]:
     """Write a problem."""
-    return {
+    told = {
         "type": f"urn:sanad:problem:{kind}",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
     }
+    request = REQUEST.get()
+    return {**told, "instance": f"urn:sanad:request:{request}"} if request else told
 
 
 def problem_of(error: Exception) -> dict[str, object]:
@@ -80,7 +89,7 @@ def problem_of(error: Exception) -> dict[str, object]:
             return problem(status, name, str(error))
     if isinstance(error, SanadError):
         return problem(500, "error", str(error))
-    _log.error("a request could not be answered", exc_info=error)
+    _log.error("the request %s could not be answered", REQUEST.get(), exc_info=error)
     return problem(500, "unforeseen", UNFORESEEN)
 
 
@@ -104,13 +113,21 @@ def install(app: FastAPI) -> None:
         where = ".".join(str(part) for part in first["loc"])
         return respond(Refused(422, "request", f"{where}: {first['msg']}"))
 
-    async def plain(_: Request, error: Exception) -> Response:
+    async def plain(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         answer = respond(Refused(error.status_code, "request", str(error.detail)))
         answer.headers.update(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            answer.headers["Allow"] = _allowed(app, request)
         return answer
 
     for kind in (SanadError, Busy, Refused):
         app.add_exception_handler(kind, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, plain)
+
+
+def _allowed(app: FastAPI, request: Request) -> str:
+    """Name the methods of an address, which several routes may share."""
+    routes = [one for one in app.routes if one.matches(request.scope)[0] is Match.PARTIAL]
+    return ", ".join(sorted({method for one in routes for method in getattr(one, "methods", ())}))

@@ -10,23 +10,18 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from rag.answering.all_passages import everything
-from rag.ask import ask_events
 from rag.checking.check_claim import check_claim
 from rag.checking.draft import check_draft
 from rag.checking.find_quote import find
 from rag.citations.permalink import open_address
-from rag.conversation.about_the_answer import ready_answer
-from rag.conversation.contextualize import in_full
-from rag.errors import QueryError
 from rag.library import Library
-from rag.types import Answer, Checked, Done, Everything, Query, Retrieved
+from rag.types import Answer, Checked, Everything, Query, Retrieved
 from ui.api.bodies import Ask, Asked, Cite, Claim, Draft, Words
 from ui.api.gate import Gate
-from ui.api.problems import Refused, problem_of
-from ui.api.schemas import answers
-from ui.api.turns import Conversations, query_of
-from ui.api.work import cited_json, document_of, documents_json, passages_json
-from ui.as_read import document_json
+from ui.api.problems import problem_of
+from ui.api.schemas import EVENT_STREAM, EVENTS, answers
+from ui.api.turns import Conversations, steps
+from ui.api.work import cited_json, passages_json
 from ui.draft.read import read_bytes
 from ui.draft.report import review_json
 from ui.schema import (
@@ -41,7 +36,6 @@ from ui.schema import (
 
 Json = dict[str, object]
 MadeT = TypeVar("MadeT")
-EVENT_STREAM = "text/event-stream"
 
 
 def build_router(library: Library, gate: Gate) -> APIRouter:
@@ -49,7 +43,6 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/api/v1")
     _add_asking(router, library, gate)
     _add_checking(router, library, gate)
-    _add_documents(router, library)
     _add_state(router, library)
     return router
 
@@ -60,9 +53,7 @@ def _add_asking(router: APIRouter, library: Library, gate: Gate) -> None:
     @router.post(
         "/ask",
         summary="Answer a question, or say why not",
-        responses=answers(
-            "Answer", "Everything", also={EVENT_STREAM: {"schema": {"type": "string"}}}
-        ),
+        responses=answers("Answer", "Everything", also=EVENTS),
     )
     def ask(asked: Ask) -> Response:
         """Answer from the documents, with cited passages. A refusal is an answer: status 200."""
@@ -121,22 +112,6 @@ def _add_checking(router: APIRouter, library: Library, gate: Gate) -> None:
         return JSONResponse(_through(gate, lambda: opened_json(open_address(address, library))))
 
 
-def _add_documents(router: APIRouter, library: Library) -> None:
-    @router.get("/documents", summary="List the documents", responses=answers())
-    def documents() -> Response:
-        return JSONResponse(documents_json(library))
-
-    @router.get(
-        "/documents/{document}", summary="Read a document, as it was read", responses=answers()
-    )
-    def document(document: str) -> Response:
-        try:
-            found = document_of(document, library)
-        except QueryError as error:
-            raise Refused(404, "document", str(error)) from error
-        return JSONResponse(document_json(found, ""))
-
-
 def _add_state(router: APIRouter, library: Library) -> None:
     @router.get("/health", summary="Say that the program runs", responses=answers())
     def health() -> Response:
@@ -160,26 +135,17 @@ def _asked(
     asked: Ask, library: Library, conversations: Conversations
 ) -> Iterator[tuple[str, Json]]:
     """Answer a question step by step, the whole answer last."""
-    turns = conversations.before(asked.before, asked.scope)
-    ready = ready_answer(asked.question, turns, library)
-    if ready is not None:
-        yield "answer", _shown(ready)
-        return
-    query = query_of(
-        made := in_full(asked.question, turns, library), asked.scope, library, asked.as_of
-    )
-    if made.listing:
-        yield "answer", _shown(everything(query, library))
-        return
-    for event in ask_events(query, library):
-        match event:
+    for step in steps(
+        asked.question, asked.before, asked.scope, library, conversations, asked.as_of
+    ):
+        match step:
             case Retrieved(searched):
                 yield "searched", {"documents": searched.documents, "passages": searched.passages}
             case Checked(statement, citations):
                 cited = [citation_json(one) for one in citations]
                 yield "statement", {"statement": statement_json(statement), "citations": cited}
-            case Done(answer):
-                yield "answer", _shown(answer)
+            case Answer() | Everything():
+                yield "answer", _shown(step)
 
 
 def _shown(found: Answer | Everything) -> Json:

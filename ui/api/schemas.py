@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from json import loads
 from typing import Any, cast
 
 from ui.api.problems import MEDIA_TYPE, SCHEMA
+from ui.draft.report import schema_text as review_schema_text
 from ui.schema import everything_schema_text, schema_text
 
 Schema = dict[str, Any]
 OBJECT: Schema = {"type": "object"}
+STRING: Schema = {"type": "string"}
+EVENT_STREAM = "text/event-stream"
+EVENTS: dict[str, Schema] = {
+    EVENT_STREAM: {
+        "schema": {
+            "type": "object",
+            "properties": {"event": STRING, "data": STRING},
+            "required": ["data"],
+        }
+    }
+}
+"""A stream, described by one of its events."""
 
 
 @cache
 def components() -> dict[str, Schema]:
     """Give the named schemas, their references put as OpenAPI wants them."""
-    answer = json.loads(schema_text())
-    everything = json.loads(everything_schema_text())
-    review = json.loads(files("ui.draft").joinpath("review.schema.json").read_text("utf-8"))
+    answer = loads(schema_text())
+    everything = loads(everything_schema_text())
+    review = loads(review_schema_text())
     made = {"Problem": SCHEMA}
     for name, schema in (("Answer", answer), ("Everything", everything), ("Review", review)):
         for inner, part in schema.pop("$defs", {}).items():
@@ -46,12 +58,21 @@ def _pointed(value: Any, name: str) -> Any:  # noqa: ANN401 - any JSON
 
 
 def answers(
-    *names: str, media: str = "application/json", also: Mapping[str, Schema] | None = None
+    *names: str,
+    media: str = "application/json",
+    also: Mapping[str, Schema] | None = None,
+    json: bool = True,
+    status: int = 200,
 ) -> dict[int | str, Schema]:
-    """Describe a good response by the names of its schemas, and the problems that may come."""
+    """Describe a good response by the names of its schemas, and the problems that may come.
+
+    With ``json`` off it has only the media types that are in ``also``.
+    """
     refs = [{"$ref": f"#/components/schemas/{name}"} for name in names]
     good = refs[0] if len(refs) == 1 else {"anyOf": refs} if refs else OBJECT
-    content = {media: {"schema": good}} | dict(also or {})
+    if media != "application/json":
+        good = {"type": "string", "format": "binary"} if media.startswith("image") else STRING
+    content = ({media: {"schema": good}} if json else {}) | dict(also or {})
     bad = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     told = {
         400: "The request can't be read",
@@ -67,4 +88,4 @@ def answers(
     problems: dict[int | str, Schema] = {
         status: {"description": why, "content": bad} for status, why in told.items()
     }
-    return {200: {"description": "As asked", "content": content}, **problems}
+    return {status: {"description": "As asked", "content": content}, **problems}

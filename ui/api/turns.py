@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rag.answering.all_passages import everything
-from rag.ask import ask
+from rag.ask import ask, ask_events
+from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import StandAlone, in_full
 from rag.conversation.history import MAX_TURNS, Turn, turn_of
 from rag.library import Library
 from rag.store.chosen_documents import narrowed
-from rag.types import Answer, Everything, Query, Scope
+from rag.types import Answer, Checked, Done, Everything, Query, Retrieved, Scope
 
 KEPT = 500
 """Conversations whose last turn is remembered."""
@@ -29,13 +30,13 @@ class Conversations:
 
     def __init__(self, library: Library) -> None:
         """Remember nothing yet."""
-        self._library = library
+        self.library = library
         self._turns: OrderedDict[_Key, Turn] = OrderedDict()
         self._lock = threading.Lock()
 
     def before(self, questions: Sequence[str], scope: Scope) -> list[Turn]:
         """Give the turns that some questions made, the oldest first."""
-        revision = self._library.store.searched(scope).revision
+        revision = self.library.store.searched(scope).revision
         turns: list[Turn] = []
         for end in range(1, len(questions) + 1):
             key = (str(revision), scope, tuple(questions[:end]))
@@ -45,8 +46,8 @@ class Conversations:
         return turns
 
     def _made(self, question: str, turns: Sequence[Turn], scope: Scope) -> Turn:
-        made = in_full(question, turns, self._library)
-        return turn_of(answer_of(made, scope, self._library), followed=made.changed)
+        made = in_full(question, turns, self.library)
+        return turn_of(answer_of(made, scope, self.library), followed=made.changed)
 
     def _get(self, key: _Key) -> Turn | None:
         with self._lock:
@@ -59,6 +60,41 @@ class Conversations:
             self._turns[key] = turn
             while len(self._turns) > KEPT:
                 self._turns.popitem(last=False)
+
+
+def stand_alone(
+    question: str, before: Sequence[str], scope: Scope, conversations: Conversations
+) -> StandAlone:
+    """Put a question in full, from those before it."""
+    library = conversations.library
+    return in_full(question, conversations.before(before, scope), library)
+
+
+def steps(
+    question: str,
+    before: Sequence[str],
+    scope: Scope,
+    library: Library,
+    conversations: Conversations,
+    as_of: date | None = None,
+) -> Iterator[Retrieved | Checked | Answer | Everything]:
+    """Answer a question of a conversation step by step, the whole answer last."""
+    turns = conversations.before(before, scope)
+    ready = ready_answer(question, turns, library)
+    if ready is not None:
+        yield ready
+        return
+    made = in_full(question, turns, library)
+    query = query_of(made, scope, library, as_of)
+    if made.listing:
+        yield everything(query, library)
+        return
+    for event in ask_events(query, library):
+        match event:
+            case Retrieved() | Checked():
+                yield event
+            case Done(answer):
+                yield answer
 
 
 def query_of(made: StandAlone, scope: Scope, library: Library, as_of: date | None = None) -> Query:

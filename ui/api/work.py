@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rag.answering.steps import checked_query
 from rag.citations.permalink import open_address
-from rag.citations.styles import IN_TEXT, STYLES, warnings_of
 from rag.citations.styles import cite as citation_text
+from rag.citations.styles import warnings_of
 from rag.errors import CiteError, QueryError
 from rag.library import Library
 from rag.retrieve.llama_index import SanadRetriever
@@ -14,6 +14,8 @@ from ui.api.bodies import Cite
 from ui.schema import citation_json
 
 Json = dict[str, object]
+PART = 20_000
+"""Characters of a document that are read at a time."""
 
 
 def documents_json(library: Library) -> Json:
@@ -43,6 +45,18 @@ def document_of(name: str, library: Library) -> Document:
     return found
 
 
+def part_json(document: Document, start: int) -> Json:
+    """Give a part of a document's text; ``next`` is where the one after it begins."""
+    end = min(start + PART, len(document.text))
+    return {
+        "document_id": document.id,
+        "title": document.source.title,
+        "text": document.text[start:end],
+        "start": start,
+        "next": end if end < len(document.text) else None,
+    }
+
+
 def passages_json(query: Query, library: Library) -> Json:
     """Search for the passages that suit a question best, the best first."""
     query = checked_query(query, library)
@@ -62,8 +76,6 @@ def passages_json(query: Query, library: Library) -> Json:
 def cited_json(asked: Cite, library: Library) -> Json:
     """Cite the words at an address. Raises `CiteError` where they are gone."""
     style = asked.style or "chicago"
-    if style not in {*STYLES, *IN_TEXT}:
-        raise CiteError(f"there is no style {style!r} here; take one of {', '.join(STYLES)}")
     opened = open_address(asked.address, library)
     citation, resolved = opened.citation, opened.resolved
     if citation is None:

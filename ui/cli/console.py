@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ui.cli.harmless import HarmlessConsole
+from ui.cli.served import served
 
 COLUMNS = (
     TextColumn("{task.description}"),
@@ -23,12 +25,26 @@ COLUMNS = (
 
 def console_for() -> Console:
     """Give a console on stdout."""
+    if made_for := served():
+        width = _width(made_for.out)
+        return HarmlessConsole(file=made_for.out, _environ=made_for.environ, **width)
     return HarmlessConsole(**_width(sys.stdout))
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a line as it is, on stdout or stderr."""
+    if made_for := served():
+        (made_for.err if err else made_for.out).write(f"{text}\n")
+    else:
+        click.echo(text, err=err)
 
 
 @contextmanager
 def waiting(what: str) -> Iterator[None]:
     """Show on stderr that something takes a while."""
+    if served():
+        yield
+        return
     with HarmlessConsole(stderr=True, **_width(sys.stderr)).status(f"{what} …"):
         yield
 

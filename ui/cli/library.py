@@ -14,10 +14,13 @@ from rag.models.loading import embedder_identity
 from rag.settings import load_settings
 from ui.cli.console import named_bar
 from ui.cli.harmless import harmless
+from ui.cli.served import served
 
 
 def open_library(overrides: Mapping[str, Any], *, read_first: bool = False) -> Library:
     """Open the library that the settings name, new documents read first if asked for."""
+    if made_for := served():
+        return made_for.library_for(overrides, read_first=read_first)
     library = Library(load_settings(**overrides))
     if read_first:
         try:

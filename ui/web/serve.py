@@ -11,6 +11,8 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import gradio as gr
@@ -29,8 +31,11 @@ from rag.errors import SettingsError
 from rag.library import Library
 from rag.types import Query
 from ui.api.app import add_api
+from ui.api.documents import DOCUMENTS
+from ui.api.gate import Gate
 from ui.web.assets import read_style
 from ui.web.library.routes import ADD, add_routes
+from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
@@ -57,6 +62,16 @@ MAX_BODY_BYTES = 16_000_000
 """A draft of 10 MB in base64, and some."""
 
 
+class Beside(Protocol):
+    """What is served beside the page, and told of where it stands."""
+
+    def add_to(self, app: FastAPI, gate: Gate) -> None:
+        """Add its addresses."""
+
+    def announced(self, url: str) -> AbstractContextManager[None]:
+        """Do what is to be done while the page is open at an address."""
+
+
 def serve(
     library: Library,
     *,
@@ -64,8 +79,9 @@ def serve(
     port: int = 7860,
     open_browser: bool,
     examples: Sequence[str] = EXAMPLES,
+    beside: Beside | None = None,
 ) -> None:
-    """Serve the page until Ctrl-C.
+    """Serve the page until Ctrl-C, and what stands beside it.
 
     Raises `SettingsError` where the host can be reached from outside, or the port can't be
     had.
@@ -78,8 +94,9 @@ def serve(
         threading.Thread(target=_ask_first, args=(library,), daemon=True).start()
         # A shell starts what runs in its background with this signal ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it ends without tidying
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve_on(listener, library, examples))
+            asyncio.run(_serve_on(listener, library, examples, beside))
 
 
 def _ask_first(library: Library) -> None:
@@ -88,10 +105,13 @@ def _ask_first(library: Library) -> None:
         ask(Query("What is said of this?"), library.quoting())
 
 
-async def _serve_on(listener: socket.socket, library: Library, examples: Sequence[str]) -> None:
-    app = build_app(library, examples=examples)
+async def _serve_on(
+    listener: socket.socket, library: Library, examples: Sequence[str], beside: Beside | None
+) -> None:
+    app = build_app(library, examples=examples, beside=beside)
     try:
-        await uvicorn.Server(_config(app)).serve(sockets=[listener])
+        with beside.announced(url_of(listener)) if beside else contextlib.nullcontext():
+            await uvicorn.Server(_config(app)).serve(sockets=[listener])
     finally:
         app.state.work.stop(_SHUTDOWN_S)
 
@@ -110,7 +130,9 @@ def _config(app: FastAPI) -> uvicorn.Config:
     )
 
 
-def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAPI:
+def build_app(
+    library: Library, *, examples: Sequence[str] = EXAMPLES, beside: Beside | None = None
+) -> FastAPI:
     """Give the page as an application that answers only when called by this machine's names."""
     images = PageImages(library.store, library.settings.corpus)
     app = FastAPI(
@@ -122,7 +144,10 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
     app.add_middleware(_from_this_page)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
-    add_api(app, library)
+    shelf = WorkShelf(library, app.state.work)
+    gate = add_api(app, library, images=images, shelf=shelf)
+    if beside:
+        beside.add_to(app, gate)
     with without_proxies():
         gr.mount_gradio_app(
             app,
@@ -195,7 +220,7 @@ def _with_bound(app: ASGIApp) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         sizes = [value for name, value in scope.get("headers", ()) if name == b"content-length"]
         chunked = any(name == b"transfer-encoding" for name, _ in scope.get("headers", ()))
-        most = MAX_BYTES if scope.get("path") == ADD else MAX_BODY_BYTES
+        most = MAX_BYTES if scope.get("path") in (ADD, DOCUMENTS) else MAX_BODY_BYTES
         if chunked or any(not size.isdigit() or int(size) > most for size in sizes):
             refusal = PlainTextResponse("This is more than Sanad takes.", status_code=413)
             await refusal(scope, receive, send)

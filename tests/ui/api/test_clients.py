@@ -45,6 +45,29 @@ def test_a_stream_has_the_same_text(chat: OpenAI) -> None:
     assert text == plain.choices[0].message.content
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        QUESTION,
+        NOTHING,
+        "What are the three S's?",
+        "Who wrote the USIP report?",
+        "List everything on madrassas",
+        "Who wrote the PIPS brief? And what should parliament do?",
+        "What does takfeer mean?",
+    ],
+)
+def test_statements_are_sent_as_they_are_checked(chat: OpenAI, question: str) -> None:
+    turns: list[ChatCompletionMessageParam] = [{"role": "user", "content": question}]
+    plain = chat.chat.completions.create(model="sanad", messages=turns)
+    chunks = list(chat.chat.completions.create(model="sanad", messages=turns, stream=True))
+    said = "".join(chunk.choices[0].delta.content or "" for chunk in chunks).split("\n\n")
+    whole = (plain.choices[0].message.content or "").split("\n\n")
+    assert sorted(said) == sorted(whole)  # what the catalogue knows comes after what was checked
+    assert said[-1] == whole[-1]
+    assert chunks[-1].model_dump()["citations"] == plain.model_dump()["citations"]
+
+
 def test_a_refusal_is_a_normal_answer(chat: OpenAI) -> None:
     got = chat.chat.completions.create(
         model="sanad", messages=[{"role": "user", "content": NOTHING}]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+import subprocess
 import threading
 from typing import Any
 
@@ -13,6 +16,7 @@ from fastapi.testclient import TestClient
 from rag.ask import ask
 from rag.library import Library
 from rag.types import Query
+from tests.conftest import ROOT
 from ui.api.gate import Gate
 from ui.api.problems import Busy
 from ui.schema import answer_json
@@ -66,18 +70,24 @@ def test_the_description_is_sound_and_its_examples_are_answered(api: TestClient)
     sent = 0
     for path, operations in described["paths"].items():
         for operation in operations.values():
-            if "requestBody" not in operation:
+            sent_as = operation.get("requestBody", {}).get("content", {})
+            if "application/json" not in sent_as:
                 continue
-            ref = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+            ref = sent_as["application/json"]["schema"]["$ref"]
             body = example_of(schemas[ref.rsplit("/", 1)[1]])
             if path.endswith("/cite"):
                 body = {"address": some_address(api)}
             got = api.post(path, json=body)
             assert got.status_code == 200, (path, got.text)
-            good = operation["responses"]["200"]["content"]["application/json"]["schema"]
-            jsonschema.validate(got.json(), {**good, "components": {"schemas": schemas}})
+            content = operation["responses"]["200"]["content"]
+            kind = got.headers["content-type"].partition(";")[0]
+            assert kind in content, (path, kind)
             sent += 1
-    assert sent >= 8
+            if kind != "application/json":
+                continue
+            good = content[kind]["schema"]
+            jsonschema.validate(got.json(), {**good, "components": {"schemas": schemas}})
+    assert sent >= 10
 
 
 def example_of(schema: dict[str, Any]) -> dict[str, Any]:
@@ -164,3 +174,67 @@ def test_the_gate_turns_away_what_is_too_much() -> None:
     thread.join()
     with gate.passed():
         pass
+
+
+def test_an_export_and_a_matrix_are_what_the_library_gives(
+    api: TestClient, library: Library
+) -> None:
+    answer = ask(Query(QUESTION), library)
+    text = api.post("/api/v1/export", json={"questions": [QUESTION], "format": "txt"})
+    assert text.headers["content-disposition"].endswith('"sanad-answers.txt"')
+    assert " ".join(answer.statements[0].text.split()) in " ".join(text.text.split())
+    word = api.post("/api/v1/export", json={"questions": [QUESTION, "What about the police?"]})
+    assert word.content[:2] == b"PK"
+    asked = {"rows": [{"text": QUESTION}], "documents": ["pips-2017"]}
+    made = api.post("/api/v1/matrix", json=asked).json()
+    (cell,) = made["cells"]
+    assert cell["document_id"] == "pips-2017"
+    sheet = api.post("/api/v1/matrix", json={**asked, "format": "csv"}).text
+    assert " ".join(cell["citations"][0]["quote"].split())[:40] in " ".join(sheet.split())
+    refused = api.post("/api/v1/export", json={"questions": [QUESTION], "style": "none"})
+    assert refused.status_code == 422
+
+
+def test_a_request_has_an_id_that_its_problem_and_the_log_have(
+    api: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", "sanad.access"):
+        got = api.post("/api/v1/ask", json={"question": ""}, headers={"X-Request-ID": "mine-1"})
+        made = api.get("/api/v1/documents/pips-2017", headers={"X-Request-ID": "not ours\\"})
+    assert got.headers["x-request-id"] == "mine-1"
+    assert got.json()["instance"] == "urn:sanad:request:mine-1"
+    assert len(made.headers["x-request-id"]) == 16
+    first, second = [json.loads(one.getMessage()) for one in caplog.records]
+    assert (first["request"], first["route"], first["status"]) == ("mine-1", "/api/v1/ask", 422)
+    assert second["route"] == "/api/v1/documents/{document}"
+    assert "pips" not in caplog.text
+
+
+def test_figures_count_requests_and_hold_no_words(api: TestClient) -> None:
+    def count() -> int:
+        row = 'sanad_requests_total{method="POST",route="/api/v1/find",status="200"} '
+        text = api.get("/metrics").text
+        assert "reform" not in text
+        return int(next((x.removeprefix(row) for x in text.split("\n") if x.startswith(row)), 0))
+
+    before = count()
+    api.post("/api/v1/find", json={"words": "madrassa reform"})
+    assert count() == before + 1
+
+
+def test_a_topic_of_which_nothing_speaks_is_as_described(api: TestClient) -> None:
+    got = api.post("/api/v1/everything", json={"question": "tariffs on zinc"}).json()
+    assert not got["citations"]
+    schemas = api.get("/api/v1/openapi.json").json()["components"]["schemas"]
+    described = {"$ref": "#/components/schemas/Everything", "components": {"schemas": schemas}}
+    jsonschema.validate(got, described)
+
+
+def test_the_examples_with_curl_run(api_address: str) -> None:
+    page = (ROOT / "docs" / "serving.md").read_text("utf-8")
+    block = re.search(r"run by the tests, at another port:\n\n```sh\n(.+?)```", page, re.DOTALL)
+    assert block is not None
+    for line in block[1].strip().splitlines():
+        command = shlex.split(line.replace("http://127.0.0.1:7860", api_address))
+        done = subprocess.run([*command, "--fail"], capture_output=True, text=True, check=True)
+        assert "policy" in done.stdout

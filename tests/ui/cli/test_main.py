@@ -23,7 +23,7 @@ def test_help_lists_the_commands_and_loads_nothing_slow() -> None:
         assert f"  {command} " in done.stdout
     slow = "torch numpy pydantic gradio chromadb llama_index sqlalchemy tantivy transformers"
     code = (
-        "import sys; from ui.cli.main import cli; cli(['--help'], standalone_mode=False); "
+        "import sys; from ui.cli.group import cli; cli(['--help'], standalone_mode=False); "
         f"print([m for m in {slow!r}.split() if m in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rag.types import Answer, Everything, Query, Scope
-from ui.cli.console import console_for, waiting
+from ui.cli.console import console_for, echo, waiting
 from ui.cli.harmless import json_text
 from ui.cli.options import (
     NEW,
@@ -94,7 +94,7 @@ def ask(
 def _print_schema(everything: bool) -> None:
     from ui.schema import everything_schema_text, schema_text
 
-    click.echo(everything_schema_text() if everything else schema_text())
+    echo(everything_schema_text() if everything else schema_text())
 
 
 def _found(
@@ -146,7 +146,7 @@ def _print(found: Answer | Everything, *, as_json: bool, withheld: bool) -> None
         from ui.schema import answer_json, everything_json
 
         shown = everything_json(found) if isinstance(found, Everything) else answer_json(found)
-        click.echo(json_text(shown))
+        echo(json_text(shown))
     elif isinstance(found, Everything):
         print_everything(found, console_for())
     else:

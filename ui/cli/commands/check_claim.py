@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rag.types import Citation, Query, Scope
-from ui.cli.console import console_for, waiting
+from ui.cli.console import console_for, echo, waiting
 from ui.cli.harmless import json_text
 from ui.cli.options import ingest_option, json_option, library_options, scope_options
 from ui.cli.printing import print_citations, searched_text
@@ -50,7 +50,7 @@ def check_claim(
     with waiting("Looking through the documents"):
         checked = checked_claim(Query(statement, scope), library)
     if as_json:
-        click.echo(json_text(checked_json(checked)))
+        echo(json_text(checked_json(checked)))
     else:
         print_checked(checked, console_for())
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rag.errors import CiteError
+from ui.cli.console import echo
 from ui.cli.harmless import harmless
 from ui.cli.options import library_options, style_option
 
@@ -46,8 +47,8 @@ def cite(
     if citation is None:
         raise CiteError(f"{resolved.reason} Nothing is cited; `sanad show` says more")
     made = citation_text(citation, style, form, to, quoted=quoted, sic=sic)
-    click.echo(harmless(made.rstrip("\n")))
+    echo(harmless(made.rstrip("\n")))
     for warning in (*([resolved.reason] if resolved.reason else []), *warnings_of(citation)):
-        click.echo(harmless(f"Caution: {warning}"), err=True)
+        echo(harmless(f"Caution: {warning}"), err=True)
     if citation.source.caution and not sic:
-        click.echo("Caution: --sic puts [sic] behind the quote.", err=True)
+        echo("Caution: --sic puts [sic] behind the quote.", err=True)

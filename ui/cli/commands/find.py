@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rag.types import Query, Scope
-from ui.cli.console import console_for, waiting
+from ui.cli.console import console_for, echo, waiting
 from ui.cli.harmless import json_text
 from ui.cli.options import ingest_option, json_option, library_options, scope_options
 from ui.cli.printing import about_text, searched_text
@@ -43,7 +43,7 @@ def find(
     with waiting("Looking through the documents"):
         finds = found(Query(words, scope), library)
     if as_json:
-        click.echo(json_text(finds_json(finds)))
+        echo(json_text(finds_json(finds)))
     else:
         print_finds(finds, console_for())
 

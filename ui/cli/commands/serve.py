@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import webbrowser
 from pathlib import Path
 
 import click
@@ -16,12 +17,32 @@ from ui.cli.options import ingest_option, library_options
 @click.option("--host", default="127.0.0.1", show_default=True, help="Loopback addresses only.")
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser window.")
+@click.option("--background", is_flag=True, help="Give the terminal back; `sanad stop` ends it.")
+@click.option("--log", is_flag=True, help="Write a line of JSON on stderr for each request.")
 @ingest_option
 @library_options
 def serve(
-    host: str, port: int, open_browser: bool, ingest: bool, overrides: dict[str, Path]
+    host: str,
+    port: int,
+    open_browser: bool,
+    background: bool,
+    log: bool,
+    ingest: bool,
+    overrides: dict[str, Path],
 ) -> None:
-    """Open the chat page on this machine."""
+    """Open the chat page on this machine.
+
+    While it is open, `sanad ask`, `find`, `cite`, `show` and `check-claim` have it do their work
+    when their settings are the same, which is many times as fast.
+    """
+    if background:
+        from ui.cli.background import start
+
+        url = start(host, port, overrides, ingest=ingest, log=log)
+        click.echo(f"Sanad is open at {url} (`sanad stop` ends it)")
+        if open_browser:
+            webbrowser.open(url)
+        return
     from ingest.sources import read_examples
     from ui.cli.library import open_library
 
@@ -33,8 +54,20 @@ def serve(
 
     with without_proxies():
         from ui.web.serve import serve as open_page
+    from ui.api.telemetry import log_requests
+    from ui.cli.command_route import CommandRoute
+
+    if log:
+        log_requests()
 
     examples = read_examples(library.settings.corpus.expanduser())
     with waiting("Loading the model"):
         library.embedder.embed_question("ready")
-    open_page(library, host=host, port=port, open_browser=open_browser, examples=examples)
+    open_page(
+        library,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        examples=examples,
+        beside=CommandRoute(library, click.get_current_context().find_root().command),
+    )

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rag.types import Page
-from ui.cli.console import console_for
+from ui.cli.console import console_for, echo
 from ui.cli.harmless import json_text
 from ui.cli.options import json_option, library_options
 from ui.cli.printing import print_citations
@@ -39,14 +39,14 @@ def show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:
     library = open_library(overrides)
     if found := find_document(address, library):
         if as_json:
-            click.echo(json_text(document_json(*found)))
+            echo(json_text(document_json(*found)))
         else:
             _print_document(*found, console_for())
         return
     opened = open_address(address, library)
     shown = opened_json(opened)
     if as_json:
-        click.echo(json_text(shown))
+        echo(json_text(shown))
     else:
         _print(opened, shown, console_for())
 

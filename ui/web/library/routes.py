@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -130,7 +130,7 @@ def _writing(library: Library, work: Work) -> APIRouter:
     ) -> Response:
         try:
             item = work.stage(name, int(request.headers.get("content-length") or 0))
-            await _take(request, item)
+            await take_in(request.stream(), item)
         except (SanadError, ValueError) as error:
             return _problem(error)
         work.add(item)
@@ -169,13 +169,13 @@ def _writing(library: Library, work: Work) -> APIRouter:
     return router
 
 
-async def _take(request: Request, item: Item) -> None:
+async def take_in(body: AsyncIterator[bytes], item: Item) -> None:
     """Write what comes in to the item's place, as much as was said and no more."""
     assert item.staged is not None
     size = 0
     try:
         with item.staged.open("wb") as stream:
-            async for part in request.stream():
+            async for part in body:
                 size += len(part)
                 if size > item.size:
                     raise LoadError("more came in than was said; add it again")

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from rag.checking.draft import check_draft
 from rag.library import Library
 from tests.conftest import CORPUS
-from ui.cli.main import cli
+from ui.cli.group import cli
 from ui.draft.read import read_draft
 from ui.draft.report import review_html, review_json, schema_text
 

@@ -11,7 +11,7 @@ from rag.ask import ask
 from rag.errors import CiteError
 from rag.library import Library
 from rag.types import Query
-from ui.cli.main import cli
+from ui.cli.group import cli
 from ui.schema import answer_json
 
 QUESTION = "In which year did the cabinet announce the National Internal Security Policy?"

@@ -16,7 +16,7 @@ from rag.notebook.entries import Exchange
 from rag.notebook.notebook import open_notebook
 from rag.settings import load_settings
 from rag.types import Query
-from ui.cli.main import cli
+from ui.cli.group import cli
 
 QUESTION = "In which year did the cabinet announce the National Internal Security Policy?"
 

@@ -15,7 +15,7 @@ from rag.types import Page
 from tests.conftest import CORPUS
 from tests.ingest.load.pandoc.made import PAPER, changed, made
 from ui.as_read import CHANGED, NOT_INDEXED, Piece, find_document, pieces
-from ui.cli.main import cli
+from ui.cli.group import cli
 
 
 def show(library: Library, *arguments: str) -> Result:

@@ -4,7 +4,7 @@ from click.testing import CliRunner
 
 from rag.errors import SettingsError
 from tests.conftest import ROOT
-from ui.cli.main import cli
+from ui.cli.group import cli
 
 
 def test_a_stratum_that_is_not_there_cannot_be_left_out() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ui.cli.main import cli
+from ui.cli.group import cli
 
 
 def test_claims_are_checked_by_the_verifier_that_is_set(

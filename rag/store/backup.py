@@ -1,0 +1,157 @@
+"""A store in one file, made while it is used, and put into an empty folder again.
+
+Under the writer's lock nothing of the index changes; what else lies in its folder and is written
+at any time (the notebook) is a SQLite database, which is copied by SQLite itself. The documents'
+own folder isn't in it, nor what can be made again or is of this machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from rag.errors import StoreError, StoreLocked
+from rag.store.catalogue import WRITER, Catalogue
+from rag.store.store import Store
+
+ABOUT = "sanad-backup.json"
+SCHEMA = 1
+CATALOGUE = "catalogue.sqlite3"
+LEFT_OUT = frozenset(
+    ("incoming", "pages", "removed", "running.json", "serve.log", "writer.lock", "feedback.lock")
+)
+"""Files on their way in, images of pages, removed files, and what belongs to one process."""
+_BESIDE = ("-wal", "-shm", "-journal")
+_SQLITE = b"SQLite format 3\x00"
+_PATIENCE_S, _PAUSE_S = 60.0, 0.2
+
+
+def back_up(store: Store, target: Path, *, patience_s: float = _PATIENCE_S) -> int:
+    """Write a store to a file that isn't there yet; give the number of its bytes.
+
+    Raises `StoreLocked` where another process writes to the store for longer than that, and
+    `StoreError` where the file can't be written.
+    """
+    if target.exists():
+        raise StoreError(f"{target} is there already; name another file, or remove that first")
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=".sanad-backup-", dir=target.parent) as made,
+            _held(store, patience_s),
+        ):
+            copy, packed = Path(made) / "store", Path(made) / "packed"
+            _copy(store.path, copy)
+            _pack(copy, packed)
+            packed.replace(target)
+        return target.stat().st_size
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            f"{target} can't be written ({error}); make room, or name another"
+        ) from error
+
+
+def restore(source: Path, folder: Path) -> None:
+    """Put a backup into a folder that is empty or missing. Raises `StoreError`."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder} isn't empty; name another with --store, or move it away")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".sanad-restore-", dir=folder.parent) as made:
+            copy = Path(made) / "store"
+            _unpack(source, copy)
+            with contextlib.suppress(FileNotFoundError):
+                folder.rmdir()
+            copy.rename(folder)
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        raise StoreError(f"{source} can't be restored ({error}); is it whole?") from error
+
+
+@contextmanager
+def _held(store: Store, patience_s: float) -> Iterator[None]:
+    """Hold the writer's lock, once whoever has it is done."""
+    until = time.monotonic() + patience_s
+    with contextlib.ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(store.writing())
+                break
+            except StoreLocked:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE_S)
+        yield
+
+
+def _copy(folder: Path, copy: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        place = path.relative_to(folder)
+        if path.is_dir() or path.is_symlink() or place.parts[0] in LEFT_OUT:
+            continue
+        if path.name.startswith(".") or path.name.endswith(_BESIDE):
+            continue
+        target = copy / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("rb") as stream:
+            database = stream.read(len(_SQLITE)) == _SQLITE
+        if database:
+            _copy_database(path, target)
+        else:
+            shutil.copyfile(path, target)
+    catalogue = Catalogue(copy / CATALOGUE)
+    catalogue.drop_fact(WRITER)  # we are no writer that was killed
+    catalogue.close()
+
+
+def _copy_database(path: Path, target: Path) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(path, timeout=30)) as there,
+        contextlib.closing(sqlite3.connect(target)) as here,
+    ):
+        there.backup(here)
+        here.execute("PRAGMA journal_mode=DELETE")  # one file; who opens it chooses anew
+
+
+def _pack(copy: Path, packed: Path) -> None:
+    files = [path for path in sorted(copy.rglob("*")) if path.is_file()]
+    names = {path.relative_to(copy).as_posix(): _digest(path) for path in files}
+    handle = os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with (
+        os.fdopen(handle, "wb") as stream,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        archive.writestr(ABOUT, json.dumps({"schema": SCHEMA, "files": names}, indent=1))
+        for name in names:
+            archive.write(copy / name, name)
+
+
+def _unpack(source: Path, copy: Path) -> None:
+    with zipfile.ZipFile(source) as archive:
+        about = json.loads(archive.read(ABOUT))
+        if about["schema"] != SCHEMA:
+            raise ValueError("another version of Sanad made it")
+        for name, digest in about["files"].items():
+            parts = PurePosixPath(name).parts
+            if not parts or PurePosixPath(name).is_absolute() or {"..", ""} & set(parts):
+                raise ValueError(f"{name!r} is no name of a file")
+            target = copy.joinpath(*parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(name) as stream, target.open("wb") as written:
+                shutil.copyfileobj(stream, written)
+            target.chmod(0o600)
+            if _digest(target) != digest:
+                raise ValueError(f"{name} is damaged")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -23,6 +23,7 @@ from ui.cli.commands.mcp import mcp
 from ui.cli.commands.notes import notes
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
+from ui.cli.commands.settings import settings
 from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 
@@ -63,6 +64,7 @@ for command in (
     notes,
     replay,
     serve,
+    settings,
     show,
     sources,
 ):

@@ -10,7 +10,7 @@ import gradio as gr
 
 from rag.library import Library
 from rag.notebook.notebook import Notebook, open_or_do_without
-from ui.web import compare_room, matrix_room
+from ui.web import compare_room, matrix_room, settings_room
 from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
@@ -65,6 +65,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             library_room()
             _notebook(library, conversations.notebook)
             _feedback(library)
+            _settings(library, conversations.notebook)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
         _wire(talk, panel, documents, library, conversations)
@@ -134,6 +135,15 @@ def _feedback(library: Library) -> None:
             room_html(),
             js_on_load=read_script("feedback"),
             server_functions=[_server(one.__name__, in_words(one), library) for one in CALLED],
+        )
+
+
+def _settings(library: Library, notebook: Notebook) -> None:
+    with gr.Column(elem_id="settings", elem_classes="room"):
+        gr.HTML(
+            settings_room.room_html(),
+            js_on_load=read_script("settings"),
+            server_functions=settings_room.room_functions(library, notebook.told),
         )
 
 

@@ -27,7 +27,7 @@ from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
 from ui.api.app import add_api
-from ui.web.assets import read_style
+from ui.web.assets import read_script, read_style
 from ui.web.library.routes import ADD, add_routes
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
@@ -127,7 +127,7 @@ def build_app(library: Library, *, examples: Sequence[str] = EXAMPLES) -> FastAP
             pwa=False,
             mcp_server=False,
             theme=_theme(),
-            head=f"<style>{read_style()}</style>",
+            head=f"<style>{read_style()}</style><script>{read_script('look')}</script>",
         )
     return app
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
@@ -16,7 +17,7 @@ from rag.question.question import Understood, understand
 from rag.requests.behind_the_last import is_place, with_what_follows
 from rag.requests.draft import at_most, told
 from rag.requests.kinds import draft_of, readings
-from rag.requests.named_documents import weighed_where_named
+from rag.requests.named_documents import left_outside, weighed_where_named
 from rag.requests.named_part import weighed_in_part
 from rag.requests.other_languages import foreign_documents, in_its_language, with_other_languages
 from rag.requests.request import Request
@@ -56,10 +57,11 @@ def _events(query: Query, library: Library) -> Iterator[Event]:
 
     asked = understood.asked
     requests = readings(asked, understood.read, library)
+    outside = left_outside(query, asked.in_full, library)
     if made := several_of(requests) or draft_of(requests):
         draft, read = made
         mended = understood.notes if read.text != asked.in_full else ()
-        yield from told(at_most(draft, understood.most), query, library, mended)
+        yield from told(at_most(draft, understood.most), query, library, (*mended, *outside))
         return
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))
@@ -67,6 +69,7 @@ def _events(query: Query, library: Library) -> Iterator[Event]:
     searched = understood.query.in_full  # in another language not as it was typed
     same = next((one for one in requests if one.text == searched), None)
     request = same or Request(query, searched, library)
+    understood = replace(understood, notes=(*understood.notes, *outside))
     yield from _answered(query, understood, request, library)
 
 

@@ -21,7 +21,7 @@ from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.feedback_room import room_html
 from ui.web.jobs import Update
 from ui.web.keeping import WHERE, conversation_in, keeper, open_conversation
-from ui.web.library.room import asked_in_bar, library_room
+from ui.web.library.room import asked_in_bar, compared_with_bar, library_room
 from ui.web.notebook import notebook_html, server_functions
 from ui.web.panel import empty_panel
 from ui.web.reading_tools import splitter_html
@@ -245,18 +245,20 @@ def _tables_and_versions(library: Library) -> None:
 
 
 def _checking(library: Library) -> None:
-    def check(event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
+    def check(asked_in: str, event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
         given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
+        given["asked_in"] = asked_in
         for html, made in check_upload(given, library):
             yield html, {"run": getattr(event, "run", None), "files": made}
 
     with gr.Column(elem_id="checking", elem_classes="room"):
+        compared_with = compared_with_bar()
         draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_script("check"))
         checked = gr.HTML("", elem_id="checked", js_on_load=None)
         findings = gr.JSON(visible=False)
     running = draft.submit(
         check,
-        None,
+        compared_with,
         [checked, findings],
         trigger_mode="once",
         concurrency_limit=CHECKING_AT_ONCE,

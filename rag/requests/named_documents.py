@@ -111,7 +111,7 @@ def left_outside(query: Query, text: str, library: Library) -> tuple[str, ...]:
     if inside & set(everywhere.naming.documents):
         return ()
     titles = titles_text([everywhere.title(name) for name in everywhere.naming.documents])
-    return (f"Not asked: {titles}, which the question names. It isn’t among the documents chosen.",)
+    return (f"Not asked: {titles}, which the question names: it isn’t among those asked.",)
 
 
 def _only_points(query: Query, question: Question) -> bool:

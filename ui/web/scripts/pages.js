@@ -325,6 +325,19 @@ const resized = new ResizeObserver(([entry]) => {
 });
 signal.addEventListener("abort", () => resized.disconnect());
 
+// The answer is drawn after its source is here: which citations it has is looked up again then.
+let stepping = 0;
+const answers = new MutationObserver(() => {
+  clearTimeout(stepping);
+  stepping = setTimeout(() => {
+    if (!reading?.reader.isConnected) return;
+    step();
+    if (one(".sheet.drawn")) drawNext();
+  }, 100);
+});
+answers.observe(document.getElementById("talk"), { childList: true, subtree: true });
+signal.addEventListener("abort", () => answers.disconnect());
+
 watch("value", () => {
   layout = null;
   jumped = performance.now();

@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.pipeline import Pipeline, Progress, Row
 from ingest.plan import corpus_files, is_document, plan_for
 from ingest.sources import composed, described, read_sources, source_for
+from ingest.trash import Removed, remove
 from rag.models.embedder import Embedder, EmbedderIdentity
 from rag.store.catalogue_rows import Entry
 from rag.store.index_identity import index_identity
@@ -87,6 +88,17 @@ def forget(file: str, store: Store, collection: str = DEFAULT_COLLECTION) -> Ent
     if entry is not None:
         store.replace((), collection, removed=(entry.id,))
     return entry
+
+
+def take_out(folder: Path, file: str, store: Store, store_folder: Path) -> Removed:
+    """Move a file, named as the disk has it, into the trash, and its document out of the index.
+
+    Only under the writer lock. Raises `CorpusError` where it can't be moved.
+    """
+    entry = entry_of(file, store)
+    gone = remove(folder, file, entry.source.title if entry else file, store_folder)
+    forget(file, store)
+    return gone
 
 
 def on_disk(folder: Path, file: str) -> str:

@@ -6,6 +6,8 @@ import hashlib
 import json
 import threading
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -59,7 +61,8 @@ class PageImages:
         path = self._path(document)
         known = self._sizes.get(document.raw_hash)
         if known is None:
-            pairs = json.loads(self._asked(document, {"path": str(path)}))
+            with self._drawing():
+                pairs = json.loads(self._asked(document, {"path": str(path)}))
             known = tuple((float(width), float(height)) for width, height in pairs)
             while len(self._sizes) >= KNOWN_AT_MOST:
                 self._sizes.pop(next(iter(self._sizes)))
@@ -77,20 +80,28 @@ class PageImages:
         if (image := self._cache.get(name)) is not None:
             return image
         request = {"path": str(path), "page": number, "width": width}
-        image = b64decode(self._asked(document, request))
-        self._forget_others()
-        self._cache.put(name, image)
+        with self._drawing():
+            if (image := self._cache.get(name)) is not None:  # drawn while this one waited
+                return image
+            image = b64decode(self._asked(document, request))
+            self._forget_others()
+            self._cache.put(name, image)
         return image
 
-    def _asked(self, document: Document, request: dict[str, object]) -> bytes:
+    @contextmanager
+    def _drawing(self) -> Iterator[None]:
         if not self._lock.acquire(timeout=PATIENCE_S):
             raise LoadError("Other pages are still being drawn. Try again in a moment.")
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _asked(self, document: Document, request: dict[str, object]) -> bytes:
         try:
             return self._drawer.ask(request | {"raw_hash": document.raw_hash})
         except LoadError as error:
             raise LoadError(f"{document.file} {error}.") from error
-        finally:
-            self._lock.release()
 
     def _path(self, document: Document) -> Path:
         """Give the document's file, if it's still the one that was read."""

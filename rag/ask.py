@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rag.answerability.judgement import could_turn, decide
 from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
 from rag.answering.steps import checked_query, held_back, unless_replaced
+from rag.errors import SanadError
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
@@ -16,13 +19,15 @@ from rag.question.question import Understood, understand
 from rag.requests.behind_the_last import is_place, with_what_follows
 from rag.requests.draft import at_most, told
 from rag.requests.kinds import draft_of, readings
-from rag.requests.named_documents import weighed_where_named
+from rag.requests.named_documents import left_outside, weighed_where_named
 from rag.requests.named_part import weighed_in_part
 from rag.requests.other_languages import foreign_documents, in_its_language, with_other_languages
 from rag.requests.request import Request
 from rag.requests.several import several_of
 from rag.requests.unread_question import of_unread
-from rag.types import Answer, Done, Event, Query
+from rag.types import Answer, Done, Event, Query, Scope
+
+_ANY = "What is said about the cost of the plan, and who decides on it?"
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -46,6 +51,17 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     yield from unless_replaced(lambda: _events(query, library), library.store)
 
 
+def make_ready(library: Library) -> None:
+    """Ask something, so that the first real question finds loaded what all of them need.
+
+    No language model is asked. An index that can't be asked yet is let be: the question tells.
+    """
+    with contextlib.suppress(SanadError):
+        entries = library.store.entries()
+        for documents in ((), tuple(entry.id for entry in entries[:1])):
+            ask(Query(_ANY, Scope(documents=documents)), library.quoting())
+
+
 def _events(query: Query, library: Library) -> Iterator[Event]:
     """Answer a query that can be asked, by the kind of request that it is."""
     lexicon = library.store.lexicon(query.scope.collection)
@@ -56,10 +72,11 @@ def _events(query: Query, library: Library) -> Iterator[Event]:
 
     asked = understood.asked
     requests = readings(asked, understood.read, library)
+    outside = left_outside(query, asked.in_full, library)
     if made := several_of(requests) or draft_of(requests):
         draft, read = made
         mended = understood.notes if read.text != asked.in_full else ()
-        yield from told(at_most(draft, understood.most), query, library, mended)
+        yield from told(at_most(draft, understood.most), query, library, (*mended, *outside))
         return
     if understood.nothing:
         yield Done(Answer(query, "refused", reason=understood.nothing))
@@ -67,6 +84,7 @@ def _events(query: Query, library: Library) -> Iterator[Event]:
     searched = understood.query.in_full  # in another language not as it was typed
     same = next((one for one in requests if one.text == searched), None)
     request = same or Request(query, searched, library)
+    understood = replace(understood, notes=(*understood.notes, *outside))
     yield from _answered(query, understood, request, library)
 
 

@@ -94,6 +94,12 @@ class Library:
         """
         return self._llm.get()
 
+    def change(self, *, strict: bool | None = None, refuse: bool | None = None) -> None:
+        """Change what can be while it's open, from the next question on and for all who ask."""
+        given = {"strict": strict, "refuse": refuse}
+        changed = {name: value for name, value in given.items() if value is not None}
+        self.settings = self.settings.model_copy(update=changed)
+
     def quoting(self) -> Library:
         """Give the same library without the language model: it answers in the documents' words."""
         other = copy.copy(self)

@@ -40,13 +40,16 @@ def health_json(parts: Sequence[Health]) -> Json:
     return {"schema": 1, "documents": [_part(part) for part in parts]}
 
 
-def health_html(parts: Sequence[Health], folder: str) -> str:
-    """Give the report as one page to read; everything in it is escaped."""
+def health_html(parts: Sequence[Health], folder: str, told: str = "") -> str:
+    """Give the report as one page to read; everything in it is escaped.
+
+    ``told`` says what it leaves out, if anything.
+    """
     environment = Environment(
         loader=PackageLoader("ui", "."), autoescape=True, undefined=StrictUndefined
     )
     template = environment.get_template("health.html.jinja")
-    return template.render(folder=folder, parts=parts, kinds=KINDS, grouped=_grouped)
+    return template.render(folder=folder, parts=parts, kinds=KINDS, grouped=_grouped, told=told)
 
 
 def _grouped(part: Health) -> dict[str, list[Finding]]:

@@ -18,7 +18,7 @@ from rag.checking.draft_text import Draft, quotations
 from rag.checking.findings import Reported, Review
 from rag.checking.in_text_citations import Reference, Works, references
 from rag.library import Library
-from rag.store.chosen_documents import by_name
+from rag.store.chosen_documents import asked_of_text, by_name
 from rag.types import Query, Scope, Span
 
 WHOLE = Scope()
@@ -43,6 +43,8 @@ def check_draft(
         draft = replace(draft, parts=draft.parts[:MOST_PARTS])
         notes.append(f"only the first {MOST_PARTS:,} paragraphs were checked")
     entries = library.store.entries(scope.collection)
+    if some := asked_of_text(scope):
+        notes.append(f"compared with {some} alone")
     scope, sources = by_name(scope, entries), [entry.source for entry in entries]
     corpus = Corpus(library, scope, Works(sources), {one.id: one.title for one in sources})
     cited = references(draft, corpus.works)

@@ -29,6 +29,7 @@ LIKELIEST = 20
 FORMS = "openai-like:NAME@URL, ollama:NAME, openai:NAME, anthropic:NAME or gguf:FILE"
 OPENAI_URL = "https://api.openai.com/v1"
 OLLAMA_URL = "http://127.0.0.1:11434"
+ANTHROPIC_URL = "https://api.anthropic.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,18 @@ class Spec:
         return f"{self.provider}:{model}"
 
     @property
+    def address(self) -> str:
+        """Where it's asked; nothing for a file that this program runs itself."""
+        if self.provider == "gguf":
+            return ""
+        if self.provider == "anthropic" and not self.url:
+            return os.environ.get("ANTHROPIC_BASE_URL") or ANTHROPIC_URL
+        return self.url or OPENAI_URL
+
+    @property
     def local(self) -> bool:
         """Whether what it's asked stays on this machine."""
-        host = urlsplit(self.url).hostname or ""
+        host = urlsplit(self.address).hostname or ""
         return self.provider == "gguf" or host in ("localhost", "::1") or host.startswith("127.")
 
 

@@ -36,7 +36,7 @@ LABELS = {
     "said": "",
     "otherwise": "Says otherwise",
     "compare": "Much the same: compare",
-    "unsure": "Unsure",
+    "unsure": "Unsure: the closest words",
     "not said": "Not said here",
     "failed": "Not looked into",
 }

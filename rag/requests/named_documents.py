@@ -11,12 +11,14 @@ from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import asked, weighed
 from rag.english.vocabulary import SAYING_VERBS
+from rag.library import Library
 from rag.question.catalogue_names import CatalogueName, name_of, noun_of, stems_of
 from rag.question.document_names import PLACEHOLDER
 from rag.question.question import Question, content_words
 from rag.requests.request import Request
+from rag.store.chosen_documents import titles_text
 from rag.text.stopwords import FUNCTION_WORDS, WORD
-from rag.types import Evidence, Hit, Query, Retrieved, Searched, Span
+from rag.types import Evidence, Hit, Query, Retrieved, Scope, Searched, Span
 
 ENOUGH = 2
 """Content words that must be left of a question without the name, to be asked without it."""
@@ -91,6 +93,25 @@ def weighed_where_named(
     if not named:
         return replace(alone, through=everywhere.through)  # all were searched, too
     return replace(alone, notes=(note,), alone=tuple(named))
+
+
+def left_outside(query: Query, text: str, library: Library) -> tuple[str, ...]:
+    """Give a note where a question names a document that isn't among those chosen to be asked.
+
+    None where it names one of those, too, or where it may mean a body or a thing of that name.
+    """
+    if not query.scope.chosen:
+        return ()
+    everywhere = Request(
+        replace(query, scope=Scope(collection=query.scope.collection)), text, library
+    )
+    if not _asks_the_document(everywhere, text):
+        return ()
+    inside = {entry.id for entry in Request(query, text, library).entries}
+    if inside & set(everywhere.naming.documents):
+        return ()
+    titles = titles_text([everywhere.title(name) for name in everywhere.naming.documents])
+    return (f"Not asked: {titles}, which the question names: it isn’t among those asked.",)
 
 
 def _only_points(query: Query, question: Question) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from llama_index.core.retrievers import BaseRetriever
 
 from rag.answering.steps import MAX_QUESTION, asked, search
-from rag.ask import ask, ask_events
+from rag.ask import ask, ask_events, make_ready
 from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with, verify
 from rag.errors import IdentityMismatch, QueryError, StoreEmpty
@@ -311,3 +311,15 @@ def test_a_range_is_all_that_is_read(library: Library) -> None:
         answer = ask(Query(question, scope), library)
         for citation in (*answer.citations, *answer.nearest):
             assert block.start <= citation.start < citation.end <= block.end
+
+
+def test_making_ready_changes_no_answer_and_asks_no_language_model(
+    library: Library, embedder: Embedder, tmp_path: Path
+) -> None:
+    question = "How many militants have died?"
+    before = answered(question, library)
+    with_model = Library(library.settings.model_copy(update={"llm": "no model"}), embedder=embedder)
+    make_ready(with_model)  # the setting would be refused if it were read
+    assert answered(question, library) == before
+    empty = load_settings(corpus=tmp_path, store=tmp_path / "empty", dtype="float32")
+    make_ready(Library(empty, embedder=embedder))

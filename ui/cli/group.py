@@ -21,6 +21,7 @@ from ui.cli.commands.mcp import mcp
 from ui.cli.commands.notes import notes
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
+from ui.cli.commands.settings import settings
 from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 from ui.cli.commands.stop import stop
@@ -54,6 +55,7 @@ for command in (
     replay,
     restore,
     serve,
+    settings,
     show,
     sources,
     stop,

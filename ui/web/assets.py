@@ -25,6 +25,7 @@ STYLES = (
     "reading",
     "pages",
     "notebook",
+    "settings",
     "phones",
     "print",
 )

@@ -13,16 +13,18 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import cast
 
-from rag.checking.draft import check_draft
+from rag.checking.draft import WHOLE, check_draft
 from rag.checking.findings import Review
 from rag.errors import LoadError, SanadError
 from rag.library import Library
+from rag.types import Scope
 from ui.draft.comments import with_comments
 from ui.draft.read import FORMATS, OpenDraft, read_bytes
 from ui.draft.report import review_html, review_json
 from ui.draft.word import WordDraft
 from ui.draft.words import comment_lines, is_worth_a_comment
 from ui.web.exporting import Parcel, parcel
+from ui.web.library.asked_of import read_scope
 from ui.web.literal import message_html
 from ui.web.review import review_html as shown_html
 
@@ -48,12 +50,13 @@ class _Work:
 
     opened: OpenDraft
     library: Library
+    scope: Scope = WHOLE
     stop: Event = field(default_factory=Event)
     told: SimpleQueue[tuple[int, int] | Review | Exception] = field(default_factory=SimpleQueue)
 
     def run(self) -> None:
         try:
-            self.told.put(check_draft(self.opened.draft, self.library, tell=self.tell))
+            self.told.put(check_draft(self.opened.draft, self.library, self.scope, tell=self.tell))
         except _Stopped:
             pass
         except Exception as error:  # noqa: BLE001 - raised again where it can be told
@@ -86,13 +89,15 @@ def form_html() -> str:
 def check_upload(given: object, library: Library) -> Iterator[Step]:
     """Check the draft that came from the browser, and say how far it is.
 
-    ``given`` holds ``name`` and ``data`` (base64) of a file, or ``text``. Whatever goes wrong
-    ends as words.
+    ``given`` holds ``name`` and ``data`` (base64) of a file, or ``text``, and in ``asked_in``
+    which documents it is compared with (see `ui.web.library.asked_of`). Whatever goes wrong ends
+    as words.
     """
     try:
         name, data = _given(given)
         opened = read_bytes(name, data)
-        yield from _checked(name, _Work(opened, library))
+        asked_in = given.get("asked_in") if isinstance(given, Mapping) else None
+        yield from _checked(name, _Work(opened, library, read_scope(asked_in)))
     except LoadError as error:
         # A name at its beginning stays as it is written.
         yield problem_html(f"the file {error}" if ":" in str(error) else str(error)), []

@@ -24,6 +24,7 @@ from ui.web.page_rooms import (
     feedback_room,
     notebook_room,
     server_function,
+    settings_room,
     tables_and_versions,
 )
 from ui.web.panel import empty_panel
@@ -68,6 +69,7 @@ def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
             library_room()
             notebook_room(library, conversations.notebook)
             feedback_room(library)
+            settings_room(library, conversations.notebook)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
         _wire(talk, panel, documents, library, conversations)

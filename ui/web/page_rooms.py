@@ -10,12 +10,14 @@ import gradio as gr
 from rag.library import Library
 from rag.notebook.notebook import Notebook
 from ui.web import compare_room, matrix_room
+from ui.web import settings_room as settings
 from ui.web.answer_tools import CALLED, in_words
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
 from ui.web.conversations import Conversations
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.feedback_room import room_html
+from ui.web.library.room import compared_with_bar
 from ui.web.notebook import notebook_html, server_functions
 
 CHECKING_AT_ONCE = 2
@@ -60,18 +62,20 @@ def tables_and_versions(library: Library) -> None:
 def checking_room(library: Library) -> None:
     """The room "Check a draft"."""
 
-    def check(event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
+    def check(asked_in: str, event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
         given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
+        given["asked_in"] = asked_in
         for html, made in check_upload(given, library):
             yield html, {"run": getattr(event, "run", None), "files": made}
 
     with gr.Column(elem_id="checking", elem_classes="room"):
+        compared_with = compared_with_bar()
         draft = gr.HTML(form_html(), elem_id="draft", js_on_load=read_script("check"))
         checked = gr.HTML("", elem_id="checked", js_on_load=None)
         findings = gr.JSON(visible=False)
     running = draft.submit(
         check,
-        None,
+        compared_with,
         [checked, findings],
         trigger_mode="once",
         concurrency_limit=CHECKING_AT_ONCE,
@@ -105,6 +109,16 @@ def feedback_room(library: Library) -> None:
             server_functions=[
                 server_function(one.__name__, in_words(one), library) for one in CALLED
             ],
+        )
+
+
+def settings_room(library: Library, notebook: Notebook) -> None:
+    """The room "Settings"."""
+    with gr.Column(elem_id="settings", elem_classes="room"):
+        gr.HTML(
+            settings.room_html(),
+            js_on_load=read_script("settings"),
+            server_functions=settings.room_functions(library, notebook.told),
         )
 
 

@@ -11,13 +11,15 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated
 
 from fastapi import FastAPI, Header, Path, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from ingest.page_images import PageImages
 from rag.errors import LoadError, SanadError
 from rag.library import Library
 from rag.text.plain_search import LONGEST
 from rag.types import Document
+from ui.web.markers import parse_marker
+from ui.web.page_boxes import boxes_of
 from ui.web.reading import (
     about_json,
     found_json,
@@ -57,6 +59,7 @@ def closing(images: PageImages) -> Lifespan:
 def add_reading_routes(app: FastAPI, library: Library, images: PageImages) -> None:
     """Add the addresses to an application, before the page itself takes all others."""
     routes = _Routes(library, images)
+    app.get("/pages/of/{marker}")(routes.image_of)
     app.get(f"/pages{_BASE}/{{number}}.jpg")(routes.image)
     app.get(f"/read{_BASE}/about")(routes.about)
     app.get(f"/read{_BASE}/text")(routes.text)
@@ -87,6 +90,31 @@ class _Routes:
             return Response(image, media_type="image/jpeg", headers=headers)
 
         return self._answered(document_id, content_hash, site, made)
+
+    def image_of(
+        self,
+        marker: Annotated[str, Path(max_length=2_100)],
+        width: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+        site: Site = "",
+    ) -> Response:
+        """Lead to the page on which a marker's words stand, so that it's drawn ahead of a click.
+
+        Nothing, without a problem, where there is no such page.
+        """
+        if site not in _OUR_OWN:
+            return _problem("Only this page may ask for this.", 403)
+        found = parse_marker(marker)
+        try:
+            document = self._library.store.document(found.document_id) if found else None
+        except SanadError:
+            document = None
+        if found is None or document is None or not has_pages(document):
+            return Response(status_code=204, headers=_KEEP)
+        boxes = boxes_of(document, found.start, found.end).boxes
+        here = document.page_at(found.start)
+        number = boxes[0].page if boxes else here.number if here else 1
+        address = f"../{document.id}/{document.content_hash}/{number}.jpg?width={width}"
+        return RedirectResponse(address, 302, headers=_KEEP)
 
     def about(self, document_id: Id, content_hash: Hash, site: Site = "") -> Response:
         def made(document: Document) -> Response:

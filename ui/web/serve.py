@@ -26,14 +26,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
-from rag.ask import ask
 from rag.errors import SettingsError
 from rag.library import Library
-from rag.types import Query
 from ui.api.app import add_api
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
-from ui.web.assets import read_style
+from ui.web.assets import read_script, read_style
 from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
@@ -91,18 +89,11 @@ def serve(
         Console().print(f"Sanad is open at {url} (Ctrl-C ends it)", markup=False, highlight=False)
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-        threading.Thread(target=_ask_first, args=(library,), daemon=True).start()
         # A shell starts what runs in its background with this signal ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it ends without tidying
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve_on(listener, library, examples, beside))
-
-
-def _ask_first(library: Library) -> None:
-    """Ask something before anybody does: the first question loads the search, for seconds."""
-    with contextlib.suppress(Exception):  # whoever asks is told
-        ask(Query("What is said of this?"), library.quoting())
 
 
 async def _serve_on(
@@ -161,7 +152,7 @@ def build_app(
             pwa=False,
             mcp_server=False,
             theme=_theme(),
-            head=f"<style>{read_style()}</style>",
+            head=f"<style>{read_style()}</style><script>{read_script('look')}</script>",
         )
     return app
 

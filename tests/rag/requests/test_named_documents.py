@@ -6,7 +6,7 @@ import pytest
 
 from rag.ask import ask
 from rag.library import Library
-from rag.types import Query
+from rag.types import Query, Scope
 from tests.rag.requests.conftest import answer_to
 
 
@@ -44,3 +44,27 @@ def test_what_only_points_is_not_answered_from_another_document(town: Library) -
     answer = ask(Query(text, first=("bees",)), town)
     assert answer.status != "answered"
     assert "buses" not in {one.document_id for one in answer.nearest}
+
+
+def test_a_named_document_that_is_not_among_the_chosen_is_told(town: Library) -> None:
+    text = "What does the night buses brief say about fares?"
+    answer = ask(Query(text, Scope(documents=("bees",))), town)
+    assert any("Not asked: “Night buses in small towns”" in one for one in answer.notes)
+    assert "buses" not in {one.document_id for one in (*answer.citations, *answer.nearest)}
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("What does the night buses brief say about fares?", ("buses", "bees")),
+        ("What makes bees ill, according to Okafor's handbook?", ("bees",)),
+        ("When does the Lanport Harbour Board remove silt?", ("bees",)),  # the body, not its paper
+        ("What does Report 12 say about spring tides?", ("bees",)),  # none of ours
+        ("What does it cost by night?", ("bees",)),
+    ],
+)
+def test_nothing_is_told_where_no_other_document_is_named(
+    question: str, documents: tuple[str, ...], town: Library
+) -> None:
+    answer = ask(Query(question, Scope(documents=documents)), town)
+    assert not any("Not asked" in one for one in answer.notes)

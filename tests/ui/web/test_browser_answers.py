@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -55,3 +57,10 @@ def test_an_answer_is_previewed_copied_and_found_wanting(visit: Visit, library: 
     assert case.question == CHECKS
     page.get_by_role("button", name="Remove").click()
     expect(page.locator("#feedback")).to_contain_text("Nothing yet")
+
+
+def test_the_source_of_a_new_answer_leads_to_its_other_citations(visit: Visit) -> None:
+    page = visit()
+    ask(page, "What should parliament do?")
+    expect(page.locator("#panel .of-cited")).to_have_text(re.compile(r"1 of [2-9]"))
+    expect(page.get_by_role("button", name="Next citation")).to_be_visible()

@@ -22,6 +22,7 @@ from rag.library import Library
 from rag.settings import load_settings
 from rag.types import Source
 from tests.rag.fakes import hashed_words, make_parts
+from ui.web.library import routes
 from ui.web.library.routes import add_routes
 from ui.web.library.work import Work
 
@@ -212,6 +213,7 @@ def test_what_is_known_is_edited_and_shown_at_once(shelf: Shelf) -> None:
     assert rows["wells.txt"]["date"] == "May 2019"
     assert rows["wells.txt"]["kinds"] == ["report", "text"]
     assert rows["levy.txt"]["superseded"] == [HOSTILE]
+    assert rows["wells.txt"]["supersedes"] == [rows["levy.txt"]["title"]]
     assert "# Ours." in (shelf.corpus / "sources.yaml").read_text()
     shelf.post("describe", id="wells.txt", fields={"number": "", "issued": ""})
     source = read_sources(shelf.corpus)["wells.txt"]
@@ -283,3 +285,15 @@ def test_a_folder_that_takes_nothing_is_told_beforehand(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     assert "SANAD_CORPUS" in writable(tmp_path / "file" / "corpus")
     assert writable(tmp_path) == ""
+
+
+def test_the_health_report_says_where_it_stops(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        shelf.put(name, f"What {name} says.")
+    assert "not the other" not in shelf.client.get("/library/health").text
+    monkeypatch.setattr(routes, "MOST_EXAMINED", 2)
+    told = shelf.client.get("/library/health").text
+    assert "Only the first 2 documents were looked into, not the other 1." in told
+    assert "not the other" not in shelf.client.get("/library/health", params={"id": "a.txt"}).text

@@ -14,8 +14,9 @@ from PIL import Image
 
 from ingest.page_images import PageImages
 from rag.library import Library
-from rag.types import Document
+from rag.types import Document, Span
 from tests.ui.web.harbour import PAGES, RAISED, report, tides
+from ui.web.markers import marker_at
 from ui.web.reading_routes import add_reading_routes, closing
 
 __all__ = ["tides"]
@@ -136,3 +137,19 @@ def test_only_a_pdf_has_pages(client: TestClient, tides: Library) -> None:
     assert "sizes" not in client.get(address("read", of, "about")).json()
     assert "Only a PDF" in client.get(address("pages", of, "1.jpg")).json()["problem"]
     assert "<table>" in client.get(address("read", of, "text")).json()["html"]
+
+
+def test_a_page_is_drawn_ahead_of_the_click_on_its_marker(
+    client: TestClient, tides: Library
+) -> None:
+    of = document(tides)
+    start = of.text.index(RAISED)
+    marker = marker_at(of, Span(start, start + len(RAISED)), turn=1, number=1).id
+    reply = client.get(f"/pages/of/{marker}?width=400", follow_redirects=False)
+    assert reply.headers["location"] == f"../{of.id}/{of.content_hash}/6.jpg?width=400"
+    assert client.get(f"/pages/of/{marker}?width=400").headers["content-type"] == "image/jpeg"
+    other = document(tides, "fees.html")
+    for none in (marker_at(other, Span(0, 4), turn=1, number=1).id, "c-1-s1-x", "nonsense"):
+        assert client.get(f"/pages/of/{none}").status_code == 204
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    assert client.get(f"/pages/of/{marker}", headers=foreign).status_code == 403

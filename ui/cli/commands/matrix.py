@@ -10,14 +10,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from rag.types import Scope
 from ui.cli.console import bar, console_for
 from ui.cli.harmless import harmless, json_text
 from ui.cli.options import (
     NEW,
-    documents_option,
     ingest_option,
     json_option,
     library_options,
+    scope_options,
     style_option,
 )
 
@@ -34,7 +35,7 @@ OLD = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.argument("questions", nargs=-1)
 @click.option("--claim", "claims", multiple=True, help="A statement to be checked (repeatable).")
 @click.option("--from", "file", type=OLD, help='Questions, one a line; "Claim: …" for a claim.')
-@documents_option
+@scope_options
 @click.option("--out", "target", type=NEW, help="Write it (.xlsx, .docx, .md or .csv).")
 @style_option
 @json_option
@@ -44,7 +45,7 @@ def matrix(
     questions: tuple[str, ...],
     claims: tuple[str, ...],
     file: Path | None,
-    documents: tuple[str, ...],
+    scope: Scope,
     target: Path | None,
     style: str,
     as_json: bool,
@@ -59,6 +60,7 @@ def matrix(
     from rag.errors import CiteError
     from rag.matrix.export import ENDINGS, export
     from rag.matrix.matrix import planned
+    from rag.store.chosen_documents import by_name, resolved
     from ui.cli.library import open_library
     from ui.matrix import matrix_json
 
@@ -68,7 +70,9 @@ def matrix(
             raise CiteError(f"can't write {target}; take a name ending in .{', .'.join(ENDINGS)}")
     rows = _rows(questions, claims, file)
     library = open_library(overrides, read_first=ingest)
-    made = _filled(planned(rows, documents, library), library)
+    entries = library.store.entries()
+    chosen = by_name(resolved(scope, entries), entries).documents
+    made = _filled(planned(rows, chosen, library), library)
     if target:
         _write(target, export(made, target.suffix.lower().lstrip("."), style))
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def serve(
             webbrowser.open(url)
         return
     from ingest.sources import read_examples
+    from rag.ask import make_ready
     from ui.cli.library import open_library
 
     library = open_library(overrides, read_first=ingest)
@@ -63,6 +65,8 @@ def serve(
     examples = read_examples(library.settings.corpus.expanduser())
     with waiting("Loading the model"):
         library.embedder.embed_question("ready")
+    # What else the first question would wait for is loaded while the page is opened.
+    threading.Thread(target=make_ready, args=(library,), daemon=True).start()
     open_page(
         library,
         host=host,

@@ -11,25 +11,37 @@ from rich.text import Text
 
 from rag.types import Page
 from ui.cli.console import console_for, echo
-from ui.cli.harmless import json_text
-from ui.cli.options import json_option, library_options
+from ui.cli.harmless import harmless, json_text
+from ui.cli.options import NEW, json_option, library_options
 from ui.cli.printing import print_citations
 from ui.display import count_text
 
 if TYPE_CHECKING:
     from rag.citations.permalink import Opened
+    from rag.library import Library
     from rag.types import Document
 
 
 @click.command()
 @click.argument("address", metavar="ADDRESS|FILE")
 @json_option
+@click.option("--page-image", "image", type=NEW, help="Write the PDF's page as printed (.jpg).")
+@click.option("--page", type=click.IntRange(min=1), help="Which page of the file; else the words'.")
+@click.option("--width", default=1200, show_default=True, type=click.IntRange(100, 2400))
 @library_options
-def show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:
+def show(
+    address: str,
+    as_json: bool,
+    image: Path | None,
+    page: int | None,
+    width: int,
+    overrides: dict[str, Path],
+) -> None:
     """Print the words at ADDRESS (or a passage's id) and where they stand now.
 
     A document's id or file in its place prints its whole text as it was read, with its pages
-    and the kinds of its blocks: a file that isn't in the index is read for it.
+    and the kinds of its blocks: a file that isn't in the index is read for it. With --page-image
+    the page on which the words stand is written as an image, the words marked on it.
     """
     from rag.citations.permalink import open_address
     from ui.as_read import document_json, find_document
@@ -37,7 +49,11 @@ def show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:
     from ui.schema import opened_json
 
     library = open_library(overrides)
-    if found := find_document(address, library):
+    found = find_document(address, library)
+    if image:
+        _write_page(image, found[0] if found else None, address, page, width, library)
+        return
+    if found:
         if as_json:
             echo(json_text(document_json(*found)))
         else:
@@ -49,6 +65,34 @@ def show(address: str, as_json: bool, overrides: dict[str, Path]) -> None:
         echo(json_text(shown))
     else:
         _print(opened, shown, console_for())
+
+
+def _write_page(
+    target: Path,
+    document: Document | None,
+    address: str,
+    page: int | None,
+    width: int,
+    library: Library,
+) -> None:
+    """Write a page of a document, or of the one that the words at an address stand in now."""
+    from rag.citations.permalink import open_address
+    from rag.errors import CiteError
+    from ui.page_image import page_with_words
+
+    start = end = 0
+    if document is None:
+        cited = open_address(address, library).citation
+        document = library.store.document(cited.document_id) if cited else None
+        if cited is None or document is None:
+            raise CiteError("the words aren't there any more, so their page can't be shown")
+        start, end = cited.start, cited.end
+    number, made = page_with_words(document, start, end, library, page=page, width=width)
+    try:
+        target.write_bytes(made)
+    except OSError as error:
+        raise CiteError(f"{target} can't be written ({error.strerror})") from error
+    click.echo(harmless(f"sanad: page {number} of {document.file} written to {target}"), err=True)
 
 
 def _print(opened: Opened, shown: dict[str, object], console: Console) -> None:

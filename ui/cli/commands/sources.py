@@ -12,6 +12,7 @@ from rich.table import Table
 
 from rag.citations.publication import authors_text, date_text
 from rag.types import Source
+from ui.cli.commands import sources_changes
 from ui.cli.console import console_for
 from ui.cli.harmless import harmless
 from ui.cli.options import PATH, corpus_option, overrides_of, store_option
@@ -38,6 +39,10 @@ def sources(context: click.Context, corpus: Path | None, store: Path | None) -> 
     context.obj = overrides_of(corpus, store)
     if context.invoked_subcommand is None:
         _list(context.obj)
+
+
+for _command in sources_changes.COMMANDS:
+    sources.add_command(_command)
 
 
 def _list(overrides: dict[str, Path]) -> None:

@@ -17,14 +17,18 @@ LONGEST = 500
 EMPTY = "{}"
 
 
-def bar_html() -> str:
-    """Offer to ask some documents only; the script fills in what is chosen, and the list."""
+def bar_html(lead: str = "In:", chooser: str = "chooser", *, apart: bool = False) -> str:
+    """Offer to ask some documents only; the script fills in what is chosen, and the list.
+
+    One that stands ``apart`` from the question isn't kept in the page's address.
+    """
     return (
-        '<div class="asked-in"><button type="button" class="choose" aria-haspopup="dialog" '
-        'aria-expanded="false" aria-controls="chooser"><span class="in">In:</span> '
+        f'<div class="asked-in"{" data-apart" if apart else ""}><button type="button" '
+        'class="choose" aria-haspopup="dialog" '
+        f'aria-expanded="false" aria-controls="{chooser}"><span class="in">{lead}</span> '
         '<span class="all">all documents</span></button>'
         '<ul class="chips" aria-label="Only these are asked"></ul>'
-        '<div class="chooser" id="chooser" role="dialog" aria-label="Which documents to ask" '
+        f'<div class="chooser" id="{chooser}" role="dialog" aria-label="Which documents to ask" '
         "hidden></div></div>"
     )
 

@@ -7,10 +7,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from ingest.chosen_files import describe_now, forget, on_disk
+from ingest.chosen_files import describe_now, on_disk
+from ingest.chosen_files import take_out as remove_file
 from ingest.describe import add_source, parse_author, parse_date
 from ingest.incoming import writable
-from ingest.trash import Removed, remove
+from ingest.trash import Removed
 from rag.citations.publication import iso_date
 from rag.errors import QueryError, SanadError, SettingsError
 from rag.library import Library
@@ -83,10 +84,8 @@ def take_out(
         for identifier in identifiers:
             try:
                 entry = _entry(identifier, library)
-                title = entry.source.title
                 file = on_disk(folder, entry.file)
-                gone.append(remove(folder, file, title, library.settings.store_folder))
-                forget(entry.file, library.store)
+                gone.append(remove_file(folder, file, library.store, library.settings.store_folder))
             except SanadError as error:
                 problems.append(str(error))
     return gone, problems

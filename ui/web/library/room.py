@@ -34,6 +34,14 @@ def asked_in_bar() -> gr.HTML:
     )
 
 
+def compared_with_bar() -> gr.HTML:
+    """Lay out the bar that says with which documents a draft is compared."""
+    bar = bar_html("Compare with:", "draft-chooser", apart=True)
+    return gr.HTML(
+        EMPTY, html_template=bar, elem_id="compared-with", js_on_load=read_script("asked_in")
+    )
+
+
 def room_html() -> str:
     """Give the room: a place to add files, how to find documents, and their list."""
     accepted = ",".join(FORMATS)
@@ -99,6 +107,7 @@ def _heads_html() -> str:
 
 _CHOSEN = (
     '<strong class="told"></strong><button type="button" class="ask">Ask about these</button>'
+    '<button type="button" class="compare">Compare with…</button>'
     '<button type="button" class="again">Read again</button>'
     '<button type="button" class="remove">Remove</button>'
     '<button type="button" class="nothing">Choose none</button>'

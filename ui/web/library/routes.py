@@ -211,11 +211,24 @@ def _health(library: Library, identifier: str) -> str:
     entries = [one for one in library.store.entries() if identifier in ("", one.id)]
     if not entries:
         raise QueryError("This document is no longer there.")
-    entries = entries[:MOST_EXAMINED]
+    left, entries = len(entries) - MOST_EXAMINED, entries[:MOST_EXAMINED]
     rows = [Row(one.file, "unchanged", one.pages, one.passages, 0, one.notes) for one in entries]
     documents = [library.store.document(one.id) for one in entries]
     parts = health_report(rows, [one for one in documents if one is not None])
-    return health_html(parts, entries[0].file if identifier else str(library.settings.corpus))
+    if identifier:
+        return health_html(parts, entries[0].file)
+    return health_html(parts, str(library.settings.corpus), _told_of_rest(left))
+
+
+def _told_of_rest(left: int) -> str:
+    """Say where the report stops, if it does."""
+    if left <= 0:
+        return ""
+    return (
+        f"Only the first {MOST_EXAMINED:,} documents were looked into, not the other {left:,}. "
+        "Each has a report of its own in the Library, and `sanad ingest --report FILE` looks into "
+        "all."
+    )
 
 
 _NOT_KEPT = {"Cache-Control": "no-store"}

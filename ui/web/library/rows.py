@@ -54,7 +54,14 @@ def shelf(library: Library) -> Json:
             superseded.setdefault(other, []).append(titles[entry.id])
     return {
         "revision": library.store.revision,
-        "documents": [row(entry, superseded.get(entry.id, ())) for entry in entries],
+        "documents": [
+            row(
+                entry,
+                superseded.get(entry.id, ()),
+                [titles.get(other, other) for other in entry.source.supersedes],
+            )
+            for entry in entries
+        ],
         "unread": list(library.store.unread()),
         "removed": [
             {"token": one.token, "title": one.title, "file": one.file}
@@ -63,7 +70,7 @@ def shelf(library: Library) -> Json:
     }
 
 
-def row(entry: Entry, superseded_by: Sequence[str] = ()) -> Json:
+def row(entry: Entry, superseded_by: Sequence[str] = (), supersedes: Sequence[str] = ()) -> Json:
     """Give what the list shows of one document, and what it is chosen by."""
     source, period = entry.source, period_of(entry.source)
     kind = str(source.csl.get("type") or "")
@@ -88,6 +95,7 @@ def row(entry: Entry, superseded_by: Sequence[str] = ()) -> Json:
         "health": health,
         "unconfirmed": ["date" if name == "issued" else name for name in source.proposed],
         "superseded": list(superseded_by),
+        "supersedes": list(supersedes),
     }
 
 

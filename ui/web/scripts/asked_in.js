@@ -2,13 +2,15 @@
 // element's value, which goes with every question, and stands in the page's address.
 // Gradio takes a quoted word for an event's name: none may be one of gr.HTML's own parameters.
 
+const apart = element.querySelector("[data-apart]") !== null; // the bar of the room for drafts
 const choose = element.querySelector(".choose");
 const chips = element.querySelector(".chips");
 const chooser = element.querySelector(".chooser");
 const NAMES = ["document", "author", "type", "since", "until"];
 const MOST_LISTED = 100;
+const asks = apart ? "compared" : "asked";
 const empty = () => ({ document: [], author: [], type: [], since: "", until: "" });
-let choice = fromAddress();
+let choice = apart ? empty() : fromAddress();
 const shelf = () => window.sanadDocuments;
 const documents = () => shelf()?.all.documents ?? [];
 
@@ -27,6 +29,7 @@ const isAll = () => NAMES.every((name) => !choice[name].length);
 
 // The page's address keeps whatever else stands in it, a link to a passage as it was written.
 function toAddress() {
+  if (apart) return;
   const kept = location.search
     .slice(1)
     .split("&")
@@ -80,7 +83,7 @@ function chip(name, value, words) {
   text.dir = "auto";
   const cross = make("span", "cross", "×");
   cross.ariaHidden = "true";
-  made.setAttribute("aria-label", `${words}: ask without this choice`);
+  made.setAttribute("aria-label", `${words}: ${apart ? "go on" : "ask"} without this choice`);
   made.append(text, cross);
   made.addEventListener("click", () => without(name, value));
   made.addEventListener("keydown", (event) => {
@@ -167,7 +170,7 @@ function build() {
   const told = make("p", "told");
   told.setAttribute("role", "status");
   const foot = make("p", "acts");
-  const every = make("button", "whole", "Ask all documents");
+  const every = make("button", "whole", apart ? "All documents" : "Ask all documents");
   every.type = "button";
   every.addEventListener("click", () => {
     choice = empty();
@@ -203,7 +206,7 @@ function list() {
     const title = make("bdi", "title", one.title);
     title.dir = "auto";
     const by = make("span", "meta");
-    by.append(make("bdi", "", one.authors.join("; ")), one.authors.length ? ", " : "", one.date === "n.d." ? "no date" : one.date);
+    by.append(make("bdi", "", one.authors.join("; ")), one.authors.length ? ", " : "", one.date);
     const words = make("span", "words");
     words.append(title, by);
     label.append(box, words);
@@ -222,9 +225,9 @@ function tell() {
   const undated = choice.since || choice.until ? documents().filter((one) => !one.from).length : 0;
   const left = undated ? ` ${undated} without a date ${undated === 1 ? "is" : "are"} left out.` : "";
   const words = isAll()
-    ? "All documents are asked. Tick some to ask those alone."
+    ? `All documents are ${asks}. Tick some for those alone.`
     : asked
-      ? `${asked.toLocaleString("en")} of ${documents().length.toLocaleString("en")} are asked.${left}`
+      ? `${asked.toLocaleString("en")} of ${documents().length.toLocaleString("en")} are ${asks}.${left}`
       : `No document is left: take one of the choices away.${left}`;
   chooser.querySelector(".told").textContent = words;
 }
@@ -256,12 +259,13 @@ document.addEventListener("pointerdown", (event) => {
   choose.setAttribute("aria-expanded", "false");
 });
 
-window.sanadAskedIn = {
-  choose: (given) => {
-    choice = { ...empty(), ...given };
-    changed();
-  },
-};
+if (!apart)
+  window.sanadAskedIn = {
+    choose: (given) => {
+      choice = { ...empty(), ...given };
+      changed();
+    },
+  };
 function begin() {
   if (!shelf()) return setTimeout(begin, 50);
   shelf().listen(show);

@@ -9,6 +9,13 @@ const button = element.querySelector(".check");
 const stop = element.querySelector(".halt");
 const shown = () => document.querySelector("#checked .prose");
 const KEPT = "sanad.checked"; // the report, in this tab
+// Laid out beside the form by Gradio, it belongs into it.
+function placeBar() {
+  const bar = document.getElementById("compared-with");
+  if (!bar) return setTimeout(placeBar, 50);
+  element.querySelector(".form .acts").before(bar);
+}
+placeBar();
 let reviewing = false;
 let stopping = false;
 let run = 0; // one that was stopped may still report

@@ -201,9 +201,10 @@ function rowOf(one) {
   const title = button(`cite open ${one.marker}`);
   title.append(foreign(one.title));
   const name = cell("title", title, foreign(one.file, "meta file"));
-  if (one.superseded.length) {
-    const said = make("span", "superseded", "Superseded by ");
-    said.append(foreign(one.superseded.join("; ")));
+  for (const [key, words] of [["superseded", "Superseded by "], ["supersedes", "Supersedes "]]) {
+    if (!one[key].length) continue;
+    const said = make("span", key, words);
+    said.append(foreign(one[key].join("; ")));
     name.append(said);
   }
   const health = make("a", `health ${one.state}`, wordOf(one));
@@ -223,7 +224,7 @@ function rowOf(one) {
     cell("tick", tick),
     name,
     cell("authors", one.authors.length ? foreign(one.authors.join("; ")) : make("span", "meta", "unknown")),
-    cell("sort", one.date === "n.d." ? make("span", "meta", "no date") : make("span", "", one.date.replace(/^n\.d\. /, ""))),
+    cell("sort", make("span", one.date === "no date" ? "meta" : "", one.date)),
     cell("type", make("span", "", one.type || "–")),
     cell("pages", make("span", "", one.pages ? one.pages.toLocaleString("en") : "–")),
     cell("passages", make("span", "", one.passages.toLocaleString("en"))),
@@ -244,6 +245,9 @@ function showChosen() {
   const bar = part(".chosen");
   bar.hidden = chosen.size === 0;
   bar.querySelector(".told").textContent = `${counted(chosen.size, "document")} chosen`;
+  const pair = bar.querySelector(".compare");
+  pair.hidden = chosen.size > 2 || all.documents.length < 2;
+  pair.textContent = chosen.size === 2 ? "Compare" : "Compare with…";
   const shut = Boolean(all.problem);
   for (const name of [".again", ".remove"]) bar.querySelector(name).disabled = shut && name === ".remove";
   const every = part(".every");
@@ -470,6 +474,15 @@ part(".chosen .ask").addEventListener("click", () => {
   window.sanadAskedIn?.choose({ document: [...chosen] });
   document.getElementById("tab-ask")?.click();
   document.querySelector("#question textarea")?.focus();
+});
+// Of two, the one that is superseded, or the older one, is the old version.
+part(".chosen .compare").addEventListener("click", () => {
+  const isOlder = (one, other) =>
+    one.superseded.includes(other.title) || (!other.superseded.includes(one.title) && one.sort <= other.sort);
+  const [one, other] = all.documents.filter(({ id }) => chosen.has(id));
+  if (!other) return window.sanadCompare(one.id);
+  const [old, later] = isOlder(one, other) ? [one, other] : [other, one];
+  window.sanadCompare(old.id, later.id);
 });
 part(".chosen .again").addEventListener("click", () => readAgain([...chosen]));
 part(".chosen .remove").addEventListener("click", () => remove([...chosen]));

@@ -232,11 +232,33 @@ function drawHits() {
   for (const sheet of element.querySelectorAll(".sheet")) drawHitsOn(sheet);
 }
 
+const widthOf = () => {
+  const wish = layout.wide * (window.devicePixelRatio || 1);
+  return WIDTHS.find((one) => one >= wish) ?? WIDTHS.at(-1);
+};
+
+// The page of the citation that is likely to be opened next is drawn ahead: a scan takes a second.
+let ahead = "";
+function drawAhead(id) {
+  if (!id || id === ahead || chosen !== "page" || !layout) return;
+  ahead = id;
+  fetch(`pages/of/${id}?width=${widthOf()}`, { priority: "low" }).catch(() => {});
+}
+
+function drawNext() {
+  const { ids } = cited();
+  drawAhead(ids[ids.indexOf(shownId()) + 1]);
+}
+
+document.addEventListener("pointerover", (event) => {
+  const marker = event.target.closest?.(".room .cite:not(.open)");
+  if (marker && idOf(marker) !== shownId()) drawAhead(idOf(marker));
+}, { signal, passive: true });
+
 function loadImages() {
   const sheets = one(".sheets");
   if (!sheets || !layout) return;
-  const wish = layout.wide * (window.devicePixelRatio || 1);
-  const width = WIDTHS.find((one) => one >= wish) ?? WIDTHS.at(-1);
+  const width = widthOf();
   const frame = sheets.getBoundingClientRect();
   const seen = (sheet) => {
     const rect = sheet.getBoundingClientRect();
@@ -247,7 +269,10 @@ function loadImages() {
     const image = sheet.querySelector("img");
     if (image.dataset.width) continue;
     image.dataset.width = width;
-    image.onload = () => sheet.classList.add("drawn");
+    image.onload = () => {
+      sheet.classList.add("drawn");
+      if (seen(sheet)) drawNext();
+    };
     image.onerror = () => tellBroken(sheet, image.src);
     image.src = `pages/${reading.key}/${sheet.dataset.page}.jpg?width=${width}`;
     image.alt = `${sheet.querySelector("figcaption").textContent}, as printed`;
@@ -299,6 +324,19 @@ const resized = new ResizeObserver(([entry]) => {
   if (viewOf() === "page" && layout?.key === reading?.key) requestAnimationFrame(() => again(() => {}));
 });
 signal.addEventListener("abort", () => resized.disconnect());
+
+// The answer is drawn after its source is here: which citations it has is looked up again then.
+let stepping = 0;
+const answers = new MutationObserver(() => {
+  clearTimeout(stepping);
+  stepping = setTimeout(() => {
+    if (!reading?.reader.isConnected) return;
+    step();
+    if (one(".sheet.drawn")) drawNext();
+  }, 100);
+});
+answers.observe(document.getElementById("talk"), { childList: true, subtree: true });
+signal.addEventListener("abort", () => answers.disconnect());
 
 watch("value", () => {
   layout = null;

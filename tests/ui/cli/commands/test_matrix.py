@@ -67,3 +67,10 @@ def test_json_of_what_was_filled_so_far(small: Library) -> None:
     made = matrix_json(gathered(plan, [next(cells(plan, small))]))
     assert len(made["documents"]) == 3  # type: ignore[arg-type]
     assert len(made["cells"]) == 1  # type: ignore[arg-type]
+
+
+def test_documents_are_chosen_by_type_too(small: Library) -> None:
+    count = len(small.store.entries())
+    shown = json.loads(run(small, FARE, "--type", "markdown", "--json").stdout)
+    assert len(shown["documents"]) == count
+    assert "no document is of the type" in run(small, FARE, "--type", "pdf").stderr

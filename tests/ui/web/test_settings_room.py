@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.library import Library
+from rag.settings import load_settings
+from tests.rag.fakes import hashed_words
+from tests.ui.web.pages import read
+from ui.web.settings_room import leaves_html, room_functions, room_html, settings_html
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    settings = load_settings(corpus=tmp_path / HOSTILE, store=tmp_path / "store")
+    made = Library(settings, embedder=hashed_words())
+    yield made
+    made.close()
+
+
+def test_the_room_names_its_choices_and_shows_foreign_text_as_text(library: Library) -> None:
+    assert read(room_html()).tags.count("input") == 7
+    shown = read(settings_html(library, HOSTILE))
+    assert HOSTILE in shown.text
+    assert "img" not in shown.tags
+    assert "Nothing leaves this machine." in read(leaves_html(library)).text
+
+
+def test_what_matters_with_a_language_model_alone_is_shut_without_one(library: Library) -> None:
+    boxes = settings_html(library, "").split("<input")[1:]
+    assert len(boxes) == 2
+    assert all(" disabled" in box.partition(">")[0] for box in boxes)
+
+
+def test_strict_is_changed_while_it_runs_and_nothing_else_is(library: Library) -> None:
+    library.settings = library.settings.model_copy(update={"llm": "ollama:m"})
+    shown, changed = room_functions(library, "")
+    assert 'name="strict">' in str(shown(None)["more"])
+    html = str(changed({"strict": True, "refuse": "no", "llm": "openai:m"})["more"])
+    assert 'name="strict" checked>' in html
+    assert library.settings.strict
+    assert library.settings.refuse
+    assert library.settings.llm == "ollama:m"
+
+
+def test_a_setting_that_can_not_be_read_ends_in_words(library: Library) -> None:
+    library.settings = library.settings.model_copy(update={"llm": "nothing"})
+    shown, _ = room_functions(library, "")
+    assert "names no language model" in str(shown(None)["problem"])

@@ -95,7 +95,7 @@ def place_in(document: Document, span: Span) -> str:
     if block and block.kind == "footnote":
         parts.append("footnote")
     elif block and block.paragraph:
-        parts.append(f"¶{block.paragraph}")
+        parts.append(f"paragraph {block.paragraph}")
     return ", ".join(parts) or "a heading"
 
 

@@ -79,7 +79,8 @@ def source_panel(
     low, high = _surroundings(document, marker.start, marker.end)
     status = f"{_eyebrow(marker)} is shown: {document.source.title}"
     reader = reader_html(View(document, marker, low, high, top=True))
-    tools = citing_html() + f'<p class="pinning">{pin_button(marker)}</p>' + tools_html(document)
+    pinning = f'<p class="pinning">{pin_button(marker)}</p>'
+    tools = pinning + citing_html() + tools_html(document)
     return _panel(marker.id, head + tools + reader, status)
 
 

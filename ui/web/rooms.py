@@ -39,5 +39,6 @@ def _tab_html(room: Room, *, first: bool) -> str:
     chosen = 'aria-selected="true"' if first else 'aria-selected="false" tabindex="-1"'
     return (
         f'<button type="button" role="tab" id="tab-{room.id}" {chosen} '
+        f'data-name="{room.name}" '
         f'aria-controls="{room.element}"{" hidden" if room.later else ""}>{room.name}</button>'
     )

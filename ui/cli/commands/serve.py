@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rag.errors import StoreEmpty
+from rag.errors import SanadError, StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+
+def _offered(library: Library) -> tuple[str, ...]:
+    """Questions that the documents do answer: what a greeting is answered with."""
+    from rag.ask import ask
+    from rag.types import Query
+
+    try:
+        return ask(Query("Hello"), library).suggestions
+    except SanadError:  # said when something is asked; the page opens all the same
+        return ()
 
 
 @click.command()
@@ -34,7 +49,7 @@ def serve(
     with without_proxies():
         from ui.web.serve import serve as open_page
 
-    examples = read_examples(library.settings.corpus.expanduser())
     with waiting("Loading the model"):
         library.embedder.embed_question("ready")
+        examples = read_examples(library.settings.corpus.expanduser()) or _offered(library)
     open_page(library, host=host, port=port, open_browser=open_browser, examples=examples)

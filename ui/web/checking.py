@@ -146,7 +146,10 @@ def _checked(name: str, work: _Work) -> Iterator[Step]:
         while True:
             match work.told.get():
                 case Review() as review:
-                    yield shown_html(review, name), _files(review, work.opened, name)
+                    yield (
+                        shown_html(review, "Your text" if name == PASTED else name),
+                        _files(review, work.opened, name),
+                    )
                     return
                 case Exception() as error:
                     raise error

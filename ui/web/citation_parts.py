@@ -24,7 +24,8 @@ def sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Iterab
         label = f'<span class="number">{number}</span> {literal(place_text(citation))}'
         pair = marker_button(marker, label, "place") + _to_cite(marker) + pin_button(marker)
         places.setdefault(citation.document_id, []).append(
-            f'<span class="pair">{pair}</span>{_preview_html(citation)}{_role_html(citation)}'
+            f'<span class="placed"><span class="pair">{pair}</span>{_preview_html(citation)}'
+            f"{_role_html(citation)}</span>"
         )
         first.setdefault(citation.document_id, citation)
     if not places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
@@ -41,6 +42,7 @@ LONGEST_QUOTE = 20_000
 Made = dict[str, str]
 """What goes back to the browser: ``shown`` and ``notes`` are HTML, the rest plain text."""
 
+_CONFIRMED = re.compile("`sanad sources confirm .*`")
 _KEPT = frozenset(("p", "em", "i", "strong", "b", "sup", "sub"))
 _log = logging.getLogger(__name__)
 
@@ -81,7 +83,7 @@ def _made(wish: object, library: Library) -> Made:
     made = {
         "address": str(address_of(citation)),
         "web": text_fragment(citation) or "",
-        "notes": "".join(f"<p>{literal(one)}</p>" for one in warnings_of(citation)),
+        "notes": "".join(f"<p>{_on_the_page(one)}</p>" for one in warnings_of(citation)),
     }
     if form in DATA_NAMES:
         made["text"] = export_items((citation,), form)
@@ -92,6 +94,11 @@ def _made(wish: object, library: Library) -> Made:
         raise CiteError(f"the quote has more than {LONGEST_QUOTE:,} characters; leave it out")
     html = cite(citation, style, form, "html", quoted=quoted, sic=sic and quoted)
     return made | {"shown": bare_html(html)}
+
+
+def _on_the_page(warning: str) -> str:
+    """Write a warning as HTML; what the command line does is done in the library here."""
+    return literal(_CONFIRMED.sub("confirm it in the Library, under “Edit”", warning))
 
 
 def citation_of(marker_id: str, library: Library) -> Citation:

@@ -55,5 +55,6 @@ def _tab_html(room: Room, *, first: bool) -> str:
         )
     return (
         f'<button type="button" role="tab" id="tab-{room.id}" {chosen} '
+        f'data-name="{room.name}" '
         f'aria-controls="{room.element}"{" hidden" if room.later else ""}>{name}</button>'
     )

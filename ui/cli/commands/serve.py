@@ -6,12 +6,27 @@ import contextlib
 import threading
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rag.errors import StoreEmpty
+from rag.errors import SanadError, StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+
+def _offered(library: Library) -> tuple[str, ...]:
+    """Questions that the documents do answer: what a greeting is answered with."""
+    from rag.ask import ask
+    from rag.types import Query
+
+    try:
+        return ask(Query("Hello"), library).suggestions
+    except SanadError:  # said when something is asked; the page opens all the same
+        return ()
 
 
 @click.command()
@@ -62,9 +77,9 @@ def serve(
     if log:
         log_requests()
 
-    examples = read_examples(library.settings.corpus.expanduser())
     with waiting("Loading the model"):
         library.embedder.embed_question("ready")
+        examples = read_examples(library.settings.corpus.expanduser()) or _offered(library)
     # What else the first question would wait for is loaded while the page is opened.
     threading.Thread(target=make_ready, args=(library,), daemon=True).start()
     open_page(

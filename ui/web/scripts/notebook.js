@@ -41,11 +41,26 @@ async function showTalks() {
     });
 }
 
+let kept = 0; // notes, so that a list made before one was kept isn't shown behind it
+
 async function showPins() {
+  const before = kept;
   const reply = await call("list_pins");
   if (!reply) return;
+  if (kept !== before) return showPins();
   pinned = reply.pinned;
+  const typing = [...rowsOf("pins").querySelectorAll("textarea")]
+    .filter((field) => field.value !== field.defaultValue)
+    .map((field) => [field.closest("li").dataset.id, field, field === document.activeElement]);
   rowsOf("pins").innerHTML = reply.html;
+  for (const [id, { value, selectionStart, selectionEnd }, here] of typing) {
+    const field = rowsOf("pins").querySelector(`[data-id="${id}"] textarea`);
+    if (!field) continue;
+    field.value = value;
+    if (!here) continue;
+    field.focus();
+    field.setSelectionRange(selectionStart, selectionEnd);
+  }
   parts.pins.querySelector(".export").hidden = !Object.keys(pinned).length;
   rowsOf("pins").querySelectorAll("textarea").forEach(grow);
   mark();
@@ -156,6 +171,7 @@ async function keepNote(field) {
   const wish = { id: field.closest("li").dataset.id, what: "write", note: value };
   const reply = await call("change_pin", wish);
   if (!reply) return;
+  kept += 1;
   field.defaultValue = value;
   tell(reply.told);
 }

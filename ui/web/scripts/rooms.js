@@ -21,6 +21,7 @@ function enter(tab) {
   }
   document.body.dataset.room = tab.id.slice("tab-".length);
   document.body.classList.remove("beside");
+  tab.scrollIntoView({ block: "nearest", inline: "center" }); // on phones not all fit
 }
 
 element.addEventListener("click", (event) => {

@@ -215,7 +215,8 @@ def _health(library: Library, identifier: str) -> str:
     rows = [Row(one.file, "unchanged", one.pages, one.passages, 0, one.notes) for one in entries]
     documents = [library.store.document(one.id) for one in entries]
     parts = health_report(rows, [one for one in documents if one is not None])
-    return health_html(parts, entries[0].file if identifier else str(library.settings.corpus))
+    about = entries[0].source.title if identifier else "all documents"
+    return health_html(parts, about, back=True)
 
 
 _NOT_KEPT = {"Cache-Control": "no-store"}

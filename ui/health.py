@@ -50,7 +50,9 @@ def health_html(parts: Sequence[Health], folder: str, *, back: bool = False) -> 
         loader=PackageLoader("ui", "."), autoescape=True, undefined=StrictUndefined
     )
     template = environment.get_template("health.html.jinja")
-    return template.render(folder=folder, parts=parts, kinds=KINDS, grouped=_grouped, plain=_plain, back=back)
+    return template.render(
+        folder=folder, parts=parts, kinds=KINDS, grouped=_grouped, plain=_plain, back=back
+    )
 
 
 _REMEDY = re.compile(r"; (?:add one|confirm) with `sanad .*$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 from rag.answerability.judgement import could_turn, decide
@@ -9,6 +10,7 @@ from rag.answering.abstractive import with_draft, write
 from rag.answering.extractive import completed, extracted, unanswered, without_statements
 from rag.answering.judge_reliability import read_trust
 from rag.answering.steps import checked_query, held_back, unless_replaced
+from rag.errors import SanadError
 from rag.library import Library
 from rag.llm.client import countdown
 from rag.llm.judge import NO_TRUST, opinion
@@ -22,7 +24,9 @@ from rag.requests.other_languages import foreign_documents, in_its_language, wit
 from rag.requests.request import Request
 from rag.requests.several import several_of
 from rag.requests.unread_question import of_unread
-from rag.types import Answer, Done, Event, Query
+from rag.types import Answer, Done, Event, Query, Scope
+
+_ANY = "What is said about the cost of the plan, and who decides on it?"
 
 
 def ask(query: Query, library: Library) -> Answer:
@@ -44,6 +48,17 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
     """
     query = checked_query(query, library)
     yield from unless_replaced(lambda: _events(query, library), library.store)
+
+
+def make_ready(library: Library) -> None:
+    """Ask something, so that the first real question finds loaded what all of them need.
+
+    No language model is asked. An index that can't be asked yet is let be: the question tells.
+    """
+    with contextlib.suppress(SanadError):
+        entries = library.store.entries()
+        for documents in ((), tuple(entry.id for entry in entries[:1])):
+            ask(Query(_ANY, Scope(documents=documents)), library.quoting())
 
 
 def _events(query: Query, library: Library) -> Iterator[Event]:

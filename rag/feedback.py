@@ -173,7 +173,7 @@ def add_case(folder: Path, name: str, target: Path | None = None) -> Path:
 def lacks(said: Feedback) -> str:
     """Say what is missing for a case, nothing where it's all there."""
     if said.reason != "refuse" and not said.right:
-        return "No case can be made of it: nobody marked the words that would be right."
+        return "Nobody marked the words that would be right."
     return ""
 
 

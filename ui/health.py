@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,16 +41,33 @@ def health_json(parts: Sequence[Health]) -> Json:
     return {"schema": 1, "documents": [_part(part) for part in parts]}
 
 
-def health_html(parts: Sequence[Health], folder: str, told: str = "") -> str:
+def health_html(parts: Sequence[Health], folder: str, *, back: bool = False, told: str = "") -> str:
     """Give the report as one page to read; everything in it is escaped.
 
+    ``folder`` is what it's of, in words; ``back`` puts a link to Sanad's page over it;
     ``told`` says what it leaves out, if anything.
     """
     environment = Environment(
         loader=PackageLoader("ui", "."), autoescape=True, undefined=StrictUndefined
     )
     template = environment.get_template("health.html.jinja")
-    return template.render(folder=folder, parts=parts, kinds=KINDS, grouped=_grouped, told=told)
+    return template.render(
+        folder=folder,
+        parts=parts,
+        kinds=KINDS,
+        grouped=_grouped,
+        plain=_plain,
+        back=back,
+        told=told,
+    )
+
+
+_REMEDY = re.compile(r"; (?:add one|confirm) with `sanad .*$")
+"""A command, which the JSON has: whoever reads a page is told where to click."""
+
+
+def _plain(message: str) -> str:
+    return _REMEDY.sub("", message).replace("`", "")
 
 
 def _grouped(part: Health) -> dict[str, list[Finding]]:

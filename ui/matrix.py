@@ -23,7 +23,8 @@ def cell_words(cell: Cell) -> tuple[str, str, str]:
     label = LABELS[cell.outcome]
     if cell.citations:
         best = cell.citations[0]
-        return label, f"“{best.quote}”", place_text(best)
+        facts = "; ".join(map(fact_text, cell.facts))
+        return label, f"{facts}{': ' if facts else ''}“{best.quote}”", place_text(best)
     if cell.facts:
         return label, "; ".join(map(fact_text, cell.facts)), ""
     return label, cell.reason if cell.outcome == "failed" else "", ""

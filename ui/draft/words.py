@@ -93,6 +93,19 @@ def summary_text(review: Review) -> str:
     )
 
 
+def change_text(review: Review) -> str:
+    """Say in a few words what there is to do, and that there is nothing only where that's so."""
+    compare = sum(one.sort == "compare" for one in review.findings)
+    others = sum(is_worth_a_comment(one) and not one.is_problem for one in review.findings)
+    told = (
+        (review.problems, "thing", "to change"),
+        (compare, "sentence", "to compare yourself"),
+        (others - compare, "thing", "to look at"),
+    )
+    said = [f"{count_text(number, noun)} {what}" for number, noun, what in told if number]
+    return ", ".join(said) or "Nothing to change"
+
+
 def _counts(findings: Sequence[Reported]) -> str:
     counts = [
         f"{number} {sort}"

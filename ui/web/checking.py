@@ -121,7 +121,7 @@ def _given(given: object) -> tuple[str, bytes]:
     name, data, text = asked.get("name"), asked.get("data"), asked.get("text")
     if isinstance(data, str) and isinstance(name, str):
         if len(data) > MAX_MEGABYTES * 1_000_000 * 4 // 3 + 4:
-            raise LoadError(f"it has more than {MAX_MEGABYTES} MB; split it, or use `sanad check`")
+            raise LoadError(f"it has more than {MAX_MEGABYTES} MB; split it")
         try:
             return _bare_name(name), b64decode(data, validate=True)
         except ValueError as error:

@@ -11,7 +11,16 @@ from typing import Any, cast
 
 from rag.citations.permalink import open_address, text_fragment
 from rag.citations.quote_address import address_of
-from rag.citations.styles import FORMS, STYLES, Form, Format, cite, export_items, warnings_of
+from rag.citations.styles import (
+    FORMS,
+    STYLES,
+    Form,
+    Format,
+    cite,
+    export_items,
+    has_notes,
+    warnings_of,
+)
 from rag.errors import CiteError, SanadError
 from rag.library import Library
 from rag.types import Citation
@@ -42,7 +51,9 @@ LONGEST_QUOTE = 20_000
 Made = dict[str, str]
 """What goes back to the browser: ``shown`` and ``notes`` are HTML, the rest plain text."""
 
-_CONFIRMED = re.compile("`sanad sources confirm .*`")
+EDIT = "in the Library, under “Edit”"
+_BY_COMMAND = re.compile(r"`sanad sources add [^`]*`, then `sanad ingest`")
+"""What the terminal says of how a document is described; the page has a form for it."""
 _KEPT = frozenset(("p", "em", "i", "strong", "b", "sup", "sub"))
 _log = logging.getLogger(__name__)
 
@@ -69,7 +80,7 @@ def make_citation(wish: object, library: Library) -> Made:
     try:
         return _made(wish, library)
     except SanadError as error:
-        return {"problem": message_html(str(error))}
+        return {"problem": message_html(_BY_COMMAND.sub(EDIT, str(error)))}
     except Exception:  # noqa: BLE001 - whatever it is, the page must get words
         _log.exception("the citation could not be made")
         return {"problem": "Something went wrong; the details are in the terminal."}
@@ -83,7 +94,7 @@ def _made(wish: object, library: Library) -> Made:
     made = {
         "address": str(address_of(citation)),
         "web": text_fragment(citation) or "",
-        "notes": "".join(f"<p>{_on_the_page(one)}</p>" for one in warnings_of(citation)),
+        "notes": "".join(f"<p>{literal(one)}</p>" for one in _cautions(citation, form, style)),
     }
     if form in DATA_NAMES:
         made["text"] = export_items((citation,), form)
@@ -96,9 +107,13 @@ def _made(wish: object, library: Library) -> Made:
     return made | {"shown": bare_html(html)}
 
 
-def _on_the_page(warning: str) -> str:
-    """Write a warning as HTML; what the command line does is done in the library here."""
-    return literal(_CONFIRMED.sub("confirm it in the Library, under “Edit”", warning))
+def _cautions(citation: Citation, form: str, style: str) -> tuple[str, ...]:
+    """Give what to mind, and that a style without notes has nothing else for a footnote."""
+    found = warnings_of(citation, f"confirm it {EDIT}")
+    if form != "footnote" or style not in STYLES or has_notes(style):
+        return found
+    name = STYLE_NAMES.get(style, style)
+    return f"{name} has no footnotes: this is how it cites in the text.", *found
 
 
 def citation_of(marker_id: str, library: Library) -> Citation:

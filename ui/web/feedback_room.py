@@ -25,9 +25,9 @@ def list_html(said: Sequence[Feedback], folder: Path) -> str:
     added = sum(one.added for one in said)
     lead = (
         f'<p class="lead">{count_text(len(said), "remark")} on answers, kept on this machine. '
-        "“Make it a test” adds the question and the right words to the file that "
-        f"<code>sanad eval cases {literal(str(folder / CASES))}</code> runs"
-        f"{f'; {added:,} of them stand there' if added else ''}.</p>"
+        "“Make it a test” keeps the question with the right words, so that the next version of "
+        f"Sanad can be tried on it{f'; {added:,} of them are kept so' if added else ''}. They "
+        f"stand in <bdi>{literal(str(folder / CASES))}</bdi>.</p>"
     )
     return lead + "".join(map(_entry_html, said))
 

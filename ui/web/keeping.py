@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from rag.errors import NotebookError
+from rag.notebook.notebook import Notebook
 from ui.web.assets import read_script
 from ui.web.conversations import Conversations
 from ui.web.jobs import Update
@@ -40,12 +42,25 @@ def keeper(conversations: Conversations, told: str) -> gr.HTML:
             return ""
         return conversations.earlier(conversation_in(wish), before)
 
+    def last_asked(_wish: object) -> dict[str, str]:
+        return last_question(conversations.notebook)
+
     return gr.HTML(
         keeping_html(told),
         elem_id="keeping",
         js_on_load=read_script("keeping", "earlier", "places", "gone", "asking_again"),
-        server_functions=[stop_answer, earlier_turns],
+        server_functions=[stop_answer, earlier_turns, last_asked],
     )
+
+
+def last_question(notebook: Notebook) -> dict[str, str]:
+    """Give the conversation that was had last and what was asked there last; nothing before one."""
+    try:
+        found = notebook.conversations.find(most=1)
+        asked = notebook.conversations.exchanges(found[0].id, 1) if found else ()
+    except NotebookError:  # the notebook's room says what is wrong with it
+        return {}
+    return {"conversation": found[0].id, "asked": asked[0].asked} if asked else {}
 
 
 def conversation_in(where: object) -> object:

@@ -174,7 +174,12 @@ def _documents(library: Library) -> Made:
     return {
         "revision": library.store.revision,
         "documents": [
-            {"id": one.id, "title": one.source.title, "byline": byline(one.source)}
+            {
+                "id": one.id,
+                "title": one.source.title,
+                "byline": byline(one.source),
+                "file": one.file,
+            }
             for one in entries
         ],
         "most": {"rows": MOST_ROWS, "documents": MOST_DOCUMENTS},

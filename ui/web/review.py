@@ -9,7 +9,15 @@ from rag.checking.findings import Reported, Review
 from rag.types import Citation, Span
 from ui.display import count_text
 from ui.draft.report import Style, cut, parts_of, pieces_of, style_of
-from ui.draft.words import by_urgency, groups, label_text, reason_text, source_text, summary_text
+from ui.draft.words import (
+    by_urgency,
+    change_text,
+    groups,
+    label_text,
+    reason_text,
+    source_text,
+    summary_text,
+)
 from ui.web.citation_parts import marker_button
 from ui.web.literal import literal
 from ui.web.markers import marker_of
@@ -38,19 +46,14 @@ def review_html(review: Review, name: str) -> str:
     nothing = "" if shown else "<p>No quotation and no claim was found in it.</p>"
     documents = count_text(review.searched.documents, "document")
     return (
-        f'<div class="review"><div class="outcome-line"><div><h2 tabindex="-1">{_change(review)}'
-        f'</h2><p class="meta"><bdi>{literal(name)}</bdi>: {summary_text(review)}</p></div>'
+        '<div class="review"><div class="outcome-line"><div>'
+        f'<h2 tabindex="-1">{change_text(review)}</h2><p class="meta"><bdi>{literal(name)}</bdi>: '
+        f"{summary_text(review)}</p></div>"
         f'<p class="acts"></p></div><div class="report"><p class="meta">Compared with {documents} '
         f"on this machine. {_LEAD}</p>{notes}{nothing}{''.join(wanted)}{_fine_html(fine)}"
         f'<h3 class="draft-head">Your text</h3><div class="draft">{_draft_html(review)}</div>'
         "</div></div>"
     )
-
-
-def _change(review: Review) -> str:
-    if not review.problems:
-        return "Nothing to change"
-    return f"{count_text(review.problems, 'thing')} to change"
 
 
 def _fine_html(fine: Sequence[str]) -> str:

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.checking.check_claim import check_claim
 from rag.errors import QueryError
 from rag.library import Library
+from rag.models.embedder import Embedder
+from rag.settings import load_settings
 from rag.types import Query, Scope
+from tests.conftest import fill
 
 SENTENCE = "Terrorism by Islamist militants is the most serious one."
 
@@ -45,3 +50,27 @@ def test_a_scope_holds(library: Library) -> None:
 def test_what_is_no_statement_is_refused(statement: str, library: Library) -> None:
     with pytest.raises(QueryError, match="statement"):
         check_claim(Query(statement), library)
+
+
+ACTS = """\
+# The reply on wells
+
+## Foreword
+
+I thank the Chair of the Wells Inquiry for the recommendations of the report on wells.
+
+## Reply
+
+As such, the council broadly agrees with the Chair's recommendations and sets out what it will do.
+"""
+
+
+def test_what_decides_speaks_against_however_much_else_is_like_it(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    (tmp_path / "reply.md").write_text(ACTS)
+    settings = load_settings(corpus=tmp_path, store=tmp_path / "store", dtype="float32")
+    claim = "The council broadly disagrees with the recommendations of the Chair of the Inquiry."
+    found = check_claim(Query(claim), fill(settings, embedder))
+    assert found.check.verdict == "contradicted"
+    assert "broadly agrees" in found.opposing[0].quote

@@ -15,6 +15,7 @@ from rag.errors import CiteError
 from rag.library import Library
 from rag.matrix.export import export, harmless_cell
 from rag.matrix.matrix import Matrix, Row, cells, gathered, planned
+from rag.types import DocumentFact, Page
 from tests.rag.matrix.conftest import FARE
 
 HOSTILE = Row('=HYPERLINK("http://example.org")')
@@ -39,6 +40,9 @@ def test_excel_leads_from_each_cell_to_its_passage(matrix: Matrix) -> None:
     row = passages[int(place[1:])]
     assert row[4].value == "A crossing by ferry costs 12 crowns for an adult."
     assert "Ferry Plan" in field.comment.text
+    heads = [field.value for field in passages[1]]
+    assert heads[-1] == "Address"
+    assert "Link" not in heads  # none of these is on the web
     assert row[7].value.startswith("ferries")
 
 
@@ -99,3 +103,14 @@ def test_markdown_is_a_table_with_notes(matrix: Matrix) -> None:
 def test_an_unknown_kind_of_file(matrix: Matrix) -> None:
     with pytest.raises(CiteError, match="xlsx"):
         export(matrix, "exe")
+
+
+def test_what_is_known_of_a_document_and_its_page_stand_in_excel(matrix: Matrix) -> None:
+    (_, name), cell = next((key, one) for key, one in matrix.cells.items() if one.citations)
+    paged = replace(cell.citations[0], page=Page(7, 0, 10), paragraph=None)
+    fact = DocumentFact(name, "T", "author", "The Ferry Board", "sources.yaml")
+    known = replace(cell, citations=(paged,), facts=(fact,))
+    book = openpyxl.load_workbook(io.BytesIO(export(gathered(matrix.plan, [known]), "xlsx")))
+    said = [str(field.value) for line in book["Table"].iter_rows(min_row=2) for field in line]
+    assert any(one.startswith("author: The Ferry Board\n“") for one in said)
+    assert book["Passages"]["F2"].value == "page 7 of the file"

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rag.citations.integrity import problem_with
 from rag.errors import QueryError
 from rag.library import Library
 from rag.matrix.matrix import MOST_ROWS, Cell, Matrix, Row, cells, planned, rows_of
+from rag.models.embedder import Embedder
+from rag.settings import load_settings
 from rag.types import DEFAULT_COLLECTION
+from tests.conftest import fill
 from tests.rag.matrix.conftest import CLAIM, FARE, LAMPS, NESTS
+
+CRANE = """\
+# Note on the Tannay Harbour
+
+The harbour of Tannay was closed on 2 May 2025 after the crane fell.
+
+Repair of the crane costs 640,000 crowns and will take eleven months.
+"""
 
 
 def at(matrix: Matrix, row: Row, title: str) -> Cell:
@@ -100,3 +113,16 @@ def test_a_document_that_left_is_told_in_its_cells(small: Library) -> None:
     assert first.outcome == "failed"
     assert "gone.md" in first.reason
     assert second.outcome != "failed"
+
+
+def test_it_is_what_the_one_document_is_about(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "crane.md").write_text(CRANE)
+    settings = load_settings(corpus=tmp_path, store=tmp_path / "store", dtype="float32")
+    library = fill(settings, embedder)
+    asked = tuple(map(Row, ("How much does it cost?", "What does it cost?", "Who owns it?")))
+    *costs, owner = cells(planned(asked, (), library), library)
+    for found in costs:
+        assert found.outcome == "said"
+        assert "640,000 crowns" in found.citations[0].quote
+    assert owner.outcome != "said"
+    library.close()

@@ -72,3 +72,8 @@ def test_dates_fit_or_rival_each_other() -> None:
     assert not may.rivals(day)
     assert may.as_fine_as(june)
     assert not may.as_fine_as(day)
+
+
+def test_a_number_that_is_part_of_a_name_counts_nothing() -> None:
+    named = "Four F-16 jets stood idle while Covid-19 spread among over-65s and Under-5s."
+    assert [figure.value for figure in figures(named)] == [4, 65, 5]

@@ -38,6 +38,11 @@ def test_a_conversation_survives_reload_start_again_and_back(visit: Visit) -> No
     page.wait_for_timeout(600)
     assert abs(quote_top(page) - before) < 3
     named = page.url
+    start = page.context.new_page()
+    start.goto(page.url.partition("?")[0])
+    start.get_by_role("button", name=f"Go on with: {CHECKS}").click()
+    expect(start.locator("#chat .question")).to_have_text(CHECKS)
+    start.close()
     page.get_by_role("button", name="Start again").click()
     expect(page.locator("#chat .question")).to_have_count(0)
     expect(page.locator("#examples")).to_be_visible()

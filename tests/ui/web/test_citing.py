@@ -22,6 +22,7 @@ from ui.web.citing import (
     DATA_NAMES,
     FORM_NAMES,
     STYLE_NAMES,
+    _cautions,
     bare_html,
     citing_html,
     make_citation,
@@ -123,3 +124,22 @@ def test_nothing_but_words_reaches_the_page(text: str) -> None:
     seen = read(made)
     assert set(seen.tags) <= {"p", "em", "strong"}
     assert seen.attributes == []
+
+
+def test_a_style_without_footnotes_says_that_it_has_none(
+    library: Library, citation: Citation
+) -> None:
+    told = {
+        style: "has no footnotes" in make_citation(wish(citation, style=style), library)["notes"]
+        for style in STYLES
+    }
+    assert told == {"chicago": False, "apa": True, "mla": True, "harvard": True, "oscola": False}
+    entry = make_citation(wish(citation, style="apa", form="entry"), library)
+    assert "footnotes" not in entry["notes"]
+
+
+def test_the_page_says_where_to_click_and_no_command(library: Library, citation: Citation) -> None:
+    read_there = replace(citation.source, origins={"author": "title page"})
+    told = " ".join(_cautions(replace(citation, source=read_there), "entry", "apa"))
+    assert "Library, under “Edit”" in told
+    assert "`" not in told

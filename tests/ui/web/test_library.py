@@ -278,6 +278,11 @@ def test_the_health_of_one_document_is_a_page(shelf: Shelf) -> None:
     page = shelf.client.get("/library/health", params={"id": "wells.txt"})
     assert page.headers["content-type"].startswith("text/html")
     assert "no author is known" in page.text
+    assert "Library, under “Edit”" in page.text
+    assert "sanad sources" not in page.text
+    everything = shelf.client.get("/library/health").text
+    assert "Health of all documents" in everything
+    assert str(shelf.corpus) not in everything
     assert shelf.client.get("/library/health", params={"id": "gone"}).status_code == 404
 
 

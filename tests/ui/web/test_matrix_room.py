@@ -50,6 +50,7 @@ def test_the_documents_are_listed(call: Call, small: Library) -> None:
     listed = call("matrix_documents")["documents"]
     assert isinstance(listed, list)
     assert [one["id"] for one in listed] == names(small)
+    assert "ferries.md" in {one["file"] for one in listed}
 
 
 def test_lines_become_rows(call: Call, small: Library) -> None:

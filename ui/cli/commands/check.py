@@ -128,8 +128,7 @@ def _write(
 
 def _print(review: Review, console: Console) -> None:
     """Print a table of what to look at, and how much of the rest is right."""
-    from ui.display import count_text
-    from ui.draft.words import by_urgency, is_worth_a_comment, summary_text
+    from ui.draft.words import by_urgency, change_text, is_worth_a_comment, summary_text
 
     table = Table(box=None, pad_edge=False, show_edge=False)
     for column in ("where", "finding", "words in the draft", "why"):
@@ -141,9 +140,8 @@ def _print(review: Review, console: Console) -> None:
         console.print(table, highlight=False)
         console.print()
     console.print(summary_text(review), highlight=False)
-    things = f"{count_text(review.problems, 'thing')} to change."
-    change = things if review.problems else "Nothing to change."
-    console.print(Text(change, "bold red" if review.problems else "bold green"))
+    colour = "red" if review.problems else "yellow" if table.row_count else "green"
+    console.print(Text(f"{change_text(review)}.", f"bold {colour}"))
     for note in review.notes:
         console.print(Text(f"Note: {note}.", "yellow"))
 

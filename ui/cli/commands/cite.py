@@ -48,7 +48,8 @@ def cite(
         raise CiteError(f"{resolved.reason} Nothing is cited; `sanad show` says more")
     made = citation_text(citation, style, form, to, quoted=quoted, sic=sic)
     echo(harmless(made.rstrip("\n")))
-    for warning in (*([resolved.reason] if resolved.reason else []), *warnings_of(citation)):
+    cautions = warnings_of(citation, f"`sanad sources confirm {citation.file}`")
+    for warning in (*([resolved.reason] if resolved.reason else []), *cautions):
         echo(harmless(f"Caution: {warning}"), err=True)
     if citation.source.caution and not sic:
         echo("Caution: --sic puts [sic] behind the quote.", err=True)

@@ -215,9 +215,8 @@ def _health(library: Library, identifier: str) -> str:
     rows = [Row(one.file, "unchanged", one.pages, one.passages, 0, one.notes) for one in entries]
     documents = [library.store.document(one.id) for one in entries]
     parts = health_report(rows, [one for one in documents if one is not None])
-    if identifier:
-        return health_html(parts, entries[0].file)
-    return health_html(parts, str(library.settings.corpus), _told_of_rest(left))
+    about = entries[0].source.title if identifier else "all documents"
+    return health_html(parts, about, back=True, told="" if identifier else _told_of_rest(left))
 
 
 def _told_of_rest(left: int) -> str:

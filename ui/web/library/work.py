@@ -18,6 +18,7 @@ from ingest.load.registry import MAX_BYTES
 from ingest.pipeline import Row
 from ingest.sources import composed
 from ingest.trash import put_back
+from rag.ask import make_ready
 from rag.errors import CorpusError, LoadError, SanadError, StoreLocked
 from rag.library import Library
 from rag.models.loading import embedder_identity
@@ -179,7 +180,7 @@ class Work:
                 batch = [item for item in self._items if item.state == "waiting"]
                 if not batch:
                     self._thread, self._now = None, ""
-                    return
+                    break
                 self._rows, self._now = {}, "Getting ready"
                 self._done = self._total = 0
                 for item in batch:
@@ -193,6 +194,17 @@ class Work:
                 for item in batch:
                     if not item.over:
                         self._give_up(item, "failed", told)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Have made anew what a change throws away, so that the next question needn't wait for it.
+
+        The words are counted, Chroma's table and the documents are read again.
+        """
+        try:
+            make_ready(self._library)
+        except Exception:  # noqa: BLE001 - the question itself says what is wrong
+            _log.debug("nothing could be made ready", exc_info=True)
 
     def _read(self, batch: Sequence[Item]) -> None:
         with self._write:

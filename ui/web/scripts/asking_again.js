@@ -50,4 +50,5 @@ signal.addEventListener("abort", () => {
 });
 restore();
 offerToGoBack();
+offerToGoOn();
 keepLooking();

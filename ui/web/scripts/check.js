@@ -88,7 +88,7 @@ async function check() {
   const chosen = file.files[0];
   if (!chosen && !text.value.trim()) return complain("Choose a file, or paste some text.");
   if (chosen?.size > MOST)
-    return complain("The file has more than 10 MB. Split it, or use “sanad check” in a terminal.");
+    return complain("The file has more than 10 MB. Split it.");
   let given = { text: text.value };
   try {
     if (chosen) given = { name: chosen.name, data: await readFile(chosen) };

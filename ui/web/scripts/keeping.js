@@ -110,6 +110,23 @@ function offerToGoBack() {
   say("This is a new conversation. ", back);
 }
 
+const MOST_SAID = 90; // characters of a question that are said again
+
+// The start page leads back to what was asked last, here or in another window.
+async function offerToGoOn() {
+  const idle = () => !inAddress() && !rows() && !note.childElementCount;
+  const last = idle() ? await server.last_asked({}) : null;
+  if (!last?.asked || !idle()) return;
+  const words = document.createElement("bdi");
+  const { asked } = last;
+  words.textContent = asked.length > MOST_SAID ? `${asked.slice(0, MOST_SAID)} …` : asked;
+  const on = document.createElement("button");
+  on.type = "button";
+  on.append("Go on with: ", words);
+  on.onclick = () => window.sanadOpen(last.conversation);
+  say(on);
+}
+
 // --- what is said below the box ---------------------------------------------------------------
 
 function say(...what) {

@@ -507,6 +507,9 @@ document.getElementById("tab-library")?.addEventListener("click", () => {
   look();
 });
 
+// Another window, or the terminal, may have added documents: the head counts them, too.
+window.addEventListener("focus", load);
+
 // The other scripts of the page find the documents here.
 window.sanadDocuments = {
   get all() {

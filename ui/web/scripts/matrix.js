@@ -8,9 +8,10 @@ const LOST =
 const room = document.getElementById("matrix");
 const part = (selector) => element.querySelector(selector);
 const questions = part("#table-questions");
-let known = []; // the documents: id, title, byline
+const FEW = 10; // documents up to which all are ticked beforehand
+let known = []; // the documents: id, title, byline, file
 let most = { rows: 50, documents: 50 };
-let untouched = true; // all documents are ticked, those too that come later
+let untouched = true; // the ticks are as they are beforehand, for documents too that come later
 let ticked = new Set();
 let table = null; // what is shown: rows, documents, revision, cells by "row document"
 let filling = 0; // the number of the filling that goes on, 0 for none
@@ -20,6 +21,8 @@ let current = 0; // the row that a phone shows
 const kind = () => part("[name=row-kind]:checked").value;
 const lines = () => new Set(questions.value.split("\n").map((l) => l.trim()).filter(Boolean)).size;
 const chosen = () => known.filter((one) => ticked.has(one.id)).map((one) => one.id);
+// Of many documents hardly anybody wants all: then the reader chooses, or takes "All".
+const beforehand = () => (known.length <= FEW ? known.map((one) => one.id) : []);
 const key = (row, id) => `${row} ${id}`;
 
 function make(tag, name, text) {
@@ -87,7 +90,7 @@ async function loadDocuments() {
   if (found.problem) return complain(found.problem);
   known = found.documents;
   most = found.most;
-  if (untouched) ticked = new Set(known.map((one) => one.id));
+  if (untouched) ticked = new Set(beforehand());
   complain(known.length ? "" : "Nothing has been read yet: add documents first.");
   listDocuments();
   if (table && table.revision !== found.revision) {
@@ -100,7 +103,7 @@ async function loadDocuments() {
 
 function listDocuments() {
   const sought = part(".find input").value.trim().toLowerCase();
-  const fits = (one) => `${one.title} ${one.byline}`.toLowerCase().includes(sought);
+  const fits = (one) => `${one.title} ${one.byline} ${one.file}`.toLowerCase().includes(sought);
   const items = known.filter(fits).map((one) => {
     const box = make("input");
     box.type = "checkbox";
@@ -137,7 +140,7 @@ function tick(all) {
     if (all) ticked.add(box.dataset.id);
     else ticked.delete(box.dataset.id);
   }
-  untouched = known.every((one) => ticked.has(one.id));
+  untouched = known.length <= FEW && known.every((one) => ticked.has(one.id));
   count();
   keep();
 }
@@ -426,7 +429,7 @@ element.addEventListener("input", (event) => {
   if (event.target.matches(".choices input")) {
     if (event.target.checked) ticked.add(event.target.dataset.id);
     else ticked.delete(event.target.dataset.id);
-    untouched = known.every((one) => ticked.has(one.id));
+    untouched = known.length <= FEW && known.every((one) => ticked.has(one.id));
   }
   count();
   keep();

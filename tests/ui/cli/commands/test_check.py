@@ -37,7 +37,7 @@ def test_exit_codes(tmp_path: Path, library: Library, monkeypatch: pytest.Monkey
     bad = run(library, monkeypatch, written(tmp_path, BAD))
     assert bad.exit_code == 1
     assert "line 3" in bad.stdout
-    assert "1 thing to change." in bad.stdout
+    assert "1 thing to change" in bad.stdout
     gone = run(library, monkeypatch, tmp_path / "gone.md")
     assert gone.exit_code == 2
     assert "gone.md can't be opened" in gone.stderr

@@ -145,12 +145,9 @@ function onKey(event) {
 
 // What is new moves to the top, so that an answer is read from its beginning.
 let rows = 0;
-let stepping = 0;
 let greeted = phone.matches; // there, focus in the box would open the keyboard over the page
 function follow() {
   pointOut();
-  cancelAnimationFrame(stepping);
-  stepping = requestAnimationFrame(() => step()); // its source may have come before the answer
   const box = greeted ? null : talk.querySelector("textarea");
   if (box) {
     greeted = true;

@@ -35,7 +35,7 @@ from ui.web.render import answer_html
 
 ALL = poisoned()
 Answers = dict[str, tuple[Asked, Asked]]
-OURS = frozenset("bdi button code details div li p q span strong summary ul".split())
+OURS = frozenset("bdi button code details div li mark p q span strong summary ul".split())
 OUR_ATTRIBUTES = frozenset(("class", "dir", "type"))
 DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

@@ -51,7 +51,7 @@ def _preview_html(citation: Citation) -> str:
         after if after[:1] in ",.;:!?)”’" else f" {after}",
     )
     return (
-        f'<span class="preview">{literal(before)}<mark>{literal(quote)}</mark>'
+        f'<span class="preview" dir="auto">{literal(before)}<mark>{literal(quote)}</mark>'
         f"{literal(after)}</span>"
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from rag.library import Library
+if TYPE_CHECKING:
+    from rag.library import Library
 
 
 class NotServed(Exception):

@@ -58,7 +58,7 @@ def test_the_page_as_it_was_printed(visit: Visit) -> None:
     page.get_by_role("button", name="Next page").click()
     expect(page.locator(".page-box")).to_have_value("7")
     expect(page.locator('.sheet.drawn[data-page="7"]')).to_be_visible()
-    assert page.locator(".sheet").count() < 6
+    assert page.locator(".sheet").count() < PAGES
     page.get_by_role("button", name="Back to the words quoted").click()
     expect(box).to_be_in_viewport()
     page.reload()

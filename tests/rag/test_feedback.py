@@ -67,7 +67,7 @@ def test_what_should_have_been_refused_needs_no_words(canal: Library) -> None:
 
 def test_no_case_without_the_right_words(canal: Library) -> None:
     made = said(canal)
-    with pytest.raises(FeedbackError, match="nobody marked"):
+    with pytest.raises(FeedbackError, match="Nobody marked"):
         add_case(canal.settings.store_folder, made.id)
 
 

@@ -63,14 +63,22 @@ function tellHits() {
   for (const name of [".hit-before", ".hit-after"]) one(name).disabled = hits.length < 2;
 }
 
-async function toHit(index) {
+function toHit(index) {
   if (!found) return;
   const { hits } = found;
   found.now = hits.length ? (index + hits.length) % hits.length : -1;
   tellHits();
   drawHits();
-  if (found.now < 0) return;
-  const [start, , boxes] = hits[found.now];
+  const wanted = found.now;
+  if (wanted >= 0) hopping = hopping.then(() => hopTo(wanted)).catch(() => {});
+}
+
+// One after the other, and only to the last that is wanted: text that comes late for an earlier
+// one would otherwise scroll the later one away.
+let hopping = Promise.resolve();
+async function hopTo(wanted) {
+  if (found?.now !== wanted) return;
+  const [start, , boxes] = found.hits[wanted];
   if (viewOf() === "page") {
     if (boxes.length) toBox(boxes[0]);
     else toPage(known().pages[Math.max(pageIndexAt(start), 0)][0]);

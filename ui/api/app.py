@@ -100,10 +100,14 @@ class _OwnPagesOnly:
         await self._app(scope, receive, send)
 
 
+def is_foreign(headers: Headers) -> bool:
+    """Say whether a browser names another site as where a request comes from."""
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
 def _refusal(scope: Scope, headers: Headers) -> Refused | None:
-    origin, host = headers.get("origin"), headers.get("host", "")
-    foreign = origin is not None and urlsplit(origin).netloc != host
-    if foreign or headers.get("sec-fetch-site") == "cross-site":
+    if is_foreign(headers) or headers.get("sec-fetch-site") == "cross-site":
         return Refused(403, "origin", "this comes from another site's page; Sanad answers its own")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     empty = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import cast
 
 from rag.citations.numbered_references import references_of
 from rag.citations.styles import STYLES
 from rag.errors import CiteError, FeedbackError, SanadError
 from rag.feedback import REASONS, Right, add_case, every, keep, remove, said_in
 from rag.library import Library
+from ui.web.calls import UNFORESEEN, fields_of
 from ui.web.citing import bare_html, citation_of
 from ui.web.feedback_room import list_html
 from ui.web.literal import literal, message_html
@@ -54,7 +54,7 @@ def tools_html() -> str:
 
 def copied_references(wish: object, library: Library) -> Reply:
     """Make the references of an answer's quotes, given by their markers, in a style."""
-    asked = _mapping(wish)
+    asked = fields_of(wish)
     markers, style = asked.get("markers"), str(asked.get("style"))
     if not isinstance(markers, list) or not 0 < len(markers) <= MOST_COPIED or style not in STYLES:
         raise CiteError("this can't be copied; load the page again")
@@ -74,7 +74,7 @@ def copied_references(wish: object, library: Library) -> Reply:
 
 def found_words(wish: object, library: Library) -> Reply:
     """Find words that would be right, in the document that the panel shows or in any."""
-    asked = _mapping(wish)
+    asked = fields_of(wish)
     marker = parse_marker(str(asked.get("marker") or ""))
     right = said_in(library, str(asked.get("words")), marker.document_id if marker else "")
     return {"document": right.document, "quote": right.quote}
@@ -82,7 +82,7 @@ def found_words(wish: object, library: Library) -> Reply:
 
 def keep_feedback(wish: object, library: Library) -> Reply:
     """Put what is said of an answer into the list."""
-    asked = _mapping(wish)
+    asked = fields_of(wish)
     right, shown = asked.get("right"), asked.get("shown")
     keep(
         library,
@@ -137,17 +137,13 @@ def in_words(
             return {"problem": message_html(str(error))}
         except Exception:  # noqa: BLE001 - whatever it is, the page must get words
             _log.exception("%s failed", made.__name__)
-            return {"problem": "Something went wrong; the details are in the terminal."}
+            return {"problem": UNFORESEEN}
 
     return told
 
 
-def _mapping(wish: object) -> Mapping[str, object]:
-    return cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
-
-
 def _right(given: object, library: Library) -> Right:
-    asked = _mapping(given)
+    asked = fields_of(given)
     named = [entry.id for entry in library.store.entries() if entry.file == asked.get("document")]
     if not named:
         raise FeedbackError("a document of these is no longer there; mark the words again")

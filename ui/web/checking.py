@@ -74,7 +74,7 @@ def form_html() -> str:
     return (
         '<div class="form"><h2>Check a draft</h2><p class="lead">Each quotation, each claim and '
         "each page cited in your text is compared with the documents. The draft stays on this "
-        "machine, and Sanad keeps no copy of it.</p>"
+        "machine. Sanad keeps no copy of it; this tab keeps the report until it is closed.</p>"
         f'<div class="drop-file"><label for="draft-file">A file</label><input type="file" '
         f'id="draft-file" accept="{accepted}" aria-describedby="draft-kinds">'
         f'<p class="meta" id="draft-kinds">Word (.docx), Markdown or plain text, up to '

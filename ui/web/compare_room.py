@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from threading import Lock
-from typing import cast
 
-from rag.errors import CiteError, QueryError, SanadError
+from rag.errors import CiteError, QueryError
 from rag.library import Library
 from rag.types import Document, Span
 from rag.versions.compare import Change, Comparison, compare_versions
@@ -25,6 +23,7 @@ from ui.versions.words import (
     section_of,
     summary_text,
 )
+from ui.web.calls import fields_of, told
 from ui.web.citation_parts import byline
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import marker_at
@@ -40,10 +39,8 @@ _TYPES = {
     "json": "application/json",
 }
 _FILES = {"docx": "Word with tracked changes", "html": "Web page", "md": "Markdown", "json": "JSON"}
-_UNFORESEEN = "Something went wrong; the details are in the terminal."
 
 Made = dict[str, object]
-_log = logging.getLogger(__name__)
 
 
 def room_html() -> str:
@@ -79,14 +76,14 @@ def room_functions(library: Library) -> list[Callable[[object], Made]]:
     kept = _Kept()
 
     def version_documents(_wish: object) -> Made:
-        return _told(lambda: _documents(library))
+        return told(lambda: _documents(library))
 
     def version_differences(wish: object) -> Made:
-        return _told(lambda: _shown(kept.comparison(_fields(wish), library)))
+        return told(lambda: _shown(kept.comparison(fields_of(wish), library)))
 
     def version_file(wish: object) -> Made:
-        fields = _fields(wish)
-        return _told(lambda: dict(_file(fields, kept.comparison(fields, library))))
+        fields = fields_of(wish)
+        return told(lambda: dict(_file(fields, kept.comparison(fields, library))))
 
     return [version_documents, version_differences, version_file]
 
@@ -110,22 +107,6 @@ class _Kept:
             while len(self._made) > MOST_KEPT:
                 self._made.popitem(last=False)
             return self._made[key]
-
-
-def _told(make: Callable[[], Made]) -> Made:
-    """Make something for the browser, or say under ``problem`` why it can't be."""
-    try:
-        return make()
-    except SanadError as error:
-        said = str(error)
-        return {"problem": f"{said[:1].upper()}{said[1:]}."}
-    except Exception:  # noqa: BLE001 - whatever it is, the page must get words
-        _log.exception("the versions could not be compared")
-        return {"problem": _UNFORESEEN}
-
-
-def _fields(wish: object) -> Mapping[str, object]:
-    return cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
 
 
 def _document(name: object, library: Library) -> Document:

@@ -6,14 +6,12 @@ here. A file is never made of what the browser sends back: the cells are kept he
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore, Lock
-from typing import cast
 
 from rag.citations.styles import STYLES
-from rag.errors import CiteError, QueryError, SanadError
+from rag.errors import CiteError, QueryError
 from rag.library import Library
 from rag.matrix.export import ENDINGS, LABELS, export
 from rag.matrix.matrix import (
@@ -30,6 +28,7 @@ from rag.matrix.matrix import (
 from rag.types import Span
 from ui.display import place_text
 from ui.matrix import fact_text
+from ui.web.calls import fields_of, told
 from ui.web.citation_parts import byline
 from ui.web.citing import STYLE_NAMES, options_html
 from ui.web.exporting import Parcel, parcel
@@ -51,10 +50,8 @@ _TYPES = {
 }
 _FILES = {"xlsx": "Excel", "docx": "Word", "md": "Markdown", "csv": "CSV"}
 _SIGNS = {"otherwise": "≠", "compare": "≈", "unsure": "?", "not said": "–", "failed": "!"}
-_UNFORESEEN = "Something went wrong; the details are in the terminal."
 
 Made = dict[str, object]
-_log = logging.getLogger(__name__)
 
 
 def room_html() -> str:
@@ -116,17 +113,17 @@ def room_functions(library: Library) -> list[Callable[[object], Made]]:
     kept, turns = _Kept(), BoundedSemaphore(CELLS_AT_ONCE)
 
     def matrix_documents(_wish: object) -> Made:
-        return _told(lambda: _documents(library))
+        return told(lambda: _documents(library))
 
     def matrix_plan(wish: object) -> Made:
-        return _told(lambda: _plan(_fields(wish), library))
+        return told(lambda: _plan(fields_of(wish), library))
 
     def matrix_cell(wish: object) -> Made:
         with turns:
-            return _told(lambda: _shown(_fields(wish), library, kept))
+            return told(lambda: _shown(fields_of(wish), library, kept))
 
     def matrix_file(wish: object) -> Made:
-        return _told(lambda: dict(_file(_fields(wish), library, kept)))
+        return told(lambda: dict(_file(fields_of(wish), library, kept)))
 
     return [matrix_documents, matrix_plan, matrix_cell, matrix_file]
 
@@ -151,22 +148,6 @@ class _Kept:
                 while len(self._cells) > MOST_KEPT:
                     self._cells.popitem(last=False)
         return made
-
-
-def _told(make: Callable[[], Made]) -> Made:
-    """Make something for the browser, or say under ``problem`` why it can't be."""
-    try:
-        return make()
-    except SanadError as error:
-        said = str(error)
-        return {"problem": f"{said[:1].upper()}{said[1:]}."}
-    except Exception:  # noqa: BLE001 - whatever it is, the page must get words
-        _log.exception("the table could not be made")
-        return {"problem": _UNFORESEEN}
-
-
-def _fields(wish: object) -> Mapping[str, object]:
-    return cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
 
 
 def _documents(library: Library) -> Made:
@@ -219,7 +200,7 @@ def _names(given: object) -> tuple[str, ...]:
 
 
 def _row(given: object) -> Row:
-    fields = _fields(given)
+    fields = fields_of(given)
     return Row(str(fields.get("text") or ""), _kind(fields.get("kind")))
 
 

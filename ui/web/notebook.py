@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import cast
 
 from rag.citations.styles import STYLES
-from rag.errors import CiteError, NotebookError, SanadError
+from rag.errors import CiteError, NotebookError
 from rag.library import Library
 from rag.notebook.entries import LONGEST_NAME, LONGEST_NOTE, Conversation, Pin
 from rag.notebook.notebook import Notebook
 from rag.notebook.pin_export import export_pins
 from ui.display import count_text, place_text
 from ui.notes import opened_pin, placed, since_text
+from ui.web.calls import fields_of, told
 from ui.web.citation_parts import byline, marker_button
 from ui.web.citing import STYLE_NAMES, choice_html, citation_of, options_html
 from ui.web.exporting import ENDING_NAMES, Parcel, export_conversation, parcel
@@ -36,8 +35,6 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 Reply = Mapping[str, object]
 """What goes back to the browser: HTML, words, numbers; why it isn't done under ``problem``."""
-
-_log = logging.getLogger(__name__)
 
 
 def notebook_html(told: str) -> str:
@@ -73,27 +70,27 @@ class Room:
 
     def list_talks(self, wish: object) -> Reply:
         """List conversations, those with some words if any are given."""
-        return _told(lambda: self._talks(_of(wish)))
+        return told(lambda: self._talks(_of(wish)))
 
     def change_talk(self, wish: object) -> Reply:
         """Rename, delete or have back a conversation."""
-        return _told(lambda: self._change_talk(_of(wish)))
+        return told(lambda: self._change_talk(_of(wish)))
 
     def export_talk(self, wish: object) -> Reply:
         """Write a conversation as a file."""
-        return _told(lambda: self._export_talk(_of(wish)))
+        return told(lambda: self._export_talk(_of(wish)))
 
     def list_pins(self, _wish: object) -> Reply:
         """List the pins, and say which quotes are pinned."""
-        return _told(self._pins)
+        return told(self._pins)
 
     def change_pin(self, wish: object) -> Reply:
         """Pin a quote, or note, move, take off and have back a pin."""
-        return _told(lambda: self._change_pin(_of(wish)))
+        return told(lambda: self._change_pin(_of(wish)))
 
     def export_all(self, wish: object) -> Reply:
         """Write the pins as a file."""
-        return _told(lambda: self._export_pins(_of(wish)))
+        return told(lambda: self._export_pins(_of(wish)))
 
     def _talks(self, wish: Mapping[str, str]) -> Reply:
         words = wish.get("words", "")[:1_000]
@@ -254,7 +251,7 @@ def _export_form() -> str:
 
 
 def _of(wish: object) -> Mapping[str, str]:
-    given = cast(Mapping[object, object], wish) if isinstance(wish, Mapping) else {}
+    given = fields_of(wish)
     return {str(name): value for name, value in given.items() if isinstance(value, str)}
 
 
@@ -262,21 +259,6 @@ def _number(text: str) -> int:
     if not text.isdecimal() or len(text) > 12:
         raise NotebookError(_UNKNOWN)
     return int(text)
-
-
-def _told(make: Callable[[], Reply]) -> Reply:
-    """Do what is wished for. Whatever goes wrong is told in words."""
-    try:
-        return make()
-    except SanadError as error:
-        return {"problem": _sentence(str(error))}
-    except Exception:  # noqa: BLE001 - whatever it is, the page must get words
-        _log.exception("the notebook could not do this")
-        return {"problem": "Something went wrong; the details are in the terminal."}
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
 _UNKNOWN = "the page asks for something that the notebook can't do; load it again"

@@ -13,7 +13,6 @@ import webbrowser
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import gradio as gr
 import uvicorn
@@ -28,7 +27,7 @@ from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
-from ui.api.app import add_api
+from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
 from ui.web.assets import read_script, read_style
@@ -225,13 +224,11 @@ def _from_this_page(app: ASGIApp) -> ASGIApp:
     """Refuse what another site's page sends: it could delete what is kept, or add to it."""
 
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-            headers = Headers(scope=scope)
-            origin = headers.get("origin")
-            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-                refusal = PlainTextResponse("This is for Sanad’s own page.", status_code=403)
-                await refusal(scope, receive, send)
-                return
+        writes = scope["type"] == "http" and scope["method"] not in SAFE
+        if writes and is_foreign(Headers(scope=scope)):
+            refusal = PlainTextResponse("This is for Sanad’s own page.", status_code=403)
+            await refusal(scope, receive, send)
+            return
         await app(scope, receive, send)
 
     return wrapped

@@ -99,6 +99,7 @@ function show() {
   const known = documents().length > 0;
   all.textContent = isAll() ? "all documents" : known ? `${asked.toLocaleString("en")} of ${documents().length.toLocaleString("en")} documents` : "some documents";
   element.querySelector(".asked-in").classList.toggle("nothing", !isAll() && known && !asked);
+  const focused = [...chips.children].findIndex((one) => one.contains(document.activeElement));
   chips.replaceChildren(
     ...choice.document.slice(0, 5).map((id) => chip("document", id, titleOf(id))),
     ...choice.author.map((name) => chip("author", name, `by ${name}`)),
@@ -110,6 +111,8 @@ function show() {
     const more = make("li", "more", `and ${choice.document.length - 5} more`);
     chips.insertBefore(more, chips.children[5] ?? null);
   }
+  // The list of documents may come while one is about to press a key.
+  if (focused >= 0) chips.children[focused]?.querySelector("button")?.focus();
   if (!chooser.hidden) tell();
 }
 

@@ -1,1 +1,1 @@
-"""Who may do what: accounts, keys, sessions, roles and collections of a Sanad that serves a team."""
+"""Who may do what in a Sanad that serves a team: accounts, keys, sessions, roles."""

@@ -140,20 +140,26 @@ class Citation:
         heads = self.heading_path[-1] if self.heading_path else ""
         return heads if BETWEEN_CELLS in heads and BETWEEN_CELLS in self.quote else ""
 
+    @property
+    def column_heads(self) -> tuple[str, ...]:
+        """What stands over each cell of a quoted row; none where it isn't as wide as its heads."""
+        lines = [line.split("|") for line in self.table_heads.split(" / ") if "|" in line]
+        width = self.quote.count("|") + 1
+        if not lines or "\n" in self.quote or {*map(len, lines)} != {width}:
+            return ()
+        return tuple(" ".join(" ".join(head).split()) for head in zip(*lines, strict=True))
+
     def under_heads(self, at: int | None = None) -> tuple[tuple[str, str], ...]:
         """Give a quoted row's cells behind its label, each with what stands over its column.
 
         That of the character ``at`` alone, if any. None where it isn't as wide as its heads.
         """
-        lines = [line.split("|") for line in self.table_heads.split(" / ") if "|" in line]
-        cells = self.quote.split("|")
-        if not lines or "\n" in self.quote or {*map(len, lines)} != {len(cells)}:
-            return ()
-        over = [" ".join(" ".join(head).split()) for head in zip(*lines, strict=True)]
         which = None if at is None else self.quote.count("|", 0, at)
         return tuple(
             (head, cell.strip())
-            for column, (head, cell) in enumerate(zip(over, cells, strict=True))
+            for column, (head, cell) in enumerate(
+                zip(self.column_heads, self.quote.split("|"), strict=False)
+            )
             if (column if which is None else column == which) and head and cell.strip()
         )
 

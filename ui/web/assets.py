@@ -13,6 +13,7 @@ STYLES = (
     "compare",
     "chat",
     "answers",
+    "quoted",
     "feedback",
     "welcome",
     "question",

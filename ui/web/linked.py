@@ -12,6 +12,7 @@ from ui.web.citation_parts import marker_button
 from ui.web.literal import literal, message_html
 from ui.web.markers import marker_of
 from ui.web.panel import notice_panel, source_panel
+from ui.web.quoted import quote_html
 
 SHOWN_WORDS = 2_000
 """Characters of a link's own words that are repeated."""
@@ -66,4 +67,4 @@ def _button(citation: Citation) -> str:
 
 
 def _quote_html(citation: Citation) -> str:
-    return f'<p dir="auto"><q>{literal(citation.quote)}</q></p>'
+    return f'<p dir="auto">{quote_html(citation.quote, heads=citation.column_heads)}</p>'

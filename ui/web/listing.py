@@ -11,6 +11,7 @@ from ui.display import count_text, found_text, place_text
 from ui.web.citation_parts import byline, cautions_html, cite_button, pin_button
 from ui.web.literal import literal
 from ui.web.markers import marker_of
+from ui.web.quoted import quote_html
 from ui.web.render import acts_html, fold_html, notes_html, outcome_html
 
 SHOWN_FIRST = 20
@@ -56,17 +57,10 @@ def _passages_html(
             place = f'<span class="meta">{literal(place_text(citation))}</span>'
             marker = marker_of(citation, turn=turn, number=int(citation.key))
             pin = pin_button(marker)
-            yield (
-                f'<p class="near words" dir="auto"><q>{_marked(citation.quote, words)}</q>'
-                f"{button} {place}{pin}</p>"
+            quote = quote_html(
+                citation.quote,
+                marked=places_of(words, citation.quote),
+                tag="mark",
+                heads=citation.column_heads,
             )
-
-
-def _marked(quote: str, words: Sequence[str]) -> str:
-    """Escape a quote, the words that were looked for marked."""
-    at, pieces = 0, []
-    for span in places_of(words, quote):
-        said = literal(quote[span.start : span.end])
-        pieces += [literal(quote[at : span.start]), f"<mark>{said}</mark>"]
-        at = span.end
-    return "".join([*pieces, literal(quote[at:])])
+            yield f'<p class="near words" dir="auto">{quote}{button} {place}{pin}</p>'

@@ -20,6 +20,7 @@ from ui.web.exporting import ENDING_NAMES, Parcel, export_conversation, parcel
 from ui.web.kept import Kept
 from ui.web.literal import literal, message_html
 from ui.web.markers import Marker, marker_of
+from ui.web.quoted import quote_html
 
 SHOWN = 100
 """Conversations that are listed at once."""
@@ -85,7 +86,7 @@ class Room:
         return told(self._pins)
 
     def change_pin(self, wish: object) -> Reply:
-        """Pin a quote, or note, move, take off and have back a pin."""
+        """Pin a quote, or note, move, remove and have back a pin."""
         return told(lambda: self._change_pin(_of(wish)))
 
     def export_all(self, wish: object) -> Reply:
@@ -152,7 +153,7 @@ class Room:
         if what != "delete":
             raise NotebookError(_UNKNOWN)
         pins.delete(number)
-        return {"told": "Taken off."}
+        return {"told": "Removed."}
 
     def _export_pins(self, wish: Mapping[str, str]) -> Reply:
         ending, style = wish.get("ending", ""), wish.get("style", "")
@@ -221,13 +222,14 @@ def _pin_html(pin: Pin, number: int, of: int, library: Library) -> tuple[str, Ma
         there = marker_button(marker, there, "open")
     up = _act("up", "↑", f"quote {number} up", first="Move", off=number == 1)
     down = _act("down", "↓", f"quote {number} down", first="Move", off=number == of)
-    quote, by = literal(pin.citation.quote), literal(byline(now.source))
+    quote = quote_html(pin.citation.quote, heads=pin.citation.column_heads)
+    by = literal(byline(now.source))
     html = (
-        f'<li data-id="{pin.id}"><blockquote dir="auto">“{quote}”</blockquote>'
+        f'<li data-id="{pin.id}"><blockquote dir="auto">{quote}</blockquote>'
         f'{changed}<p class="from">{there}<span class="meta"><bdi>{by}</bdi>'
         f'</span></p><textarea rows="1" maxlength="{LONGEST_NOTE}" dir="auto" placeholder="A note '
         f'of your own" aria-label="Your note on quote {number}">{literal(pin.note)}</textarea>'
-        f'<p class="acts">{up}{down}{_act("delete", "Take off", f"quote {number}")}</p></li>'
+        f'<p class="acts">{up}{down}{_act("delete", "Remove", f"quote {number}")}</p></li>'
     )
     return html, marker
 

@@ -12,6 +12,7 @@ from rag.citations.publication import authors_text, date_text
 from rag.citations.superseded import cautions
 from rag.grammar.quote_role import role_of
 from rag.types import Document, Source, Span
+from rag.types.document import BETWEEN_CELLS
 from ui.display import (
     count_text,
     page_text,
@@ -165,7 +166,7 @@ def _facts(document: Document, position: int | None, end: int = 0) -> str:
             facts.append(("Place", "footnote"))
         elif block and block.paragraph:
             facts.append(("Paragraph", str(block.paragraph)))
-        path = block.heading_path if block else ()
+        path = tuple(one for one in block.heading_path if BETWEEN_CELLS not in one) if block else ()
         if section := section_text(path, document.source.title):
             facts.append(("Section", section))
         if end and (role := role_text(role_of(document, Span(position, end)))):

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from rag.types import Answer, Citation, DocumentFact, Searched, Span, Statement
-from ui.display import cells_text, count_text, headline
+from rag.types import Answer, Citation, DocumentFact, Searched, Statement
+from ui.display import count_text, headline
 from ui.web.citation_parts import cite_button, number_of, sources_html
 from ui.web.literal import literal, message_html
 from ui.web.markers import Marker, marker_of
+from ui.web.quoted import quote_html
 from ui.web.replies import working_html
 from ui.web.verdicts import checked_html, verdict_html
 
@@ -155,12 +156,13 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
         for at, key in enumerate(statement.citations, start=1)
         if key in by_key
     )
-    text = _with_answer(statement)
     if statement.verdict == "verbatim":
-        key = statement.citations[0] if len(statement.citations) == 1 else ""
-        cells = _cells_html(by_key[key], statement.answer) if key in by_key else ""
-        return f'<p class="statement words" dir="auto"><q>{text}</q>{buttons}{cells}</p>'
-    verdict = verdict_html(statement.verdict)
+        one = by_key.get(statement.citations[0]) if len(statement.citations) == 1 else None
+        heads = one.column_heads if one and one.quote == statement.text else ()
+        marked = (statement.answer,) if statement.answer else ()
+        quote = quote_html(statement.text, marked=marked, heads=heads)
+        return f'<p class="statement words" dir="auto">{quote}{buttons}</p>'
+    text, verdict = _with_answer(statement), verdict_html(statement.verdict)
     if statement.verdict == "supported":
         return f'<p class="statement" dir="auto"><bdi>{text}</bdi>{buttons} {verdict}</p>'
     quotes = "".join(
@@ -172,12 +174,6 @@ def _statement_html(statement: Statement, citations: Sequence[Citation], turn: i
         f'<div class="statement doubtful"><p dir="auto"><bdi>{text}</bdi>{buttons} {verdict}</p>'
         f'<p class="beside">{quotes}</p></div>'
     )
-
-
-def _cells_html(citation: Citation, answer: Span | None = None) -> str:
-    """Say under a table's row what its cells are, by the heads of their columns."""
-    cells = cells_text(citation, answer)
-    return f'<span class="meta cells">{literal(cells)}</span>' if cells else ""
 
 
 def _with_answer(statement: Statement) -> str:
@@ -208,10 +204,8 @@ def _nearest_html(answer: Answer, turn: int) -> Iterable[str]:
         yield f'<p class="label">{_NEAREST_LABELS[answer.status]}</p>'
     for at, citation in enumerate(answer.nearest, start=1):
         button = cite_button(citation, turn, number=at, kind="nearest")
-        yield (
-            f'<p class="near words" dir="auto"><q>{literal(citation.quote)}</q>'
-            f"{button}{_cells_html(citation)}</p>"
-        )
+        quote = quote_html(citation.quote, heads=citation.column_heads)
+        yield f'<p class="near words" dir="auto">{quote}{button}</p>'
 
 
 def _footnotes_html(answer: Answer) -> Iterable[str]:

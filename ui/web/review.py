@@ -112,8 +112,8 @@ def _passage_html(title: str, citation: Citation, marked: Sequence[Span], number
     label = f'<span class="number">{number}</span> {literal(source_text(citation))}'
     cautions = "".join(f'<p class="caution">{literal(one)}</p>' for one in citation.cautions)
     return (
-        f'<div class="theirs"><p class="label">{title}</p><p class="words" dir="auto"><q>'
-        f"{_marked(cut(citation.quote, marked))}</q></p>"
+        f'<div class="theirs"><p class="label">{title}</p><p class="words" dir="auto"><q '
+        f'class="quoted">{_marked(cut(citation.quote, marked))}</q></p>'
         f"<p>{marker_button(marker, label, 'place')}</p>{cautions}</div>"
     )
 

@@ -97,8 +97,8 @@ def test_a_quote_is_pinned_and_found_in_the_notebook(visit: Visit) -> None:
     expect(page.locator("#notebook .told")).to_have_text("Note kept.")
     pin.locator(".cite").click()
     expect(highlighted(page)).to_have_text(said)
-    pin.get_by_role("button", name="Take off").click()
-    expect(page.locator("#notebook .told")).to_contain_text("Taken off.")
+    pin.get_by_role("button", name="Remove").click()
+    expect(page.locator("#notebook .told")).to_contain_text("Removed.")
 
 
 class Gated(Embedder):

@@ -64,10 +64,13 @@ const inMarkdown = (text) => text.replace(/([\\`*_[\]<>#|~$@^])/g, "\\$1").repla
 
 // The words with what answers in bold, and nothing else of their markup.
 function wordsOf(piece, strong, plain) {
-  const made = [...piece.words.childNodes].map((node) =>
-    node.nodeName === "STRONG" ? strong(plain(node.textContent)) : plain(node.textContent),
-  );
-  return piece.quoted ? `“${made.join("")}”` : made.join("").trim();
+  const texts = document.createTreeWalker(piece.words, NodeFilter.SHOW_TEXT);
+  const made = [];
+  while (texts.nextNode()) {
+    const { parentElement, data } = texts.currentNode;
+    made.push(parentElement.closest("strong") ? strong(plain(data)) : plain(data));
+  }
+  return piece.quoted && !piece.words.matches(".own") ? `“${made.join("")}”` : made.join("").trim();
 }
 
 async function richOf(row) {

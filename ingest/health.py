@@ -61,6 +61,7 @@ class Health:
 
     file: str
     outcome: str
+    title: str = ""
     document_id: str = ""
     pages: int = 0
     ocr: int = 0
@@ -94,6 +95,7 @@ def health_report(
             Health(
                 file=row.file,
                 outcome=row.outcome,
+                title=document.source.title,
                 document_id=document.id,
                 pages=_pages(document),
                 ocr=_pages(document, "ocr"),

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ingest.health import Health
 from rag.errors import SettingsError
 from rag.types import Finding
+from ui.report_style import report_style
 
 Json = dict[str, object]
 WRITERS = (".html", ".json")
@@ -41,11 +42,13 @@ def health_json(parts: Sequence[Health]) -> Json:
     return {"schema": 1, "documents": [_part(part) for part in parts]}
 
 
-def health_html(parts: Sequence[Health], folder: str, *, back: bool = False, told: str = "") -> str:
+def health_html(
+    parts: Sequence[Health], folder: str, *, back: bool = False, told: str = "", look: str = ""
+) -> str:
     """Give the report as one page to read; everything in it is escaped.
 
     ``folder`` is what it's of, in words; ``back`` puts a link to Sanad's page over it;
-    ``told`` says what it leaves out, if anything.
+    ``told`` says what it leaves out, if anything; ``look`` is "light" or "dark", if chosen.
     """
     environment = Environment(
         loader=PackageLoader("ui", "."), autoescape=True, undefined=StrictUndefined
@@ -59,6 +62,8 @@ def health_html(parts: Sequence[Health], folder: str, *, back: bool = False, tol
         plain=_plain,
         back=back,
         told=told,
+        look=look,
+        style=report_style(),
     )
 
 

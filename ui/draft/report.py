@@ -21,6 +21,7 @@ from ui.draft.words import (
     source_text,
     summary_text,
 )
+from ui.report_style import report_style
 from ui.schema import citation_json
 from ui.schema import schema_text as answers
 
@@ -89,6 +90,7 @@ def review_html(review: Review, name: str) -> str:
     )
     template = environment.get_template("review.html.jinja")
     return template.render(
+        style=report_style(),
         name=name,
         review=review,
         summary=summary_text(review),

@@ -12,6 +12,7 @@ from rag.citations.pandoc_process import Node, header, paragraph, strong, tree, 
 from rag.errors import CiteError
 from rag.versions.compare import Change, Comparison
 from rag.versions.tracked import tracked_docx
+from ui.report_style import report_style
 from ui.versions.words import (
     CALLOUTS,
     Piece,
@@ -54,6 +55,7 @@ def comparison_html(found: Comparison) -> str:
     )
     template = environment.get_template("report.html.jinja")
     return template.render(
+        style=report_style(),
         title=_title(found),
         old=about_text(found.old),
         new=about_text(found.new),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from anyio import to_thread
@@ -112,9 +112,12 @@ def _reading(library: Library, work: Work) -> APIRouter:
         return _answered(work.told)
 
     @router.get("/health")
-    def health(id: Annotated[str, Query(max_length=200)] = "") -> Response:  # noqa: A002
+    def health(
+        id: Annotated[str, Query(max_length=200)] = "",  # noqa: A002
+        look: Literal["light", "dark", ""] = "",
+    ) -> Response:
         try:
-            return HTMLResponse(_health(library, id), headers=_NOT_KEPT)
+            return HTMLResponse(_health(library, id, look), headers=_NOT_KEPT)
         except SanadError as error:
             return Response(str(error), 404, media_type="text/plain")
 
@@ -206,7 +209,7 @@ def _problem(error: Exception) -> JSONResponse:
     return JSONResponse({"problem": f"{known[:1].upper()}{known[1:]}"}, 422, headers=_NOT_KEPT)
 
 
-def _health(library: Library, identifier: str) -> str:
+def _health(library: Library, identifier: str, look: str) -> str:
     """Look at one document, or at all, and give the report as a page."""
     entries = [one for one in library.store.entries() if identifier in ("", one.id)]
     if not entries:
@@ -216,7 +219,8 @@ def _health(library: Library, identifier: str) -> str:
     documents = [library.store.document(one.id) for one in entries]
     parts = health_report(rows, [one for one in documents if one is not None])
     about = entries[0].source.title if identifier else "all documents"
-    return health_html(parts, about, back=True, told="" if identifier else _told_of_rest(left))
+    told = "" if identifier else _told_of_rest(left)
+    return health_html(parts, about, back=True, told=told, look=look)
 
 
 def _told_of_rest(left: int) -> str:

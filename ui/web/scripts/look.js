@@ -44,6 +44,14 @@
     if (name in chosen) [chosen[name]] = [event.newValue ?? { theme: "system", size: "100" }[name]];
     apply();
   });
+  // The report opens in a window of its own, where no script runs.
+  document.addEventListener("click", (event) => {
+    const report = event.target.closest?.('a[href^="library/health"]');
+    if (!report || chosen.theme === "system") return;
+    const url = new URL(report.href);
+    url.searchParams.set("look", chosen.theme);
+    report.href = `library/health${url.search}`;
+  });
   window.sanadLook = { chosen, choose };
   apply();
 })();

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.crosscheck import crosscheck
 from ingest.pipeline import Row
@@ -51,6 +52,10 @@ MAX_FINDINGS = 20
 SHINGLE = 8
 NEAR = 0.9
 CONTEXT = 60
+_NOT_TO_READ = ("removed", "duplicate")
+
+State = Literal["bad", "look", "good"]
+"""How well a document was read: not all its pages were, something should be looked at, neither."""
 
 ReadAgain = Callable[[Document], Sequence[str | None]]
 
@@ -70,6 +75,23 @@ class Health:
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def state(self) -> State | None:
+        """Say how well the file was read; None of one that wasn't to be."""
+        if self.outcome in _NOT_TO_READ:
+            return None
+        return state_of(self.unread, self.notes, read=bool(self.document_id))
+
+
+def state_of(unread: int, notes: Sequence[str], *, read: bool = True) -> State:
+    """Say how well a document was read, by its unread pages and what its reader noted.
+
+    What `examine` finds in the text is told beside it: signs, for which all of it is read again.
+    """
+    if unread or not read:
+        return "bad"
+    return "look" if notes else "good"
+
 
 def health_report(
     rows: Sequence[Row], documents: Sequence[Document], again: ReadAgain | None = None
@@ -84,7 +106,7 @@ def health_report(
     parts = []
     for row in rows:
         document = by_file.get(composed(row.file))
-        if document is None or row.outcome in ("removed", "duplicate"):
+        if document is None or row.outcome in _NOT_TO_READ:
             parts.append(Health(row.file, row.outcome, notes=row.notes))
             continue
         is_this = row.outcome != "skipped"  # else the index holds an earlier version

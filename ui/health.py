@@ -8,9 +8,10 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ingest.health import Health
+from ingest.health import Health, State
 from rag.errors import SettingsError
 from rag.types import Finding
+from ui.display import count_text
 from ui.report_style import report_style
 
 Json = dict[str, object]
@@ -27,6 +28,13 @@ KINDS = {
     "left out": "Left out as no part of the text",
 }
 """In the order in which a reader should look at them."""
+
+
+def state_text(state: State, unread: int) -> str:
+    """Say in a word or two how well a document was read: in the Library and in the report."""
+    if state == "bad":
+        return f"{count_text(unread, 'page')} couldn’t be read" if unread else "Not read"
+    return "Look at it" if state == "look" else "Well read"
 
 
 def check_name(path: Path) -> None:
@@ -60,6 +68,7 @@ def health_html(
         kinds=KINDS,
         grouped=_grouped,
         plain=_plain,
+        state_text=state_text,
         back=back,
         told=told,
         look=look,
@@ -85,6 +94,7 @@ def _part(part: Health) -> Json:
     return {
         "file": part.file,
         "outcome": part.outcome,
+        "state": part.state,
         "document_id": part.document_id or None,
         "pages": {"all": part.pages, "ocr": part.ocr, "unread": part.unread},
         "passages": part.passages,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.health import MAX_FINDINGS, examine, health_report, near_duplicates
+from ingest.health import MAX_FINDINGS, Health, examine, health_report, near_duplicates, state_of
 from ingest.pipeline import Row
 from rag.types import Document, Finding, Page, Source, SourceMap
 from tests.ingest.made import document
@@ -131,3 +131,12 @@ def test_the_report_has_a_part_for_each_file_and_bounds_it() -> None:
     assert said[-1] == "and 20 more of this kind"
     assert any(finding.text == "secret" for finding in first.findings)
     assert (second.outcome, second.findings, second.notes) == ("skipped", (), ("is damaged",))
+
+
+def test_how_well_a_document_was_read() -> None:
+    assert state_of(0, ()) == "good"
+    assert state_of(0, ("2 pages read by OCR",)) == "look"
+    assert state_of(1, ("2 pages read by OCR",)) == "bad"
+    assert Health("a.pdf", "skipped").state == "bad"
+    assert Health("a.pdf", "duplicate").state is None
+    assert Health("a.pdf", "unchanged", "a.pdf", passages=3).state == "good"

@@ -47,7 +47,7 @@ def tables_and_versions(library: Library) -> None:
         gr.HTML(
             matrix_room.room_html(),
             elem_id="table-room",
-            js_on_load=read_script("matrix"),
+            js_on_load=read_script("matrix", "matrix_filling", "matrix_table", "matrix_events"),
             server_functions=matrix_room.room_functions(library),
         )
     with gr.Column(elem_id="comparing", elem_classes="room"):

@@ -50,6 +50,9 @@ def test_a_table_is_filled_opened_kept_and_saved(visit: Visit, tmp_path: Path) -
     assert said in {row[6] for row in table}
     page.get_by_role("button", name="Change", exact=True).click()
     expect(page.get_by_label("Questions, one a line")).to_be_focused()
+    page.go_back()
+    expect(page.locator("#table-room tbody tr")).to_have_count(2)
+    expect(page.get_by_label("Questions, one a line")).to_be_hidden()
 
 
 @pytest.mark.slow
@@ -64,6 +67,10 @@ def test_a_table_can_be_stopped_and_gone_on_with(visit: Visit) -> None:
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#table-room .told")).to_have_text("Stopped.")
     assert page.locator("td[data-outcome='']").count() > 0
+    page.get_by_role("button", name="Go on").click()
+    page.reload()  # in mid filling: what is filled stays
+    page.locator("#documents .to-library").wait_for()
+    expect(page.locator("td:not([data-outcome=''])").first).to_be_visible()
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
@@ -104,3 +111,15 @@ def test_two_documents_are_compared(visit: Visit, tmp_path: Path) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="Word with tracked changes").click()
     assert download.value.suggested_filename == "sanad-comparison.docx"
+    compared = page.locator(".outcome-of h2").inner_text()
+    page.reload()  # it is there again, and after Back and forward, and for whoever gets the link
+    expect(page.locator(".outcome-of h2")).to_have_text(compared)
+    expect(page.locator("#compare-room")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#compare-room .outcome-of")).to_be_hidden()
+    page.go_forward()
+    expect(page.locator(".outcome-of h2")).to_have_text(compared)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator(".outcome-of h2")).to_have_text(compared)
+    expect(other.locator(".difference").first).to_be_visible()

@@ -286,6 +286,17 @@ def test_the_health_of_one_document_is_a_page(shelf: Shelf) -> None:
     assert shelf.client.get("/library/health", params={"id": "gone"}).status_code == 404
 
 
+def test_the_list_and_the_report_judge_a_document_alike(shelf: Shelf) -> None:
+    shelf.put("wells.txt", "One well in the valley is dry.")
+    shelf.put("levy.txt", "The levy is 20 rupees. \x00")
+    rows = shelf.rows()
+    assert rows["wells.txt"]["read_as"] == "Well read"
+    assert rows["levy.txt"]["read_as"] == "Look at it"
+    report = shelf.client.get("/library/health").text
+    table = report[: report.index("<section")]
+    assert table.count("<td>Well read</td>") == table.count("<td>Look at it</td>") == 1
+
+
 def test_a_folder_that_takes_nothing_is_told_beforehand(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     assert "SANAD_CORPUS" in writable(tmp_path / "file" / "corpus")

@@ -17,8 +17,9 @@ from rag.errors import QueryError, SanadError, SettingsError
 from rag.library import Library
 from rag.store.catalogue_rows import Entry
 from ui.display import proposed_text
+from ui.web.library.items import Item
 from ui.web.library.rows import TYPE_NAMES, Json, row
-from ui.web.library.work import Item, Work
+from ui.web.library.work import Work
 
 TEXTS = ("title", "publisher", "collection-title", "number", "URL", "language")
 """Fields of CSL that are plain text, as they are asked for."""

@@ -20,11 +20,13 @@ COLUMNS = (
 )
 """What the list is sorted by, and what its heads say."""
 
+SCRIPTS = ("library", "library_list", "library_changes", "library_events", "describing")
+
 
 def library_room() -> None:
     """Lay out the room in which documents are looked after."""
     with gr.Column(elem_id="library", elem_classes="room"):
-        gr.HTML(room_html(), elem_id="shelf", js_on_load=read_script("library", "describing"))
+        gr.HTML(room_html(), elem_id="shelf", js_on_load=read_script(*SCRIPTS))
 
 
 def asked_in_bar() -> gr.HTML:

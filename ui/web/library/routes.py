@@ -28,8 +28,9 @@ from ui.web.library.changes import (
     removed_json,
     take_out,
 )
+from ui.web.library.items import Item
 from ui.web.library.rows import names_of_kinds, shelf
-from ui.web.library.work import Item, Work
+from ui.web.library.work import Work
 
 ADD = "/library/add"
 """Where files come in: the one address that takes more than a draft's size."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.health import State, state_of
 from ingest.trash import removed
 from rag.citations.publication import date_text, iso_date
 from rag.library import Library
 from rag.store.catalogue_rows import Entry
 from rag.store.chosen_documents import format_of, kinds_of, period_of
 from ui.display import count_text
+from ui.health import state_text
 from ui.web.markers import Marker
 
 Json = dict[str, object]
@@ -92,6 +94,7 @@ def row(entry: Entry, superseded_by: Sequence[str] = (), supersedes: Sequence[st
         "pages": entry.pages,
         "passages": entry.passages,
         "state": state,
+        "read_as": state_text(state, entry.unread),
         "health": health,
         "unconfirmed": ["date" if name == "issued" else name for name in source.proposed],
         "superseded": list(superseded_by),
@@ -99,8 +102,8 @@ def row(entry: Entry, superseded_by: Sequence[str] = (), supersedes: Sequence[st
     }
 
 
-def health_of(entry: Entry) -> tuple[str, list[str]]:
-    """Say whether a document is well read: "bad", "look" or "good", and what to look at."""
+def health_of(entry: Entry) -> tuple[State, list[str]]:
+    """Say how well a document is read, and what to look at."""
     said = list(entry.notes)
     if entry.unread:
         said.insert(0, f"{count_text(entry.unread, 'page')} couldn’t be read")
@@ -113,8 +116,7 @@ def health_of(entry: Entry) -> tuple[str, list[str]]:
         missing.insert(0, "title")
     if missing:
         said.append(f"not known: {', '.join(missing)}")
-    state = "bad" if entry.unread else "look" if entry.notes else "good"
-    return state, said
+    return state_of(entry.unread, entry.notes), said
 
 
 def names_of_kinds() -> dict[str, str]:

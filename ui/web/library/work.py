@@ -5,12 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
 
 from ingest.chosen_files import read_files
 from ingest.incoming import put_in, room_for, safe_name, writable
@@ -23,6 +19,7 @@ from rag.errors import CorpusError, LoadError, SanadError, StoreLocked
 from rag.library import Library
 from rag.models.loading import embedder_identity
 from ui.display import count_text
+from ui.web.library.items import NOT_READ, Item, State, is_read
 
 INCOMING = "incoming"
 """The folder below the store's in which files wait to be put into the corpus folder."""
@@ -34,34 +31,11 @@ LOCKED_PAUSE_S = 1.0
 BUSY_S = 0.3
 """So long somebody waits who wants to change something while documents are read."""
 
-State = Literal["waiting", "reading", "done", "failed", "stopped"]
 _log = logging.getLogger(__name__)
 
 
 class Stopped(Exception):
     """The reading was stopped by whoever started it."""
-
-
-@dataclass(slots=True)
-class Item:
-    """One file to be read: added, put back from the trash (``back``), or read ``again``.
-
-    ``file`` is its name in the folder, once it's there; ``told`` what became of it, in words.
-    """
-
-    name: str
-    kind: Literal["add", "back", "again"]
-    token: str = field(default_factory=lambda: uuid.uuid4().hex)
-    state: State = "waiting"
-    told: str = ""
-    file: str = ""
-    staged: Path | None = None
-    size: int = 0
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will become of it."""
-        return self.state not in ("waiting", "reading")
 
 
 class Work:
@@ -146,7 +120,7 @@ class Work:
                 "token": item.token,
                 "name": item.name,
                 "kind": item.kind,
-                "state": "done" if _is_read(item, rows) else item.state,
+                "state": "done" if is_read(item, rows) else item.state,
                 "told": item.told,
             }
             for item in items
@@ -282,7 +256,7 @@ class Work:
     def _tell(self, item: Item, row: Row) -> None:
         """Say what became of a file; one that was added and can't be used leaves the folder."""
         notes = "; ".join(note for note in row.notes if note)
-        if row.outcome in ("skipped", "duplicate"):
+        if row.outcome in NOT_READ:
             self._give_up(item, "failed", notes)
             return
         pages = f"{count_text(row.pages, 'page')}, " if row.pages else ""
@@ -304,15 +278,9 @@ class Work:
             item.staged.unlink(missing_ok=True)
 
 
-def _is_read(item: Item, rows: dict[str, Row]) -> bool:
-    row = rows.get(item.file)
-    return item.state == "reading" and row is not None and row.outcome not in _NOT_READ
-
-
 _LOCKED = (
     "Another Sanad is reading documents into this index. These files are read as soon as it has "
     "finished."
 )
 _TOO_LATE = "Stopped before it was read."
-_NOT_READ = ("skipped", "duplicate")
 _UNFORESEEN = "something went wrong; the details are in the terminal where Sanad runs"

@@ -1,6 +1,7 @@
 // Runs once, in the room "Compare". Texts of documents are set as text, never as HTML.
 
 const KEEP = "sanad.compare";
+const PLACE = "sanad.place"; // of keeping.js: where this tab was
 const AT_A_TIME = 150; // differences that are laid out at once
 const UNREACHED = "Sanad can’t be reached. Start it again and try once more.";
 const room = document.getElementById("comparing");
@@ -79,24 +80,57 @@ async function loadDocuments() {
   part(".proposed").replaceChildren(...(offers.length ? [label, ...offers] : []));
 }
 
+// What is compared stands in the address: it is there again after a reload, by Back and by a link.
+const inAddress = () => {
+  const asked = new URLSearchParams(location.search);
+  return { old: asked.get("old") ?? "", new: asked.get("new") ?? "" };
+};
+
+async function goToAddress() {
+  const wish = inAddress();
+  if (wish.old === (found?.asked.old ?? "") && wish.new === (found?.asked.new ?? "")) return;
+  if (!wish.old || !wish.new) return close();
+  await loadDocuments();
+  [older.value, newer.value] = [wish.old, wish.new];
+  compare({ push: false });
+}
+
+// Then places.js leads back to the room where that was.
+function wasHere() {
+  try {
+    return sessionStorage.getItem(PLACE) !== null;
+  } catch {
+    return false; // storage is off
+  }
+}
+
+function close() {
+  latest += 1; // what is under way isn't wanted any more
+  found = null;
+  part(".compare").disabled = false;
+  part(".outcome-of").hidden = true;
+  tell("");
+}
+
 function choose(old, later) {
   older.value = old;
   newer.value = later;
   compare();
 }
 
-async function compare() {
+async function compare({ push = true } = {}) {
   complain("");
   if (!older.value || !newer.value) return complain("Choose two documents.");
   keep();
   const mine = ++latest;
+  const asked = { old: older.value, new: newer.value };
   const button = part(".compare");
   button.disabled = true;
   part(".outcome-of").hidden = true;
   tell("Comparing …");
   let made;
   try {
-    made = await server.version_differences({ old: older.value, new: newer.value });
+    made = await server.version_differences(asked);
   } catch {
     made = { problem: UNREACHED };
   }
@@ -104,7 +138,8 @@ async function compare() {
   button.disabled = false;
   tell("");
   if (made.problem) return complain(made.problem);
-  found = { ...made, asked: { old: older.value, new: newer.value } };
+  found = { ...made, asked };
+  window.sanadAddress(asked, { push });
   shown = "all";
   upTo = AT_A_TIME;
   draw();
@@ -220,6 +255,12 @@ window.sanadCompare = async (old, later = "") => {
   if (later) compare();
   else newer.focus();
 };
+
+window.addEventListener("popstate", goToAddress);
+if (inAddress().old) {
+  if (!wasHere()) document.getElementById("tab-compare").click();
+  goToAddress();
+}
 
 let open = false;
 function entered() {

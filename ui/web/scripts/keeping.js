@@ -60,16 +60,7 @@ const fresh = () =>
 let conversation = inAddress() || fresh();
 
 // The address names a conversation once something was asked in it.
-function address(name, { push = false } = {}) {
-  const asked = new URLSearchParams(location.search);
-  asked.delete("cite");
-  asked.delete("c");
-  if (name) asked.set("c", name);
-  const query = asked.toString();
-  const url = location.pathname + (query ? `?${query}` : "");
-  if (push) history.pushState({}, "", url);
-  else history.replaceState(history.state, "", url);
-}
+const address = (name, how) => window.sanadAddress({ cite: null, c: name || null }, how);
 
 window.sanadWhere = () => {
   if (inAddress() !== conversation && (rows() || box()?.value.trim())) address(conversation);

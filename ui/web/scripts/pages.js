@@ -34,8 +34,23 @@ function showView() {
     button.setAttribute("aria-pressed", String(button.dataset.view === viewOf()));
 }
 
+// What of the words found and quoted is in sight, in whichever view: the other one begins there.
+function wordsInSight() {
+  const pages = viewOf() === "page";
+  const frame = (pages ? one(".sheets") : scrollerOf())?.getBoundingClientRect();
+  const hit = element.querySelector(pages ? ".sheets .box.hit.now" : "mark.hit.now");
+  const quote = pages ? element.querySelector(".sheets .box.quoted") : markOf();
+  const seen = (target) => {
+    const rect = target?.getBoundingClientRect();
+    return rect && frame && rect.bottom > frame.top && rect.top < frame.bottom;
+  };
+  if (found?.now >= 0 && seen(hit)) return "hit";
+  return seen(quote) ? "quote" : "";
+}
+
 async function chooseView(view) {
   if (view === viewOf()) return;
+  const words = wordsInSight();
   const page = view === "text" && layout ? pageInView() : 0;
   chosen = view;
   try {
@@ -45,10 +60,12 @@ async function chooseView(view) {
   }
   showView();
   if (view === "page") {
-    showPages(reading.at !== Number(reading.reader.dataset.start));
+    showPages(words !== "quote" && reading.at !== Number(reading.reader.dataset.start));
+    if (words === "hit" && layout) await hopTo(found.now);
     return;
   }
-  if (page && page !== quotedPage()) await goTo(pageNumbered(page)[2]);
+  if (words === "hit") await hopTo(found.now);
+  else if (page && page !== quotedPage()) await goTo(pageNumbered(page)[2]);
   else await backToQuote();
   tellPage();
 }

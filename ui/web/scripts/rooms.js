@@ -24,6 +24,19 @@ function enter(tab) {
   tab.scrollIntoView({ block: "nearest", inline: "center" }); // on phones not all fit
 }
 
+// Put values into the address, or take out those that are null; with `push` Back undoes it.
+window.sanadAddress = (values, { push = false } = {}) => {
+  const asked = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(values))
+    if (value) asked.set(name, value);
+    else asked.delete(name);
+  const query = asked.toString();
+  const url = location.pathname + (query ? `?${query}` : "");
+  if (url === location.pathname + location.search) return;
+  if (push) history.pushState({}, "", url);
+  else history.replaceState(history.state, "", url);
+};
+
 element.addEventListener("click", (event) => {
   const tab = event.target.closest?.("[role=tab]");
   if (tab) enter(tab);

@@ -19,6 +19,7 @@ from rag.models.encoding import (
     read_batches,
     transformer_of,
 )
+from rag.models.together import Together
 
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
@@ -53,6 +54,7 @@ class Embedder:
         self._lock = threading.Lock()
         self._sentences: OrderedDict[str, Vector] = OrderedDict()
         self._encoded = lru_cache(MAX_QUESTIONS)(self._encode_question)
+        self._together = Together(self._encode_all)
         self._transformer = transformer_of(model)
 
     def encode_question(self, question: str) -> Encoded:
@@ -62,7 +64,13 @@ class Embedder:
     def _encode_question(self, question: str) -> Encoded:
         if self._transformer is None:
             return _whole(np.asarray(self.embed_question(question), np.float32))
-        return next(self.encode_batches([question]))[0]
+        return self._together.get(question)
+
+    def _encode_all(self, texts: Sequence[str]) -> list[Encoded]:
+        found: dict[int, Encoded] = {}
+        for batch in self.encode_batches(texts):
+            found |= batch
+        return [found[i] for i in range(len(texts))]
 
     def encode_batches(self, texts: Sequence[str]) -> Iterator[dict[int, Encoded]]:
         """Encode texts and give what came of each by its number, a batch at a time."""

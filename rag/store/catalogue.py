@@ -60,8 +60,7 @@ _doomed = sa.Table(
 
 WRITER = "writer"
 """The fact that stands there while a process writes, and stays when it's killed."""
-_WRITER = sa.select(_facts.c.value).where(_facts.c.name == WRITER)
-_REVISION = sa.select(_facts.c.value).where(_facts.c.name == "revision")
+_WATCHED = "SELECT value FROM facts WHERE name = ?"
 
 
 class Catalogue:
@@ -71,7 +70,7 @@ class Catalogue:
         """Open or create the catalogue. Raises `StoreError` when it can't be used."""
         self.path = path
         self._lock = threading.Lock()
-        self._watching: sa.Connection | None = None
+        self._watching: sa.PoolProxiedConnection | None = None
         self._engine = sa.create_engine(
             f"sqlite:///{path}", connect_args={"timeout": 30, "check_same_thread": False}
         )
@@ -126,24 +125,27 @@ class Catalogue:
 
     @property
     def revision(self) -> int:
-        """Counts the changes that readers must notice.
-
-        Asked for many times an answer, so over a connection that stays open.
-        """
-        with self._lock:
-            return int(self._watch().execute(_REVISION).scalar() or 0)
+        """Counts the changes that readers must notice."""
+        return int(self._watched("revision") or 0)
 
     @property
     def being_written(self) -> bool:
         """Say whether a process writes to the store, or died while it did."""
-        with self._lock:
-            return self._watch().execute(_WRITER).scalar() is not None
+        return self._watched(WRITER) is not None
 
-    def _watch(self) -> sa.Connection:
-        if self._watching is None:
-            opened = self._engine.connect()
-            self._watching = opened.execution_options(isolation_level="AUTOCOMMIT")
-        return self._watching
+    def _watched(self, name: str) -> str | None:
+        """Look a fact up that is asked for some sixty times an answer.
+
+        Over a connection that stays open, and without SQLAlchemy's work around it: it holds no
+        transaction open, since nothing is written by it and all rows are fetched.
+        """
+        with self._lock:
+            if self._watching is None:
+                self._watching = self._engine.raw_connection()
+            driver = self._watching.driver_connection
+            assert driver is not None
+            rows = driver.execute(_WATCHED, (name,)).fetchall()
+        return rows[0][0] if rows else None
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""

@@ -8,9 +8,11 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlsplit
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.datastructures import Headers
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.page_images import PageImages
@@ -18,14 +20,15 @@ from rag.library import Library
 from ui.api import documents, files, mcp_server, openai_protocol, problems, rest
 from ui.api.documents import BYTES, DOCUMENTS, Shelf
 from ui.api.gate import Gate
-from ui.api.problems import ROOTS, Refused, respond
+from ui.api.problems import OPENAPI, ROOTS, Nowhere, Refused, is_ours, respond
 from ui.api.schemas import components
 from ui.api.telemetry import add_telemetry
 
 AT_ONCE = 4
 """Requests that are worked on; more would share the same processors."""
 WAITING = 60
-OPENAPI = "/api/v1/openapi.json"
+OTHER_THREADS = 40
+"""For what needn't wait for a turn, such as whether it runs, a document's text, or the page."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -48,6 +51,7 @@ def add_api(
     app.include_router(openai_protocol.build_router(library, gate))
     problems.install(app)
     _add_mcp(app, library, gate)
+    _add_threads(app)
     app.add_middleware(_OwnPagesOnly)
     add_telemetry(app, gate)
 
@@ -64,6 +68,10 @@ def add_api(
     def openapi() -> dict[str, Any]:
         return described()
 
+    nowhere = Nowhere(app.routes)
+    for root in ROOTS:
+        for path in (root, f"{root}/{{rest:path}}"):
+            app.router.routes.append(Route(path, nowhere, include_in_schema=False))
     return gate
 
 
@@ -81,6 +89,19 @@ def _add_mcp(app: FastAPI, library: Library, gate: Gate) -> None:
     app.router.lifespan_context = lifespan
 
 
+def _add_threads(app: FastAPI) -> None:
+    """Have a thread for each request that may wait: else they'd wait for one, without a bound."""
+    before = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(running: FastAPI) -> AsyncIterator[Any]:
+        current_default_thread_limiter().total_tokens = AT_ONCE + WAITING + OTHER_THREADS
+        async with before(running) as state:
+            yield state
+
+    app.router.lifespan_context = lifespan
+
+
 class _OwnPagesOnly:
     """Refuse what another site's page has a browser send, and bodies that aren't JSON.
 
@@ -92,7 +113,7 @@ class _OwnPagesOnly:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ours = scope["type"] == "http" and scope["path"].startswith(tuple(f"{r}/" for r in ROOTS))
+        ours = scope["type"] == "http" and is_ours(scope["path"])
         refused = _refusal(scope, Headers(scope=scope)) if ours else None
         if refused is not None:
             await respond(refused)(scope, receive, send)

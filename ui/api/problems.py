@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from contextvars import ContextVar
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 from rag.errors import (
     CiteError,
@@ -26,6 +28,10 @@ from rag.errors import (
 MEDIA_TYPE = "application/problem+json"
 ROOTS = ("/api/v1", "/v1")
 """Below these, errors are problems; elsewhere they're the page's."""
+OPENAPI = "/api/v1/openapi.json"
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+RETRIED = (429, 503)
+"""Who gets one of these is told when to try again."""
 _KINDS: tuple[tuple[type[SanadError], int, str], ...] = (
     (QueryError, 422, "question"),
     (CiteError, 422, "citation"),
@@ -97,8 +103,43 @@ def respond(error: Exception) -> Response:
     """Give the response for an error."""
     found = problem_of(error)
     status = int(str(found["status"]))
-    headers = {"Retry-After": "2"} if status in (429, 503) else None
+    headers = {"Retry-After": "2"} if status in RETRIED else None
     return JSONResponse(found, status, headers, MEDIA_TYPE)
+
+
+def refusal(path: str, status: int, kind: str, detail: str) -> Response:
+    """Give the response that refuses a request: a problem below our roots, else plain words."""
+    refused = respond(Refused(status, kind, detail))
+    if is_ours(path):
+        return refused
+    told = {"Retry-After": refused.headers["Retry-After"]} if status in RETRIED else None
+    return PlainTextResponse(detail, status, told)
+
+
+def is_ours(path: str) -> bool:
+    """Say whether an address is one of ours, and not the page's."""
+    return f"{path}/".startswith(tuple(f"{root}/" for root in ROOTS))
+
+
+class Nowhere:
+    """What stands below our roots wherever nothing else does: no such address, or no such method.
+
+    Without it the page, which stands below everything, would answer.
+    """
+
+    def __init__(self, before: Sequence[BaseRoute]) -> None:
+        """Stand behind some addresses."""
+        self._before = tuple(before)
+
+    async def __call__(self, scope: Scope, _receive: Receive, _send: Send) -> None:
+        """Refuse a request."""
+        if allowed := [method for method in METHODS if self._takes(method, scope)]:
+            raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
+        raise HTTPException(404, f"there is nothing at {scope['path']}; see {OPENAPI}")
+
+    def _takes(self, method: str, scope: Scope) -> bool:
+        with_method = {**scope, "method": method}
+        return any(one.matches(with_method)[0] is Match.FULL for one in self._before)
 
 
 def install(app: FastAPI) -> None:
@@ -113,21 +154,13 @@ def install(app: FastAPI) -> None:
         where = ".".join(str(part) for part in first["loc"])
         return respond(Refused(422, "request", f"{where}: {first['msg']}"))
 
-    async def plain(request: Request, error: Exception) -> Response:
+    async def plain(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         answer = respond(Refused(error.status_code, "request", str(error.detail)))
         answer.headers.update(error.headers or {})
-        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-            answer.headers["Allow"] = _allowed(app, request)
         return answer
 
     for kind in (SanadError, Busy, Refused):
         app.add_exception_handler(kind, known)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, plain)
-
-
-def _allowed(app: FastAPI, request: Request) -> str:
-    """Name the methods of an address, which several routes may share."""
-    routes = [one for one in app.routes if one.matches(request.scope)[0] is Match.PARTIAL]
-    return ", ".join(sorted({method for one in routes for method in getattr(one, "methods", ())}))

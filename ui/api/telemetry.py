@@ -22,7 +22,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.gate import Gate
-from ui.api.problems import REQUEST
+from ui.api.problems import METHODS, REQUEST
 from ui.api.schemas import answers
 
 HEADER = "X-Request-ID"
@@ -104,7 +104,7 @@ class Telemetry:
 
     def _tell(self, scope: Scope, name: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "") or _OTHER
-        method = scope["method"] if scope["method"] in _METHODS else _OTHER
+        method = scope["method"] if scope["method"] in METHODS else _OTHER
         self._figures.add(method, route, status, seconds)
         if access.isEnabledFor(logging.INFO):
             row = {
@@ -116,9 +116,6 @@ class Telemetry:
                 "seconds": round(seconds, 4),
             }
             access.info(json.dumps(row))
-
-
-_METHODS = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"))
 
 
 def log_requests() -> None:

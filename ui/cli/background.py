@@ -16,8 +16,9 @@ from ui.cli.running import Json, find, send
 
 LOG = "serve.log"
 """Below the index's folder: what it would have said on the terminal."""
-START_S, STOP_S = 600.0, 15.0
-"""The first includes reading new documents, where that is asked for."""
+START_S, STOP_S = 600.0, 45.0
+"""The first includes reading new documents, where that is asked for, the second what is being
+answered."""
 _LOOK_S = 0.1
 _TOLD = 2_000
 """Characters of the log that are shown when it fails."""

@@ -20,7 +20,6 @@ from fastapi import FastAPI
 from rich.console import Console
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.load.registry import MAX_BYTES
@@ -30,12 +29,14 @@ from rag.library import Library
 from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
+from ui.api.problems import refusal
 from ui.web.assets import read_script, read_style
 from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
 from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
+from ui.web.stopping import StoppableServer
 
 EXAMPLES = (
     "What do people think of the security checks?",
@@ -101,7 +102,7 @@ async def _serve_on(
     app = build_app(library, examples=examples, beside=beside)
     try:
         with beside.announced(url_of(listener)) if beside else contextlib.nullcontext():
-            await uvicorn.Server(_config(app)).serve(sockets=[listener])
+            await StoppableServer(_config(app)).serve(sockets=[listener])
     finally:
         app.state.work.stop(_SHUTDOWN_S)
 
@@ -212,8 +213,8 @@ def _with_bound(app: ASGIApp) -> ASGIApp:
         chunked = any(name == b"transfer-encoding" for name, _ in scope.get("headers", ()))
         most = MAX_BYTES if scope.get("path") in (ADD, DOCUMENTS) else MAX_BODY_BYTES
         if chunked or any(not size.isdigit() or int(size) > most for size in sizes):
-            refusal = PlainTextResponse("This is more than Sanad takes.", status_code=413)
-            await refusal(scope, receive, send)
+            refused = refusal(scope["path"], 413, "size", "This is more than Sanad takes.")
+            await refused(scope, receive, send)
             return
         await app(scope, receive, send)
 
@@ -226,8 +227,8 @@ def _from_this_page(app: ASGIApp) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         writes = scope["type"] == "http" and scope["method"] not in SAFE
         if writes and is_foreign(Headers(scope=scope)):
-            refusal = PlainTextResponse("This is for Sanad’s own page.", status_code=403)
-            await refusal(scope, receive, send)
+            refused = refusal(scope["path"], 403, "origin", "This is for Sanad’s own page.")
+            await refused(scope, receive, send)
             return
         await app(scope, receive, send)
 

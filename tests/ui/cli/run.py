@@ -29,7 +29,7 @@ def new_process(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Do
     return subprocess.run(
         [*RUN, *arguments],
         cwd=cwd,
-        env=_environment(settings) | {"PYTHONPATH": str(ROOT)},
+        env=environment(settings) | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         timeout=240,
@@ -41,7 +41,7 @@ def sanad(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
     """Run a command in this process, by the function that the script calls."""
     out, err = _stream(), _stream()
     with (
-        patch.dict(os.environ, _environment(settings), clear=True),
+        patch.dict(os.environ, environment(settings), clear=True),
         patch.object(sys, "argv", ["sanad", *arguments]),
         contextlib.chdir(cwd),
         contextlib.redirect_stdout(out),
@@ -61,7 +61,8 @@ def _written(stream: io.TextIOWrapper[io.BytesIO]) -> str:
     return stream.buffer.getvalue().decode()
 
 
-def _environment(settings: Mapping[str, str | Path]) -> dict[str, str]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("SANAD_")}
-    environment["SANAD_DTYPE"] = "float32"  # on every machine the same
-    return environment | {f"SANAD_{k.upper()}": str(v) for k, v in settings.items()}
+def environment(settings: Mapping[str, str | Path]) -> dict[str, str]:
+    """Give the variables of a process that has these settings and no others."""
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("SANAD_")}
+    variables["SANAD_DTYPE"] = "float32"  # on every machine the same
+    return variables | {f"SANAD_{k.upper()}": str(v) for k, v in settings.items()}

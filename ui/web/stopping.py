@@ -1,0 +1,59 @@
+"""A server that ends when what is under way is done; who comes meanwhile is told to come again."""
+
+from __future__ import annotations
+
+import time
+from types import FrameType
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.api.problems import refusal
+
+GRACE_S = 30.0
+"""So long requests may still take after the first signal; a second one ends it at once."""
+_ENDLESS = ("/gradio_api/heartbeat/", "/mcp")
+"""What is got from here stays open as long as a page or an assistant is."""
+TOLD = "Sanad is ending; ask again when it has been started again"
+
+
+class StoppableServer(uvicorn.Server):
+    """Answers until it is told to stop; then only what it has begun."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        """Stand around the application of a configuration."""
+        super().__init__(config)
+        self._under_way = 0
+        self._stop_at: float | None = None
+        config.app = self._counted(config.app)  # type: ignore[arg-type]
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal: the first one lets requests end."""
+        if self._stop_at is None:
+            self._stop_at = time.monotonic() + GRACE_S
+        else:
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Say whether it's time to end."""
+        stop = self._stop_at
+        over = stop is not None and (not self._under_way or time.monotonic() >= stop)
+        return await super().on_tick(counter) or over
+
+    def _counted(self, app: ASGIApp) -> ASGIApp:
+        async def counted(scope: Scope, receive: Receive, send: Send) -> None:
+            endless = scope["type"] != "http" or (
+                scope["method"] == "GET" and scope["path"].startswith(_ENDLESS)
+            )
+            if scope["type"] == "http" and self._stop_at is not None:
+                answer = refusal(scope["path"], 503, "stopping", TOLD)
+                answer.headers["Connection"] = "close"
+                await answer(scope, receive, send)
+                return
+            self._under_way += not endless
+            try:
+                await app(scope, receive, send)
+            finally:
+                self._under_way -= not endless
+
+        return counted

@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import threading
-from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Sequence
 
 from rag.answerability.calibration import Calibration, read_calibration
 from rag.errors import StoreEmpty, Tampered
 from rag.llm.client import LanguageModel
-from rag.llm.providers import load_llm
 from rag.models.embedder import Embedder
 from rag.models.encoding import Vector
-from rag.models.loading import embedder_identity, load_embedder, load_reranker
+from rag.models.loading import embedder_identity
 from rag.models.reranker import Reranker
 from rag.settings import Settings
+from rag.shared_models import Once, SharedModels
 from rag.store.index_identity import index_identity
 from rag.store.store import Store
 from rag.types import DEFAULT_COLLECTION, Document
-from rag.verification.loading import Verifier, load_verifier
+from rag.verification.loading import Verifier
 from rag.verification.trust import FACT as VERIFIERS
-
-LoadedT = TypeVar("LoadedT")
-
-
-class Once(Generic[LoadedT]):
-    """Something that is loaded when it's first asked for, by one thread, behind a lock of its own.
-
-    None is asked for again: loading nothing costs nothing.
-    """
-
-    def __init__(self, load: Callable[[], LoadedT], there: LoadedT | None = None) -> None:
-        self._load, self._there = load, there
-        self._lock = threading.Lock()
-
-    def get(self) -> LoadedT:
-        """Give it, loaded."""
-        with self._lock:
-            if self._there is None:
-                self._there = self._load()
-            return self._there
 
 
 class Library:
@@ -55,18 +33,21 @@ class Library:
         calibration: Calibration | None = None,
         verifier: Verifier | None = None,
         llm: LanguageModel | None = None,
+        models: SharedModels | None = None,
     ) -> None:
         """Open the store that the settings name. The embedder is loaded at first use.
 
-        ``calibration`` takes the place of the store's own.
+        ``calibration`` takes the place of the store's own; ``models`` are those of other libraries
+        that are open beside it.
         """
+        models = models or SharedModels()
         self.settings = settings
         self.store = Store(settings.store_folder)
         self._calibration = calibration
-        self._embedder = Once(lambda: load_embedder(settings), embedder)
-        self._reranker = Once(lambda: load_reranker(settings))
-        self._verifier = Once(lambda: load_verifier(settings, self._measured), verifier)
-        self._llm = Once[LanguageModel | None](lambda: load_llm(settings), llm)
+        self._embedder = Once(lambda: models.embedder(settings), embedder)
+        self._reranker = Once(lambda: models.reranker(settings))
+        self._verifier = Once(lambda: models.verifier(settings, self._measured), verifier)
+        self._llm = Once[LanguageModel | None](lambda: models.llm(settings), llm)
 
     @property
     def embedder(self) -> Embedder:

@@ -103,7 +103,11 @@ def load_llm(settings: Settings) -> LanguageModel | None:
     """
     if settings.llm is None:
         return None
-    model = build_llm(settings.llm, settings.llm_timeout)
+    return remembering(build_llm(settings.llm, settings.llm_timeout), settings)
+
+
+def remembering(model: LanguageModel, settings: Settings) -> LanguageModel:
+    """Have a model's replies kept, if the settings say where."""
     return Remembered(model, settings.llm_cache.expanduser()) if settings.llm_cache else model
 
 

@@ -45,17 +45,29 @@ class Embedder:
     """Any LlamaIndex embedding model behind one lock, fed in batches of like length."""
 
     def __init__(
-        self, model: BaseEmbedding, identity: EmbedderIdentity, *, remember: int = MAX_REMEMBERED
+        self,
+        model: BaseEmbedding,
+        identity: EmbedderIdentity,
+        *,
+        remember: int = MAX_REMEMBERED,
+        lock: threading.Lock | None = None,
     ) -> None:
-        """Wrap a model; ``identity`` is recorded in every index that it builds."""
+        """Wrap a model; ``identity`` is recorded in every index that it builds.
+
+        Those that wrap the same model share its ``lock``.
+        """
         self.model = model
         self.identity = identity
         self._remember_at_most = remember
-        self._lock = threading.Lock()
+        self._lock = lock or threading.Lock()
         self._sentences: OrderedDict[str, Vector] = OrderedDict()
         self._encoded = lru_cache(MAX_QUESTIONS)(self._encode_question)
         self._together = Together(self._encode_all)
         self._transformer = transformer_of(model)
+
+    def apart(self) -> Embedder:
+        """Give another over the same model, which remembers texts of its own."""
+        return Embedder(self.model, self.identity, remember=self._remember_at_most, lock=self._lock)
 
     def encode_question(self, question: str) -> Encoded:
         """Give a question's vector and those of its word pieces. The last ones are remembered."""

@@ -52,7 +52,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Known:
-    """A document to be remembered by its hash, for comparing its text would take as long."""
+    """A document to be remembered by its hash, for comparing its text would take as long.
+
+    Another index's copy is another document, as is one that got another title since.
+    """
 
     document: Document
 
@@ -62,8 +65,12 @@ class Known:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Known):
             return NotImplemented
-        ours, theirs = self.document, other.document
-        return ours is theirs or (ours.id, ours.content_hash) == (theirs.id, theirs.content_hash)
+        return self.document is other.document or self._key == other._key
+
+    @property
+    def _key(self) -> tuple[str, ...]:
+        one = self.document
+        return one.kept_in, one.id, one.raw_hash, one.content_hash, one.source.title
 
 
 def outline(document: Document) -> tuple[Section, ...]:

@@ -162,7 +162,7 @@ class Catalogue:
         query = sa.select(_documents).where(table.collection == collection, table.id == document_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).mappings().one_or_none()
-        return None if row is None else document_of(row)
+        return None if row is None else document_of(row, str(self.path))
 
     def texts(self, collection: str) -> Iterator[tuple[str, str]]:
         """Read the id and the text of every document, one after the other."""

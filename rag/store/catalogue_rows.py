@@ -112,7 +112,7 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
     return Entry(**values)
 
 
-def document_of(row: Mapping[Any, Any]) -> Document:
+def document_of(row: Mapping[Any, Any], kept_in: str) -> Document:
     """Read a document back. Raises `Tampered` when its text no longer has its hash."""
     if hash_text(row["text"]) != row["content_hash"]:
         raise Tampered(
@@ -134,4 +134,5 @@ def document_of(row: Mapping[Any, Any]) -> Document:
         findings=layout.findings,
         collection=row["collection"],
         content_hash=row["content_hash"],
+        kept_in=kept_in,
     )

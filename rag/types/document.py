@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rag.types.source import NO_PROPERTIES, Finding, Properties, Source
@@ -149,7 +149,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document: its one canonical text and everything that leads back from it."""
+    """A source document: its one canonical text and everything that leads back from it.
+
+    ``kept_in`` is the catalogue that it was read from, if any: what is remembered of it is known
+    to the readers of that one alone.
+    """
 
     id: str
     file: str
@@ -164,6 +168,7 @@ class Document:
     content_hash: str = ""
     properties: Properties = NO_PROPERTIES
     findings: tuple[Finding, ...] = ()
+    kept_in: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Fill in the SHA-256 of the canonical text, in hexadecimal."""

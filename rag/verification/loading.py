@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -36,6 +38,19 @@ class Verifier(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A verifier's model: what classifies, for one library, its name and what is measured of it.
+
+    Those of one model take turns at its lock.
+    """
+
+    classifier: Callable[[], Classifier]
+    name: str
+    key: str
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 def load_verifier(settings: Settings, kept: Callable[[], str | None] = lambda: None) -> Verifier:
     """Build the verifier that the settings name: the bundled one, or a model of the user's own.
 
@@ -43,25 +58,40 @@ def load_verifier(settings: Settings, kept: Callable[[], str | None] = lambda: N
     model is asked nothing yet. Raises `SettingsError` for a setting that can't be read and
     `ModelError` when the model can't be loaded, or doesn't tell entailment from contradiction.
     """
-    if settings.verifier == BUNDLED:
+    return verifier_of(load_weights(settings), kept)
+
+
+def verifier_of(weights: Weights | None, kept: Callable[[], str | None]) -> Verifier:
+    """Build a verifier of a model that is loaded, or the bundled one, which has none."""
+    if weights is None:
         return Bundled()
+    key = weights.key
+    return Entailment(
+        weights.classifier(), weights.name, lambda: read_trust(kept(), key), key, weights.lock
+    )
+
+
+def load_weights(settings: Settings) -> Weights | None:
+    """Load the model that statements are checked with, if the settings name one."""
+    if settings.verifier == BUNDLED:
+        return None
     llm = names_llm(settings.verifier)
-    model, name, key = _language_model(settings) if llm else _cross_encoder(settings)
-    return Entailment(model, name, lambda: read_trust(kept(), key), key)
+    return _language_model(settings) if llm else _cross_encoder(settings)
 
 
-def _language_model(settings: Settings) -> tuple[Classifier, str, str]:
-    """Give a language model, its name, and what is measured: it, where it is, and the prompt."""
+def _language_model(settings: Settings) -> Weights:
+    """Give a language model; what is measured is it, where it is, and the prompt."""
     model = build_llm(settings.verifier, settings.llm_timeout, "verifier")
     prompt = verdict_prompt("", "")
     assert prompt is not None  # it holds no text that could have a reply's word
     digest = prompt.digest(f"{model.name} {model.place}")
     key = f"{model.name} {digest[:16]}"
-    return LanguageModelClassifier(model, settings.llm_timeout), model.name, key
+    # It remembers what it was asked, and so each library has one of its own.
+    return Weights(lambda: LanguageModelClassifier(model, settings.llm_timeout), model.name, key)
 
 
-def _cross_encoder(settings: Settings) -> tuple[Classifier, str, str]:
-    """Give a cross-encoder, its name, and what is measured: its weights where they're here."""
+def _cross_encoder(settings: Settings) -> Weights:
+    """Give a cross-encoder; what is measured is its weights, where they're here."""
     model = load_cross_encoder(
         settings.verifier,
         "the verifier",
@@ -82,7 +112,7 @@ def _cross_encoder(settings: Settings) -> tuple[Classifier, str, str]:
     folder = Path(settings.verifier).expanduser()
     weights = f" {hash_weights(folder)[:16]}" if folder.is_dir() else ""
     classifier = _CrossClassifier(model, entailment[0], contradiction[0])
-    return classifier, folder.name, f"{settings.verifier}{weights}"
+    return Weights(lambda: classifier, folder.name, f"{settings.verifier}{weights}")
 
 
 class _CrossClassifier:

@@ -68,16 +68,22 @@ class Entailment:
     """A model behind one lock, for what the rules leave open."""
 
     def __init__(
-        self, model: Classifier, name: str, trust: Callable[[], Trust | None], key: str = ""
+        self,
+        model: Classifier,
+        name: str,
+        trust: Callable[[], Trust | None],
+        key: str = "",
+        lock: threading.Lock | None = None,
     ) -> None:
         """Wrap a model; ``name`` is what reports call it, ``key`` what it's measured as.
 
-        ``trust`` gives what was measured of it, None where nothing was.
+        ``trust`` gives what was measured of it, None where nothing was. Those that wrap the same
+        model share its ``lock``.
         """
         self.name, self.key = name, key
         self._model, self._trust = model, trust
         self._rules = Bundled()
-        self._lock = threading.Lock()
+        self._lock = lock or threading.Lock()
 
     @property
     def trust(self) -> Trust | None:

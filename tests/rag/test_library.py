@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from rag.errors import ModelError
-from rag.library import Library, Once
+from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.settings import load_settings
+from rag.shared_models import Once
 
 
 def test_what_is_loaded_is_loaded_once_by_whoever_asks_first() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 
 from rag.library import Library
-from rag.llm.providers import Remembered
+from rag.llm.reply_cache import Remembered
 from rag.models.embedder import Embedder
 from rag.requests.outline import Known, outline, sections_like
 from rag.settings import load_settings

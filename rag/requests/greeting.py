@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import words
 from rag.requests.draft import Draft
 from rag.requests.forms import forms, match_of
+from rag.requests.other_languages import foreign_documents
 from rag.requests.outline import items, outline
 from rag.requests.overview import look_at, overview
 from rag.requests.request import Request
-from rag.requests.section import SUGGESTED, question_for, section
+from rag.requests.section import question_for, section
+from rag.store.catalogue_rows import Entry
 from rag.text.content_words import words_of
 from rag.text.spelling import is_english, read_question
 from rag.text.stopwords import QUESTION_WORDS
+from rag.text.unsupported_language import unreadable
 from rag.types import Document
 
 SMALL_TALK = frozenset(words("requests", "small_talk"))
@@ -28,6 +31,12 @@ UNKNOWN = 2
 """Words of a text that may be unknown, and no name: more of them are another language."""
 LOOKED_AT = 20
 """Documents that are looked at for something to suggest."""
+OFFERED = 4
+"""Questions that are suggested, each on a document of its own."""
+TITLE = 90
+"""Characters of a document's title that is read at a glance."""
+SENTENCE = 12
+"""Words of a paragraph that says something; most of a section's that is suggested are so long."""
 FEW, MANY = 2, 40
 """Paragraphs of a section that is suggested."""
 LONGEST = 6
@@ -110,35 +119,66 @@ def _offer(request: Request) -> str:
 
 
 def suggested(request: Request) -> Iterator[str]:
-    """Give a section and a look of the first documents that have some, in turns."""
-    made = 0
-    for entry in request.entries[:LOOKED_AT]:
-        document = request.document(entry.id)
-        if document is None or made == SUGGESTED:
-            continue
-        asked = look_at(document.source.title) if made == 1 else _about_a_section(document)
-        if asked and _is_answered(asked, request):
-            made += 1
-            yield asked
-    for entry in request.entries[:LOOKED_AT]:
-        asked = look_at(entry.source.title)
-        if made < SUGGESTED and _is_answered(asked, request):
-            made += 1
-            yield asked
+    """Give a look and a section in turns, of as many documents as there are, best known first."""
+    foreign = foreign_documents(request)
+    known = sorted((one for one in request.entries if one.id not in foreign), key=_unknown_of)
+    left, given = known[:LOOKED_AT], list[str]()
+    for number in range(OFFERED):
+        ways = (_about_a_section, _about_it) if number % 2 else (_about_it, _about_a_section)
+        for entry, asked in _answered(left, ways, request):
+            if asked not in given:
+                given.append(asked)
+                left.append(left.pop(left.index(entry)))
+                yield asked
+                break
+
+
+def _answered(
+    entries: Sequence[Entry],
+    ways: Sequence[Callable[[Document], str | None]],
+    request: Request,
+) -> Iterator[tuple[Entry, str]]:
+    """Give documents with what can be asked about them, the first way as far as it goes."""
+    for way in ways:
+        for entry in entries:
+            document = request.document(entry.id)
+            asked = way(document) if document else None
+            if asked and _is_answered(asked, request):
+                yield entry, asked
+
+
+def _unknown_of(entry: Entry) -> int:
+    """Count what keeps a document from being known by its title: those come later."""
+    source = entry.source
+    lacks = (source.title.isupper(), not source.author_names, "issued" not in source.csl)
+    return sum(lacks) + 3 * (len(source.title) > TITLE)
+
+
+def _about_it(document: Document) -> str:
+    return look_at(document.source.title)
 
 
 def _about_a_section(document: Document) -> str | None:
-    """Ask for the longest section that can be looked over and has a short name in words."""
-    sizes = {
-        one.title: len(items(document, one))
+    """Ask for the longest section of prose that can be looked over and has a name in words."""
+    said = {
+        one.title: [
+            len(words_of(document.text[item.start : item.end])) >= SENTENCE
+            for item in items(document, one)
+        ]
         for one in outline(document)
         if one.path and len(one.title.split()) <= LONGEST and _WORDS.fullmatch(one.title)
     }
-    fit = [title for title, size in sizes.items() if FEW <= size <= MANY]
-    return question_for(max(fit, key=lambda title: sizes[title])) if fit else None
+    fit = {
+        title: len(long)
+        for title, long in said.items()
+        if FEW <= len(long) <= MANY and 2 * sum(long) > len(long) and not title.isupper()
+    }
+    return question_for(max(fit, key=lambda title: fit[title])) if fit else None
 
 
 def _is_answered(asked: str, request: Request) -> bool:
+    if unreadable(asked):
+        return False
     own = Request(replace(request.query, question=asked, topic=""), asked, request.library)
     draft = section(own) or overview(own)
     return draft is not None and any(part.evidence for part in draft.parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +55,14 @@ class Properties:
 NO_PROPERTIES = Properties()
 
 
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn a line's direction: a name that has one would turn what stands beside it."""
+
+
+def _unturned(name: str) -> str:
+    return _TURNS.sub("", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is known about a document as a publication.
@@ -74,7 +83,7 @@ class Source:
     @property
     def title(self) -> str:
         """The title, or the id where no title is known."""
-        return str(self.csl.get("title") or self.id)
+        return _unturned(str(self.csl.get("title") or self.id))
 
     @property
     def authors(self) -> tuple[Mapping[str, object], ...]:
@@ -93,7 +102,7 @@ class Source:
             )
             for one in self.authors
         )
-        return tuple(name for name in names if name)
+        return tuple(filter(None, map(_unturned, names)))
 
     @property
     def proposed(self) -> Mapping[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 from rag.errors import SanadError
+from ui.web.remedies import on_the_page
 
 UNFORESEEN = "Something went wrong; the details are in the terminal."
 ReplyT = TypeVar("ReplyT", bound=Mapping[str, object])
@@ -23,7 +24,7 @@ def told(make: Callable[[], ReplyT]) -> ReplyT | dict[str, object]:
     try:
         return make()
     except SanadError as error:
-        said = str(error)
+        said = on_the_page(str(error))
         end = "" if said.endswith(".") else "."
         return {"problem": f"{said[:1].upper()}{said[1:]}{end}"}
     except Exception:  # noqa: BLE001 - whatever it is, the page must get words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
@@ -52,8 +51,6 @@ Made = dict[str, str]
 """What goes back to the browser: ``shown`` and ``notes`` are HTML, the rest plain text."""
 
 EDIT = "in the Library, under “Edit”"
-_BY_COMMAND = re.compile(r"`sanad sources add [^`]*`, then `sanad ingest`")
-"""What the terminal says of how a document is described; the page has a form for it."""
 _KEPT = frozenset(("p", "em", "i", "strong", "b", "sup", "sub"))
 _log = logging.getLogger(__name__)
 
@@ -80,7 +77,7 @@ def make_citation(wish: object, library: Library) -> Made:
     try:
         return _made(wish, library)
     except SanadError as error:
-        return {"problem": message_html(_BY_COMMAND.sub(EDIT, str(error)))}
+        return {"problem": message_html(str(error))}
     except Exception:  # noqa: BLE001 - whatever it is, the page must get words
         _log.exception("the citation could not be made")
         return {"problem": "Something went wrong; the details are in the terminal."}

@@ -117,7 +117,7 @@ def _document(name: object, library: Library) -> Document:
 
 
 def _documents(library: Library) -> Made:
-    entries = library.store.entries()
+    entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
     return {
         "documents": [
             {"id": one.id, "title": one.source.title, "byline": byline(one.source)}

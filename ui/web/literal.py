@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import string
 
+from ui.web.remedies import on_the_page
+
 # Every character that HTML, Markdown or a template language could take for itself.
 _LITERAL = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation if mark not in ".,;?!()-"}
 _LITERAL |= {ord(line): f"&#{ord(line)};" for line in "\n\r"}
@@ -21,6 +23,7 @@ def literal(text: str) -> str:
 
 def message_html(message: str) -> str:
     """Write an error's message as a sentence, its `commands` set off as code."""
+    message = on_the_page(message)
     sentence = message[:1].upper() + message[1:]
     if sentence[-1:].isalnum() or sentence.endswith("`"):
         sentence += "."

@@ -151,7 +151,7 @@ class _Kept:
 
 
 def _documents(library: Library) -> Made:
-    entries = library.store.entries()
+    entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
     return {
         "revision": library.store.revision,
         "documents": [

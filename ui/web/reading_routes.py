@@ -29,6 +29,7 @@ from ui.web.reading import (
     part_json,
 )
 from ui.web.reading_tools import has_pages
+from ui.web.remedies import on_the_page
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -123,7 +124,7 @@ class _Routes:
                 try:
                     told["sizes"] = self._images.sizes(document)
                 except LoadError as error:
-                    told["no_pages"] = str(error)
+                    told["no_pages"] = on_the_page(str(error))
             return _json(told)
 
         return self._answered(document_id, content_hash, site, made)
@@ -174,7 +175,7 @@ class _Routes:
                 return _problem(_READ_ANEW, 404)
             return make(document)
         except SanadError as error:
-            return _problem(str(error), 404)
+            return _problem(on_the_page(str(error)), 404)
 
 
 def _json(told: object) -> Response:

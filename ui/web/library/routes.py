@@ -31,6 +31,7 @@ from ui.web.library.changes import (
 from ui.web.library.items import Item
 from ui.web.library.rows import names_of_kinds, shelf
 from ui.web.library.work import Work
+from ui.web.remedies import on_the_page
 
 ADD = "/library/add"
 """Where files come in: the one address that takes more than a draft's size."""
@@ -206,7 +207,7 @@ def _answered(make: Callable[[], object]) -> Response:
 
 
 def _problem(error: Exception) -> JSONResponse:
-    known = str(error) if isinstance(error, SanadError) else _UNFORESEEN
+    known = on_the_page(str(error)) if isinstance(error, SanadError) else _UNFORESEEN
     return JSONResponse({"problem": f"{known[:1].upper()}{known[1:]}"}, 422, headers=_NOT_KEPT)
 
 

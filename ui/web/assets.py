@@ -7,6 +7,7 @@ from importlib.resources import files
 STYLES = (
     "colours",
     "base",
+    "parts",
     "head",
     "desk",
     "checking",

@@ -136,3 +136,14 @@ def test_at_twice_the_size_of_text_nothing_is_pushed_off(visit: Visit) -> None:
         assert not slides_sideways(page), state
         tabs = page.locator("#rooms [role=tab]:visible")
         assert tabs.count() >= 6, state
+
+
+def test_a_rows_cells_stand_under_their_heads(visit: Visit) -> None:
+    page = visit()
+    answer = ask(page, "What was the fee of the quay in 2019?")
+    row = answer.locator("q.row").first
+    expect(row).to_have_text("2019 | 30")
+    heads = row.locator(".cell").evaluate_all(
+        "all => all.map(one => getComputedStyle(one, '::before').content)"
+    )
+    assert heads == ['"Year"', '"Fee"']

@@ -114,6 +114,7 @@ def test_all_of_the_page_works_below_a_prefix(
     assert saved.value.suggested_filename.startswith("sanad-answers")
     page.keyboard.press("Escape")
     page.locator("#panel .citing summary").click()
+    expect(page.locator("#panel .made")).not_to_be_empty()
     page.get_by_role("button", name="Copy link").click()
     link = str(page.evaluate("navigator.clipboard.readText()"))
     assert link.startswith(f"{address}/c/levies/?cite=")

@@ -23,6 +23,8 @@ PREFIX = "SANAD_"
 LLM_KEY = "SANAD_LLM_KEY"
 """The key for an OpenAI-compatible server: read from the environment where it is used, and kept
 out of the settings, which are printed and recorded."""
+NO_SETTINGS = (LLM_KEY, "SANAD_SERVER")
+"""Variables of ours that say nothing of any one library; the other one names a team's server."""
 BUNDLED = "bundled"
 
 
@@ -107,7 +109,7 @@ def load_settings(**overrides: Any) -> Settings:
     """Build the settings. Raises `SettingsError` that names the key and what is wrong with it."""
     for name in os.environ:
         key = name.removeprefix(PREFIX).lower()
-        if name.startswith(PREFIX) and key not in Settings.model_fields and name != LLM_KEY:
+        if name.startswith(PREFIX) and key not in Settings.model_fields and name not in NO_SETTINGS:
             raise SettingsError(f"{name} is not a setting{_did_you_mean(key)}")
     try:
         return Settings(**overrides)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+SERVER = "SANAD_SERVER"
+"""The variable that names the folder for the command line."""
 
 
 @dataclass(frozen=True)
@@ -31,3 +36,17 @@ class ServerFolder:
     def notebooks(self) -> Path:
         """Conversations and pins, one folder an account."""
         return self.path / "notebooks"
+
+    @property
+    def indexes(self) -> Path:
+        """The indexes of those collections whose place isn't said, one folder each."""
+        return self.path / "indexes"
+
+    def notebooks_of(self, account: str) -> Path:
+        """The conversations and pins of an account, one folder a collection.
+
+        Names may differ in what a file system takes for the same, or may be no file's name.
+        """
+        digest = hashlib.sha256(account.encode()).hexdigest()[:16]
+        readable = re.sub("[^a-z0-9]+", "-", account.lower())[:40].strip("-")
+        return self.notebooks / f"{readable}-{digest}"

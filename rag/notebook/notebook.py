@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from rag.errors import NotebookError
 from rag.notebook.conversations import Conversations
@@ -31,11 +32,14 @@ class Notebook:
         self.database.close()
 
 
-def open_notebook(settings: Settings) -> Notebook:
-    """Open the notebook beside the index. Raises `NotebookError` where it can't be used."""
+def open_notebook(settings: Settings, folder: Path | None = None) -> Notebook:
+    """Open the notebook beside the index, or that in a ``folder``.
+
+    Raises `NotebookError` where it can't be used.
+    """
     if not settings.notebook:
         return _opened(Database(None), OFF)
-    database = Database(settings.store_folder / FILE)
+    database = Database((folder or settings.store_folder) / FILE)
     try:
         return _opened(database)
     except NotebookError:
@@ -43,10 +47,10 @@ def open_notebook(settings: Settings) -> Notebook:
         raise
 
 
-def open_or_do_without(settings: Settings) -> Notebook:
+def open_or_do_without(settings: Settings, folder: Path | None = None) -> Notebook:
     """Open the notebook, or one in memory alone that tells what is wrong with the file."""
     try:
-        return open_notebook(settings)
+        return open_notebook(settings, folder)
     except NotebookError as error:
         problem = str(error)
         return _opened(Database(None), f"{problem[:1].upper()}{problem[1:]}. {_FORGOTTEN}")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from rag.text.quote_matching import PIECE, fold, room_for
+from rag.text.quote_matching import PIECE, Folded, fold, room_for
 from rag.types import Span
 
 LIKELY = 50.0
@@ -24,7 +24,27 @@ _WORD = re.compile(r"\d(?:[\d.,:/]*\d)?|\w+(?:[-'’\u2010\u2011]\w+)*|[%$£€]
 _Code = tuple[str, int, int, int, int]
 """What is to be done, from and to which of our words, from and to which of theirs."""
 _Words = Sequence[re.Match[str]]
-_folded = lru_cache(maxsize=128)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A text to be remembered by what it is, not by its words.
+
+    An equal text of another index is another one: how soon it's folded would tell of it.
+    """
+
+    text: str
+
+    def __hash__(self) -> int:
+        return id(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and self.text is other.text
+
+
+@lru_cache(maxsize=128)
+def _folded(held: _Held, start: int, end: int) -> Folded:
+    return fold(held.text[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +123,7 @@ def _room(quote: str, at: int) -> int:
 
 def _place(quote: str, span: Span, text: str, within: Span) -> _Place | None:
     """Find one stretch between two places of a text."""
-    whole = _folded(text[within.start : within.end])
+    whole = _folded(_Held(text), within.start, within.end)
     wanted = fold(quote[span.start : span.end]).text.lower()
     if not whole.text or not wanted:
         return None

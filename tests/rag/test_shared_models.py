@@ -14,6 +14,8 @@ from rag.models.embedder import Embedder
 from rag.requests.outline import Known, outline, sections_like
 from rag.settings import load_settings
 from rag.shared_models import SharedModels
+from rag.text import fuzzy_matching
+from rag.text.fuzzy_matching import nearest
 from rag.types import Block, Document, Source, SourceMap
 
 
@@ -130,3 +132,13 @@ def test_a_catalogue_says_that_a_document_is_its_own(library: Library) -> None:
     document = library.store.document(entry.id)
     assert document is not None
     assert document.kept_in == str(library.store.path / "catalogue.sqlite3")
+
+
+def test_the_same_text_of_another_index_is_folded_anew() -> None:
+    text = "The registrar of Thatta gets 90,000 rupees a month, as the gazette of March says. "
+    ours, theirs = text * 200, "".join([text] * 200)
+    assert ours == theirs
+    fuzzy_matching._folded.cache_clear()
+    for one, misses in ((ours, 1), (ours, 1), (theirs, 2)):
+        assert nearest("the gazette of the march", one) is not None
+        assert fuzzy_matching._folded.cache_info().misses == misses

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Any
 
 EVERY = "*"
 """Stands for all collections, those that are still to come too."""
@@ -37,3 +38,10 @@ class Principal:
 
 NOBODY_ELSE = Principal("", {EVERY: Role.ADMIN})
 """Whoever uses this machine, where there is no login: they can read the files themselves."""
+
+
+def principal_of(scope: Mapping[str, Any]) -> Principal:
+    """Say who sends a request, as what stands around all applications found out."""
+    found = scope.get("state", {}).get("principal", NOBODY_ELSE)
+    assert isinstance(found, Principal)
+    return found

@@ -20,6 +20,7 @@ from rag.library import Library
 from ui.api import documents, files, mcp_server, openai_protocol, problems, rest
 from ui.api.documents import BYTES, DOCUMENTS, Shelf
 from ui.api.gate import Gate
+from ui.api.paths import path_in
 from ui.api.problems import OPENAPI, ROOTS, Nowhere, Refused, is_ours, respond
 from ui.api.schemas import components
 from ui.api.telemetry import add_telemetry
@@ -38,26 +39,32 @@ def add_api(
     *,
     images: PageImages | None = None,
     shelf: Shelf | None = None,
+    model: str = openai_protocol.MODEL,
+    root: str = "",
 ) -> Gate:
     """Add everything below /api/v1 and /v1, its description, and its errors.
 
-    Pages are drawn with ``images``, documents changed through ``shelf``. Gives the gate that all
-    of its work goes through.
+    Pages are drawn with ``images``, documents changed through ``shelf``. ``model`` is what OpenAI's
+    clients call the documents, ``root`` the prefix of all addresses. Gives the gate that all of its
+    work goes through.
     """
     gate = Gate(AT_ONCE, WAITING)
     app.include_router(rest.build_router(library, gate))
     app.include_router(files.build_router(library, gate))
     app.include_router(documents.build_router(library, images, shelf))
-    app.include_router(openai_protocol.build_router(library, gate))
+    app.include_router(openai_protocol.build_router(library, gate, model))
     problems.install(app)
     _add_mcp(app, library, gate)
     _add_threads(app)
-    app.add_middleware(_OwnPagesOnly)
+    app.add_middleware(OwnPagesOnly)
     add_telemetry(app, gate)
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            made = get_openapi(title="Sanad", version=version("sanad"), routes=app.routes)
+            servers: list[dict[str, Any]] | None = [{"url": root}] if root else None
+            made = get_openapi(
+                title="Sanad", version=version("sanad"), routes=app.routes, servers=servers
+            )
             made.setdefault("components", {}).setdefault("schemas", {}).update(components())
             app.openapi_schema = made
         return app.openapi_schema
@@ -102,7 +109,7 @@ def _add_threads(app: FastAPI) -> None:
     app.router.lifespan_context = lifespan
 
 
-class _OwnPagesOnly:
+class OwnPagesOnly:
     """Refuse what another site's page has a browser send, and bodies that aren't JSON.
 
     Without a login any page that is open in the same browser could ask. A browser names the site
@@ -110,10 +117,12 @@ class _OwnPagesOnly:
     """
 
     def __init__(self, app: ASGIApp) -> None:
+        """Stand around an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ours = scope["type"] == "http" and is_ours(scope["path"])
+        """Answer a request, or refuse it."""
+        ours = scope["type"] == "http" and is_ours(path_in(scope))
         refused = _refusal(scope, Headers(scope=scope)) if ours else None
         if refused is not None:
             await respond(refused)(scope, receive, send)
@@ -132,7 +141,7 @@ def _refusal(scope: Scope, headers: Headers) -> Refused | None:
         return Refused(403, "origin", "this comes from another site's page; Sanad answers its own")
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     empty = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
-    file = kind == BYTES and scope["path"] == DOCUMENTS
+    file = kind == BYTES and path_in(scope) == DOCUMENTS
     if scope["method"] not in SAFE and not empty and not file and kind != "application/json":
         return Refused(415, "request", "send the body as JSON, with Content-Type application/json")
     return None

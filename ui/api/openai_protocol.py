@@ -26,23 +26,24 @@ from ui.chat_text import chat_parts, chat_text, statement_text
 from ui.schema import citation_json
 
 MODEL = "sanad"
+"""What the documents are called, also where they are one of several collections."""
 ONCE_MORE = "The whole answer:"
 Json = dict[str, object]
 
 
-def build_router(library: Library, gate: Gate) -> APIRouter:
-    """Give the routes of OpenAI's protocol over a library."""
+def build_router(library: Library, gate: Gate, model: str = MODEL) -> APIRouter:
+    """Give the routes of OpenAI's protocol over a library, whose documents are called ``model``."""
     router = APIRouter(prefix="/v1")
     conversations = Conversations(library)
 
     @router.get("/models", summary="List the models: one for the documents", responses=answers())
     def models() -> Response:
-        return JSONResponse({"object": "list", "data": [_model()]})
+        return JSONResponse({"object": "list", "data": [model_json(model)]})
 
-    @router.get("/models/{model}", summary="Describe a model", responses=answers())
-    def model(model: str) -> Response:
-        _known(model)
-        return JSONResponse(_model())
+    @router.get("/models/{name:path}", summary="Describe a model", responses=answers())
+    def described(name: str) -> Response:
+        _known(name, model)
+        return JSONResponse(model_json(model))
 
     @router.post(
         "/chat/completions",
@@ -50,26 +51,27 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
         responses=answers(also=EVENTS),
     )
     def complete(chat: Chat) -> Response:
-        _known(chat.model)
+        _known(chat.model, model)
         questions = _questions(chat)
         if chat.stream:
             return StreamingResponse(
-                _streamed(questions, library, conversations, gate), media_type=EVENT_STREAM
+                _streamed(questions, library, conversations, gate, model), media_type=EVENT_STREAM
             )
         with gate.passed():
             found = _answer(questions, library, conversations)
-        return JSONResponse(_completion(found, questions))
+        return JSONResponse(_completion(found, questions, model))
 
     return router
 
 
-def _model() -> Json:
-    return {"id": MODEL, "object": "model", "created": 0, "owned_by": "sanad"}
+def model_json(name: str) -> Json:
+    """Describe a model."""
+    return {"id": name, "object": "model", "created": 0, "owned_by": "sanad"}
 
 
-def _known(model: str) -> None:
-    if model != MODEL:
-        raise Refused(404, "model", f"there is no model {model!r}; the one here is {MODEL!r}")
+def _known(name: str, model: str) -> None:
+    if name not in (model, MODEL):
+        raise Refused(404, "model", f"there is no model {name!r}; the one here is {model!r}")
 
 
 def _questions(chat: Chat) -> list[str]:
@@ -105,13 +107,13 @@ def _id(questions: Sequence[str]) -> str:
     return "chatcmpl-" + sha256("\0".join(questions).encode()).hexdigest()[:24]
 
 
-def _completion(found: Answer | Everything, questions: Sequence[str]) -> Json:
+def _completion(found: Answer | Everything, questions: Sequence[str], model: str) -> Json:
     text = chat_text(found)
     return {
         "id": _id(questions),
         "object": "chat.completion",
         "created": int(time.time()),
-        "model": MODEL,
+        "model": model,
         "choices": [
             {
                 "index": 0,
@@ -132,7 +134,11 @@ def _usage(questions: Sequence[str], text: str) -> Json:
 
 
 def _streamed(
-    questions: Sequence[str], library: Library, conversations: Conversations, gate: Gate
+    questions: Sequence[str],
+    library: Library,
+    conversations: Conversations,
+    gate: Gate,
+    model: str,
 ) -> Iterator[str]:
     """Send an answer in pieces, a paragraph each: a statement as soon as it's checked."""
 
@@ -142,7 +148,7 @@ def _streamed(
             "id": _id(questions),
             "object": "chat.completion.chunk",
             "created": created,
-            "model": MODEL,
+            "model": model,
             "choices": [choice],
             **more,
         }

@@ -33,6 +33,11 @@ def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool, 
     if running := _answering(folder):
         return str(running["url"])
     folder.mkdir(parents=True, exist_ok=True)
+    if others := set(overrides) - {"corpus", "store"}:
+        raise SettingsError(
+            f"a collection with settings of its own ({', '.join(sorted(others))}) isn't served in "
+            "the background by itself; leave --background out"
+        )
     said_in = folder / LOG
     options = [part for name, path in overrides.items() for part in (f"--{name}", str(path))]
     command = [sys.executable, "-P", "-c", "from ui.cli import main; main()", "serve", "--no-open"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ui.cli.commands.ask import ask
@@ -10,6 +12,7 @@ from ui.cli.commands.calibrate import calibrate
 from ui.cli.commands.check import check
 from ui.cli.commands.check_claim import check_claim
 from ui.cli.commands.cite import cite
+from ui.cli.commands.collections import collections
 from ui.cli.commands.compare import compare
 from ui.cli.commands.doctor import doctor
 from ui.cli.commands.evals.group import eval_group
@@ -25,15 +28,28 @@ from ui.cli.commands.settings import settings
 from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 from ui.cli.commands.stop import stop
+from ui.cli.options import CHOSEN, PATH
+from ui.server_folder import SERVER
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="sanad", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.option("--server", type=PATH, envvar=SERVER, help=f"Folder of a team's server [{SERVER}].")
+@click.option("--collection", metavar="NAME", help="Work on this collection of that server.")
+@click.pass_context
+def cli(context: click.Context, server: Path | None, collection: str | None) -> None:
     """Ask policy documents, and get answers in their own words.
 
     Every quote is verbatim and leads back to its place; without evidence there is no answer.
     """
+    if collection is None:
+        return
+    if server is None:
+        raise click.UsageError(f"--collection needs --server FOLDER, or {SERVER}.")
+    from ui.collections.listed import find
+    from ui.server_folder import ServerFolder
+
+    context.meta[CHOSEN] = dict(find(ServerFolder(server), collection).settings)
 
 
 for command in (
@@ -43,6 +59,7 @@ for command in (
     check,
     check_claim,
     cite,
+    collections,
     compare,
     doctor,
     eval_group,

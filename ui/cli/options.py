@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,9 +45,20 @@ style_option = click.option(
 )
 
 
-def overrides_of(corpus: Path | None, store: Path | None) -> dict[str, Path]:
-    """Give the settings that were named on the command line."""
-    return {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}
+CHOSEN = "sanad.collection"
+"""Where the settings of the collection stand that `sanad --collection` names."""
+
+
+def overrides_of(corpus: Path | None, store: Path | None) -> dict[str, Any]:
+    """Give the settings that were named on the command line, or are the named collection's."""
+    named = {k: v for k, v in (("corpus", corpus), ("store", store)) if v is not None}
+    context = click.get_current_context(silent=True)
+    chosen: dict[str, Any] | None = context.meta.get(CHOSEN) if context else None
+    if chosen is None:
+        return named
+    if named:
+        raise click.UsageError("--collection names the folders: leave --corpus and --store out.")
+    return dict(chosen)
 
 
 def scope_options(command: Command) -> Command:

@@ -35,6 +35,7 @@ _MODELS = ("embedder", "reranker", "verifier", "llm")
 _TERMINAL = ("COLORTERM", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TERM", "TTY_COMPATIBLE")
 _CONNECT_S, _ANSWER_S = 2.0, 900.0
 _MOST_BYTES = 100_000
+_NO_SETTINGS = ("SANAD_LLM_KEY", "SANAD_SERVER")
 _KEYS = ("SANAD_LLM_KEY", "OPENAI_API_KEY", "ANTHROPIC_API_KEY")
 _YES = ("1", "on", "t", "true", "y", "yes")
 
@@ -86,7 +87,7 @@ def given_settings(argv: Sequence[str]) -> dict[str, str]:
 
         given = {name: str(value) for name, value in tomllib.loads(file.read_text("utf-8")).items()}
     for name, value in os.environ.items():
-        if name.upper().startswith("SANAD_") and name != "SANAD_LLM_KEY":
+        if name.upper().startswith("SANAD_") and name not in _NO_SETTINGS:
             given[name[6:].lower()] = value
     return given | options_of(argv)
 

@@ -9,6 +9,7 @@ STYLES = (
     "base",
     "parts",
     "head",
+    "collections",
     "desk",
     "checking",
     "matrix",
@@ -47,3 +48,8 @@ def read_style() -> str:
     return "\n".join(
         files("ui.web").joinpath("styles", f"{name}.css").read_text("utf-8") for name in STYLES
     )
+
+
+def read_plain_style() -> str:
+    """Read the style of a page that is only read: no scripts, no rooms."""
+    return files("ui.web").joinpath("styles", "plain.css").read_text("utf-8")

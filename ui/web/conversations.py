@@ -62,14 +62,18 @@ class Conversations:
     """The conversations that pages have open."""
 
     def __init__(
-        self, library: Library, notebook: Notebook, answer: Answering = answer_question
+        self,
+        library: Library,
+        notebook: Notebook,
+        answer: Answering = answer_question,
+        slots: threading.BoundedSemaphore | None = None,
     ) -> None:
-        """Keep what is asked of a library in a notebook."""
+        """Keep what is asked of a library in a notebook; others' work takes the same ``slots``."""
         self._library, self.notebook, self._answering = library, notebook, answer
         self._open: OrderedDict[str, _Open] = OrderedDict()
         self._looking: OrderedDict[str, object] = OrderedDict()
         self._lock = threading.Lock()
-        self._slots = threading.BoundedSemaphore(ANSWERING_AT_ONCE)
+        self._slots = slots or threading.BoundedSemaphore(ANSWERING_AT_ONCE)
         self._writer = ThreadPoolExecutor(1, "sanad-notebook")
 
     def ask(self, name: object, question: str, session: str, **how: Any) -> Iterator[Update]:

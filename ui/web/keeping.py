@@ -11,6 +11,7 @@ from rag.errors import NotebookError
 from rag.notebook.notebook import Notebook
 from ui.web.assets import read_script
 from ui.web.conversations import Conversations
+from ui.web.desks import Desks
 from ui.web.jobs import Update
 from ui.web.literal import message_html
 
@@ -30,23 +31,24 @@ def keeping_html(told: str = "") -> str:
     )
 
 
-def keeper(conversations: Conversations, told: str) -> gr.HTML:
+def keeper(desks: Desks) -> gr.HTML:
     """Lay out what keeps the page."""
 
-    def stop_answer(name: object) -> bool:
+    def stop_answer(name: object, request: gr.Request) -> bool:
+        conversations = desks.of(request)
         return conversations.enough(name) or conversations.stop(name)
 
-    def earlier_turns(wish: object) -> str:
+    def earlier_turns(wish: object, request: gr.Request) -> str:
         before = wish.get("before") if isinstance(wish, dict) else None
         if not isinstance(before, int) or before <= 0:
             return ""
-        return conversations.earlier(conversation_in(wish), before)
+        return desks.of(request).earlier(conversation_in(wish), before)
 
-    def last_asked(_wish: object) -> dict[str, str]:
-        return last_question(conversations.notebook)
+    def last_asked(_wish: object, request: gr.Request) -> dict[str, str]:
+        return last_question(desks.of(request).notebook)
 
     return gr.HTML(
-        keeping_html(told),
+        keeping_html(desks.told),
         elem_id="keeping",
         js_on_load=read_script("keeping", "earlier", "places", "gone", "asking_again"),
         server_functions=[stop_answer, earlier_turns, last_asked],

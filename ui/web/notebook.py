@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
+import gradio as gr
+
 from rag.citations.styles import STYLES
 from rag.errors import CiteError, NotebookError
 from rag.library import Library
@@ -16,6 +18,7 @@ from ui.notes import opened_pin, placed, since_text
 from ui.web.calls import fields_of, told
 from ui.web.citation_parts import byline, marker_button
 from ui.web.citing import STYLE_NAMES, choice_html, citation_of, options_html
+from ui.web.desks import Desks
 from ui.web.exporting import ENDING_NAMES, Parcel, export_conversation, parcel
 from ui.web.kept import Kept
 from ui.web.literal import literal, message_html
@@ -65,9 +68,9 @@ def notebook_html(told: str) -> str:
 class Room:
     """What the room and the pins do. Each method takes a wish of the browser's."""
 
-    def __init__(self, library: Library, notebook: Notebook) -> None:
-        """Serve one notebook."""
-        self._library, self._notebook = library, notebook
+    def __init__(self, library: Library, notebook: Notebook, told: str = "") -> None:
+        """Serve one notebook; ``told`` is what the page says of all notebooks already."""
+        self._library, self._notebook, self._told = library, notebook, told
 
     def list_talks(self, wish: object) -> Reply:
         """List conversations, those with some words if any are given."""
@@ -102,6 +105,8 @@ class Room:
             rows = f'<li class="none">{empty}</li>'
         elif len(found) > SHOWN:
             rows += '<li class="none">Older ones are found by their words.</li>'
+        if self._notebook.told != self._told:
+            rows = f'<li class="none">{literal(self._notebook.told)}</li>{rows}'
         return {"html": rows}
 
     def _change_talk(self, wish: Mapping[str, str]) -> Reply:
@@ -167,25 +172,26 @@ class Room:
         return made | {"told": f"{count_text(len(pins), 'quote')} exported."}
 
 
-def server_functions(library: Library, notebook: Notebook) -> list[Callable[[object], object]]:
-    """Give what the room's script calls, each by its name."""
-    room = Room(library, notebook)
-    calls = (
-        room.list_talks,
-        room.change_talk,
-        room.export_talk,
-        room.list_pins,
-        room.change_pin,
-        room.export_all,
-    )
-    return [_named(call) for call in calls]
+_CALLS: tuple[Callable[[Room, object], Reply], ...] = (
+    Room.list_talks,
+    Room.change_talk,
+    Room.export_talk,
+    Room.list_pins,
+    Room.change_pin,
+    Room.export_all,
+)
 
 
-def _named(call: Callable[[object], Reply]) -> Callable[[object], object]:
-    """Wrap a method up: Gradio writes on what it is given."""
+def server_functions(library: Library, desks: Desks) -> list[Callable[..., object]]:
+    """Give what the room's script calls, each by its name and for whoever calls."""
+    return [_called(call, library, desks) for call in _CALLS]
 
-    def called(wish: object) -> object:
-        return call(wish)
+
+def _called(
+    call: Callable[[Room, object], Reply], library: Library, desks: Desks
+) -> Callable[..., object]:
+    def called(wish: object, request: gr.Request) -> object:
+        return call(Room(library, desks.of(request).notebook, desks.told), wish)
 
     called.__name__ = getattr(call, "__name__", "called")
     return called

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import gradio as gr
 
 from rag.library import Library
-from rag.notebook.notebook import open_or_do_without
 from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.citing import make_citation
-from ui.web.conversations import ANSWERING_AT_ONCE, Conversations
+from ui.web.conversations import ANSWERING_AT_ONCE
+from ui.web.desks import Desks, OneDesk
 from ui.web.events import give_up
 from ui.web.jobs import Update
 from ui.web.keeping import WHERE, conversation_in, keeper, open_conversation
@@ -20,6 +20,7 @@ from ui.web.library.room import asked_in_bar, library_room
 from ui.web.page_rooms import (
     QUIETLY,
     checking_room,
+    collection_chooser,
     exporter,
     feedback_room,
     notebook_room,
@@ -48,31 +49,38 @@ EVERYTHING = "List everything on this"
 WAITING_AT_MOST = 32
 
 
-def build_page(library: Library, *, examples: Sequence[str]) -> gr.Blocks:
+def build_page(
+    library: Library, *, examples: Sequence[str], desks: Desks | None = None, title: str = ""
+) -> gr.Blocks:
     """Lay out the page over a library; ``examples`` are questions offered as buttons.
 
-    Serve it through `ui.web.serve.build_app`, which brings its style with it.
+    ``desks`` hold the conversations, the one notebook beside the index if left out. ``title`` is
+    the collection's, if it's one of several. Serve it through `ui.web.serve.build_app`, which
+    brings its style with it.
     """
-    conversations = Conversations(library, open_or_do_without(library.settings))
-    page = gr.Blocks(title="Sanad", fill_width=True, analytics_enabled=False)
+    desks = desks or OneDesk(library)
+    name = f"{title} · Sanad" if title else "Sanad"
+    page = gr.Blocks(title=name, fill_width=True, analytics_enabled=False)
     with page:
         with gr.Row(elem_id="top"):
             gr.HTML(TITLE, elem_id="name", js_on_load=None)
+            if title:
+                collection_chooser(title)
             gr.HTML(rooms_html(), elem_id="rooms", js_on_load=read_script("rooms"))
-            exporter(conversations)
+            exporter(desks)
             anew = gr.Button("Start again", elem_id="anew")
             documents = gr.HTML("", elem_id="documents", js_on_load=None)
         with gr.Row(elem_id="desk"):
-            talk = _talk(examples, library, conversations)
+            talk = _talk(examples, library, desks)
             tables_and_versions(library)
             checking_room(library)
             library_room()
-            notebook_room(library, conversations.notebook)
+            notebook_room(library, desks)
             feedback_room(library)
-            settings_room(library, conversations.notebook)
+            settings_room(library, desks.told)
             gr.HTML(splitter_html(), elem_id="splitter", js_on_load=read_script("splitter"))
             panel = _panel(library)
-        _wire(talk, panel, documents, library, conversations)
+        _wire(talk, panel, documents, library, desks)
         anew.click(None, js="() => window.sanadAnew()", api_visibility="private")
         page.load(lambda: list_documents(library), None, documents, queue=False, **QUIETLY)
     page.queue(max_size=WAITING_AT_MOST, api_open=False)
@@ -92,7 +100,7 @@ class _Talk:
     keeper: gr.HTML
 
 
-def _talk(examples: Sequence[str], library: Library, conversations: Conversations) -> _Talk:
+def _talk(examples: Sequence[str], library: Library, desks: Desks) -> _Talk:
     with gr.Column(elem_id="talk", elem_classes="room"):
         chat = _chat()
         with gr.Column(elem_id="examples") as offered:
@@ -100,7 +108,7 @@ def _talk(examples: Sequence[str], library: Library, conversations: Conversation
         asked_in = asked_in_bar()
         box = _question_box()
         with gr.Row(elem_id="below"):
-            keep = keeper(conversations, conversations.notebook.told)
+            keep = keeper(desks)
             gr.HTML(f"<p>{HINT}</p>", elem_id="hint", js_on_load=None)
             every = gr.Button(EVERYTHING, elem_id="every", size="sm")
         _answer_tools(library)
@@ -134,7 +142,7 @@ def _wire(
     panel: gr.HTML,
     documents: gr.HTML,
     library: Library,
-    conversations: Conversations,
+    desks: Desks,
 ) -> None:
     def ask(
         question: str,
@@ -150,7 +158,7 @@ def _wire(
             listing = getattr(event, "listing", False) is True
         elif button is not None and not listing:
             question = str(button.value)
-        yield from conversations.ask(
+        yield from desks.of(request).ask(
             conversation_in(where),
             question,
             request.session_hash or "",
@@ -160,7 +168,7 @@ def _wire(
         )
 
     def reopen(event: gr.EventData, request: gr.Request) -> Iterator[Update]:
-        yield from open_conversation(event, request.session_hash, conversations)
+        yield from open_conversation(event, request.session_hash, desks.of(request))
 
     def show(event: gr.EventData) -> str:
         address = getattr(event, "address", None)

@@ -8,16 +8,16 @@ from typing import Any
 import gradio as gr
 
 from rag.library import Library
-from rag.notebook.notebook import Notebook
 from ui.web import compare_room, matrix_room
 from ui.web import settings_room as settings
 from ui.web.answer_tools import CALLED, in_words
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
-from ui.web.conversations import Conversations
+from ui.web.desks import Desks
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.feedback_room import room_html
 from ui.web.library.room import compared_with_bar
+from ui.web.literal import literal
 from ui.web.notebook import notebook_html, server_functions
 
 CHECKING_AT_ONCE = 2
@@ -26,13 +26,22 @@ QUIETLY: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private
 """No spinner of Gradio's, and no place in an API."""
 
 
-def exporter(conversations: Conversations) -> None:
+def collection_chooser(title: str) -> None:
+    """Name the collection; the script makes a menu of it where there are others to go to."""
+    gr.HTML(
+        f'<p class="this"><bdi>{literal(title)}</bdi></p>',
+        elem_id="collections",
+        js_on_load=read_script("collections"),
+    )
+
+
+def exporter(desks: Desks) -> None:
     """Offer to save the conversation as a file."""
 
-    def save(event: gr.EventData) -> Parcel:
+    def save(event: gr.EventData, request: gr.Request) -> Parcel:
         wish = {name: getattr(event, name, None) for name in ("ending", "style")}
         name = getattr(event, "conversation", None)
-        return export_conversation(wish, conversations.kept(name))
+        return export_conversation(wish, desks.of(request).kept(name))
 
     offer = gr.HTML(exporting_html(), elem_id="export", js_on_load=read_script("export"))
     parcel = gr.JSON(visible=False)
@@ -90,13 +99,13 @@ def checking_room(library: Library) -> None:
     )
 
 
-def notebook_room(library: Library, notebook: Notebook) -> None:
+def notebook_room(library: Library, desks: Desks) -> None:
     """The room "Notebook"."""
     with gr.Column(elem_id="notebook", elem_classes="room"):
         gr.HTML(
-            notebook_html(notebook.told),
+            notebook_html(desks.told),
             js_on_load=read_script("notebook"),
-            server_functions=server_functions(library, notebook),
+            server_functions=server_functions(library, desks),
         )
 
 
@@ -112,13 +121,13 @@ def feedback_room(library: Library) -> None:
         )
 
 
-def settings_room(library: Library, notebook: Notebook) -> None:
+def settings_room(library: Library, told: str) -> None:
     """The room "Settings"."""
     with gr.Column(elem_id="settings", elem_classes="room"):
         gr.HTML(
             settings.room_html(),
             js_on_load=read_script("settings"),
-            server_functions=settings.room_functions(library, notebook.told),
+            server_functions=settings.room_functions(library, told),
         )
 
 

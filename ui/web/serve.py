@@ -12,6 +12,7 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 import gradio as gr
@@ -29,11 +30,16 @@ from rag.library import Library
 from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
+from ui.api.openai_protocol import MODEL
+from ui.api.paths import path_in
 from ui.api.problems import refusal
+from ui.server_folder import ServerFolder
 from ui.web.assets import read_script, read_style
+from ui.web.desks import DeskPerAccount
 from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
+from ui.web.page_sessions import OwnSessions
 from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
 from ui.web.stopping import StoppableServer
@@ -58,6 +64,20 @@ _HEADERS = {
 _SHUTDOWN_S = 2
 MAX_BODY_BYTES = 16_000_000
 """A draft of 10 MB in base64, and some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an application stands that a team's server has for one of its collections.
+
+    ``title`` and ``root`` (`/c/NAME`, before all of its addresses) are empty where there is only
+    the one of the settings; ``folder`` is the server's.
+    """
+
+    collection: str
+    folder: ServerFolder
+    title: str = ""
+    root: str = ""
 
 
 class Beside(Protocol):
@@ -122,28 +142,42 @@ def _config(app: FastAPI) -> uvicorn.Config:
 
 
 def build_app(
-    library: Library, *, examples: Sequence[str] = EXAMPLES, beside: Beside | None = None
+    library: Library,
+    *,
+    examples: Sequence[str] = EXAMPLES,
+    beside: Beside | None = None,
+    place: Place | None = None,
 ) -> FastAPI:
-    """Give the page as an application that answers only when called by this machine's names."""
+    """Give the page as an application that answers only when called by this machine's names.
+
+    At a ``place`` in a team's server each account has a notebook and pages of its own.
+    """
     images = PageImages(library.store, library.settings.corpus)
     app = FastAPI(
         title="Sanad", docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing(images)
     )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
-    app.add_middleware(_with_headers)
-    app.add_middleware(_with_bound)
-    app.add_middleware(_from_this_page)
+    if place:
+        app.add_middleware(OwnSessions)
+    add_guards(app)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
     shelf = WorkShelf(library, app.state.work)
-    gate = add_api(app, library, images=images, shelf=shelf)
+    root = place.root if place else ""
+    model = f"{MODEL}/{place.collection}" if place and root else MODEL
+    gate = add_api(app, library, images=images, shelf=shelf, model=model, root=root)
     if beside:
         beside.add_to(app, gate)
     with without_proxies():
         gr.mount_gradio_app(
             app,
-            build_page(library, examples=examples),
+            build_page(
+                library,
+                examples=examples,
+                desks=DeskPerAccount(library, place.folder, place.collection) if place else None,
+                title=place.title if place else "",
+            ),
             path="/",
+            root_path=root or None,
             footer_links=[],
             run_history=False,
             show_error=False,
@@ -155,6 +189,14 @@ def build_app(
             head=f"<style>{read_style()}</style><script>{read_script('look')}</script>",
         )
     return app
+
+
+def add_guards(app: FastAPI) -> None:
+    """Have an application refuse what no page of ours sends, and tell browsers to do so, too."""
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
+    app.add_middleware(_with_headers)
+    app.add_middleware(_with_bound)
+    app.add_middleware(_from_this_page)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -211,9 +253,9 @@ def _with_bound(app: ASGIApp) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         sizes = [value for name, value in scope.get("headers", ()) if name == b"content-length"]
         chunked = any(name == b"transfer-encoding" for name, _ in scope.get("headers", ()))
-        most = MAX_BYTES if scope.get("path") in (ADD, DOCUMENTS) else MAX_BODY_BYTES
+        most = MAX_BYTES if path_in(scope) in (ADD, DOCUMENTS) else MAX_BODY_BYTES
         if chunked or any(not size.isdigit() or int(size) > most for size in sizes):
-            refused = refusal(scope["path"], 413, "size", "This is more than Sanad takes.")
+            refused = refusal(path_in(scope), 413, "size", "This is more than Sanad takes.")
             await refused(scope, receive, send)
             return
         await app(scope, receive, send)
@@ -227,7 +269,7 @@ def _from_this_page(app: ASGIApp) -> ASGIApp:
     async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
         writes = scope["type"] == "http" and scope["method"] not in SAFE
         if writes and is_foreign(Headers(scope=scope)):
-            refused = refusal(scope["path"], 403, "origin", "This is for Sanad’s own page.")
+            refused = refusal(path_in(scope), 403, "origin", "This is for Sanad’s own page.")
             await refused(scope, receive, send)
             return
         await app(scope, receive, send)

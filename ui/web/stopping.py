@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from types import FrameType
 
@@ -12,7 +13,7 @@ from ui.api.problems import refusal
 
 GRACE_S = 30.0
 """So long requests may still take after the first signal; a second one ends it at once."""
-_ENDLESS = ("/gradio_api/heartbeat/", "/mcp")
+_ENDLESS = re.compile(r"(?:/c/[^/]*)?(?:/gradio_api/heartbeat/|/mcp)")
 """What is got from here stays open as long as a page or an assistant is."""
 TOLD = "Sanad is ending; ask again when it has been started again"
 
@@ -43,7 +44,7 @@ class StoppableServer(uvicorn.Server):
     def _counted(self, app: ASGIApp) -> ASGIApp:
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:
             endless = scope["type"] != "http" or (
-                scope["method"] == "GET" and scope["path"].startswith(_ENDLESS)
+                scope["method"] == "GET" and _ENDLESS.match(scope["path"]) is not None
             )
             if scope["type"] == "http" and self._stop_at is not None:
                 answer = refusal(scope["path"], 503, "stopping", TOLD)

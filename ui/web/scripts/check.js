@@ -8,7 +8,7 @@ const text = element.querySelector("#draft-text");
 const button = element.querySelector(".check");
 const stop = element.querySelector(".halt");
 const shown = () => document.querySelector("#checked .prose");
-const KEPT = "sanad.checked"; // the report, in this tab
+const KEPT = window.sanadOwn("sanad.checked"); // the report, in this tab
 // Laid out beside the form by Gradio, it belongs into it.
 function placeBar() {
   const bar = document.getElementById("compared-with");

@@ -1,7 +1,7 @@
 // Runs once, in the room "Compare". Texts of documents are set as text, never as HTML.
 
-const KEEP = "sanad.compare";
-const PLACE = "sanad.place"; // of keeping.js: where this tab was
+const KEEP = window.sanadOwn("sanad.compare");
+const PLACE = window.sanadOwn("sanad.place"); // of keeping.js: where this tab was
 const AT_A_TIME = 150; // differences that are laid out at once
 const UNREACHED = "Sanad can’t be reached. Start it again and try once more.";
 const room = document.getElementById("comparing");

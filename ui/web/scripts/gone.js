@@ -29,7 +29,7 @@ async function check() {
 
 function comeBack() {
   save();
-  const kept = recall("sanad.checked") !== null;
+  const kept = recall(window.sanadOwn("sanad.checked")) !== null;
   if (kept || !document.querySelector("#checked .review")) return location.reload();
   const anew = document.createElement("button");
   anew.type = "button";

@@ -2,9 +2,9 @@
 // (?c=… in the address), what is being typed, the source and its place; says in one line when
 // the program is gone, and comes back by itself when it is there again.
 
-const PLACE = "sanad.place"; // of this tab
-const TYPED = "sanad.typed";
-const LEFT = "sanad.left"; // the conversation that "Start again" left
+const PLACE = window.sanadOwn("sanad.place"); // of this tab
+const TYPED = window.sanadOwn("sanad.typed");
+const LEFT = window.sanadOwn("sanad.left"); // the conversation that "Start again" left
 const UNDONE_WITHIN = 600_000; // milliseconds, for "Start again"
 const LONGEST = 200_000; // characters typed that are kept
 const LOOK = { there: 4000, gone: 1500 }; // milliseconds between looks at the program

@@ -1,6 +1,12 @@
 // Runs in the page's head, before anything is drawn: the colours and the size of text that were
 // chosen in the room "Settings". Gradio sets the colours by the system; what was chosen goes first.
 
+// What a page keeps in the browser is its collection's: several may be open at one address.
+window.sanadOwn = (name) => {
+  const collection = /\/c\/([^/]+)\/$/.exec(location.pathname)?.[1];
+  return collection ? `${name}@${collection}` : name;
+};
+
 (() => {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const kept = (name) => {

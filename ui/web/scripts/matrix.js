@@ -1,7 +1,7 @@
 // Runs once, in the room "Matrix". The table is filled cell by cell: each is asked for when there
 // is room for it, so that Stop stops at once. Texts of documents are set as text, never as HTML.
 
-const KEEP = "sanad.matrix"; // questions, ticks and the table, for the next time
+const KEEP = window.sanadOwn("sanad.matrix"); // questions, ticks and the table, for the next time
 const AT_ONCE = 2;
 const LOST =
   "Sanad can’t be reached. What is filled stays: start it again, then choose “Go on”.";

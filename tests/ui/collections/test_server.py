@@ -170,6 +170,8 @@ def test_without_a_list_the_addresses_are_as_ever(alone: Server) -> None:
         models = client.get("/v1/models", headers=as_who("root")).json()["data"]
         assert [one["id"] for one in models] == ["sanad"]
         assert client.get("/c/default/", headers=as_who("root")).status_code == 404
+        described = client.get("/api/v1/openapi.json", headers=as_who("root")).json()
+        assert "servers" not in described
         for path in ("/api/v1/documents", "/api/v1/ready", "/metrics", "/gradio_api/info"):
             assert client.get(path, headers=as_who("bob")).status_code == (
                 200 if path == "/api/v1/ready" else 404

@@ -7,11 +7,12 @@ process itself, and one of each main command, start one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -20,14 +21,16 @@ import pytest
 from tests.conftest import ROOT
 from ui.cli import main
 
-RUN = [sys.executable, "-c", "from ui.cli import main; main()"]
+CODE = ("-c", "from ui.cli import main; main()")
 Done = subprocess.CompletedProcess[str]
 
 
-def new_process(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
-    """Run a command in a process of its own."""
+def new_process(
+    *arguments: str, cwd: Path = ROOT, options: Sequence[str] = (), **settings: str | Path
+) -> Done:
+    """Run a command in a process of its own; ``options`` are Python's."""
     return subprocess.run(
-        [*RUN, *arguments],
+        [sys.executable, *options, *CODE, *arguments],
         cwd=cwd,
         env=environment(settings) | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -49,6 +52,7 @@ def sanad(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
         pytest.raises(SystemExit) as left,
     ):
         main()
+    gc.enable()  # a short command's process would end now
     return Done(arguments, int(left.value.code or 0), _written(out), _written(err))
 
 

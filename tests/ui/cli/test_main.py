@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,23 @@ def test_help_lists_the_commands_and_loads_nothing_slow() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_an_answer_loads_only_what_it_needs(mixed: tuple[Path, Path, str]) -> None:
+    """`docs/speed.md` has what each of these costs: together more than all the rest."""
+    folder, store, _ = mixed
+    question = "What should parliament take a lead in?"
+    done = new_process("ask", question, corpus=folder, store=store, options=("-X", "importtime"))
+    assert done.returncode == 0, done.stderr
+    assert "Sources" in done.stdout
+    lines = re.findall(r"^import time:[ \d|]+\| +([\w.]+)$", done.stderr, re.MULTILINE)
+    loaded = {name for line in lines for name in (line, line.partition(".")[0])}
+    assert {"chromadb", "sentence_transformers", "rag.ask"} <= loaded
+    # Of scikit-learn and SciPy there are placeholders, and nothing that their own code imports.
+    unneeded = "fastapi gradio IPython kubernetes llama_index lxml matplotlib nltk onnxruntime "
+    unneeded += "openpyxl pandas pypdf pypdfium2 scipy._lib sklearn.base tiktoken uvicorn "
+    unneeded += "ingest evals"
+    assert sorted(loaded.intersection(unneeded.split())) == []
 
 
 @pytest.fixture(scope="module")

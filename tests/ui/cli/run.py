@@ -21,7 +21,7 @@ import pytest
 from tests.conftest import ROOT
 from ui.cli import main
 
-CODE = ("-c", "from ui.cli import main; main()")
+RUN = [sys.executable, "-c", "from ui.cli import main; main()"]
 Done = subprocess.CompletedProcess[str]
 
 
@@ -30,7 +30,7 @@ def new_process(
 ) -> Done:
     """Run a command in a process of its own; ``options`` are Python's."""
     return subprocess.run(
-        [sys.executable, *options, *CODE, *arguments],
+        [RUN[0], *options, *RUN[1:], *arguments],
         cwd=cwd,
         env=environment(settings) | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
@@ -30,8 +30,12 @@ from evals.suites.rows import read_jsonl
 from rag.errors import ModelError
 from rag.library import Library
 from rag.models.embedder import Embedder
-from rag.models.loading import load_embedder
+from rag.models.encoding import transformer_of
+from rag.models.loading import load_embedder, load_llama_index
 from rag.settings import load_settings
+
+if TYPE_CHECKING:
+    from llama_index.core.embeddings import BaseEmbedding
 
 ADAPTER = "llama_index.vector_stores.chroma"
 BATCH = 32
@@ -62,14 +66,15 @@ def main() -> None:
 
 def measure(texts: Sequence[str], embedder: Embedder, rounds: int) -> dict[str, float]:
     """Give the median seconds of encode, of Sanad's ingest, and of LlamaIndex's, in that order."""
-    model: Any = getattr(embedder.model, "_model", None)
+    theirs = load_llama_index(load_settings(dtype=embedder.identity.dtype))
+    model = transformer_of(theirs)
     if model is None:
         raise ModelError("only a sentence-transformers model can be timed; unset SANAD_EMBEDDER")
     store = "Chroma" if _adapter() else "in memory"
     ways: dict[str, Callable[[], object]] = {
         "SentenceTransformer.encode": lambda: model.encode(texts, batch_size=BATCH),
         "Sanad's whole ingest": lambda: _ingest(texts, embedder),
-        f"LlamaIndex's VectorStoreIndex ({store})": lambda: _index(texts, embedder),
+        f"LlamaIndex's VectorStoreIndex ({store})": lambda: _index(texts, theirs),
     }
     model.encode(texts[:WARM_UP], batch_size=BATCH)
     times: dict[str, list[float]] = {name: [] for name in ways}
@@ -91,7 +96,7 @@ def _ingest(texts: Sequence[str], embedder: Embedder) -> None:
         library.close()
 
 
-def _index(texts: Sequence[str], embedder: Embedder) -> None:
+def _index(texts: Sequence[str], model: BaseEmbedding) -> None:
     """Index as LlamaIndex's guide does, each text a node as it stands, as it is for us."""
     from llama_index.core import Document, StorageContext, VectorStoreIndex
     from llama_index.core.schema import BaseNode, TextNode, TransformComponent
@@ -114,7 +119,7 @@ def _index(texts: Sequence[str], embedder: Embedder) -> None:
         VectorStoreIndex.from_documents(
             [Document(text=text) for text in texts],
             storage_context=storage,
-            embed_model=embedder.model,
+            embed_model=model,
             transformations=[AsItStands()],
         )
         if client is not None:

@@ -18,7 +18,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from evals.suites.cases import read_cases
 from ingest.load import load
 from ingest.plan import corpus_files
-from rag.models.loading import load_embedder
+from rag.models.loading import load_llama_index
 from rag.settings import load_settings
 
 Row = dict[str, object]
@@ -26,12 +26,12 @@ Row = dict[str, object]
 
 def starter(corpus: Path) -> BaseRetriever:
     """Index a folder as LlamaIndex's first tutorial does, but with the bundled model."""
-    embedder = load_embedder(load_settings(dtype="float32"))
+    model = load_llama_index(load_settings(dtype="float32"))
     documents = [
         Document(text=load(corpus / file).text, metadata={"file": file})
         for file in corpus_files(corpus)
     ]
-    return VectorStoreIndex.from_documents(documents, embed_model=embedder.model).as_retriever()
+    return VectorStoreIndex.from_documents(documents, embed_model=model).as_retriever()
 
 
 def answer(case_id: str, question: str, retriever: BaseRetriever) -> Row:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from rag.models.together import Together
 
 if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
+
+    from rag.models.encoding import Model
 
 BATCH = 256
 """Texts of a batch, where a model's word pieces aren't known; the model may cut it up further."""
@@ -42,11 +44,11 @@ class EmbedderIdentity:
 
 
 class Embedder:
-    """Any LlamaIndex embedding model behind one lock, fed in batches of like length."""
+    """A sentence-transformers model, or any of LlamaIndex's, behind one lock."""
 
     def __init__(
         self,
-        model: BaseEmbedding,
+        model: Model,
         identity: EmbedderIdentity,
         *,
         remember: int = MAX_REMEMBERED,
@@ -64,6 +66,7 @@ class Embedder:
         self._encoded = lru_cache(MAX_QUESTIONS)(self._encode_question)
         self._together = Together(self._encode_all)
         self._transformer = transformer_of(model)
+        self._other = cast("BaseEmbedding", model)  # where that is None
 
     def apart(self) -> Embedder:
         """Give another over the same model, which remembers texts of its own."""
@@ -74,9 +77,11 @@ class Embedder:
         return self._encoded(question)
 
     def _encode_question(self, question: str) -> Encoded:
-        if self._transformer is None:
-            return _whole(np.asarray(self.embed_question(question), np.float32))
-        return self._together.get(question)
+        if self._transformer is not None:
+            return self._together.get(question)
+        with self._lock:
+            vector = self._other.get_query_embedding(question)
+        return _whole(np.asarray(vector, np.float32))
 
     def _encode_all(self, texts: Sequence[str]) -> list[Encoded]:
         found: dict[int, Encoded] = {}
@@ -90,9 +95,9 @@ class Embedder:
             yield dict(zip(numbers, each(), strict=True))
 
     def embed_question(self, question: str) -> list[float]:
-        """Give the embedding of a question."""
-        with self._lock:
-            return self.model.get_query_embedding(question)
+        """Give the embedding of a question, made anew each time."""
+        vector: list[float] = self._encode_question(question).vector.tolist()
+        return vector
 
     def vectors(
         self, texts: Sequence[str], progress: Callable[[int], None] = lambda _done: None
@@ -114,7 +119,7 @@ class Embedder:
             for first in range(0, len(texts), BATCH):
                 batch = by_length[first : first + BATCH]
                 with self._lock:
-                    rows = self.model.get_text_embedding_batch([texts[i] for i in batch])
+                    rows = self._other.get_text_embedding_batch([texts[i] for i in batch])
                 whole = list(np.asarray(rows, np.float32))
                 yield batch, whole, partial(map, _whole, whole)
             return

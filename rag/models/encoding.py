@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from llama_index.core.embeddings import BaseEmbedding
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
+
+    Model = BaseEmbedding | SentenceTransformer
 
 Vector = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -67,12 +69,12 @@ class Read:
     spans: NDArray[np.int32]
 
 
-def transformer_of(model: BaseEmbedding) -> SentenceTransformer | None:
-    """Give the sentence-transformers model inside, if it reads texts as they are.
+def transformer_of(model: Model) -> SentenceTransformer | None:
+    """Give the sentence-transformers model itself or inside, if it reads texts as they are.
 
     A model that wants a prompt before each text has other word pieces than the text.
     """
-    inner = getattr(model, "_model", None)
+    inner: Any = model if hasattr(model, "tokenizer") else getattr(model, "_model", None)
     if inner is None or not hasattr(inner, "tokenizer") or any(inner.prompts.values()):
         return None
     fast = getattr(inner.tokenizer, "is_fast", False)

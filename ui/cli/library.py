@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ingest.sync import Report, sync
 from rag.errors import StoreLocked
 from rag.library import Library
 from rag.models.loading import embedder_identity
@@ -15,6 +15,9 @@ from rag.settings import load_settings
 from ui.cli.console import named_bar
 from ui.cli.harmless import harmless
 from ui.cli.served import served
+
+if TYPE_CHECKING:
+    from ingest.sync import Report
 
 
 def open_library(overrides: Mapping[str, Any], *, read_first: bool = False) -> Library:
@@ -37,6 +40,9 @@ def read_documents(
     library: Library, *, rebuild: bool = False, dry_run: bool = False, allow_empty: bool = False
 ) -> Report:
     """Bring the index in line with the folder, with a bar on stderr."""
+    from ingest.sync import sync
+
+    gc.enable()  # `ui.cli.main` switches it off for short commands, and this may take hours
     settings = library.settings
     with named_bar("Reading documents") as tell:
         return sync(

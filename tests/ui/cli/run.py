@@ -7,11 +7,12 @@ process itself, and one of each main command, start one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,10 +25,12 @@ RUN = [sys.executable, "-c", "from ui.cli import main; main()"]
 Done = subprocess.CompletedProcess[str]
 
 
-def new_process(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
-    """Run a command in a process of its own."""
+def new_process(
+    *arguments: str, cwd: Path = ROOT, options: Sequence[str] = (), **settings: str | Path
+) -> Done:
+    """Run a command in a process of its own; ``options`` are Python's."""
     return subprocess.run(
-        [*RUN, *arguments],
+        [RUN[0], *options, *RUN[1:], *arguments],
         cwd=cwd,
         env=environment(settings) | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -49,6 +52,7 @@ def sanad(*arguments: str, cwd: Path = ROOT, **settings: str | Path) -> Done:
         pytest.raises(SystemExit) as left,
     ):
         main()
+    gc.enable()  # a short command's process would end now
     return Done(arguments, int(left.value.code or 0), _written(out), _written(err))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,25 @@ def test_help_lists_the_commands_and_loads_nothing_slow() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[]"
+
+
+def test_an_answer_loads_only_what_it_needs(mixed: tuple[Path, Path, str]) -> None:
+    """What they cost is in `docs/speed.md`."""
+    folder, store, _ = mixed
+    question = "What should parliament take a lead in?"
+    done = new_process("ask", question, corpus=folder, store=store, options=("-X", "importtime"))
+    assert done.returncode == 0, done.stderr
+    assert "Sources" in done.stdout
+    lines = re.findall(r"^import time:[ \d|]+\| +([\w.]+)$", done.stderr, re.MULTILINE)
+    loaded = {name for line in lines for name in (line, line.partition(".")[0])}
+    assert {"chromadb", "sentence_transformers", "rag.ask"} <= loaded
+    # Of scikit-learn and SciPy there are placeholders, and nothing that their own code imports.
+    unneeded = "evals fastapi gradio ingest IPython llama_index lxml matplotlib openpyxl pandas "
+    unneeded += "pypdf pypdfium2 scipy._lib sklearn.base tiktoken uvicorn"
+    left_out = re.findall(r"^([\w-]+) ;", (ROOT / "left-out.txt").read_text("utf-8"), re.MULTILINE)
+    assert "kubernetes" in left_out
+    not_to_be = {*unneeded.split(), *(name.replace("-", "_") for name in left_out)}
+    assert sorted(loaded & not_to_be) == []
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from threading import Lock
 
 from rag.errors import CiteError, QueryError
 from rag.library import Library
+from rag.store.catalogue_rows import Entry
 from rag.types import Document, Span
 from rag.versions.compare import Change, Comparison, compare_versions
 from rag.versions.proposed import proposals
@@ -18,6 +19,7 @@ from ui.versions.words import (
     LABELS,
     callout_text,
     label_text,
+    names_of,
     pieces_of,
     place_in,
     section_of,
@@ -120,20 +122,32 @@ def _documents(library: Library) -> Made:
     entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
     return {
         "documents": [
-            {"id": one.id, "title": one.source.title, "byline": byline(one.source)}
+            {"id": one.id, "title": one.source.title, "byline": _byline(one, entries)}
             for one in entries
         ],
         "proposed": [{"old": old.id, "new": new.id} for old, new in proposals(entries)],
     }
 
 
+def _byline(entry: Entry, entries: Sequence[Entry]) -> str:
+    """Tell a document from the others, by its file where another has its title and byline."""
+    told = byline(entry.source)
+    alike = [
+        one
+        for one in entries
+        if one.source.title == entry.source.title and byline(one.source) == told
+    ]
+    return f"{told} · {entry.file}" if len(alike) > 1 else told
+
+
 def _shown(found: Comparison) -> Made:
     """Give a comparison as the page shows it; every text is text."""
+    old, new = names_of(found)
     counts = {kind: found.count(kind) for kind in LABELS}
     calling = {kind: found.calling(kind) for kind in CALLED}
     return {
-        "old": found.old.source.title,
-        "new": found.new.source.title,
+        "old": old,
+        "new": new,
         "summary": summary_text(found),
         "filters": [
             {"kind": "all", "name": "All", "count": len(found.changes)},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock
 
 from rag.citations.styles import STYLES
@@ -259,5 +260,5 @@ def _file(wish: Mapping[str, object], library: Library, kept: _Kept) -> Parcel:
         for name, _ in plan.documents
         if f"{number} {name}" in wanted
     ]
-    data = export(gathered(plan, filled), ending, style)
+    data = export(gathered(plan, filled), ending, style, made_at=datetime.now(UTC))
     return parcel(f"{NAME}.{ending}", _TYPES[ending], data)

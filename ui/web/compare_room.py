@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from threading import Lock
 
 from rag.errors import CiteError, QueryError
 from rag.library import Library
-from rag.store.catalogue_rows import Entry
 from rag.types import Document, Span
 from rag.versions.compare import Change, Comparison, compare_versions
 from rag.versions.proposed import proposals
@@ -26,7 +25,7 @@ from ui.versions.words import (
     summary_text,
 )
 from ui.web.calls import fields_of, told
-from ui.web.citation_parts import byline
+from ui.web.citation_parts import bylines
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import marker_at
 
@@ -120,24 +119,14 @@ def _document(name: object, library: Library) -> Document:
 
 def _documents(library: Library) -> Made:
     entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
+    by = bylines([(one.file, one.source) for one in entries])
     return {
         "documents": [
-            {"id": one.id, "title": one.source.title, "byline": _byline(one, entries)}
-            for one in entries
+            {"id": one.id, "title": one.source.title, "byline": told}
+            for one, told in zip(entries, by, strict=True)
         ],
         "proposed": [{"old": old.id, "new": new.id} for old, new in proposals(entries)],
     }
-
-
-def _byline(entry: Entry, entries: Sequence[Entry]) -> str:
-    """Tell a document from the others, by its file where another has its title and byline."""
-    told = byline(entry.source)
-    alike = [
-        one
-        for one in entries
-        if one.source.title == entry.source.title and byline(one.source) == told
-    ]
-    return f"{told} · {entry.file}" if len(alike) > 1 else told
 
 
 def _shown(found: Comparison) -> Made:

@@ -6,8 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from rag.citations.docx_parts import MAIN, STYLES, with_parts
+from rag.citations.office_file import finished
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
     Node,
@@ -32,6 +34,7 @@ Inlines = Sequence[list[Node]]
 Table = Callable[[Sequence[float], Inlines, Sequence[Inlines]], Node]
 
 ENDINGS = ("xlsx", "docx", "md", "csv")
+TITLE = "A table of answers"
 LABELS = {
     "said": "",
     "otherwise": "Says otherwise",
@@ -56,12 +59,15 @@ _BORDERS = b"<w:tblBorders>%b</w:tblBorders>" % b"".join(
 )
 
 
-def export(matrix: Matrix, ending: str, style: str = "chicago") -> bytes:
+def export(
+    matrix: Matrix, ending: str, style: str = "chicago", *, made_at: datetime | None = None
+) -> bytes:
     """Write a matrix as a file of a kind (see `ENDINGS`).
 
     Of each cell it has the best words, with their place; in Word and Markdown the reference is a
     note, in Excel a note on the cell, which leads to its row of a second sheet; in CSV each cell
-    is a row. Raises `CiteError` for an unknown kind or style, or when pandoc fails.
+    is a row. Word is told when it was made. Raises `CiteError` for an unknown kind or style, or
+    when pandoc fails.
     """
     if ending not in ENDINGS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
@@ -73,7 +79,7 @@ def export(matrix: Matrix, ending: str, style: str = "chicago") -> bytes:
     items = items_for(matrix.citations, path)
     sources = [header(2, "Sources"), BIBLIOGRAPHY] if items else []
     made_how = [header(2, "How this was made"), bullets([*_how(matrix)])]
-    meta = {"pagetitle": {"t": "MetaString", "c": "A table of answers"}}
+    meta = {"pagetitle": {"t": "MetaString", "c": TITLE}}
     narrow = len(matrix.plan.documents) > WIDE
     table = _piped if ending == "md" else _table
     body = [*_row_by_row(matrix, table)] if narrow else [_side_by_side(matrix, table)]
@@ -81,7 +87,8 @@ def export(matrix: Matrix, ending: str, style: str = "chicago") -> bytes:
     if ending == "md":
         return write_cited(document, "gfm", items, path)
     made = write_cited(document, "docx", items, path)
-    return with_parts(made, {MAIN: _plain_page if narrow else _wide_page, STYLES: _with_borders})
+    page = _plain_page if narrow else _wide_page
+    return finished(with_parts(made, {MAIN: page, STYLES: _with_borders}), TITLE, made_at)
 
 
 def harmless_cell(text: str) -> str:

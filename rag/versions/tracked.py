@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Literal
 
 from rag.citations.docx_parts import MAIN, with_parts
+from rag.citations.office_file import finished
 from rag.citations.pandoc_process import Node, tree, words, write
 from rag.types import Block, Document, Span
 from rag.versions.compare import Comparison
@@ -47,7 +48,8 @@ def tracked_docx(found: Comparison, title: str, made_at: datetime) -> bytes:
         for _, some in groupby(_pieces(found), key=lambda piece: piece.block)
     ]
     meta = {"pagetitle": {"t": "MetaString", "c": title}}
-    return with_parts(write(tree(blocks, meta), "docx"), {MAIN: _with_marks_tracked})
+    tracked = with_parts(write(tree(blocks, meta), "docx"), {MAIN: _with_marks_tracked})
+    return finished(tracked, title, made_at)
 
 
 def _with_marks_tracked(xml: bytes) -> bytes:

@@ -16,7 +16,7 @@ from ui.report_style import report_style
 from ui.versions.words import (
     CALLOUTS,
     Piece,
-    about_text,
+    about_texts,
     by_section,
     callout_text,
     comparison_json,
@@ -53,12 +53,13 @@ def comparison_html(found: Comparison) -> str:
     environment = Environment(
         loader=PackageLoader("ui.versions", "."), autoescape=True, undefined=StrictUndefined
     )
+    old, new = about_texts(found)
     template = environment.get_template("report.html.jinja")
     return template.render(
         style=report_style(),
         title=_title(found),
-        old=about_text(found.old),
-        new=about_text(found.new),
+        old=old,
+        new=new,
         summary=summary_text(found),
         sections=[
             (section, [_shown(number, one, found) for number, one in some])
@@ -94,8 +95,8 @@ def _shown(number: int, change: Change, found: Comparison) -> dict[str, object]:
 
 def _listed(found: Comparison) -> Iterator[Node]:
     yield header(1, _title(found))
-    yield paragraph(words(f"Old: {about_text(found.old)}"))
-    yield paragraph(words(f"New: {about_text(found.new)}"))
+    for label, about in zip(("Old", "New"), about_texts(found), strict=True):
+        yield paragraph(words(f"{label}: {about}"))
     yield paragraph(words(summary_text(found)))
     for section, some in by_section(found):
         yield header(2, section or "At the beginning")

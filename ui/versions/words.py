@@ -112,10 +112,22 @@ def by_section(found: Comparison) -> Iterator[tuple[str, list[tuple[int, Change]
         yield section, list(some)
 
 
-def about_text(document: Document) -> str:
-    """Say which document it is: title, author, date."""
-    source = document.source
-    return f"{name_of(document)} ({authors_text(source)}, {date_text(source)})"
+def about_texts(found: Comparison) -> tuple[str, str]:
+    """Say which the old and the new document are: title, author, date."""
+    sources = (found.old.source, found.new.source)
+    old, new = (
+        f"{name} ({authors_text(source)}, {date_text(source)})"
+        for name, source in zip(names_of(found), sources, strict=True)
+    )
+    return old, new
+
+
+def names_of(found: Comparison) -> tuple[str, str]:
+    """Name the old and the new document, with their files where they are called the same."""
+    old, new = name_of(found.old), name_of(found.new)
+    if old != new:
+        return old, new
+    return f"{old} [{found.old.file}]", f"{new} [{found.new.file}]"
 
 
 def name_of(document: Document) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rag.citations.publication import authors_text, date_text
@@ -30,12 +31,13 @@ def sources_html(citations: Sequence[Citation], turn: int, kind: Kind) -> Iterab
         first.setdefault(citation.document_id, citation)
     if not places:
         return
+    by = bylines([(one.file, one.source) for one in first.values()])
     items = "".join(
         f'<li><span class="title"><bdi>{literal(first[document].title)}</bdi></span>'
-        f'<span class="meta"><bdi>{literal(byline(first[document].source))}</bdi></span>'
+        f'<span class="meta"><bdi>{literal(told)}</bdi></span>'
         f"{cautions_html(first[document])}"
         f'<span class="places">{"".join(buttons)}</span></li>'
-        for document, buttons in places.items()
+        for (document, buttons), told in zip(places.items(), by, strict=True)
     )
     label = "Sources" if kind == "source" else "Where these passages stand"
     yield f'<div class="sources"><p class="label">{label}</p><ul>{items}</ul></div>'
@@ -94,6 +96,16 @@ def number_of(citation: Citation, otherwise: int) -> int:
 def byline(source: Source) -> str:
     """Say who wrote a document, and when."""
     return f"{authors_text(source)}, {date_text(source)}"
+
+
+def bylines(documents: Sequence[tuple[str, Source]]) -> list[str]:
+    """Say who wrote each document, and when; of those that read alike, too, which file it is."""
+    told = [(source.title, byline(source)) for _, source in documents]
+    alike = Counter(told)
+    return [
+        f"{by} · {file}" if alike[title, by] > 1 else by
+        for (file, _), (title, by) in zip(documents, told, strict=True)
+    ]
 
 
 def cautions_html(citation: Citation) -> str:

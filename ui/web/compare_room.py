@@ -18,13 +18,14 @@ from ui.versions.words import (
     LABELS,
     callout_text,
     label_text,
+    names_of,
     pieces_of,
     place_in,
     section_of,
     summary_text,
 )
 from ui.web.calls import fields_of, told
-from ui.web.citation_parts import byline
+from ui.web.citation_parts import bylines
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import marker_at
 
@@ -118,10 +119,11 @@ def _document(name: object, library: Library) -> Document:
 
 def _documents(library: Library) -> Made:
     entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
+    by = bylines([(one.file, one.source) for one in entries])
     return {
         "documents": [
-            {"id": one.id, "title": one.source.title, "byline": byline(one.source)}
-            for one in entries
+            {"id": one.id, "title": one.source.title, "byline": told}
+            for one, told in zip(entries, by, strict=True)
         ],
         "proposed": [{"old": old.id, "new": new.id} for old, new in proposals(entries)],
     }
@@ -129,11 +131,12 @@ def _documents(library: Library) -> Made:
 
 def _shown(found: Comparison) -> Made:
     """Give a comparison as the page shows it; every text is text."""
+    old, new = names_of(found)
     counts = {kind: found.count(kind) for kind in LABELS}
     calling = {kind: found.calling(kind) for kind in CALLED}
     return {
-        "old": found.old.source.title,
-        "new": found.new.source.title,
+        "old": old,
+        "new": new,
         "summary": summary_text(found),
         "filters": [
             {"kind": "all", "name": "All", "count": len(found.changes)},

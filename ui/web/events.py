@@ -139,7 +139,9 @@ def _stream(
     query = Query(made.question, scope, topic=made.topic, first=made.first)
     for event in ask_events(query, library):
         match event:
-            case Retrieved(hits=hits):
+            # Without a model the first words come a tenth of a second later; showing this took
+            # half of that, on the way to them.
+            case Retrieved(hits=hits) if library.llm is not None:
                 yield _update(chat=_replied(asked, made, scope, working_html(_reading(hits))))
             case Checked(statement=statement, citations=cited):
                 statements.append(statement)

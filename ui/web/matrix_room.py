@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock
 
 from rag.citations.styles import STYLES
@@ -29,7 +30,7 @@ from rag.types import Span
 from ui.display import place_text
 from ui.matrix import fact_text
 from ui.web.calls import fields_of, told
-from ui.web.citation_parts import byline
+from ui.web.citation_parts import bylines
 from ui.web.citing import STYLE_NAMES, options_html
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import Kind, Marker, marker_of
@@ -152,16 +153,17 @@ class _Kept:
 
 def _documents(library: Library) -> Made:
     entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
+    by = bylines([(one.file, one.source) for one in entries])
     return {
         "revision": library.store.revision,
         "documents": [
             {
                 "id": one.id,
                 "title": one.source.title,
-                "byline": byline(one.source),
+                "byline": told,
                 "file": one.file,
             }
-            for one in entries
+            for one, told in zip(entries, by, strict=True)
         ],
         "most": {"rows": MOST_ROWS, "documents": MOST_DOCUMENTS},
     }
@@ -175,6 +177,8 @@ def _plan(wish: Mapping[str, object], library: Library) -> Made:
     if not chosen:
         raise QueryError("no document is chosen; tick at least one")
     plan = planned(rows_of(text, _kind(wish.get("kind"))), chosen, library)
+    files = {one.id: one.file for one in library.store.entries()}
+    by = bylines([(files.get(name, name), source) for name, source in plan.documents])
     return {
         "revision": library.store.revision,
         "rows": [{"text": row.text, "kind": row.kind} for row in plan.rows],
@@ -182,7 +186,7 @@ def _plan(wish: Mapping[str, object], library: Library) -> Made:
             {
                 "id": name,
                 "title": source.title,
-                "byline": byline(source),
+                "byline": by[at - 1],
                 "marker": Marker(0, "document", at, name).id,
             }
             for at, (name, source) in enumerate(plan.documents, start=1)
@@ -259,5 +263,5 @@ def _file(wish: Mapping[str, object], library: Library, kept: _Kept) -> Parcel:
         for name, _ in plan.documents
         if f"{number} {name}" in wanted
     ]
-    data = export(gathered(plan, filled), ending, style)
+    data = export(gathered(plan, filled), ending, style, made_at=datetime.now(UTC))
     return parcel(f"{NAME}.{ending}", _TYPES[ending], data)

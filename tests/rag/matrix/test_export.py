@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import docx
 import openpyxl
@@ -71,12 +72,14 @@ def test_words_are_left_as_they_are() -> None:
 
 
 def test_word_has_the_references_as_footnotes(matrix: Matrix) -> None:
-    made = export(matrix, "docx")
+    made = export(matrix, "docx", made_at=datetime(2026, 11, 30, tzinfo=UTC))
     text = pypandoc.convert_text(made, "markdown", "docx", extra_args=["--wrap=none"])
     assert "12 crowns" in text
     assert "[^1]:" in text
     assert "Not said here" in text
     document = docx.Document(io.BytesIO(made))
+    assert document.core_properties.title == "A table of answers"
+    assert document.core_properties.created == datetime(2026, 11, 30, tzinfo=UTC)
     section = document.sections[0]
     assert (section.page_width or 0) > (section.page_height or 0) > 0
     (table,) = document.tables

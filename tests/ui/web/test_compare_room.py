@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import docx
 import pytest
 
 from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.settings import load_settings
+from rag.versions.compare import compare_versions
 from tests.conftest import fill
 from tests.rag.versions.test_compare import RULES
 from tests.ui.web.pages import read
+from ui.versions.report import write_comparison
+from ui.versions.words import names_of
 from ui.web.compare_room import room_functions, room_html
 from ui.web.markers import parse_marker
 
@@ -64,6 +70,22 @@ def test_each_difference_leads_to_both_places(versions: Library) -> None:
         assert marker is not None
         assert document is not None
         assert marker.agrees_with(document)
+
+
+def test_two_versions_of_one_title_are_told_apart(versions: Library, tmp_path: Path) -> None:
+    found = compare_versions(
+        *(
+            replace(one, source=replace(one.source, csl={**one.source.csl, "title": "Rules"}))
+            for name in ("old-rules", "new-rules")
+            if (one := versions.store.document(name))
+        )
+    )
+    assert names_of(found) == ("Rules [old.md]", "Rules [new.md]")
+    path = tmp_path / "made.docx"
+    path.write_bytes(write_comparison(found, "docx", datetime(2026, 11, 30, 12, tzinfo=UTC)))
+    facts = docx.Document(str(path)).core_properties
+    assert facts.title == "Rules: what has changed"
+    assert facts.created == datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 def test_a_file_is_made(versions: Library) -> None:

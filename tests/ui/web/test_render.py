@@ -21,6 +21,7 @@ from rag.types import (
     Statement,
 )
 from tests.ui.web.pages import cite_words, make_document, read
+from ui.web.citation_parts import sources_html
 from ui.web.documents_list import documents_html
 from ui.web.listing import everything_html, growing_html
 from ui.web.literal import literal, message_html
@@ -305,3 +306,15 @@ def test_what_two_documents_say_stands_side_by_side_and_long_lists_fold() -> Non
     assert "Show all 15" in seen.text
     one = (Part("A", (0,), "", "a"), Part("B", (1,), "", "a"))
     assert ["part"] not in read(answer_html(answered(*cited[:2], parts=one), 1)).classes
+
+
+def test_sources_that_read_alike_are_told_apart_by_their_files() -> None:
+    first, second = (make_document("The levy is 20 rupees.", file=f"{year}.txt") for year in (1, 2))
+    cited = [
+        replace(cite_words(one, "The levy is 20 rupees."), document_id=one.file)
+        for one in (first, second)
+    ]
+    html = "".join(sources_html(cited, 1, "source"))
+    assert "· 1.txt" in html
+    assert "· 2.txt" in html
+    assert "· 1.txt" not in "".join(sources_html(cited[:1], 1, "source"))

@@ -89,10 +89,10 @@ def _documents(old: str, new: str | None, library: Library) -> tuple[Document, D
 
 def print_comparison(found: Comparison, console: Console) -> None:
     """Print what differs, heading by heading: what is gone struck out, what is new in bold."""
-    from ui.versions.words import about_text, by_section, summary_text
+    from ui.versions.words import about_texts, by_section, summary_text
 
-    console.print(Text("Old: ", "bold") + Text(about_text(found.old), "not bold"), highlight=False)
-    console.print(Text("New: ", "bold") + Text(about_text(found.new), "not bold"), highlight=False)
+    for label, about in zip(("Old: ", "New: "), about_texts(found), strict=True):
+        console.print(Text(label, "bold") + Text(about, "not bold"), highlight=False)
     console.print(summary_text(found), highlight=False)
     for section, some in by_section(found):
         console.print(Text(f"\n{section or 'At the beginning'}", "bold cyan"), highlight=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,8 @@ def matrix(
     chosen = by_name(resolved(scope, entries), entries).documents
     made = _filled(planned(rows, chosen, library), library)
     if target:
-        _write(target, export(made, target.suffix.lower().lstrip("."), style))
+        ending = target.suffix.lower().lstrip(".")
+        _write(target, export(made, ending, style, made_at=datetime.now(UTC)))
     if as_json:
         click.echo(json_text(matrix_json(made)))
     else:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from rag.ask import ask
 from rag.errors import SanadError
@@ -23,4 +24,4 @@ def add_client_route(library: Library, at_once: int) -> None:
         except SanadError as error:
             raise gr.Error(str(error)) from error
 
-    gr.api(ask_documents, api_name=NAME, concurrency_limit=at_once)
+    api(ask_documents, api_name=NAME, concurrency_limit=at_once)

@@ -90,7 +90,7 @@ class WorkerProcess:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = subprocess.Popen(  # noqa: S603 - a module of ours, by its class
+            self._process = subprocess.Popen(  # nosec B603 # noqa: S603 - a module of ours
                 [sys.executable, "-m", self.module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -1,6 +1,6 @@
 """Many users at once, over HTTP, while documents are read: errors, mixed answers, times, memory.
 
-    python -m evals.benchmarks.serve --users 50 --seconds 60
+    python -m evals.benchmarks.serve --users 50 --seconds 180
 
 A server of its own on a copy of the shipped corpus; it ends with the run. Each answer is compared
 with the same question asked alone, before the load or after it: what is read meanwhile changes
@@ -36,6 +36,7 @@ QUESTIONS = (
     "How much does a loaf of bread cost?",
     "What does takfeer mean?",
 )
+LOOKS_S = 15.0
 ALONE = 24
 """Questions that a single user asks, for the times beside the crowd's."""
 START_S = 180.0
@@ -51,13 +52,15 @@ class Seen:
     statuses: Counter[int] = field(default_factory=Counter)
     answers: dict[str, Counter[str]] = field(default_factory=dict)
     added: int = 0
+    memory: list[tuple[float, float, int]] = field(default_factory=list)
+    """Seconds since it began, MB, and documents added by then."""
 
 
 def main() -> None:
     """Run it and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, default=50)
-    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--port", type=int, default=7861)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     given = parser.parse_args()
@@ -65,7 +68,7 @@ def main() -> None:
         before = {question: _asked(given.port, question)[1] for question in QUESTIONS}
         alone = sorted(_timed(given.port, QUESTIONS[n % len(QUESTIONS)]) for n in range(ALONE))
         memory = _memory_mb(process.pid)
-        seen = _crowd(given.port, given.users, given.seconds)
+        seen = _crowd(given.port, given.users, given.seconds, process.pid)
         _wait_until_read(given.port)
         after = {question: _asked(given.port, question)[1] for question in QUESTIONS}
         _print(seen, alone, (before, after), (memory, _memory_mb(process.pid)), given)
@@ -77,7 +80,7 @@ def _served(given: argparse.Namespace, folder: Path) -> Iterator[subprocess.Pope
     environ = {**os.environ, "SANAD_CORPUS": str(corpus), "SANAD_STORE": str(folder / "store")}
     code = "from ui.cli import main; main()"
     options = ["serve", "--no-open", "--ingest", "--port", str(given.port)]
-    process = subprocess.Popen([sys.executable, "-c", code, *options], env=environ)  # noqa: S603
+    process = subprocess.Popen([sys.executable, "-c", code, *options], env=environ)  # nosec B603 # noqa: S603 - ourselves
     try:
         until = time.monotonic() + START_S
         while _status(given.port) != http.HTTPStatus.OK:
@@ -87,7 +90,7 @@ def _served(given: argparse.Namespace, folder: Path) -> Iterator[subprocess.Pope
         yield process
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(120)  # on a busy machine
 
 
 def _request(
@@ -127,10 +130,11 @@ def _timed(port: int, question: str) -> float:
     return time.perf_counter() - began
 
 
-def _crowd(port: int, users: int, seconds: float) -> Seen:
+def _crowd(port: int, users: int, seconds: float, pid: int) -> Seen:
     """Have many ask at the same time, while documents are added one after the other."""
     seen = Seen(answers={question: Counter() for question in QUESTIONS})
-    until = time.monotonic() + seconds
+    began_at = time.monotonic()
+    until = began_at + seconds
 
     def ask(number: int) -> None:
         while time.monotonic() < until:
@@ -153,8 +157,13 @@ def _crowd(port: int, users: int, seconds: float) -> Seen:
             seen.added += 1
             time.sleep(1)
 
+    def watch() -> None:
+        while (now := time.monotonic()) < until:
+            seen.memory.append((now - began_at, _memory_mb(pid), seen.added))
+            time.sleep(LOOKS_S)
+
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(users)]
-    threads.append(threading.Thread(target=add))
+    threads += [threading.Thread(target=add), threading.Thread(target=watch)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -199,6 +208,8 @@ def _print(
         f"seconds, one user: {one}",
         f"seconds, all at once: median {times[9]:.2f}, p95 {times[-1]:.2f}",
         f"memory: {memory[0]:.0f} MB before, {memory[1]:.0f} MB after",
+        *(f"  at {at:3.0f} s: {mb:.0f} MB, {added} added" for at, mb, added in seen.memory),
+        f"load (1, 5, 15 minutes): {os.getloadavg()}",
     )
     sys.stdout.write("\n".join(lines) + "\n")
 

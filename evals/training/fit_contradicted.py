@@ -149,7 +149,7 @@ def _claims(name: str, path: Path) -> Iterator[Pair]:
 def _sampled(path: Path) -> Iterator[Pair]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         read = [json.loads(line) for line in lines]
-    chance = random.Random(7)  # noqa: S311 (a sample, nothing secret)
+    chance = random.Random(7)  # nosec B311 # noqa: S311 - nothing secret
     for _, of_kind in itertools.groupby(sorted(read, key=_kind), _kind):
         some = list(of_kind)
         chance.shuffle(some)

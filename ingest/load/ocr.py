@@ -69,7 +69,7 @@ def _run(command: Sequence[str], data: bytes) -> bytes:
     # One thread: several are slower for single pages, and pages may be read side by side.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(  # noqa: S603 - the program's own path, no shell
+        done = subprocess.run(  # nosec B603 # noqa: S603 - its own path, no shell
             command, input=data, capture_output=True, timeout=TIMEOUT_S, env=environment, check=True
         )
     except subprocess.TimeoutExpired as error:

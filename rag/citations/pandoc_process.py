@@ -151,7 +151,7 @@ def convert_items(items: Sequence[Node], to: str) -> bytes:
 def _run(given: bytes, options: Sequence[str], timeout_s: float = TIMEOUT_S) -> bytes:
     command = [str(_program()), "+RTS", MEMORY, "-RTS", "--sandbox", "--wrap=none", *options]
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, no shell
+        done = subprocess.run(  # nosec B603 # noqa: S603 - our own, no shell
             [*command, "--output=-"],
             input=given,
             capture_output=True,

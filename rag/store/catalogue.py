@@ -85,7 +85,8 @@ class Catalogue:
         elif version != str(VERSION):
             raise StoreError(
                 f"{path} was written by another version of Sanad (catalogue {version}, this is "
-                f"{VERSION}); move the folder {path.parent} away and run `sanad ingest` again"
+                f"{VERSION}); move the folder {path.parent} away, run `sanad ingest` again, and "
+                "copy notebook.db and feedback.jsonl from the old folder into the new one"
             )
 
     def close(self) -> None:

@@ -44,7 +44,7 @@ def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool, 
     command += ["--host", host, "--port", str(port), *options, *(["--ingest"] if ingest else [])]
     command += ["--log"] if log else []
     with said_in.open("wb") as stream:
-        child = subprocess.Popen(  # noqa: S603 - ourselves
+        child = subprocess.Popen(  # nosec B603 # noqa: S603 - ourselves
             command,
             stdin=subprocess.DEVNULL,
             stdout=stream,

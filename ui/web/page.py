@@ -11,6 +11,7 @@ from rag.library import Library
 from ui.web.answer_tools import CALLED, in_words, tools_html
 from ui.web.assets import read_script
 from ui.web.citing import make_citation
+from ui.web.client_route import add_client_route
 from ui.web.conversations import ANSWERING_AT_ONCE
 from ui.web.desks import Desks, OneDesk
 from ui.web.events import give_up
@@ -83,6 +84,7 @@ def build_page(
         _wire(talk, panel, documents, library, desks)
         anew.click(None, js="() => window.sanadAnew()", api_visibility="private")
         page.load(lambda: list_documents(library), None, documents, queue=False, **QUIETLY)
+        add_client_route(library, ANSWERING_AT_ONCE)
     page.queue(max_size=WAITING_AT_MOST, api_open=False)
     return page
 

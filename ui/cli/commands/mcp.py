@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ def mcp(ingest: bool, overrides: dict[str, Path]) -> None:
 
     Over HTTP the same stands at /mcp while `sanad serve` runs.
     """
+    from rag.ask import make_ready
     from ui.api.app import AT_ONCE, WAITING
     from ui.api.gate import Gate
     from ui.api.mcp_server import build_server
@@ -24,4 +26,6 @@ def mcp(ingest: bool, overrides: dict[str, Path]) -> None:
 
     library = open_library(overrides, read_first=ingest)
     library.check()
+    # Clients wait a minute for a tool; on a busy machine loading the models alone takes that.
+    threading.Thread(target=make_ready, args=(library,), daemon=True).start()
     build_server(library, Gate(AT_ONCE, WAITING)).run("stdio")

@@ -1,0 +1,153 @@
+"""What is in deploy/ suits the project: its commands, its files, its versions.
+
+No container is built here. The unit is checked by systemd itself, where it is installed.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from rag.settings import PREFIX, Settings
+from tests.conftest import ROOT
+from ui.cli.group import cli
+
+DEPLOY = ROOT / "deploy"
+CONTAINER = (DEPLOY / "Containerfile").read_text("utf-8")
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+UNIT = DEPLOY / "sanad.service"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SERVICE: dict[str, Any] = COMPOSE["services"]["sanad"]
+
+
+def unit() -> configparser.SectionProxy:
+    """The [Service] section; of what is named twice the last."""
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[method-assign, assignment]
+    parser.read_string(UNIT.read_text("utf-8"))
+    return parser["Service"]
+
+
+def instructions(name: str) -> list[str]:
+    joined = CONTAINER.replace("\\\n", " ")
+    return re.findall(rf"^{name} (.+)$", joined, re.MULTILINE)
+
+
+def parsed(words: Sequence[str]) -> click.Context:
+    """Have the command line read by the command that it names; nothing is run."""
+    name, command, rest = cli.resolve_command(click.Context(cli), list(words))
+    assert command is not None
+    return command.make_context(str(name), rest)
+
+
+def served(words: Sequence[str]) -> dict[str, Any]:
+    """Parse a command line that serves a team."""
+    context = parsed(words)
+    assert context.command.name == "serve"
+    return context.params
+
+
+@pytest.mark.skipif(
+    not any(one.name == "server" for one in parsed(["serve"]).command.params),
+    reason="no server for a team yet",
+)
+def test_the_command_lines_are_ones_that_we_take() -> None:
+    words = shlex.split(unit()["ExecStart"])
+    assert Path(words[0]).name == "sanad"
+    for given in (words[1:], list(SERVICE["command"])):
+        params = served(given)
+        assert params["open_browser"] is False
+        assert params["server"]
+        assert params["public_url"].startswith("https://")
+    for line in re.findall(
+        r"\bsanad (accounts .+)$", UNIT.read_text() + str(COMPOSE), re.MULTILINE
+    ):
+        group = cli.resolve_command(click.Context(cli), shlex.split(line))[1]
+        assert isinstance(group, click.Group)
+        assert group.resolve_command(click.Context(group), shlex.split(line)[1:])[1] is not None
+
+
+def test_a_command_line_that_is_wrong_would_be_noticed() -> None:
+    with pytest.raises(click.UsageError):
+        served(["serve", "--nowhere"])
+
+
+def test_the_image_is_made_of_files_that_are_there_and_seen() -> None:
+    seen = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    for line in instructions("COPY"):
+        if line.startswith("--from"):
+            continue
+        for source in line.split()[:-1]:
+            assert (ROOT / source).exists(), source
+            assert f"!{source}" in seen
+    copied = {source for line in instructions("COPY") for source in line.split()[:-1]}
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    assert set(wheel["targets"]["wheel"]["only-include"]) <= copied
+    assert {PROJECT["readme"], *PROJECT["license-files"], "constraints.txt"} <= copied
+
+
+def test_versions_are_the_project_s() -> None:
+    assert SERVICE["image"] == f"sanad:{PROJECT['version']}"
+    assert f"--tag sanad:{PROJECT['version']}" in CONTAINER
+    for line in instructions("FROM"):
+        number = re.match(r"python:3\.(\d+)-slim", line)
+        assert number
+        assert f"Python :: 3.{number[1]}" in str(PROJECT["classifiers"])
+
+
+def test_it_runs_without_rights_and_writes_only_where_it_must() -> None:
+    assert instructions("USER") == ["10001:10001"] == [SERVICE["user"]]
+    assert SERVICE["read_only"] is True
+    assert SERVICE["cap_drop"] == ["ALL"]
+    assert SERVICE["security_opt"] == ["no-new-privileges:true"]
+    assert instructions("VOLUME") == [SERVICE["volumes"][0].split(":")[1]]
+    assert all(port.startswith("127.0.0.1:") for port in SERVICE["ports"])
+    told = unit()
+    assert told["User"] == "sanad"
+    assert (told["NoNewPrivileges"], told["ProtectSystem"]) == ("yes", "strict")
+    for path in re.findall(r"--(?:corpus|store|server)[ =](\S+)", told["ExecStart"]):
+        assert path.startswith(f"/var/lib/{told['StateDirectory'].split()[0]}/")
+
+
+def test_no_secret_is_in_them_and_each_setting_is_one() -> None:
+    texts = CONTAINER + UNIT.read_text("utf-8") + (DEPLOY / "compose.yaml").read_text("utf-8")
+    assert not re.search(r"(?i)password|secret\s*[=:]|token|_KEY\b|sanad_[0-9a-f]{8}", texts)
+    for name in re.findall(rf"\b{PREFIX}([A-Z_]+)=", CONTAINER):
+        assert name.lower() in Settings.model_fields
+
+
+def test_the_health_check_tells_one_that_runs_from_one_that_does_not(api_address: str) -> None:
+    words = json.loads(
+        re.findall(r"HEALTHCHECK .+?CMD (\[.+\])$", CONTAINER.replace("\\\n", ""), re.MULTILINE)[0]
+    )
+    code = words[-1].replace("http://127.0.0.1:7860", api_address)
+    assert code != words[-1]
+    for asked, status in ((code, 0), (code.replace("/health", "/nothing"), 1)):
+        done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False)
+        assert done.returncode == status
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd isn't installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    text = UNIT.read_text("utf-8")
+    copy = tmp_path / UNIT.name  # neither the program nor its user is on this machine
+    copy.write_text(
+        text.replace("/opt/sanad/bin/sanad", sys.executable).replace("User=sanad\n", "")
+    )
+    done = subprocess.run(
+        ["systemd-analyze", "verify", str(copy)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 from ui.cli.running import answered
+from ui.cli.streams import failure_words, home, output_problem, prepare, said_of_escapes
 
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -20,13 +22,35 @@ QUIET = {
 
 def main() -> None:
     """Run the command line; errors meant for users are one line on stderr and exit code 1."""
+    problem = prepare()
+    if problem:
+        _say(problem)
+        sys.exit(1)
+    code: object = 1
+    try:
+        try:
+            code = _done()
+        except SystemExit as left:
+            code = left.code
+        failed = output_problem()
+    except OSError as error:
+        failed = failure_words(error)
+        output_problem()
+        if failed is None:
+            raise
+    if failed:
+        _say(failed)
+    elif escapes := said_of_escapes():
+        _say(escapes)
+    sys.exit(1 if failed is not None else code)  # type: ignore[arg-type]
+
+
+def _done() -> int:
     code = answered(sys.argv[1:])
     if code is not None:
-        sys.exit(code)
-    for name, value in QUIET.items():
+        return code
+    for name, value in (QUIET | home()).items():
         os.environ.setdefault(name, value)
-    import click
-
     from rag.errors import SanadError
     from ui.cli.group import cli
 
@@ -35,5 +59,12 @@ def main() -> None:
     except SanadError as error:
         from ui.cli.harmless import harmless
 
-        click.echo(harmless(f"sanad: {error}"), err=True)
-        sys.exit(1)
+        _say(harmless(str(error)))
+        return 1
+    return 0
+
+
+def _say(line: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"sanad: {line}\n")
+        sys.stderr.flush()

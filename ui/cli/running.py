@@ -54,7 +54,7 @@ def answered(argv: Sequence[str]) -> int | None:
         if running is None or not _same(given, running):
             return None
         told = send(running, argv)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
         return None
     except KeyboardInterrupt:
         sys.stderr.write("\nAborted!\n")

@@ -27,6 +27,7 @@ from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
+from rag.llm.proxies import without_proxies
 from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
@@ -34,7 +35,6 @@ from ui.web.assets import read_script, read_style
 from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
-from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
 
 EXAMPLES = (

@@ -8,6 +8,7 @@ import errno
 import ipaddress
 import signal
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
@@ -90,7 +91,9 @@ def serve(
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         # A shell starts what runs in its background with this signal ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it ends without tidying
+        for name in ("SIGTERM", "SIGBREAK"):  # else it ends without tidying
+            if number := getattr(signal, name, None):
+                signal.signal(number, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve_on(listener, library, examples, beside))
 
@@ -166,13 +169,20 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, *_sole_use())
         listener.bind((host, port))
         listener.listen(128)
     except (OSError, OverflowError) as error:
         listener.close()
         raise SettingsError(_port_problem(host, port, error)) from error
     return listener
+
+
+def _sole_use(platform: str = sys.platform) -> tuple[int, int]:
+    """Give the option by which a port just left can be had; on Windows that one shares a port."""
+    if platform == "win32":
+        return getattr(socket, "SO_EXCLUSIVEADDRUSE", ~socket.SO_REUSEADDR), 1
+    return socket.SO_REUSEADDR, 1
 
 
 def url_of(listener: socket.socket) -> str:

@@ -89,7 +89,7 @@ def test_a_model_on_this_machine_is_asked_through_no_proxy(
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("SSL_CERT_FILE", "/no/such.pem")
-    assert build_llm(f"{spec}@http://127.0.0.1:8080/v1", 1)
+    assert build_llm(f"{spec}@http://127.0.0.1:8080/v1", 1).place
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _for_sanad(name: str, rest: Sequence[str]) -> list[str]:
     options = list(rest[: rest.index("--")] if "--" in rest else rest)
-    first = name in READ_FIRST and not {"--ingest", *_ABOUT}.intersection(options)
+    there = (ROOT / "corpus").is_dir() or "SANAD_CORPUS" in os.environ or "--corpus" in options
+    asked = {"--ingest", *_ABOUT}.intersection(options)
+    # Without documents the page opens all the same, and says how to add some.
+    first = name in READ_FIRST and not asked and (there or (ROOT / "sanad.toml").exists())
     return [name, *(["--ingest"] if first else []), *rest]
 
 

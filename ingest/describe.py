@@ -15,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 
 from ingest.sources import FILE, read_sources
 from rag.errors import SettingsError
+from rag.files import replace
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 OF_THE_DOCUMENT = ("id", "rights", "caution", "supersedes", "valid_until")
@@ -106,4 +107,4 @@ def _write(folder: Path, content: dict[str, Any], yaml: YAML) -> None:
         except SettingsError as error:
             reason = str(error).removeprefix(f"{new}, ").removesuffix("; correct it there")
             raise SettingsError(f"nothing was written to {FILE}: {reason}") from error
-        new.replace(folder / FILE)
+        replace(new, folder / FILE)

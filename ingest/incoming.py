@@ -21,7 +21,9 @@ MAX_NAME_BYTES = 150
 MAX_ENDING = 12
 FORBIDDEN = re.compile(r'[<>:"|?*/\\]')
 """What some system takes for its own in a file's name."""
-RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE
+)
 """Names that Windows keeps for devices, whatever follows a dot."""
 SHORT_OF = 200_000_000
 """Bytes that a disk must have left over."""

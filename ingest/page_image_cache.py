@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Collection
 from pathlib import Path
 
+from rag.files import replace
+
 MAX_BYTES = 300_000_000
 """About 900 pages of text at 1,200 pixels."""
 KEPT_SHARE = 0.8
@@ -45,7 +47,7 @@ class ImageCache:
             # Whole or not at all, also for another process that shares the folder.
             made = self._folder / f"{uuid.uuid4().hex}.made"
             made.write_bytes(image)
-            made.replace(self._folder / f"{name}{ENDING}")
+            replace(made, self._folder / f"{name}{ENDING}")
             known = self._size
             self._size = self._measured() if known is None else known + len(image)
             if self._size > self._max_bytes:

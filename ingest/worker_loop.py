@@ -1,7 +1,7 @@
 """What the processes that open foreign files have in common: requests in, answers out.
 
 A line of JSON on the standard input for each request; the answers are lines that are a word
-and what goes with it. Memory is bounded by the system; time is watched by the parent
+and what goes with it. Memory is bounded by the system, where it can; time is watched by the parent
 (`ingest.worker_process`), which kills.
 """
 
@@ -16,6 +16,7 @@ from rag.errors import LoadError
 
 MAX_MEMORY = 3_000_000_000
 """Bytes of address space. The largest file that is let in, as a picture, needs a half of it."""
+TOO_LARGE = f"needs more than {MAX_MEMORY // 1_000_000_000} GB of memory to be read; split the file"
 
 Send = Callable[[str, bytes], None]
 Answer = Callable[[Mapping[str, object], Send], tuple[str, bytes]]
@@ -42,8 +43,7 @@ def _answered(answer: Answer, request: Mapping[str, object], send: Send) -> tupl
     except LoadError as error:
         message = str(error)
     except MemoryError:
-        gigabytes = MAX_MEMORY // 1_000_000_000
-        message = f"needs more than {gigabytes} GB of memory to be read; split the file"
+        message = TOO_LARGE
     except RecursionError:
         message = "is nested too deeply to be read; simplify it"
     return "error", json.dumps(message).encode()
@@ -58,4 +58,4 @@ def bound_memory() -> None:
         bound = MAX_MEMORY if most == resource.RLIM_INFINITY else min(MAX_MEMORY, most)
         resource.setrlimit(resource.RLIMIT_AS, (bound, most))
     except (ImportError, OSError, ValueError):
-        return  # Windows has no such bound, and macOS refuses it
+        return  # Windows has no such bound, and macOS refuses it: the parent watches

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import selectors
-import signal
 import subprocess
 import sys
 import time
@@ -16,13 +14,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
 
+from ingest.child_process import LOOK_S, Lines, bounds_memory, end, memory, start
+from ingest.worker_loop import MAX_MEMORY, TOO_LARGE
 from rag.errors import LoadError
 
 SILENCE_S = 90
 """Seconds without a sign of life (a page read) after which a file is given up."""
 TOTAL_S = 3 * 60 * 60
 """Seconds for a whole file: a scan of two thousand pages takes Tesseract about that."""
-CHUNK = 1 << 16
 
 Tell = Callable[[int, int], None]
 
@@ -37,8 +36,10 @@ class WorkerProcess:
     module: ClassVar[str]
     silence_s: float = SILENCE_S
     total_s: float = TOTAL_S
+    max_memory: int = MAX_MEMORY
+    watched: bool = field(default_factory=lambda: not bounds_memory())
     _process: subprocess.Popen[bytes] | None = None
-    _rest: bytes = field(default=b"")
+    _lines: Lines | None = None
 
     def __enter__(self) -> Self:
         """Start nothing yet."""
@@ -60,7 +61,7 @@ class WorkerProcess:
             assert process.stdin is not None
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
-            word, content = self._answer(process, tell)
+            word, content = self._answer(tell)
         except (OSError, EOFError) as error:
             self.close()
             raise LoadError(
@@ -76,12 +77,13 @@ class WorkerProcess:
 
     def close(self) -> None:
         """End the worker; the next file gets a new one."""
-        process, self._process, self._rest = self._process, None, b""
+        process, self._process = self._process, None
+        lines, self._lines = self._lines, None
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # with what it started itself: Tesseract
-        process.wait()
+        end(process)
+        if lines is not None:
+            lines.join()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
@@ -90,49 +92,39 @@ class WorkerProcess:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = subprocess.Popen(  # nosec B603 # noqa: S603 - a module of ours
-                [sys.executable, "-m", self.module],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=_home(),
-                env=os.environ | {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"},
-                start_new_session=True,  # an interrupt at the keyboard is the parent's to handle
-            )
+            environ = os.environ | {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"}
+            self._process = start([sys.executable, "-m", self.module], _home(), environ)
+            assert self._process.stdout is not None
+            self._lines = Lines(self._process.stdout)
         return self._process
 
-    def _answer(self, process: subprocess.Popen[bytes], tell: Tell) -> tuple[bytes, bytes]:
+    def _answer(self, tell: Tell) -> tuple[bytes, bytes]:
         """Wait for the answer, hearing of the pages on the way."""
         started = time.monotonic()
         while True:
             left = self.total_s - (time.monotonic() - started)
-            word, _, content = self._line(process, min(self.silence_s, left)).partition(b" ")
+            word, _, content = self._line(min(self.silence_s, left)).partition(b" ")
             if word != b"pages":
                 return word, content
             done, total = json.loads(content)
             tell(done, total)
 
-    def _line(self, process: subprocess.Popen[bytes], wait_s: float) -> bytes:
+    def _line(self, wait_s: float) -> bytes:
         """Read a line. Raises `LoadError` after ``wait_s``, `EOFError` when the worker is gone."""
-        assert process.stdout is not None
+        assert self._lines is not None
         until = time.monotonic() + wait_s
-        parts = [self._rest]
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
-            while b"\n" not in parts[-1]:
-                if not selector.select(max(0.0, until - time.monotonic())):
-                    raise LoadError(
-                        f"took too long to read (over {wait_s:.0f} seconds without a page); "
-                        "split the file, or open it and save it anew"
-                    )
-                part = os.read(process.stdout.fileno(), CHUNK)
-                if not part:
-                    raise EOFError
-                parts.append(part)
-        line, _, self._rest = b"".join(parts).partition(b"\n")
-        return line
+        while (left := until - time.monotonic()) > 0:
+            line = self._lines.next(min(left, LOOK_S) if self.watched else left)
+            if line is not None:
+                return line
+            if self.watched and self._process and memory(self._process.pid) > self.max_memory:
+                raise LoadError(TOO_LARGE)
+        raise LoadError(
+            f"took too long to read (over {wait_s:.0f} seconds without a page); "
+            "split the file, or open it and save it anew"
+        )
 
 
-def _home() -> str:
+def _home() -> Path:
     """Give the folder that holds our packages, so that ``-m`` finds them."""
-    return str(Path(__file__).parent.parent)
+    return Path(__file__).parent.parent

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rag.errors import FeedbackError
+from rag.files import replace
 from rag.library import Library
 from rag.types import Document
 
@@ -225,6 +226,6 @@ def _write(folder: Path, said: Sequence[Feedback]) -> None:
     made = path.with_suffix(".new")
     try:
         made.write_text("".join(f"{one.model_dump_json()}\n" for one in said), "utf-8")
-        made.replace(path)
+        replace(made, path)
     except OSError as error:
         raise FeedbackError(f"{path} can't be written ({error.strerror})") from error

@@ -9,5 +9,5 @@ from pathlib import Path
 def index_folder(corpus: Path) -> Path:
     """Name the folder after the corpus folder, so that two don't mix."""
     corpus = corpus.expanduser().resolve()
-    digest = hashlib.sha256(str(corpus).encode()).hexdigest()[:8]
+    digest = hashlib.sha256(str(corpus).encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return Path(".sanad") / f"{corpus.name or 'root'}-{digest}"

@@ -112,7 +112,7 @@ def load_settings(**overrides: Any) -> Settings:
         if name.startswith(PREFIX) and key not in Settings.model_fields and name not in NO_SETTINGS:
             raise SettingsError(f"{name} is not a setting{_did_you_mean(key)}")
     try:
-        return Settings(**overrides)
+        settings = Settings(**overrides)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -120,6 +120,16 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(f"setting {key!r}: {first['msg']}{hint}") from error
     except (OSError, ValueError) as error:
         raise SettingsError(f"{TOML_FILE} can't be read: {error}") from error
+    for name in ("corpus", "store", "llm_cache"):
+        path = getattr(settings, name)
+        try:
+            _ = path and path.expanduser()
+        except RuntimeError as error:
+            raise SettingsError(
+                f"setting {name!r}: {path} can't be found, as whose home that is isn't known; "
+                "write the path in full"
+            ) from error
+    return settings
 
 
 def _did_you_mean(key: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -79,9 +79,7 @@ def main() -> None:
             f"{options.documents:,} files, {passages:,} passages, SYNTHETIC vectors: "
             f"{took:.0f} s, {passages / took:,.0f} passages a second"
         )
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000_000
-        reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_000_000
-        click.echo(f"memory at most {most:.2f} GB (and {reader:.2f} GB in the reading process)")
+        _print_memory()
         _print("unchanged run", [_timed(folder, store, embedder) for _ in range(TIMES)])
         changes = []
         for version in range(2, 2 + TIMES):
@@ -89,6 +87,16 @@ def main() -> None:
             changes.append(_timed(folder, store, embedder))
         _print("one document changed, the whole run", changes)
         store.close()
+
+
+def _print_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000_000
+    reader = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1_000_000
+    click.echo(f"memory at most {most:.2f} GB (and {reader:.2f} GB in the reading process)")
 
 
 def _timed(folder: Path, store: Store, embedder: Embedder) -> float:

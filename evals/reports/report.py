@@ -21,6 +21,7 @@ from evals.metrics.items import Item, Place, Quoted
 from evals.metrics.quotes import locate
 from evals.metrics.stats import Figure
 from rag.errors import SettingsError
+from rag.files import replace
 
 SCHEMA = 1
 DECIMALS = 6
@@ -128,7 +129,7 @@ def write_whole(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)
-        part.replace(path)
+        replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise SettingsError(

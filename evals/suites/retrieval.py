@@ -124,7 +124,13 @@ def figures(judged: Sequence[Judged]) -> dict[str, dict[str, float]]:
 
     Recall, MAP, nDCG, MRR and hit (is any relevant passage there?) at 1, 5, 10.
     """
-    import ir_measures
+    try:
+        import ir_measures
+    except ImportError as error:
+        raise SettingsError(
+            "the measures of `sanad eval retrieval` aren't installed (Linux on ARM has no wheel of "
+            "them); with a C compiler there, run `pip install -c constraints.txt ir-measures`"
+        ) from error
     from ir_measures import AP, RR, Qrel, R, ScoredDoc, Success, nDCG
 
     names: dict[ir_measures.Measure, str] = {}

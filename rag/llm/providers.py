@@ -19,6 +19,7 @@ import httpx
 
 from rag.errors import ModelError, SettingsError
 from rag.llm.client import LanguageModel, Prompt, Served
+from rag.llm.proxies import network_problem, without_proxies
 from rag.llm.reply_cache import Remembered
 from rag.settings import LLM_KEY, Settings
 
@@ -116,7 +117,11 @@ def build_llm(text: str, timeout_s: float, setting: str = "llm") -> Served:
     spec = parse_spec(text, setting)
     try:
         model = _BUILDERS[spec.provider](spec, timeout_s)
-    except ImportError as error:
+    except (ImportError, OSError, ValueError) as error:
+        if problem := network_problem(error, spec.name):
+            raise ModelError(problem) from error
+        if not isinstance(error, ImportError):
+            raise
         raise ModelError(
             f"the package for {spec.provider} isn't installed ({error.name}); run "
             f"`pip install -c constraints.txt -e '.[{spec.provider}]'` in Sanad's folder"
@@ -150,7 +155,7 @@ def _compatible(
         temperature=0.0,
         max_retries=0,
         timeout=timeout_s,
-        http_client=httpx.Client(timeout=timeout_s, **lines.options),
+        http_client=httpx.Client(timeout=timeout_s, **lines.options(spec)),
     )
     return Served(
         llm, spec.name, _chat_options, hang_up=lines.hang_up, key_name=key_name, server=server
@@ -163,14 +168,15 @@ class _Lines(threading.local):
     def __init__(self) -> None:
         self._responses: list[httpx.Response] = []
 
-    @property
-    def options(self) -> dict[str, Any]:
+    def options(self, spec: Spec) -> dict[str, Any]:
         """What an HTTP client is given: to tell us of its responses, and to stay where it was sent.
 
         A redirect would carry the key, and what is asked, to another server. A connection is
         closed with its reply: most are left before their last byte and couldn't be used again.
+        What stays on this machine goes through no proxy of the environment.
         """
         return {
+            "trust_env": not spec.local,
             "event_hooks": {"response": [self._opened]},
             "follow_redirects": False,
             "headers": {"Connection": "close"},
@@ -200,8 +206,9 @@ def _ollama(spec: Spec, timeout_s: float) -> Served:
 
     Where the server's own is small, it would cut the evidence off without a word.
     """
-    import ollama
-    from llama_index.llms.ollama import Ollama
+    with without_proxies():
+        import ollama
+        from llama_index.llms.ollama import Ollama
 
     lines = _Lines()
     llm = Ollama(
@@ -211,7 +218,7 @@ def _ollama(spec: Spec, timeout_s: float) -> Served:
         temperature=0.0,
         request_timeout=timeout_s,
         additional_kwargs={"num_predict": REPLY_TOKENS},
-        client=ollama.Client(host=spec.url, timeout=timeout_s, **lines.options),
+        client=ollama.Client(host=spec.url, timeout=timeout_s, **lines.options(spec)),
     )
 
     def options(prompt: Prompt, extras: bool) -> dict[str, Any]:
@@ -241,7 +248,7 @@ def _anthropic(spec: Spec, timeout_s: float) -> Served:
         max_retries=0,
         timeout=timeout_s,
     )
-    http = anthropic.DefaultHttpxClient(timeout=timeout_s, **lines.options)
+    http = anthropic.DefaultHttpxClient(timeout=timeout_s, **lines.options(spec))
     llm._client = llm._client.with_options(http_client=http)  # noqa: SLF001 - it takes none
     return Served(
         llm, spec.name, lambda *_: {}, hang_up=lines.hang_up, key_name="ANTHROPIC_API_KEY"

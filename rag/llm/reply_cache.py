@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from rag.errors import ModelDown, ModelError
+from rag.files import replace
 from rag.llm.client import LanguageModel, Prompt
 from rag.llm.reply_parsing import sentences, whole
 from rag.types import Replied
@@ -84,7 +85,7 @@ def _write(path: Path, kept: dict[str, str]) -> None:
     made = path.with_suffix(f".{uuid4().hex}")
     try:
         made.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
-        made.replace(path)
+        replace(made, path)
     except OSError as error:
         _log.warning("a reply can't be kept in %s (%s)", path.parent, error.strerror)
         with suppress(OSError):

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from rag.errors import StoreError, StoreLocked
+from rag.files import odd_name
 from rag.store.catalogue import WRITER, Catalogue
 from rag.store.store import Store
 
@@ -141,7 +142,7 @@ def _unpack(source: Path, copy: Path) -> None:
             raise ValueError("another version of Sanad made it")
         for name, digest in about["files"].items():
             parts = PurePosixPath(name).parts
-            if not parts or PurePosixPath(name).is_absolute() or {"..", ""} & set(parts):
+            if not parts or odd_name(name) or {"..", "/"} & set(parts):
                 raise ValueError(f"{name!r} is no name of a file")
             target = copy.joinpath(*parts)
             target.parent.mkdir(parents=True, exist_ok=True)

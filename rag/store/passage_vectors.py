@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
+from rag.files import delete
 from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded, Vector
 from rag.text.stopwords import FUNCTION_WORDS
@@ -259,7 +260,7 @@ class PartsFolder:
         """Delete a generation's parts, if they are there."""
         with self._lock:
             self._known.pop(generation, None)
-        self._file(generation).unlink(missing_ok=True)
+        delete(self._file(generation))  # on Windows a reader may have it open: it stays, unused
 
     def _file(self, generation: str) -> Path:
         return self.path / f"{generation}.npz"

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.files import delete
 from rag.models.embedder import Embedder
 from rag.text.content_words import content_words
 
@@ -66,8 +67,10 @@ class WordVectors:
         """Forget all words."""
         with self._lock:
             self.close()
-            for ending in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            gone = [delete(self.path.with_name(self.path.name + x)) for x in ("", "-wal", "-shm")]
+            if not all(gone):  # a reader on Windows has it open
+                with self._opened() as connection:
+                    connection.execute("DELETE FROM vectors")
 
     def _insert(self, rows: Sequence[tuple[str, bytes]]) -> None:
         with self._opened() as connection:

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rag.errors import SettingsError
+from rag.files import delete
 from rag.settings import load_settings
-from ui.cli.running import Json, find, send
+from ui.cli.running import FILE, Json, find, send
 
 LOG = "serve.log"
 """Below the index's folder: what it would have said on the terminal."""
@@ -49,7 +50,8 @@ def start(host: str, port: int, overrides: Mapping[str, Path], *, ingest: bool, 
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=stream,
-            start_new_session=True,
+            start_new_session=sys.platform != "win32",
+            creationflags=apart(),
         )
     until = time.monotonic() + START_S
     while time.monotonic() < until and child.poll() is None:
@@ -73,12 +75,20 @@ def stop(overrides: Mapping[str, Path]) -> str:
     if running is None:
         raise SettingsError(f"no Sanad of yours serves the index in {folder}")
     os.kill(running["pid"], signal.SIGTERM)
+    if sys.platform == "win32":  # there, it ends without tidying
+        delete(folder / FILE)
     until = time.monotonic() + STOP_S
     while time.monotonic() < until:
         if _answering(folder) is None:
             return str(running["url"])
         time.sleep(_LOOK_S)
     raise SettingsError(f"the one at {running['url']} (process {running['pid']}) doesn't end")
+
+
+def apart() -> int:
+    """Give what has Windows start a process that outlives our terminal; elsewhere nothing."""
+    names = ("CREATE_NEW_PROCESS_GROUP", "CREATE_NO_WINDOW")
+    return sum(int(getattr(subprocess, name, 0)) for name in names)
 
 
 def _answering(folder: Path) -> Json | None:

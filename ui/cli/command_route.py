@@ -20,6 +20,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag.errors import SanadError
+from rag.files import replace
 from rag.library import Library
 from rag.settings import Settings
 from ui.api.gate import Gate
@@ -153,4 +154,4 @@ def _write_for_owner(file: Path, text: str) -> None:
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(text)
-    half.replace(file)
+    replace(half, file)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import os
 import sys
 
 from ui.cli.running import COMMANDS, answered
+from ui.cli.streams import failure_words, home, output_problem, prepare, said_of_escapes
 
 QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
@@ -22,14 +24,36 @@ QUIET = {
 
 def main() -> None:
     """Run the command line; errors meant for users are one line on stderr and exit code 1."""
+    problem = prepare()
+    if problem:
+        _say(problem)
+        sys.exit(1)
+    code: object = 1
+    try:
+        try:
+            code = _done()
+        except SystemExit as left:
+            code = left.code
+        failed = output_problem()
+    except OSError as error:
+        failed = failure_words(error)
+        output_problem()
+        if failed is None:
+            raise
+    if failed:
+        _say(failed)
+    elif escapes := said_of_escapes():
+        _say(escapes)
+    sys.exit(1 if failed is not None else code)  # type: ignore[arg-type]
+
+
+def _done() -> int:
     code = answered(sys.argv[1:])
     if code is not None:
-        sys.exit(code)
+        return code
     _keep_from_looking_for_garbage(sys.argv[1:])
-    for name, value in QUIET.items():
+    for name, value in (QUIET | home()).items():
         os.environ.setdefault(name, value)
-    import click
-
     from rag.errors import SanadError
     from ui.cli.group import cli
 
@@ -38,8 +62,9 @@ def main() -> None:
     except SanadError as error:
         from ui.cli.harmless import harmless
 
-        click.echo(harmless(f"sanad: {error}"), err=True)
-        sys.exit(1)
+        _say(harmless(str(error)))
+        return 1
+    return 0
 
 
 def _keep_from_looking_for_garbage(argv: list[str]) -> None:
@@ -51,3 +76,9 @@ def _keep_from_looking_for_garbage(argv: list[str]) -> None:
     if argv and argv[0] in COMMANDS:
         gc.disable()
     atexit.register(gc.freeze)
+
+
+def _say(line: str) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"sanad: {line}\n")
+        sys.stderr.flush()

@@ -18,7 +18,7 @@ import stat
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from rag.index_folder import index_folder
 
@@ -36,6 +36,7 @@ _TERMINAL = ("COLORTERM", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TERM",
 _CONNECT_S, _ANSWER_S = 2.0, 900.0
 _MOST_BYTES = 100_000
 _NO_SETTINGS = ("SANAD_LLM_KEY", "SANAD_SERVER")
+_SYNCHRONIZE, _WAIT_TIMEOUT = 0x00100000, 0x102
 _KEYS = ("SANAD_LLM_KEY", "OPENAI_API_KEY", "ANTHROPIC_API_KEY")
 _YES = ("1", "on", "t", "true", "y", "yes")
 
@@ -55,7 +56,7 @@ def answered(argv: Sequence[str]) -> int | None:
         if running is None or not _same(given, running):
             return None
         told = send(running, argv)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError):
         return None
     except KeyboardInterrupt:
         sys.stderr.write("\nAborted!\n")
@@ -213,12 +214,31 @@ def _equal(name: str, own: object, theirs: object) -> bool:
 
 def _alive(pid: int) -> bool:
     if sys.platform == "win32":  # there, the signal 0 would end it
-        return pid > 0
+        import ctypes
+
+        return alive_on_windows(pid, ctypes.windll.kernel32)
     try:
         os.kill(pid, 0)
     except OSError:
         return False
     return pid > 0
+
+
+class _Kernel(Protocol):
+    def OpenProcess(self, access: int, inherit: int, pid: int) -> int: ...  # noqa: N802
+    def WaitForSingleObject(self, handle: int, wait_ms: int) -> int: ...  # noqa: N802
+    def CloseHandle(self, handle: int) -> int: ...  # noqa: N802
+
+
+def alive_on_windows(pid: int, kernel: _Kernel) -> bool:
+    """Ask Windows whether a process runs; ``kernel`` is its ``kernel32``."""
+    handle = kernel.OpenProcess(_SYNCHRONIZE, 0, pid) if pid > 0 else 0
+    if not handle:
+        return False
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == _WAIT_TIMEOUT)
+    finally:
+        kernel.CloseHandle(handle)
 
 
 def _plain_output() -> bool:

@@ -8,6 +8,7 @@ import errno
 import ipaddress
 import signal
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
+from rag.llm.proxies import without_proxies
 from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
@@ -40,7 +42,6 @@ from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
 from ui.web.page_sessions import OwnSessions
-from ui.web.proxies import without_proxies
 from ui.web.reading_routes import add_reading_routes, closing
 from ui.web.stopping import StoppableServer
 
@@ -111,7 +112,9 @@ def serve(
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         # A shell starts what runs in its background with this signal ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # else it ends without tidying
+        for name in ("SIGTERM", "SIGBREAK"):  # else it ends without tidying
+            if number := getattr(signal, name, None):
+                signal.signal(number, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve_on(listener, library, examples, beside))
 
@@ -209,13 +212,20 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, *_sole_use())
         listener.bind((host, port))
         listener.listen(128)
     except (OSError, OverflowError) as error:
         listener.close()
         raise SettingsError(_port_problem(host, port, error)) from error
     return listener
+
+
+def _sole_use(platform: str = sys.platform) -> tuple[int, int]:
+    """Give the option by which a port just left can be had; on Windows that one shares a port."""
+    if platform == "win32":
+        return getattr(socket, "SO_EXCLUSIVEADDRUSE", ~socket.SO_REUSEADDR), 1
+    return socket.SO_REUSEADDR, 1
 
 
 def url_of(listener: socket.socket) -> str:

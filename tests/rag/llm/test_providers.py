@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 
 from rag.errors import ModelError, SettingsError
-from rag.llm.providers import Spec, load_llm, parse_spec
+from rag.llm.providers import Spec, build_llm, load_llm, parse_spec
 from rag.settings import load_settings
 
 
@@ -78,3 +80,31 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def test_without_the_setting_there_is_no_model() -> None:
     assert load_llm(load_settings()) is None
+
+
+@pytest.mark.parametrize("spec", ["openai-like:m", "ollama:m"])
+def test_a_model_on_this_machine_is_asked_through_no_proxy(
+    monkeypatch: pytest.MonkeyPatch, spec: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such.pem")
+    assert build_llm(f"{spec}@http://127.0.0.1:8080/v1", 1).place
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:9", "pip install socksio"),
+        ("HTTPS_PROXY", "nonsense://127.0.0.1:9", "HTTPS_PROXY=nonsense://127.0.0.1:9"),
+        ("SSL_CERT_FILE", "/no/such.pem", "SSL_CERT_FILE names /no/such.pem"),
+    ],
+)
+def test_a_way_out_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    for proxy in [one for one in os.environ if one.lower().endswith("_proxy")]:
+        monkeypatch.delenv(proxy)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ModelError, match=re.escape(words)):
+        build_llm("openai-like:m@http://192.0.2.7:8080/v1", 1)

@@ -18,6 +18,8 @@ from ui.cli.console import console_for
 from ui.cli.options import library_options
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from rag.settings import Settings
 
 PACKAGES = (
@@ -34,13 +36,20 @@ PROBE = "The mill grinds the grain of the whole valley."
 
 
 @click.command()
+@click.option(
+    "--fix", is_flag=True, help="Mend what can be, first; your own files stay as they are."
+)
 @library_options
-def doctor(overrides: dict[str, Path]) -> None:
+def doctor(fix: bool, overrides: dict[str, Path]) -> None:
     """Check model, store, corpus and versions; name each problem and its remedy."""
     from rag.settings import load_settings
 
     settings = load_settings(**overrides)
+    console = console_for()
+    if fix:
+        _fix(settings, console)
     checks: tuple[tuple[str, Callable[[Settings], Iterator[str]]], ...] = (
+        ("names", _names),
         ("versions", _versions),
         ("model", _model),
         ("corpus", _corpus),
@@ -48,7 +57,6 @@ def doctor(overrides: dict[str, Path]) -> None:
         ("language model", _language_model),
         ("verifier", _verifier),
     )
-    console = console_for()
     failed = False
     for name, check in checks:
         try:
@@ -62,6 +70,24 @@ def doctor(overrides: dict[str, Path]) -> None:
         sys.exit(1)
 
 
+def _fix(settings: Settings, console: Console) -> None:
+    from ui.cli.fixes import fix
+
+    try:
+        for line in fix(settings):
+            console.print(Text(f"fixed: {line}"), highlight=False)
+    except SanadError as error:  # the checks say it as well, with what else there is
+        console.print(Text(f"not fixed: {error}"), highlight=False)
+
+
+def _names(_settings: Settings) -> Iterator[str]:
+    from ui.cli.shadowed import shadowing
+
+    if found := shadowing():
+        raise SanadError("; ".join(found))
+    yield "rag, ingest, ui, evals and sanad are this Sanad's own"
+
+
 def _versions(_settings: Settings) -> Iterator[str]:
     from ingest.load import ocr_available
 
@@ -70,7 +96,7 @@ def _versions(_settings: Settings) -> Iterator[str]:
         try:
             yield f"{package} {version(package)}"
         except PackageNotFoundError as error:
-            raise SanadError(f"{package} is missing; run `pip install .` again") from error
+            raise SanadError(f"{package} is missing; run `python start.py setup` again") from error
     if ocr_available():
         yield "Tesseract, for scanned pages"
     else:

@@ -67,7 +67,7 @@ def serve(
     with contextlib.suppress(StoreEmpty):  # the page says how to add documents
         library.check()
     _ = library.llm  # what is wrong with its setting is said now, not at the first question
-    from ui.web.proxies import without_proxies
+    from rag.llm.proxies import without_proxies
 
     with without_proxies():
         from ui.web.serve import serve as open_page

@@ -6,6 +6,7 @@ SanadError
 ├── CiteError            a citation can't be made
 ├── FeedbackError        what was said of an answer can't be kept, or made a case of
 ├── NotebookError        a conversation or a pin can't be kept or isn't there
+├── AccessError          an account, a key or a sign-in isn't as it must be
 ├── CorpusError          the corpus folder can't be read
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind
@@ -45,6 +46,10 @@ class FeedbackError(SanadError):
 
 class NotebookError(SanadError):
     """The notebook can't be used, or what is looked for isn't in it."""
+
+
+class AccessError(SanadError):
+    """An account or a key isn't there or can't be made, or their database can't be used."""
 
 
 class CorpusError(SanadError):

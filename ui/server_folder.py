@@ -28,6 +28,11 @@ class ServerFolder:
         return self.path / "accounts.db"
 
     @property
+    def access(self) -> Path:
+        """Settings of who may come in, and how often; all have defaults."""
+        return self.path / "access.yaml"
+
+    @property
     def audit(self) -> Path:
         """The database of who asked, read, added and removed what."""
         return self.path / "audit.db"

@@ -41,7 +41,7 @@ NOBODY_ELSE = Principal("", {EVERY: Role.ADMIN})
 
 
 def principal_of(scope: Mapping[str, Any]) -> Principal:
-    """Say who sends a request, as what stands around all applications found out."""
+    """Give who asks a request of a team's server; of any other, whoever uses this machine."""
     found = scope.get("state", {}).get("principal", NOBODY_ELSE)
     assert isinstance(found, Principal)
     return found

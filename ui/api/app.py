@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.datastructures import Headers
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,6 +23,7 @@ from ui.api.documents import BYTES, DOCUMENTS, Shelf
 from ui.api.gate import Gate
 from ui.api.paths import path_in
 from ui.api.problems import OPENAPI, ROOTS, Nowhere, Refused, is_ours, respond
+from ui.api.rights import needs
 from ui.api.schemas import components
 from ui.api.telemetry import add_telemetry
 
@@ -41,12 +43,14 @@ def add_api(
     shelf: Shelf | None = None,
     model: str = openai_protocol.MODEL,
     root: str = "",
+    any_host: bool = False,
 ) -> Gate:
     """Add everything below /api/v1 and /v1, its description, and its errors.
 
     Pages are drawn with ``images``, documents changed through ``shelf``. ``model`` is what OpenAI's
-    clients call the documents, ``root`` the prefix of all addresses. Gives the gate that all of its
-    work goes through.
+    clients call the documents, ``root`` the prefix of all addresses. With ``any_host`` what stands
+    before it looks at the name that it is called by. Gives the gate that all of its work goes
+    through.
     """
     gate = Gate(AT_ONCE, WAITING)
     app.include_router(rest.build_router(library, gate))
@@ -54,7 +58,7 @@ def add_api(
     app.include_router(documents.build_router(library, images, shelf))
     app.include_router(openai_protocol.build_router(library, gate, model))
     problems.install(app)
-    _add_mcp(app, library, gate)
+    _add_mcp(app, library, gate, any_host=any_host)
     _add_threads(app)
     app.add_middleware(OwnPagesOnly)
     add_telemetry(app, gate)
@@ -71,7 +75,7 @@ def add_api(
 
     app.openapi = described  # type: ignore[method-assign]
 
-    @app.get(OPENAPI, include_in_schema=False)
+    @app.get(OPENAPI, include_in_schema=False, openapi_extra=needs("reader"))
     def openapi() -> dict[str, Any]:
         return described()
 
@@ -82,10 +86,14 @@ def add_api(
     return gate
 
 
-def _add_mcp(app: FastAPI, library: Library, gate: Gate) -> None:
+def _add_mcp(app: FastAPI, library: Library, gate: Gate, *, any_host: bool) -> None:
     """Add the Model Context Protocol at /mcp; its sessions live as long as the application."""
     server = mcp_server.build_server(library, gate)
-    app.router.routes.extend(server.streamable_http_app(stateless_http=True).routes)
+    by_name = TransportSecuritySettings(enable_dns_rebinding_protection=False) if any_host else None
+    own = server.streamable_http_app(stateless_http=True, transport_security=by_name)
+    for route in own.routes:
+        route.openapi_extra = needs("reader")  # type: ignore[attr-defined]
+        app.router.routes.append(route)
     before = app.router.lifespan_context
 
     @asynccontextmanager

@@ -14,6 +14,7 @@ from rag.errors import CorpusError, LoadError, QueryError
 from rag.library import Library
 from rag.types import Document
 from ui.api.problems import Refused
+from ui.api.rights import needs
 from ui.api.schemas import answers
 from ui.api.work import document_of, documents_json, part_json
 from ui.as_read import document_json
@@ -58,18 +59,29 @@ def build_router(library: Library, images: PageImages | None, shelf: Shelf | Non
 
 
 def _add_reading(router: APIRouter, library: Library) -> None:
-    @router.get("/documents", summary="List the documents", responses=answers())
+    @router.get(
+        "/documents",
+        summary="List the documents",
+        responses=answers(),
+        openapi_extra=needs("reader"),
+    )
     def documents() -> Response:
         return JSONResponse(documents_json(library))
 
     @router.get(
-        "/documents/{document}", summary="Read a document, as it was read", responses=answers()
+        "/documents/{document}",
+        summary="Read a document, as it was read",
+        responses=answers(),
+        openapi_extra=needs("reader", "read"),
     )
     def document(document: Name) -> Response:
         return JSONResponse(document_json(_found(document, library), ""))
 
     @router.get(
-        "/documents/{document}/text", summary="Read a part of its text", responses=answers()
+        "/documents/{document}/text",
+        summary="Read a part of its text",
+        responses=answers(),
+        openapi_extra=needs("reader", "read"),
     )
     def text(
         document: Name,
@@ -84,6 +96,7 @@ def _add_pages(router: APIRouter, library: Library, images: PageImages) -> None:
         "/documents/{document}/pages/{number}.jpg",
         summary="See a page of a PDF as it was printed",
         responses=answers(media="image/jpeg"),
+        openapi_extra=needs("reader", "read"),
     )
     def page(
         document: Name,
@@ -104,7 +117,8 @@ def _add_changes(router: APIRouter, library: Library, shelf: Shelf) -> None:
         summary="Add a document",
         status_code=202,
         responses=answers(status=202),
-        openapi_extra={
+        openapi_extra=needs("editor", "add")
+        | {
             "requestBody": {
                 "required": True,
                 "description": "The file as it is.",
@@ -120,7 +134,12 @@ def _add_changes(router: APIRouter, library: Library, shelf: Shelf) -> None:
         """Take a file in. It is read as soon as it can be: `/api/v1/work` says how far it is."""
         return JSONResponse(await shelf.take(name, content_length, request.stream()), 202)
 
-    @router.delete("/documents/{document}", summary="Remove a document", responses=answers())
+    @router.delete(
+        "/documents/{document}",
+        summary="Remove a document",
+        responses=answers(),
+        openapi_extra=needs("editor", "remove"),
+    )
     async def remove(document: Name) -> Response:
         """Take it out of the folder and the index; its `token` puts it back."""
 
@@ -134,6 +153,7 @@ def _add_changes(router: APIRouter, library: Library, shelf: Shelf) -> None:
         summary="Put a removed document back",
         status_code=202,
         responses=answers(status=202),
+        openapi_extra=needs("editor", "add"),
     )
     def put_back(token: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]) -> Response:
         try:
@@ -142,7 +162,12 @@ def _add_changes(router: APIRouter, library: Library, shelf: Shelf) -> None:
             raise Refused(404, "removed", str(error)) from error
         return JSONResponse({"token": token}, 202)
 
-    @router.get("/work", summary="Say what is being read", responses=answers())
+    @router.get(
+        "/work",
+        summary="Say what is being read",
+        responses=answers(),
+        openapi_extra=needs("reader"),
+    )
     def work() -> Response:
         return JSONResponse(shelf.told())
 

@@ -16,6 +16,8 @@ from rag.matrix.export import export as matrix_export
 from rag.matrix.matrix import Row, cells, gathered, planned
 from ui.api.bodies import MAX_DOCUMENTS, Body, Name, Question, Scoped, Style
 from ui.api.gate import Gate
+from ui.api.rights import asked as count_questions
+from ui.api.rights import needs
 from ui.api.schemas import Schema, answers
 from ui.api.turns import Conversations, answer_of, stand_alone
 from ui.matrix import matrix_json
@@ -73,10 +75,12 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
         "/export",
         summary="Answer questions into a file",
         responses=answers(also=_files("docx", "odt", "html", "txt"), json=False),
+        openapi_extra=needs("reader", "ask"),
     )
     def exported(asked: Export) -> Response:
         """Answer questions, each a follow-up of those before it, into one file with references."""
         style = asked.style or "chicago"
+        count_questions(len(asked.questions) - 1)
         with gate.passed():
             made = [
                 answer_of(
@@ -95,11 +99,13 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
         "/matrix",
         summary="Ask questions of each document by itself",
         responses=answers(also=_files("xlsx", "docx", "md", "csv")),
+        openapi_extra=needs("reader", "ask"),
     )
     def matrix(asked: AskedMatrix) -> Response:
         """Fill a table of quotes, a row a question and a column a document. It may take minutes."""
         style = asked.style or "chicago"
         rows = tuple(dict.fromkeys(Row(one.text, one.kind) for one in asked.rows))
+        count_questions(len(rows) - 1)
         with gate.passed():
             plan = planned(rows, asked.documents, library)
             made = gathered(plan, cells(plan, library))

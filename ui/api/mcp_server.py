@@ -28,6 +28,7 @@ from rag.types import Everything, Query, Scope
 from ui.api.bodies import MAX_DOCUMENTS, MAX_TURNS, Cite
 from ui.api.gate import Gate
 from ui.api.problems import UNFORESEEN, Busy
+from ui.api.rights import asked, did
 from ui.api.turns import Conversations, answer_of
 from ui.api.work import cited_json, document_of, documents_json, part_json, passages_json
 from ui.schema import answer_json, checked_json, everything_json, finds_json
@@ -96,6 +97,7 @@ def _add_asking(server: MCPServer, library: Library, run: _Run) -> None:
         """Answer a question from the documents, each sentence quoted and cited, or say why not."""
 
         def work() -> Json:
+            asked(1, question)
             scope = Scope(documents=tuple(documents))
             turns = conversations.before(tuple(before), scope)
             found = ready_answer(question, turns, library) or answer_of(
@@ -109,13 +111,23 @@ def _add_asking(server: MCPServer, library: Library, run: _Run) -> None:
     def sanad_find(words: Question, documents: Documents = []) -> Json:  # noqa: B006
         """Find where words stand in the documents: exactly, then nearly, with what differs."""
         query = Query(words, Scope(documents=tuple(documents)))
-        return run(lambda: finds_json(find(query, library)))
+
+        def work() -> Json:
+            asked(1, words)
+            return finds_json(find(query, library))
+
+        return run(work)
 
     @server.tool(title="Check a statement", annotations=_READ_ONLY)
     def sanad_check(statement: Question, documents: Documents = []) -> Json:  # noqa: B006
         """Say whether the documents bear a statement out, with passages for and against it."""
         query = Query(statement, Scope(documents=tuple(documents)))
-        return run(lambda: checked_json(check_claim(query, library)))
+
+        def work() -> Json:
+            asked(1, statement)
+            return checked_json(check_claim(query, library))
+
+        return run(work)
 
 
 def _add_citing(server: MCPServer, library: Library, run: _Run) -> None:
@@ -134,7 +146,13 @@ def _add_citing(server: MCPServer, library: Library, run: _Run) -> None:
         start: Annotated[int, Field(ge=0, description="The first character.")] = 0,
     ) -> Json:
         """Read a document's text, a part at a time; `next` is where the next part begins."""
-        return run(lambda: part_json(document_of(document, library), start))
+
+        def work() -> Json:
+            found = document_of(document, library)
+            did("read", found.id)
+            return part_json(found, start)
+
+        return run(work)
 
 
 def _add_connector(server: MCPServer, library: Library, run: _Run) -> None:
@@ -143,6 +161,7 @@ def _add_connector(server: MCPServer, library: Library, run: _Run) -> None:
         """Search the documents for passages."""
 
         def work() -> Json:
+            asked(1, query)
             titles = {entry.id: entry.source.title for entry in library.store.entries()}
             found = passages_json(Query(query), library)["passages"]
             assert isinstance(found, list)
@@ -190,4 +209,10 @@ def _add_resources(server: MCPServer, library: Library, run: _Run) -> None:
     @server.resource("sanad://documents/{document}", name="document", mime_type="text/plain")
     def document(document: str) -> str:
         """Give a document's whole text, as it was read."""
-        return str(run(lambda: {"text": document_of(document, library).text})["text"])
+
+        def work() -> Json:
+            found = document_of(document, library)
+            did("read", found.id)
+            return {"text": found.text}
+
+        return str(run(work)["text"])

@@ -20,6 +20,7 @@ from rag.types import Answer, Checked, Everything, Scope
 from ui.api.bodies import MAX_TURNS, Chat
 from ui.api.gate import Gate
 from ui.api.problems import Refused, problem_of
+from ui.api.rights import needs
 from ui.api.schemas import EVENT_STREAM, EVENTS, answers
 from ui.api.turns import Conversations, steps
 from ui.chat_text import chat_parts, chat_text, statement_text
@@ -36,11 +37,21 @@ def build_router(library: Library, gate: Gate, model: str = MODEL) -> APIRouter:
     router = APIRouter(prefix="/v1")
     conversations = Conversations(library)
 
-    @router.get("/models", summary="List the models: one for the documents", responses=answers())
+    @router.get(
+        "/models",
+        summary="List the models: one for the documents",
+        responses=answers(),
+        openapi_extra=needs("reader"),
+    )
     def models() -> Response:
         return JSONResponse({"object": "list", "data": [model_json(model)]})
 
-    @router.get("/models/{name:path}", summary="Describe a model", responses=answers())
+    @router.get(
+        "/models/{name:path}",
+        summary="Describe a model",
+        responses=answers(),
+        openapi_extra=needs("reader"),
+    )
     def described(name: str) -> Response:
         _known(name, model)
         return JSONResponse(model_json(model))
@@ -49,6 +60,7 @@ def build_router(library: Library, gate: Gate, model: str = MODEL) -> APIRouter:
         "/chat/completions",
         summary="Answer the last question of a chat",
         responses=answers(also=EVENTS),
+        openapi_extra=needs("reader", "ask"),
     )
     def complete(chat: Chat) -> Response:
         _known(chat.model, model)

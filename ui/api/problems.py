@@ -64,6 +64,16 @@ class Busy(Exception):
     """Too many questions are waiting."""
 
 
+class TooMany(SanadError):
+    """Somebody has asked more than an account may in a while."""
+
+    def __init__(self, wait_s: float) -> None:
+        self.wait_s = max(1, round(wait_s + 0.5))
+        super().__init__(
+            f"this account has asked as much as it may for now; try again in {self.wait_s} seconds"
+        )
+
+
 class Refused(Exception):
     """A request that isn't answered, with its status, kind and reason."""
 
@@ -90,6 +100,8 @@ def problem_of(error: Exception) -> dict[str, object]:
         return problem(error.status, error.kind, error.detail)
     if isinstance(error, Busy):
         return problem(429, "busy", "Too many questions are waiting; try again in some seconds")
+    if isinstance(error, TooMany):
+        return problem(429, "limit", str(error))
     for kind, status, name in _KINDS:
         if isinstance(error, kind):
             return problem(status, name, str(error))
@@ -103,7 +115,8 @@ def respond(error: Exception) -> Response:
     """Give the response for an error."""
     found = problem_of(error)
     status = int(str(found["status"]))
-    headers = {"Retry-After": "2"} if status in RETRIED else None
+    wait_s = error.wait_s if isinstance(error, TooMany) else 2
+    headers = {"Retry-After": str(wait_s)} if status in RETRIED else None
     return JSONResponse(found, status, headers, MEDIA_TYPE)
 
 

@@ -19,6 +19,7 @@ from rag.types import Answer, Checked, Everything, Query, Retrieved
 from ui.api.bodies import Ask, Asked, Cite, Claim, Draft, Words
 from ui.api.gate import Gate
 from ui.api.problems import problem_of
+from ui.api.rights import needs
 from ui.api.schemas import EVENT_STREAM, EVENTS, answers
 from ui.api.turns import Conversations, steps
 from ui.api.work import cited_json, passages_json
@@ -54,6 +55,7 @@ def _add_asking(router: APIRouter, library: Library, gate: Gate) -> None:
         "/ask",
         summary="Answer a question, or say why not",
         responses=answers("Answer", "Everything", also=EVENTS),
+        openapi_extra=needs("reader", "ask"),
     )
     def ask(asked: Ask) -> Response:
         """Answer from the documents, with cited passages. A refusal is an answer: status 200."""
@@ -69,55 +71,88 @@ def _add_asking(router: APIRouter, library: Library, gate: Gate) -> None:
         "/everything",
         summary="List every passage on a topic",
         responses=answers("Everything"),
+        openapi_extra=needs("reader", "ask"),
     )
     def all_passages(asked: Asked) -> Response:
         return JSONResponse(
             _through(gate, lambda: everything_json(everything(asked.query, library)))
         )
 
-    @router.post("/passages", summary="Search for passages", responses=answers())
+    @router.post(
+        "/passages",
+        summary="Search for passages",
+        responses=answers(),
+        openapi_extra=needs("reader", "ask"),
+    )
     def passages(asked: Asked) -> Response:
         """Give the passages that suit a question best, the best first, without an answer."""
         return JSONResponse(_through(gate, lambda: passages_json(asked.query, library)))
 
 
 def _add_checking(router: APIRouter, library: Library, gate: Gate) -> None:
-    @router.post("/find", summary="Find where words stand", responses=answers())
+    @router.post(
+        "/find",
+        summary="Find where words stand",
+        responses=answers(),
+        openapi_extra=needs("reader", "ask"),
+    )
     def find_words(asked: Words) -> Response:
         """Find where words that somebody half remembers stand: exactly, then nearly."""
         query = Query(asked.words, asked.scope)
         return JSONResponse(_through(gate, lambda: finds_json(find(query, library))))
 
-    @router.post("/check-claim", summary="Check a statement", responses=answers())
+    @router.post(
+        "/check-claim",
+        summary="Check a statement",
+        responses=answers(),
+        openapi_extra=needs("reader", "ask"),
+    )
     def claim(asked: Claim) -> Response:
         """Say whether the documents bear a statement out, with passages for and against it."""
         query = Query(asked.statement, asked.scope)
         return JSONResponse(_through(gate, lambda: checked_json(check_claim(query, library))))
 
-    @router.post("/check", summary="Check a draft", responses=answers("Review"))
+    @router.post(
+        "/check",
+        summary="Check a draft",
+        responses=answers("Review"),
+        openapi_extra=needs("reader", "ask"),
+    )
     def draft(asked: Draft) -> Response:
         """Compare a draft's quotations, claims and cited pages with the documents."""
         opened = read_bytes("draft.md", asked.text.encode())
         made = _through(gate, lambda: check_draft(opened.draft, library, asked.scope))
         return JSONResponse(review_json(made, "draft.md"))
 
-    @router.post("/cite", summary="Cite words", responses=answers())
+    @router.post("/cite", summary="Cite words", responses=answers(), openapi_extra=needs("reader"))
     def cite(asked: Cite) -> Response:
         """Write a citation of the words at an address, in a style."""
         return JSONResponse(_through(gate, lambda: cited_json(asked, library)))
 
-    @router.get("/show", summary="Open an address", responses=answers())
+    @router.get(
+        "/show", summary="Open an address", responses=answers(), openapi_extra=needs("reader")
+    )
     def show(address: str) -> Response:
         """Say where the words of an address stand now, or what has become of them."""
         return JSONResponse(_through(gate, lambda: opened_json(open_address(address, library))))
 
 
 def _add_state(router: APIRouter, library: Library) -> None:
-    @router.get("/health", summary="Say that the program runs", responses=answers())
+    @router.get(
+        "/health",
+        summary="Say that the program runs",
+        responses=answers(),
+        openapi_extra=needs("anyone"),
+    )
     def health() -> Response:
         return JSONResponse({"status": "ok"})
 
-    @router.get("/ready", summary="Say whether questions can be answered", responses=answers())
+    @router.get(
+        "/ready",
+        summary="Say whether questions can be answered",
+        responses=answers(),
+        openapi_extra=needs("reader"),
+    )
     def ready() -> Response:
         library.check()
         searched = library.store.searched(Query("").scope)

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api.gate import Gate
 from ui.api.problems import METHODS, REQUEST
+from ui.api.rights import needs
 from ui.api.schemas import answers
 
 HEADER = "X-Request-ID"
@@ -135,6 +136,7 @@ def add_telemetry(app: FastAPI, gate: Gate) -> None:
         summary="Give figures for Prometheus",
         responses=answers(media="text/plain"),
         response_class=PlainTextResponse,
+        openapi_extra=needs("admin"),
     )
     def metrics() -> Response:
         return PlainTextResponse(figures.text())

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from ui.cli.commands.accounts import accounts
 from ui.cli.commands.ask import ask
+from ui.cli.commands.audit import audit
 from ui.cli.commands.backup import backup, restore
 from ui.cli.commands.calibrate import calibrate
 from ui.cli.commands.check import check
@@ -19,6 +21,7 @@ from ui.cli.commands.evals.group import eval_group
 from ui.cli.commands.feedback import feedback
 from ui.cli.commands.find import find
 from ui.cli.commands.ingest import ingest
+from ui.cli.commands.keys import keys
 from ui.cli.commands.matrix import matrix
 from ui.cli.commands.mcp import mcp
 from ui.cli.commands.notes import notes
@@ -53,7 +56,9 @@ def cli(context: click.Context, server: Path | None, collection: str | None) -> 
 
 
 for command in (
+    accounts,
     ask,
+    audit,
     backup,
     calibrate,
     check,
@@ -66,6 +71,7 @@ for command in (
     feedback,
     find,
     ingest,
+    keys,
     matrix,
     mcp,
     notes,

@@ -11,6 +11,7 @@ from rag.citations.styles import STYLES
 from rag.errors import CiteError, FeedbackError, SanadError
 from rag.feedback import REASONS, Right, add_case, every, keep, remove, said_in
 from rag.library import Library
+from ui.access.principal import Role
 from ui.web.calls import UNFORESEEN, fields_of
 from ui.web.citing import bare_html, citation_of
 from ui.web.feedback_room import list_html
@@ -123,6 +124,10 @@ CALLED = (
     remove_feedback,
 )
 """What the browser may call, by these names."""
+LEAST = {one.__name__: Role.EDITOR for one in (list_feedback, case_of_feedback, remove_feedback)}
+"""Roles that some of it needs: the list has what others asked."""
+SHOWN_TO = {keep_feedback.__name__: Role.EDITOR}
+"""Roles that what comes back of some of it is shown to."""
 
 
 def in_words(

@@ -27,6 +27,7 @@ from rag.matrix.matrix import (
     rows_of,
 )
 from rag.types import Span
+from ui.api.rights import asked
 from ui.display import place_text
 from ui.matrix import fact_text
 from ui.web.calls import fields_of, told
@@ -177,6 +178,7 @@ def _plan(wish: Mapping[str, object], library: Library) -> Made:
     if not chosen:
         raise QueryError("no document is chosen; tick at least one")
     plan = planned(rows_of(text, _kind(wish.get("kind"))), chosen, library)
+    asked(len(plan.rows))
     files = {one.id: one.file for one in library.store.entries()}
     by = bylines([(files.get(name, name), source) for name, source in plan.documents])
     return {

@@ -22,6 +22,7 @@ from ui.web.page_rooms import (
     QUIETLY,
     checking_room,
     collection_chooser,
+    count,
     exporter,
     feedback_room,
     notebook_room,
@@ -160,6 +161,7 @@ def _wire(
             listing = getattr(event, "listing", False) is True
         elif button is not None and not listing:
             question = str(button.value)
+        count(request, question)
         yield from desks.of(request).ask(
             conversation_in(where),
             question,

@@ -7,18 +7,21 @@ from typing import Any
 
 import gradio as gr
 
+from rag.errors import AccessError
 from rag.library import Library
+from ui.api.problems import TooMany
 from ui.web import compare_room, matrix_room
 from ui.web import settings_room as settings
-from ui.web.answer_tools import CALLED, in_words
+from ui.web.answer_tools import CALLED, LEAST, SHOWN_TO, in_words
 from ui.web.assets import read_script
 from ui.web.checking import check_upload, form_html
 from ui.web.desks import Desks
 from ui.web.exporting import Parcel, export_conversation, exporting_html
 from ui.web.feedback_room import room_html
 from ui.web.library.room import compared_with_bar
-from ui.web.literal import literal
+from ui.web.literal import literal, message_html
 from ui.web.notebook import notebook_html, server_functions
+from ui.web.who import asks, may, only
 
 CHECKING_AT_ONCE = 2
 
@@ -33,6 +36,14 @@ def collection_chooser(title: str) -> None:
         elem_id="collections",
         js_on_load=read_script("collections"),
     )
+
+
+def count(request: gr.Request, words: str) -> None:
+    """Count a question of who asks; too many end as any that couldn't be taken."""
+    try:
+        asks(request, words)
+    except TooMany as error:
+        raise gr.Error(str(error), print_exception=False) from error
 
 
 def exporter(desks: Desks) -> None:
@@ -71,7 +82,10 @@ def tables_and_versions(library: Library) -> None:
 def checking_room(library: Library) -> None:
     """The room "Check a draft"."""
 
-    def check(asked_in: str, event: gr.EventData) -> Iterator[tuple[str, dict[str, Any]]]:
+    def check(
+        asked_in: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        count(request, "")
         given = {name: getattr(event, name, None) for name in ("name", "data", "text")}
         given["asked_in"] = asked_in
         for html, made in check_upload(given, library):
@@ -133,11 +147,17 @@ def settings_room(library: Library, told: str) -> None:
 
 def server_function(
     name: str, make: Callable[[object, Library], object], library: Library
-) -> Callable[[object], object]:
+) -> Callable[[object, gr.Request], object]:
     """Give a function that the browser calls by a name, with the library at hand."""
 
-    def called(wish: object) -> object:
-        return make(wish, library)
+    def called(wish: object, request: gr.Request) -> object:
+        try:
+            if name in LEAST:
+                only(request, LEAST[name])
+        except AccessError as error:
+            return {"problem": message_html(str(error))}
+        made = make(wish, library)
+        return made if name not in SHOWN_TO or may(request, SHOWN_TO[name]) else {}
 
     called.__name__ = name
     return called

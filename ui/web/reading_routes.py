@@ -18,6 +18,7 @@ from rag.errors import LoadError, SanadError
 from rag.library import Library
 from rag.text.plain_search import LONGEST
 from rag.types import Document
+from ui.api.rights import needs
 from ui.web.markers import parse_marker
 from ui.web.page_boxes import boxes_of
 from ui.web.reading import (
@@ -59,12 +60,12 @@ def closing(images: PageImages) -> Lifespan:
 
 def add_reading_routes(app: FastAPI, library: Library, images: PageImages) -> None:
     """Add the addresses to an application, before the page itself takes all others."""
-    routes = _Routes(library, images)
-    app.get("/pages/of/{marker}")(routes.image_of)
-    app.get(f"/pages{_BASE}/{{number}}.jpg")(routes.image)
-    app.get(f"/read{_BASE}/about")(routes.about)
-    app.get(f"/read{_BASE}/text")(routes.text)
-    app.get(f"/read{_BASE}/find")(routes.find)
+    routes, of_reader = _Routes(library, images), needs("reader", "read")
+    app.get("/pages/of/{marker}", openapi_extra=of_reader)(routes.image_of)
+    app.get(f"/pages{_BASE}/{{number}}.jpg", openapi_extra=of_reader)(routes.image)
+    app.get(f"/read{_BASE}/about", openapi_extra=of_reader)(routes.about)
+    app.get(f"/read{_BASE}/text", openapi_extra=of_reader)(routes.text)
+    app.get(f"/read{_BASE}/find", openapi_extra=of_reader)(routes.find)
 
 
 class _Routes:

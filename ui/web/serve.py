@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import ipaddress
 import signal
 import socket
 import sys
@@ -14,7 +13,7 @@ import webbrowser
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import gradio as gr
 import uvicorn
@@ -29,6 +28,7 @@ from ingest.page_images import PageImages
 from rag.errors import SettingsError
 from rag.library import Library
 from rag.llm.proxies import without_proxies
+from ui.access.site import refuse_others
 from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
@@ -38,12 +38,16 @@ from ui.api.problems import refusal
 from ui.server_folder import ServerFolder
 from ui.web.assets import read_script, read_style
 from ui.web.desks import DeskPerAccount
+from ui.web.gradio_rights import GRADIO
 from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
 from ui.web.page import build_page
 from ui.web.page_sessions import OwnSessions
 from ui.web.reading_routes import add_reading_routes, closing
 from ui.web.stopping import StoppableServer
+
+if TYPE_CHECKING:
+    from ui.access.team import Team
 
 EXAMPLES = (
     "What do people think of the security checks?",
@@ -62,7 +66,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_SHUTDOWN_S = 2
+SHUTDOWN_S = 2
+"""Open pages get so long to end by themselves."""
 MAX_BODY_BYTES = 16_000_000
 """A draft of 10 MB in base64, and some."""
 
@@ -127,7 +132,7 @@ async def _serve_on(
         with beside.announced(url_of(listener)) if beside else contextlib.nullcontext():
             await StoppableServer(_config(app)).serve(sockets=[listener])
     finally:
-        app.state.work.stop(_SHUTDOWN_S)
+        app.state.work.stop(SHUTDOWN_S)
 
 
 def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvicorn.Server:
@@ -140,7 +145,7 @@ def build_server(library: Library, *, examples: Sequence[str] = EXAMPLES) -> uvi
 
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        app, log_level="warning", access_log=False, timeout_graceful_shutdown=_SHUTDOWN_S
+        app, log_level="warning", access_log=False, timeout_graceful_shutdown=SHUTDOWN_S
     )
 
 
@@ -150,24 +155,34 @@ def build_app(
     examples: Sequence[str] = EXAMPLES,
     beside: Beside | None = None,
     place: Place | None = None,
+    team: Team | None = None,
 ) -> FastAPI:
     """Give the page as an application that answers only when called by this machine's names.
 
-    At a ``place`` in a team's server each account has a notebook and pages of its own.
+    At a ``place`` in a team's server each account has a notebook and pages of its own. For a
+    ``team`` it asks for rights, and is called by any name: serve it behind
+    `ui.access.door.Access`, which looks at that, and what puts the collection into the request's
+    state.
     """
     images = PageImages(library.store, library.settings.corpus)
     app = FastAPI(
         title="Sanad", docs_url=None, redoc_url=None, openapi_url=None, lifespan=closing(images)
     )
+    if team:
+        from ui.access.rights import Rights
+
+        app.add_middleware(Rights, of=app, team=team, more=GRADIO)
     if place:
         app.add_middleware(OwnSessions)
-    add_guards(app)
+    add_guards(app, any_host=team is not None)
     add_reading_routes(app, library, images)
     app.state.work = add_routes(app, library)
     shelf = WorkShelf(library, app.state.work)
-    root = place.root if place else ""
+    root, any_host = place.root if place else "", team is not None
     model = f"{MODEL}/{place.collection}" if place and root else MODEL
-    gate = add_api(app, library, images=images, shelf=shelf, model=model, root=root)
+    gate = add_api(
+        app, library, images=images, shelf=shelf, model=model, root=root, any_host=any_host
+    )
     if beside:
         beside.add_to(app, gate)
     with without_proxies():
@@ -194,21 +209,23 @@ def build_app(
     return app
 
 
-def add_guards(app: FastAPI) -> None:
+def add_guards(app: FastAPI, *, any_host: bool = False) -> None:
     """Have an application refuse what no page of ours sends, and tell browsers to do so, too."""
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]"])
+    if not any_host:
+        own = ["127.0.0.1", "localhost", "[::1]"]
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=own)
     app.add_middleware(_with_headers)
     app.add_middleware(_with_bound)
     app.add_middleware(_from_this_page)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take a port on this machine, 0 for any that is free."""
-    if not _is_loopback(host):
-        raise SettingsError(
-            f"The page can't be served on {host}: it has no login yet, so it stays on this "
-            "machine. Use --host 127.0.0.1, and an SSH tunnel to reach it from elsewhere."
-        )
+def listen(host: str, port: int, *, anywhere: bool = False) -> socket.socket:
+    """Take a port on this machine, 0 for any that is free.
+
+    On an address that others reach only with ``anywhere``.
+    """
+    if not anywhere:
+        refuse_others(host)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -285,13 +302,6 @@ def _from_this_page(app: ASGIApp) -> ASGIApp:
         await app(scope, receive, send)
 
     return wrapped
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _port_problem(host: str, port: int, error: Exception) -> str:

@@ -6,8 +6,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
+import gradio as gr
+
 from rag.errors import SanadError
 from rag.library import Library
+from ui.access.principal import Role
 from ui.settings_told import (
     HOW_TO_CHANGE,
     ONLY_WITH_A_MODEL,
@@ -18,6 +21,7 @@ from ui.settings_told import (
     leaving,
 )
 from ui.web.literal import literal, message_html
+from ui.web.who import does, may, only, who
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 SIZES = {"100": "Normal", "112.5": "Large", "125": "Larger", "150": "Largest"}
@@ -33,6 +37,7 @@ SWITCHES = {
     ),
 }
 UNTIL = "Holds from the next question on, for everybody who uses this Sanad, until it ends."
+BY_ADMINS = "An administrator of this Sanad can change them, for everybody who uses it."
 
 Made = dict[str, object]
 _log = logging.getLogger(__name__)
@@ -48,20 +53,25 @@ def room_html() -> str:
     )
 
 
-def room_functions(library: Library, told: str) -> list[Callable[[object], Made]]:
+def room_functions(library: Library, told: str) -> list[Callable[[object, gr.Request], Made]]:
     """Give what the browser calls; ``told`` says why the notebook keeps nothing, if it doesn't."""
 
-    def settings_shown(_wish: object) -> Made:
-        return _answered(lambda: _shown(library, told))
+    def settings_shown(_wish: object, request: gr.Request) -> Made:
+        return _answered(lambda: _shown(library, told, request))
 
-    def settings_changed(wish: object) -> Made:
+    def settings_changed(wish: object, request: gr.Request) -> Made:
+        return _answered(lambda: changed(wish, request))
+
+    def changed(wish: object, request: gr.Request) -> Made:
+        only(request, Role.ADMIN)
+        does(request, "change")
         given = cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
         strict, refuse = given.get("strict"), given.get("refuse")
         library.change(
             strict=strict if isinstance(strict, bool) else None,
             refuse=refuse if isinstance(refuse, bool) else None,
         )
-        return settings_shown(None)
+        return _shown(library, told, request)
 
     return [settings_shown, settings_changed]
 
@@ -76,8 +86,19 @@ def _answered(make: Callable[[], Made]) -> Made:
         return {"problem": "Something went wrong; the details are in the terminal."}
 
 
-def _shown(library: Library, told: str) -> Made:
-    return {"html": leaves_html(library), "more": settings_html(library, told)}
+def _shown(library: Library, told: str, request: gr.Request) -> Made:
+    more = settings_html(library, told, may_change=may(request, Role.ADMIN))
+    return {"html": signed_in_html(who(request).name) + leaves_html(library), "more": more}
+
+
+def signed_in_html(name: str) -> str:
+    """Say who is signed in, with the way out; nothing where there is no login."""
+    if not name:
+        return ""
+    return (
+        f'<form class="signed-in" method="post" action="/logout"><p>Signed in as <bdi>'
+        f"{literal(name)}</bdi> · <button>Sign out</button></p></form>"
+    )
 
 
 def leaves_html(library: Library) -> str:
@@ -92,15 +113,17 @@ def leaves_html(library: Library) -> str:
     )
 
 
-def settings_html(library: Library, told: str) -> str:
+def settings_html(library: Library, told: str, *, may_change: bool = True) -> str:
     """Give the settings with what each means, and the two that can be changed here."""
     settings = library.settings
     problem = f'<p class="problem">{message_html(told)}</p>' if told and settings.notebook else ""
     switches = "".join(
-        _switch_html(name, on=bool(getattr(settings, name)), off=settings.llm is None)
+        _switch_html(
+            name, on=bool(getattr(settings, name)), off=settings.llm is None or not may_change
+        )
         for name in SWITCHES
     )
-    about = ONLY_WITH_A_MODEL if settings.llm is None else UNTIL
+    about = ONLY_WITH_A_MODEL if settings.llm is None else UNTIL if may_change else BY_ADMINS
     return (
         f"<section><h3>Answers</h3>{_list_html(answering(settings))}"
         f'<fieldset class="switches"><legend class="vh">How a language model’s words are '

@@ -96,6 +96,28 @@ def test_what_cannot_be_taken_is_told(
     assert not (own_library.settings.corpus.parent.parent / "outside.txt").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("levy.pdf", b"MZ\x90\x00" + bytes(200)),
+        ("levy.pdf", LEVY),
+        ("levy.docx", b"%PDF-1.7\n" + LEVY),
+        ("levy.docx", b"PK\x05\x06" + bytes(18)),
+        ("levy.xlsx", b"<html><script>alert(1)</script></html>"),
+        ("levy.txt", b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 4),
+    ],
+)
+def test_a_file_that_lies_about_its_type_is_not_taken_for_a_document(
+    client: TestClient, own_library: Library, name: str, body: bytes
+) -> None:
+    before = client.get("/api/v1/documents").json()
+    made = add(client, name, body)
+    assert made["state"] == "failed"
+    assert made["problem"]
+    assert client.get("/api/v1/documents").json() == before
+    assert not (own_library.settings.corpus / name).exists()
+
+
 def test_nothing_is_changed_for_another_sites_page(client: TestClient) -> None:
     head = {"Origin": "http://evil.example"}
     assert client.delete("/api/v1/documents/pips-2017", headers=head).status_code == 403

@@ -33,7 +33,7 @@ def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dic
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])  # noqa: S104
 def test_other_machines_are_not_let_in(host: str) -> None:
-    with pytest.raises(SettingsError, match=r"no login yet.*--host 127\.0\.0\.1"):
+    with pytest.raises(SettingsError, match=r"sanad accounts add .*--host 127\.0\.0\.1"):
         listen(host, 0)
 
 

@@ -13,6 +13,7 @@ import click
 from rag.errors import SanadError, StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
+from ui.cli.team_options import TeamOptions, serve_library, team_options
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -30,11 +31,17 @@ def _offered(library: Library) -> tuple[str, ...]:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Loopback addresses only.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Others than loopback only with --server.",
+)
 @click.option("--port", default=7860, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--open/--no-open", "open_browser", default=True, help="Open a browser window.")
 @click.option("--background", is_flag=True, help="Give the terminal back; `sanad stop` ends it.")
 @click.option("--log", is_flag=True, help="Write a line of JSON on stderr for each request.")
+@team_options
 @ingest_option
 @library_options
 def serve(
@@ -45,12 +52,16 @@ def serve(
     log: bool,
     ingest: bool,
     overrides: dict[str, Path],
+    team: TeamOptions,
 ) -> None:
-    """Open the chat page on this machine.
+    """Open the chat page on this machine, or with --server to a team.
 
     While it is open, `sanad ask`, `find`, `cite`, `show` and `check-claim` have it do their work
     when their settings are the same, which is many times as fast.
     """
+    if background and team.server is not None:
+        raise click.UsageError("--background doesn't go with --server: have the system start it.")
+    opened = team.opened(host, port)
     if background:
         from ui.cli.background import start
 
@@ -82,6 +93,9 @@ def serve(
         examples = read_examples(library.settings.corpus.expanduser()) or _offered(library)
     # What else the first question would wait for is loaded while the page is opened.
     threading.Thread(target=make_ready, args=(library,), daemon=True).start()
+    if opened is not None:
+        serve_library(library, opened, team.reached(host, port), examples=tuple(examples))
+        return
     open_page(
         library,
         host=host,

@@ -19,6 +19,7 @@ from ingest.load.registry import FORMATS, MAX_BYTES
 from ingest.pipeline import Row
 from rag.errors import LoadError, QueryError, SanadError, StoreError
 from rag.library import Library
+from ui.api.rights import did, needs
 from ui.health import health_html
 from ui.web.library.changes import (
     bring_back,
@@ -90,7 +91,7 @@ def from_the_page(
 def _reading(library: Library, work: Work) -> APIRouter:
     router = APIRouter(prefix="/library")
 
-    @router.get("/documents")
+    @router.get("/documents", openapi_extra=needs("reader"))
     def documents() -> Response:
         def made() -> object:
             folder = library.settings.corpus.expanduser()
@@ -105,15 +106,15 @@ def _reading(library: Library, work: Work) -> APIRouter:
 
         return _answered(made)
 
-    @router.get("/document")
+    @router.get("/document", openapi_extra=needs("reader", "read"))
     def document(id: Annotated[str, Query(max_length=200)]) -> Response:  # noqa: A002
         return _answered(lambda: known_of(id, library))
 
-    @router.get("/work")
+    @router.get("/work", openapi_extra=needs("reader"))
     def told() -> Response:
         return _answered(work.told)
 
-    @router.get("/health")
+    @router.get("/health", openapi_extra=needs("reader"))
     def health(
         id: Annotated[str, Query(max_length=200)] = "",  # noqa: A002
         look: Literal["light", "dark", ""] = "",
@@ -129,7 +130,7 @@ def _reading(library: Library, work: Work) -> APIRouter:
 def _writing(library: Library, work: Work) -> APIRouter:
     router = APIRouter(prefix="/library", dependencies=[Depends(from_the_page)])
 
-    @router.post("/add")
+    @router.post("/add", openapi_extra=needs("editor", "add"))
     async def add(
         request: Request, name: Annotated[str, Query(min_length=1, max_length=1_000)]
     ) -> Response:
@@ -141,33 +142,36 @@ def _writing(library: Library, work: Work) -> APIRouter:
         work.add(item)
         return JSONResponse({"token": item.token, "name": item.name})
 
-    @router.post("/stop")
+    @router.post("/stop", openapi_extra=needs("editor", "change"))
     def stop() -> Response:
         return _answered(work.stop)
 
-    @router.post("/clear")
+    @router.post("/clear", openapi_extra=needs("editor"))
     def clear() -> Response:
         return _answered(work.clear)
 
-    @router.post("/describe")
+    @router.post("/describe", openapi_extra=needs("editor", "change"))
     def described(wish: _Described) -> Response:
+        did("change", wish.id)
         return _answered(
             partial(describe, wish.id, wish.fields, library, work, confirm=wish.confirm)
         )
 
-    @router.post("/remove")
+    @router.post("/remove", openapi_extra=needs("editor", "remove"))
     def remove(wish: _Some) -> Response:
         def made() -> object:
+            did("remove", *wish.ids)
             gone, problems = take_out(wish.ids, library, work)
             return {"removed": removed_json(gone), "problems": problems}
 
         return _answered(made)
 
-    @router.post("/again")
+    @router.post("/again", openapi_extra=needs("editor", "change"))
     def again(wish: _Some) -> Response:
+        did("change", *wish.ids)
         return _answered(lambda: read_again(wish.ids, library, work))
 
-    @router.post("/back")
+    @router.post("/back", openapi_extra=needs("editor", "add"))
     def back(wish: _Back) -> Response:
         return _answered(lambda: bring_back(wish.token, wish.title, work))
 

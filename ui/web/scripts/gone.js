@@ -11,7 +11,9 @@ document.body.append(banner);
 async function check() {
   let there = "";
   try {
-    there = (await (await fetch("gradio_api/app_id", { cache: "no-store" })).json()).app_id;
+    const reply = await fetch("gradio_api/app_id", { cache: "no-store" });
+    if (reply.status === 401) return comeBack(); // signed out: the page leads to where to sign in
+    there = (await reply.json()).app_id;
   } catch {
     // not reached: it's gone
   }

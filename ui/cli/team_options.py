@@ -1,0 +1,151 @@
+"""Options for a Sanad that serves a team: where its folder is, and how it is reached."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.cli.options import PATH
+
+if TYPE_CHECKING:
+    from rag.library import Library
+    from ui.access.team import Team
+    from ui.web.team import Reached
+
+Command = Callable[..., None]
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+server_option = click.option(
+    "--server",
+    type=PATH,
+    envvar="SANAD_SERVER",
+    required=True,
+    help="Folder of the team's server [SANAD_SERVER].",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamOptions:
+    """What `sanad serve` was told of a team; without a folder there is none."""
+
+    server: Path | None
+    public_url: str
+    tls_cert: Path | None
+    tls_key: Path | None
+    insecure_http: bool
+    proxies: tuple[str, ...]
+    cors_origins: tuple[str, ...]
+    audit_questions: bool
+
+    def opened(self, host: str, port: int) -> Team | None:
+        """Open the team, if there is one, before anything that takes longer.
+
+        Raises `click.UsageError`, `SettingsError` or `AccessError` where it can't be served so.
+        """
+        from ui.access.site import refuse_others, site_of
+
+        if self.server is None:
+            self._refuse_without_server()
+            refuse_others(host)
+            return None
+        from ui.access.team import open_team
+        from ui.server_folder import ServerFolder
+        from ui.web.team import check_accounts
+
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise click.UsageError("--tls-cert and --tls-key go together.")
+        site = site_of(
+            host,
+            port,
+            public_url=self.public_url,
+            tls=self.tls_cert is not None,
+            insecure_http=self.insecure_http,
+            cors=self.cors_origins,
+        )
+        folder = ServerFolder(self.server.expanduser())
+        team = open_team(folder, site, audit_questions=self.audit_questions)
+        check_accounts(team, folder.path)
+        return team
+
+    def reached(self, host: str, port: int) -> Reached:
+        """Say where the team's server listens."""
+        from ui.web.team import Reached
+
+        proxies = self.proxies or ("127.0.0.1",)
+        return Reached(host, port, self.tls_cert, self.tls_key, proxies)
+
+    def _refuse_without_server(self) -> None:
+        """Raise `click.UsageError` where something is said of a team and there is none."""
+        said = (self.public_url, self.tls_cert, self.tls_key, self.proxies, self.cors_origins)
+        if any(said) or self.insecure_http or self.audit_questions:
+            raise click.UsageError(
+                "--public-url, --tls-cert, --tls-key, --proxy, --cors-origin, --insecure-http and "
+                "--audit-questions go with --server."
+            )
+
+
+def team_options(command: Command) -> Command:
+    """Add what a team's server is told; the command gets it as ``team``."""
+
+    @click.option(
+        "--server",
+        type=PATH,
+        envvar="SANAD_SERVER",
+        help="Serve a team, whose accounts are in this folder [SANAD_SERVER].",
+    )
+    @click.option("--public-url", default="", help="The team's address, as https://NAME.")
+    @click.option("--tls-cert", type=FILE, help="A certificate (PEM), to serve HTTPS.")
+    @click.option("--tls-key", type=FILE, help="Its key (PEM).")
+    @click.option("--insecure-http", is_flag=True, help="Let passwords travel in plain text.")
+    @click.option(
+        "--proxy",
+        "proxies",
+        multiple=True,
+        help="Believe this address, or net, whom it asks for (repeatable) [127.0.0.1].",
+    )
+    @click.option(
+        "--cors-origin",
+        "cors_origins",
+        multiple=True,
+        help="Let pages of this site ask, with a key (repeatable).",
+    )
+    @click.option("--audit-questions", is_flag=True, help="Write down the words of questions too.")
+    @functools.wraps(command)
+    def run(
+        *,
+        server: Path | None,
+        public_url: str,
+        tls_cert: Path | None,
+        tls_key: Path | None,
+        insecure_http: bool,
+        proxies: tuple[str, ...],
+        cors_origins: tuple[str, ...],
+        audit_questions: bool,
+        **given: object,
+    ) -> None:
+        team = TeamOptions(
+            server,
+            public_url,
+            tls_cert,
+            tls_key,
+            insecure_http,
+            proxies,
+            cors_origins,
+            audit_questions,
+        )
+        command(team=team, **given)
+
+    return run
+
+
+def serve_library(library: Library, team: Team, at: Reached, *, examples: tuple[str, ...]) -> None:
+    """Serve a library to a team until Ctrl-C."""
+    from ui.web.serve import build_app
+    from ui.web.team import OneCollection, serve_team
+
+    serve_team(lambda: OneCollection(build_app(library, examples=examples, team=team)), team, at)

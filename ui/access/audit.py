@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +17,9 @@ from rag.errors import AccessError
 from ui.access.database import Database, acts, audit_tables
 
 LONGEST_WORDS = 4_000
+READ_ON_S = 300.0
+"""Reading on in a document, page by page, is one act for so long."""
+_MOST_READ = 10_000
 _TIDY_EVERY = 1_000
 """Rows that are written before old ones are looked for."""
 _MOST_WAITING = 10_000
@@ -43,15 +47,18 @@ class Audit:
 
     def __init__(self, path: Path, *, days: float = 400, rows: int = 1_000_000) -> None:
         """Open or create the file; what is older, or more, is deleted. Raises `AccessError`."""
-        self._database = Database(path, audit_tables)
+        self.path, self._database = path, Database(path, audit_tables)
         self._days, self._rows, self._written = days, rows, 0
         self._waiting: queue.Queue[Done | None] = queue.Queue(_MOST_WAITING)
+        self._read: OrderedDict[tuple[object, ...], float] = OrderedDict()
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._write, name="audit", daemon=True)
         self._thread.start()
 
     def note(self, done: Done) -> None:
-        """Have it written down."""
-        self._waiting.put(done)
+        """Have it written down; a document that is read on, once in a while."""
+        if done.act != "read" or done.status >= 400 or self._is_new(done):
+            self._waiting.put(done)
 
     def find(self, since: float = 0.0, account: str = "") -> Iterator[Done]:
         """Give what was done since then, the oldest first, by one account if one is named."""
@@ -69,6 +76,16 @@ class Audit:
         self._waiting.put(None)
         self._thread.join()
         self._database.close()
+
+    def _is_new(self, done: Done) -> bool:
+        of = done.account, done.key, done.collection, done.documents
+        with self._lock:
+            before = self._read.pop(of, 0.0)
+            new = done.at - before >= READ_ON_S
+            self._read[of] = done.at if new else before
+            while len(self._read) > _MOST_READ:
+                self._read.popitem(last=False)
+        return new
 
     def _write(self) -> None:
         open_still = True

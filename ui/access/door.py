@@ -42,8 +42,9 @@ _CORS_HEADERS = "Authorization, Content-Type, Mcp-Protocol-Version, X-Request-ID
 class Access:
     """Finds out who asks, and puts it into the request's state as ``principal``."""
 
-    def __init__(self, app: ASGIApp, team: Team) -> None:
-        """Stand around an application."""
+    def __init__(self, app: ASGIApp, team: Team, *, body_s: float = BODY_S) -> None:
+        """Stand around an application. A body must be there after ``body_s``, and its size's time."""
+        self._body_s = body_s
         self._app, self._team, self._sign_in = app, team, SignIn(team)
         _ = team.hasher.nobody
 
@@ -54,7 +55,9 @@ class Access:
         elif scope["type"] == "http":
             scope = dict(scope)
             scope["state"] = dict(scope.get("state", {}))
-            await self._http(scope, _paced(scope, receive), self._with_headers(scope, send))
+            await self._http(
+                scope, _paced(scope, receive, self._body_s), self._with_headers(scope, send)
+            )
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
 
@@ -176,10 +179,10 @@ def _handed_on(request: Request, site: Site) -> list[tuple[bytes, bytes]]:
     return [pair for pair in request.scope["headers"] if pair[0] not in drop]
 
 
-def _paced(scope: Scope, receive: Receive) -> Receive:
+def _paced(scope: Scope, receive: Receive, least_s: float) -> Receive:
     """Hang up on a body that comes in drop by drop."""
     size = Headers(scope=scope).get("content-length", "0")
-    seconds = BODY_S + (int(size) if size.isdecimal() and len(size) < 12 else 0) / SLOWEST_BYTES_S
+    seconds = least_s + (int(size) if size.isdecimal() and len(size) < 12 else 0) / SLOWEST_BYTES_S
     until, whole = time.monotonic() + seconds, False
 
     async def received() -> Message:

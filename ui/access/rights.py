@@ -11,7 +11,8 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.access.audit import Done
+from ui.access.asked_words import Words
+from ui.access.audit import LONGEST_WORDS, Done
 from ui.access.principal import Principal, Role
 from ui.access.team import Team
 from ui.api.problems import REQUEST, Refused, TooMany, respond
@@ -96,7 +97,8 @@ class Rights:
             await send(message)
 
         try:
-            await self._app(scope, receive, sent)
+            heard = told.words.heard(receive) if told.keeps_words else receive
+            await self._app(scope, heard, sent)
         finally:
             TOLD.reset(before)
             told.finish(status)
@@ -133,7 +135,8 @@ class _Told:
         params: Mapping[str, Any],
     ) -> None:
         self._team, self._principal, self._collection = team, principal, collection
-        self.act, self.open = act, True
+        self.act, self.open, self.keeps_words = act, True, team.audit_questions
+        self.words = Words()
         self._documents = [str(params[one]) for one in _OF_A_DOCUMENT if one in params]
         self._request = REQUEST.get()
 
@@ -159,7 +162,7 @@ class _Told:
         """Write down what the route stands for."""
         self.open = False
         if self.act:
-            self._note(self.act, tuple(self._documents), status)
+            self._note(self.act, tuple(self._documents), status, self.words.text())
 
     def _note(self, act: str, documents: tuple[str, ...], status: int, words: str = "") -> None:
         self._team.audit.note(
@@ -171,7 +174,7 @@ class _Told:
                 documents,
                 status,
                 self._request,
-                words if self._team.audit_questions else "",
+                words[:LONGEST_WORDS] if self.keeps_words else "",
             )
         )
 

@@ -25,6 +25,8 @@ class Told(Protocol):
 
     open: bool
     """Whether its request is still being answered."""
+    keeps_words: bool
+    """Whether the words of questions are written down."""
 
     def asked(self, number: int, words: str) -> None:
         """Count questions. Raises `ui.api.problems.TooMany` where there were too many."""

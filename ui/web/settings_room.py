@@ -21,7 +21,7 @@ from ui.settings_told import (
     leaving,
 )
 from ui.web.literal import literal, message_html
-from ui.web.who import does, may, only, who
+from ui.web.who import does, keeps_words, may, only, who
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
 SIZES = {"100": "Normal", "112.5": "Large", "125": "Larger", "150": "Largest"}
@@ -88,20 +88,27 @@ def _answered(make: Callable[[], Made]) -> Made:
 
 def _shown(library: Library, told: str, request: gr.Request) -> Made:
     more = settings_html(library, told, may_change=may(request, Role.ADMIN))
-    return {"html": signed_in_html(who(request).name) + leaves_html(library), "more": more}
+    return {"html": _about_html(library, request), "more": more}
 
 
-def signed_in_html(name: str) -> str:
-    """Say who is signed in, with the way out; nothing where there is no login."""
+def _about_html(library: Library, request: gr.Request) -> str:
+    name = who(request).name
     if not name:
-        return ""
+        return leaves_html(library)
+    return signed_in_html(name, words=keeps_words(request)) + leaves_html(library, team=True)
+
+
+def signed_in_html(name: str, *, words: bool) -> str:
+    """Say who is signed in, what is written down of them (with ``words`` more), and the way out."""
+    kept = "what you ask" if words else "when you ask, not what"
     return (
         f'<form class="signed-in" method="post" action="/logout"><p>Signed in as <bdi>'
-        f"{literal(name)}</bdi> · <button>Sign out</button></p></form>"
+        f'{literal(name)}</bdi> · <button>Sign out</button></p><p class="meta">Who runs this Sanad '
+        f"can see {kept}, and which documents you read.</p></form>"
     )
 
 
-def leaves_html(library: Library) -> str:
+def leaves_html(library: Library, *, team: bool = False) -> str:
     """Say what leaves the machine."""
     settings = library.settings
     look = "stays" if all_stays(settings) else "goes"
@@ -109,7 +116,7 @@ def leaves_html(library: Library) -> str:
     return (
         f'<section class="leaves {look}"><h3>What leaves this machine</h3>{lines}'
         '<p class="meta">Fonts, scripts and models come with Sanad; this page asks nobody else for '
-        "anything, and nobody is told that you use it.</p></section>"
+        f"anything, and nobody {'outside ' if team else ''}is told that you use it.</p></section>"
     )
 
 

@@ -66,12 +66,14 @@ def serve_team(build: Callable[[], ASGIApp], team: Team, at: Reached) -> None:
             team.close()
 
 
-def team_config(app: ASGIApp, at: Reached) -> uvicorn.Config:
+def team_config(
+    app: ASGIApp, at: Reached, *, http: type[H11Protocol] | None = None
+) -> uvicorn.Config:
     """Give the settings of a server that others than its owner reach."""
     try:
         config = uvicorn.Config(
             app,
-            http=Unhurried,
+            http=http or Unhurried,
             ws="none",
             log_level="warning",
             access_log=False,
@@ -108,6 +110,7 @@ class OneCollection:
 class Unhurried(H11Protocol):
     """HTTP that hangs up on who opens a connection and doesn't say in time what they want."""
 
+    headers_s = HEADERS_S
     _waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -129,7 +132,7 @@ class Unhurried(H11Protocol):
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self._waiting = self.loop.call_later(HEADERS_S, self.transport.close)
+        self._waiting = self.loop.call_later(self.headers_s, self.transport.close)
 
     def _stop_waiting(self) -> None:
         if self._waiting is not None:

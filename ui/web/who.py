@@ -53,6 +53,12 @@ def does(request: gr.Request, act: Act) -> None:
         told.did(act, ())
 
 
+def keeps_words(request: gr.Request) -> bool:
+    """Say whether administrators can read what is asked."""
+    told = _told(request)
+    return told is not None and told.keeps_words
+
+
 def _told(request: gr.Request) -> Told | None:
     return cast(Told | None, _scope(request).get("state", {}).get("told"))
 

@@ -23,8 +23,8 @@ PREFIX = "SANAD_"
 LLM_KEY = "SANAD_LLM_KEY"
 """The key for an OpenAI-compatible server: read from the environment where it is used, and kept
 out of the settings, which are printed and recorded."""
-NO_SETTINGS = (LLM_KEY, "SANAD_SERVER")
-"""Variables of ours that say nothing of any one library; the other one names a team's server."""
+NO_SETTINGS = (LLM_KEY, "SANAD_SERVER", "SANAD_OIDC_SECRET")
+"""Variables of ours that say nothing of any one library; the others are of a team's server."""
 BUNDLED = "bundled"
 
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ui.access.site import Site
 
-SESSION, FORM = "sanad_session", "sanad_form"
+SESSION, FORM, PROVIDER = "sanad_session", "sanad_form", "sanad_provider"
 
 
 def cookie_name(name: str, site: Site) -> str:

@@ -43,7 +43,7 @@ class Access:
     """Finds out who asks, and puts it into the request's state as ``principal``."""
 
     def __init__(self, app: ASGIApp, team: Team, *, body_s: float = BODY_S) -> None:
-        """Stand around an application. A body must be there after ``body_s``, and its size's time."""
+        """Stand around an application; a body has ``body_s`` to come in, and more for its size."""
         self._body_s = body_s
         self._app, self._team, self._sign_in = app, team, SignIn(team)
         _ = team.hasher.nobody

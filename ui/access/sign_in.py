@@ -9,10 +9,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route, Router
 
+from rag.errors import AccessError
 from ui.access.accounts import Account
 from ui.access.audit import Done
 from ui.access.cookies import (
     FORM,
+    PROVIDER,
     SESSION,
     drop_cookie,
     form_token,
@@ -20,6 +22,7 @@ from ui.access.cookies import (
     read_cookie,
     write_cookie,
 )
+from ui.access.provided import account_for
 from ui.access.sign_in_page import (
     STYLE,
     problem_page,
@@ -31,6 +34,7 @@ from ui.access.site import own_path
 from ui.access.team import Team
 
 LOGIN, LOGOUT = "/login", "/logout"
+START, BACK = "/login/provider", "/login/provider/back"
 MOST_BYTES, FORM_S = 10_000, 10
 """Of a form, and the time that it may take to come in."""
 WRONG = "This name and password don’t belong together, or the account is locked."
@@ -42,9 +46,16 @@ class SignIn:
 
     def __init__(self, team: Team) -> None:
         """Sign in to a team's server."""
-        self._team = team
+        self._team, self.oidc = team, None
+        provider: list[Route] = []
+        if team.settings.oidc is not None:
+            from ui.access.oidc import Oidc  # an extra
+
+            self.oidc = Oidc(team.settings.oidc, team.site)
+            provider = [Route(START, self.lead_away), Route(BACK, self.come_back)]
         self.router = Router(
             [
+                *provider,
                 Route(LOGIN, self.ask, methods=["GET"]),
                 Route(LOGIN, self.take, methods=["POST"]),
                 Route(LOGOUT, self.ask_out, methods=["GET"]),
@@ -99,6 +110,38 @@ class SignIn:
         drop_cookie(response, FORM, team.site)
         return response
 
+    async def lead_away(self, request: Request) -> Response:
+        """Have the provider of OpenID Connect ask who it is."""
+        assert self.oidc is not None
+        try:
+            began = await self.oidc.begin(own_path(request.query_params.get("next", "/")))
+        except AccessError as error:
+            return problem_page(_sentence(error), 503)
+        response = RedirectResponse(began.url, 303, {"Cache-Control": "no-store"})
+        write_cookie(response, PROVIDER, began.handle, self._team.site)
+        return response
+
+    async def come_back(self, request: Request) -> Response:
+        """Take what the provider says, once, and from the browser that was led to it."""
+        assert self.oidc is not None
+        team, site = self._team, self._team.site
+        if wait_s := team.rates.attempt(f"provider {address_of(request)}", address_of(request)):
+            response = problem_page("Too many tries. Try again in some minutes.", 429)
+            response.headers["Retry-After"] = f"{wait_s:.0f}"
+            return response
+        try:
+            handle = read_cookie(request, PROVIDER, site)
+            found, then = await self.oidc.finish(handle, request.query_params)
+            account = await team.look_up(account_for, found, team.accounts)
+        except AccessError as error:
+            team.audit.note(Done("sign-in failed", status=403))
+            response = problem_page(_sentence(error), 403)
+        else:
+            team.rates.came_in(f"provider {address_of(request)}")
+            response = await self.let_in(request, account, then)
+        drop_cookie(response, PROVIDER, site)
+        return response
+
     async def ask_out(self, request: Request) -> Response:
         """Show a button: what a link does must not sign out."""
         account = await self._who(request)
@@ -125,7 +168,14 @@ class SignIn:
     ) -> Response:
         team = self._team
         token, kept = form_token(request, team.site, team.secret)
-        response = sign_in_page(token=token, then=then, problem=problem, name=name, status=status)
+        response = sign_in_page(
+            token=token,
+            then=then,
+            problem=problem,
+            name=name,
+            provider=f"{START}?next={quote(then, safe='/')}" if self.oidc else "",
+            status=status,
+        )
         write_cookie(response, FORM, kept, team.site)
         return response
 
@@ -140,6 +190,11 @@ def login_path(request: Request) -> str:
     query = request.url.query
     wanted = own_path(request.url.path + (f"?{query}" if query else ""))
     return LOGIN if wanted == "/" else f"{LOGIN}?next={quote(wanted, safe='/')}"
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 async def _style(_request: Request) -> Response:

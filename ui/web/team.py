@@ -17,6 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rag.errors import SettingsError
 from ui.access.door import Access
+from ui.access.sign_in import SignIn
 from ui.access.team import Team
 from ui.web.serve import SHUTDOWN_S, listen
 from ui.web.who import COLLECTION
@@ -39,8 +40,8 @@ class Reached:
 
 
 def check_accounts(team: Team, folder: Path) -> None:
-    """Raise `SettingsError` where nobody could sign in."""
-    if not any(one.can_sign_in for one in team.accounts.all()):
+    """Raise `SettingsError` where nobody could sign in, or a provider can't be used."""
+    if SignIn(team).oidc is None and not any(one.can_sign_in for one in team.accounts.all()):
         raise SettingsError(
             f"nobody can sign in yet: make an account with `sanad accounts add NAME --role admin "
             f"--server {folder}`"

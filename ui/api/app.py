@@ -23,7 +23,7 @@ from ui.api.documents import BYTES, DOCUMENTS, Shelf
 from ui.api.gate import Gate
 from ui.api.paths import path_in
 from ui.api.problems import OPENAPI, ROOTS, Nowhere, Refused, is_ours, respond
-from ui.api.rights import needs
+from ui.api.rights import declared, needs
 from ui.api.schemas import components
 from ui.api.telemetry import add_telemetry
 
@@ -80,9 +80,11 @@ def add_api(
         return described()
 
     nowhere = Nowhere(app.routes)
-    for ours in ROOTS:
-        for path in (ours, f"{ours}/{{rest:path}}"):
-            app.router.routes.append(Route(path, nowhere, include_in_schema=False))
+    for root in ROOTS:
+        for path in (root, f"{root}/{{rest:path}}"):
+            app.router.routes.append(
+                declared(Route(path, nowhere, include_in_schema=False), needs("reader"))
+            )
     return gate
 
 
@@ -92,8 +94,7 @@ def _add_mcp(app: FastAPI, library: Library, gate: Gate, *, any_host: bool) -> N
     by_name = TransportSecuritySettings(enable_dns_rebinding_protection=False) if any_host else None
     own = server.streamable_http_app(stateless_http=True, transport_security=by_name)
     for route in own.routes:
-        route.openapi_extra = needs("reader")  # type: ignore[attr-defined]
-        app.router.routes.append(route)
+        app.router.routes.append(declared(route, needs("reader")))
     before = app.router.lifespan_context
 
     @asynccontextmanager

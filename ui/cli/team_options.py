@@ -13,6 +13,8 @@ import click
 from ui.cli.options import PATH
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from rag.library import Library
     from ui.access.team import Team
     from ui.web.team import Reached
@@ -145,7 +147,17 @@ def team_options(command: Command) -> Command:
 
 def serve_library(library: Library, team: Team, at: Reached, *, examples: tuple[str, ...]) -> None:
     """Serve a library to a team until Ctrl-C."""
-    from ui.web.serve import build_app
+    from ui.web.serve import SHUTDOWN_S, build_app
     from ui.web.team import OneCollection, serve_team
 
-    serve_team(lambda: OneCollection(build_app(library, examples=examples, team=team)), team, at)
+    made: list[FastAPI] = []
+
+    def build() -> OneCollection:
+        made.append(build_app(library, examples=examples, team=team))
+        return OneCollection(made[0])
+
+    try:
+        serve_team(build, team, at)
+    finally:
+        for app in made:
+            app.state.work.stop(SHUTDOWN_S)

@@ -20,6 +20,7 @@ from ui.access.door import Access
 from ui.access.sign_in import SignIn
 from ui.access.team import Team
 from ui.web.serve import SHUTDOWN_S, listen
+from ui.web.stopping import StoppableServer
 from ui.web.who import COLLECTION
 
 HEADERS_S = 15.0
@@ -58,7 +59,7 @@ def serve_team(build: Callable[[], ASGIApp], team: Team, at: Reached) -> None:
 
         async def run() -> None:
             config = team_config(Access(build(), team), at)
-            await uvicorn.Server(config).serve(sockets=[listener])
+            await StoppableServer(config).serve(sockets=[listener])
 
         try:
             with contextlib.suppress(KeyboardInterrupt):

@@ -203,7 +203,7 @@ def test_every_answer_has_the_headers_that_keep_browsers_in_check(team: Team) ->
     for one in answers:
         assert one.headers["x-content-type-options"] == "nosniff"
         assert one.headers["x-frame-options"] == "DENY"
-        assert one.headers["referrer-policy"] == "no-referrer"
+        assert one.headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in one.headers["content-security-policy"]
         assert one.headers["cache-control"] in ("private", "no-store")
         assert "strict-transport-security" not in one.headers  # it is plain HTTP here

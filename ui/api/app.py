@@ -80,8 +80,8 @@ def add_api(
         return described()
 
     nowhere = Nowhere(app.routes)
-    for root in ROOTS:
-        for path in (root, f"{root}/{{rest:path}}"):
+    for ours in ROOTS:
+        for path in (ours, f"{ours}/{{rest:path}}"):
             app.router.routes.append(
                 declared(Route(path, nowhere, include_in_schema=False), needs("reader"))
             )

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ui.cli.options import PATH
+from ui.server_folder import SERVER
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
-    from rag.library import Library
     from ui.access.team import Team
     from ui.web.team import Reached
 
@@ -25,7 +23,7 @@ FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 server_option = click.option(
     "--server",
     type=PATH,
-    envvar="SANAD_SERVER",
+    envvar=SERVER,
     required=True,
     help="Folder of the team's server [SANAD_SERVER].",
 )
@@ -97,7 +95,7 @@ def team_options(command: Command) -> Command:
     @click.option(
         "--server",
         type=PATH,
-        envvar="SANAD_SERVER",
+        envvar=SERVER,
         help="Serve a team, whose accounts are in this folder [SANAD_SERVER].",
     )
     @click.option("--public-url", default="", help="The team's address, as https://NAME.")
@@ -145,19 +143,18 @@ def team_options(command: Command) -> Command:
     return run
 
 
-def serve_library(library: Library, team: Team, at: Reached, *, examples: tuple[str, ...]) -> None:
-    """Serve a library to a team until Ctrl-C."""
-    from ui.web.serve import SHUTDOWN_S, build_app
-    from ui.web.team import OneCollection, serve_team
+def serve_collections(
+    options: TeamOptions, team: Team, overrides: Mapping[str, Any], host: str, port: int
+) -> None:
+    """Serve a server folder's collections, or the one of the settings, until Ctrl-C."""
+    from ui.server_folder import ServerFolder
+    from ui.web.proxies import without_proxies
 
-    made: list[FastAPI] = []
+    with without_proxies():
+        from ui.collections.server import build_server_app
+        from ui.web.team import serve_team
 
-    def build() -> OneCollection:
-        made.append(build_app(library, examples=examples, team=team))
-        return OneCollection(made[0])
-
-    try:
-        serve_team(build, team, at)
-    finally:
-        for app in made:
-            app.state.work.stop(SHUTDOWN_S)
+    assert options.server is not None
+    folder = ServerFolder(options.server.expanduser())
+    app = build_server_app(folder, overrides, app_options={"team": team})
+    serve_team(lambda: app, team, options.reached(host, port))

@@ -33,10 +33,13 @@ NO_MODEL = "there is no such model; /v1/models lists those that you may ask"
 NOTHING = "There is nothing at this address."
 
 
-def build_front(server: Directory) -> FastAPI:
-    """Give the application that answers where no collection does."""
+def build_front(server: Directory, *, any_host: bool = False) -> FastAPI:
+    """Give the application that answers where no collection does.
+
+    With ``any_host`` what stands before it looks at the name that it is called by.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    add_guards(app)
+    add_guards(app, any_host=any_host)
     app.add_middleware(OwnPagesOnly)
     install(app)
     app.add_exception_handler(HTTPException, _not_there(app.exception_handlers[HTTPException]))

@@ -67,7 +67,7 @@ class Server:
         self._opening: dict[str, asyncio.Task[Opened]] = {}
         self._failed: dict[str, tuple[float, Broken]] = {}
         self._closing: set[asyncio.Task[None]] = set()
-        self._front: ASGIApp = build_front(self)
+        self._front: ASGIApp = build_front(self, any_host="team" in self._app_options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or begin and end with the server."""

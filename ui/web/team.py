@@ -16,12 +16,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rag.errors import SettingsError
+from rag.types import DEFAULT_COLLECTION
 from ui.access.door import Access
 from ui.access.sign_in import SignIn
 from ui.access.team import Team
 from ui.web.serve import SHUTDOWN_S, listen
 from ui.web.stopping import StoppableServer
-from ui.web.who import COLLECTION
 
 HEADERS_S = 15.0
 """The time that a request's head may take to come in."""
@@ -105,7 +105,7 @@ class OneCollection:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand a request on."""
         if scope["type"] != "lifespan":
-            scope["state"]["collection"] = COLLECTION
+            scope["state"]["collection"] = DEFAULT_COLLECTION
         await self._app(scope, receive, send)
 
 

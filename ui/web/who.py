@@ -7,11 +7,9 @@ from typing import Any, cast
 import gradio as gr
 
 from rag.errors import AccessError
+from rag.types import DEFAULT_COLLECTION
 from ui.access.principal import Principal, Role, principal_of
 from ui.api.rights import Act, Told
-
-COLLECTION = "default"
-"""The one collection of a server without a list of them."""
 
 
 def who(request: gr.Request) -> Principal:
@@ -35,7 +33,7 @@ def only(request: gr.Request, role: Role) -> None:
 
 def collection_of(request: gr.Request) -> str:
     """Give the name of the collection whose page this is."""
-    return str(_scope(request).get("state", {}).get("collection", COLLECTION))
+    return str(_scope(request).get("state", {}).get("collection", DEFAULT_COLLECTION))
 
 
 def asks(request: gr.Request, words: str, number: int = 1) -> None:

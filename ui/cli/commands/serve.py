@@ -13,7 +13,7 @@ import click
 from rag.errors import SanadError, StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
-from ui.cli.team_options import TeamOptions, serve_library, team_options
+from ui.cli.team_options import TeamOptions, serve_collections, team_options
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -59,9 +59,19 @@ def serve(
     While it is open, `sanad ask`, `find`, `cite`, `show` and `check-claim` have it do their work
     when their settings are the same, which is many times as fast.
     """
-    if background and team.server is not None:
-        raise click.UsageError("--background doesn't go with --server: have the system start it.")
+    if team.server is not None and (background or ingest):
+        raise click.UsageError(
+            "--background and --ingest don't go with --server: have the system start it, and run "
+            "`sanad ingest` before."
+        )
     opened = team.opened(host, port)
+    if log and not background:
+        from ui.api.telemetry import log_requests
+
+        log_requests()
+    if opened is not None:
+        serve_collections(team, opened, overrides, host, port)
+        return
     if background:
         from ui.cli.background import start
 
@@ -82,20 +92,13 @@ def serve(
 
     with without_proxies():
         from ui.web.serve import serve as open_page
-    from ui.api.telemetry import log_requests
     from ui.cli.command_route import CommandRoute
-
-    if log:
-        log_requests()
 
     with waiting("Loading the model"):
         library.embedder.embed_question("ready")
         examples = read_examples(library.settings.corpus.expanduser()) or _offered(library)
     # What else the first question would wait for is loaded while the page is opened.
     threading.Thread(target=make_ready, args=(library,), daemon=True).start()
-    if opened is not None:
-        serve_library(library, opened, team.reached(host, port), examples=tuple(examples))
-        return
     open_page(
         library,
         host=host,

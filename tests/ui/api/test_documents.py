@@ -113,7 +113,7 @@ def test_a_file_that_lies_about_its_type_is_not_taken_for_a_document(
     before = client.get("/api/v1/documents").json()
     made = add(client, name, body)
     assert made["state"] == "failed"
-    assert made["problem"]
+    assert made["told"]
     assert client.get("/api/v1/documents").json() == before
     assert not (own_library.settings.corpus / name).exists()
 

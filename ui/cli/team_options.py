@@ -143,6 +143,20 @@ def team_options(command: Command) -> Command:
     return run
 
 
+def read_documents(options: TeamOptions, overrides: dict[str, Any]) -> None:
+    """Read new documents of a server's one collection. Raises `click.UsageError` for several."""
+    from ui.cli.library import open_library
+    from ui.server_folder import ServerFolder
+
+    assert options.server is not None
+    if ServerFolder(options.server.expanduser()).collections.exists():
+        raise click.UsageError(
+            "--ingest reads the one collection of a server without a list: for several, run "
+            "`sanad --collection NAME ingest` for each."
+        )
+    open_library(overrides, read_first=True).close()
+
+
 def serve_collections(
     options: TeamOptions, team: Team, overrides: Mapping[str, Any], host: str, port: int
 ) -> None:

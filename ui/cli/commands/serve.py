@@ -13,7 +13,7 @@ import click
 from rag.errors import SanadError, StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
-from ui.cli.team_options import TeamOptions, serve_collections, team_options
+from ui.cli.team_options import TeamOptions, read_documents, serve_collections, team_options
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -59,17 +59,16 @@ def serve(
     While it is open, `sanad ask`, `find`, `cite`, `show` and `check-claim` have it do their work
     when their settings are the same, which is many times as fast.
     """
-    if team.server is not None and (background or ingest):
-        raise click.UsageError(
-            "--background and --ingest don't go with --server: have the system start it, and run "
-            "`sanad ingest` before."
-        )
+    if team.server is not None and background:
+        raise click.UsageError("--background doesn't go with --server: have the system start it.")
     opened = team.opened(host, port)
     if log and not background:
         from ui.api.telemetry import log_requests
 
         log_requests()
     if opened is not None:
+        if ingest:
+            read_documents(team, overrides)
         serve_collections(team, opened, overrides, host, port)
         return
     if background:

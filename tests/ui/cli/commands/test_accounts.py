@@ -96,7 +96,7 @@ def test_what_is_wrong_is_told(server: Path, arguments: tuple[str, ...], words: 
         (("--insecure-http",), "go with --server"),
         (("--server", "s", "--host", "0.0.0.0"), "--public-url"),  # noqa: S104
         (("--server", "s", "--host", "192.0.2.1"), "plain text"),
-        (("--server", "s", "--background"), "don't go with --server"),
+        (("--server", "s", "--background"), "doesn't go with --server"),
         (("--server", "s", "--tls-cert", __file__), "go together"),
     ],
 )

@@ -161,8 +161,8 @@ def serve_collections(
     options: TeamOptions, team: Team, overrides: Mapping[str, Any], host: str, port: int
 ) -> None:
     """Serve a server folder's collections, or the one of the settings, until Ctrl-C."""
+    from rag.llm.proxies import without_proxies
     from ui.server_folder import ServerFolder
-    from ui.web.proxies import without_proxies
 
     with without_proxies():
         from ui.collections.server import build_server_app

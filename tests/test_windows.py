@@ -22,7 +22,7 @@ from rag.store.backup import ABOUT, SCHEMA, restore
 from rag.store.word_vector_cache import WordVectors
 from tests.conftest import ROOT
 from ui.cli.running import alive_on_windows
-from ui.web.serve import _sole_use
+from ui.web.listening import _sole_use
 
 
 class Kernel:

@@ -34,13 +34,13 @@ LEFT_BEHIND = (
 )
 HELP = """\
 python start.py                    set up, read new documents, open the page
-python start.py COMMAND [OPTION…]  as `sanad COMMAND`: ask "…", ingest, doctor, serve, find …
+python start.py COMMAND [OPTION...]  as `sanad COMMAND`: ask "...", ingest, doctor, serve, find ...
                                    (all of them: python start.py --help)
 python start.py setup              only create .venv and install Sanad in it
 python start.py clean              remove .venv, caches and built packages; the index stays
 
-Paths are taken from the folder of start.py. Where a message says `sanad …`, that is
-`python start.py …`.
+Paths are taken from the folder of start.py. Where a message says `sanad ...`, that is
+`python start.py ...`.
 
 For who changes Sanad:
 """

@@ -22,7 +22,7 @@ _NO_NETWORK = (
 )
 _REMEDIES = {
     r"No space left on device|Errno 28|WinError 112": (
-        "the disk is full. Make room (some 2 GB are needed)"
+        "the disk is full. Make room (some 2.5 GB are needed)"
     ),
     r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|SSLCertVerification": (
         "the package index's certificate isn't trusted. If your network has a certificate "

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
-import signal
 import socket
-import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
@@ -25,10 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ingest.load.registry import MAX_BYTES
 from ingest.page_images import PageImages
-from rag.errors import SettingsError
 from rag.library import Library
 from rag.llm.proxies import without_proxies
-from ui.access.site import refuse_others
 from ui.api.app import SAFE, add_api, is_foreign
 from ui.api.documents import DOCUMENTS
 from ui.api.gate import Gate
@@ -41,10 +36,11 @@ from ui.web.desks import DeskPerAccount
 from ui.web.gradio_rights import GRADIO
 from ui.web.library.routes import ADD, add_routes
 from ui.web.library.shelf import WorkShelf
+from ui.web.listening import listen, url_of
 from ui.web.page import build_page
 from ui.web.page_sessions import OwnSessions
 from ui.web.reading_routes import add_reading_routes, closing
-from ui.web.stopping import StoppableServer
+from ui.web.stopping import Signals, StoppableServer
 
 if TYPE_CHECKING:
     from ui.access.team import Team
@@ -111,23 +107,23 @@ def serve(
     had.
     """
     with listen(host, port) as listener:
-        url = url_of(listener)
+        signals, url = Signals(), url_of(listener)
         Console().print(f"Sanad is open at {url} (Ctrl-C ends it)", markup=False, highlight=False)
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
-        # A shell starts what runs in its background with this signal ignored.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        for name in ("SIGTERM", "SIGBREAK"):  # else it ends without tidying
-            if number := getattr(signal, name, None):
-                signal.signal(number, signal.default_int_handler)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve_on(listener, library, examples, beside))
+            asyncio.run(_serve_on(listener, library, examples, beside, signals))
 
 
 async def _serve_on(
-    listener: socket.socket, library: Library, examples: Sequence[str], beside: Beside | None
+    listener: socket.socket,
+    library: Library,
+    examples: Sequence[str],
+    beside: Beside | None,
+    signals: Signals,
 ) -> None:
     app = build_app(library, examples=examples, beside=beside)
+    signals.serving = True
     try:
         with beside.announced(url_of(listener)) if beside else contextlib.nullcontext():
             await StoppableServer(_config(app)).serve(sockets=[listener])
@@ -219,38 +215,6 @@ def add_guards(app: FastAPI, *, any_host: bool = False) -> None:
     app.add_middleware(_from_this_page)
 
 
-def listen(host: str, port: int, *, anywhere: bool = False) -> socket.socket:
-    """Take a port on this machine, 0 for any that is free.
-
-    On an address that others reach only with ``anywhere``.
-    """
-    if not anywhere:
-        refuse_others(host)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, *_sole_use())
-        listener.bind((host, port))
-        listener.listen(128)
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise SettingsError(_port_problem(host, port, error)) from error
-    return listener
-
-
-def _sole_use(platform: str = sys.platform) -> tuple[int, int]:
-    """Give the option by which a port just left can be had; on Windows that one shares a port."""
-    if platform == "win32":
-        return getattr(socket, "SO_EXCLUSIVEADDRUSE", ~socket.SO_REUSEADDR), 1
-    return socket.SO_REUSEADDR, 1
-
-
-def url_of(listener: socket.socket) -> str:
-    """Give the address under which a listening socket is reached."""
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 def _theme() -> gr.themes.Base:
     """A plain theme of local fonts, in the page's own colours before its style is there."""
     theme = gr.themes.Base(font=["sans-serif"], font_mono=["monospace"])
@@ -302,14 +266,3 @@ def _from_this_page(app: ASGIApp) -> ASGIApp:
         await app(scope, receive, send)
 
     return wrapped
-
-
-def _port_problem(host: str, port: int, error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} on {host} is in use, perhaps by another Sanad. End that program, or "
-            f"choose another port, for example --port {port + 1}."
-        )
-    return (
-        f"Port {port} on {host} can't be used ({error}). Choose another, for example --port 7861."
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import time
 from types import FrameType
 
@@ -16,6 +18,26 @@ GRACE_S = 30.0
 _ENDLESS = re.compile(r"(?:/c/[^/]*)?(?:/gradio_api/heartbeat/|/mcp)")
 """What is got from here stays open as long as a page or an assistant is."""
 TOLD = "Sanad is ending; ask again when it has been started again"
+
+
+class Signals:
+    """Ctrl-C and its like: before the page is served there is nothing to tidy, so it ends at once.
+
+    Libraries that are still being loaded would abort otherwise, and say so.
+    """
+
+    def __init__(self) -> None:
+        """Take the signals; a shell starts what runs in its background with Ctrl-C ignored."""
+        self.serving = False
+        for name in ("SIGINT", "SIGTERM", "SIGBREAK"):  # else it ends without tidying
+            if number := getattr(signal, name, None):
+                signal.signal(number, self)
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        """Take one."""
+        if self.serving:
+            raise KeyboardInterrupt
+        os._exit(0)
 
 
 class StoppableServer(uvicorn.Server):

@@ -20,7 +20,8 @@ from rag.types import DEFAULT_COLLECTION
 from ui.access.door import Access
 from ui.access.sign_in import SignIn
 from ui.access.team import Team
-from ui.web.serve import SHUTDOWN_S, listen
+from ui.web.listening import listen
+from ui.web.serve import SHUTDOWN_S
 from ui.web.stopping import StoppableServer
 
 HEADERS_S = 15.0

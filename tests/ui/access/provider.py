@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 CLIENT, SECRET = "sanad", "the client's secret"
 

@@ -15,7 +15,7 @@ from tests.ui.access.test_sign_in import inside
 from tests.ui.web.conftest import FLAGS, find_chromium
 from ui.access.door import Access
 from ui.access.team import Team
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 
 @pytest.fixture

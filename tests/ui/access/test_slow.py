@@ -16,7 +16,7 @@ from tests.ui.access.conftest import key_of
 from tests.ui.access.test_sign_in import inside
 from ui.access.door import Access
 from ui.access.team import Team
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 from ui.web.team import Reached, Unhurried, team_config
 
 

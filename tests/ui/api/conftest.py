@@ -21,7 +21,7 @@ from tests.conftest import CORPUS
 from ui.api.app import add_api
 from ui.web.library.shelf import WorkShelf
 from ui.web.library.work import Work
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 
 def make_app(library: Library) -> FastAPI:

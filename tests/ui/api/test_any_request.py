@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 SEEDS = (1, 20, 300)
 EXAMPLES = 12

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from rag.library import Library
 from ui.api.app import AT_ONCE, WAITING, add_api
 from ui.api.gate import Gate
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 PATIENCE_S = 60
 QUESTION = {"question": "What should parliament do?"}

@@ -27,7 +27,7 @@ from ui.cli import running
 from ui.cli.command_route import CommandRoute
 from ui.cli.group import cli
 from ui.schema import answer_json
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 QUESTION = "What should parliament do?"
 STATEMENT = "The cabinet announced the policy in 2014."

@@ -22,7 +22,7 @@ from tests.ui.web.harbour import RAISED, report
 from tests.ui.web.walk import ask, enter
 from ui.collections.server import Server, build_server_app
 from ui.server_folder import ServerFolder
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 
 __all__ = ["browser", "playwright"]
 

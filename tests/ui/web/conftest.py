@@ -17,7 +17,8 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from rag.library import Library
-from ui.web.serve import build_server, listen, url_of
+from ui.web.listening import listen, url_of
+from ui.web.serve import build_server
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (

@@ -18,7 +18,8 @@ from rag.models.embedder import Embedder
 from rag.settings import load_settings
 from tests.ui.web.conftest import PATIENCE_MS, Visit
 from tests.ui.web.test_browser import CHECKS, ask, slides_sideways
-from ui.web.serve import build_server, listen, url_of
+from ui.web.listening import listen, url_of
+from ui.web.serve import build_server
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,8 @@ import pytest
 
 from rag.errors import SettingsError
 from tests.conftest import ROOT
-from ui.web.serve import MAX_BODY_BYTES, listen, url_of
+from ui.web.listening import listen, url_of
+from ui.web.serve import MAX_BODY_BYTES
 
 
 def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:

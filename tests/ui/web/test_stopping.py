@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -17,8 +18,9 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from tests.conftest import ROOT
 from tests.ui.cli.run import RUN, environment
-from ui.web.serve import listen, url_of
+from ui.web.listening import listen, url_of
 from ui.web.stopping import StoppableServer
 
 PATIENCE_S = 60
@@ -141,3 +143,19 @@ def running(url: str) -> bool:
         return got(f"{url}/api/v1/ready")[0] == 200
     except OSError:
         return False
+
+
+@pytest.mark.parametrize(("serving", "told"), [(False, (0, "")), (True, (0, "tidied\n"))])
+def test_ctrl_c_ends_it_at_once_until_there_is_something_to_tidy(
+    serving: bool, told: tuple[int, str]
+) -> None:
+    code = (
+        "import contextlib, signal; from ui.web.stopping import Signals\n"
+        f"signals = Signals(); signals.serving = {serving}\n"
+        "with contextlib.suppress(KeyboardInterrupt): signal.raise_signal(signal.SIGINT)\n"
+        "print('tidied')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == told, done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from ui.access.sign_in import SignIn
 from ui.access.team import Team
 from ui.web.listening import listen
 from ui.web.serve import SHUTDOWN_S
-from ui.web.stopping import StoppableServer
+from ui.web.stopping import Signals, StoppableServer
 
 HEADERS_S = 15.0
 """The time that a request's head may take to come in."""
@@ -53,13 +52,12 @@ def check_accounts(team: Team, folder: Path) -> None:
 def serve_team(build: Callable[[], ASGIApp], team: Team, at: Reached) -> None:
     """Serve an application to a team until Ctrl-C. Raises `SettingsError`."""
     with listen(at.host, at.port, anywhere=True) as listener:
-        url = team.site.origin or f"http://{at.host}:{at.port}"
+        signals, url = Signals(), team.site.origin or f"http://{at.host}:{at.port}"
         Console().print(f"Sanad is open at {url} (Ctrl-C ends it)", markup=False, highlight=False)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
         async def run() -> None:
             config = team_config(Access(build(), team), at)
+            signals.serving = True
             await StoppableServer(config).serve(sockets=[listener])
 
         try:

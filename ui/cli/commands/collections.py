@@ -44,7 +44,10 @@ def add_collection(name: str, corpus: Path, title: str, store: Path | None, serv
     from ui.server_folder import ServerFolder
 
     add(ServerFolder(server), name, corpus.expanduser(), title.strip(), store)
-    echo(f"{name} is added; read its documents with: sanad --collection {name} ingest")
+    echo(
+        f"{name} is added; read its documents with: "
+        f"sanad --server {server} --collection {name} ingest"
+    )
 
 
 @collections.command("list")

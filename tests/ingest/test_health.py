@@ -139,4 +139,4 @@ def test_how_well_a_document_was_read() -> None:
     assert state_of(1, ("2 pages read by OCR",)) == "bad"
     assert Health("a.pdf", "skipped").state == "bad"
     assert Health("a.pdf", "duplicate").state is None
-    assert Health("a.pdf", "unchanged", "a.pdf", passages=3).state == "good"
+    assert Health("a.pdf", "unchanged", document_id="a.pdf", passages=3).state == "good"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from rag.errors import AccessError
 
 SERVER = "SANAD_SERVER"
 """The variable that names the folder for the command line."""
@@ -55,3 +59,16 @@ class ServerFolder:
         digest = hashlib.sha256(account.encode()).hexdigest()[:16]
         readable = re.sub("[^a-z0-9]+", "-", account.lower())[:40].strip("-")
         return self.notebooks / f"{readable}-{digest}"
+
+
+def forget_notebooks(folder: ServerFolder, account: str) -> None:
+    """Delete an account's conversations and pins. Raises `AccessError`."""
+    own = folder.notebooks_of(account)
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(own)
+    except OSError as error:
+        raise AccessError(
+            f"{own} can't be deleted ({error.strerror}); delete it, or whoever gets this name next "
+            "reads what is in it"
+        ) from error

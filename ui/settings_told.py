@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.llm.providers import Spec, names_llm, parse_spec
@@ -17,7 +18,18 @@ HOW_TO_CHANGE = (
     f"What isn’t changed here is set where Sanad is started: a line in the file {TOML_FILE} "
     f"there, or a variable, which goes before the file. Then end Sanad and start it again."
 )
+NOTHING_LEAVES_THE_SERVER = (
+    "Nothing leaves the server but what it shows to those who sign in. Documents, questions, "
+    "answers and notes stay in folders on it. It asks no other machine for anything, except who "
+    "you are, where you sign in with your organisation."
+)
+HOW_A_TEAM_CHANGES = (
+    f"What isn’t changed here is set on the server, by whoever runs it: below the collection in "
+    f"collections.yaml, or as a line in the file {TOML_FILE} where Sanad is started, or a variable."
+)
 ONLY_WITH_A_MODEL = "This matters only once a language model writes the answers."
+
+_AGAIN = "Kept, to be had again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,36 @@ class Told:
 def answering(settings: Settings) -> tuple[Told, ...]:
     """Say who writes, who checks and who finds."""
     return _writer(settings), _checker(settings), *_finders(settings)
+
+
+def for_a_team(some: Iterable[Told]) -> tuple[Told, ...]:
+    """Say it to those who read elsewhere than where Sanad runs."""
+    return tuple(
+        replace(one, means=_elsewhere(one.means), leaves=_elsewhere(one.leaves)) for one in some
+    )
+
+
+def _elsewhere(text: str) -> str:
+    return text.replace("this machine", "the server")
+
+
+def kept_for_a_team(settings: Settings) -> tuple[Told, ...]:
+    """Say what a team's server keeps, without where: its folders are nobody's business there."""
+    notebook = Told(
+        "Conversations and pinned quotes",
+        "Kept" if settings.notebook else "Not kept",
+        "Each account’s by itself; no other account is shown them."
+        if settings.notebook
+        else "They are forgotten when Sanad ends.",
+    )
+    documents = Told(
+        "Documents",
+        "Kept, with what was read of them",
+        "Everybody who may read this collection reads them, and editors their feedback.",
+    )
+    if settings.llm_cache:
+        return documents, notebook, Told("The language model’s replies", "Kept", _AGAIN)
+    return documents, notebook
 
 
 def kept(settings: Settings) -> tuple[Told, ...]:
@@ -65,14 +107,18 @@ def kept(settings: Settings) -> tuple[Told, ...]:
     ]
     if settings.llm_cache:
         folder = settings.llm_cache.expanduser().resolve()
-        found.append(Told("The language model’s replies", str(folder), "Kept, to be had again."))
+        found.append(Told("The language model’s replies", str(folder), _AGAIN))
     return tuple(found)
 
 
-def leaving(settings: Settings) -> tuple[str, ...]:
-    """Say all that leaves this machine, or this program; one line where nothing does."""
-    said = tuple(dict.fromkeys(one.leaves for one in answering(settings) if one.leaves))
-    return said or (NOTHING_LEAVES,)
+def leaving(settings: Settings, *, team: bool = False) -> tuple[str, ...]:
+    """Say all that leaves this machine, or this program; one line where nothing does.
+
+    For a ``team`` the machine is the server.
+    """
+    told = for_a_team(answering(settings)) if team else answering(settings)
+    said = tuple(dict.fromkeys(one.leaves for one in told if one.leaves))
+    return said or (NOTHING_LEAVES_THE_SERVER if team else NOTHING_LEAVES,)
 
 
 def all_stays(settings: Settings) -> bool:

@@ -92,6 +92,7 @@ class Database:
         except NotebookError:
             self.close()
             raise
+        self._number = _number_of(path)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
@@ -101,6 +102,11 @@ class Database:
                 yield connection
         except sa.exc.DatabaseError as error:
             raise NotebookError(f"{self._name} can't be used ({error.orig}); {_REMEDY}") from error
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file that was opened isn't there any more."""
+        return self.path is not None and _number_of(self.path) != self._number
 
     def close(self) -> None:
         """Give back the file."""
@@ -138,6 +144,14 @@ _REMEDY = "move the file away to begin a new one, or set `notebook = false` to k
 def now() -> str:
     """Give the time in ISO 8601, UTC: when something was kept, never part of an answer."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _number_of(path: Path | None) -> int | None:
+    """Give what tells a file from another one of its name."""
+    try:
+        return path.stat().st_ino if path else None
+    except OSError:
+        return None
 
 
 def _make_private(path: Path) -> None:

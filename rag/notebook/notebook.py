@@ -27,6 +27,11 @@ class Notebook:
     pins: Pins
     told: str = ""
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether its file was deleted since it was opened: it was another account's, then."""
+        return self.database.is_gone
+
     def close(self) -> None:
         """Give back the file."""
         self.database.close()

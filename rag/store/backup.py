@@ -27,6 +27,8 @@ from rag.store.store import Store
 
 ABOUT = "sanad-backup.json"
 SCHEMA = 1
+INDEX, SERVER = "index", "server"
+"""What a backup is of."""
 CATALOGUE = "catalogue.sqlite3"
 LEFT_OUT = frozenset(
     ("incoming", "pages", "removed", "running.json", "serve.log", "writer.lock", "feedback.lock")
@@ -34,27 +36,32 @@ LEFT_OUT = frozenset(
 """Files on their way in, images of pages, removed files, and what belongs to one process."""
 _BESIDE = ("-wal", "-shm", "-journal")
 _SQLITE = b"SQLite format 3\x00"
-_PATIENCE_S, _PAUSE_S = 60.0, 0.2
+PATIENCE_S, _PAUSE_S = 60.0, 0.2
 
 
-def back_up(store: Store, target: Path, *, patience_s: float = _PATIENCE_S) -> int:
+def back_up(store: Store, target: Path, *, patience_s: float = PATIENCE_S) -> int:
     """Write a store to a file that isn't there yet; give the number of its bytes.
 
     Raises `StoreLocked` where another process writes to the store for longer than that, and
     `StoreError` where the file can't be written.
     """
+    with writing_to(target) as copy, held(store, patience_s):
+        copy_store(store.path, copy)
+    return target.stat().st_size
+
+
+@contextmanager
+def writing_to(target: Path, kind: str = INDEX) -> Iterator[Path]:
+    """Give a folder to fill; what is in it at the end becomes the file. Raises `StoreError`."""
     if target.exists():
         raise StoreError(f"{target} is there already; name another file, or remove that first")
     try:
-        with (
-            tempfile.TemporaryDirectory(prefix=".sanad-backup-", dir=target.parent) as made,
-            _held(store, patience_s),
-        ):
-            copy, packed = Path(made) / "store", Path(made) / "packed"
-            _copy(store.path, copy)
-            _pack(copy, packed)
+        with tempfile.TemporaryDirectory(prefix=".sanad-backup-", dir=target.parent) as made:
+            copy, packed = Path(made) / "copy", Path(made) / "packed"
+            copy.mkdir()
+            yield copy
+            pack(copy, packed, kind)
             packed.replace(target)
-        return target.stat().st_size
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
             f"{target} can't be written ({error}); make room, or name another"
@@ -63,22 +70,49 @@ def back_up(store: Store, target: Path, *, patience_s: float = _PATIENCE_S) -> i
 
 def restore(source: Path, folder: Path) -> None:
     """Put a backup into a folder that is empty or missing. Raises `StoreError`."""
+    check_empty(folder, "--store")
+    with reading_from(source, folder.parent) as copy:
+        put(copy, folder)
+
+
+def check_empty(folder: Path, option: str) -> None:
+    """Raise `StoreError` where something is in a folder that is to be filled."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(f"{folder} isn't empty; name another with --store, or move it away")
+        raise StoreError(f"{folder} isn't empty; name another with {option}, or move it away")
+
+
+@contextmanager
+def reading_from(source: Path, beside: Path, kind: str = INDEX) -> Iterator[Path]:
+    """Give a folder with what is in a backup, each file as it was. Raises `StoreError`."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".sanad-restore-", dir=folder.parent) as made:
-            copy = Path(made) / "store"
-            _unpack(source, copy)
-            with contextlib.suppress(FileNotFoundError):
-                folder.rmdir()
-            copy.rename(folder)
+        beside.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".sanad-restore-", dir=beside) as made:
+            copy = Path(made) / "copy"
+            unpack(source, copy, kind)
+            yield copy
     except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise StoreError(f"{source} can't be restored ({error}); is it whole?") from error
 
 
+def put(copy: Path, folder: Path) -> None:
+    """Bring a folder to its place, which is empty or missing."""
+    with contextlib.suppress(FileNotFoundError):
+        folder.rmdir()
+    shutil.move(copy, folder)
+
+
+def kind_of(source: Path) -> str:
+    """Say what a backup is of: `INDEX` or `SERVER`; what can't be read is no server's."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            found = json.loads(archive.read(ABOUT)).get("kind", INDEX)
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, AttributeError):
+        return INDEX
+    return SERVER if found == SERVER else INDEX
+
+
 @contextmanager
-def _held(store: Store, patience_s: float) -> Iterator[None]:
+def held(store: Store, patience_s: float = PATIENCE_S) -> Iterator[None]:
     """Hold the writer's lock, once whoever has it is done."""
     until = time.monotonic() + patience_s
     with contextlib.ExitStack() as held:
@@ -93,7 +127,16 @@ def _held(store: Store, patience_s: float) -> Iterator[None]:
         yield
 
 
-def _copy(folder: Path, copy: Path) -> None:
+def copy_store(folder: Path, copy: Path) -> None:
+    """Copy a store whose writer's lock is held."""
+    copy_tree(folder, copy)
+    catalogue = Catalogue(copy / CATALOGUE)
+    catalogue.drop_fact(WRITER)  # we are no writer that was killed
+    catalogue.close()
+
+
+def copy_tree(folder: Path, copy: Path) -> None:
+    """Copy files, databases among them by SQLite itself."""
     for path in sorted(folder.rglob("*")):
         place = path.relative_to(folder)
         if path.is_dir() or path.is_symlink() or place.parts[0] in LEFT_OUT:
@@ -105,15 +148,13 @@ def _copy(folder: Path, copy: Path) -> None:
         with path.open("rb") as stream:
             database = stream.read(len(_SQLITE)) == _SQLITE
         if database:
-            _copy_database(path, target)
+            copy_database(path, target)
         else:
             shutil.copyfile(path, target)
-    catalogue = Catalogue(copy / CATALOGUE)
-    catalogue.drop_fact(WRITER)  # we are no writer that was killed
-    catalogue.close()
 
 
-def _copy_database(path: Path, target: Path) -> None:
+def copy_database(path: Path, target: Path) -> None:
+    """Copy a database that may be in use."""
     with (
         contextlib.closing(sqlite3.connect(path, timeout=30)) as there,
         contextlib.closing(sqlite3.connect(target)) as here,
@@ -122,7 +163,8 @@ def _copy_database(path: Path, target: Path) -> None:
         here.execute("PRAGMA journal_mode=DELETE")  # one file; who opens it chooses anew
 
 
-def _pack(copy: Path, packed: Path) -> None:
+def pack(copy: Path, packed: Path, kind: str) -> None:
+    """Write a folder's files, and the hash of each, to one file for its owner alone."""
     files = [path for path in sorted(copy.rglob("*")) if path.is_file()]
     names = {path.relative_to(copy).as_posix(): _digest(path) for path in files}
     handle = os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -130,16 +172,21 @@ def _pack(copy: Path, packed: Path) -> None:
         os.fdopen(handle, "wb") as stream,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
     ):
-        archive.writestr(ABOUT, json.dumps({"schema": SCHEMA, "files": names}, indent=1))
+        archive.writestr(
+            ABOUT, json.dumps({"schema": SCHEMA, "kind": kind, "files": names}, indent=1)
+        )
         for name in names:
             archive.write(copy / name, name)
 
 
-def _unpack(source: Path, copy: Path) -> None:
+def unpack(source: Path, copy: Path, kind: str) -> None:
+    """Write the files of a backup. Raises `ValueError` for what isn't as it was written."""
     with zipfile.ZipFile(source) as archive:
         about = json.loads(archive.read(ABOUT))
         if about["schema"] != SCHEMA:
             raise ValueError("another version of Sanad made it")
+        if about.get("kind", INDEX) != kind:
+            raise ValueError(f"it isn't the backup of a {kind}")
         for name, digest in about["files"].items():
             parts = PurePosixPath(name).parts
             if not parts or odd_name(name) or {"..", "/"} & set(parts):

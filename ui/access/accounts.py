@@ -6,7 +6,8 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,6 +37,8 @@ class Account:
     has_password: bool = False
     issuer: str = ""
     subject: str = ""
+    claims: Mapping[str, Any] = field(default_factory=dict)
+    """What its provider said that its roles come from."""
 
     @property
     def can_sign_in(self) -> bool:
@@ -58,6 +61,7 @@ class Accounts:
         password: str | None = None,
         issuer: str = "",
         subject: str = "",
+        claims: Mapping[str, Any] | None = None,
     ) -> Account:
         """Make an account. Raises `AccessError` where its name is taken or something is amiss."""
         name = name_of(name)
@@ -72,6 +76,7 @@ class Accounts:
                     password=hashed,
                     issuer=issuer,
                     subject=subject,
+                    claims=dict(claims or {}),
                     disabled=False,
                     made=self._clock(),
                 )
@@ -118,6 +123,18 @@ class Accounts:
             of_it = tables.roles.c.account == account.id
             connection.execute(sa.delete(tables.roles).where(of_it))
             _write_roles(connection, account.id, roles)
+
+    def set_claims(self, name: str, claims: Mapping[str, Any]) -> None:
+        """Keep what the provider says of an account now."""
+        self._update(self.get(name), claims=dict(claims))
+
+    def withdraw(self, name: str) -> None:
+        """Leave an account no role: its sessions end, and its keys open nothing."""
+        account = self.get(name)
+        with self._database.begin() as connection:
+            of_it = tables.roles.c.account == account.id
+            connection.execute(sa.delete(tables.roles).where(of_it))
+        self.end_sessions(account.id)
 
     def disable(self, name: str, *, disabled: bool = True) -> None:
         """Lock an account out: its sessions end and its keys are revoked, for good."""
@@ -194,6 +211,7 @@ def account_of(row: sa.Row[tuple[object, ...]], connection: sa.Connection) -> Ac
         has_password=bool(row.password),
         issuer=row.issuer,
         subject=row.subject,
+        claims=row.claims,
     )
 
 

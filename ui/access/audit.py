@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from rag.errors import AccessError
 from ui.access.database import Database, acts, audit_tables
+from ui.api.problems import REQUEST
 
 LONGEST_WORDS = 4_000
 READ_ON_S = 300.0
@@ -37,7 +38,7 @@ class Done:
     collection: str = ""
     documents: tuple[str, ...] = ()
     status: int = 0
-    request: str = ""
+    request: str = field(default_factory=REQUEST.get)
     words: str = ""
     at: float = field(default_factory=time.time)
 

@@ -24,6 +24,7 @@ accounts = sa.Table(
     sa.Column("password", sa.String, nullable=False),  # its hash; empty: none
     sa.Column("issuer", sa.String, nullable=False),  # of OpenID Connect, with the subject below
     sa.Column("subject", sa.String, nullable=False),
+    sa.Column("claims", sa.JSON, nullable=False),  # that roles come from
     sa.Column("disabled", sa.Boolean, nullable=False),
     sa.Column("made", sa.Float, nullable=False),
     sqlite_autoincrement=True,  # a number is never given to another account
@@ -73,8 +74,10 @@ acts = sa.Table(
     sa.Column("request", sa.String, nullable=False),
     sa.Column("words", sa.String, nullable=False),
 )
-VERSION = 1
-"""Of the tables of both files. An older one is to be migrated in `_prepare`."""
+VERSION = 2
+"""Of the tables of both files. An older one is migrated in `_prepare`."""
+
+_CLAIMS = "ALTER TABLE accounts ADD COLUMN claims JSON NOT NULL DEFAULT '{}'"
 
 
 class Database:
@@ -112,7 +115,9 @@ class Database:
             version = connection.execute(sa.text("PRAGMA user_version")).scalar()
             if found and not set(self._tables.tables) <= found:
                 raise AccessError(f"{self.path} is a database of something else; move it away")
-            if found and version != VERSION:
+            if version == 1 and "accounts" in found:
+                connection.execute(sa.text(_CLAIMS))
+            elif found and version not in (1, VERSION):
                 raise AccessError(
                     f"{self.path} was written by another Sanad (version {version}; this one writes "
                     f"{VERSION}): use that one"

@@ -17,6 +17,7 @@ from ui.access.keys import id_of
 from ui.access.principal import Principal
 from ui.access.sign_in import SignIn, address_of, login_path
 from ui.access.site import Site
+from ui.access.streams import while_in
 from ui.access.team import Team
 from ui.api.problems import Refused, TooMany, respond
 
@@ -72,6 +73,7 @@ class Access:
         elif scope["path"] == HEALTH and scope["method"] == "GET":
             await JSONResponse({"status": "ok"})(scope, receive, send)
         else:
+            await self._team.take_up()
             try:
                 principal = await self._principal(request)
             except (Refused, TooMany) as error:
@@ -79,7 +81,8 @@ class Access:
                 return
             scope["state"]["principal"] = principal
             scope["headers"] = _handed_on(request, self._team.site)
-            await self._app(scope, receive, send)
+            watched = while_in(send, principal, lambda: self._principal(request))
+            await self._app(scope, receive, watched)
 
     async def _principal(self, request: Request) -> Principal:
         """Give who asks. Raises `Refused` or `TooMany`."""

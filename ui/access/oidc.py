@@ -10,14 +10,14 @@ import os
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from rag.errors import AccessError, SettingsError
-from ui.access.provided import Provided, name_for, roles_for
-from ui.access.settings import OidcSettings
+from ui.access.provided import Provided, kept_claims, name_for, roles_for
+from ui.access.settings import Grant, OidcSettings
 from ui.access.site import Site, is_loopback
 
 try:
@@ -97,8 +97,12 @@ class Oidc:
             )
         return Began(str(url), handle)
 
-    async def finish(self, handle: str, told: Mapping[str, str]) -> tuple[Provided, str]:
+    async def finish(
+        self, handle: str, told: Mapping[str, str], grants: Sequence[Grant]
+    ) -> tuple[Provided, str]:
         """Give whom the provider vouches for, and where they wanted to go.
+
+        ``grants`` say who may come in just now.
 
         Raises `AccessError` for whatever isn't just as it must be.
         """
@@ -114,8 +118,14 @@ class Oidc:
         token = await self._token(told["code"], pending)
         claims = await self._claims(token, pending.nonce)
         issuer, subject = self._settings.issuer, str(claims["sub"])
-        roles = roles_for(claims, self._settings.who)
-        return Provided(issuer, subject, name_for(claims, issuer, subject), roles), pending.then
+        found = Provided(
+            issuer,
+            subject,
+            name_for(claims, issuer, subject),
+            roles_for(claims, grants),
+            kept_claims(claims, grants),
+        )
+        return found, pending.then
 
     async def _token(self, code: str, pending: _Pending) -> Mapping[str, Any]:
         about = await self._provider()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from rag.errors import AccessError
@@ -20,6 +20,7 @@ class Provided:
     subject: str
     name: str
     roles: Mapping[str, Role]
+    claims: Mapping[str, Any] = field(default_factory=dict)
 
 
 def roles_for(claims: Mapping[str, Any], grants: Sequence[Grant]) -> Mapping[str, Role]:
@@ -31,6 +32,27 @@ def roles_for(claims: Mapping[str, Any], grants: Sequence[Grant]) -> Mapping[str
                 role = Role[name.upper()]
                 found[collection] = max(role, found.get(collection, role))
     return found
+
+
+def kept_claims(claims: Mapping[str, Any], grants: Sequence[Grant]) -> Mapping[str, Any]:
+    """Give those of somebody's claims that roles may come from."""
+    names = {"email", "email_verified", *(one.claim for one in grants if one.claim)}
+    return {name: claims[name] for name in sorted(names) if name in claims}
+
+
+def bring_up_to_date(accounts: Accounts, issuer: str, grants: Sequence[Grant]) -> None:
+    """Hold the accounts of all whom a provider knows against who may come in now.
+
+    Whom nothing fits any more is signed out, and their keys open nothing.
+    """
+    for account in accounts.all():
+        if not account.issuer:
+            continue
+        roles = roles_for(account.claims, grants) if account.issuer == issuer else {}
+        if not roles:
+            accounts.withdraw(account.name)
+        elif roles != account.roles:
+            accounts.set_roles(account.name, roles)
 
 
 def name_for(claims: Mapping[str, Any], issuer: str, subject: str) -> str:
@@ -63,11 +85,18 @@ def account_for(found: Provided, accounts: Accounts) -> Account:
             "your organisation knows you, but you have no account here; ask an administrator"
         )
     if bound is None:
-        return accounts.add(found.name, found.roles, issuer=found.issuer, subject=found.subject)
+        return accounts.add(
+            found.name,
+            found.roles,
+            issuer=found.issuer,
+            subject=found.subject,
+            claims=found.claims,
+        )
     if bound.disabled:
         raise AccessError("this account is locked; ask an administrator")
     if bound.roles != found.roles:
         accounts.set_roles(bound.name, found.roles)
+    accounts.set_claims(bound.name, found.claims)
     return accounts.get(bound.name)
 
 

@@ -37,6 +37,8 @@ LOGIN, LOGOUT = "/login", "/logout"
 START, BACK = "/login/provider", "/login/provider/back"
 MOST_BYTES, FORM_S = 10_000, 10
 """Of a form, and the time that it may take to come in."""
+LEFT_BEHIND = '"cache", "storage"'
+"""What a browser throws away at sign-out: answers that the page kept there are in it."""
 WRONG = "This name and password don’t belong together, or the account is locked."
 OLD = "This page was open for too long, or cookies are off. Try again."
 
@@ -131,7 +133,7 @@ class SignIn:
             return response
         try:
             handle = read_cookie(request, PROVIDER, site)
-            found, then = await self.oidc.finish(handle, request.query_params)
+            found, then = await self.oidc.finish(handle, request.query_params, team.grants)
             account = await team.look_up(account_for, found, team.accounts)
         except AccessError as error:
             team.audit.note(Done("sign-in failed", status=403))
@@ -155,7 +157,7 @@ class SignIn:
         if account is not None:
             await team.look_up(team.sessions.end, read_cookie(request, SESSION, team.site))
             team.audit.note(Done("sign-out", account.name, status=303))
-        response = RedirectResponse(LOGIN, 303, {"Clear-Site-Data": '"cache"'})
+        response = RedirectResponse(LOGIN, 303, {"Clear-Site-Data": LEFT_BEHIND})
         drop_cookie(response, SESSION, team.site)
         return response
 

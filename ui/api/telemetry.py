@@ -14,6 +14,7 @@ import secrets
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
@@ -32,7 +33,7 @@ BUCKETS_S = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0)
 access = logging.getLogger("sanad.access")
 """Says nothing unless something listens at the level INFO, as `sanad serve --log` does."""
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_OTHER = "other"
+_OTHER, _WRITTEN = "other", "written"
 
 
 class Figures:
@@ -85,8 +86,7 @@ class Telemetry:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(HEADER, "")
-        name = given if _ID.fullmatch(given) else secrets.token_hex(8)
+        name = _name_of(scope)
         told = REQUEST.set(name)
         began, status = time.perf_counter(), 500
 
@@ -107,16 +107,67 @@ class Telemetry:
         route = getattr(scope.get("route"), "path", "") or _OTHER
         method = scope["method"] if scope["method"] in METHODS else _OTHER
         self._figures.add(method, route, status, seconds)
-        if access.isEnabledFor(logging.INFO):
-            row = {
-                "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-                "request": name,
-                "method": method,
-                "route": route,
-                "status": status,
-                "seconds": round(seconds, 4),
-            }
-            access.info(json.dumps(row))
+        scope.get("state", {}).get(_WRITTEN, []).append(name)
+        _write(name, method, route, status, seconds)
+
+
+class Outermost:
+    """Stands around a whole team's server: what is answered before an application is logged, too.
+
+    An address is written as it is only where it's one of those ``known``.
+    """
+
+    def __init__(self, app: ASGIApp, known: Collection[str]) -> None:
+        """Stand around it."""
+        self._app, self._known = app, known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, under the id that it has inside, too."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        name, written = _name_of(scope), list[str]()
+        named = [pair for pair in scope["headers"] if pair[0] != HEADER.lower().encode()]
+        headers = [*named, (HEADER.lower().encode(), name.encode())]
+        state = {**scope.get("state", {}), _WRITTEN: written}
+        told = REQUEST.set(name)
+        began, status = time.perf_counter(), 500
+
+        async def with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = name
+            await send(message)
+
+        try:
+            await self._app({**scope, "headers": headers, "state": state}, receive, with_id)
+        finally:
+            REQUEST.reset(told)
+            if not written:
+                method = scope["method"] if scope["method"] in METHODS else _OTHER
+                route = scope["path"] if scope["path"] in self._known else _OTHER
+                _write(name, method, route, status, time.perf_counter() - began)
+
+
+def _name_of(scope: Scope) -> str:
+    """Give a request's id: its own, if it has one that can be written."""
+    given = Headers(scope=scope).get(HEADER, "")
+    return given if _ID.fullmatch(given) else secrets.token_hex(8)
+
+
+def _write(name: str, method: str, route: str, status: int, seconds: float) -> None:
+    """Write a line, if anybody reads them."""
+    if access.isEnabledFor(logging.INFO):
+        row = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "request": name,
+            "method": method,
+            "route": route,
+            "status": status,
+            "seconds": round(seconds, 4),
+        }
+        access.info(json.dumps(row))
 
 
 def log_requests() -> None:

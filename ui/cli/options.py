@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from rag.types import Scope
+from ui.server_folder import SERVER
 
 Command = Callable[..., None]
 """A command's function, before and after it was given options."""
@@ -43,6 +44,24 @@ style_option = click.option(
     show_default=True,
     help="chicago, apa, mla, harvard, oscola, another style's name, or a .csl file.",
 )
+
+
+def _named_server() -> Path | None:
+    """Give the folder of `sanad --server FOLDER …`, or of its variable."""
+    context = click.get_current_context(silent=True)
+    found: Path | None = context.find_root().params.get("server") if context else None
+    return found
+
+
+def server_option(text: str, *, required: bool = False) -> Callable[[Command], Command]:
+    """Add --server; it may stand before the command just as well."""
+    return click.option(
+        "--server",
+        type=PATH,
+        default=_named_server,
+        required=required,
+        help=f"{text} [{SERVER}].",
+    )
 
 
 CHOSEN = "sanad.collection"

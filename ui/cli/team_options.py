@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.cli.options import PATH
-from ui.server_folder import SERVER
+from ui.cli.harmless import harmless
+from ui.cli.options import server_option as server
 
 if TYPE_CHECKING:
     from ui.access.team import Team
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 Command = Callable[..., None]
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
-server_option = click.option(
-    "--server",
-    type=PATH,
-    envvar=SERVER,
-    required=True,
-    help="Folder of the team's server [SANAD_SERVER].",
-)
+server_option = server("Folder of the team's server", required=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +87,7 @@ class TeamOptions:
 def team_options(command: Command) -> Command:
     """Add what a team's server is told; the command gets it as ``team``."""
 
-    @click.option(
-        "--server",
-        type=PATH,
-        envvar=SERVER,
-        help="Serve a team, whose accounts are in this folder [SANAD_SERVER].",
-    )
+    @server("Serve a team, whose accounts are in this folder")
     @click.option("--public-url", default="", help="The team's address, as https://NAME.")
     @click.option("--tls-cert", type=FILE, help="A certificate (PEM), to serve HTTPS.")
     @click.option("--tls-key", type=FILE, help="Its key (PEM).")
@@ -143,32 +133,40 @@ def team_options(command: Command) -> Command:
     return run
 
 
-def read_documents(options: TeamOptions, overrides: dict[str, Any]) -> None:
-    """Read new documents of a server's one collection. Raises `click.UsageError` for several."""
+def serve_collections(
+    options: TeamOptions,
+    team: Team,
+    overrides: Mapping[str, Any],
+    host: str,
+    port: int,
+    *,
+    ingest: bool = False,
+) -> None:
+    """Serve a server folder's collections, or the one of the settings, until Ctrl-C.
+
+    With ``ingest`` new documents are read: of the one collection before, of several meanwhile.
+    """
+    from rag.llm.proxies import without_proxies
+    from rag.shared_models import SharedModels
     from ui.cli.library import open_library
     from ui.server_folder import ServerFolder
 
-    assert options.server is not None
-    if ServerFolder(options.server.expanduser()).collections.exists():
-        raise click.UsageError(
-            "--ingest reads the one collection of a server without a list: for several, run "
-            "`sanad --collection NAME ingest` for each."
-        )
-    open_library(overrides, read_first=True).close()
-
-
-def serve_collections(
-    options: TeamOptions, team: Team, overrides: Mapping[str, Any], host: str, port: int
-) -> None:
-    """Serve a server folder's collections, or the one of the settings, until Ctrl-C."""
-    from rag.llm.proxies import without_proxies
-    from ui.server_folder import ServerFolder
-
     with without_proxies():
+        from ui.collections.reading import reading_all
         from ui.collections.server import build_server_app
         from ui.web.team import serve_team
 
     assert options.server is not None
-    folder = ServerFolder(options.server.expanduser())
-    app = build_server_app(folder, overrides, app_options={"team": team})
-    serve_team(lambda: app, team, options.reached(host, port))
+    folder, models = ServerFolder(options.server.expanduser()), SharedModels()
+    several = folder.collections.exists()
+    if ingest and not several:
+        open_library(overrides, read_first=True).close()
+    app = build_server_app(folder, overrides, models, app_options={"team": team})
+    with contextlib.ExitStack() as meanwhile:
+        if ingest and several:
+            meanwhile.enter_context(reading_all(folder, models, _said))
+        serve_team(lambda: app, team, options.reached(host, port))
+
+
+def _said(line: str) -> None:
+    click.echo(harmless(line), err=True)

@@ -6,7 +6,6 @@ Nothing here says more of a collection than its readers may know.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
@@ -17,20 +16,19 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from rag.errors import SanadError
-from ui.access.principal import Role
+from ui.access.principal import Role, principal_of
 from ui.api.app import OwnPagesOnly
 from ui.api.openai_protocol import MODEL, model_json
 from ui.api.paths import path_in
 from ui.api.problems import ROOTS, Refused, install, respond
 from ui.api.schemas import answers
 from ui.collections.listed import Broken, documents_in
+from ui.collections.pages import NOTHING, Row, page_html, start_html
 from ui.collections.rights import Directory, Readable
-from ui.web.assets import read_plain_style
 from ui.web.serve import add_guards
 
 CHAT = "/v1/chat/completions"
 NO_MODEL = "there is no such model; /v1/models lists those that you may ask"
-NOTHING = "There is nothing at this address."
 
 
 def build_front(server: Directory, *, any_host: bool = False) -> FastAPI:
@@ -55,7 +53,9 @@ def _add_list(app: FastAPI, server: Directory) -> None:
         if len(found) == 1:
             query = request.url.query
             return RedirectResponse(f"c/{found[0].name}/{f'?{query}' if query else ''}", 303)
-        return HTMLResponse(_start_html(found))
+        rows = [row for one in found if (row := _row(one, server)[0])]
+        page = start_html(rows, principal_of(request.scope).name)
+        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
     @app.get("/c/{name}", include_in_schema=False)
     def into(name: str, request: Request) -> Response:
@@ -69,7 +69,7 @@ def _add_list(app: FastAPI, server: Directory) -> None:
     async def collections(request: Request) -> Response:
         """List those that you may read; those that can't be used only to their admins."""
         found = server.readable(request.scope)
-        rows = await run_in_threadpool(lambda: [_row(one, server) for one in found])
+        rows = await run_in_threadpool(lambda: [_row_json(one, server) for one in found])
         return JSONResponse({"schema": 1, "collections": [one for one in rows if one]})
 
     @app.get("/api/v1/health", summary="Say that the program runs", responses=answers())
@@ -78,19 +78,31 @@ def _add_list(app: FastAPI, server: Directory) -> None:
         return JSONResponse({"status": "ok"})
 
 
-def _row(one: Readable, server: Directory) -> dict[str, object] | None:
-    """Describe a collection; one that can't be used is there only for its admins."""
-    row: dict[str, object] = {"name": one.name, "title": one.name, "role": one.role.name.lower()}
-    problem, count = server.problem_of(one.listed), 0
+def _row(one: Readable, server: Directory) -> tuple[Row | None, str]:
+    """Describe a collection, and say what is wrong with it: such a one only its admins see."""
+    title, count, problem = one.name, None, server.problem_of(one.listed)
     if not isinstance(one.listed, Broken):
-        row["title"] = one.listed.title
+        title = one.listed.title
         try:
-            count = documents_in(one.listed.store)
+            count = None if problem else documents_in(one.listed.store)
         except SanadError as error:
-            problem = problem or str(error)
-    if problem:
-        return {**row, "documents": None, "problem": problem} if one.role >= Role.ADMIN else None
-    return {**row, "documents": count}
+            problem = str(error)
+    seen = not problem or one.role >= Role.ADMIN
+    return Row(one.name, title, one.role, count) if seen else None, problem
+
+
+def _row_json(one: Readable, server: Directory) -> dict[str, object] | None:
+    row, problem = _row(one, server)
+    if row is None:
+        return None
+    role, told = row.role.name.lower(), {"problem": problem} if problem else {}
+    return {
+        "name": row.name,
+        "title": row.title,
+        "role": role,
+        "documents": row.documents,
+        **told,
+    }
 
 
 def _add_models(app: FastAPI, server: Directory) -> None:
@@ -159,7 +171,8 @@ def _not_there(plain: object) -> _Handler:
     async def answered(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if error.status_code == 404 and _wants_page(request.scope):
-            return HTMLResponse(page_html("Nothing here", f"<p>{NOTHING}</p>"), 404)
+            name, body = principal_of(request.scope).name, f"<p>{NOTHING}</p>"
+            return HTMLResponse(page_html("Nothing here", body, name), 404)
         response: Response = await plain(request, error)  # type: ignore[operator]
         return response
 
@@ -171,7 +184,8 @@ def problem_response(broken: Broken, scope: Scope) -> Response:
     if _wants_page(scope):
         problem = f"{broken.problem[:1].upper()}{broken.problem[1:]}."
         body = f'<p dir="auto">{escape(problem)}</p><p><a href="../../">All collections</a></p>'
-        return HTMLResponse(page_html("This can’t be used just now", body), 503)
+        name = principal_of(scope).name
+        return HTMLResponse(page_html("This can’t be used just now", body, name), 503)
     return respond(Refused(503, "collection", broken.problem))
 
 
@@ -182,33 +196,3 @@ def _wants_page(scope: Scope) -> bool:
     )
     path = path_in(scope)
     return accepts and not any(f"{root}/" in f"{path}/" for root in ROOTS)
-
-
-def _start_html(found: Sequence[Readable]) -> str:
-    rows = [
-        f'<li><a href="c/{one.name}/"><bdi>{escape(_title(one))}</bdi></a></li>'
-        for one in found
-        if not isinstance(one.listed, Broken) or one.role >= Role.ADMIN
-    ]
-    if not rows:
-        return page_html("No collection", f"<p>{_NONE}</p>")
-    return page_html("Collections", f"<ul>{''.join(rows)}</ul>")
-
-
-def _title(one: Readable) -> str:
-    if isinstance(one.listed, Broken):
-        return f"{one.name} (can’t be used)"
-    return one.listed.title
-
-
-def page_html(title: str, body: str) -> str:
-    """Give a plain page in the page's own style."""
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title} · Sanad</title><style>{read_plain_style()}</style></head>"
-        f"<body><main><h1>{title}</h1>{body}</main></body></html>"
-    )
-
-
-_NONE = "You may not read any collection here. Ask whoever looks after this Sanad to let you."

@@ -57,7 +57,9 @@ class DeskPerAccount:
         # Gradio gives events its own kind of request, and functions the one that came in.
         name = principal_of((getattr(request, "request", None) or request).scope).name
         with self._lock:
-            found = self._open.get(name) or self._opened(name)
+            found = self._open.get(name)
+            if found is None or found.notebook.is_gone:
+                found = self._opened(name)
             self._open[name] = found
             self._open.move_to_end(name)
             while len(self._open) > MOST_OPEN:

@@ -12,12 +12,15 @@ from rag.errors import SanadError
 from rag.library import Library
 from ui.access.principal import Role
 from ui.settings_told import (
+    HOW_A_TEAM_CHANGES,
     HOW_TO_CHANGE,
     ONLY_WITH_A_MODEL,
     Told,
     all_stays,
     answering,
+    for_a_team,
     kept,
+    kept_for_a_team,
     leaving,
 )
 from ui.web.literal import literal, message_html
@@ -87,7 +90,8 @@ def _answered(make: Callable[[], Made]) -> Made:
 
 
 def _shown(library: Library, told: str, request: gr.Request) -> Made:
-    more = settings_html(library, told, may_change=may(request, Role.ADMIN))
+    team, admin = bool(who(request).name), may(request, Role.ADMIN)
+    more = settings_html(library, told, may_change=admin, team=team)
     return {"html": _about_html(library, request), "more": more}
 
 
@@ -109,20 +113,28 @@ def signed_in_html(name: str, *, words: bool) -> str:
 
 
 def leaves_html(library: Library, *, team: bool = False) -> str:
-    """Say what leaves the machine."""
+    """Say what leaves the machine, which for a ``team`` is the server."""
+    machine = "the server" if team else "this machine"
     settings = library.settings
     look = "stays" if all_stays(settings) else "goes"
-    lines = "".join(f'<p dir="auto">{literal(line)}</p>' for line in leaving(settings))
+    lines = "".join(f'<p dir="auto">{literal(line)}</p>' for line in leaving(settings, team=team))
     return (
-        f'<section class="leaves {look}"><h3>What leaves this machine</h3>{lines}'
+        f'<section class="leaves {look}"><h3>What leaves {machine}</h3>{lines}'
         '<p class="meta">Fonts, scripts and models come with Sanad; this page asks nobody else for '
         f"anything, and nobody {'outside ' if team else ''}is told that you use it.</p></section>"
     )
 
 
-def settings_html(library: Library, told: str, *, may_change: bool = True) -> str:
+def settings_html(
+    library: Library, told: str, *, may_change: bool = True, team: bool = False
+) -> str:
     """Give the settings with what each means, and the two that can be changed here."""
     settings = library.settings
+    answers, keeps = answering(settings), kept(settings)
+    where, how, changed = "this machine", HOW_TO_CHANGE, (*answers, *keeps)
+    if team:
+        answers, keeps, where = for_a_team(answers), kept_for_a_team(settings), "the server"
+        how, changed = HOW_A_TEAM_CHANGES, answers
     problem = f'<p class="problem">{message_html(told)}</p>' if told and settings.notebook else ""
     switches = "".join(
         _switch_html(
@@ -132,13 +144,13 @@ def settings_html(library: Library, told: str, *, may_change: bool = True) -> st
     )
     about = ONLY_WITH_A_MODEL if settings.llm is None else UNTIL if may_change else BY_ADMINS
     return (
-        f"<section><h3>Answers</h3>{_list_html(answering(settings))}"
+        f"<section><h3>Answers</h3>{_list_html(answers)}"
         f'<fieldset class="switches"><legend class="vh">How a language model’s words are '
         f'treated</legend>{switches}<p class="meta">{about}</p></fieldset></section>'
-        f"<section><h3>Kept on this machine</h3>{problem}{_list_html(kept(settings))}</section>"
+        f"<section><h3>Kept on {where}</h3>{problem}{_list_html(keeps)}</section>"
         f'<details class="elsewhere"><summary>To change the rest</summary>'
-        f'<p dir="auto">{literal(HOW_TO_CHANGE)}</p>'
-        f"{_examples_html((*answering(settings), *kept(settings)))}</details>"
+        f'<p dir="auto">{literal(how)}</p>'
+        f"{_examples_html(changed)}</details>"
     )
 
 

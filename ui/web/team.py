@@ -16,15 +16,18 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rag.errors import SettingsError
 from rag.types import DEFAULT_COLLECTION
-from ui.access.door import Access
-from ui.access.sign_in import SignIn
+from ui.access.door import HEALTH, Access
+from ui.access.sign_in import BACK, LOGIN, LOGOUT, START, SignIn
 from ui.access.team import Team
+from ui.api.telemetry import Outermost
 from ui.web.listening import listen
 from ui.web.serve import SHUTDOWN_S
 from ui.web.stopping import Signals, StoppableServer
 
 HEADERS_S = 15.0
 """The time that a request's head may take to come in."""
+KNOWN = frozenset((HEALTH, LOGIN, LOGOUT, START, BACK, "/", "/api/v1/collections", "/v1/models"))
+"""Addresses that are written in the log as they are, where nothing inside names the route."""
 MOST_CONNECTIONS = 800
 """Each open page holds one or two."""
 
@@ -56,7 +59,7 @@ def serve_team(build: Callable[[], ASGIApp], team: Team, at: Reached) -> None:
         Console().print(f"Sanad is open at {url} (Ctrl-C ends it)", markup=False, highlight=False)
 
         async def run() -> None:
-            config = team_config(Access(build(), team), at)
+            config = team_config(Outermost(Access(build(), team), KNOWN), at)
             signals.serving = True
             await StoppableServer(config).serve(sockets=[listener])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from ui.access.hashing import Hasher
 from ui.access.keys import Keys
 from ui.access.principal import EVERY, Role
 from ui.access.sessions import IDLE_S, LONGEST_S, Sessions
+from ui.access.team import open_team
+from ui.server_folder import ServerFolder
 
 
 class Counting(Hasher):
@@ -258,3 +261,19 @@ def test_a_hash_of_other_costs_is_made_anew_at_sign_in(database: Database) -> No
     connection.close()
     assert "m=16,t=2" in kept
     assert stronger.with_password("eve", PASSWORD)
+
+
+def test_a_file_of_the_version_before_is_taken_over(tmp_path: Path) -> None:
+    made = open_team(ServerFolder(tmp_path), hasher=cheap())
+    made.accounts.add("ada", {EVERY: Role.ADMIN}, password=PASSWORD)
+    made.close()
+    for name in ("accounts.db", "audit.db"):
+        with contextlib.closing(sqlite3.connect(tmp_path / name)) as there:
+            if name == "accounts.db":
+                there.execute("ALTER TABLE accounts DROP COLUMN claims")
+            there.execute("PRAGMA user_version = 1")
+    for _ in range(2):
+        again = open_team(ServerFolder(tmp_path), hasher=cheap())
+        assert again.accounts.get("ada").claims == {}
+        assert again.accounts.with_password("ada", PASSWORD) is not None
+        again.close()

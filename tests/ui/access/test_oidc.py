@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,17 +12,18 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.errors import SettingsError
-from tests.ui.access.conftest import ORIGIN, knocking
+from tests.ui.access.conftest import ORIGIN, PASSWORD, key_of, knocking
 from tests.ui.access.provider import CLIENT, SECRET, Provider, provided
 from tests.ui.access.test_sign_in import inside
 from tests.ui.web.pages import read
 from ui.access.door import Access
 from ui.access.principal import EVERY, Role
-from ui.access.settings import AccessSettings, OidcSettings, read_settings
+from ui.access.settings import read_settings
 from ui.access.sign_in import BACK, START
 from ui.access.site import Site
 from ui.access.team import Team
 
+ADMIN = {"*": "admin"}
 ADA = {"sub": "42", "email": "Ada@example.org", "email_verified": True, "groups": ["policy"]}
 
 
@@ -41,20 +43,20 @@ def provider(running: Provider) -> Provider:
 def door(team: Team, provider: Provider, tmp_path: Path) -> Access:
     secret = tmp_path / "secret"
     secret.write_text(f"{SECRET}\n")
-    oidc = OidcSettings.model_validate(
-        {
-            "issuer": provider.issuer,
-            "client_id": CLIENT,
-            "secret_file": str(secret),
-            "who": [
-                {"emails": ["ada@example.org"], "roles": {"*": "reader"}},
-                {"claim": "groups", "values": ["policy"], "roles": {"minutes": "editor"}},
-            ],
-        }
+    who = (
+        {"emails": ["ada@example.org"], "roles": {"*": "reader"}},
+        {"claim": "groups", "values": ["policy"], "roles": {"minutes": "editor"}},
     )
-    team.settings = AccessSettings(oidc=oidc)
+    let_in(team, provider, secret, *who)
+    team.settings = read_settings(team.file)
     team.site = Site(ORIGIN)
     return Access(inside, team)
+
+
+def let_in(team: Team, provider: Provider, secret: Path, *who: object) -> None:
+    """Write down who may come in."""
+    oidc = {"issuer": provider.issuer, "client_id": CLIENT, "secret_file": str(secret)}
+    team.file.write_text(json.dumps({"oidc": oidc | {"who": who}}))
 
 
 def led(client: TestClient, then: str = "/") -> str:
@@ -84,6 +86,27 @@ def test_who_is_known_comes_in_and_keeps_the_account(
     other.get(led(other))
     assert other.get("/").json()["name"] == "ada@example.org"  # still the same subject
     assert team.accounts.get("ada@example.org").roles == {"minutes": Role.EDITOR}
+
+
+def test_who_is_taken_off_the_list_is_out_with_the_next_request(
+    door: Access, team: Team, provider: Provider, tmp_path: Path
+) -> None:
+    client, by_key = knocking(door), knocking(door)
+    client.get(led(client))
+    key = key_of(team, "ada@example.org")
+    team.accounts.add("ben", {EVERY: Role.READER}, password=PASSWORD)
+    ben = key_of(team, "ben")
+    assert by_key.get("/", headers=key).json()["roles"] == {"*": 1, "minutes": 2}
+    let_in(team, provider, tmp_path / "secret", {"emails": ["ada@example.org"], "roles": ADMIN})
+    assert client.get("/").json()["roles"] == {"*": 3}
+    assert by_key.get("/", headers=key).json()["roles"] == {"*": 3}
+    let_in(team, provider, tmp_path / "secret", {"emails": ["cem@example.org"], "roles": ADMIN})
+    assert client.get("/").status_code == 401
+    assert by_key.get("/", headers=key).json()["roles"] == {}
+    assert client.get(led(client)).status_code == 403
+    assert by_key.get("/", headers=ben).json()["roles"] == {"*": 1}
+    team.file.write_text("oidc: [")  # what can't be read changes nothing
+    assert by_key.get("/", headers=ben).json()["roles"] == {"*": 1}
 
 
 @pytest.mark.parametrize(

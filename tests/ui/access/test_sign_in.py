@@ -25,7 +25,8 @@ SESSION = "sanad_session"
 async def inside(scope: Scope, receive: Receive, send: Send) -> None:
     """What stands behind the door: it tells who came in, and with which headers."""
     request = Request(scope, receive)
-    told = {"name": principal_of(scope).name, "headers": dict(request.headers)}
+    who = principal_of(scope)
+    told = {"name": who.name, "roles": dict(who.roles), "headers": dict(request.headers)}
     await JSONResponse(told)(scope, receive, send)
 
 

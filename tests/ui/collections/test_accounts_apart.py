@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from tests.ui.collections.conftest import as_who
+from ui.collections.server import Server
+from ui.server_folder import forget_notebooks
 from ui.web.page_sessions import MOST_EACH, _Owners
 
 
@@ -100,3 +102,14 @@ def test_an_account_with_many_pages_loses_its_own_oldest_alone() -> None:
     assert not owners.may("bob", "first")
     assert owners.may("ann", "b0")  # bob's oldest was forgotten
     assert not owners.may("ann", f"b{MOST_EACH}")
+
+
+def test_who_gets_the_name_of_an_account_that_was_removed_finds_an_empty_notebook(
+    client: TestClient, server: Server
+) -> None:
+    ask(client, "root", "How much is the levy on cement?", "ofbefore01", "rootsession")
+    assert "ofbefore01" in call(client, "root", "list_talks", {}, "rootsession").text
+    forget_notebooks(server.folder, "root")
+    assert "Nothing has been asked" in call(client, "root", "list_talks", {}, "rootsession").text
+    ask(client, "root", "How much is the levy on cement?", "ofafter001", "rootsession")
+    assert "ofafter001" in call(client, "root", "list_talks", {}, "rootsession").text

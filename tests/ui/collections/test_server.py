@@ -15,6 +15,7 @@ from rag.models.loading import embedder_identity
 from rag.settings import load_settings
 from rag.shared_models import SharedModels
 from tests.ui.collections.conftest import FLOAT, LEVIES, as_who, client_of, write_list
+from tests.ui.web.pages import read
 from ui.collections.server import Server, build_server_app
 from ui.server_folder import ServerFolder
 
@@ -46,7 +47,14 @@ def test_the_first_page_lists_them_or_leads_on(client: TestClient) -> None:
     assert client.get("/?cite=x%40y", headers=as_who("bob")).headers["location"] == (
         "c/levies/?cite=x%40y"
     )
-    assert "may not read any" in client.get("/", headers=as_who("eve")).text
+    shown = read(listed)
+    assert "1 document · you may add and remove documents, too" in shown.text
+    assert "Signed in as ann" in shown.text
+    assert 'action="/logout"' in listed
+    none = client.get("/", headers=as_who("eve")).text
+    assert "You may read none yet" in none
+    assert "Levies" not in none
+    assert 'action="/logout"' in none
     assert client.get("/c/levies", headers=as_who("bob")).headers["location"] == "levies/"
 
 

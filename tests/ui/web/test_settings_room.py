@@ -77,3 +77,15 @@ def asked(principal: Principal | None = None) -> gr.Request:
     """A request of the page as the program gets it; without a principal there are no accounts."""
     state = {"principal": principal, "collection": "default"} if principal else {}
     return gr.Request(Request({"type": "http", "state": state}))
+
+
+def test_what_is_said_to_a_team_is_of_the_server_and_names_no_folder(library: Library) -> None:
+    models = {"llm": "openai:m@https://models.example/v1", "verifier": "ollama:m"}
+    for update in ({}, models):
+        library.settings = library.settings.model_copy(update=update)
+        shown = read(settings_html(library, "", team=True) + leaves_html(library, team=True))
+        assert "this machine" not in shown.text
+        assert "the server" in shown.text
+        assert HOSTILE not in shown.text
+        assert str(library.settings.store_folder) not in shown.text
+        assert ("each question, with the passages found for it" in shown.text) is bool(update)

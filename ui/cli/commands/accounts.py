@@ -117,12 +117,18 @@ def disable(name: str, server: Path) -> None:
 
 @accounts.command()
 @click.argument("name")
+@click.option("--yes", is_flag=True, help="Don't ask.")
 @server_option
-def remove(name: str, server: Path) -> None:
-    """Delete NAME with its sessions and keys."""
+def remove(name: str, yes: bool, server: Path) -> None:
+    """Delete NAME with its sessions and keys, its conversations and pins."""
+    from ui.server_folder import ServerFolder, forget_notebooks
+
     with opened(server) as team:
         gone = team.accounts.get(name).name
-        team.accounts.remove(name)
+        if not yes:
+            click.confirm(harmless(f"Delete {gone} with all conversations and pins?"), abort=True)
+        team.accounts.remove(gone)
+        forget_notebooks(ServerFolder(server.expanduser()), gone)
         _note(team, "account removed", gone)
     click.echo(harmless(f"{gone} is removed."))
 
@@ -167,7 +173,7 @@ def _roles_text(roles: Mapping[str, Role]) -> str:
         role.name.lower() if name == EVERY else f"{role.name.lower()} of {name}"
         for name, role in sorted(roles.items())
     ]
-    return ", ".join(parts)
+    return ", ".join(parts) or "nothing"
 
 
 def _state_text(account: Account) -> str:

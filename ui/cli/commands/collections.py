@@ -12,15 +12,9 @@ from rag.errors import StoreError
 from ui.cli.console import console_for, echo
 from ui.cli.harmless import json_text
 from ui.cli.options import PATH, json_option
-from ui.server_folder import SERVER
+from ui.cli.options import server_option as server_folder
 
-server_option = click.option(
-    "--server",
-    type=PATH,
-    envvar=SERVER,
-    required=True,
-    help=f"Folder of the server, made if it isn't there [{SERVER}].",
-)
+server_option = server_folder("Folder of the server, made if it isn't there", required=True)
 
 
 @click.group()

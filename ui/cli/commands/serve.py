@@ -13,7 +13,7 @@ import click
 from rag.errors import SanadError, StoreEmpty
 from ui.cli.console import waiting
 from ui.cli.options import ingest_option, library_options
-from ui.cli.team_options import TeamOptions, read_documents, serve_collections, team_options
+from ui.cli.team_options import TeamOptions, serve_collections, team_options
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -67,9 +67,7 @@ def serve(
 
         log_requests()
     if opened is not None:
-        if ingest:
-            read_documents(team, overrides)
-        serve_collections(team, opened, overrides, host, port)
+        serve_collections(team, opened, overrides, host, port, ingest=ingest)
         return
     if background:
         from ui.cli.background import start

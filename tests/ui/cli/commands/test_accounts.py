@@ -52,7 +52,7 @@ def test_two_accounts_and_a_key_are_made_listed_and_taken_back(server: Path) -> 
     assert told(server, "accounts", "disable", "ada").returncode == 0
     assert "ada: admin (disabled)" in told(server, "accounts", "list").stdout
     assert told(server, "accounts", "set", "ada", "--enable", "--role", "reader").returncode == 0
-    assert told(server, "accounts", "remove", "ben").returncode == 0
+    assert told(server, "accounts", "remove", "ben", "--yes").returncode == 0
     assert told(server, "accounts", "list").stdout == "ada: reader\n"
     rows = list(csv.DictReader(io.StringIO(told(server, "audit", "--csv").stdout)))
     assert [(one["act"], one["account"]) for one in rows] == [

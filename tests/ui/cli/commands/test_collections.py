@@ -14,7 +14,7 @@ def test_a_collection_is_added_read_asked_listed_and_removed(tmp_path: Path) -> 
     (corpus / "levy.md").write_text("# The levy\n\nThe levy on cement is 20 rupees a bag.\n")
     added = sanad("collections", "add", "levies", "--corpus", str(corpus), server=server)
     assert added.returncode == 0
-    assert "sanad --collection levies ingest" in added.stdout
+    assert f"sanad --server {server} --collection levies ingest" in added.stdout
     read = sanad("--collection", "levies", "ingest", server=server)
     assert "1 documents" in read.stdout, read.stderr
     assert (server / "indexes" / "levies" / "catalogue.sqlite3").is_file()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import build_document
+from ingest.load.html.reader import load_html
 from ingest.load.raw import Reading
-from ingest.load.registry import load_html, load_markdown
+from ingest.load.registry import load_markdown
 from rag.grammar.contents_runs import contents_blocks
 from rag.grammar.quote_role import record_over
 from rag.types import Document, Source

@@ -13,7 +13,11 @@ _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _FIGURE = rf"(?:\d+(?:[.,]\d+)*|\b(?:{_WORDS})(?:[- ](?:and )?(?:{_WORDS}))*\b)"
 _UNIT = r"(?:" + "|".join(TIME_UNITS) + r")s?"
 NUMBER = re.compile(_FIGURE, re.IGNORECASE)
-YEAR = re.compile(r"\b(?:1\d{3}|20\d{2}|2100)s?\b|\b\d{1,4} (?:BCE?|AD|CE)\b|\bAD \d{1,4}\b")
+YEAR = re.compile(
+    r"(?<!§)(?<!§ )(?<![A-Z][-\u2013])\b(?:1\d{3}|20\d{2}|2100)s?\b"
+    r"(?![-\u2013][A-Z]|\.\d{1,3}(?![\d.]))|\b\d{1,4} (?:BCE?|AD|CE)\b|\bAD \d{1,4}\b"
+)
+"""A year; in "§ 1308.43" and "FAA-2020-0746" there is none."""
 CENTURY = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+th|first)(?: and \w+)? centur(?:y|ies)\b", re.IGNORECASE
 )

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rag.answerability.answer_candidates import find_fillers
 from rag.answerability.measure_asked import FIGURES
-from rag.answerability.table_cells import counts_all, holds_figure, is_figure
+from rag.answerability.table_cells import counts_all, holds_date, holds_figure, is_figure
 from rag.answerability.table_words import TableWords, table_words
 from rag.answerability.tables import Table, cells_of, repeated, table_at, tables_beside
 from rag.question.question import Question
@@ -90,17 +90,24 @@ def find_cells(question: Question, hits: Sequence[Hit]) -> tuple[Cell, ...]:
 
 
 def cell_asked(question: Question, document: Document, row: Span) -> Span | None:
-    """Give the cell of a row in whose column, by its head, the figure stands that is asked for."""
+    """Give the cell of a row in whose column, by its head, stands the figure or date asked for."""
     words = table_words(question)
-    for table in table_at(document, row.start) if words.figure else ():
+    for table in table_at(document, row.start) if words.figure or words.dated else ():
         block = next((one for one in table.rows if one.start == row.start), None)
         own = _labelled(block, document, table, words) if block else None
+        if block and own is None and words.dated:
+            own = _unlabelled(block, document, table)
         if own is None or len(own.cells) != len(table.over):
             continue
         at = _column(table.over, _beside(own, table, words), own.stems, words)
         if at is not None and own.texts[at] and words.stems(table.over[at]) & words.wanted.keys():
             return own.cells[at]
     return None
+
+
+def dates_in(document: Document, row: Span) -> int:
+    """Count the cells of a row in which a date stands."""
+    return sum(map(holds_date, document.text[row.start : row.end].split(BETWEEN_CELLS)))
 
 
 def _best(
@@ -158,6 +165,13 @@ def _labelled(row: Block, document: Document, table: Table, words: TableWords) -
     return _Row(
         document, row, tuple(cells), texts, label or 0, words.label(texts[label or 0]), whole
     )
+
+
+def _unlabelled(row: Block, document: Document, table: Table) -> _Row:
+    """Read a row that was found by what it says: no cell of it is the label."""
+    cells = cells_of(document.text, row, len(table.over))
+    texts = tuple(document.text[one.start : one.end] for one in cells)
+    return _Row(document, row, tuple(cells), texts, -1, frozenset())
 
 
 def _is_of_all(label: str, table: Table, words: TableWords) -> bool:
@@ -229,13 +243,15 @@ def _is_named(row: _Row, words: TableWords) -> bool:
 
 
 def _beside(row: _Row, table: Table, words: TableWords) -> list[int]:
-    """Give the columns that may hold what is asked of a label: figures, where one is asked for.
+    """Give the columns that may hold what is asked of a label: figures or dates, where one is.
 
     Where the heads say the same over again, the row has two labels, each with columns of its own.
     """
     wide, every = repeated(table.over), range(len(row.cells))
-    own = row.label // wide * wide
+    own = max(row.label, 0) // wide * wide
     others = [at for at in every if at != row.label and own <= at < own + wide]
+    if words.dated and any(holds_date(row.texts[at]) for at in others):
+        return [at for at in others if not row.texts[at] or holds_date(row.texts[at])]
     if not words.figure or len(others) == 1:
         return others
     return [at for at in others if not row.texts[at] or holds_figure(row.texts[at])]

@@ -20,7 +20,6 @@ from rag.answerability.explanations import ANSWER
 from rag.answerability.features import BELONGS, Measured, measure
 from rag.answerability.membership import membership_asked, settled_first
 from rag.answerability.named_rows import (
-    PLACED,
     SILENT,
     heads_over,
     is_any_row,
@@ -38,6 +37,7 @@ from rag.answerability.narrowing import (
 )
 from rag.answerability.premises import states_cause
 from rag.answerability.ranked_sentence import RankedSentence
+from rag.answerability.sentence_roles import gained_before, only_lists, says_something
 from rag.answerability.settled_elsewhere import settled_elsewhere
 from rag.answerability.similarity import Candidate, about, read
 from rag.answerability.surroundings import is_often, named
@@ -45,25 +45,15 @@ from rag.answerability.table_cells import is_silent
 from rag.answerability.whole_range import whole_range
 from rag.answerability.word_similarity import Embed, Reader
 from rag.english.vocabulary import WORD
-from rag.grammar.quote_role import is_scrap, plain_role
-from rag.grammar.speakers import speakers_of
 from rag.question.question import Question
 from rag.question.question_type import DEFINITE, Slot
 from rag.store.bm25_index import Terms
-from rag.types import Document, Hit, QuoteRole, RetrievedSentence
+from rag.types import Document, Hit
 
 READ = 8
 """Passages, the best of them, whose sentences are looked at."""
 TURNS = 2
 """Further ones that are, where a date is asked for, and the question's ordinal stands in them."""
-SPEAKER, NAMED = 0.1, 0.05
-"""What a sentence gains when it's by the speaker, or of the document, that the question names."""
-BESIDE, CONTENTS = -0.2, -1.0
-SAYING_LITTLE: frozenset[QuoteRole] = frozenset(
-    ("question", "reference", "contents", "caption", "heading")
-)
-"""What such a sentence loses: it names a topic, or a source, and says nothing of it. A line of a
-table of contents comes behind all that says anything."""
 UNSTATED = 0.4
 """How likely an answer is at most where a decision is asked for, and no sentence states one, or
 where the best sentence speaks of somebody else."""
@@ -126,6 +116,8 @@ def weigh(
     ordered, most = _ordered(passages, measured, question.slot)
     if states_cause(measured, ordered[0]):
         probability = max(probability, ANSWER)
+    if only_lists(question, ordered[0]):
+        most = min(most, UNSTATED)
     weighed = Weighed(measured, tuple(ordered), min(probability, most), terms)
     return _with_named_place(weighed, question, hits)
 
@@ -219,7 +211,7 @@ def _with_named_place(weighed: Weighed, question: Question, hits: Sequence[Hit])
     cells = () if silent else find_cells(question, hits)
     if silent:
         probability = min(probability, SILENT)
-    if not cells and best.answer is None:
+    if not cells:
         ordered = (with_its_cell(best, question), *ordered[1:])
     if cells:
         ordered, named = tuple(with_cells(cells, ordered)), True
@@ -273,27 +265,13 @@ def _passages(question: Question, hits: Sequence[Hit]) -> list[list[RankedSenten
         if document is None:
             continue  # replaced or removed since it was found
         passage = [
-            RankedSentence(document, hit.passage.id, found, _bonus(question, document, found))
+            RankedSentence(
+                document, hit.passage.id, found, gained_before(question, document, found)
+            )
             for found in hit.sentences
-            if (document.id, found.span.start) not in seen and _says_something(document, found)
+            if (document.id, found.span.start) not in seen and says_something(document, found)
         ]
         seen.update((document.id, sentence.found.span.start) for sentence in passage)
         if passage:
             passages.append(passage)
     return passages
-
-
-def _says_something(document: Document, sentence: RetrievedSentence) -> bool:
-    """Say whether a sentence is more than a rule, a blank, a bullet or a lone number."""
-    block = document.block_at(sentence.span.start)
-    return not is_scrap(sentence.text, row=block is not None and block.kind == "table")
-
-
-def _bonus(question: Question, document: Document, sentence: RetrievedSentence) -> float:
-    """Give what a sentence gains for its speaker and its document."""
-    speaker = SPEAKER if question.speakers & speakers_of(sentence.text) else 0.0
-    place = question.place
-    placed = PLACED if place and place.whole and place.heads(sentence.text) else 0.0
-    role = plain_role(document, sentence.span)
-    beside = CONTENTS if role == "contents" else BESIDE if role in SAYING_LITTLE else 0.0
-    return beside + speaker + placed + (NAMED if document.id in question.named else 0.0)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answerability.cell_lookup import Cell, cell_asked
+from rag.answerability.cell_lookup import Cell, cell_asked, dates_in
 from rag.answerability.measure_asked import notes_around, of_another_measure
 from rag.answerability.ranked_sentence import RankedSentence
 from rag.answerability.tables import table_at
@@ -80,12 +80,18 @@ def with_cells(cells: Sequence[Cell], ordered: Sequence[RankedSentence]) -> list
 
 
 def with_its_cell(row: RankedSentence, question: Question) -> RankedSentence:
-    """Mark the cell that a row answers with, where its label and the head of the column tell."""
-    if BETWEEN_CELLS not in row.found.text:
+    """Mark the cell that a row answers with, where its label and the head of the column tell.
+
+    Of several dates none is marked where no head tells which: each is of something else.
+    """
+    dated = question.slot.sort == "date"
+    if BETWEEN_CELLS not in row.found.text or (row.answer is not None and not dated):
         return row
     start = row.found.span.start
     cell = cell_asked(question, row.document, row.found.span)
-    return replace(row, answer=Span(cell.start - start, cell.end - start)) if cell else row
+    if cell:
+        return replace(row, answer=Span(cell.start - start, cell.end - start))
+    return replace(row, answer=None) if dates_in(row.document, row.found.span) > 1 else row
 
 
 def _within(cell: Cell) -> Span | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answerability.answer_candidates import Filler
+from rag.answerability.answer_patterns import DAY, MONTH, YEAR
 from rag.english.word_lists import words
 from rag.question.question_type import Slot
 from rag.text.content_words import words_of
@@ -61,6 +62,11 @@ def is_figure(text: str) -> bool:
 def is_day(text: str) -> bool:
     """Say whether a cell is a date in figures."""
     return _DATE.fullmatch(text.strip()) is not None
+
+
+def holds_date(text: str) -> bool:
+    """Say whether a date, or a part of one, stands in a cell."""
+    return any(form.search(text) for form in (_DATE, DAY, MONTH, YEAR))
 
 
 def holds_figure(text: str) -> bool:

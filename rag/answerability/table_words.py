@@ -36,7 +36,7 @@ class TableWords:
 
     ``figure`` says that a figure is asked for, ``counted`` of what, if it's a count. ``joined`` are
     words of the question that stand side by side, as one, with their stems: a table may call it
-    "layoff". ``total`` says that the sum of something is asked for.
+    "layoff". ``total`` says that the sum of something is asked for, ``dated`` that a date is.
     """
 
     wanted: Mapping[str, float]
@@ -45,6 +45,7 @@ class TableWords:
     counted: frozenset[str] | None = None
     joined: tuple[tuple[str, frozenset[str]], ...] = ()
     total: bool = False
+    dated: bool = False
 
     def stems(self, text: str) -> frozenset[str]:
         """Give the stems of a text."""
@@ -104,7 +105,8 @@ def table_words(question: Question) -> TableWords:
     head = frozenset(map(plain_spelling, terms.stems(" ".join(slot.head[-1:]))))
     counted = head if slot.sort == "count" else None
     figure, total = slot.sort in FIGURES, any(map(counts_all, words_of(slot.question)))
-    return TableWords(told or wanted, terms, figure, counted, tuple(joined), total)
+    dated = slot.sort == "date"
+    return TableWords(told or wanted, terms, figure, counted, tuple(joined), total, dated)
 
 
 def without_counts(words: TableWords) -> TableWords:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 
 from rag.answerability.table_cells import counts
+from rag.grammar.contents_runs import contents_blocks
 from rag.types import Block, Document, Span
 from rag.types.document import BETWEEN_CELLS
+from rag.types.known import Known
 
 MAX_ROWS = 400
 """Rows of one table, around the place, that are looked at."""
@@ -63,7 +65,8 @@ def table_at(document: Document, position: int) -> tuple[Table, ...]:
 
 def tables_of(document: Document) -> Iterator[Table]:
     """Give all tables of a document; those of the same heads, on several pages, are one."""
-    rows = [block for block in document.blocks if block.kind == "table"]
+    listed = contents_blocks(Known(document))
+    rows = [one for one in document.blocks if one.kind == "table" and one.start not in listed]
     headed: dict[tuple[str, ...], list[Block]] = {}
     for row in rows:
         if _is_headed(row) and row.level == 0:
@@ -73,8 +76,8 @@ def tables_of(document: Document) -> Iterator[Table]:
     for (_, is_row), blocks in groupby(
         document.blocks, lambda block: (block.heading_path, block.kind == "table")
     ):
-        run = [*blocks]
-        if is_row and not _is_headed(run[0]):
+        run = [block for block in blocks if block.start not in listed]
+        if run and is_row and not _is_headed(run[0]):
             yield from _tables(document, run)
 
 
@@ -84,11 +87,12 @@ def _run_at(document: Document, position: int) -> list[list[Block]]:
     at = max(0, bisect_right(blocks, position, key=lambda block: block.start) - 1)
     if not blocks:
         return []
-    path = blocks[at].heading_path
+    path, listed = blocks[at].heading_path, contents_blocks(Known(document))
     headed = bool(path) and BETWEEN_CELLS in path[-1]
 
     def is_row(block: Block) -> bool:
-        return block.kind == "table" and block.heading_path == path and block.level == 0
+        of_table = block.kind == "table" and block.heading_path == path and block.level == 0
+        return of_table and block.start not in listed
 
     if not headed and not is_row(blocks[at]):
         return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.conversation.about_the_answer import last_shown, others, shown_of
-from rag.conversation.anaphora import without_lead
+from rag.conversation.anaphora import find, without_lead
 from rag.conversation.history import Turn
 from rag.library import Library
 from rag.question.document_names import PLACEHOLDER
@@ -50,6 +50,15 @@ def of_a_document(text: str, turns: Sequence[Turn], library: Library) -> OfADocu
     if only and own.naming.documents:
         return _of_the_named(own, only, last, library)
     return None if own.naming.documents else _of_it(own, last, turns)
+
+
+def is_of_the_chosen(text: str, chosen: Sequence[str], turns: Sequence[Turn]) -> bool:
+    """Say whether "it" is the one document chosen to be asked, of which nothing was shown last."""
+    last = last_shown(turns)
+    if len(chosen) != 1 or last is None or chosen[0] in shown_of(last):
+        return False
+    pointing = find(text)
+    return bool(pointing) and all(_IT.fullmatch(one.word) for one in pointing)
 
 
 def _last(turns: Sequence[Turn]) -> Turn | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from rag.english.word_lists import phrases, words
+from rag.grammar.contents_runs import lists_parts
 from rag.types import Block, Document, QuoteRole, Span
 
 NEAR = 40
@@ -25,6 +26,8 @@ QUOTED = 0.8
 """A quote of which so much stands within quote marks is somebody else's."""
 CONTENTS_PAGES, AROUND = 8, 6
 """Pages at whose beginning a document lists its contents, and lines around one that are read."""
+RECORD = 3
+"""Headings over a place that may say that it's but a record."""
 LABEL = 120
 """Characters in which a block's label stands."""
 
@@ -63,6 +66,10 @@ _ASKS_FOR = re.compile(rf"\b(?:{_listed('asking_for')})\b", re.IGNORECASE)
 _STANCE = re.compile(rf"(?:[\w’'-]+ ){{1,4}}(?:{_listed('stances')})\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W{0,2}(?:\w{1,3}[.)]|[•●▪–-])\s+[a-z]")
 """An entry of a list that goes on with a sentence."""
+_RECORD = re.compile(
+    rf"(?:^|[:.\u2013\u2014-]\s*|\d\s+)(?:{'|'.join(phrases('quote_role', 'records'))})$",
+    re.IGNORECASE,
+)
 _CONTENTS = frozenset(phrases("quote_role", "contents"))
 _BIBLIOGRAPHY = frozenset(phrases("quote_role", "bibliography"))
 
@@ -84,6 +91,8 @@ def plain_role(document: Document, span: Span) -> QuoteRole:
     end = text[-LABEL:]
     if _LEADERS.search(end) or (section in _CONTENTS and _PAGE_BEHIND.search(end)):
         return "contents"
+    if lists_parts(document, span.start):
+        return "contents"
     if _PAGE_BEFORE.fullmatch(text) and _lists_pages(document, span.start):
         return "contents"
     if is_scrap(text, row=block is not None and block.kind == "table"):
@@ -97,6 +106,13 @@ def plain_role(document: Document, span: Span) -> QuoteRole:
     if section in _BIBLIOGRAPHY or _is_reference(text, block):
         return "reference"
     return _by_marks(text)
+
+
+def record_over(document: Document, position: int) -> str:
+    """Give the heading of a place that only keeps a record, as of versions or witnesses, or ""."""
+    block = document.block_at(position)
+    path = block.heading_path[-RECORD:] if block else ()
+    return next((head for head in path if _RECORD.search(head.strip(" :"))), "")
 
 
 def _lists_pages(document: Document, position: int) -> bool:

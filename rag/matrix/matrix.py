@@ -112,7 +112,7 @@ def rows_of(text: str, kind: RowKind = "question") -> tuple[Row, ...]:
 
 
 def planned(rows: Sequence[Row], documents: Sequence[str], library: Library) -> Plan:
-    """Plan a matrix over some documents, named by id or file; over all where none is named.
+    """Plan a matrix over some documents, named by id or file, in their order; or over all.
 
     Raises `QueryError` where there is nothing to ask, too much, or a row that can't be asked, and
     what `rag.ask.ask` raises where the store can't be.
@@ -127,10 +127,12 @@ def planned(rows: Sequence[Row], documents: Sequence[str], library: Library) -> 
             checked_query(Query(row.text, scope), library)
         except QueryError as error:
             raise QueryError(f"row {number}: {error}") from error
-    named = set(scope.documents)
+    at = {name: place for place, name in enumerate(scope.documents)}
     entries = [
-        entry for entry in library.store.entries() if not named or {entry.id, entry.file} & named
+        entry for entry in library.store.entries() if not at or {entry.id, entry.file} & at.keys()
     ]
+    if at:
+        entries.sort(key=lambda one: min(at.get(one.id, len(at)), at.get(one.file, len(at))))
     if len(entries) > MOST_DOCUMENTS:
         raise QueryError(
             f"there are {len(entries):,} documents; choose at most {MOST_DOCUMENTS} of them"

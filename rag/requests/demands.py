@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted
-from rag.requests.outline import Known, Section, items, outline
+from rag.requests.outline import Section, items, outline
 from rag.text.tokens import root
 from rag.types import Block, Document
+from rag.types.known import Known
 
 DEMANDS = frozenset(map(root, words("quote_role", "demands")))
 """Stems of what a demand is labelled by: "Recommendation 3"."""

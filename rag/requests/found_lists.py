@@ -14,9 +14,9 @@ from rag.answerability.tables import tables_of
 from rag.requests.contents_lines import is_contents
 from rag.requests.counts import COUNT, counts_in, number_of
 from rag.requests.heading_labels import label_of, stems_of
-from rag.requests.outline import Known
 from rag.requests.told_in_turn import runs_in_turn
 from rag.types import Block, Document, Span
+from rag.types.known import Known
 
 FEWEST = 2
 """Entries of a list."""

@@ -15,6 +15,7 @@ from rag.requests.heading_labels import LABEL, Label, is_row_label, label_of, st
 from rag.text.running_heads import says_the_title
 from rag.text.tokens import SAME_START
 from rag.types import Block, Document, Span
+from rag.types.known import Known
 
 RUNNING = 5
 """Pages that begin with the same heading, or headings that say only the document's title, from
@@ -48,29 +49,6 @@ class Section:
     start: int
     end: int
     path: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Known:
-    """A document to be remembered by its hash, for comparing its text would take as long.
-
-    Another index's copy is another document, as is one that got another title since.
-    """
-
-    document: Document
-
-    def __hash__(self) -> int:
-        return hash(self.document.content_hash)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Known):
-            return NotImplemented
-        return self.document is other.document or self._key == other._key
-
-    @property
-    def _key(self) -> tuple[str, ...]:
-        one = self.document
-        return one.kept_in, one.id, one.raw_hash, one.content_hash, one.source.title
 
 
 def outline(document: Document) -> tuple[Section, ...]:

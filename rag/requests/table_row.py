@@ -14,13 +14,13 @@ from rag.english.vocabulary import AUXILIARIES
 from rag.english.word_lists import words
 from rag.requests.draft import Draft, DraftPart
 from rag.requests.heading_labels import is_row_label, stems_of
-from rag.requests.outline import Known
 from rag.requests.request import Request
 from rag.requests.section import evidence_of
 from rag.requests.section_names import ASKING, ASKS_ELSE, without_names
 from rag.text.content_words import words_of
 from rag.text.tokens import alike, root
 from rag.types import Block, Document
+from rag.types.known import Known
 
 LONGEST = 200
 """Characters of a request."""

@@ -3,19 +3,14 @@
 from rag.types.answer import (
     Answer,
     Check,
-    Checked,
     Citation,
     Difference,
     DifferenceKind,
-    Done,
-    Event,
     Everything,
     Evidence,
     Hit,
     Place,
     QuoteRole,
-    Replied,
-    Retrieved,
     RetrievedSentence,
     Searched,
     Statement,
@@ -36,6 +31,7 @@ from rag.types.document import (
     Span,
     hash_text,
 )
+from rag.types.events import Checked, Done, Event, Replied, Retrieved
 from rag.types.query import Query, Scope, about_topic, with_topic
 from rag.types.request import DocumentFact, Part, RequestKind
 from rag.types.source import NO_PROPERTIES, TITLE_PAGE, Finding, FindingKind, Properties, Source

@@ -11,12 +11,13 @@ import pytest
 from rag.library import Library
 from rag.llm.reply_cache import Remembered
 from rag.models.embedder import Embedder
-from rag.requests.outline import Known, outline, sections_like
+from rag.requests.outline import outline, sections_like
 from rag.settings import load_settings
 from rag.shared_models import SharedModels
 from rag.text import fuzzy_matching
 from rag.text.fuzzy_matching import nearest
 from rag.types import Block, Document, Source, SourceMap
+from rag.types.known import Known
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from rag.answering.steps import MAX_QUESTION
 from rag.ask import ask_events
 from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import StandAlone, in_full
+from rag.conversation.other_document import is_of_the_chosen
 from rag.errors import SanadError
 from rag.library import Library
 from rag.offers import offers
@@ -35,7 +36,7 @@ from rag.types import (
 )
 from ui.web.jobs import Update
 from ui.web.kept import Kept
-from ui.web.library.asked_of import asked_of_html, scope_within
+from ui.web.library.asked_of import asked_of_html, read_scope, scope_within
 from ui.web.listing import everything_html, growing_html
 from ui.web.render import answer_html, streaming_html
 from ui.web.replies import (
@@ -92,7 +93,9 @@ def answer_question(
     kept.asked = question
     yield _update(box="", chat=[*asked, _message("assistant", started)], examples=False)
     try:
-        turns = [] if as_typed else kept.turns
+        chosen = read_scope(asked_in).documents
+        alone = as_typed or is_of_the_chosen(question, chosen, kept.turns)
+        turns = [] if alone else kept.turns
         ready = None if everything else ready_answer(question, turns, library)
         if ready is not None:
             yield _ready(ready, asked, turn, library, kept)

@@ -26,7 +26,7 @@ from rag.matrix.matrix import (
     planned,
     rows_of,
 )
-from rag.types import Span
+from rag.types import Citation, Span
 from ui.api.rights import asked
 from ui.display import place_text
 from ui.matrix import fact_text
@@ -35,6 +35,7 @@ from ui.web.citation_parts import bylines
 from ui.web.citing import STYLE_NAMES, options_html
 from ui.web.exporting import Parcel, parcel
 from ui.web.markers import Kind, Marker, marker_of
+from ui.web.table_text import cells_of
 
 NAME = "sanad-table"
 LONGEST = 100_000
@@ -230,6 +231,7 @@ def _shown(wish: Mapping[str, object], library: Library, kept: _Kept) -> Made:
         "label": LABELS[made.outcome],
         "sign": _SIGNS.get(made.outcome, ""),
         "words": _pieces(made.citations[0].quote, made.answer) if made.citations else [],
+        "cells": _cells(made.citations[0], made.answer) if made.citations else [],
         "places": places,
         "facts": [fact_text(one) for one in made.facts],
         "reason": _sentence(told),
@@ -248,6 +250,23 @@ def _pieces(quote: str, answer: Span | None) -> list[tuple[str, bool]]:
     start, end = answer.start, answer.end
     pieces = [(quote[:start], False), (quote[start:end], True), (quote[end:], False)]
     return [piece for piece in pieces if piece[0]]
+
+
+def _cells(citation: Citation, answer: Span | None) -> list[Made]:
+    """Give a quoted row in its cells, each with what stands over it and what parts it; else []."""
+    quote, heads = citation.quote, citation.column_heads
+    if not any(heads):
+        return []
+    spans, told, end = cells_of(quote, 0, len(quote)), answer or Span(0, 0), 0
+    cells: list[Made] = []
+    for span, head in zip(spans, heads, strict=False):
+        inside = Span(
+            max(told.start, span.start) - span.start, min(told.end, span.end) - span.start
+        )
+        words = _pieces(quote[span.start : span.end], inside if inside.start < inside.end else None)
+        cells.append({"before": quote[end : span.start], "head": head, "words": words})
+        end = span.end
+    return cells if len(cells) == len(spans) else []
 
 
 def _file(wish: Mapping[str, object], library: Library, kept: _Kept) -> Parcel:

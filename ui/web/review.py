@@ -8,7 +8,7 @@ from itertools import count
 from rag.checking.findings import Reported, Review
 from rag.types import Citation, Span
 from ui.display import count_text
-from ui.draft.report import Style, cut, parts_of, pieces_of, style_of
+from ui.draft.report import Style, parts_of, pieces_of, style_of
 from ui.draft.words import (
     by_urgency,
     change_text,
@@ -21,6 +21,7 @@ from ui.draft.words import (
 from ui.web.citation_parts import marker_button
 from ui.web.literal import literal
 from ui.web.markers import marker_of
+from ui.web.quoted import quote_html
 from ui.web.verdicts import shape_html
 
 SHAPES: dict[Style, str] = {"bad": "✕", "compare": "≈", "look": "?", "good": "✓"}
@@ -32,7 +33,7 @@ _TAGS = {"heading": "h4", "quote": "blockquote"}
 _LEAD = (
     "“Compare” says neither true nor false: the passage that the sentence most likely rests on "
     "stands below it, and what both say is marked. “Nothing on this” means that no passage is "
-    "about it."
+    "about it. Questions, and sentences about your own text (“this section”), aren’t compared."
 )
 
 
@@ -109,11 +110,12 @@ def _theirs_html(one: Reported, numbers: Iterator[int]) -> str:
 
 def _passage_html(title: str, citation: Citation, marked: Sequence[Span], number: int) -> str:
     marker = marker_of(citation, turn=0, number=number)
+    told = sorted(marked, key=lambda one: one.start)
+    quote = quote_html(citation.quote, marked=told, tag="mark", heads=citation.column_heads)
     label = f'<span class="number">{number}</span> {literal(source_text(citation))}'
     cautions = "".join(f'<p class="caution">{literal(one)}</p>' for one in citation.cautions)
     return (
-        f'<div class="theirs"><p class="label">{title}</p><p class="words" dir="auto"><q '
-        f'class="quoted">{_marked(cut(citation.quote, marked))}</q></p>'
+        f'<div class="theirs"><p class="label">{title}</p><p class="words" dir="auto">{quote}</p>'
         f"<p>{marker_button(marker, label, 'place')}</p>{cautions}</div>"
     )
 

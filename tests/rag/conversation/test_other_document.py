@@ -11,6 +11,7 @@ from rag.ask import ask
 from rag.conversation.about_the_answer import ready_answer
 from rag.conversation.contextualize import StandAlone, in_full
 from rag.conversation.history import turn_of
+from rag.conversation.other_document import is_of_the_chosen
 from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.settings import load_settings
@@ -87,6 +88,24 @@ def test_it_is_the_document_just_spoken_of(two: Library, typed: str, name: str) 
 def test_it_is_no_document_where_none_was_spoken_of(two: Library) -> None:
     made, _ = then("What does the council close in August?", "who wrote it?", two)
     assert not made.documents
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "expected"),
+    [
+        ("What does it say of August?", ("wells",), True),
+        ("What does it say of March?", ("kites",), False),  # of which the last answer spoke
+        ("What does it say of August?", (), False),
+        ("What does it say of August?", ("wells", "kites"), False),
+        ("Who lets her fly kites?", ("wells",), False),
+        ("What does the council close?", ("wells",), False),
+    ],
+)
+def test_it_is_the_document_that_was_chosen_since(
+    typed: str, chosen: tuple[str, ...], expected: bool, two: Library
+) -> None:
+    turns = [turn_of(ask(Query("What does the council let fly in March?"), two))]
+    assert is_of_the_chosen(typed, chosen, turns) is expected
 
 
 def test_of_many_others_it_is_asked_which(two: Library, tmp_path: Path, embedder: Embedder) -> None:

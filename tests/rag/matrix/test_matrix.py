@@ -76,6 +76,11 @@ def test_the_documents_can_be_chosen(small: Library) -> None:
     plan = planned((FARE,), ("lamps.md",), small)
     assert [source.title for _, source in plan.documents] == ["The lamp plan"]
     assert plan.size == 1
+    for named in (("lamps.md", "ferries.md"), ("ferries.md", "lamps.md")):
+        chosen = planned((FARE,), named, small)
+        assert [name for name, _ in chosen.documents] == [
+            entry.id for file in named for entry in small.store.entries() if entry.file == file
+        ]
 
 
 def test_rows_are_read_from_lines() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from rag.answerability.answer_candidates import clauses, find_fillers
-from rag.answerability.explanations import conflict, reason
+from rag.answerability.conflicting_figures import conflict
+from rag.answerability.explanations import reason
 from rag.answerability.features import FEATURES, measure
 from rag.answerability.similarity import read
 from rag.answerability.word_similarity import Array, Reader

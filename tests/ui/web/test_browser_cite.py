@@ -82,6 +82,9 @@ def test_citing_on_a_phone(visit: Visit) -> None:
     expect(made).to_contain_text("Internal Security and Challenges")
     expect(made).to_be_in_viewport()
     assert not slides_sideways(page)
+    # The card lies over nothing: the words stay in sight, and the tools over them in reach.
+    expect(highlighted(page)).to_be_in_viewport()
+    page.locator("#panel").get_by_text("Contents", exact=True).tap(trial=True, timeout=5000)
 
 
 @pytest.mark.parametrize("address", ["<b>x</b>${x}", "pips-2017@" + "0" * 12 + ":1-2", "%E0%A4"])

@@ -295,6 +295,7 @@ def test_the_list_and_the_report_judge_a_document_alike(shelf: Shelf) -> None:
     report = shelf.client.get("/library/health").text
     table = report[: report.index("<section")]
     assert table.count("<td>Well read</td>") == table.count("<td>Look at it</td>") == 1
+    assert table.index("Look at it") < table.index("Well read")  # what wants a look comes first
 
 
 def test_a_folder_that_takes_nothing_is_told_beforehand(tmp_path: Path) -> None:

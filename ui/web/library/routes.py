@@ -223,10 +223,14 @@ def _health(library: Library, identifier: str, look: str) -> str:
     left, entries = len(entries) - MOST_EXAMINED, entries[:MOST_EXAMINED]
     rows = [Row(one.file, "unchanged", one.pages, one.passages, 0, one.notes) for one in entries]
     documents = [library.store.document(one.id) for one in entries]
-    parts = health_report(rows, [one for one in documents if one is not None])
+    found = health_report(rows, [one for one in documents if one is not None])
+    parts = sorted(found, key=lambda part: _GRAVEST_FIRST.get(part.state, 0))
     about = entries[0].source.title if identifier else "all documents"
     told = "" if identifier else _told_of_rest(left)
     return health_html(parts, about, back=True, told=told, look=look)
+
+
+_GRAVEST_FIRST: dict[str | None, int] = {"bad": 0, "look": 1, "good": 2}
 
 
 def _told_of_rest(left: int) -> str:

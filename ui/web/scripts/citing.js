@@ -57,6 +57,8 @@ async function makeCitation() {
   const box = card();
   tell("");
   box.querySelector(".link").hidden = true;
+  // Until it's made there is nothing to copy.
+  for (const one of box.querySelectorAll(".acts button")) one.disabled = box.dataset.address === undefined;
   box.querySelector(".made").setAttribute("aria-busy", "true");
   // Gradio gives nothing where the program can't be reached.
   const asked = { marker: shownId(), ...choices() };
@@ -72,6 +74,7 @@ function showCitation(box, made) {
   if (made.text !== undefined) place.textContent = made.text;
   else place.innerHTML = made.shown ?? made.problem;
   box.querySelector(".cautions").innerHTML = made.notes ?? "";
+  for (const one of box.querySelectorAll(".acts button")) one.disabled = false;
   box.querySelector(".copy").disabled = made.problem !== undefined;
   box.querySelector(".copy-link").hidden = !made.address;
   box.querySelector(".copy-web").hidden = !made.web;
@@ -134,7 +137,7 @@ function onChange(event) {
 
 function onCopy(event) {
   const button = event.target.closest?.("button");
-  if (!card()?.contains(button)) return;
+  if (!card()?.contains(button) || card().dataset.address === undefined) return; // not made yet
   if (button.matches(".copy")) copyCitation();
   else if (button.matches(".copy-link")) copyAddress(linkTo(card().dataset.address));
   else if (button.matches(".copy-web")) copyAddress(card().dataset.web);

@@ -105,9 +105,24 @@ function quote(cell, best) {
   made.type = "button";
   const said = make("span", "words");
   said.dir = "auto";
-  said.append("“", ...cell.words.map(([text, told]) => make(told ? "strong" : "span", "", text)), "”");
+  said.append(...(cell.cells?.length ? [rowOf(cell.cells)] : ["“", ...piecesOf(cell.words), "”"]));
   made.append(said, make("span", "place", best.place));
   return made;
+}
+
+const piecesOf = (words) => words.map(([text, told]) => make(told ? "strong" : "span", "", text));
+
+// A table's row under its columns' heads, as in an answer.
+function rowOf(cells) {
+  const row = make("q", "quoted row");
+  for (const one of cells) {
+    if (one.before) row.append(make("span", "bar", one.before));
+    const cell = make("span", "cell");
+    if (one.head) cell.setAttribute("label", one.head);
+    cell.append(...piecesOf(one.words));
+    row.append(cell);
+  }
+  return row;
 }
 
 function others(further) {

@@ -7,6 +7,7 @@ const rights = form.querySelector(".rights ul");
 let marked = ""; // the words that were marked last in the panel, which a click elsewhere unmarks
 let markedIn = "";
 let answered = null; // the row that it's about
+let about = ""; // and its question
 let right = [];
 
 const tellForm = (words) => {
@@ -28,14 +29,32 @@ function openForm(row) {
   form.reset();
   drawRights();
   tellForm("");
-  form.querySelector(".about").textContent = questionOf(row);
+  about = questionOf(row);
+  form.querySelector(".about").textContent = about;
+  talked.observe(document.getElementById("chat"), { childList: true, subtree: true });
   form.hidden = false;
   form.querySelector("h2").focus();
   form.scrollIntoView({ block: "nearest" });
 }
 
-function closeForm() {
+const talked = new MutationObserver(closeIfGone);
+
+// Another conversation may be open now: it has no such answer.
+function closeIfGone() {
+  if (form.hidden || (answered.isConnected && questionOf(answered) === about)) return;
+  const rows = [...document.querySelectorAll("#chat .message-row")];
+  const again = rows.findLast((row) => row.querySelector(".not-right") && questionOf(row) === about);
+  if (again) answered = again; // drawn anew
+  else hideForm();
+}
+
+function hideForm() {
+  talked.disconnect();
   form.hidden = true;
+}
+
+function closeForm() {
+  hideForm();
   answered?.querySelector(".not-right")?.focus();
 }
 

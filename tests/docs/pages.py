@@ -32,7 +32,7 @@ from ui.cli.group import cli
 from ui.setup.commands import DEVELOP
 
 DOCS = ROOT / "docs"
-OWN = ("help", "setup", "clean", "docs", *DEVELOP)
+OWN = ("help", "setup", "clean", *DEVELOP)
 """Commands of `start.py` that aren't `sanad`'s."""
 COMMANDS = ("sh", "powershell", "python")
 """Languages of fences that a reader may type in."""

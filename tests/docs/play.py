@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def in_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sanad:
 def from_wheel(wheel: Path, packages: Path, folder: Path) -> Sanad:
     """Run commands by a wheel's own code, with nothing of the repository in sight."""
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(packages)  # noqa: S202 - our own wheel
+        archive.extractall(packages)
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SANAD_", "PYTHON"))}
 
     def run(words: Sequence[str]) -> Done:
@@ -109,7 +110,7 @@ def _done(line: str, folder: Path, sanad: Sanad, fence: Fence) -> str:
     done = sanad(words)
     wanted = int(fence.said.removeprefix("exit ")) if fence.said else 0
     assert done.code == wanted, f"{fence.where}: {line}\n{done.printed}"
-    for option, name in zip(words, words[1:], strict=False):
+    for option, name in pairwise(words):
         if option in _WRITTEN:
             assert (folder / name).stat().st_size, f"{fence.where}: {name}"
     return done.printed

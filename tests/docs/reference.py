@@ -10,24 +10,19 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any, cast
 
 import click
-from fastapi import FastAPI
 
 import rag.errors
 import sanad
 from rag.errors import SanadError
-from rag.library import Library
-from rag.settings import LLM_KEY, Settings, load_settings
-from tests.conftest import CORPUS, ROOT
+from rag.settings import LLM_KEY, Settings
+from tests.conftest import ROOT
+from tests.docs.over_http import addresses, json_forms
+from tests.docs.tables import cell, code, table
 from ui.api import problems
-from ui.api.app import add_api
-from ui.api.schemas import components
 from ui.cli.group import cli
 from ui.server_folder import SERVER
 
@@ -39,7 +34,6 @@ _ELSEWHERE = (
     ("OPENAI_API_KEY, ANTHROPIC_API_KEY", "Keys of these services."),
     (SERVER, "Folder of a team's server, for commands that work on one."),
 )
-Json = Mapping[str, Any]
 
 
 def main() -> None:
@@ -86,7 +80,7 @@ def _command(context: click.Context) -> str:
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     told = [f"## {context.command_path}", f"`{usage}`", inspect.cleandoc(command.help or "")]
     records = (one.get_help_record(context) for one in command.get_params(context))
-    rows = [(_code(name), _cell(what)) for name, what in filter(None, records)]
+    rows = [(code(name), cell(what)) for name, what in filter(None, records)]
     rows = [row for row in rows if row[1] and "--help" not in row[0]]
     if rows:
         told.append(table(("option", "what it does"), rows))
@@ -99,7 +93,7 @@ def settings() -> str:
         (
             f"`SANAD_{name.upper()}`",
             f"`{name}`",
-            _cell(field.description or ""),
+            cell(field.description or ""),
             _default(field.default),
         )
         for name, field in Settings.model_fields.items()
@@ -124,109 +118,13 @@ def _default(value: object) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def json_forms() -> str:
-    """Describe what `--json` prints, field by field."""
-    found = components()
-    told = [
-        "# JSON",
-        "What `--json` prints and the addresses below `/api/v1` answer. `sanad ask --schema` and "
-        "`sanad check --schema` print the schemas themselves (JSON Schema, draft 2020-12). A "
-        "refusal is a result, not an error: `status` tells.",
-    ]
-    for name, title in (
-        ("Answer", "An answer"),
-        ("Everything", "Everything on a topic"),
-        ("Review", "A checked draft"),
-        ("Answer_citation", "A citation"),
-        ("Problem", "A problem"),
-    ):
-        schema = found[name]
-        told += [f"## {title}", _cell(str(schema.get("description", "")))]
-        told.append(table(("field", "type", "what it is"), list(_fields(schema))))
-    return "\n\n".join(filter(None, told))
-
-
-def _fields(schema: Json, path: str = "") -> Iterator[tuple[str, str, str]]:
-    needed = schema.get("required", ())
-    for name, part in schema.get("properties", {}).items():
-        here = f"{path}{name}"
-        kind = _type(part) + ("" if name in needed else ", may be absent")
-        yield f"`{here}`", kind, _cell(part.get("description", ""))
-        inner = part.get("items", part)
-        yield from _fields(inner, f"{here}[]." if inner is not part else f"{here}.")
-
-
-def _type(part: Json) -> str:
-    if "$ref" in part:
-        return part["$ref"].rpartition("/")[2].rpartition("_")[2]
-    if "enum" in part:
-        return ", ".join(f"`{one}`" for one in part["enum"])
-    if "const" in part:
-        return f"`{part['const']}`"
-    if several := part.get("anyOf", part.get("oneOf")):
-        return " or ".join(_type(one) for one in several)
-    kind = part.get("type", "any")
-    if kind == "array":
-        return f"list of {_type(part.get('items', {}))}"
-    return " or ".join(kind) if isinstance(kind, list) else str(kind)
-
-
-def addresses() -> str:
-    """Describe every address of the interfaces over HTTP."""
-    described = _openapi()
-    told = [
-        "# Over HTTP",
-        f"What `sanad serve` answers. `{problems.OPENAPI}` describes the same for programs. Every "
-        "request may also be answered by [a problem](errors.md#over-http).",
-    ]
-    for path, methods in described["paths"].items():
-        for method, one in methods.items():
-            told.append(f"## {method.upper()} {path}")
-            told.append(_cell(inspect.cleandoc(one.get("description") or one.get("summary", ""))))
-            rows = [
-                (f"`{each['name']}`", each["in"], _type(each["schema"]), _cell(_about(each)))
-                for each in one.get("parameters", ())
-            ]
-            rows += list(_body(one.get("requestBody", {}), described))
-            if rows:
-                told.append(table(("name", "in", "type", "what it is"), rows))
-    return "\n\n".join(filter(None, told))
-
-
-def _about(part: Json) -> str:
-    return str(part.get("description") or part.get("schema", {}).get("description", ""))
-
-
-def _body(body: Json, described: Json) -> Iterator[tuple[str, str, str, str]]:
-    for media, content in body.get("content", {}).items():
-        schema = content.get("schema", {})
-        if "$ref" in schema:
-            schema = described["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-        if media != "application/json" or "properties" not in schema:
-            yield "the body", f"`{media}`", _type(schema), _cell(schema.get("description", ""))
-            continue
-        for name, part in schema["properties"].items():
-            kind = _type(part) + ("" if name in schema.get("required", ()) else ", may be absent")
-            yield f"`{name}`", "body", kind, _cell(part.get("description", ""))
-
-
-def _openapi() -> dict[str, Any]:
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    with tempfile.TemporaryDirectory() as scratch:
-        library = Library(load_settings(corpus=CORPUS, store=Path(scratch)))
-        add_api(app, library)
-        described = app.openapi()
-        library.close()
-    return described
-
-
 def errors() -> str:
     """Describe the errors: in Python, over HTTP, and as exit codes."""
     known = {kind: (status, name) for kind, status, name in problems._KINDS}
     rows = []
     for kind in _errors(SanadError):
         status, name = next((known[one] for one in kind.__mro__ if one in known), (500, "error"))
-        rows.append((f"`{kind.__name__}`", _cell(_first(kind)), f"{status}, `{name}`"))
+        rows.append((f"`{kind.__name__}`", cell(_first(kind)), f"{status}, `{name}`"))
     refusals = {found for text in _sources() for found in _REFUSED.findall(text)}
     others = sorted({("429", "busy"), ("500", "unforeseen"), *refusals})
     return "\n\n".join(
@@ -269,7 +167,10 @@ def _sources() -> Iterator[str]:
 
 def python() -> str:
     """Describe what the module `sanad` offers."""
-    told = ["# In Python", "What `import sanad` gives; [how it is used](../serving.md#from-python)."]
+    told = [
+        "# In Python",
+        "What `import sanad` gives; [how it is used](../serving.md#from-python).",
+    ]
     for name in sanad.__all__:
         one = getattr(sanad, name)
         if inspect.isclass(one) and one.__module__ == sanad.__name__:
@@ -290,31 +191,12 @@ def _signature(name: str, function: object) -> str:
 
 
 def _doc(one: object) -> str:
-    return _cell(inspect.getdoc(one) or "", lines=True)
+    return cell(inspect.getdoc(one) or "", lines=True)
 
 
 def _first(one: object) -> str:
     return (inspect.getdoc(one) or "").split("\n\n")[0].replace("\n", " ")
 
 
-def table(heads: tuple[str, ...], rows: list[Any]) -> str:
-    """Write a table."""
-    lines = [f"| {' | '.join(row)} |" for row in [heads, *rows]]
-    return "\n".join([lines[0], "|" + "---|" * len(heads), *lines[1:]])
-
-
-def _code(text: str) -> str:
-    return "`" + text.replace("|", "\\|") + "`"
-
-
-def _cell(text: str, *, lines: bool = False) -> str:
-    """Write text so that Markdown takes nothing in it for marks of its own."""
-    parts = re.split(r"(``.+?``|`[^`]+`)", text if lines else " ".join(text.split()))
-    plain = re.compile(r"([\[\]<*_|])")
-    for index in range(0, len(parts), 2):
-        parts[index] = plain.sub(r"\\\1", parts[index])
-    return "".join(parts)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

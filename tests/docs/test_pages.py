@@ -72,8 +72,8 @@ def test_every_command_that_is_named_is_there() -> None:
     for page in pages():
         shown = [line for one in fences(page) if one.language == "sh" for line in one.lines]
         for line in [*shown, *in_the_text(page)]:
-            if problem := command_problem(line):
-                wrong.append(f"{page.name}: {line}: {problem}")
+            if command_problem(line):
+                wrong += [f"{page.name}: {line}: {command_problem(line)}"]
     assert wrong == []
 
 
@@ -163,4 +163,6 @@ def test_what_is_shown_is_compared_line_by_line() -> None:
 
 def test_headings_are_named_as_in_addresses() -> None:
     assert slug("Several collections") == "several-collections"
-    assert slug("For OpenAI's clients, and for assistants") == "for-openais-clients-and-for-assistants"
+    assert (
+        slug("For OpenAI's clients, and for assistants") == "for-openais-clients-and-for-assistants"
+    )

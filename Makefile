@@ -34,7 +34,7 @@ START = @for python in $(PYTHON); do \
 	echo 'Found no Python. Install 3.11, 3.12 or 3.13, or name it: make PYTHON=/path/to/python3' >&2; \
 	exit 1
 
-PLAIN = setup ingest test test-all check format evals bench freeze constraints wheels licences clean
+PLAIN = setup ingest test test-all check format evals bench freeze docs constraints wheels licences clean
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

@@ -1,10 +1,11 @@
-"""Makes the README's pictures: the page in a real browser, over the documents that come along.
+"""Makes the pictures of README.md and docs/: the page in a real browser.
 
     python -m tests.screenshots [FOLDER] [--store FOLDER]
 
-The documents are read into an index of their own (``--store`` names one that is used again), a
-conversation is had, a table filled, a draft checked, and a picture taken of each: 1280 wide,
-light, as WebP. What the pictures show is what the program says; run it again when that changes.
+The documents that come along, and for the tutorial its papers, are read into an index of their
+own (``--store`` names one that is used again), a conversation is had, a table filled, a draft
+checked, and a picture taken of each: 1280 wide, light, as WebP. What the pictures show is what
+the program says; run it again when that changes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PIL import Image
@@ -24,6 +25,8 @@ from rag.library import Library
 from rag.models.loading import embedder_identity
 from rag.settings import load_settings
 from tests.conftest import CORPUS, ROOT
+from tests.docs.papers import FOLDER
+from tests.docs.play import place
 from tests.ui.web.conftest import FLAGS, find_chromium, serving
 from tests.ui.web.walk import ask, enter
 
@@ -36,6 +39,7 @@ TABLE = (
     "In which year did the cabinet announce the National Internal Security Policy?",
     "What do people think of the security checks?",
 )
+RECOMMENDED = "What does the board recommend for households on low incomes?"
 NOTE = "For the chapter on trust in the police."
 DRAFT = (
     "The cabinet announced the National Internal Security Policy in 2013. One member said that "
@@ -53,20 +57,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         library = _opened(given.store or Path(scratch) / "store")
         with serving(library) as address:
-            take(address, given.folder)
+            take(address, given.folder, pictures)
+        library.close()
+        papers = place(Path(scratch) / "tutorial") / "papers"
+        library = _opened(Path(scratch) / "tutorial-store", papers)
+        with serving(library) as address:
+            take(address, given.folder, tutorial)
         library.close()
 
 
-def _opened(store: Path) -> Library:
-    settings = load_settings(corpus=CORPUS, store=store, dtype="float32")
+def _opened(store: Path, corpus: Path = CORPUS) -> Library:
+    settings = load_settings(corpus=corpus, store=store, dtype="float32")
     library = Library(settings)
-    sync(CORPUS, library.store, embedder_identity(settings), lambda: library.embedder)
+    sync(corpus, library.store, embedder_identity(settings), lambda: library.embedder)
     library.embedder.embed_question("ready")
     return library
 
 
-def take(address: str, folder: Path) -> None:
-    """Walk through the rooms of the page at an address; write a picture of each."""
+def take(address: str, folder: Path, walk: Callable[[Page], Iterator[str]]) -> None:
+    """Walk through the page at an address; write a picture wherever the walk stops."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -81,7 +90,7 @@ def take(address: str, folder: Path) -> None:
         page.set_default_timeout(PATIENCE_MS)
         page.goto(address)
         page.locator("#documents .to-library").wait_for(state="attached")
-        for name in pictures(page):
+        for name in walk(page):
             page.mouse.move(640, 790)
             page.wait_for_timeout(300)  # until what was under the pointer looks as it did
             _write(page, folder / f"{name}.webp")
@@ -123,6 +132,21 @@ def pictures(page: Page) -> Iterator[str]:
     expect(page.locator("#panel mark").first).to_be_visible()
     expect(note).to_have_value(NOTE)
     yield "notebook"
+
+
+def tutorial(page: Page) -> Iterator[str]:
+    """Do on the page what the tutorial does."""
+    answer = ask(page, RECOMMENDED)
+    answer.locator(".cite.mark").first.click()
+    expect(page.locator("#panel mark").first).to_be_visible()
+    page.get_by_role("button", name="Page", exact=True).click()
+    expect(page.locator(".sheet.drawn .box.quoted").first).to_be_in_viewport()
+    yield "tutorial-answer"
+    enter(page, "check")
+    page.get_by_label("A file").set_input_files(FOLDER / "memo.docx")
+    page.locator("#draft .check").click()
+    expect(page.locator("#checked .finding").first).to_be_visible()
+    yield "tutorial-check"
 
 
 def _write(page: Page, path: Path) -> None:

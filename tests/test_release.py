@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 import tarfile
 import tomllib
 import zipfile
@@ -18,11 +16,12 @@ from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 
 from tests.conftest import ROOT
+from tests.docs.pages import fences
+from tests.docs.play import from_wheel, place, play
 from tests.licences import COPYLEFT, KNOWN, Part, parts
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 ROOMS = ("rag", "ingest", "ui", "evals")
-_RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from ui.cli import main; main()"
 
 
 @pytest.fixture(scope="module")
@@ -75,31 +74,11 @@ def test_the_sdist_has_what_starts_it_and_no_document_of_others(tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_the_wheel_answers_from_a_folder_of_somebody_s_own(wheel: Path, tmp_path: Path) -> None:
-    packages, own = tmp_path / "packages", tmp_path / "my papers"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(packages)  # noqa: S202 - our own wheel
-    own.mkdir()
-    (own / "wells.md").write_text(
-        "# Wells\n\nThe board was founded in 1923 by ten towns.\n", "utf-8"
-    )
-    environ = {k: v for k, v in os.environ.items() if not k.startswith(("SANAD_", "PYTHON"))}
-
-    def sanad(*arguments: str) -> str:
-        command = [sys.executable, "-P", "-c", _RUN, str(packages), *arguments]
-        done = subprocess.run(
-            command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    assert sanad("--version") == f"sanad {version('sanad')}\n"
-    assert "1 documents" in sanad("ingest", str(own))
-    said = sanad("ask", "--corpus", str(own), "When was the board founded?")
-    assert "founded in 1923" in said
-    assert "wells.md" in said
-    note = sanad("find", "--corpus", str(own), "founded in 1923")
-    assert "wells.md" in note
+def test_the_wheel_does_what_the_tutorial_says(wheel: Path, tmp_path: Path) -> None:
+    folder = place(tmp_path / "a folder, übung")
+    sanad = from_wheel(wheel, tmp_path / "packages", folder)
+    assert sanad(["--version"]).printed == f"sanad {version('sanad')}\n"
+    assert play(fences(ROOT / "docs" / "tutorial.md"), folder, sanad) >= 8
 
 
 def test_the_version_stands_in_one_place_and_the_changelog_knows_it() -> None:

@@ -23,6 +23,7 @@ DEVELOP = {
     "evals": "measure the answers on our own questions; compare with the baseline",
     "bench": "time ingest, index, search and answer",
     "freeze": "record what the program says of everything of ours; compare with the last time",
+    "docs": "write the reference anew, and docs/ as a site in build/site",
     "constraints": "pin the versions again after a change of pyproject.toml",
     "wheels": "ask the package index for wheels of all pins, for every system",
     "licences": "write the licences of all packages, and the list of parts (SBOM)",

@@ -232,7 +232,7 @@ def test_a_topic_of_which_nothing_speaks_is_as_described(api: TestClient) -> Non
 
 def test_the_examples_with_curl_run(api_address: str) -> None:
     page = (ROOT / "docs" / "serving.md").read_text("utf-8")
-    block = re.search(r"run by the tests, at another port:\n\n```sh\n(.+?)```", page, re.DOTALL)
+    block = re.search(r"tests/ui/api/test_rest.py -->\n```sh\n(.+?)```", page, re.DOTALL)
     assert block is not None
     for line in block[1].strip().splitlines():
         command = shlex.split(line.replace("http://127.0.0.1:7860", api_address))

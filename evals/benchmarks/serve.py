@@ -13,6 +13,7 @@ import argparse
 import http.client
 import json
 import os
+import secrets
 import shutil
 import statistics
 import subprocess
@@ -26,6 +27,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_shown: dict[str, str] = {}
+"""The key of a team's account, sent with each request."""
 QUESTIONS = (
     "What should parliament do?",
     "What are the three S's?",
@@ -63,6 +66,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--port", type=int, default=7861)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--team", action="store_true", help="serve a team; all show a key")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, _served(given, Path(folder)) as process:
         before = {question: _asked(given.port, question)[1] for question in QUESTIONS}
@@ -80,6 +84,9 @@ def _served(given: argparse.Namespace, folder: Path) -> Iterator[subprocess.Pope
     environ = {**os.environ, "SANAD_CORPUS": str(corpus), "SANAD_STORE": str(folder / "store")}
     code = "from ui.cli import main; main()"
     options = ["serve", "--no-open", "--ingest", "--port", str(given.port)]
+    if given.team:
+        options += ["--server", str(folder / "server")]
+        _shown["Authorization"] = f"Bearer {_key(folder / 'server', code, environ)}"
     process = subprocess.Popen([sys.executable, "-c", code, *options], env=environ)  # nosec B603 # noqa: S603 - ourselves
     try:
         until = time.monotonic() + START_S
@@ -93,12 +100,27 @@ def _served(given: argparse.Namespace, folder: Path) -> Iterator[subprocess.Pope
         process.wait(120)  # on a busy machine
 
 
+def _key(server: Path, code: str, environ: Mapping[str, str]) -> str:
+    """Make a team of one account without a limit worth the name, and give its key."""
+
+    def sanad(*words: str, said: str = "") -> str:
+        command = [sys.executable, "-c", code, *words, "--server", str(server)]
+        done = subprocess.run(  # nosec B603 # noqa: S603 - ourselves
+            command, env=environ, input=said, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    sanad("accounts", "add", "load", "--role", "admin", said=f"{secrets.token_hex()}\n")
+    (server / "access.yaml").write_text("questions_per_minute: 1000000\n")
+    return sanad("keys", "add", "load", "bench", "--role", "admin")
+
+
 def _request(
     port: int, method: str, path: str, body: bytes | None, head: Mapping[str, str]
 ) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     try:
-        connection.request(method, path, body, dict(head))
+        connection.request(method, path, body, {**head, **_shown})
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

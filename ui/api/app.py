@@ -25,7 +25,7 @@ from ui.api.paths import path_in
 from ui.api.problems import OPENAPI, ROOTS, Nowhere, Refused, is_ours, respond
 from ui.api.rights import declared, needs
 from ui.api.schemas import components
-from ui.api.telemetry import add_telemetry
+from ui.api.telemetry import METRICS, add_telemetry
 
 AT_ONCE = 4
 """Requests that are worked on; more would share the same processors."""
@@ -69,6 +69,9 @@ def add_api(
             made = get_openapi(
                 title="Sanad", version=version("sanad"), routes=app.routes, servers=servers
             )
+            # The page's own addresses, which may change with it, are nobody else's.
+            ours = {path: said for path, said in made["paths"].items() if _is_told(path)}
+            made["paths"] = ours
             made.setdefault("components", {}).setdefault("schemas", {}).update(components())
             app.openapi_schema = made
         return app.openapi_schema
@@ -116,6 +119,10 @@ def _add_threads(app: FastAPI) -> None:
             yield state
 
     app.router.lifespan_context = lifespan
+
+
+def _is_told(path: str) -> bool:
+    return is_ours(path) or path == METRICS
 
 
 class OwnPagesOnly:

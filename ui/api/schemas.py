@@ -76,7 +76,8 @@ def answers(
     bad = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     told = {
         400: "The request can't be read",
-        403: "It comes from another site",
+        401: "It wants a key, on a team's server",
+        403: "It comes from another site, or needs another role",
         404: "There is no such thing",
         413: "It is larger than what Sanad takes",
         415: "It isn't JSON",

@@ -36,6 +36,13 @@ def test_every_route_of_ours_says_what_it_needs(page: FastAPI) -> None:
     assert lacking == []
 
 
+def test_what_is_described_is_the_interfaces_and_nothing_of_the_page_s(page: FastAPI) -> None:
+    described = page.openapi()["paths"]
+    assert {"/api/v1/ask", "/v1/chat/completions", "/metrics"} <= set(described)
+    assert [one for one in described if not one.startswith(("/api/v1/", "/v1/", "/metrics"))] == []
+    assert "401" in described["/api/v1/ask"]["post"]["responses"]
+
+
 def test_gradio_s_addresses_that_the_table_names_are_there(page: FastAPI) -> None:
     there = {one.path for _, one, ours in endpoints(page) if not ours}
     assert set(GRADIO) <= there

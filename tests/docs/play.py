@@ -21,7 +21,7 @@ from lxml import etree
 from tests.docs.pages import START, Fence
 from tests.docs.papers import FOLDER
 from ui.cli.group import cli
-from ui.setup.commands import _for_sanad
+from ui.setup.commands import _for_sanad, develops
 
 OLD_RULES = "# Rules\n\nA permit costs 85 crowns. The owner should report each year.\n"
 NEW_RULES = "# Rules\n\nA permit costs 90 crowns. The owner must report each year.\n"
@@ -104,6 +104,7 @@ def play(fences: Iterable[Fence], folder: Path, sanad: Sanad) -> int:
 def _done(line: str, folder: Path, sanad: Sanad, fence: Fence) -> str:
     words = shlex.split(line, comments=True)
     if tuple(words[:2]) == START:
+        assert not develops(words[2], words[3:]), f"{fence.where}: {line}"
         words = _for_sanad(words[2], words[3:])
     else:
         assert words.pop(0) == "sanad", f"{fence.where}: only sanad is run"

@@ -65,7 +65,7 @@ def run(arguments: Sequence[str]) -> int:
             return 0
         if name == "clean":
             return _clean()
-        if name in DEVELOP:
+        if develops(name, rest):
             install("" if name in _RUNTIME else "dev")
             return _hand_over(["-m", "tests.tasks", name, *rest])
         install()
@@ -78,6 +78,11 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         say(f"start.py: {error.filename or ROOT}: {error.strerror}; is the folder yours to write?")
         return 1
+
+
+def develops(name: str, rest: Sequence[str]) -> bool:
+    """Say whether a command is one for who changes Sanad: `check` is, but `check DRAFT` isn't."""
+    return name in DEVELOP and not (name == "check" and rest)
 
 
 def _for_sanad(name: str, rest: Sequence[str]) -> list[str]:

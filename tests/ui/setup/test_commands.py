@@ -12,6 +12,7 @@ import pytest
 
 from tests import tasks
 from tests.conftest import ROOT
+from ui.cli.group import cli
 from ui.setup import commands
 
 HOSTILE = 'Who\'s "$HOME" `id` $(touch x) \\ 100% — #1;\n$$?'
@@ -38,6 +39,12 @@ def test_help_names_every_task_and_each_is_there(capsys: pytest.CaptureFixture[s
 )
 def test_new_documents_are_read_before_asking(name: str, rest: list[str], given: list[str]) -> None:
     assert commands._for_sanad(name, rest) == given
+
+
+def test_no_command_of_sanad_is_taken_for_a_developer_s() -> None:
+    assert [name for name in cli.commands if commands.develops(name, ["memo.docx"])] == []
+    assert commands.develops("check", [])
+    assert commands.develops("test", ["-k", "cite"])
 
 
 def test_where_there_is_no_execve_the_exit_code_comes_back() -> None:

@@ -44,6 +44,7 @@ def answers(client: TestClient, key: dict[str, str]) -> list[dict[str, object]]:
     return [{k: v for k, v in one.json().items() if k != "seconds"} for one in asked]
 
 
+@pytest.mark.slow
 def test_one_made_under_load_answers_the_same_from_an_empty_folder(
     tmp_path: Path, embedder: Embedder, models: SharedModels
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_server_without_a_list_has_its_index_where_the_settings_say(
     assert kind_of(new.accounts) == INDEX
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_one_is_said_and_the_others_are_read(
     tmp_path: Path, embedder: Embedder, models: SharedModels
 ) -> None:

@@ -166,6 +166,7 @@ def answers(client: TestClient) -> list[bytes]:
     ]
 
 
+@pytest.mark.slow
 def test_another_collection_changes_no_answer(
     client: TestClient, server: Server, tmp_path: Path, embedder: Embedder, models: SharedModels
 ) -> None:

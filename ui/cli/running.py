@@ -49,7 +49,7 @@ def answered(argv: Sequence[str]) -> int | None:
     Gives the exit code.
     """
     try:
-        if not may_be_sent(argv) or not _plain_output() or any(map(os.path.exists, argv[1:])):
+        if not may_be_sent(argv) or not _plain_output() or _names_a_file(argv):
             return None
         given = given_settings(argv)
         running = find(given)
@@ -77,6 +77,12 @@ def may_be_sent(argv: Sequence[str]) -> bool:
     if names.intersection(HERE_ONLY) or any(one.lower().endswith(".csl") for one in argv):
         return False
     return argv[0] != "show" or any("@" in one for one in argv)  # else it may be a file's name
+
+
+def _names_a_file(argv: Sequence[str]) -> bool:
+    """Say whether one of a command's words is a file's name, but for the two known folders."""
+    known = options_of(argv).values()
+    return any(os.path.exists(word) for word in argv[1:] if word not in known)
 
 
 def given_settings(argv: Sequence[str]) -> dict[str, str]:

@@ -121,6 +121,13 @@ def test_each_command_prints_what_it_prints_without(server: Running, address: st
     assert failed.stderr.startswith("sanad: ")
 
 
+def test_folders_named_in_the_command_are_no_files_of_the_caller_s(server: Running) -> None:
+    settings, asked = server.library.settings, server.asked
+    folders = ("--store", str(server.library.store.path), f"--corpus={settings.corpus}")
+    assert "Parliament" in sanad("ask", QUESTION, *folders).stdout
+    assert server.asked == asked + 1
+
+
 def test_its_file_is_for_the_user_alone(server: Running) -> None:
     assert stat.S_IMODE(server.file.stat().st_mode) == 0o600
     assert server.about()["pid"] == os.getpid()

@@ -117,10 +117,7 @@ class Catalogue:
     def set_facts(
         self, facts: Mapping[str, str], *, changed: bool = False, missing: bool = False
     ) -> None:
-        """Set named facts in one transaction: ``changed`` when readers must notice.
-
-        With ``missing`` only those that aren't there.
-        """
+        """Set named facts (``missing`` ones only): ``changed`` when readers must notice."""
         with self.database.writing() as connection:
             for name, value in facts.items():
                 _set_fact(connection, name, value, keep=missing)
@@ -250,8 +247,7 @@ class Catalogue:
         """Give the rows of all documents as they are, one after the other."""
         with self.database.reading() as connection:
             some = connection.execution_options(yield_per=ROWS)
-            for row in some.execute(sa.select(_documents)).mappings():
-                yield dict(row)
+            yield from map(dict, some.execute(sa.select(_documents)).mappings())
 
     def fill(self, rows: Iterable[Mapping[str, Any]], facts: Mapping[str, str]) -> None:
         """Put another catalogue's rows and facts into an empty one, in one moment."""
@@ -259,12 +255,10 @@ class Catalogue:
             revision = _bump(connection)
             for row in rows:
                 connection.execute(sa.insert(_documents).values(**row))
-                done = _doomed.c.generation == row["generation"]
-                connection.execute(sa.delete(_doomed).where(done))
-            for name, value in facts.items():
+                connection.execute(sa.delete(_doomed).filter_by(generation=row["generation"]))
+            latest = str(max(revision, int(facts.get("revision", 0))))
+            for name, value in {**facts, "revision": latest}.items():
                 _set_fact(connection, name, value)
-            latest = max(revision, int(facts.get("revision", 0)))
-            _set_fact(connection, "revision", str(latest))
 
     def doomed(self) -> tuple[tuple[str, str], ...]:
         """List generations that no document names: left by a replacement or by a crash."""

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -26,6 +26,7 @@ from rag.store.stored_parts import StoredParts
 from rag.types import Passage
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api import ClientAPI
 
 TOKEN = "SANAD_CHROMA_TOKEN"  # noqa: S105 - where it is read from
@@ -50,6 +51,14 @@ class ServedVectors(Vectors):
         self._url, self._index = url, index
         self._catalogue, self._parts = catalogue, parts
         self._rows: dict[str, dict[str, Rows]] = {}
+
+    def close(self) -> None:
+        """Close the connections, which Chroma's own client leaves open."""
+        with self._lock:
+            if self._client is not None:
+                for session in _sessions(self._client):
+                    session.close()
+            super().close()
 
     def turn_to(self, name: str) -> None:
         """Use the passages of this name from now on; the connection stays."""
@@ -135,7 +144,7 @@ class ServedVectors(Vectors):
 
     def _read_rows(self, collection: str, some: Sequence[Live]) -> dict[str, Rows]:
         """Read the passages of some documents, from the parts where Chroma hasn't all of them."""
-        from chromadb.errors import ChromaAuthError, ChromaError
+        from chromadb.errors import ChromaError
 
         found: dict[str, list[int]] = {one.generation: [] for one in some}
         ids: Sequence[str] = ()
@@ -148,7 +157,7 @@ class ServedVectors(Vectors):
             )
             ids, passages, vectors = rows_of(result)
         except ChromaError as error:  # it doesn't find its own vectors any more
-            if isinstance(error, ChromaAuthError):
+            if _is_refusal(error):
                 raise
         for number, passage in enumerate(passages):
             found[passage.generation].append(number)
@@ -188,7 +197,8 @@ class ServedVectors(Vectors):
                 parts.hostname or "", parts.port or (443 if secure else 8000), secure,
                 settings=settings,
             )  # fmt: skip
-            client._server._session.timeout = httpx.Timeout(WAIT_S)  # type: ignore[attr-defined] # noqa: SLF001 - no setting does it
+            for session in _sessions(client):
+                session.timeout = httpx.Timeout(WAIT_S)
             self._client = client
         return self._client
 
@@ -201,11 +211,9 @@ class ServedVectors(Vectors):
             raise
         except Exception as error:
             import httpx
-            from chromadb.errors import ChromaAuthError
 
-            text = str(error)
-            refused = isinstance(error, ChromaAuthError) or "nauthorized" in text
-            gone = isinstance(error, httpx.TransportError) or "connect to a Chroma" in text
+            refused = _is_refusal(error)
+            gone = isinstance(error, httpx.TransportError) or "connect to a Chroma" in str(error)
             if not gone and not refused:
                 raise
             remedy = f"set {TOKEN}" if refused else (
@@ -215,6 +223,18 @@ class ServedVectors(Vectors):
             raise StoreUnreachable(
                 f"Chroma at {self._url} doesn't answer ({reason}); {remedy}"
             ) from error
+
+
+def _sessions(client: ClientAPI) -> tuple[httpx.Client, ...]:
+    """Give the connections of a client: nothing else closes them, or bounds how long they wait."""
+    owners: Any = client, client._admin_client  # type: ignore[attr-defined] # noqa: SLF001
+    return tuple(one._server._session for one in owners)  # noqa: SLF001
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    """Say whether a server lets nobody in: Chroma's client hides the status behind its text."""
+    status = getattr(getattr(error, "response", None), "status_code", None)
+    return status in (401, 403) or (error is not None and _is_refusal(error.__context__))
 
 
 def _short(error: Exception) -> str:

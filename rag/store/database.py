@@ -164,7 +164,7 @@ class ServedDatabase(Database):
         with self._told(), self._lock:
             try:
                 return self._looked_up(name)
-            except (*self._errors(), OSError):  # it was restarted since: once more
+            except (self._error(), OSError):  # it was restarted since: once more
                 self._unwatch()
                 return self._looked_up(name)
 
@@ -194,11 +194,11 @@ class ServedDatabase(Database):
         with self._mutex:
             held, self._held = self._held, None
             if held is not None:
-                with contextlib.suppress(sa.exc.SQLAlchemyError, *self._errors(), OSError):
+                with contextlib.suppress(sa.exc.SQLAlchemyError, self._error(), OSError):
                     if not held.invalidated:
                         held.execute(sa.select(sa.func.pg_advisory_unlock(LOCK)))
                         held.commit()
-                with contextlib.suppress(sa.exc.SQLAlchemyError, *self._errors(), OSError):
+                with contextlib.suppress(sa.exc.SQLAlchemyError, self._error(), OSError):
                     held.close()
 
     @property
@@ -212,9 +212,9 @@ class ServedDatabase(Database):
             name: str | None = connection.execute(sa.text(_HOLDER), {"key": LOCK}).scalar()
         return name
 
-    def _errors(self) -> tuple[type[Exception], ...]:
+    def _error(self) -> type[Exception]:
         error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
-        return (error,)
+        return error
 
     def _looked_up(self, name: str) -> str | None:
         if self._lookup is None:
@@ -228,7 +228,7 @@ class ServedDatabase(Database):
     def _unwatch(self) -> None:
         watcher, self._watcher, self._lookup = self._watcher, None, None
         if watcher is not None:
-            with contextlib.suppress(*self._errors(), OSError):
+            with contextlib.suppress(self._error(), OSError):
                 watcher.close()
 
     @contextmanager
@@ -238,7 +238,7 @@ class ServedDatabase(Database):
             yield
         except sa.exc.DBAPIError as error:
             raise self._said(error.orig or error) from error
-        except (sa.exc.TimeoutError, *self._errors(), OSError) as error:
+        except (sa.exc.TimeoutError, self._error(), OSError) as error:
             raise self._said(error) from error
 
     def _said(self, error: BaseException) -> StoreError:

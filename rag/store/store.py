@@ -51,16 +51,16 @@ class Store:
         self.path = path
         place = in_folder(path) if servers is None else on_servers(path, servers)
         self._place, self.catalogue = place, place.catalogue
-        self._indexes = Indexes(place)
+        self.indexes = Indexes(place)
         self.vectors, self.words = place.vectors, place.words
         self.parts, self.word_vectors = place.parts, place.word_vectors
-        self._writer = Writer(place, self._indexes)
+        self._writer = Writer(place, self.indexes)
         self._seen = Snapshot(NO_REVISION, self.catalogue)
         self._lock = threading.Lock()
 
     def close(self) -> None:
         """Give back all files."""
-        self._indexes.close()
+        self.indexes.close()
         self.word_vectors.close()
         self.catalogue.close()
 
@@ -128,7 +128,7 @@ class Store:
 
         def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
             entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
-            return self._indexes.nearest_of_all(embedding, n, entries)
+            return self.indexes.nearest_of_all(embedding, n, entries)
 
         # What Chroma has on the disk isn't whole at every moment of a write, and reading it
         # then can end the process. The writer itself reads from its own memory.
@@ -184,7 +184,7 @@ class Store:
             return (f"{state}; run `sanad ingest` to have it mended",)
         read = partial(self.document, collection=collection)
         return tuple(
-            line for entry in self.entries(collection) for line in self._indexes.damage(entry, read)
+            line for entry in self.entries(collection) for line in self.indexes.damage(entry, read)
         )
 
     def _refresh(self) -> Snapshot:
@@ -193,7 +193,7 @@ class Store:
         with self._lock:
             if revision != self._seen.revision:
                 if not self._writer.here or self.served:
-                    self._indexes.reopen()
+                    self.indexes.reopen()
                 self._seen = Snapshot(revision, self.catalogue)
             return self._seen
 
@@ -286,7 +286,7 @@ class Store:
         with self._writer.told_when_full():
             if new:
                 self.catalogue.announce(tuple(new), collection)
-                self._indexes.add(collection, new)
+                self.indexes.add(collection, new)
             counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
             self.catalogue.commit(collection, counted, removed)
             self._writer.heal()
@@ -295,4 +295,4 @@ class Store:
         """Throw the whole index away, documents and identity. Only under the writer lock."""
         self.catalogue.clear()
         self.word_vectors.clear()
-        self._indexes.clear()
+        self.indexes.clear()

@@ -62,6 +62,8 @@ class Writer:
         """Bring the index in order; Chroma's is made anew where its last writer was killed."""
         with self.told_when_full():
             self._catalogue.set_facts({WRITER: str(os.getpid())})
+            if self._served:
+                self._indexes.reopen()
             if killed:
                 self._indexes.rebuild_vectors()
             self.heal()

@@ -31,8 +31,7 @@ VERSION = 2
 """Of the tables below, and so of `Entry`. Another is refused with a remedy, never migrated."""
 OF_THE_INDEX = ("identity", "calibration")
 """Facts that hold for the passages that are there, and no longer once they're cleared."""
-ROWS = 100
-"""With their texts in memory at once, where all of them are looked through."""
+ROWS = 100  # with their texts in memory at once, where all of them are looked through
 
 _metadata = sa.MetaData()
 _facts = sa.Table(

@@ -101,7 +101,7 @@ def read_collections(folder: ServerFolder) -> Listed | None:
             other = owners.setdefault(one.store.resolve(), name)
             if other != name:
                 found[name] = Broken(name, _shared(name, other, one.store))
-            other = owners.setdefault(str(one.settings.get("catalogue_url", name)), name)
+            other = owners.setdefault(str(one.settings.get("catalogue_url") or name), name)
             if other != name:
                 found[name] = Broken(name, _one_catalogue(name))
     return found

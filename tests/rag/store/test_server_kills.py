@@ -130,14 +130,15 @@ def test_nothing_is_lost_and_all_goes_on_by_itself(tmp_path: Path) -> None:
         with readers[0].writing():
             readers[0].replace([made_document(tmp_path, text_of(0))])
         writer.start()
-        answered = 0
+        answered = written = 0
+        victims: list[Writer | Server] = [writer, catalogues, passages]
         for _ in range(ROUNDS):
-            victim = chance.choice([writer, catalogues, passages])
+            victim = chance.choice(victims)
             until = time.monotonic() + chance.uniform(0.1, 1.5)
             while time.monotonic() < until:
                 answered += sum(version_in(one) >= 0 for one in readers)
             victim.kill()
-            if victim is not writer:
+            if isinstance(victim, Server):
                 for said in filter(None, map(lacking, readers)):
                     assert "goes on by itself" in said
                     assert f"127.0.0.1:{victim.port}" in said

@@ -56,7 +56,10 @@ def _back_up_server(file: Path, server: Path, overrides: dict[str, Path]) -> Non
         broken = back_up_server(folder, file, overrides)
     for name in broken:
         click.echo(
-            harmless(f"sanad: the collection {name} can't be used; it isn't in it"), err=True
+            harmless(
+                f"sanad: the collection {name} isn't in it; it can't be used, or is on servers"
+            ),
+            err=True,
         )
     click.echo(harmless(f"{file}: {file.stat().st_size:,} bytes"))
 

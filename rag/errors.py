@@ -13,6 +13,7 @@ SanadError
 │   └── ModelDown        a language model gave no usable reply
 └── StoreError           the index can't be used
     ├── StoreLocked      another process is writing
+    ├── StoreUnreachable a server that keeps it doesn't answer
     ├── StoreEmpty       nothing has been ingested
     ├── IdentityMismatch the index was built by another model or version
     └── Tampered         stored text no longer agrees with itself
@@ -81,6 +82,10 @@ class StoreError(SanadError):
 
 class StoreLocked(StoreError):
     """Another process is writing to the same store."""
+
+
+class StoreUnreachable(StoreError):
+    """A server that keeps the index, or part of it, doesn't answer; it may in a moment."""
 
 
 class StoreEmpty(StoreError):

@@ -42,7 +42,7 @@ class Library:
         """
         models = models or SharedModels()
         self.settings = settings
-        self.store = Store(settings.store_folder)
+        self.store = Store(settings.store_folder, settings.servers)
         self._calibration = calibration
         self._embedder = Once(lambda: models.embedder(settings), embedder)
         self._reranker = Once(lambda: models.reranker(settings))
@@ -103,7 +103,7 @@ class Library:
         self.store.check_identity(index_identity(embedder_identity(self.settings)))
         if not self.store.entries(collection):
             raise StoreEmpty(
-                f"nothing has been ingested into {self.store.path}; run `sanad ingest FOLDER`"
+                f"nothing has been ingested into {self.store.name}; run `sanad ingest FOLDER`"
             )
 
     def documents(self, collection: str = DEFAULT_COLLECTION) -> tuple[Document, ...]:

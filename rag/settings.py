@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -23,9 +25,18 @@ PREFIX = "SANAD_"
 LLM_KEY = "SANAD_LLM_KEY"
 """The key for an OpenAI-compatible server: read from the environment where it is used, and kept
 out of the settings, which are printed and recorded."""
-NO_SETTINGS = (LLM_KEY, "SANAD_SERVER", "SANAD_OIDC_SECRET")
-"""Variables of ours that say nothing of any one library; the others are of a team's server."""
+SECRETS = ("SANAD_OIDC_SECRET", "SANAD_CATALOGUE_PASSWORD", "SANAD_CHROMA_TOKEN")
+NO_SETTINGS = (LLM_KEY, "SANAD_SERVER", *SECRETS)
+"""Variables of ours that are no settings: secrets, and the folder of a team's server."""
 BUNDLED = "bundled"
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The addresses of the servers that keep an index: PostgreSQL's, and Chroma's."""
+
+    catalogue: str
+    chroma: str
 
 
 class Settings(BaseSettings):
@@ -85,6 +96,24 @@ class Settings(BaseSettings):
         description="Keep conversations and pinned quotes beside the index, in notebook.db.",
     )
 
+    catalogue_url: str | None = Field(
+        None,
+        description="PostgreSQL's address, 'postgresql://USER@HOST:PORT/NAME', for an index that "
+        "several machines share. The password comes from SANAD_CATALOGUE_PASSWORD alone.",
+    )
+    chroma_url: str | None = Field(
+        None,
+        description="Chroma's address, 'http://HOST:PORT', beside 'catalogue_url'. A token for "
+        "it comes from SANAD_CHROMA_TOKEN alone.",
+    )
+
+    @property
+    def servers(self) -> Servers | None:
+        """The servers that keep the index, None where it's in a folder."""
+        if self.catalogue_url is None or self.chroma_url is None:
+            return None
+        return Servers(self.catalogue_url, self.chroma_url)
+
     @property
     def store_folder(self) -> Path:
         """The index's folder: as set, or named after the corpus folder so that two don't mix."""
@@ -120,6 +149,7 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError(f"setting {key!r}: {first['msg']}{hint}") from error
     except (OSError, ValueError) as error:
         raise SettingsError(f"{TOML_FILE} can't be read: {error}") from error
+    _check_servers(settings)
     for name in ("corpus", "store", "llm_cache"):
         path = getattr(settings, name)
         try:
@@ -130,6 +160,29 @@ def load_settings(**overrides: Any) -> Settings:
                 "write the path in full"
             ) from error
     return settings
+
+
+def _check_servers(settings: Settings) -> None:
+    """Raise `SettingsError` where the servers of an index aren't named as they have to be."""
+    schemes = {"catalogue_url": ("postgresql",), "chroma_url": ("http", "https")}
+    if (settings.catalogue_url is None) != (settings.chroma_url is None):
+        raise SettingsError("set SANAD_CATALOGUE_URL and SANAD_CHROMA_URL, or neither of them")
+    for name, known in schemes.items():
+        url = getattr(settings, name)
+        if url is None:
+            continue
+        try:
+            parts = urlsplit(url)
+            wrong = parts.scheme not in known or (parts.port or 1) < 1
+        except ValueError:
+            wrong, parts = True, urlsplit("")
+        if wrong:
+            raise SettingsError(f"setting {name!r}: this is no address; write {known[0]}://HOST")
+        if parts.password:
+            raise SettingsError(
+                f"setting {name!r} has a password in it, and settings are shown; take it out, and "
+                "set SANAD_CATALOGUE_PASSWORD or SANAD_CHROMA_TOKEN"
+            )
 
 
 def _did_you_mean(key: str) -> str:

@@ -237,7 +237,7 @@ def _final_problems(folder: Path, documents: int) -> list[str]:
         problems += [
             f"{name} has {n}, not {passages}" for name, n in counted.items() if n != passages
         ]
-        if len(list(store.parts.path.iterdir())) != len(files) or store.catalogue.doomed():
+        if len(list((store.path / "parts").iterdir())) != len(files) or store.catalogue.doomed():
             problems.append("dead passages are left")
         return problems
     except StoreError as error:

@@ -103,6 +103,7 @@ def kept(settings: Settings) -> tuple[Told, ...]:
             "Feedback, images of pages and removed documents are here, too.",
             example=_example("store", '"FOLDER"'),
         ),
+        *_on_servers(settings),
         notebook,
     ]
     if settings.llm_cache:
@@ -116,14 +117,26 @@ def leaving(settings: Settings, *, team: bool = False) -> tuple[str, ...]:
 
     For a ``team`` the machine is the server.
     """
-    told = for_a_team(answering(settings)) if team else answering(settings)
+    told = (*answering(settings), *_on_servers(settings))
+    told = for_a_team(told) if team else told
     said = tuple(dict.fromkeys(one.leaves for one in told if one.leaves))
     return said or (NOTHING_LEAVES_THE_SERVER if team else NOTHING_LEAVES,)
 
 
 def all_stays(settings: Settings) -> bool:
     """Say whether nothing leaves this program."""
-    return not any(one.leaves for one in answering(settings))
+    return not any(one.leaves for one in (*answering(settings), *_on_servers(settings)))
+
+
+def _on_servers(settings: Settings) -> tuple[Told, ...]:
+    if settings.servers is None:
+        return ()
+    addresses = f"{settings.servers.catalogue} and {settings.servers.chroma}"
+    leaves = (
+        f"To {addresses}: the text of the documents, and what the search needs of it; of a "
+        "question, the numbers it is compared by and its single words."
+    )
+    return (Told("The index", addresses, "Others may share it.", leaves),)
 
 
 def _writer(settings: Settings) -> Told:

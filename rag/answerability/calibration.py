@@ -63,7 +63,7 @@ def read_calibration(store: Store) -> Calibration:
         return Calibration(float(found["slope"]), float(found["offset"]))
     except (ValueError, KeyError, TypeError) as error:
         raise SettingsError(
-            f"the calibration in {store.path} can't be read ({error}); "
+            f"the calibration in {store.name} can't be read ({error}); "
             "run `sanad calibrate --reset`"
         ) from error
 

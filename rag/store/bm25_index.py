@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -40,12 +41,7 @@ class Words:
 
     def add(self, collection: str, batch: Mapping[str, Sequence[Passage]]) -> None:
         """Add passages under their generations and make them durable."""
-        writer = self._index(collection).writer(HEAP_BYTES, 1)
-        for generation, passages in batch.items():
-            for passage in passages:
-                writer.add_document(self._row(passage, generation))
-        writer.commit()
-        writer.wait_merging_threads()
+        self.renew(collection, (), batch)
 
     def _row(self, passage: Passage, generation: str) -> tantivy.Document:
         import tantivy
@@ -62,14 +58,29 @@ class Words:
 
     def delete(self, collection: str, generations: Sequence[str]) -> None:
         """Delete every passage of some generations."""
+        self.renew(collection, generations, {})
+
+    def renew(
+        self, collection: str, gone: Sequence[str], batch: Mapping[str, Sequence[Passage]]
+    ) -> None:
+        """Delete every passage of some generations, and add others, in one moment."""
         writer = self._index(collection).writer(HEAP_BYTES, 1)
-        # A process that was killed while it deleted may have left a file of the very name that is
-        # written now.
-        writer.garbage_collect_files()
-        for generation in generations:
+        if gone:
+            # A process that was killed while it deleted may have left a file of the very name
+            # that is written now.
+            writer.garbage_collect_files()
+        for generation in gone:
             writer.delete_documents_by_term("generation", generation)
+        for generation, passages in batch.items():
+            for passage in passages:
+                writer.add_document(self._row(passage, generation))
         writer.commit()
         writer.wait_merging_threads()
+
+    def clear(self) -> None:
+        """Delete everything."""
+        self.close()
+        shutil.rmtree(self.path, ignore_errors=True)
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Give the distinct stems of a text as the index knows them, in order of appearance."""

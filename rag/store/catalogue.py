@@ -1,4 +1,4 @@
-"""The truth about what is in the index: one row a document, in SQLite.
+"""The truth about what is in the index: one row a document, in SQLite or PostgreSQL.
 
 Chroma and tantivy hold copies that can be thrown away; what this file says is
 live is live. A replacement becomes visible in one transaction here.
@@ -6,15 +6,15 @@ live is live. A replacement becomes visible in one transaction here.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from rag.errors import StoreError
+from rag.settings import Servers
 from rag.store.catalogue_rows import (
     NUMBERS,
     OF_ENTRIES,
@@ -24,19 +24,21 @@ from rag.store.catalogue_rows import (
     row_of,
     source_column,
 )
+from rag.store.database import TEXT, Database, ServedDatabase
 from rag.types import Document, Source
 
 VERSION = 2
 """Of the tables below, and so of `Entry`. Another is refused with a remedy, never migrated."""
 OF_THE_INDEX = ("identity", "calibration")
 """Facts that hold for the passages that are there, and no longer once they're cleared."""
+ROWS = 100  # with their texts in memory at once, where all of them are looked through
 
 _metadata = sa.MetaData()
 _facts = sa.Table(
     "facts",
     _metadata,
-    sa.Column("name", sa.String, primary_key=True),
-    sa.Column("value", sa.String, nullable=False),
+    sa.Column("name", TEXT, primary_key=True),
+    sa.Column("value", TEXT, nullable=False),
 )
 _documents = sa.Table(
     "documents",
@@ -44,116 +46,131 @@ _documents = sa.Table(
     *(
         sa.Column(
             name,
-            sa.Integer if name in NUMBERS else sa.String,
+            sa.Integer if name in NUMBERS else TEXT,
             primary_key=name in ("collection", "id"),
             nullable=False,
         )
         for name in (*OF_ENTRIES, "text", "layout", "revision")
     ),
+    # What changed since a revision is asked for by every process that follows a server's catalogue.
+    sa.Index("documents_revision", "collection", "revision").ddl_if(dialect="postgresql"),
 )
 _doomed = sa.Table(
     "doomed",
     _metadata,
-    sa.Column("generation", sa.String, primary_key=True),
-    sa.Column("collection", sa.String, nullable=False),
+    sa.Column("generation", TEXT, primary_key=True),
+    sa.Column("collection", TEXT, nullable=False),
 )
 
 WRITER = "writer"
 """The fact that stands there while a process writes, and stays when it's killed."""
-_WATCHED = "SELECT value FROM facts WHERE name = ?"
+SUSPECT = "suspect"
+"""Its value where a server failed during a write: Chroma's graph may be damaged. That a client was
+killed harms no server's graph."""
+INDEX = "index"
+"""The fact that tells an index on servers from others on the same ones."""
+
+
+class Live(NamedTuple):
+    """What of a document is searched."""
+
+    id: str
+    generation: str
+    passages: int
 
 
 class Catalogue:
-    """The catalogue of one store, in one SQLite file."""
+    """The catalogue of one store, in one SQLite file or one PostgreSQL database."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, place: Path | Servers) -> None:
         """Open or create the catalogue. Raises `StoreError` when it can't be used."""
-        self.path = path
-        self._lock = threading.Lock()
-        self._watching: sa.PoolProxiedConnection | None = None
-        self._engine = sa.create_engine(
-            f"sqlite:///{path}", connect_args={"timeout": 30, "check_same_thread": False}
-        )
-        sa.event.listen(self._engine, "connect", _set_pragmas)
-        try:
-            _metadata.create_all(self._engine)
-            version = self.fact("catalogue_version")
-        except sa.exc.DatabaseError as error:
-            raise StoreError(f"{path} can't be used ({error.orig}); {_remedy(path)}") from error
+        self.database: Database
+        if isinstance(place, Path):
+            self.database, away = Database(place), f"move the folder {place.parent} away"
+        else:
+            self.database, away = ServedDatabase(place.catalogue), "take another database"
+        self.database.create(_metadata)
+        version = self.fact("catalogue_version")
         if version is None:
-            self.set_facts({"catalogue_version": str(VERSION)})
+            first = {INDEX: uuid.uuid4().hex[:8]} if self.database.served else {}
+            self.set_facts({"catalogue_version": str(VERSION), **first}, missing=True)
         elif version != str(VERSION):
             raise StoreError(
-                f"{path} was written by another version of Sanad (catalogue {version}, this is "
-                f"{VERSION}); move the folder {path.parent} away, run `sanad ingest` again, and "
+                f"{self.database.name} was written by another version of Sanad (catalogue "
+                f"{version}, this is {VERSION}); {away}, run `sanad ingest` again, and "
                 "copy notebook.db and feedback.jsonl from the old folder into the new one"
             )
 
     def close(self) -> None:
-        """Give back the file."""
-        with self._lock:
-            if self._watching is not None:
-                self._watching.close()
-                self._watching = None
-        self._engine.dispose()
+        """Give back the file, or the connections."""
+        self.database.close()
 
     def fact(self, name: str) -> str | None:
         """Look up a named fact about the store, such as its identity."""
-        with self._engine.connect() as connection:
+        with self.database.reading() as connection:
             value: str | None = connection.execute(
                 sa.select(_facts.c.value).where(_facts.c.name == name)
             ).scalar()
             return value
 
-    def set_facts(self, facts: Mapping[str, str], *, changed: bool = False) -> None:
-        """Set named facts in one transaction; ``changed`` when readers must notice."""
-        with self._engine.begin() as connection:
+    def set_facts(
+        self, facts: Mapping[str, str], *, changed: bool = False, missing: bool = False
+    ) -> None:
+        """Set named facts (``missing`` ones only): ``changed`` when readers must notice."""
+        with self.database.writing() as connection:
             for name, value in facts.items():
-                _set_fact(connection, name, value)
+                _set_fact(connection, name, value, keep=missing)
             if changed:
                 _bump(connection)
 
     def drop_fact(self, name: str) -> None:
         """Forget a named fact."""
-        with self._engine.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(sa.delete(_facts).filter_by(name=name))
 
     def collections(self) -> tuple[str, ...]:
         """Name the collections that hold documents."""
         query = sa.select(_documents.c.collection).distinct()
-        with self._engine.connect() as connection:
+        with self.database.reading() as connection:
             return tuple(sorted(connection.execute(query).scalars()))
 
     @property
     def revision(self) -> int:
         """Counts the changes that readers must notice."""
-        return int(self._watched("revision") or 0)
+        return int(self.database.watched("revision") or 0)
 
     @property
     def being_written(self) -> bool:
-        """Say whether a process writes to the store, or died while it did."""
-        return self._watched(WRITER) is not None
+        """Say whether Chroma is to be left alone: a process writes to it, or died while it did.
 
-    def _watched(self, name: str) -> str | None:
-        """Look a fact up that is asked for some sixty times an answer.
-
-        Over a connection that stays open, and without SQLAlchemy's work around it: it holds no
-        transaction open, since nothing is written by it and all rows are fetched.
+        A server takes care of that itself, unless it failed.
         """
-        with self._lock:
-            if self._watching is None:
-                self._watching = self._engine.raw_connection()
-            driver = self._watching.driver_connection
-            assert driver is not None
-            rows = driver.execute(_WATCHED, (name,)).fetchall()
-        return rows[0][0] if rows else None
+        writer = self.database.watched(WRITER)
+        return writer == SUSPECT if self.database.served else writer is not None
+
+    def live(self, collection: str, since: int = -1) -> tuple[Live, ...]:
+        """List what is searched, of the documents that changed after a revision, oldest first."""
+        table = _documents.c
+        query = sa.select(table.id, table.generation, table.passages)
+        query = query.where(table.collection == collection, table.revision > since)
+        with self.database.reading() as connection:
+            rows = connection.execute(query.order_by(table.revision, table.id)).all()
+        return tuple(Live(*row) for row in rows)
+
+    def counts(self, collection: str) -> tuple[int, int]:
+        """Count the documents of a collection, and their passages."""
+        passages = sa.func.coalesce(sa.func.sum(_documents.c.passages), 0)
+        query = sa.select(sa.func.count(), passages).where(_documents.c.collection == collection)
+        with self.database.reading() as connection:
+            documents, total = connection.execute(query).one()
+        return int(documents), int(total)
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""
         query = sa.select(*(_documents.c[name] for name in OF_ENTRIES)).where(
             _documents.c.collection == collection
         )
-        with self._engine.connect() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(query.order_by(_documents.c.id)).mappings().all()
         return tuple(entry_of(row) for row in rows)
 
@@ -161,22 +178,23 @@ class Catalogue:
         """Read a document back. Raises `Tampered` when its text no longer has its hash."""
         table = _documents.c
         query = sa.select(_documents).where(table.collection == collection, table.id == document_id)
-        with self._engine.connect() as connection:
+        with self.database.reading() as connection:
             row = connection.execute(query).mappings().one_or_none()
-        return None if row is None else document_of(row, str(self.path))
+        return None if row is None else document_of(row, self.database.name)
 
     def texts(self, collection: str) -> Iterator[tuple[str, str]]:
         """Read the id and the text of every document, one after the other."""
         columns = sa.select(_documents.c.id, _documents.c.text)
         query = columns.where(_documents.c.collection == collection)
-        with self._engine.connect() as connection:
-            for row in connection.execute(query.order_by(_documents.c.id)):
+        with self.database.reading() as connection:
+            some = connection.execution_options(yield_per=ROWS)
+            for row in some.execute(query.order_by(_documents.c.id)):
                 yield row.id, row.text
 
     def announce(self, generations: Sequence[str], collection: str) -> None:
         """Note generations before a passage of them is written: a crash then leaves a trace."""
         rows = [{"generation": one, "collection": collection} for one in generations]
-        with self._engine.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(sa.insert(_doomed), rows)
 
     def commit(
@@ -190,7 +208,7 @@ class Catalogue:
         ``documents`` maps a generation to its document and the number of passages;
         ``removed`` are ids of documents that go in the same moment.
         """
-        with self._engine.begin() as connection:
+        with self.database.writing() as connection:
             for document_id in (*removed, *(document.id for document, _ in documents.values())):
                 _drop(connection, collection, document_id)
             revision = _bump(connection)
@@ -203,7 +221,7 @@ class Catalogue:
     def set_source(self, collection: str, document_id: str, file: str, source: Source) -> None:
         """Change what is known about a document as a publication; its text stays."""
         key = {"collection": collection, "id": document_id}
-        with self._engine.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(
                 sa.update(_documents)
                 .filter_by(**key)
@@ -212,47 +230,56 @@ class Catalogue:
 
     def clear(self) -> None:
         """Forget every document and what the index was built by."""
-        with self._engine.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(sa.delete(_documents))
             connection.execute(sa.delete(_doomed))
             connection.execute(sa.delete(_facts).where(_facts.c.name.in_(OF_THE_INDEX)))
             _bump(connection)
 
+    def facts(self) -> dict[str, str]:
+        """Give all that is written down of the index as it is, none of its place."""
+        with self.database.reading() as connection:
+            rows = connection.execute(sa.select(_facts)).all()
+        return {row.name: row.value for row in rows if row.name not in (WRITER, INDEX, "vectors")}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Give the rows of all documents as they are, one after the other."""
+        with self.database.reading() as connection:
+            some = connection.execution_options(yield_per=ROWS)
+            yield from map(dict, some.execute(sa.select(_documents)).mappings())
+
+    def fill(self, rows: Iterable[Mapping[str, Any]], facts: Mapping[str, str]) -> None:
+        """Put another catalogue's rows and facts into an empty one, in one moment."""
+        with self.database.writing() as connection:
+            revision = _bump(connection)
+            for row in rows:
+                connection.execute(sa.insert(_documents).values(**row))
+                connection.execute(sa.delete(_doomed).filter_by(generation=row["generation"]))
+            latest = str(max(revision, int(facts.get("revision", 0))))
+            for name, value in {**facts, "revision": latest}.items():
+                _set_fact(connection, name, value)
+
     def doomed(self) -> tuple[tuple[str, str], ...]:
         """List generations that no document names: left by a replacement or by a crash."""
-        with self._engine.connect() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(sa.select(_doomed.c.generation, _doomed.c.collection)).all()
         return tuple((row.generation, row.collection) for row in rows)
 
     def buried(self, generations: Sequence[str]) -> None:
         """Forget doomed generations once their passages are deleted."""
-        with self._engine.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(
                 sa.delete(_doomed).where(_doomed.c.generation == sa.bindparam("one")),
                 [{"one": generation} for generation in generations],
             )
 
 
-def _remedy(path: Path) -> str:
-    """Say what to do about a catalogue that can't be opened: it may be sound, and just shut."""
-    shut = [one for one in (path.parent, path) if one.exists() and not os.access(one, os.W_OK)]
-    if shut:
-        return (
-            f"{shut[0]} can't be written, and Sanad must even to read it: make it writable, or set "
-            "SANAD_STORE to a copy of the folder"
-        )
-    return f"move the folder {path.parent} away and run `sanad ingest` again"
-
-
-def _set_pragmas(connection: object, _record: object) -> None:
-    with contextlib.closing(connection.cursor()) as cursor:  # type: ignore[attr-defined]
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-
-
-def _set_fact(connection: sa.Connection, name: str, value: str) -> None:
-    connection.execute(sa.delete(_facts).filter_by(name=name))
-    connection.execute(sa.insert(_facts).values(name=name, value=value))
+def _set_fact(connection: sa.Connection, name: str, value: str, *, keep: bool = False) -> None:
+    there = _facts.c.name == name
+    if connection.execute(sa.select(_facts.c.name).where(there)).scalar() is None:
+        connection.execute(sa.insert(_facts).values(name=name, value=value))
+    elif not keep:
+        connection.execute(sa.update(_facts).where(there).values(value=value))
 
 
 def _bump(connection: sa.Connection) -> int:

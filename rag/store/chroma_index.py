@@ -2,18 +2,22 @@
 
 Chroma's embedded folder knows nothing of other processes: a reader that stays
 open while another process writes may see old data or fail. So a reader is
-reopened whenever the catalogue's revision moves (`rag.store.store` does that).
+reopened whenever the catalogue's revision moves (`rag.store.store` does that). A
+server of Chroma's takes care of that itself: see `rag.store.chroma_server`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import shutil
 import threading
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +29,9 @@ from rag.types import Passage
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import GetResult
 
+FOLDER = "chroma"
 BATCH = 1000
 """Passages a write. Chroma takes up to `max_batch_size`, never under 5,000."""
 GENERATIONS = 100
@@ -38,7 +44,7 @@ vectors takes 0.2 s for 5,000, once after each change; larger indexes go by the 
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """All passages of a collection, by document and place, and their unit vectors, a row each."""
 
     ids: Sequence[str]
@@ -49,12 +55,15 @@ class _Table:
 class Vectors:
     """The embeddings of one store."""
 
+    spared: ClassVar[bool] = False
+    """Whether passages that Chroma has lost are taken from elsewhere."""
+
     def __init__(self, path: Path) -> None:
         """Open or create the Chroma folder. Opened at first use, since that takes a second."""
         self.path = path
         self._client: ClientAPI | None = None
         self._collections: dict[str, Collection] = {}
-        self._tables: dict[str, _Table] = {}
+        self._tables: dict[str, Table] = {}
         self._lock = threading.RLock()
 
     def close(self) -> None:
@@ -66,11 +75,27 @@ class Vectors:
                 self._client.close()  # type: ignore[attr-defined]
                 self._client = None
 
-    def turn_to(self, path: Path) -> None:
-        """Close, and use this folder from now on."""
+    @property
+    def name(self) -> str:
+        """Tells the passages in use from those that were in use before."""
+        return self.path.name
+
+    def turn_to(self, name: str) -> None:
+        """Close, and use the passages of this name from now on."""
         with self._lock:
             self.close()
-            self.path = path
+            self.path = self.path.with_name(name)
+
+    def fresh(self) -> Vectors:
+        """Give an empty place beside this one."""
+        return Vectors(self.path.with_name(f"{FOLDER}-{uuid.uuid4().hex[:8]}"))
+
+    def delete_others(self, but: str = "") -> None:
+        """Delete what isn't in use: damaged, or half-made. All of it, where nothing is named."""
+        for folder in self.path.parent.glob(f"{FOLDER}*"):
+            if folder.name != but:
+                with contextlib.suppress(OSError):  # a reader on Windows may hold it open
+                    shutil.rmtree(folder)
 
     def add(
         self,
@@ -146,16 +171,20 @@ class Vectors:
         )
         texts = dict(zip(stored["ids"], stored["documents"] or (), strict=True))
         return tuple(
-            replace(table.passages[i], text=texts[table.ids[i]], score=float(cosines[i]))
+            replace(table.passages[i], text=texts.get(table.ids[i], ""), score=float(cosines[i]))
             for i in best
-            if table.ids[i] in texts
+            if table.ids[i] in texts or self.spared
         )
 
-    def _table(self, collection: str) -> _Table:
+    def _table(self, collection: str) -> Table:
         with self._lock:
             if collection not in self._tables:
-                self._tables[collection] = _table_of(self._collection(collection))
+                self._tables[collection] = self._read_table(collection)
             return self._tables[collection]
+
+    def _read_table(self, collection: str) -> Table:
+        result = self._collection(collection).get(include=["embeddings", "metadatas"])
+        return table_of(*rows_of(result))
 
     def _forget(self, collection: str) -> None:
         with self._lock:
@@ -178,11 +207,14 @@ class Vectors:
             if name not in self._collections:
                 client = self._open()
                 self._collections[name] = client.get_or_create_collection(
-                    chroma_name(name),
+                    self._stored_as(name),
                     embedding_function=None,
                     configuration={"hnsw": {"space": "cosine"}},
                 )
             return self._collections[name]
+
+    def _stored_as(self, collection: str) -> str:
+        return chroma_name(collection)
 
     def _open(self) -> ClientAPI:
         if self._client is None:
@@ -216,18 +248,27 @@ def _metadata(passage: Passage, generation: str) -> dict[str, Any]:
     }
 
 
-def _table_of(collection: Collection) -> _Table:
-    result = collection.get(include=["embeddings", "metadatas"])
+Rows = tuple[Sequence[str], Sequence[Found], NDArray[np.float32]]
+"""Ids, passages without their texts, and vectors."""
+
+
+def rows_of(result: GetResult) -> Rows:
+    """Read what Chroma gave."""
     passages = [_found(metadata, "") for metadata in result["metadatas"] or ()]
+    return result["ids"], passages, np.asarray(result["embeddings"], np.float32)
+
+
+def table_of(ids: Sequence[str], passages: Sequence[Found], vectors: NDArray[np.float32]) -> Table:
+    """Put passages in order, and make their vectors unit vectors."""
     if not passages:
-        return _Table((), (), np.zeros((0, 0), np.float32))
+        return Table((), (), np.zeros((0, 0), np.float32))
     order = sorted(
         range(len(passages)),
         key=lambda i: (passages[i].document_id, passages[i].start, passages[i].generation),
     )
-    rows = np.asarray(result["embeddings"], np.float32)[order]
+    rows = vectors[order]
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return _Table([result["ids"][i] for i in order], [passages[i] for i in order], rows)
+    return Table([ids[i] for i in order], [passages[i] for i in order], rows)
 
 
 def _found(metadata: Mapping[str, Any], text: str | None, score: float = 0.0) -> Found:

@@ -12,43 +12,29 @@ So Chroma's folder is then made anew, without the model.
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
 from rag.errors import StoreError, Tampered
-from rag.store.bm25_index import Words
-from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry
-from rag.store.chroma_index import Vectors
 from rag.store.live_search import Found
-from rag.store.passage_vectors import Parts, PartsFolder
+from rag.store.passage_vectors import Parts
+from rag.store.places import FACT, Place
 from rag.types import Document, Passage
 
 Made = tuple[Document, Sequence[Passage], Parts]
 """A document with its passages and what the search needs of them."""
-FACT = "vectors"
-"""The catalogue's fact that names the Chroma folder in use."""
-FOLDER = "chroma"
 
 
 class Indexes:
     """The three indexes of one store."""
 
-    def __init__(self, path: Path, catalogue: Catalogue) -> None:
-        """Name their places in the store's folder; each is opened at first use."""
-        self._path = path
-        self._catalogue = catalogue
-        self.vectors = Vectors(self._vectors_folder())
-        self.words = Words(path / "words")
-        self.parts = PartsFolder(path / "parts")
-
-    def _vectors_folder(self) -> Path:
-        return self._path / (self._catalogue.fact(FACT) or FOLDER)
+    def __init__(self, place: Place) -> None:
+        """Take where they are; each is opened at first use."""
+        self._place = place
+        self._catalogue = place.catalogue
+        self.vectors, self.words, self.parts = place.vectors, place.words, place.parts
 
     def close(self) -> None:
         """Give back the files, so that the next call sees what other processes have written."""
@@ -56,9 +42,12 @@ class Indexes:
         self.words.close()
 
     def reopen(self) -> None:
-        """Close, and turn to the Chroma folder that is in use."""
-        self.vectors.turn_to(self._vectors_folder())
-        self.words.close()
+        """See what was written since, and turn to Chroma's passages that are in use."""
+        self.vectors.turn_to(self._catalogue.fact(FACT) or self._place.first)
+        if self._place.follower:
+            self._place.follower.follow()
+        else:
+            self.words.close()
 
     def add(self, collection: str, made: Mapping[str, Made]) -> None:
         """Write documents under their generations."""
@@ -66,14 +55,16 @@ class Indexes:
         embeddings = [parts.vectors for _, _, parts in made.values() if len(parts.vectors)]
         if embeddings:
             self.vectors.add(collection, batch, np.concatenate(embeddings))
-        self.words.add(collection, batch)
+        if not self._place.follower:
+            self.words.add(collection, batch)
         for generation, (_, _, parts) in made.items():
             self.parts.write(generation, parts)
 
     def delete(self, collection: str, generations: Sequence[str]) -> None:
         """Delete all that belongs to some generations."""
         self.vectors.delete(collection, generations)
-        self.words.delete(collection, generations)
+        if not self._place.follower:
+            self.words.delete(collection, generations)
         for generation in generations:
             self.parts.delete(generation)
 
@@ -83,7 +74,7 @@ class Indexes:
         Raises `StoreError` when the parts of a document can't be read.
         """
         self.vectors.close()
-        fresh = Vectors(self._path / f"{FOLDER}-{uuid.uuid4().hex[:8]}")
+        fresh = self.vectors.fresh()
         try:
             for collection in self._catalogue.collections():
                 for entry in self._catalogue.entries(collection):
@@ -98,26 +89,28 @@ class Indexes:
                     fresh.add(collection, {entry.generation: passages}, known.vectors)
         finally:
             fresh.close()
-        self._catalogue.set_facts({FACT: fresh.path.name}, changed=True)
-        self._delete_vectors(but=fresh.path.name)
+        self._catalogue.set_facts({FACT: fresh.name}, changed=True)
+        self.vectors.delete_others(but=fresh.name)
         self.reopen()
 
     def keep_one_folder(self) -> None:
         """Delete Chroma's folders that aren't in use: damaged ones, or half-made."""
-        self._delete_vectors(but=self.vectors.path.name)
+        self.vectors.delete_others(but=self.vectors.name)
+
+    def complete(self) -> bool:
+        """Say whether Chroma has as many passages as the catalogue, and the dead are deleted."""
+        return all(
+            self.vectors.count(collection) == self._catalogue.counts(collection)[1]
+            for collection in self._catalogue.collections()
+        )
 
     def clear(self) -> None:
         """Delete all files."""
         self.close()
-        for folder in (self.words.path, self.parts.path):
-            shutil.rmtree(folder, ignore_errors=True)
-        self._delete_vectors()
-
-    def _delete_vectors(self, but: str = "") -> None:
-        for folder in self._path.glob(f"{FOLDER}*"):
-            if folder.name != but:
-                with contextlib.suppress(OSError):  # a reader on Windows may hold it open
-                    shutil.rmtree(folder)
+        if not self._place.follower:  # else it follows
+            self.words.clear()
+        self.parts.clear()
+        self.vectors.delete_others()
 
     def nearest_of_all(
         self, embedding: Sequence[float], k: int, entries: Sequence[Entry]

@@ -12,20 +12,13 @@ model a second time, and finds no better passages (`docs/retrieval.md`).
 
 from __future__ import annotations
 
-import os
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import StoreError
-from rag.files import delete
 from rag.models.embedder import Embedder
 from rag.models.encoding import Encoded, Vector
 from rag.text.stopwords import FUNCTION_WORDS
@@ -34,8 +27,6 @@ from rag.types import Document, Passage
 Halves = NDArray[np.float16]
 Bits = NDArray[np.uint8]
 Ints = NDArray[np.int64]
-
-REMEMBER_BYTES = 400_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,74 +189,6 @@ def _joined(places: Sequence[Passage], passages: Sequence[PassageParts]) -> Part
     )
 
 
-class PartsFolder:
-    """The parts of one store, a file for each generation, the last ones read remembered."""
-
-    def __init__(self, path: Path, remember_bytes: int = REMEMBER_BYTES) -> None:
-        """Name the folder; it's made when the first file is written."""
-        self.path = path
-        self._room = remember_bytes
-        self._known: OrderedDict[str, Parts] = OrderedDict()
-        self._places: dict[str, Places] = {}
-        self._lock = threading.Lock()
-
-    def write(self, generation: str, parts: Parts) -> None:
-        """Write a generation's parts, durably."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        with self._file(generation).open("wb") as stream:
-            np.savez(stream, **{name: getattr(parts, name) for name in _names(Parts)})
-            stream.flush()
-            os.fsync(stream.fileno())
-
-    def read(self, generation: str) -> Parts:
-        """Read a generation's parts. Raises `StoreError` with the remedy when they're damaged."""
-        with self._lock:
-            if generation in self._known:
-                self._known.move_to_end(generation)
-                return self._known[generation]
-        parts = Parts(**self._read(generation, _names(Parts)))
-        with self._lock:
-            self._known[generation] = parts
-            while len(self._known) > 1 and sum(map(_size, self._known.values())) > self._room:
-                self._known.popitem(last=False)
-        return parts
-
-    def places(self, generations: Sequence[str]) -> list[Places]:
-        """Read where the passages of some generations stand, and their vectors; no more of them.
-
-        What was read is kept until others are asked for. Raises `StoreError` as `read` does.
-        """
-        with self._lock:
-            known = {one: self._places[one] for one in generations if one in self._places}
-        for one in generations:
-            if one not in known:
-                known[one] = Places(**self._read(one, _names(Places)))
-        with self._lock:
-            self._places = known
-        return [known[one] for one in generations]
-
-    def _read(self, generation: str, names: Sequence[str]) -> dict[str, Any]:
-        try:
-            with (
-                self._file(generation).open("rb") as stream,
-                np.load(stream, allow_pickle=False) as found,
-            ):
-                return {name: found[name] for name in names}
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise StoreError(
-                f"{self._file(generation)} can't be read ({error}); run `sanad ingest --rebuild`"
-            ) from error
-
-    def delete(self, generation: str) -> None:
-        """Delete a generation's parts, if they are there."""
-        with self._lock:
-            self._known.pop(generation, None)
-        delete(self._file(generation))  # on Windows a reader may have it open: it stays, unused
-
-    def _file(self, generation: str) -> Path:
-        return self.path / f"{generation}.npz"
-
-
 def sign_bits(text: str, encoded: Encoded) -> Bits:
     """Keep the sign of each number of the word pieces that say something, a bit each.
 
@@ -281,11 +204,3 @@ def sign_bits(text: str, encoded: Encoded) -> Bits:
 
 def _first(ends: Ints, row: int) -> int:
     return int(ends[row - 1]) if row else 0
-
-
-def _names(kind: type[Places]) -> list[str]:
-    return [field.name for field in fields(kind)]
-
-
-def _size(parts: Parts) -> int:
-    return sum(getattr(parts, name).nbytes for name in _names(Parts))

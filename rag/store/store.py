@@ -18,16 +18,16 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from rag.errors import IdentityMismatch, StoreError
-from rag.store.catalogue import Catalogue
+from rag.errors import IdentityMismatch, StoreError, StoreUnreachable
+from rag.settings import Servers
 from rag.store.catalogue_rows import Entry
 from rag.store.chosen_documents import in_scope
 from rag.store.index_identity import differing
 from rag.store.indexes import Indexes, Made
 from rag.store.live_search import Found, search_live
 from rag.store.passage_vectors import Parts
+from rag.store.places import in_folder, on_servers
 from rag.store.revision_cache import Snapshot
-from rag.store.word_vector_cache import WordVectors
 from rag.store.writer import Writer
 from rag.text.spelling import Lexicon
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched, Source
@@ -43,31 +43,36 @@ UNREAD = "unread"
 class Store:
     """One index on disk. Reading is safe from many threads; one process writes at a time."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the store in a folder. Raises `StoreError` when it can't be used."""
+    def __init__(self, path: Path, servers: Servers | None = None) -> None:
+        """Open or create the store in a folder, or on servers. Raises `StoreError`.
+
+        On servers the folder has what this machine needs to search them.
+        """
         self.path = path
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"the store folder {path} can't be made ({error.strerror}); "
-                "set SANAD_STORE to a folder that you may write to"
-            ) from error
-        self.catalogue = Catalogue(path / "catalogue.sqlite3")
-        self._indexes = Indexes(path, self.catalogue)
-        self.vectors = self._indexes.vectors
-        self.words = self._indexes.words
-        self.parts = self._indexes.parts
-        self.word_vectors = WordVectors(path / "wordvectors.sqlite3")
-        self._writer = Writer(path, self.catalogue, self._indexes)
+        place = in_folder(path) if servers is None else on_servers(path, servers)
+        self._place, self.catalogue = place, place.catalogue
+        self.indexes = Indexes(place)
+        self.vectors, self.words = place.vectors, place.words
+        self.parts, self.word_vectors = place.parts, place.word_vectors
+        self._writer = Writer(place, self.indexes)
         self._seen = Snapshot(NO_REVISION, self.catalogue)
         self._lock = threading.Lock()
 
     def close(self) -> None:
         """Give back all files."""
-        self._indexes.close()
+        self.indexes.close()
         self.word_vectors.close()
         self.catalogue.close()
+
+    @property
+    def name(self) -> str:
+        """Where it is, as it's told: the folder, or the address of the catalogue."""
+        return self._place.name if self.served else str(self.path)
+
+    @property
+    def served(self) -> bool:
+        """Say whether it's on servers."""
+        return self.catalogue.database.served
 
     # Reading
 
@@ -123,7 +128,7 @@ class Store:
 
         def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
             entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
-            return self._indexes.nearest_of_all(embedding, n, entries)
+            return self.indexes.nearest_of_all(embedding, n, entries)
 
         # What Chroma has on the disk isn't whole at every moment of a write, and reading it
         # then can end the process. The writer itself reads from its own memory.
@@ -175,11 +180,11 @@ class Store:
     def damage(self, collection: str = DEFAULT_COLLECTION) -> tuple[str, ...]:
         """Compare everything stored with everything else; give one line for each disagreement."""
         if self._writer.elsewhere:
-            state = f"{self.path} is being written, or its last writer was killed"
+            state = f"{self.name} is being written, or its last writer was killed"
             return (f"{state}; run `sanad ingest` to have it mended",)
         read = partial(self.document, collection=collection)
         return tuple(
-            line for entry in self.entries(collection) for line in self._indexes.damage(entry, read)
+            line for entry in self.entries(collection) for line in self.indexes.damage(entry, read)
         )
 
     def _refresh(self) -> Snapshot:
@@ -187,8 +192,8 @@ class Store:
         revision = self.catalogue.revision
         with self._lock:
             if revision != self._seen.revision:
-                if not self._writer.here:
-                    self._indexes.reopen()
+                if not self._writer.here or self.served:
+                    self.indexes.reopen()
                 self._seen = Snapshot(revision, self.catalogue)
             return self._seen
 
@@ -216,11 +221,17 @@ class Store:
                     seen.note_broken(broken)
                     return passages
             time.sleep(FIRST_PAUSE_S * 2**attempt)
+        if isinstance(failure, StoreUnreachable):
+            raise failure
         raise StoreError(
-            f"the index in {self.path} can't be searched ({failure}); run `sanad doctor`"
+            f"the index in {self.name} can't be searched ({failure}); run `sanad doctor`"
         ) from failure
 
     # Writing
+
+    def writer(self) -> str | None:
+        """Name who writes to an index on servers just now."""
+        return self._place.lock.holder()
 
     def writing(self) -> AbstractContextManager[None]:
         """Hold the store's one writer lock. Raises `StoreLocked` when another process has it."""
@@ -249,7 +260,7 @@ class Store:
         stored = self.fact("identity")
         if stored is not None and stored != identity:
             raise IdentityMismatch(
-                f"the index in {self.path} was built by something else "
+                f"the index in {self.name} was built by something else "
                 f"({differing(stored, identity)}); "
                 "run `sanad ingest --rebuild`, or set SANAD_STORE to another folder"
             )
@@ -275,7 +286,7 @@ class Store:
         with self._writer.told_when_full():
             if new:
                 self.catalogue.announce(tuple(new), collection)
-                self._indexes.add(collection, new)
+                self.indexes.add(collection, new)
             counted = {name: (document, len(some)) for name, (document, some, _) in new.items()}
             self.catalogue.commit(collection, counted, removed)
             self._writer.heal()
@@ -284,4 +295,4 @@ class Store:
         """Throw the whole index away, documents and identity. Only under the writer lock."""
         self.catalogue.clear()
         self.word_vectors.clear()
-        self._indexes.clear()
+        self.indexes.clear()

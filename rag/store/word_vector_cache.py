@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,22 @@ from rag.text.content_words import content_words
 Vector = NDArray[np.float32]
 
 WAIT_S = 30
+
+
+class KnownWords(Protocol):
+    """The vectors of words, wherever they are kept; safe to share between threads."""
+
+    def get(self, words: Iterable[str]) -> dict[str, Vector]:
+        """Give the vectors of those words that are known; none where they can't be read."""
+
+    def add(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors of words, if that can be."""
+
+    def close(self) -> None:
+        """Give back what is open."""
+
+    def clear(self) -> None:
+        """Forget all words."""
 
 
 class WordVectors:
@@ -87,7 +104,7 @@ class WordVectors:
         return self._connection
 
 
-def learn_words(texts: Sequence[str], known: WordVectors, embedder: Embedder) -> int:
+def learn_words(texts: Sequence[str], known: KnownWords, embedder: Embedder) -> int:
     """Embed the words of some texts that aren't known yet; give how many those were."""
     found = (word.lower() for text in texts for word in content_words(text))
     words = list(dict.fromkeys(found))

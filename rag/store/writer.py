@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from rag.errors import StoreError, StoreLocked
-from rag.store.catalogue import WRITER, Catalogue
+from rag.store.catalogue import SUSPECT, WRITER
 from rag.store.indexes import Indexes
+from rag.store.places import Place
 
 
 class Writer:
     """Who may write to a store. One process at a time, whichever of its threads."""
 
-    def __init__(self, path: Path, catalogue: Catalogue, indexes: Indexes) -> None:
-        """Name the store's folder and what is written in it."""
-        self._path = path
-        self._catalogue = catalogue
+    def __init__(self, place: Place, indexes: Indexes) -> None:
+        """Take what is written, and the lock."""
+        self._name, self._lock = place.name, place.lock
+        self._catalogue = place.catalogue
+        self._served = place.catalogue.database.served
         self._indexes = indexes
-        self._lock = FileLock(path / "writer.lock", thread_local=False)
         self._suspect = False
 
     @property
     def here(self) -> bool:
         """Say whether this process is the one that writes."""
-        return self._lock.is_locked
+        return self._lock.locked_here
 
     @property
     def elsewhere(self) -> bool:
@@ -38,33 +37,38 @@ class Writer:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the lock. Raises `StoreLocked` when another process has it."""
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
+        if not self._lock.lock():
+            by = self._lock.holder()
             raise StoreLocked(
-                f"another `sanad ingest` is writing to {self._path}; wait until it has finished, "
-                "then run this again"
-            ) from error
-        left_by_another = self._catalogue.being_written
+                f"another `sanad ingest` {f'({by}) ' if by else ''}is writing to {self._name}; "
+                "wait until it has finished, then run this again"
+            )
         self._suspect = False
         try:
-            self._mend(killed=left_by_another)
+            self._mend(killed=self._catalogue.being_written)
             yield
         finally:
             try:
                 if not self._suspect:  # else readers do without Chroma until the next writer
                     with self.told_when_full():
                         self._catalogue.drop_fact(WRITER)
+                elif self._served:
+                    with contextlib.suppress(StoreError):
+                        self._catalogue.set_facts({WRITER: SUSPECT}, changed=True)
             finally:
-                self._lock.release()
+                self._lock.unlock()
 
     def _mend(self, *, killed: bool) -> None:
         """Bring the index in order; Chroma's is made anew where its last writer was killed."""
         with self.told_when_full():
             self._catalogue.set_facts({WRITER: str(os.getpid())})
+            if self._served:
+                self._indexes.reopen()
             if killed:
                 self._indexes.rebuild_vectors()
             self.heal()
+            if self._served and not self._indexes.complete():
+                self._indexes.rebuild_vectors()
             self._indexes.keep_one_folder()
 
     @contextmanager
@@ -78,7 +82,7 @@ class Writer:
                 raise
             reason = " ".join(str(error).split())[:200]
             raise StoreError(
-                f"the index in {self._path} can't be written ({reason}); nothing in it is lost. "
+                f"the index in {self._name} can't be written ({reason}); nothing in it is lost. "
                 "Make room if its disk is full, then run `sanad ingest` again"
             ) from error
 

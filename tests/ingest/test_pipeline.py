@@ -43,7 +43,7 @@ def ingested(folder: Path, corpus: Path, embedder: Embedder, reader: type[Reader
 
 def contents(store: Store) -> dict[str, bytes]:
     return {
-        entry.id: (store.parts.path / f"{entry.generation}.npz").read_bytes()
+        entry.id: ((store.path / "parts") / f"{entry.generation}.npz").read_bytes()
         for entry in store.entries()
     }
 

@@ -295,7 +295,7 @@ def test_without_its_parts_a_document_is_still_answered_from(
     own_store: Path, embedder: Embedder
 ) -> None:
     library = Library(load_settings(corpus=CORPUS, store=own_store), embedder=embedder)
-    for file in library.store.parts.path.iterdir():
+    for file in (library.store.path / "parts").iterdir():
         file.write_bytes(b"damaged")
     answer = answered(QUESTION, library)
     assert "in 2014" in answer.citations[0].quote

@@ -48,3 +48,12 @@ def test_a_model_file_runs_here_and_a_verifier_is_told_apart(tmp_path: Path) -> 
     found = settings(tmp_path, llm="gguf:/models/m.gguf", verifier="openai:m")
     assert [one.name for one in answering(found) if one.leaves] == ["Who checks sentences"]
     assert not all_stays(found)
+
+
+def test_an_index_on_servers_is_said_to_leave(tmp_path: Path) -> None:
+    urls = {"catalogue_url": "postgresql://me@db/sanad", "chroma_url": "http://db:8000"}
+    found = load_settings(corpus=tmp_path, **urls)
+    assert not all_stays(found)
+    (said,) = leaving(found)
+    assert said.startswith("To postgresql://me@db/sanad and http://db:8000: the text of")
+    assert "The index" in [one.name for one in kept(found)]

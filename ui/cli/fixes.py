@@ -74,7 +74,7 @@ def _index(settings: Settings, folder: Path) -> Iterator[str]:
     try:
         library = Library(settings)
     except StoreError:
-        if not os.access(folder, os.W_OK):
+        if settings.servers or not os.access(folder, os.W_OK):
             raise
         yield f"put the index that can't be opened aside, in {_set_aside(folder)}"
         library = Library(settings)

@@ -24,6 +24,7 @@ from ui.cli.commands.ingest import ingest
 from ui.cli.commands.keys import keys
 from ui.cli.commands.matrix import matrix
 from ui.cli.commands.mcp import mcp
+from ui.cli.commands.move_store import move_store
 from ui.cli.commands.notes import notes
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
@@ -74,6 +75,7 @@ for command in (
     keys,
     matrix,
     mcp,
+    move_store,
     notes,
     replay,
     restore,

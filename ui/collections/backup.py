@@ -45,8 +45,9 @@ def back_up_server(
     *,
     patience_s: float = PATIENCE_S,
 ) -> tuple[str, ...]:
-    """Write a server to a file that isn't there yet; name the collections that can't be read.
+    """Write a server to a file that isn't there yet; name the collections that aren't in it.
 
+    Those can't be read, or are on servers of their own.
     ``overrides`` are settings for the one collection of a server without a list. Raises
     `StoreLocked` and `StoreError` as `rag.store.backup.back_up` does.
     """
@@ -56,6 +57,8 @@ def back_up_server(
         places = {ONE: load_settings(**overrides or {}).store_folder}
     else:
         usable = {n: one for n, one in listed.items() if not isinstance(one, Broken)}
+        served = tuple(n for n, one in usable.items() if one.settings.get("catalogue_url"))
+        broken += served
         places = {f"indexes/{name}": one.store for name, one in usable.items()}
     with writing_to(target, SERVER) as copy, _all_held(places, patience_s) as stores:
         for place, store in stores.items():

@@ -84,7 +84,7 @@ def _row(one: Readable, server: Directory) -> tuple[Row | None, str]:
     if not isinstance(one.listed, Broken):
         title = one.listed.title
         try:
-            count = None if problem else documents_in(one.listed.store)
+            count = None if problem else documents_in(one.listed)
         except SanadError as error:
             problem = str(error)
     seen = not problem or one.role >= Role.ADMIN

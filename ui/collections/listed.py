@@ -35,6 +35,8 @@ from ui.server_folder import ServerFolder
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 NAMES = "small letters, digits and hyphens between them, 40 at most"
 MAY_DIFFER = (
+    "catalogue_url",
+    "chroma_url",
     "dtype",
     "embedder",
     "llm",
@@ -93,21 +95,27 @@ def read_collections(folder: ServerFolder) -> Listed | None:
     if not folder.collections.is_file():
         return None
     found = {str(name): _read(str(name), said, folder) for name, said in _parsed(folder).items()}
-    owners: dict[Path, str] = {}
+    owners: dict[Path | str, str] = {}
     for name, one in list(found.items()):
         if isinstance(one, Collection):
             other = owners.setdefault(one.store.resolve(), name)
             if other != name:
                 found[name] = Broken(name, _shared(name, other, one.store))
+            other = owners.setdefault(str(one.settings.get("catalogue_url") or name), name)
+            if other != name:
+                found[name] = Broken(name, _one_catalogue(name))
     return found
 
 
-def documents_in(store: Path) -> int:
+def documents_in(collection: Collection) -> int:
     """Count the documents of an index without opening the rest of it. Raises `StoreError`."""
-    file = store / "catalogue.sqlite3"
-    if not file.is_file():
+    file, servers = (
+        collection.store / "catalogue.sqlite3",
+        load_settings(**collection.settings).servers,
+    )
+    if servers is None and not file.is_file():
         return 0
-    catalogue = Catalogue(file)
+    catalogue = Catalogue(servers or file)
     try:
         return len(catalogue.entries(DEFAULT_COLLECTION))
     finally:
@@ -176,6 +184,13 @@ def _shared(name: str, other: str, store: Path) -> str:
     )
 
 
+def _one_catalogue(name: str) -> str:
+    return (
+        f"collection {name!r}: its catalogue_url isn't its own; give each collection one, below "
+        "`settings`, and to no two the same"
+    )
+
+
 def _read(name: str, said: object, folder: ServerFolder) -> Collection | Broken:
     if not NAME.fullmatch(name):
         return Broken(name, f"collection {name!r}: a name has {NAMES}; choose another")
@@ -204,7 +219,10 @@ def _settings(name: str, entry: _Entry, folder: ServerFolder) -> dict[str, Any]:
     made["corpus"] = folder.path.resolve() / entry.corpus.expanduser()
     own = entry.store.expanduser() if entry.store else folder.indexes.resolve() / name
     made["store"] = folder.path.resolve() / own
-    replies = load_settings().llm_cache
+    usual = load_settings()
+    if usual.servers and not made.get("catalogue_url"):  # all would share one index
+        raise SettingsError(_one_catalogue(name).split(": ", 1)[1])
+    replies = usual.llm_cache
     return made if replies is None else made | {"llm_cache": replies / name}
 
 

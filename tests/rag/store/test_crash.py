@@ -93,7 +93,7 @@ def test_a_kill_leaves_the_old_document_or_the_new(
         assert fresh.catalogue.doomed() == ()
     assert whole(fresh) == survivor
     assert fresh.vectors.count("default") == fresh.searched(Scope()).passages
-    assert len(list(fresh.parts.path.iterdir())) == 1
+    assert len(list((fresh.path / "parts").iterdir())) == 1
     with fresh.writing():
         fresh.replace([made_document(tmp_path, NEW)])
     assert whole(fresh) == whole(store) == "new"

@@ -8,7 +8,8 @@ import pytest
 
 from rag.errors import StoreError
 from rag.models.embedder import Embedder
-from rag.store.passage_vectors import Parts, PartsFolder, sign_bits
+from rag.store.passage_vectors import Parts, sign_bits
+from rag.store.stored_parts import PartsFolder
 from tests.rag.fakes import IDENTITY, HashedWords, hashed_words, made_document, make_parts
 
 TEXT = """\

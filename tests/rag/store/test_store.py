@@ -111,7 +111,7 @@ def test_dead_passages_never_crowd_out_live_ones(store: Store, tmp_path: Path) -
     with store.writing():
         pass
     assert store.vectors.count("default") == len(live)
-    assert len(list(store.parts.path.iterdir())) == 1
+    assert len(list((store.path / "parts").iterdir())) == 1
 
 
 def test_a_second_writer_is_told_to_wait(store: Store, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_parts_that_are_gone_for_good_are_done_without_and_named(
     store: Store, tmp_path: Path
 ) -> None:
     put(store, tmp_path, OLD)
-    for file in store.parts.path.iterdir():
+    for file in (store.path / "parts").iterdir():
         file.unlink()
     assert store.parts_of("made") is None
     assert any("--rebuild" in line for line in store.broken())

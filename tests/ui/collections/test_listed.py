@@ -68,6 +68,26 @@ def test_an_index_is_one_collection_s_alone(folder: ServerFolder) -> None:
     assert "is that of 'a' as well" in other.problem
 
 
+def test_no_two_share_a_catalogue_on_a_server(
+    folder: ServerFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = (
+        "{{corpus: x, settings: {{catalogue_url: 'postgresql://db/{}', chroma_url: 'http://db'}}}}"
+    )
+    write_list(folder, f"a: {own.format('one')}\nb: {own.format('one')}\nc: {own.format('two')}\n")
+    one, other, third = read(folder).values()
+    assert isinstance(one, Collection)
+    assert isinstance(third, Collection)
+    assert isinstance(other, Broken)
+    assert "to no two the same" in other.problem
+    monkeypatch.setenv("SANAD_CATALOGUE_URL", "postgresql://db/all")
+    monkeypatch.setenv("SANAD_CHROMA_URL", "http://db")
+    write_list(folder, f"a: {{corpus: x}}\nb: {own.format('two')}\n")
+    one, other = read(folder).values()
+    assert isinstance(one, Broken)  # else it would be what the whole server has
+    assert isinstance(other, Collection)
+
+
 @pytest.mark.parametrize("said", ["a: [", "- a\n- b\n", "a: {corpus: x}\na: {corpus: y}\n"])
 def test_a_list_that_cannot_be_read_is_told_as_a_whole(folder: ServerFolder, said: str) -> None:
     write_list(folder, said)

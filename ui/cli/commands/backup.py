@@ -22,6 +22,8 @@ def backup(file: Path, server: Path | None, overrides: dict[str, Path]) -> None:
 
     The documents' own folder isn't in it.
     """
+    from rag.errors import StoreError
+
     if server is not None and CHOSEN not in click.get_current_context().meta:
         _back_up_server(file, server, overrides)
         return
@@ -29,7 +31,13 @@ def backup(file: Path, server: Path | None, overrides: dict[str, Path]) -> None:
     from rag.store.backup import back_up
     from rag.store.store import Store
 
-    store = Store(load_settings(**overrides).store_folder)
+    settings = load_settings(**overrides)
+    if settings.servers:
+        raise StoreError(
+            "an index on servers is backed up there (pg_dump, and Chroma's folder); or copy it "
+            "to its folder with `sanad move-store --to folder`, and back that up without them"
+        )
+    store = Store(settings.store_folder)
     with waiting("Writing the backup"):
         size = back_up(store, file)
     store.close()
@@ -48,7 +56,10 @@ def _back_up_server(file: Path, server: Path, overrides: dict[str, Path]) -> Non
         broken = back_up_server(folder, file, overrides)
     for name in broken:
         click.echo(
-            harmless(f"sanad: the collection {name} can't be used; it isn't in it"), err=True
+            harmless(
+                f"sanad: the collection {name} isn't in it; it can't be used, or is on servers"
+            ),
+            err=True,
         )
     click.echo(harmless(f"{file}: {file.stat().st_size:,} bytes"))
 

@@ -96,7 +96,7 @@ def _rows(server: Path) -> list[dict[str, str]]:
             continue
         row |= {"title": one.title, "corpus": str(one.corpus), "store": str(one.store)}
         try:
-            row["documents"] = str(documents_in(one.store))
+            row["documents"] = str(documents_in(one))
         except StoreError as error:
             row["problem"] = str(error)
         rows.append(row)

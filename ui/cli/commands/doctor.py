@@ -142,7 +142,11 @@ def _store(settings: Settings) -> Iterator[str]:
     if free < MIN_FREE_BYTES:
         raise SanadError(f"only {free // 1_000_000} MB free below {folder}; make room")
     library.check()
-    yield f"{folder.resolve()}, revision {library.store.revision}"
+    where = library.store.name if library.store.served else folder.resolve()
+    yield f"{where}, revision {library.store.revision}"
+    if writer := library.store.writer():
+        yield f"is being written just now, by {writer}; run this again when that is done"
+        return
     yield f"built by {index_identity(embedder_identity(settings))}"
     if damage := library.store.damage():
         raise SanadError("; ".join(damage))

@@ -83,7 +83,7 @@ def may_be_sent(argv: Sequence[str]) -> bool:
 def _names_a_file(argv: Sequence[str]) -> bool:
     """Say whether one of a command's words is a file's name, but for the two known folders."""
     known = options_of(argv).values()
-    return any(os.path.exists(word) for word in argv[1:] if word not in known)
+    return any(map(os.path.exists, (word for word in argv[1:] if word not in known)))
 
 
 def given_settings(argv: Sequence[str]) -> dict[str, str]:

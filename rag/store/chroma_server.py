@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import httpx
     from chromadb.api import ClientAPI
 
-TOKEN = "SANAD_CHROMA_TOKEN"  # noqa: S105 - where it is read from
+TOKEN = "SANAD_CHROMA_TOKEN"  # nosec B105 # noqa: S105 - where it is read from
 WAIT_S = 60.0
 """For one answer of the server; its own client waits for ever."""
 AT_ONCE = 2000

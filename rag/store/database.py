@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from rag.errors import SettingsError, StoreError, StoreUnreachable
 
-PASSWORD = "SANAD_CATALOGUE_PASSWORD"  # noqa: S105 - where it is read from
+PASSWORD = "SANAD_CATALOGUE_PASSWORD"  # nosec B105 # noqa: S105 - where it is read from
 TEXT = sa.String().with_variant(sa.Text(collation="C"), "postgresql")
 """Ordered by its characters' numbers in both, whatever language a server was set up for."""
 WAIT_S = 30

@@ -33,7 +33,7 @@ except ImportError as error:
         "signing in by OpenID Connect needs Authlib: install it with `pip install 'sanad[oidc]'`"
     ) from error
 
-SECRET = "SANAD_OIDC_SECRET"  # noqa: S105 - the name of a variable
+SECRET = "SANAD_OIDC_SECRET"  # nosec B105 # noqa: S105 - the name of a variable
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures by the provider's own key: none that is made with the secret, and never none."""
 BACK = "/login/provider/back"

@@ -103,11 +103,11 @@ def _hand_over(arguments: Sequence[str]) -> int:
     sys.stdout.flush()
     if sys.platform == "win32":  # where execve gives the terminal back at once
         return _waited_for([python, *arguments], environ)
-    return os.execve(python, [python, *arguments], environ)  # noqa: S606 - our own
+    return os.execve(python, [python, *arguments], environ)  # nosec B606 # noqa: S606 - our own
 
 
 def _waited_for(command: Sequence[str], environ: Mapping[str, str]) -> int:
-    process = subprocess.Popen(command, env=environ)
+    process = subprocess.Popen(command, env=environ)  # nosec B603 # our own Python
     while True:
         try:
             return process.wait()

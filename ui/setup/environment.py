@@ -90,7 +90,7 @@ def _make(root: Path) -> None:
         if venv.exists() and any(venv.iterdir()) and not (venv / "pyvenv.cfg").exists():
             raise SetupFailed(f"{venv} is in the way, and no environment of Python's: move it")
         made = [sys.executable, "-m", "venv", "--clear", str(venv)]
-        subprocess.run(made, check=True, capture_output=True, text=True)
+        subprocess.run(made, check=True, capture_output=True, text=True)  # nosec B603 # no shell; our own words
         (venv / _MADE).touch()
     except subprocess.CalledProcessError as error:
         said = " ".join((error.stdout + error.stderr).split())[-300:]
@@ -115,7 +115,7 @@ def _runs(venv: Path) -> bool:
 
 def _has_pip(venv: Path) -> bool:
     asked = [str(python_in(venv)), "-c", "import pip"]
-    return subprocess.run(asked, check=False, capture_output=True).returncode == 0
+    return subprocess.run(asked, check=False, capture_output=True).returncode == 0  # nosec B603 # no shell; our own words
 
 
 def _forget_halves(venv: Path) -> None:

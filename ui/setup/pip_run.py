@@ -66,7 +66,7 @@ def run_pip(
 ) -> None:
     """Run pip. Raises `SetupFailed` with the reason that it gave, and the remedy."""
     command = [*pip, "--disable-pip-version-check", *arguments]
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603 # pip, by our own words
         command,
         cwd=cwd,
         env=environ,

@@ -45,7 +45,7 @@ def with_another(arguments: list[str]) -> int | None:
     for python in candidates():
         if _quiet([*python, "-c", _FITS % root]) == 0:
             environ = dict(os.environ, **{_TRIED: "1"})
-            return subprocess.call([*python, *arguments], env=environ)
+            return subprocess.call([*python, *arguments], env=environ)  # nosec B603 # no shell; a Python
     return None
 
 
@@ -91,6 +91,6 @@ def remedy() -> str:
 def _quiet(command: list[str]) -> int:
     nowhere = subprocess.DEVNULL
     try:
-        return subprocess.call(command, stdout=nowhere, stderr=nowhere, timeout=30)
+        return subprocess.call(command, stdout=nowhere, stderr=nowhere, timeout=30)  # nosec B603 # no shell; a Python
     except (OSError, subprocess.TimeoutExpired):
         return 1

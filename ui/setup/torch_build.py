@@ -31,7 +31,7 @@ def install(
     say(f"Fetching PyTorch's small build from {SMALL_BUILDS}.")
     command = [*pip, "install", *options, "--quiet", "--no-deps", "--retries", "1"]
     command += ["--timeout", "20", "--index-url", SMALL_BUILDS, f"torch=={pinned(root)}"]
-    done = subprocess.run(
+    done = subprocess.run(  # nosec B603 # pip, by our own words
         command, check=False, env=environ | {"PIP_EXTRA_INDEX_URL": ""}, capture_output=True
     )
     if done.returncode:
@@ -48,7 +48,7 @@ def brings_gpu(pip: Sequence[str], options: Sequence[str], environ: dict[str, st
         command = [*pip, "install", *options, "--quiet", "--no-deps", "--dry-run"]
         command += ["--report", str(report), "torch"]
         try:
-            subprocess.run(
+            subprocess.run(  # nosec B603 # pip, by our own words
                 command, check=True, env=environ, capture_output=True, timeout=_PATIENCE_S
             )
             told = json.loads(report.read_text("utf-8"))["install"]

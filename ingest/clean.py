@@ -160,7 +160,7 @@ def _placed(blocks: Sequence[Block], text: str) -> Iterable[Block]:
             paragraph += block.kind != "footnote"
             over = heads.get(index)
             titles = (*(title for _, title in path), *([over] if over else ()))
-            level = 1 if over == "" else block.level
+            level = int(over == "") if block.kind == "table" else block.level
             yield replace(block, level=level, paragraph=paragraph or None, heading_path=titles)
 
 
@@ -175,9 +175,11 @@ def _heads(blocks: Sequence[Block], text: str) -> dict[int, str]:
         if not is_table:
             continue
         rows = [(index, text[block.start : block.end]) for index, block in run]
-        for table in tables_in(rows):
+        told = {index for index, _ in rows if blocks[index].level}
+        for table in tables_in(rows, told):
             texts = [row for _, row in table]
-            heads = texts[: count_heads(texts)]
+            count = next((n for n, (index, _) in enumerate(table) if index not in told), len(table))
+            heads = texts[: count_heads(texts, told=count)]
             over = " / ".join(heads)
             found.update((index, "" if row in heads else over) for index, row in table if over)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import zip_longest
 
 MAX_HEADS = 3
@@ -16,13 +16,17 @@ YEAR = re.compile(r"\W{0,2}(?:1[5-9]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?\W{0,2}\d?"
 BETWEEN_CELLS = re.compile(r"\s?\|\s?")
 
 
-def count_heads(rows: Sequence[str]) -> int:
+def count_heads(rows: Sequence[str], *, told: int = 0) -> int:
     """Give how many of a table's first rows are its heads, told by the figures below them.
+
+    Or ``told`` by the file itself, where rows are left below them.
 
     ``rows`` are its rows, cells parted by a bar. A head has two cells or more, none of
     them an amount; a caption may stand above them; most rows below have an amount. A table
     of words alone has no head that could be told so.
     """
+    if told <= MAX_HEADS and any(_cells(row) > 1 for row in rows[:told]):
+        return max(told if told < len(rows) else 0, count_heads(rows))
     amounts = [_amounts(row) for row in rows]
     count = int(len(rows) > 1 and _cells(rows[0]) == 1)
     while count < min(MAX_HEADS, len(rows)) and not amounts[count] and _cells(rows[count]) > 1:
@@ -33,9 +37,12 @@ def count_heads(rows: Sequence[str]) -> int:
     return count if len(below) >= MIN_ROWS and sum(map(bool, below)) >= MOST * len(below) else 0
 
 
-def tables_in(rows: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+def tables_in(
+    rows: Sequence[tuple[int, str]], told: Container[int] = ()
+) -> Iterator[list[tuple[int, str]]]:
     """Part numbered rows that follow each other into tables.
 
+    Behind other rows one begins at heads that the file says are such: their numbers are ``told``.
     Another table begins at a row without an amount where the number of columns changes, and
     behind rows of amounts at a row of one cell (its caption) before one without an amount.
     """
@@ -46,7 +53,9 @@ def tables_in(rows: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]
         before = _columns(table[-1][1]) if table else 1
         captioned = after is not None and _cells(row) == 1 < _cells(after[1])
         captioned = captioned and not _amounts(after[1]) and any(_amounts(r) for _, r in table)
-        if (before > 1 and begins and wide != before and not _amounts(row)) or captioned:
+        headed = bool(table) and number in told and table[-1][0] not in told
+        changed = before > 1 and begins and wide != before and not _amounts(row)
+        if headed or changed or captioned:
             yield table
             table = []
         table.append((number, row))

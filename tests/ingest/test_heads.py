@@ -91,3 +91,32 @@ def test_a_quoted_row_says_what_stands_over_it() -> None:
         "Place | Rain in spring | Wells sunk",
         "",
     ]
+
+
+def test_heads_that_the_page_tells_need_no_figures_below() -> None:
+    html = (
+        "<h1>Wardens of the valley</h1>"
+        "<table><tr><th>Office<th>Holder<th>Seat<tr><td>Warden<td>Ada Lund<td>Mill"
+        "<tr><td>Reeve<td>Jon Berg<td>Bridge</table>"
+        "<table><thead><tr><td>Well<td>Keeper</thead><tr><td>Upper<td>Ole</table>"
+        "<table><tr><th>Lower<th>Per</table>"
+        "<p>So they were chosen.</p><table><tr><th>Upper<td>dry<tr><th>Lower<td>deep</table>"
+    )
+    document = build_document("w.html", load_html(html.encode(), Reading()), Source("w"))
+    rows = [one for one in document.blocks if one.kind == "table"]
+    told = [(document.text[one.start : one.end], one.level, one.heading_path[1:]) for one in rows]
+    assert told == [
+        ("Office | Holder | Seat", 1, ()),
+        ("Warden | Ada Lund | Mill", 0, ("Office | Holder | Seat",)),
+        ("Reeve | Jon Berg | Bridge", 0, ("Office | Holder | Seat",)),
+        ("Well | Keeper", 1, ()),
+        ("Upper | Ole", 0, ("Well | Keeper",)),
+        ("Lower | Per", 0, ()),
+        ("Upper | dry", 0, ()),
+        ("Lower | deep", 0, ()),
+    ]
+
+
+@pytest.mark.parametrize(("told", "count"), [(1, 1), (2, 2), (3, 0), (4, 0)])
+def test_heads_that_are_told_stand_over_rows(told: int, count: int) -> None:
+    assert count_heads(["Office | Holder", "held | by", "Warden | Ada"], told=told) == count

@@ -213,8 +213,8 @@ class Walk:
         for caption in table.iterchildren("caption"):
             if caption not in self.skip and (lines := self._lines(caption)):
                 yield Piece("paragraph", (" ".join(lines),))
-        for row in rows(table, self.skip, self._lines):
-            yield Piece("table", (row,))
+        for row, is_head in rows(table, self.skip, self._lines):
+            yield Piece("table", (row,), int(is_head))
 
     def _lines(self, cell: Element) -> tuple[str, ...]:
         """Give the lines of a cell."""

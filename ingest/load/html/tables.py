@@ -47,8 +47,10 @@ def is_data_table(table: Element, skip: Collection[Element]) -> bool:
 
 def rows(
     table: Element, skip: Collection[Element], lines_of: Callable[[Element], tuple[str, ...]]
-) -> Iterator[str]:
+) -> Iterator[tuple[str, bool]]:
     """Give each row as its cells joined by `` | ``, the empty ones at its end left out.
+
+    With each, whether the page says that it stands over the columns.
 
     A cell that spans rows is said again in each of them, so that a row can be read
     alone; unless it's long, or too much has been repeated already.
@@ -75,7 +77,18 @@ def rows(
                 cells.append(() if number else lines)
         left -= _carry(cells, carried)
         if own:
-            yield from map(_joined, _rows_in(cells))
+            parted = _rows_in(cells)
+            over = len(parted) == 1 and _is_head(row)
+            yield from ((_joined(one), over) for one in parted)
+
+
+def _is_head(row: Element) -> bool:
+    """Say whether a row is one of heads: a lone head may be the name of the rows below."""
+    if row.getparent().tag == "thead":
+        return True
+    cells = [*row.iterchildren("td", "th")]
+    named = [cell for cell in cells if cell.tag == "th" and cell.get("scope") != "row"]
+    return len(cells) > 1 and named == cells
 
 
 def _rows_in(cells: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

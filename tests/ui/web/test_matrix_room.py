@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from rag.library import Library
 from rag.models.embedder import Embedder
+from rag.settings import load_settings
+from tests.conftest import fill
 from tests.rag.matrix.shelf import shelf
 from tests.ui.web.pages import read
 from ui.web.markers import parse_marker
@@ -76,6 +80,37 @@ def test_a_cell_leads_to_its_words(call: Call, small: Library) -> None:
     assert document is not None
     assert marker.turn == 2
     assert marker.agrees_with(document)
+
+
+WARDENS = (
+    "<h1>Wardens of the harbour</h1><p>The board names a warden for each quay.</p><table>"
+    "<tr><th>Office<th>Holder<th>Seat<tr><td>Keeper of the north quay<td>Ada Lund<td>Mill Street"
+    "<tr><td>Keeper of the south quay<td>Jon Berg<td>Bridge House</table>"
+)
+
+
+def test_a_quoted_row_stands_in_its_cells(tmp_path: Path, embedder: Embedder) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "wardens.html").write_text(WARDENS)
+    settings = load_settings(
+        corpus=tmp_path / "documents", store=tmp_path / "store", dtype="float32"
+    )
+    with closing(fill(settings, embedder)) as library:
+        functions = {one.__name__: one for one in room_functions(library)}
+        wish = {
+            "row": {"text": "Who is the keeper of the south quay?", "kind": "question"},
+            "document": names(library)[0],
+        }
+        made = functions["matrix_cell"](wish)["cells"]
+    assert isinstance(made, list)
+    cells = [
+        (one["before"], one["head"], "".join(words for words, _ in one["words"])) for one in made
+    ]
+    assert cells == [
+        ("", "Office", "Keeper of the south quay"),
+        (" | ", "Holder", "Jon Berg"),
+        (" | ", "Seat", "Bridge House"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from evals.suites.cases import read_cases
 from rag.feedback import CASES
 from rag.library import Library
 from tests.ui.web.conftest import Visit
-from tests.ui.web.test_browser import CHECKS, ask, quotes
+from tests.ui.web.test_browser import CHECKS, YEAR, ask, quotes
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +57,23 @@ def test_an_answer_is_previewed_copied_and_found_wanting(visit: Visit, library: 
     assert case.question == CHECKS
     page.get_by_role("button", name="Remove").click()
     expect(page.locator("#feedback")).to_contain_text("Nothing yet")
+
+
+def test_what_is_not_right_is_said_of_the_conversation_that_is_open(visit: Visit) -> None:
+    page = visit()
+    ask(page, CHECKS)
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator("#chat .question")).to_have_count(0)
+    ask(page, YEAR).get_by_role("button", name="Not right?").click()
+    form = page.locator(".not-right-form")
+    expect(form.locator(".about")).to_have_text(YEAR)
+    page.get_by_role("tab", name="Notebook").click()
+    talks = page.locator("#notebook .talks li")
+    talks.filter(has_text=YEAR).first.wait_for()
+    assert form.evaluate("form => !form.hidden")  # another room alone doesn't close it
+    talks.filter(has_text=CHECKS).first.locator(".enter").click()
+    expect(page.locator("#chat .question")).to_have_text(CHECKS)
+    expect(form).to_be_hidden()
 
 
 def test_the_source_of_a_new_answer_leads_to_its_other_citations(visit: Visit) -> None:

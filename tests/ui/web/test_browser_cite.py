@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ui.web.conftest import Visit
 from tests.ui.web.test_browser import CHECKS, ask, highlighted, quotes, slides_sideways
@@ -49,6 +49,32 @@ def test_a_footnote_is_copied_and_a_link_leads_back(visit: Visit) -> None:
         other.goto(way)
         expect(highlighted(other)).to_have_text(said)
         expect(other.locator("#panel")).to_contain_text("Linked passage")
+
+
+def test_nothing_is_copied_before_the_citation_is_made(visit: Visit) -> None:
+    page = visit()
+    ask(page, CHECKS)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "make_citation" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/component_server/", hold)
+    page.locator("#chat .to-cite").first.click()
+    expect(page.locator("#panel .made")).to_have_attribute("aria-busy", "true")
+    for name in ("Copy", "Copy link"):
+        button = page.locator("#panel").get_by_role("button", name=name, exact=True)
+        expect(button).to_be_disabled()
+        button.dispatch_event("click")
+    expect(page.locator("#panel .told")).to_be_empty()
+    expect(page.locator("#panel .link")).to_be_hidden()
+    (route,) = held
+    route.continue_()
+    expect(page.locator("#panel .made")).to_contain_text("Internal Security and Challenges")
+    expect(page.get_by_role("button", name="Copy link")).to_be_enabled()
 
 
 def test_citing_by_keyboard_alone_and_without_a_clipboard(visit: Visit) -> None:

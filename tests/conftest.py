@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,13 @@ from rag.models.embedder import Embedder
 from rag.models.loading import embedder_identity
 from rag.settings import Settings, load_settings
 from tests.llm.real_server import serve
+
+with contextlib.suppress(ImportError):  # not on Windows
+    import resource
+
+    # One process runs hundreds of servers and stores, more than 1,024 files may stand open.
+    _most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_most, _most))
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

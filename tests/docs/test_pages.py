@@ -39,6 +39,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_tutorial_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = place(tmp_path / "a folder, übung")
     done = play(fences(DOCS / "tutorial.md"), folder, in_process(folder, monkeypatch))

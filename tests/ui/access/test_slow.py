@@ -46,6 +46,7 @@ def address(team: Team) -> Iterator[tuple[str, int]]:
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]))
         thread.start()
         while not server.started:
+            assert thread.is_alive()
             time.sleep(0.01)
         yield "127.0.0.1", int(parts.port or 0)
         server.should_exit = True

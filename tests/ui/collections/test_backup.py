@@ -67,7 +67,7 @@ def test_one_made_under_load_answers_the_same_from_an_empty_folder(
 
         def load() -> None:
             for number in range(200):
-                if over.is_set():
+                if over.is_set() and any("in the index" in one for one in told):
                     break
                 (tmp_path / "levies" / f"more-{number}.md").write_text(
                     f"Gulls {number} may swim.\n"
@@ -81,8 +81,9 @@ def test_one_made_under_load_answers_the_same_from_an_empty_folder(
         over.set()
         thread.join()
         assert broken == ()
-        assert told
-        assert "in the index" in told[0]
+        assert any(
+            "in the index" in one for one in told
+        )  # what came while it copied is told to wait
     team.close()
     assert stat.S_IMODE((tmp_path / "kept.zip").stat().st_mode) == 0o600
     assert kind_of(tmp_path / "kept.zip") == SERVER

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from _pytest.tmpdir import tmppath_result_key
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from rag.library import Library
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(retries=1, delay=1))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let `tmp_path` end after a second try, whose outcome it isn't told."""
+    item.stash.setdefault(tmppath_result_key, {})
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,10 @@ with contextlib.suppress(ImportError):  # not on Windows
     import resource
 
     # One process runs hundreds of servers and stores, more than 1,024 files may stand open.
-    _most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_most, _most))
+    _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    _enough = 8_192 if _hard == resource.RLIM_INFINITY else min(_hard, 8_192)
+    if resource.RLIM_INFINITY != _soft < _enough:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_enough, _hard))
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"

@@ -1,0 +1,1 @@
+"""Tables of what documents say: commitments, dates, positions, figures, terms; each row placed."""

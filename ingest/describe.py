@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from rag.files import replace
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 OF_THE_DOCUMENT = ("id", "rights", "caution", "supersedes", "valid_until")
 """Fields of an entry; all others are CSL's."""
+Entries = list[dict[str, Any]]
+"""What stands under ``sources``, as ruamel.yaml holds it, comments and all."""
 
 
 def add_source(folder: Path, file: Path, fields: Mapping[str, object]) -> bool:
@@ -31,8 +33,33 @@ def add_source(folder: Path, file: Path, fields: Mapping[str, object]) -> bool:
     Raises `SettingsError` when the file isn't in the folder, or what would be written
     can't be read; then nothing is written.
     """
+    name, new = _below(folder, file), False
+
+    def edit(entries: Entries) -> bool:
+        nonlocal new
+        found = next((entry for entry in entries if entry.get("file") == name), None)
+        entry: dict[str, Any] = found if found is not None else {"file": name}
+        if new := found is None:
+            entries.append(entry)
+        for key, value in fields.items():
+            part = entry if key in OF_THE_DOCUMENT else entry.setdefault("csl", {})
+            if value is None:
+                part.pop(key, None)
+            else:
+                part[key] = value
+        return True
+
+    edit_entries(folder, edit)
+    return new
+
+
+def edit_entries(folder: Path, edit: Callable[[Entries], bool]) -> None:
+    """Have the entries of a folder's `sources.yaml` changed; ``edit`` says whether it did.
+
+    Comments and the order of what is there stay; where nothing was changed nothing is written.
+    Raises `SettingsError` when what is there, or what would be written, can't be read.
+    """
     read_sources(folder)  # one that is wrong already is for its owner to mend
-    name = _below(folder, file)
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.width = 100
@@ -40,18 +67,8 @@ def add_source(folder: Path, file: Path, fields: Mapping[str, object]) -> bool:
     entries = content.setdefault("sources", [])
     if entries is None:
         entries = content["sources"] = []
-    found = next((entry for entry in entries if entry.get("file") == name), None)
-    entry: dict[str, Any] = found if found is not None else {"file": name}
-    if found is None:
-        entries.append(entry)
-    for key, value in fields.items():
-        part = entry if key in OF_THE_DOCUMENT else entry.setdefault("csl", {})
-        if value is None:
-            part.pop(key, None)
-        else:
-            part[key] = value
-    _write(folder, content, yaml)
-    return found is None
+    if edit(entries):
+        _write(folder, content, yaml)
 
 
 def parse_date(text: str) -> dict[str, list[list[int]]]:

@@ -8,6 +8,7 @@ SanadError
 ├── NotebookError        a conversation or a pin can't be kept or isn't there
 ├── AccessError          an account, a key or a sign-in isn't as it must be
 ├── CorpusError          the corpus folder can't be read
+├── ZoteroError          what Zotero exported can't be read, or Zotero doesn't answer
 ├── LoadError            one file can't be read; the others go on
 ├── ModelError           a model is missing, damaged or of another kind
 │   └── ModelDown        a language model gave no usable reply
@@ -55,6 +56,10 @@ class AccessError(SanadError):
 
 class CorpusError(SanadError):
     """The corpus folder is missing or can't be listed."""
+
+
+class ZoteroError(SanadError):
+    """What Zotero exported can't be read, or Zotero itself doesn't answer as it should."""
 
 
 class LoadError(SanadError):

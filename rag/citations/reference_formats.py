@@ -21,7 +21,7 @@ _NAME_PARTS = (
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_RIS_TYPES = {
+RIS_TYPES = {
     "report": "RPRT",
     "book": "BOOK",
     "chapter": "CHAP",
@@ -58,14 +58,19 @@ def item_of(source: Source) -> Item:
     What has another shape is left out; so is a web address that isn't http or https. The
     item's id is the document's.
     """
-    item: Item = {"id": source.id, "type": "document", "title": source.title}
-    for name, value in source.csl.items():
+    return {"id": source.id, "type": "document", "title": source.title, **facts(source.csl)}
+
+
+def facts(csl: Mapping[str, object]) -> Item:
+    """Give the fields of an item that have the shapes that CSL has, but for its id."""
+    found: Item = {}
+    for name, value in csl.items():
         if not _FIELD.fullmatch(name) or name == "id":
             continue
         kept = people(value) if name in NAMES else _date(value) if name in DATES else _plain(value)
         if kept and (name != "URL" or _WEB.fullmatch(str(kept))):
-            item[name] = kept
-    return item
+            found[name] = kept
+    return found
 
 
 def _plain(value: object) -> str:
@@ -122,7 +127,7 @@ def ris(items: Sequence[Item]) -> str:
 
 def _ris_entry(item: Item) -> dict[str, object]:
     entry: dict[str, object] = {
-        "type_of_reference": _RIS_TYPES.get(str(item["type"]), "GEN"),
+        "type_of_reference": RIS_TYPES.get(str(item["type"]), "GEN"),
         "id": item["id"],
     }
     entry |= {ours: item[name] for name, ours in _RIS_FIELDS.items() if name in item}

@@ -32,6 +32,7 @@ from ui.cli.commands.settings import settings
 from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 from ui.cli.commands.stop import stop
+from ui.cli.commands.zotero import zotero
 from ui.cli.options import CHOSEN, PATH
 from ui.server_folder import SERVER
 
@@ -84,5 +85,6 @@ for command in (
     show,
     sources,
     stop,
+    zotero,
 ):
     cli.add_command(command)

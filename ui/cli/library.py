@@ -32,7 +32,7 @@ def open_library(overrides: Mapping[str, Any], *, read_first: bool = False) -> L
             line = f"sanad: {error} (going on with what is in the index)"
             click.echo(harmless(line), err=True)
         else:
-            _print_changes(report)
+            print_changes(report)
     return library
 
 
@@ -58,7 +58,7 @@ def read_documents(
         )
 
 
-def _print_changes(report: Report) -> None:
+def print_changes(report: Report) -> None:
     """One line a file that isn't simply unchanged, on stderr: stdout belongs to the answer."""
     for row in report.rows:
         if row.outcome not in ("unchanged", "duplicate"):

@@ -10,7 +10,8 @@ from pathlib import Path
 from ingest.load.registry import FORMATS
 from ingest.zotero.attached import resolved
 from ingest.zotero.formats import Read, read_bibtex, read_csl_json, read_ris
-from ingest.zotero.item import KEY, Attached, Item, fields_of
+from ingest.zotero.item import Attached, Item, fields_of
+from rag.citations.zotero_items import KEY
 from rag.errors import ZoteroError
 
 READERS: Mapping[str, Callable[[str], Read]] = {

@@ -9,13 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from rag.citations.reference_formats import DATES, date_parts, facts, people
+from rag.citations.zotero_items import ADDRESS, CUSTOM, KEY, URI, uri_of
 
-KEY, CUSTOM, URI = "citation-key", "custom", "zotero"
-"""Where an item's key stands in CSL-JSON, and its address in Zotero: ``custom: {zotero: …}``."""
-ADDRESS = re.compile(
-    r"https?://(?:www\.)?zotero\.org/"
-    r"((?:users/(?:local/)?\w{1,40}|groups/\d{1,20})/items/[A-Z0-9]{8})"
-)
 _LEFT_OUT = frozenset({"abstract", "annote", "categories", "keyword", "note", "source"})
 """Fields that no citation shows."""
 _FIRST = ("type", "title", "author", "issued")
@@ -66,12 +61,6 @@ class Item:
         year = dates[0][0] if dates else "n.d."
         author = first.get("family") or first.get("literal") or ""
         return " ".join(f"{author} {self.csl.get('title', '')} {year}".casefold().split())
-
-
-def uri_of(csl: Mapping[str, object]) -> str:
-    """Give an item's address in Zotero, "" where it isn't known."""
-    custom = csl.get(CUSTOM)
-    return str(custom.get(URI) or "") if isinstance(custom, Mapping) else ""
 
 
 def fields_of(given: Mapping[str, object]) -> dict[str, object]:

@@ -11,6 +11,7 @@ from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
     Node,
     bullets,
+    cited,
     convert_items,
     header,
     paragraph,
@@ -18,11 +19,11 @@ from rag.citations.pandoc_process import (
     reference,
     strong,
     tree,
+    under_names,
     words,
     write,
-    write_cited,
 )
-from rag.citations.reference_formats import csl_json
+from rag.citations.reference_formats import Item, csl_json
 from rag.citations.styles import (
     CHECK,
     Format,
@@ -31,8 +32,11 @@ from rag.citations.styles import (
     items_for,
     no_entry,
     pinpoint,
+    renamed,
     style_file,
 )
+from rag.citations.zotero_fields import written_live
+from rag.citations.zotero_items import names_of
 from rag.errors import CiteError
 from rag.store.chosen_documents import asked_of_text
 from rag.types import Answer, Citation, Everything, Statement
@@ -57,6 +61,7 @@ def export(
     bibliography: str | None = None,
     made: datetime | None = None,
     typed: Sequence[str] = (),
+    zotero: bool = False,
 ) -> bytes:
     """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
 
@@ -67,7 +72,8 @@ def export(
     the style has notes; then come the bibliography and how the answers were made. What was
     withheld isn't in it. Markdown is for pandoc: it holds ``[@key, p. 4]``, and in its head
     what each document is, or else the name of the file that says so (``bibliography``, see
-    `references`); no style is applied to it. Raises `CiteError` for an unknown kind or style,
+    `references`); no style is applied to it. With ``zotero`` a Word file's citations are such
+    that Zotero takes them over. Raises `CiteError` for an unknown kind or style,
     for a source of which the style prints nothing, or when pandoc fails.
     """
     citations = [one for answer in answers for one in _cited(answer)]
@@ -88,6 +94,7 @@ def export(
         end=end,
         bibliography=bibliography,
         made=made,
+        zotero=zotero,
     )
 
 
@@ -101,11 +108,14 @@ def written(
     end: Sequence[Node] = (),
     bibliography: str | None = None,
     made: datetime | None = None,
+    zotero: bool = False,
 ) -> bytes:
     """Write paragraphs that refer to citations as a file of a kind, as `export` does.
 
     The bibliography stands before ``end``.
     """
+    if zotero and ending != "docx":
+        raise CiteError(f"Zotero takes over a Word file’s citations, not those of .{ending}")
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
     to, *options = WRITERS[ending]
@@ -113,16 +123,32 @@ def written(
     items = items_for(citations, path)
     sources = [header(2, "Sources"), BIBLIOGRAPHY] if citations else []
     if ending == "md":
-        named = {"bibliography": {"t": "MetaString", "c": bibliography}}
-        head = named if bibliography and items else _references(items)
-        return write(tree([*blocks, *sources, *end], head), to, options)
+        return _markdown([*blocks, *sources, *end], citations, items, bibliography)
     document = tree([*blocks, *sources, *end], {"pagetitle": {"t": "MetaString", "c": title}})
-    cited = json.loads(write_cited(document, "json", items, path, options))
-    for name, entry in entries_of(cited["blocks"]):
+    made_tree = cited(document, items, path)
+    for name, entry in entries_of(made_tree["blocks"]):
         if not entry:
             raise no_entry(next(one.file for one in citations if one.document_id == name), path)
-    file = write(cited, to, options)
+    if zotero:
+        file = written_live(made_tree, citations, items, path)
+    else:
+        file = write(made_tree, to, options)
     return finished(file, title, made) if ending in ("docx", "odt") else file
+
+
+def _markdown(
+    blocks: Sequence[Node],
+    citations: Sequence[Citation],
+    items: Sequence[Item],
+    bibliography: str | None,
+) -> bytes:
+    """Write Markdown for pandoc, the documents under the names that others cite them by."""
+    names = names_of(citations)
+    head = _references(renamed(items, names))
+    if bibliography and items:
+        head = {"bibliography": {"t": "MetaString", "c": bibliography}}
+    to, *options = WRITERS["md"]
+    return write(tree(under_names(blocks, names), head), to, options)
 
 
 def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "chicago") -> str:
@@ -132,7 +158,8 @@ def references(answers: Sequence[Shown], to: Format = "csl-json", style: str = "
     """
     citations = [one for answer in answers for one in _cited(answer)]
     if to == "csl-json":
-        return csl_json(items_for(citations, style_file(style)))
+        items = items_for(citations, style_file(style))
+        return csl_json(renamed(items, names_of(citations)))
     return export_items(citations, to)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from rag.citations.pandoc_process import Node, paragraph, reference, tree, write, write_cited
+from rag.citations.pandoc_process import Node, cited, paragraph, reference, tree, write
 from rag.citations.styles import entries_of, items_for, no_entry, pinpoint, style_file
 from rag.errors import CiteError
 from rag.types import Citation
@@ -33,9 +32,9 @@ class References:
 def references_of(citations: Sequence[Citation], style: str = "chicago") -> References:
     """Put the references of some quotes into a style. Raises `CiteError`, as `styles.cite` does."""
     path = style_file(style)
-    cited = [paragraph([reference([(one.document_id, pinpoint(one))])]) for one in citations]
-    made = json.loads(write_cited(tree(cited), "json", items_for(citations, path), path))["blocks"]
-    shown = [_reference(block) for block in made[: len(cited)]]
+    places = [paragraph([reference([(one.document_id, pinpoint(one))])]) for one in citations]
+    made = cited(tree(places), items_for(citations, path), path)["blocks"]
+    shown = [_reference(block) for block in made[: len(places)]]
     noted = any(note for note, _ in shown)
     for (_, inlines), citation in zip(shown, citations, strict=True):
         if not inlines:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from rag.errors import CiteError
 
@@ -25,6 +26,8 @@ API = [1, 23]
 
 Node = dict[str, object]
 """``{"t": kind, "c": content}``, as pandoc's JSON has it."""
+Cited = dict[str, Any]
+"""A whole document as pandoc gives it back."""
 
 BIBLIOGRAPHY: Node = {"t": "Div", "c": [["refs", [], []], []]}
 """The division into which the bibliography goes: pandoc knows it by its id."""
@@ -92,6 +95,20 @@ def _one(identifier: str, pinpoint: str) -> Node:
     }
 
 
+def under_names(blocks: Sequence[Node], names: Mapping[str, str]) -> list[Node]:
+    """Give blocks whose citations name the documents otherwise; ``names`` are by their ids."""
+
+    def called(node: object) -> object:
+        if isinstance(node, list):
+            return [called(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        named = {"citationId": names.get(node["citationId"])} if "citationId" in node else {}
+        return {k: called(v) for k, v in node.items()} | {k: v for k, v in named.items() if v}
+
+    return cast(list[Node], called(list(blocks)))
+
+
 def tree(blocks: Sequence[Node], meta: Mapping[str, object] | None = None) -> Node:
     """Make a document of blocks."""
     return {"pandoc-api-version": API, "meta": dict(meta or {}), "blocks": list(blocks)}
@@ -131,11 +148,22 @@ def write_cited(
 
     Raises `CiteError` when pandoc fails, for example on a file that is no CSL style.
     """
+    return write(cited(document, items, style), to, options)
+
+
+def cited(document: Node, items: Sequence[Node], style: Path) -> Cited:
+    """Put the citations of a document into a style, see `write_cited`; give its tree.
+
+    Pandoc would write where its style and its bibliography lie into each Word file.
+    """
     with TemporaryDirectory(prefix="sanad-") as folder:
         bibliography = Path(folder, "items.json")
         bibliography.write_text(json.dumps(list(items)), "utf-8")
         named = [f"--bibliography={bibliography}", f"--csl={style}", "--citeproc"]
-        return write(document, to, [*named, *options])
+        made: Cited = json.loads(write(document, "json", named))
+    for name in ("bibliography", "csl"):
+        made["meta"].pop(name, None)
+    return made
 
 
 def convert(given: bytes, options: Sequence[str], timeout_s: float = TIMEOUT_S) -> bytes:

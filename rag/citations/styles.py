@@ -5,24 +5,24 @@ The styles are CSL files and pandoc applies them: no rule of a style is written 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
 from rag.citations.pandoc_process import (
     Node,
+    cited,
     convert_items,
     paragraph,
     reference,
     tree,
     words,
     write,
-    write_cited,
 )
 from rag.citations.reference_formats import Item, csl_json, item_of, ris
+from rag.citations.zotero_items import names_of
 from rag.errors import CiteError
 from rag.types import Citation
 
@@ -179,8 +179,11 @@ def warnings_of(citation: Citation, confirm: str = "confirm it") -> tuple[str, .
 
 
 def export_items(citations: Sequence[Citation], to: Format) -> str:
-    """Write what the citations' documents are as BibTeX, BibLaTeX, RIS or CSL-JSON, each once."""
-    items = list({one.document_id: item_of(one.source) for one in citations}.values())
+    """Write what the citations' documents are as BibTeX, BibLaTeX, RIS or CSL-JSON, each once.
+
+    They go by the names that `rag.citations.zotero_items.names_of` gives them.
+    """
+    items = renamed([item_of(one.source) for one in citations], names_of(citations))
     if to == "ris":
         return ris(items)
     return csl_json(items) if to == "csl-json" else convert_items(items, to).decode("utf-8")
@@ -212,9 +215,8 @@ def cite(
 
 def _rendered(citation: Citation, style: Path, form: Form) -> list[Node]:
     """Have pandoc apply the style, and take the part out that was asked for."""
-    cited = reference([(citation.document_id, pinpoint(citation))])
-    made = write_cited(tree([paragraph([cited])]), "json", items_for((citation,), style), style)
-    blocks = json.loads(made)["blocks"]
+    place = reference([(citation.document_id, pinpoint(citation))])
+    blocks = cited(tree([paragraph([place])]), items_for((citation,), style), style)["blocks"]
     if form == "entry":
         entries = entries_of(blocks)
         if not entries:
@@ -236,6 +238,12 @@ def entries_of(blocks: Sequence[Any]) -> list[tuple[str, list[Node]]]:
             divisions = [division["c"] for division in block["c"][1]]
             return [(name.removeprefix("ref-"), _inlines(c)) for (name, *_), c in divisions]
     return []
+
+
+def renamed(items: Sequence[Item], names: Mapping[str, str]) -> list[Item]:
+    """Give items under other names, each name once."""
+    made = [item | {"id": names.get(str(item["id"]), item["id"])} for item in items]
+    return list({str(item["id"]): item for item in reversed(made)}.values())[::-1]
 
 
 def no_entry(file: str, style: Path) -> CiteError:

@@ -14,6 +14,7 @@ from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
     Node,
     bullets,
+    cited,
     header,
     reference,
     strong,
@@ -24,6 +25,7 @@ from rag.citations.pandoc_process import (
 from rag.citations.publication import authors_text, date_text, iso_date
 from rag.citations.quote_address import address_of
 from rag.citations.styles import items_for, pinpoint, style_file
+from rag.citations.zotero_fields import written_live
 from rag.errors import CiteError
 from rag.matrix.matrix import Cell, Matrix, Row
 from rag.matrix.workbook import facts_text, place_of, workbook
@@ -60,17 +62,25 @@ _BORDERS = b"<w:tblBorders>%b</w:tblBorders>" % b"".join(
 
 
 def export(
-    matrix: Matrix, ending: str, style: str = "chicago", *, made_at: datetime | None = None
+    matrix: Matrix,
+    ending: str,
+    style: str = "chicago",
+    *,
+    made_at: datetime | None = None,
+    zotero: bool = False,
 ) -> bytes:
     """Write a matrix as a file of a kind (see `ENDINGS`).
 
     Of each cell it has the best words, with their place; in Word and Markdown the reference is a
     note, in Excel a note on the cell, which leads to its row of a second sheet; in CSV each cell
-    is a row. Word is told when it was made. Raises `CiteError` for an unknown kind or style, or
+    is a row. Word is told when it was made; with ``zotero`` its citations are such that Zotero
+    takes them over. Raises `CiteError` for an unknown kind or style, or
     when pandoc fails.
     """
     if ending not in ENDINGS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
+    if zotero and ending != "docx":
+        raise CiteError(f"Zotero takes over a Word file’s citations, not those of .{ending}")
     if ending == "csv":
         return _csv(matrix)
     path = style_file(style)
@@ -86,7 +96,10 @@ def export(
     document = tree([*body, *sources, *made_how], meta)
     if ending == "md":
         return write_cited(document, "gfm", items, path)
-    made = write_cited(document, "docx", items, path)
+    if zotero:
+        made = written_live(cited(document, items, path), matrix.citations, items, path)
+    else:
+        made = write_cited(document, "docx", items, path)
     page = _plain_page if narrow else _wide_page
     return finished(with_parts(made, {MAIN: page, STYLES: _with_borders}), TITLE, made_at)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import Any
 
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
+    cited,
     paragraph,
     reference,
     tree,
     write,
-    write_cited,
 )
 from rag.citations.permalink import text_fragment
 from rag.citations.publication import authors_text, date_text
@@ -176,8 +175,8 @@ def _references(citations: Sequence[Citation], style: Path) -> dict[str, str]:
         return {}
     cites = [paragraph([reference([(one.document_id, "")])]) for one in citations]
     document = tree([*cites, BIBLIOGRAPHY])
-    made = json.loads(write_cited(document, "json", items_for(citations, style), style))
-    found = {name: inlines for name, inlines in entries_of(made["blocks"]) if inlines}
+    made = cited(document, items_for(citations, style), style)["blocks"]
+    found = {name: inlines for name, inlines in entries_of(made) if inlines}
     plain = write(tree([paragraph(inlines) for inlines in found.values()]), "plain")
     lines = [_folded(line) for line in plain.decode("utf-8").split("\n\n")]
     return dict(zip(found, lines, strict=False))

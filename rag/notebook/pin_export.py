@@ -26,10 +26,13 @@ Placed = tuple[Pin, str, str]
 """A pin, its place in words, and what has become of it since, if it isn't as it was."""
 
 
-def export_pins(pins: Sequence[Placed], ending: str, style: str, *, made: datetime) -> bytes:
+def export_pins(
+    pins: Sequence[Placed], ending: str, style: str, *, made: datetime, zotero: bool = False
+) -> bytes:
     """Write pins in their order as a file of a kind (see `ENDINGS`), with their notes.
 
-    ``made`` is when, as the file says. Raises `CiteError`.
+    ``made`` is when, as the file says; ``zotero`` is as in `rag.citations.answer_export.export`.
+    Raises `CiteError`.
     """
     citations = [pin.citation for pin, _, _ in pins]
     if ending == "csv":
@@ -47,7 +50,7 @@ def export_pins(pins: Sequence[Placed], ending: str, style: str, *, made: dateti
         blocks += [paragraph(words(line)) for line in pin.note.splitlines() if line.strip()]
         if since:
             blocks.append(paragraph(words(f"({since})")))
-    return written(blocks, citations, ending, style, title=TITLE, made=made)
+    return written(blocks, citations, ending, style, title=TITLE, made=made, zotero=zotero)
 
 
 def _table(pins: Sequence[Placed]) -> bytes:

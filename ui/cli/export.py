@@ -14,13 +14,17 @@ from rag.types import Answer, Everything
 REFERENCES: dict[str, Format] = {".json": "csl-json", ".bib": "biblatex", ".ris": "ris"}
 
 
-def check_export(path: Path, style: str, bibliography: Path | None = None) -> None:
+def check_export(
+    path: Path, style: str, bibliography: Path | None = None, *, zotero: bool = False
+) -> None:
     """Raise `CiteError` before anything is asked when a file or the style can't do."""
     from rag.citations.answer_export import WRITERS
 
     style_file(style)
     if _ending(path) not in WRITERS:
         raise CiteError(f"can't write {path}; take a name ending in .{', .'.join(WRITERS)}")
+    if zotero and _ending(path) != "docx":
+        raise CiteError(f"{path} is no Word file; --zotero goes with a name ending in .docx")
     if bibliography and bibliography.suffix.lower() not in REFERENCES:
         raise CiteError(f"can't write {bibliography}; take a name ending in .json, .bib or .ris")
 
@@ -32,6 +36,7 @@ def write_export(
     bibliography: Path | None = None,
     *,
     typed: Sequence[str] = (),
+    zotero: bool = False,
 ) -> None:
     """Write answers, or lists of passages, to a file that is named by its format's ending.
 
@@ -44,7 +49,9 @@ def write_export(
         bibliography = path.with_name(f"{path.stem}-references.json")
     named = os.path.relpath(bibliography, path.parent) if bibliography else None
     made = datetime.now(UTC)
-    written = export(answers, _ending(path), style, bibliography=named, made=made, typed=typed)
+    written = export(
+        answers, _ending(path), style, bibliography=named, made=made, typed=typed, zotero=zotero
+    )
     write_bytes(path, written)
     if bibliography:
         to = REFERENCES[bibliography.suffix.lower()]

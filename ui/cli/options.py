@@ -45,6 +45,10 @@ style_option = click.option(
     help="chicago, apa, mla, harvard, oscola, another style's name, or a .csl file.",
 )
 
+zotero_option = click.option(
+    "--zotero", is_flag=True, help="Make a Word file’s citations such that Zotero takes them over."
+)
+
 
 def _named_server() -> Path | None:
     """Give the folder of `sanad --server FOLDER …`, or of its variable."""

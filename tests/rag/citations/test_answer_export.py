@@ -259,3 +259,35 @@ def test_the_words_that_answer_are_bold(ending: str, tmp_path: Path) -> None:
     said = replace(made.statements[0], answer=Span(12, 21))
     tree = json.dumps(read(export([replace(made, statements=(said,))], ending), ending, tmp_path))
     assert '{"t": "Strong", "c": [{"t": "Str", "c": "40"}, {"t": "Space"}' in tree
+
+
+def keyed(found: Answer, **keys: str) -> Answer:
+    """Give the documents of an answer citation keys."""
+    cited = [
+        replace(
+            one,
+            source=replace(
+                one.source, csl={**one.source.csl, "citation-key": keys.get(one.document_id, "")}
+            ),
+        )
+        for one in found.citations
+    ]
+    return replace(found, citations=tuple(cited))
+
+
+def test_markdown_and_references_go_by_the_keys_of_zotero(tmp_path: Path) -> None:
+    found = keyed(answer(*QUOTES), report="doeWater2019")
+    text = export([found], "md").decode()
+    assert "[@doeWater2019, para. 1]" in text
+    assert "[@chapter, para. 2]" in text
+    assert "id: doeWater2019" in text
+    path = tmp_path / "answer.md"
+    path.write_text(text, "utf-8")
+    assert "Doe" in pypandoc.convert_file(str(path), "plain", extra_args=["--citeproc"])
+    assert [one["id"] for one in json.loads(references([found]))] == ["doeWater2019", "chapter"]
+    assert "{doeWater2019," in references([found], "biblatex")
+    # Two documents may not come to the same name by chance.
+    assert "[@report, para. 1]" in export([keyed(answer(*QUOTES), report="chapter")], "md").decode()
+    # What can't be a key isn't one.
+    odd = export([keyed(answer(*QUOTES), report="a]; b {c}")], "md").decode()
+    assert "[@report, para. 1]" in odd

@@ -21,6 +21,7 @@ from ui.cli.options import (
     schema_option,
     scope_options,
     style_option,
+    zotero_option,
 )
 from ui.cli.printing import print_answer, print_everything
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
 @click.option("--bibliography", type=NEW, help="Also write what it cites (.json, .bib or .ris).")
 @style_option
+@zotero_option
 @click.option("--record", "record_to", type=NEW, help="Write all it was made from (JSON).")
 @click.option("--strict", is_flag=True, help="Of a language model, show only what is verified.")
 @click.option("--withheld", is_flag=True, help="Also print what failed its check, and why.")
@@ -53,6 +55,7 @@ def ask(
     target: Path | None,
     bibliography: Path | None,
     style: str,
+    zotero: bool,
     record_to: Path | None,
     strict: bool,
     withheld: bool,
@@ -69,10 +72,12 @@ def ask(
         raise click.UsageError("--record writes an answer: leave --all out.")
     if bibliography and not target:
         raise click.UsageError("--bibliography goes with --export.")
+    if zotero and not target:
+        raise click.UsageError("--zotero goes with --export.")
     if target:
         from ui.cli.export import check_export
 
-        check_export(target, style, bibliography)
+        check_export(target, style, bibliography, zotero=zotero)
     if strict:
         overrides = {**overrides, "strict": True}
     query = Query(question, scope, as_of.date() if as_of else None)
@@ -87,7 +92,7 @@ def ask(
     if target:
         from ui.cli.export import write_export
 
-        write_export((found,), target, style, bibliography)
+        write_export((found,), target, style, bibliography, zotero=zotero)
     _print(found, as_json=as_json, withheld=withheld)
 
 

@@ -21,6 +21,7 @@ from ui.cli.options import (
     library_options,
     scope_options,
     style_option,
+    zotero_option,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ OLD = click.Path(path_type=Path, dir_okay=False, exists=True)
 @scope_options
 @click.option("--out", "target", type=NEW, help="Write it (.xlsx, .docx, .md or .csv).")
 @style_option
+@zotero_option
 @json_option
 @ingest_option
 @library_options
@@ -49,6 +51,7 @@ def matrix(
     scope: Scope,
     target: Path | None,
     style: str,
+    zotero: bool,
     as_json: bool,
     ingest: bool,
     overrides: dict[str, Any],
@@ -69,6 +72,8 @@ def matrix(
         style_file(style)
         if target.suffix.lower().lstrip(".") not in ENDINGS:
             raise CiteError(f"can't write {target}; take a name ending in .{', .'.join(ENDINGS)}")
+    if zotero and (target is None or target.suffix.lower() != ".docx"):
+        raise CiteError("--zotero goes with --out and a name ending in .docx")
     rows = _rows(questions, claims, file)
     library = open_library(overrides, read_first=ingest)
     entries = library.store.entries()
@@ -76,7 +81,7 @@ def matrix(
     made = _filled(planned(rows, chosen, library), library)
     if target:
         ending = target.suffix.lower().lstrip(".")
-        _write(target, export(made, ending, style, made_at=datetime.now(UTC)))
+        _write(target, export(made, ending, style, made_at=datetime.now(UTC), zotero=zotero))
     if as_json:
         click.echo(json_text(matrix_json(made)))
     else:

@@ -10,7 +10,7 @@ import click
 
 from rag.errors import CiteError
 from ui.cli.harmless import harmless
-from ui.cli.options import NEW, library_options, style_option
+from ui.cli.options import NEW, library_options, style_option, zotero_option
 
 if TYPE_CHECKING:
     from rag.notebook.entries import Conversation, Exchange
@@ -95,8 +95,9 @@ def pins(overrides: dict[str, Path]) -> None:
 @click.argument("what")
 @click.argument("file", type=NEW)
 @style_option
+@zotero_option
 @library_options
-def export(what: str, file: Path, style: str, overrides: dict[str, Path]) -> None:
+def export(what: str, file: Path, style: str, zotero: bool, overrides: dict[str, Path]) -> None:
     """Write a conversation, or the pins where WHAT is "pins", to FILE.
 
     A conversation may end in .docx, .odt, .html, .md or .txt; pins in .csv and .bib as well.
@@ -110,7 +111,7 @@ def export(what: str, file: Path, style: str, overrides: dict[str, Path]) -> Non
         answers, typed = zip(*shown, strict=True)
         from ui.cli.export import write_export
 
-        write_export(answers, file, style, typed=typed)
+        write_export(answers, file, style, typed=typed, zotero=zotero)
         return
     from rag.notebook.pin_export import export_pins
     from ui.cli.library import open_library
@@ -119,9 +120,8 @@ def export(what: str, file: Path, style: str, overrides: dict[str, Path]) -> Non
     put = placed(notebook.pins.all(), open_library(overrides))
     from ui.cli.export import write_bytes
 
-    write_bytes(
-        file, export_pins(put, file.suffix.lower().lstrip("."), style, made=datetime.now(UTC))
-    )
+    ending = file.suffix.lower().lstrip(".")
+    write_bytes(file, export_pins(put, ending, style, made=datetime.now(UTC), zotero=zotero))
 
 
 def _notebook(overrides: dict[str, Path]) -> Notebook:

@@ -35,6 +35,7 @@ from rag.citations.styles import (
     renamed,
     style_file,
 )
+from rag.citations.web_annotation import Quoted, web_annotations
 from rag.citations.zotero_fields import written_live
 from rag.citations.zotero_items import names_of
 from rag.errors import CiteError
@@ -49,6 +50,7 @@ WRITERS = {
     "txt": ("plain",),
 }
 """File name endings, each with pandoc's name for the format and its options."""
+ENDINGS = (*WRITERS, "jsonld")
 
 Shown = Answer | Everything
 
@@ -63,7 +65,7 @@ def export(
     typed: Sequence[str] = (),
     zotero: bool = False,
 ) -> bytes:
-    """Write an answer, or a conversation, as a file of a kind (see `WRITERS`).
+    """Write an answer, or a conversation, as a file of a kind (see `ENDINGS`).
 
     ``made`` is when: a Word or OpenDocument file says so, and has the first question as its title.
     ``typed`` are the questions as they were typed, told where they were put in full.
@@ -73,17 +75,19 @@ def export(
     withheld isn't in it. Markdown is for pandoc: it holds ``[@key, p. 4]``, and in its head
     what each document is, or else the name of the file that says so (``bibliography``, see
     `references`); no style is applied to it. With ``zotero`` a Word file's citations are such
-    that Zotero takes them over. Raises `CiteError` for an unknown kind or style,
+    that Zotero takes them over. JSON-LD has the quotes as annotations, see
+    `rag.citations.web_annotation`. Raises `CiteError` for an unknown kind or style,
     for a source of which the style prints nothing, or when pandoc fails.
     """
+    title = answers[0].query.as_shown if answers else "Sanad"
+    if ending == "jsonld":
+        quoted = [Quoted(c, question=a.query.as_shown) for a in answers for c in _cited(a)]
+        return web_annotations(quoted, title, made=made)
     citations = [one for answer in answers for one in _cited(answer)]
     told: set[str] = set()
-    blocks = [
-        block
-        for at, answer in enumerate(answers)
-        for block in _shown(answer, told, typed[at] if at < len(typed) else "")
-    ]
-    title = answers[0].query.as_shown if answers else "Sanad"
+    blocks: list[Node] = []
+    for at, answer in enumerate(answers):
+        blocks += _shown(answer, told, typed[at] if at < len(typed) else "")
     end = list(_how(answers))
     return written(
         blocks,
@@ -117,7 +121,7 @@ def written(
     if zotero and ending != "docx":
         raise CiteError(f"Zotero takes over a Word file’s citations, not those of .{ending}")
     if ending not in WRITERS:
-        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(WRITERS)}")
+        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
     to, *options = WRITERS[ending]
     path = style_file(style)
     items = items_for(citations, path)

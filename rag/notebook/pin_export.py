@@ -12,11 +12,12 @@ from rag.citations.pandoc_process import Node, header, paragraph, quotation, wor
 from rag.citations.publication import authors_text, date_text
 from rag.citations.quote_address import address_of
 from rag.citations.styles import export_items
+from rag.citations.web_annotation import Quoted, web_annotations
 from rag.errors import CiteError
 from rag.notebook.entries import Pin
 
 TITLE = "Pinned quotes"
-ENDINGS = (*WRITERS, "csv", "bib")
+ENDINGS = (*WRITERS, "csv", "bib", "jsonld")
 _COLUMNS = ("number", "quote", "document", "author", "date", "place", "note", "found for",
             "address", "pinned")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -39,6 +40,12 @@ def export_pins(
         return _table(pins)
     if ending == "bib":
         return export_items(citations, "bibtex").encode()
+    if ending == "jsonld":
+        noted = [
+            Quoted(pin.citation, "\n".join(filter(None, (pin.note, since))), pin.question, pin.made)
+            for pin, _, since in pins
+        ]
+        return web_annotations(noted, TITLE, made=made)
     if ending not in WRITERS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
     blocks: list[Node] = [

@@ -18,11 +18,11 @@ def check_export(
     path: Path, style: str, bibliography: Path | None = None, *, zotero: bool = False
 ) -> None:
     """Raise `CiteError` before anything is asked when a file or the style can't do."""
-    from rag.citations.answer_export import WRITERS
+    from rag.citations.answer_export import ENDINGS
 
     style_file(style)
-    if _ending(path) not in WRITERS:
-        raise CiteError(f"can't write {path}; take a name ending in .{', .'.join(WRITERS)}")
+    if _ending(path) not in ENDINGS:
+        raise CiteError(f"can't write {path}; take a name ending in .{', .'.join(ENDINGS)}")
     if zotero and _ending(path) != "docx":
         raise CiteError(f"{path} is no Word file; --zotero goes with a name ending in .docx")
     if bibliography and bibliography.suffix.lower() not in REFERENCES:

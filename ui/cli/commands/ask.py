@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 @schema_option
 @scope_options
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day the answer is for.")
-@click.option("--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md or .txt).")
+@click.option(
+    "--export", "target", type=NEW, help="Write it (.docx, .odt, .html, .md, .txt, .jsonld)."
+)
 @click.option("--bibliography", type=NEW, help="Also write what it cites (.json, .bib or .ris).")
 @style_option
 @zotero_option

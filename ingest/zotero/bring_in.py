@@ -18,6 +18,7 @@ from ingest.zotero.corpus import Corpus, digest_of
 from ingest.zotero.in_step import keep_in_step, renamed
 from ingest.zotero.item import Attached, Item
 from ingest.zotero.kept import File, Kept, Record, read_kept, records_of, write_kept
+from rag.citations.zotero_items import CUSTOM, KEY
 from rag.errors import LoadError
 
 Outcome = Literal["new", "changed", "described anew", "unchanged", "left out", "no file", "gone"]
@@ -73,6 +74,7 @@ def bring_in(
         rows += refused
     hashes = [{one.digest for one in found} for found in offered]
     records = records_of(items, hashes, kept)
+    items = [_tied(item, record) for item, record in zip(items, records, strict=True)]
     place = _Placing(corpus, kept, again)
     for item, record, found in zip(items, records, offered, strict=True):
         surest = sorted(found, key=lambda one: _sureness(record, one))
@@ -86,6 +88,12 @@ def bring_in(
     kept.items = [record for record in kept.items if record.files]
     write_kept(kept, folder)
     return tuple(sorted(rows, key=lambda row: (row.outcome == "gone", row.item, row.file)))
+
+
+def _tied(item: Item, record: Record) -> Item:
+    """Keep an item's key and address where what it comes from now can't tell them, as RIS can't."""
+    known = {name: record.csl[name] for name in (KEY, CUSTOM) if name in record.csl}
+    return replace(item, csl={**known, **item.csl})
 
 
 def _readable(item: Item) -> tuple[list[_Offered], list[Brought]]:

@@ -74,7 +74,7 @@ def test_the_same_library_in_all_formats_is_there_once(corpus: Path) -> None:
     library = made.library()
     bring(library, corpus)
     files = corpus_files(corpus)
-    for ending in (".ris", ".json", ".bib", ".json"):
+    for ending in (".ris", ".json", ".bib", ".ris"):
         assert "new" not in outcomes(bring(library, corpus, ending))
     assert corpus_files(corpus) == files
     kept = source(corpus, 3).csl

@@ -102,7 +102,7 @@ MODEL = {
 """What the Recommendation of 23 February 2017 asks of what we write (its sections 3 to 5)."""
 
 
-def annotations(made: bytes) -> list[Any]:
+def items_in(made: bytes) -> list[Any]:
     found = json.loads(made)
     Draft202012Validator(MODEL).validate(found)
     items: list[Any] = found["first"]["items"]
@@ -112,10 +112,10 @@ def annotations(made: bytes) -> list[Any]:
 
 
 def test_answers_and_pins_are_annotations_of_the_model() -> None:
-    of_answer = annotations(export([answer(*QUOTES)], "jsonld", made=NOW))
+    of_answer = items_in(export([answer(*QUOTES)], "jsonld", made=NOW))
     assert [one["target"]["selector"][0]["exact"] for one in of_answer] == list(QUOTES)
     assert {one["body"][0]["value"] for one in of_answer} == {"What of the levy?"}
-    of_pins = annotations(export_pins("jsonld"))
+    of_pins = items_in(export_pins("jsonld"))
     for item, (pin, _, _) in zip(of_pins, PINS, strict=True):
         quote, place = item["target"]["selector"][:2]
         citation_ = pin.citation
@@ -136,7 +136,7 @@ def test_words_around_a_quote_join_it_as_they_stand_in_the_text() -> None:
             before=" ".join(text[:start].split()),
             after=" ".join(text[start + len(quote) :].split()),
         )
-        (item,) = annotations(web_annotations([Quoted(one)], "x", made=None))
+        (item,) = items_in(web_annotations([Quoted(one)], "x", made=None))
         found = item["target"]["selector"][0]
         assert f"{found['prefix']}{quote}{found.get('suffix', '')}" == text
 
@@ -145,7 +145,7 @@ def test_words_around_a_quote_join_it_as_they_stand_in_the_text() -> None:
 def test_a_page_of_a_pdf_is_named(file: str) -> None:
     page = Page(7, 0, 9, label="iv")
     one = replace(citation(Source("report", MADE["report"])), file=file, page=page)
-    (item,) = annotations(web_annotations([Quoted(one)], "x", made=NOW))
+    (item,) = items_in(web_annotations([Quoted(one)], "x", made=NOW))
     fragments = [s for s in item["target"]["selector"] if s["type"] == "FragmentSelector"]
     assert [one["value"] for one in fragments] == (["page=7"] if file == "a.pdf" else [])
     assert item["target"]["source"]["format"].startswith("application/")
@@ -155,5 +155,5 @@ def test_a_page_of_a_pdf_is_named(file: str) -> None:
 def test_hostile_facts_are_text() -> None:
     odd = Source("odd", {"title": HOSTILE, "URL": "javascript:alert(1)"})
     one = replace(citation(odd, quote=HOSTILE), before=HOSTILE, after=HOSTILE)
-    (item,) = annotations(web_annotations([Quoted(one, HOSTILE, HOSTILE)], HOSTILE, made=NOW))
+    (item,) = items_in(web_annotations([Quoted(one, HOSTILE, HOSTILE)], HOSTILE, made=NOW))
     assert item["target"]["source"]["id"].startswith("urn:uuid:")

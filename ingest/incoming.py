@@ -15,16 +15,11 @@ from ingest.load.registry import FORMATS, unread_format
 from ingest.plan import ABOUT_THE_FOLDER, LEFT_OUT
 from ingest.sources import FILE as SOURCES_FILE
 from rag.errors import CorpusError, LoadError
+from rag.files import FORBIDDEN, RESERVED
 
 MAX_NAME_BYTES = 150
 """Of a file's name, ending included: most file systems take 255."""
 MAX_ENDING = 12
-FORBIDDEN = re.compile(r'[<>:"|?*/\\]')
-"""What some system takes for its own in a file's name."""
-RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE
-)
-"""Names that Windows keeps for devices, whatever follows a dot."""
 SHORT_OF = 200_000_000
 """Bytes that a disk must have left over."""
 

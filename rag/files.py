@@ -1,13 +1,21 @@
-"""Replacing and deleting files that somebody may have open: Windows refuses that, for a moment."""
+"""Files on every system: names that none refuses; replacing and deleting such as may be open."""
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from pathlib import Path
 
 TRIES, PAUSE_S = 10, 0.05
 """Half a second: longer than a reader of ours, or a virus scanner, holds a small file."""
+
+FORBIDDEN = re.compile(r'[<>:"|?*/\\]')
+"""What some system takes for its own in a file's name."""
+RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\..*)?", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, whatever follows a dot."""
 
 
 def replace(made: Path, target: Path, *, platform: str = sys.platform) -> None:

@@ -114,31 +114,35 @@ def tree(blocks: Sequence[Node], meta: Mapping[str, object] | None = None) -> No
     return {"pandoc-api-version": API, "meta": dict(meta or {}), "blocks": list(blocks)}
 
 
-def write(document: Node, to: str, options: Sequence[str] = ()) -> bytes:
-    """Write a document in a format of pandoc's. Raises `CiteError` when pandoc fails."""
-    shown = _guarded(document) if to.startswith("markdown") else document
+def write(document: Node, to: str, options: Sequence[str] = (), *, guard: str = "") -> bytes:
+    """Write a document in a format of pandoc's. Raises `CiteError` when pandoc fails.
+
+    Characters of ``guard`` are escaped in Markdown; pandoc's writer leaves those as they are that
+    mean nothing to it. In its own Markdown that's @, which cites.
+    """
+    marks = guard or ("@" if to.startswith("markdown") else "")
+    shown = _guarded(document, marks) if marks else document
     return _run(json.dumps(shown).encode(), ["--from=json", f"--to={to}", *options])
 
 
-def _guarded(node: object) -> object:
-    """Escape each @ of a tree for Markdown, where it cites: pandoc's writer leaves it as it is."""
+def _guarded(node: object, marks: str) -> object:
     if isinstance(node, list):
-        return [made for one in node for made in _guarded_inline(one)]
+        return [made for one in node for made in _guarded_inline(one, marks)]
     if isinstance(node, dict):
-        return {name: _guarded(value) for name, value in node.items()}
+        return {name: _guarded(value, marks) for name, value in node.items()}
     return node
 
 
-def _guarded_inline(node: object) -> list[object]:
-    if not (isinstance(node, dict) and node.get("t") == "Str" and "@" in str(node.get("c"))):
-        return [_guarded(node)]
+def _guarded_inline(node: object, marks: str) -> list[object]:
+    if not (isinstance(node, dict) and node.get("t") == "Str"):
+        return [_guarded(node, marks)]
     escaped: list[object] = []
-    for piece in re.split("(@)", str(node["c"])):
-        if piece == "@":
-            escaped.append({"t": "RawInline", "c": ["markdown", "\\@"]})
+    for piece in re.split(f"([{re.escape(marks)}])", str(node["c"])):
+        if piece and piece in marks:
+            escaped.append({"t": "RawInline", "c": ["markdown", f"\\{piece}"]})
         elif piece:
             escaped.append({"t": "Str", "c": piece})
-    return escaped
+    return escaped or [node]
 
 
 def write_cited(

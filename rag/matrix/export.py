@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from rag.citations.docx_parts import MAIN, STYLES, with_parts
+from rag.citations.markdown_note import GUARDED, link, page_link, with_properties
 from rag.citations.office_file import finished
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
@@ -20,6 +21,7 @@ from rag.citations.pandoc_process import (
     strong,
     tree,
     words,
+    write,
     write_cited,
 )
 from rag.citations.publication import authors_text, date_text, iso_date
@@ -68,14 +70,17 @@ def export(
     *,
     made_at: datetime | None = None,
     zotero: bool = False,
+    page: str = "",
 ) -> bytes:
     """Write a matrix as a file of a kind (see `ENDINGS`).
 
     Of each cell it has the best words, with their place; in Word and Markdown the reference is a
     note, in Excel a note on the cell, which leads to its row of a second sheet; in CSV each cell
     is a row. Word is told when it was made; with ``zotero`` its citations are such that Zotero
-    takes them over. Raises `CiteError` for an unknown kind or style, or
-    when pandoc fails.
+    takes them over. With ``page``, where Sanad's page is, Markdown gets properties above it, and
+    each cell a link that opens the page at its words.
+
+    Raises `CiteError` for an unknown kind or style, or when pandoc fails.
     """
     if ending not in ENDINGS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
@@ -92,16 +97,18 @@ def export(
     meta = {"pagetitle": {"t": "MetaString", "c": TITLE}}
     narrow = len(matrix.plan.documents) > WIDE
     table = _piped if ending == "md" else _table
-    body = [*_row_by_row(matrix, table)] if narrow else [_side_by_side(matrix, table)]
+    shown = _row_by_row if narrow else _side_by_side
+    body = [*shown(matrix, table, page if ending == "md" else "")]
     document = tree([*body, *sources, *made_how], meta)
     if ending == "md":
-        return write_cited(document, "gfm", items, path)
+        text = write(cited(document, items, path), "gfm", guard=GUARDED if page else "")
+        return with_properties(_about(matrix, made_at), text.decode()).encode() if page else text
     if zotero:
         made = written_live(cited(document, items, path), matrix.citations, items, path)
     else:
         made = write_cited(document, "docx", items, path)
-    page = _plain_page if narrow else _wide_page
-    return finished(with_parts(made, {MAIN: page, STYLES: _with_borders}), TITLE, made_at)
+    laid_out = _plain_page if narrow else _wide_page
+    return finished(with_parts(made, {MAIN: laid_out, STYLES: _with_borders}), TITLE, made_at)
 
 
 def harmless_cell(text: str) -> str:
@@ -159,23 +166,34 @@ def _how(matrix: Matrix) -> Iterator[str]:
     yield "“Unsure” shows what comes closest, which may not answer."
 
 
-def _side_by_side(matrix: Matrix, table: Table) -> Node:
+def _about(matrix: Matrix, made_at: datetime | None) -> dict[str, object]:
+    """Give the properties of a matrix as a note."""
+    return {
+        "title": TITLE,
+        "made": made_at.date().isoformat() if made_at else "",
+        "questions": [row.text for row in matrix.plan.rows],
+        "documents": [source.title for _, source in matrix.plan.documents],
+        "tags": ["sanad"],
+    }
+
+
+def _side_by_side(matrix: Matrix, table: Table, page: str) -> Iterator[Node]:
     documents = matrix.plan.documents
     heads = [[], *(_name(source) for _, source in documents)]
     lines = [
-        [[strong(row.text)], *(_inlines(matrix.cell(row, name)) for name, _ in documents)]
+        [[strong(row.text)], *(_inlines(matrix.cell(row, name), page) for name, _ in documents)]
         for row in matrix.plan.rows
     ]
     first = 0.18
     rest = (1 - first) / len(documents)
-    return table([first, *[rest] * len(documents)], heads, lines)
+    yield table([first, *[rest] * len(documents)], heads, lines)
 
 
-def _row_by_row(matrix: Matrix, table: Table) -> Iterator[Node]:
+def _row_by_row(matrix: Matrix, table: Table, page: str) -> Iterator[Node]:
     for row in matrix.plan.rows:
         yield header(2, row.text)
         lines = [
-            [_name(source), _inlines(matrix.cell(row, name))]
+            [_name(source), _inlines(matrix.cell(row, name), page)]
             for name, source in matrix.plan.documents
         ]
         yield table([0.3, 0.7], [words("Document"), words("What it says")], lines)
@@ -186,7 +204,7 @@ def _name(source: Source) -> list[Node]:
     return [strong(source.title), {"t": "Space"}, *about]
 
 
-def _inlines(cell: Cell | None) -> list[Node]:
+def _inlines(cell: Cell | None, page: str) -> list[Node]:
     """Give what a cell says: its label, its words, and the reference as a note."""
     label, said = cell_text(cell)
     made: list[Node] = [{"t": "Emph", "c": words(f"{label}.")}] if label else []
@@ -199,7 +217,8 @@ def _inlines(cell: Cell | None) -> list[Node]:
     note = reference([(best.document_id, pinpoint(best))])
     if cell.facts:
         made += [*words(f"{facts_text(cell.facts)}:"), {"t": "Space"}]
-    return [*made, *_quoted(best.quote, cell.answer), {"t": "Space"}, note]
+    opened: list[Node] = [{"t": "Space"}, link("open", page_link(best, page))] if page else []
+    return [*made, *_quoted(best.quote, cell.answer), *opened, {"t": "Space"}, note]
 
 
 def _quoted(quote: str, answer: Span | None) -> list[Node]:

@@ -49,6 +49,14 @@ zotero_option = click.option(
     "--zotero", is_flag=True, help="Make a Word file’s citations such that Zotero takes them over."
 )
 
+page_option = click.option(
+    "--page",
+    metavar="URL",
+    default="http://127.0.0.1:7860",
+    show_default=True,
+    help="Where Sanad’s page is, for links that open it at the words.",
+)
+
 
 def _named_server() -> Path | None:
     """Give the folder of `sanad --server FOLDER …`, or of its variable."""

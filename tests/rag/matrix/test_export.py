@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import docx
 import openpyxl
 import pypandoc
 import pytest
+import yaml
 
+from rag.citations.quote_address import parse_address
 from rag.errors import CiteError
 from rag.library import Library
 from rag.matrix.export import export, harmless_cell
 from rag.matrix.matrix import Matrix, Row, cells, gathered, planned
 from rag.types import DocumentFact, Page
+from tests.rag.citations import zotero_reader
 from tests.rag.matrix.conftest import FARE
 
 HOSTILE = Row('=HYPERLINK("http://example.org")')
@@ -101,6 +106,27 @@ def test_markdown_is_a_table_with_notes(matrix: Matrix) -> None:
     text = export(matrix, "md").decode()
     assert "| **What does a crossing by ferry cost?** |" in text
     assert "[^1]:" in text
+
+
+def test_markdown_for_a_vault_has_properties_and_links_to_the_words(matrix: Matrix) -> None:
+    made_at = datetime(2026, 3, 4, tzinfo=UTC)
+    text = export(matrix, "md", page="http://127.0.0.1:7860", made_at=made_at).decode()
+    head = yaml.safe_load(text[4:].partition("\n---\n")[0])
+    assert (head["made"], head["tags"]) == ("2026-03-04", ["sanad"])
+    assert head["questions"] == [row.text for row in matrix.plan.rows]
+    links = re.findall(r"\(http://127.0.0.1:7860/\?cite=([^)]+)\)", text)
+    addresses = [unquote(one) for one in links]
+    cited = [cell.citations[0] for cell in matrix.cells.values() if cell.citations]
+    assert {parse_address(one).quote for one in addresses} == {one.quote for one in cited}
+
+
+def test_word_has_citations_for_zotero(matrix: Matrix) -> None:
+    read = zotero_reader.read(export(matrix, "docx", zotero=True))
+    shown = [cell for cell in matrix.cells.values() if cell.citations]
+    assert len(read.citations) == len(shown)
+    assert all(one.text == one.data["properties"]["plainCitation"] for one in read.citations)
+    with pytest.raises(CiteError, match="Zotero"):
+        export(matrix, "md", zotero=True)
 
 
 def test_an_unknown_kind_of_file(matrix: Matrix) -> None:

@@ -41,6 +41,7 @@ OLD = click.Path(path_type=Path, dir_okay=False, exists=True)
 @click.option("--out", "target", type=NEW, help="Write it (.xlsx, .docx, .md or .csv).")
 @style_option
 @zotero_option
+@click.option("--page", metavar="URL", help="With .md: properties, and links to Sanad’s page.")
 @json_option
 @ingest_option
 @library_options
@@ -52,6 +53,7 @@ def matrix(
     target: Path | None,
     style: str,
     zotero: bool,
+    page: str | None,
     as_json: bool,
     ingest: bool,
     overrides: dict[str, Any],
@@ -81,7 +83,8 @@ def matrix(
     made = _filled(planned(rows, chosen, library), library)
     if target:
         ending = target.suffix.lower().lstrip(".")
-        _write(target, export(made, ending, style, made_at=datetime.now(UTC), zotero=zotero))
+        now = datetime.now(UTC)
+        _write(target, export(made, ending, style, made_at=now, zotero=zotero, page=page or ""))
     if as_json:
         click.echo(json_text(matrix_json(made)))
     else:

@@ -10,7 +10,7 @@ import click
 
 from rag.errors import CiteError
 from ui.cli.harmless import harmless
-from ui.cli.options import NEW, library_options, style_option, zotero_option
+from ui.cli.options import NEW, library_options, page_option, style_option, zotero_option
 
 if TYPE_CHECKING:
     from rag.notebook.entries import Conversation, Exchange
@@ -122,6 +122,26 @@ def export(what: str, file: Path, style: str, zotero: bool, overrides: dict[str,
 
     ending = file.suffix.lower().lstrip(".")
     write_bytes(file, export_pins(put, ending, style, made=datetime.now(UTC), zotero=zotero))
+
+
+@notes.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@page_option
+@library_options
+def vault(folder: Path, page: str, overrides: dict[str, Path]) -> None:
+    """Write the pins as Markdown notes into FOLDER, one for each document (Obsidian: a vault).
+
+    Coming again, only what stands between Sanad's two marks is written anew.
+    """
+    from rag.notebook.vault import write_vault
+    from ui.cli.library import open_library
+    from ui.notes import placed
+
+    put = placed(_notebook(overrides).pins.all(), open_library(overrides))
+    if not put:
+        raise CiteError("nothing is pinned yet; on the page, “Pin” puts a quote aside")
+    for path in write_vault(put, folder, page):
+        click.echo(harmless(str(path)))
 
 
 def _notebook(overrides: dict[str, Path]) -> Notebook:

@@ -66,17 +66,16 @@ def bring_in(
     """
     read_sources(folder)
     corpus, kept = Corpus(folder), read_kept(folder)
-    offered, rows = [], list[Brought]()
+    offered = []
     for number, item in enumerate(items):
         progress(item.label, number, len(items))
-        found, refused = _readable(item)
-        offered.append(found)
-        rows += refused
-    hashes = [{one.digest for one in found} for found in offered]
+        offered.append(_readable(item))
+    hashes = [{one.digest for one in found} for found, _ in offered]
     records = records_of(items, hashes, kept)
     items = [_tied(item, record) for item, record in zip(items, records, strict=True)]
-    place = _Placing(corpus, kept, again)
-    for item, record, found in zip(items, records, offered, strict=True):
+    place, rows = _Placing(corpus, kept, again), list[Brought]()
+    for item, record, (found, refused) in zip(items, records, offered, strict=True):
+        rows += refused if found else _still_there(item, record, refused, corpus)
         surest = sorted(found, key=lambda one: _sureness(record, one))
         rows += [place(item, record, one) for one in surest]
     renamed(folder, place.renamed)
@@ -104,6 +103,7 @@ def _readable(item: Item) -> tuple[list[_Offered], list[Brought]]:
             found.append(_opened(one))
         except LoadError as error:
             refused.append(Brought(item.label, one.name, "left out", str(error)))
+    found = list({one.digest: one for one in reversed(found)}.values())[::-1]  # each file once
     texts = [one for one in found if one.file.suffix.lower() not in PAGES]
     if texts:
         beside = [one for one in found if one not in texts]
@@ -114,6 +114,15 @@ def _readable(item: Item) -> tuple[list[_Offered], list[Brought]]:
     elif not found:
         refused = [replace(row, outcome="no file") for row in refused]
     return found, refused
+
+
+def _still_there(
+    item: Item, record: Record, refused: list[Brought], corpus: Corpus
+) -> list[Brought]:
+    """Give the files that came of an item before, where it has none that can be read now."""
+    there = [file for file in record.files if corpus.has(file)]
+    why = "; ".join(row.note for row in refused) if item.attached else ""
+    return [Brought(item.label, file, "unchanged", why) for file in there] or refused
 
 
 def _opened(one: Attached) -> _Offered:

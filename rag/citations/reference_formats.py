@@ -111,8 +111,12 @@ def csl_json(items: Sequence[Item]) -> str:
     return json.dumps(list(items), ensure_ascii=False, indent=2) + "\n"
 
 
-def ris(items: Sequence[Item]) -> str:
-    """Write items as RIS, which Zotero, EndNote and Mendeley read."""
+def ris(items: Sequence[Item], notes: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Write items as RIS, which Zotero, EndNote and Mendeley read.
+
+    ``notes`` are HTML by the items' ids. Zotero's importers of RIS (N1) and of BibTeX take notes;
+    RIS keeps their HTML as it is, BibTeX makes text of it, CSL-JSON has none.
+    """
     import rispy
 
     class Unnumbered(rispy.RisWriter):  # type: ignore[misc]
@@ -121,7 +125,12 @@ def ris(items: Sequence[Item]) -> str:
         def set_header(self, count: int) -> str:  # noqa: ARG002
             return ""
 
-    written: str = rispy.dumps([_ris_entry(item) for item in items], implementation=Unnumbered)
+    entries = [
+        _ris_entry(item) | {"notes": [" ".join(one.split()) for one in of]}
+        for item in items
+        for of in [(notes or {}).get(str(item["id"]), ())]
+    ]
+    written: str = rispy.dumps(entries, implementation=Unnumbered)
     return written.strip("\n") + "\n"
 
 

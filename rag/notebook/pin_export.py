@@ -6,18 +6,22 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 
 from rag.citations.answer_export import WRITERS, referred, written
 from rag.citations.pandoc_process import Node, header, paragraph, quotation, words
+from rag.citations.permalink import text_fragment
 from rag.citations.publication import authors_text, date_text
 from rag.citations.quote_address import address_of
-from rag.citations.styles import export_items
+from rag.citations.reference_formats import item_of, ris
+from rag.citations.styles import export_items, renamed
 from rag.citations.web_annotation import Quoted, web_annotations
+from rag.citations.zotero_items import names_of
 from rag.errors import CiteError
 from rag.notebook.entries import Pin
 
 TITLE = "Pinned quotes"
-ENDINGS = (*WRITERS, "csv", "bib", "jsonld")
+ENDINGS = (*WRITERS, "csv", "bib", "ris", "jsonld")
 _COLUMNS = ("number", "quote", "document", "author", "date", "place", "note", "found for",
             "address", "pinned")  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,6 +44,8 @@ def export_pins(
         return _table(pins)
     if ending == "bib":
         return export_items(citations, "bibtex").encode()
+    if ending == "ris":
+        return _records(pins).encode("utf-8", "replace")
     if ending == "jsonld":
         noted = [
             Quoted(pin.citation, "\n".join(filter(None, (pin.note, since))), pin.question, pin.made)
@@ -58,6 +64,20 @@ def export_pins(
         if since:
             blocks.append(paragraph(words(f"({since})")))
     return written(blocks, citations, ending, style, title=TITLE, made=made, zotero=zotero)
+
+
+def _records(pins: Sequence[Placed]) -> str:
+    """Write the documents for a reference manager, the quotes as notes on them."""
+    names = names_of(pin.citation for pin, _, _ in pins)
+    items = renamed([item_of(pin.citation.source) for pin, _, _ in pins], names)
+    notes: dict[str, list[str]] = {}
+    for pin, place, since in pins:
+        lines = [f"“{pin.citation.quote}” ({place})", *pin.note.splitlines(), since]
+        web = text_fragment(pin.citation)
+        shown = [f"<p>{escape(line)}</p>" for line in lines if line.strip()]
+        shown += [f'<p><a href="{escape(web)}">{escape(web)}</a></p>'] if web else []
+        notes.setdefault(names[pin.citation.document_id], []).append("".join(shown))
+    return ris(items, notes)
 
 
 def _table(pins: Sequence[Placed]) -> bytes:

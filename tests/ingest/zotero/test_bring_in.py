@@ -93,6 +93,22 @@ def test_keys_that_change_double_nothing(corpus: Path) -> None:
     assert len(corpus_files(corpus)) == READABLE
 
 
+def test_an_export_without_files_tells_of_those_that_came_before(corpus: Path) -> None:
+    library = made.library(3)
+    bring(library, corpus)
+    (corpus.parent / "bare").mkdir()
+    export = corpus.parent / "bare" / "My Library.json"
+    export.write_text(made.csl_json(library), "utf-8")
+    given = read_export(export)
+    rows = bring_in(given.items, corpus, "other")
+    assert outcomes(rows) == {"described anew": 3}
+    assert source(corpus, 2).csl["custom"] == {"zotero": library[2].uri}
+    library[0].files = {"files/1/now.doc": b"Word of old."}
+    rows = bring(library, corpus)
+    assert ["docx" in row.note for row in rows] == [True, False, False]
+    assert outcomes(rows) == {"described anew": 3}  # BibTeX knows no day
+
+
 def test_what_is_written_by_hand_wins(corpus: Path) -> None:
     library = made.library(5)
     bring(library, corpus)

@@ -16,7 +16,7 @@ from rag.citations.answer_export import WRITERS, export
 from rag.citations.styles import has_notes
 from rag.citations.zotero_fields import located
 from rag.errors import CiteError
-from rag.types import Answer, Source
+from rag.types import Answer, Source, Statement
 from tests.rag.citations import zotero_reader
 from tests.rag.citations.test_answer_export import QUOTES, answer
 from tests.rag.citations.test_styles import HOSTILE, MADE, citation
@@ -58,6 +58,21 @@ def test_zotero_reads_every_citation(style: str) -> None:
     assert listed[0].text.count("\r") == 1  # two entries
     # Without an address both places of one document are one item all the same.
     assert zotero_reader.items_of(read) == [["item 1"], ["item 2"], ["item 1"]]
+
+
+@pytest.mark.parametrize("style", ["chicago", "apa"])
+def test_the_text_of_a_field_is_what_zotero_is_told_for_every_kind(style: str) -> None:
+    cited = tuple(
+        replace(citation(Source(name, csl), quote=f"Words of {name}."), key=name, paragraph=1)
+        for name, csl in MADE.items()
+    )
+    statements = tuple(Statement(one.quote, (one.key,), "verbatim") for one in cited)
+    found = replace(answer(QUOTES[0]), citations=cited, statements=statements)
+    read = zotero_reader.read(export([found], "docx", style, zotero=True))
+    assert len(read.citations) == len(MADE)
+    for field in read.citations:
+        assert field.text == field.data["properties"]["plainCitation"]
+        assert field.text
 
 
 def plain(docx: bytes) -> str:

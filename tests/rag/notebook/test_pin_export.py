@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -74,3 +75,31 @@ def test_hostile_words_are_words() -> None:
 def test_another_ending_is_refused_with_those_that_do() -> None:
     with pytest.raises(CiteError, match=r"\.csv"):
         export("xls")
+
+
+def zotero_notes(ris: str) -> list[tuple[str, list[str]]]:
+    """Read titles and notes of RIS as Zotero's translator does (`RIS.js`, processTag)."""
+    found: list[tuple[str, list[str]]] = []
+    for line in ris.splitlines():
+        match = re.fullmatch(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?", line)
+        assert match, line  # it would go on with the line before
+        tag, value = match[1], (match[2] or "").strip()
+        if tag == "TY":
+            found.append(("", []))
+        elif tag == "TI":
+            found[-1] = (value, found[-1][1])
+        elif tag in ("N1", "RN") and value and value != found[-1][0]:
+            # What has a mark of HTML in it is taken as it is.
+            assert re.search(r"<[^>]+>", value)
+            found[-1][1].append(value)
+    return found
+
+
+def test_quotes_are_notes_on_their_documents_where_zotero_imports_them() -> None:
+    odd = replace(FIRST, quote="<b>& more\nER  - \nTY  - BOOK")
+    pins = (*PINS, (Pin(3, odd, "TI  - x"), "p. 3", ""))
+    ((title, notes),) = zotero_notes(export("ris", pins).decode())
+    assert title == FIRST.title
+    assert notes[0] == ("<p>“The levy is 20 rupees.” (¶1)</p><p>Ask the council.</p><p>Twice.</p>")
+    assert "these words are gone" in notes[1]
+    assert notes[2] == "<p>“&lt;b&gt;&amp; more ER - TY - BOOK” (p. 3)</p><p>TI - x</p>"

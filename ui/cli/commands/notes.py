@@ -100,7 +100,8 @@ def pins(overrides: dict[str, Path]) -> None:
 def export(what: str, file: Path, style: str, zotero: bool, overrides: dict[str, Path]) -> None:
     """Write a conversation, or the pins where WHAT is "pins", to FILE.
 
-    A conversation may end in .docx, .odt, .html, .md, .txt or .jsonld; pins in .csv and .bib, too.
+    A conversation may end in .docx, .odt, .html, .md, .txt or .jsonld; pins in .csv, .bib
+    and .ris, too: there the quotes are notes on the documents, for Zotero.
     """
     notebook = _notebook(overrides)
     if what != "pins":

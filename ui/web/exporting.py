@@ -25,8 +25,11 @@ from ui.web.kept import Kept
 from ui.web.literal import message_html
 
 NAME = "sanad-answers"
+ZOTERO = "zotero"
+"""What is chosen for a Word file whose citations Zotero takes over."""
 ENDING_NAMES = {
     "docx": "Word (.docx)",
+    ZOTERO: "Word, its citations Zotero’s (.docx)",
     "odt": "OpenDocument (.odt)",
     "html": "Web page (.html)",
     "md": "Markdown for pandoc, with bibliography (.zip)",
@@ -74,6 +77,7 @@ def _exported(
 ) -> Parcel:
     asked = cast(Mapping[str, object], wish) if isinstance(wish, Mapping) else {}
     ending, style = str(asked.get("ending")), str(asked.get("style"))
+    zotero, ending = ending == ZOTERO, "docx" if ending == ZOTERO else ending
     if ending not in WRITERS or style not in STYLES:
         raise CiteError("this can't be exported; load the page again")
     if not answers:
@@ -81,7 +85,8 @@ def _exported(
     if ending == "md":
         data, ending = _zipped(answers, style, typed), "zip"
     else:
-        data = export(answers, ending, style, made=datetime.now(UTC), typed=typed)
+        now = datetime.now(UTC)
+        data = export(answers, ending, style, made=now, typed=typed, zotero=zotero)
     told = f"{count_text(len(answers), 'answer')} exported."
     return parcel(f"{NAME}.{ending}", _TYPES[ending], data) | {"told": told}
 

@@ -19,7 +19,7 @@ from ui.web.calls import fields_of, told
 from ui.web.citation_parts import byline, marker_button
 from ui.web.citing import STYLE_NAMES, choice_html, citation_of, options_html
 from ui.web.desks import Desks
-from ui.web.exporting import ENDING_NAMES, Parcel, export_conversation, parcel
+from ui.web.exporting import ENDING_NAMES, ZOTERO, Parcel, export_conversation, parcel
 from ui.web.kept import Kept
 from ui.web.literal import literal, message_html
 from ui.web.markers import Marker, marker_of
@@ -29,12 +29,22 @@ SHOWN = 100
 """Conversations that are listed at once."""
 PIN_ENDINGS = {
     "docx": "Word (.docx)",
+    ZOTERO: "Word, its citations Zotero’s (.docx)",
     "odt": "OpenDocument (.odt)",
     "md": "Markdown for pandoc (.md)",
     "csv": "Table (.csv)",
     "bib": "BibTeX (.bib)",
+    "ris": "Notes for Zotero (.ris)",
+    "jsonld": "Web Annotations (.jsonld)",
 }
-_TYPES = {"md": "text/markdown", "csv": "text/csv", "bib": "application/x-bibtex"}
+_TYPES = {
+    "odt": "application/vnd.oasis.opendocument.text",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "jsonld": "application/ld+json",
+}
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 Reply = Mapping[str, object]
@@ -167,7 +177,9 @@ class Room:
             raise CiteError("this can't be exported; load the page again")
         if not pins:
             raise CiteError("nothing is pinned yet")
-        data = export_pins(placed(pins, self._library), ending, style, made=datetime.now(UTC))
+        zotero, ending = ending == ZOTERO, "docx" if ending == ZOTERO else ending
+        put = placed(pins, self._library)
+        data = export_pins(put, ending, style, made=datetime.now(UTC), zotero=zotero)
         made: Parcel = parcel(f"sanad-pins.{ending}", _TYPES.get(ending, _WORD), data)
         return made | {"told": f"{count_text(len(pins), 'quote')} exported."}
 

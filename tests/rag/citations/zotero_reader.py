@@ -74,6 +74,13 @@ def read(docx: bytes) -> Read:
     return Read(json.loads("".join(pieces)), pieces, fields)
 
 
+def read_or_none(docx: bytes) -> Read | None:
+    """Read a document; None where Zotero would find no preferences in it."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        known = b"ZOTERO_PREF_1" in file.read("docProps/custom.xml")
+    return read(docx) if known else None
+
+
 def _fields(part: etree._Element, note: int) -> Iterator[Field]:
     """Give the fields of a part in their order; Word pairs their marks like brackets."""
     open_: list[list[str]] = []

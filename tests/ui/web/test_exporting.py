@@ -14,11 +14,13 @@ from rag.citations.answer_export import WRITERS
 from rag.citations.styles import STYLES
 from rag.library import Library
 from rag.types import Answer, Query
+from tests.rag.citations import zotero_reader
 from tests.ui.web.pages import read
 from tests.ui.web.test_events import CHECKS, YEAR
 from ui.web.events import answer_question
 from ui.web.exporting import (
     ENDING_NAMES,
+    ZOTERO,
     export_conversation,
     exporting_html,
 )
@@ -43,7 +45,7 @@ def made(kept: Kept, ending: str) -> bytes:
 def test_the_page_offers_what_the_program_has() -> None:
     offered = [value for name, value in read(exporting_html()).attributes if name == "value"]
     assert offered == [*ENDING_NAMES, *STYLES]
-    assert set(ENDING_NAMES) == set(WRITERS)
+    assert set(ENDING_NAMES) == {*WRITERS, ZOTERO}
 
 
 def test_all_answers_are_in_the_file(kept: Kept) -> None:
@@ -56,6 +58,13 @@ def test_all_answers_are_in_the_file(kept: Kept) -> None:
 def test_a_word_file_is_one(kept: Kept) -> None:
     text = pypandoc.convert_text(made(kept, "docx"), "plain", "docx", extra_args=["--wrap=none"])
     assert kept.shown[0].citations[0].quote in text
+
+
+def test_a_word_file_has_citations_that_zotero_takes_over(kept: Kept) -> None:
+    read_ = zotero_reader.read(made(kept, ZOTERO))
+    assert read_.citations
+    assert all(one.text == one.data["properties"]["plainCitation"] for one in read_.citations)
+    assert zotero_reader.read_or_none(made(kept, "docx")) is None
 
 
 def test_markdown_comes_with_the_bibliography_that_it_names(kept: Kept) -> None:

@@ -102,7 +102,7 @@ def test_a_quote_is_pinned_noted_moved_and_taken_off(
     assert "img" not in html.tags
     assert html.markers()
     assert shown["pinned"] == {token_of(marker): int(number)}
-    for ending in ("docx", "odt", "md", "csv", "bib"):
+    for ending in ("docx", "odt", "md", "csv", "bib", "ris", "jsonld"):
         made = room.export_all({"ending": ending, "style": "apa"})
         assert made["name"] == f"sanad-pins.{ending}"
     assert "problem" in room.change_pin({"what": "add", "marker": "c-1-s1-xx"})

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import unquote
 
 from ingest.zotero.item import Attached
 
@@ -58,6 +60,8 @@ def resolved(path: str, root: Path) -> Attached:
         return Attached(path, None, OUTSIDE)
     try:
         found = next((one for one in _spelt(path, root) if one.is_file()), None)
+        if found is None and (plain := unquote(path)) != path:
+            return replace(resolved(plain, root), name=path)
         if found is None:
             return Attached(path, None, "isn't in the export")
         if not found.resolve().is_relative_to(root.resolve()):

@@ -68,7 +68,8 @@ def read_bibtex(text: str) -> Read:
     files = {
         entry.key: [*paths_in(_unwrapped(str(field.value)))]
         for entry in library.entries
-        if (field := entry.fields_dict.get("file"))
+        for field in entry.fields
+        if field.key.lower() == "file"
     }
     to = "biblatex" if _BIBLATEX.search(text) else "bibtex"
     try:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 import pptx
@@ -59,6 +60,7 @@ def library(count: int = 30) -> list[Item]:
     return items
 
 
+@cache
 def made(ending: str, title: str, number: int) -> bytes:
     """Make a file of a kind with a few words in it."""
     said = f"District {number} has {number + 20} {title.split()[2].lower()} that are in use."

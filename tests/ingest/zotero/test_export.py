@@ -50,6 +50,9 @@ def test_file_fields_of_zotero_and_better_bibtex(value: str, expected: list[str]
     [
         ("../../etc/passwd", "lies outside"),
         ("files/../../secret.pdf", "lies outside"),
+        ("%2E%2E/secret.pdf", "lies outside"),
+        ("%2Fetc%2Fpasswd", "lies outside"),
+        ("file%3A///etc/passwd", "file://"),
         ("files\\..\\..\\secret.pdf", "lies outside"),
         ("/etc/passwd", "lies outside"),
         ("C:\\Users\\me\\a.pdf", "lies outside"),
@@ -78,6 +81,8 @@ def test_paths_of_windows_are_found(tmp_path: Path) -> None:
     (tmp_path / "files" / "1").mkdir(parents=True)
     (tmp_path / "files" / "1" / "a.pdf").write_text("a")
     assert resolved("files\\1\\a.pdf", tmp_path).file == tmp_path / "files" / "1" / "a.pdf"
+    (tmp_path / "a b%20c.pdf").write_text("a")
+    assert resolved("a%20b%2520c.pdf", tmp_path).file == tmp_path / "a b%20c.pdf"
 
 
 def fields(item: Item) -> dict[str, object]:

@@ -105,6 +105,13 @@ def test_an_item_that_came_from_zotero_is_cited_by_its_address() -> None:
     assert read.citations[0].data["citationItems"][0]["uris"][0].startswith("urn:uuid:")
 
 
+def test_an_answer_without_citations_has_preferences_and_no_fields() -> None:
+    refused = replace(answer(), status="refused", reason="The documents don’t say.")
+    read = zotero_reader.read(export([refused], "docx", zotero=True))
+    assert read.fields == []
+    assert read.preferences["dataVersion"] == 4
+
+
 def test_hostile_facts_and_quotes_stay_text() -> None:
     odd = Source("odd", {"type": "report", "title": HOSTILE, "author": [{"literal": HOSTILE}]})
     cited = replace(citation(odd, quote=HOSTILE), paragraph=1)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ingest.load.registry import FORMATS
 from tests.ingest.zotero import made
 from tests.ui.cli.run import Done, sanad
@@ -35,3 +37,23 @@ def test_an_export_without_files_fails_and_says_why(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nothing is attached to it" in done.stdout
     assert "there is no" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("ask", "Why?", "--export", "a.md", "--zotero"), "a name ending in .docx"),
+        (("ask", "Why?", "--zotero"), "--zotero goes with --export"),
+        (("matrix", "Why?", "--out", "a.xlsx", "--zotero"), "a name ending in .docx"),
+        (("zotero", "import", "missing.bib"), "does not exist"),
+        (("zotero", "pull", "--address", "http://10.0.0.1:23119"), "isn't on this machine"),
+        (("notes", "vault", "notes"), "nothing is pinned yet"),
+    ],
+)
+def test_what_can_not_be_is_refused_at_once(
+    arguments: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    done = run(tmp_path, *arguments)
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert not (tmp_path / "notes").exists()

@@ -4,38 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
-from rag.citations.docx_parts import MAIN, STYLES, with_parts
-from rag.citations.markdown_note import GUARDED, link, page_link, with_properties
-from rag.citations.office_file import finished
+from rag.citations.markdown_note import link, page_link
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
     Node,
     bullets,
-    cited,
     header,
     reference,
     strong,
-    tree,
     words,
-    write,
-    write_cited,
 )
 from rag.citations.publication import authors_text, date_text, iso_date
 from rag.citations.quote_address import address_of
+from rag.citations.sheets import place_of
 from rag.citations.styles import items_for, pinpoint, style_file
-from rag.citations.zotero_fields import written_live
+from rag.citations.table_file import (
+    TableMaker,
+    harmless_cell,
+    quoted,
+    table_maker,
+    write_document,
+)
 from rag.errors import CiteError
 from rag.matrix.matrix import Cell, Matrix, Row
-from rag.matrix.workbook import facts_text, place_of, workbook
-from rag.types import Source, Span
-
-Inlines = Sequence[list[Node]]
-"""What stands in each cell of a line."""
-Table = Callable[[Sequence[float], Inlines, Sequence[Inlines]], Node]
+from rag.matrix.workbook import facts_text, workbook
+from rag.types import Source
 
 ENDINGS = ("xlsx", "docx", "md", "csv")
 TITLE = "A table of answers"
@@ -51,16 +47,6 @@ LABELS = {
 UNFILLED = "Not asked"
 WIDE = 5
 """Documents up to which a page holds them side by side; of more, each row is a table of its own."""
-_FORMULA = re.compile(r"[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
-_LANDSCAPE = (
-    b'<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-    b'<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="709" '
-    b'w:footer="709" w:gutter="0"/>'
-)
-_BORDERS = b"<w:tblBorders>%b</w:tblBorders>" % b"".join(
-    b'<w:%b w:val="single" w:sz="4" w:space="0" w:color="A6A08F"/>' % side
-    for side in (b"top", b"left", b"bottom", b"right", b"insideH", b"insideV")
-)
 
 
 def export(
@@ -94,26 +80,20 @@ def export(
     items = items_for(matrix.citations, path)
     sources = [header(2, "Sources"), BIBLIOGRAPHY] if items else []
     made_how = [header(2, "How this was made"), bullets([*_how(matrix)])]
-    meta = {"pagetitle": {"t": "MetaString", "c": TITLE}}
-    narrow = len(matrix.plan.documents) > WIDE
-    table = _piped if ending == "md" else _table
-    shown = _row_by_row if narrow else _side_by_side
-    body = [*shown(matrix, table, page if ending == "md" else "")]
-    document = tree([*body, *sources, *made_how], meta)
-    if ending == "md":
-        text = write(cited(document, items, path), "gfm", guard=GUARDED if page else "")
-        return with_properties(_about(matrix, made_at), text.decode()).encode() if page else text
-    if zotero:
-        made = written_live(cited(document, items, path), matrix.citations, items, path)
-    else:
-        made = write_cited(document, "docx", items, path)
-    laid_out = _plain_page if narrow else _wide_page
-    return finished(with_parts(made, {MAIN: laid_out, STYLES: _with_borders}), TITLE, made_at)
-
-
-def harmless_cell(text: str) -> str:
-    """Give a text that a spreadsheet shows and doesn't reckon: what begins like a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    wide, table = len(matrix.plan.documents) <= WIDE, table_maker(ending)
+    shown = _side_by_side if wide else _row_by_row
+    body = shown(matrix, table, page if ending == "md" else "")
+    return write_document(
+        [*body, *sources, *made_how],
+        ending,
+        items,
+        path,
+        title=TITLE,
+        wide=wide,
+        made_at=made_at,
+        live=matrix.citations if zotero else (),
+        properties=_about(matrix, made_at) if page else None,
+    )
 
 
 def cell_text(cell: Cell | None) -> tuple[str, str]:
@@ -177,7 +157,7 @@ def _about(matrix: Matrix, made_at: datetime | None) -> dict[str, object]:
     }
 
 
-def _side_by_side(matrix: Matrix, table: Table, page: str) -> Iterator[Node]:
+def _side_by_side(matrix: Matrix, table: TableMaker, page: str) -> Iterator[Node]:
     documents = matrix.plan.documents
     heads = [[], *(_name(source) for _, source in documents)]
     lines = [
@@ -189,7 +169,7 @@ def _side_by_side(matrix: Matrix, table: Table, page: str) -> Iterator[Node]:
     yield table([first, *[rest] * len(documents)], heads, lines)
 
 
-def _row_by_row(matrix: Matrix, table: Table, page: str) -> Iterator[Node]:
+def _row_by_row(matrix: Matrix, table: TableMaker, page: str) -> Iterator[Node]:
     for row in matrix.plan.rows:
         yield header(2, row.text)
         lines = [
@@ -218,72 +198,4 @@ def _inlines(cell: Cell | None, page: str) -> list[Node]:
     if cell.facts:
         made += [*words(f"{facts_text(cell.facts)}:"), {"t": "Space"}]
     opened: list[Node] = [{"t": "Space"}, link("open", page_link(best, page))] if page else []
-    return [*made, *_quoted(best.quote, cell.answer), *opened, {"t": "Space"}, note]
-
-
-def _quoted(quote: str, answer: Span | None) -> list[Node]:
-    """Put a quote between its marks, the words that answer in bold."""
-    if answer is None:
-        return words(f"“{quote}”")
-    before, inside, after = (
-        quote[: answer.start],
-        quote[answer.start : answer.end],
-        quote[answer.end :],
-    )
-    space: list[Node] = [{"t": "Space"}]
-    return [
-        *words(f"“{before}"),
-        *(space if before[-1:].isspace() else []),
-        strong(inside),
-        *(space if after[:1].isspace() else []),
-        *words(f"{after}”"),
-    ]
-
-
-def _piped(widths: Sequence[float], heads: Inlines, lines: Sequence[Inlines]) -> Node:
-    """Make a table that Markdown writes with bars: without widths."""
-    return _of_columns([{"t": "ColWidthDefault"} for _ in widths], heads, lines)
-
-
-def _table(widths: Sequence[float], heads: Inlines, lines: Sequence[Inlines]) -> Node:
-    """Make a table of columns with widths, shares of the page's."""
-    return _of_columns([{"t": "ColWidth", "c": width} for width in widths], heads, lines)
-
-
-def _of_columns(widths: Sequence[Node], heads: Inlines, lines: Sequence[Inlines]) -> Node:
-    nothing: list[object] = ["", [], []]
-    columns = [[{"t": "AlignDefault"}, width] for width in widths]
-    rows = [_line(line) for line in lines]
-    head = [nothing, [_line(heads)]]
-    parts = [nothing, [None, []], columns, head, [[nothing, 0, [], rows]], [nothing, []]]
-    return {"t": "Table", "c": parts}
-
-
-def _line(fields: Inlines) -> list[object]:
-    nothing: list[object] = ["", [], []]
-    return [
-        nothing,
-        [
-            [nothing, {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": field}] if field else []]
-            for field in fields
-        ],
-    ]
-
-
-def _plain_page(xml: bytes) -> bytes:
-    return xml.replace(b'numRestart w:val="eachSect"', b'numRestart w:val="continuous"')
-
-
-def _wide_page(xml: bytes) -> bytes:
-    """Turn the page on its side: the section's size stands behind what it says of notes."""
-    return _plain_page(xml).replace(b"</w:sectPr>", _LANDSCAPE + b"</w:sectPr>")
-
-
-def _with_borders(xml: bytes) -> bytes:
-    """Draw lines between the cells of tables, which pandoc's style has none of."""
-    style = xml.find(b'w:styleId="Table"')
-    at = xml.find(b"<w:tblPr>", style)
-    if min(style, at) < 0:
-        return xml
-    indent = xml.find(b"/>", xml.find(b"<w:tblInd", at)) + 2
-    return xml[:indent] + _BORDERS + xml[indent:]
+    return [*made, *quoted(best.quote, cell.answer), *opened, {"t": "Space"}, note]

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from rag.citations.pandoc_process import (
-    BIBLIOGRAPHY,
-    cited,
-    paragraph,
-    reference,
-    tree,
-    write,
-)
 from rag.citations.permalink import text_fragment
 from rag.citations.publication import authors_text, date_text
 from rag.citations.quote_address import address_of
-from rag.citations.styles import entries_of, items_for, pinpoint
+from rag.citations.sheets import Sheet, folded, link, place_of, plain, put, references_text
 from rag.matrix.matrix import Cell, Matrix
 from rag.types import Citation, DocumentFact, Source
 
 TABLE, PASSAGES = "Table", "Passages"
-LONGEST_CELL = 32_000
-"""Characters. Excel holds 32,767 in a cell."""
-LONGEST_LINK = 2_000
-"""Characters. Excel follows no longer one."""
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEADS = ("No.", "Row", "Document", "Outcome", "Words", "Place", "Reference", "Link", "Address")
 _WIDTHS = dict(zip(_HEADS, (6, 36, 36, 16, 80, 14, 60, 40, 40), strict=True))
 _LINK = _HEADS.index("Link") + 1
-
-Sheet = Any
-"""A part of a workbook: openpyxl has no types."""
 
 
 def workbook(matrix: Matrix, style: Path, labels: Mapping[str, str], unfilled: str) -> bytes:
@@ -50,13 +32,13 @@ def workbook(matrix: Matrix, style: Path, labels: Mapping[str, str], unfilled: s
     passages: Sheet = book.create_sheet(PASSAGES)
     book.properties.creator = "Sanad"
     book.properties.title = "A table of answers"
-    references = _references(matrix.citations, style)
+    references = references_text(matrix.citations, style)
     for column, head in enumerate(_HEADS, start=1):
-        _put(passages, 1, column, head)
+        put(passages, 1, column, head)
     for column, (_, source) in enumerate(matrix.plan.documents, start=2):
-        _put(table, 1, column, f"{source.title}\n{authors_text(source)}, {date_text(source)}")
+        put(table, 1, column, f"{source.title}\n{authors_text(source)}, {date_text(source)}")
     for number, row in enumerate(matrix.plan.rows, start=2):
-        _put(table, number, 1, row.text)
+        put(table, number, 1, row.text)
         for column, (name, source) in enumerate(matrix.plan.documents, start=2):
             cell = matrix.cell(row, name)
             label = unfilled if cell is None else labels[cell.outcome]
@@ -72,40 +54,23 @@ def workbook(matrix: Matrix, style: Path, labels: Mapping[str, str], unfilled: s
     return made.getvalue()
 
 
-def _put(sheet: Sheet, row: int, column: int, text: str) -> Sheet:
-    """Write a text as text, whatever it begins with; of a very long one the beginning."""
-    made = sheet.cell(row, column)
-    kept = _ILLEGAL.sub(" ", text)
-    made.value = kept if len(kept) <= LONGEST_CELL else f"{kept[:LONGEST_CELL]} …"
-    made.data_type = "s"
-    if kept[:1] in ("=", "+", "-", "@"):
-        made.quotePrefix = True
-    return made
-
-
 def _fill(table: Sheet, place: tuple[int, int], cell: Cell | None, label: str) -> None:
     if cell is None or not (cell.citations or cell.facts):
         reason = cell.reason if cell and cell.outcome == "failed" else ""
-        _put(table, *place, f"{label}: {reason}" if reason else label)
+        put(table, *place, f"{label}: {reason}" if reason else label)
         return
     said = facts_text(cell.facts)
     if cell.citations:
         best = cell.citations[0]
         where = place_of(best)
-        quote = f"“{_folded(best.quote)}”{f' ({where})' if where else ''}"
+        quote = f"“{folded(best.quote)}”{f' ({where})' if where else ''}"
         said = f"{said}\n{quote}" if said else quote
-    _put(table, *place, f"{label}. {said}" if label else said)
+    put(table, *place, f"{label}. {said}" if label else said)
 
 
 def facts_text(facts: Sequence[DocumentFact]) -> str:
     """Say what the catalogue knows: "author: The Ferry Board"."""
     return "; ".join(f"{one.name}: {one.value or 'not known'}" for one in facts)
-
-
-def place_of(citation: Citation) -> str:
-    """Name a place as a reference does; else the page of the file, by which it's found."""
-    page = citation.page
-    return pinpoint(citation) or (f"page {page.number} of the file" if page else "")
 
 
 def _passage(passages: Sheet, cell: Cell, source: Source, label: str, entry: str) -> int:
@@ -116,7 +81,7 @@ def _passage(passages: Sheet, cell: Cell, source: Source, label: str, entry: str
         cell.row.text,
         source.title,
         label or "Said",
-        _folded(best.quote),
+        folded(best.quote),
         place_of(best),
         entry,
         text_fragment(best) or "",
@@ -124,10 +89,8 @@ def _passage(passages: Sheet, cell: Cell, source: Source, label: str, entry: str
     )
     for column, text in enumerate(fields, start=1):
         if text:
-            _put(passages, at, column, text)
-    link = fields[_LINK - 1]
-    if 0 < len(link) <= LONGEST_LINK:
-        passages.cell(at, _LINK).hyperlink = _ILLEGAL.sub("", link)
+            put(passages, at, column, text)
+    link(passages, at, _LINK, fields[_LINK - 1])
     return at
 
 
@@ -138,7 +101,7 @@ def _tie(field: Sheet, best: Citation, at: int, entry: str) -> None:
 
     field.hyperlink = Hyperlink(ref=field.coordinate, location=f"'{PASSAGES}'!A{at}")
     where = place_of(best)
-    note = _ILLEGAL.sub(" ", f"{entry or best.title}{f' Here: {where}.' if where else ''}")
+    note = plain(f"{entry or best.title}{f' Here: {where}.' if where else ''}")
     field.comment = Comment(note, "Sanad", height=110, width=320)
 
 
@@ -167,20 +130,3 @@ def _lay_out(table: Sheet, passages: Sheet, documents: int) -> None:
     table.page_setup.orientation = "landscape"
     table.page_setup.fitToHeight = 0
     table.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _references(citations: Sequence[Citation], style: Path) -> dict[str, str]:
-    """Give each cited document's entry of the bibliography as text, by the document's id."""
-    if not citations:
-        return {}
-    cites = [paragraph([reference([(one.document_id, "")])]) for one in citations]
-    document = tree([*cites, BIBLIOGRAPHY])
-    made = cited(document, items_for(citations, style), style)["blocks"]
-    found = {name: inlines for name, inlines in entries_of(made) if inlines}
-    plain = write(tree([paragraph(inlines) for inlines in found.values()]), "plain")
-    lines = [_folded(line) for line in plain.decode("utf-8").split("\n\n")]
-    return dict(zip(found, lines, strict=False))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

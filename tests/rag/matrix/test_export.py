@@ -16,9 +16,10 @@ import pytest
 import yaml
 
 from rag.citations.quote_address import parse_address
+from rag.citations.table_file import harmless_cell
 from rag.errors import CiteError
 from rag.library import Library
-from rag.matrix.export import export, harmless_cell
+from rag.matrix.export import export
 from rag.matrix.matrix import Matrix, Row, cells, gathered, planned
 from rag.types import DocumentFact, Page
 from tests.rag.citations import zotero_reader

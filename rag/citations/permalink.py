@@ -8,7 +8,7 @@ from urllib.parse import quote as percent
 
 from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with
-from rag.citations.quote_address import AROUND, Resolved, parse_address, resolve
+from rag.citations.quote_address import AROUND, Resolved, address_of, parse_address, resolve
 from rag.errors import CiteError
 from rag.library import Library
 from rag.types import DEFAULT_COLLECTION, Citation, Document, Evidence, Query, Scope, Span
@@ -70,6 +70,16 @@ def text_fragment(citation: Citation) -> str | None:
     parts += [_fragment(one) for one in quoted]
     parts += [f"-{_fragment(citation.after)}"] if citation.after else []
     return f"{url.partition('#')[0]}#:~:text={','.join(parts)}"
+
+
+def link_to(citation: Citation, page: str = "") -> str | None:
+    """Give a link that opens the words: on the document's web page, else on Sanad's own.
+
+    ``page`` is the address of Sanad's, without which there is no other.
+    """
+    if found := text_fragment(citation):
+        return found
+    return f"{page}?cite={percent(str(address_of(citation)), safe='')}" if page else None
 
 
 def _fragment(words: str) -> str:

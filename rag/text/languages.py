@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rag.english.vocabulary import FUNCTION_WORDS
 from rag.english.word_lists import words
-from rag.text.unsupported_language import LANGUAGES
+from rag.text.unsupported_language import LANGUAGES, script_of
 
 SAMPLE = 20_000
 """Characters of a text that are looked at."""
+BEGINNING = 4_000
+"""Characters that tell a script."""
 SHARE = 0.15
 """Of a text's words, from which on the small words of a language tell that it is in that one. Of
 one text in German and one in Spanish they are .33 and .40, of 242 in English .10 at most."""
@@ -61,6 +63,12 @@ def language_of(text: str) -> str:
     best = max(counts, key=lambda name: counts[name])
     english = sum(word in FUNCTION_WORDS for word in said)
     return best if counts[best] >= max(SHARE * len(said), AHEAD * english) else ""
+
+
+def written_in(text: str) -> str:
+    """Say in what a text is written that isn't English: "German", "the Arabic script"; else ""."""
+    script = script_of(text[:BEGINNING])
+    return f"the {script} script" if script else language_of(text)
 
 
 def sounding(word: str) -> str:

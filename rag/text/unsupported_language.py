@@ -68,7 +68,7 @@ def unreadable(question: str) -> str | None:
     Told by its script, or, for Urdu in Latin letters, by the small words that
     every sentence needs.
     """
-    script = _script(question)
+    script = script_of(question)
     if script is not None and _URDU_LETTERS & set(question):
         return f"{URDU} The question seems to be in Urdu ({script} script). {REMEDY}"
     if script is not None:
@@ -138,9 +138,9 @@ def _evidence(said: Sequence[str], small: frozenset[str], elided: int) -> float:
     return count + strong / 100
 
 
-def _script(question: str) -> str | None:
-    """Name the script of most of a question's letters, None for Latin."""
-    letters = [letter for letter in question if letter.isalpha()]
+def script_of(text: str) -> str | None:
+    """Name the script of most of a text's letters, None for Latin."""
+    letters = [letter for letter in text if letter.isalpha()]
     names = [unicodedata.name(letter, "unknown").split()[0].title() for letter in letters]
     foreign = [name for name in names if name != "Latin"]
     if 2 * len(foreign) <= len(letters):

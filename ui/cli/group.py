@@ -32,6 +32,7 @@ from ui.cli.commands.settings import settings
 from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 from ui.cli.commands.stop import stop
+from ui.cli.commands.tables import COMMANDS as TABLES
 from ui.cli.commands.zotero import zotero
 from ui.cli.options import CHOSEN, PATH
 from ui.server_folder import SERVER
@@ -86,5 +87,6 @@ for command in (
     sources,
     stop,
     zotero,
+    *TABLES,
 ):
     cli.add_command(command)

@@ -25,7 +25,8 @@ from rag.index_folder import index_folder
 FILE = "running.json"
 PATH = "/command"
 NONCE, PROOF = "X-Sanad-Nonce", "X-Sanad-Proof"
-COMMANDS = ("ask", "check-claim", "cite", "find", "show")
+_TABLES = ("commitments", "figures", "positions", "terms", "timeline")
+COMMANDS = ("ask", "check-claim", "cite", "find", "show", *_TABLES)
 HERE_ONLY = ("--bibliography", "--export", "--help", "--ingest", "--record", "--schema", "-h")
 """Options that read or write files, or need nobody's help."""
 FOLDERS = ("corpus", "store", "llm_cache")

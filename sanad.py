@@ -14,7 +14,7 @@ answer (`Answer.status` tells); errors are `SanadError`s, whose text says what t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,6 +43,7 @@ __all__ = [
     "Passage",
     "SanadError",
     "Statement",
+    "TableRow",
     "open",
 ]
 TOOL = "ask_the_documents"
@@ -67,6 +68,21 @@ class Passage:
     end: int
     page: str | None
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A sentence, list item or line of a document, and what it says.
+
+    ``cells`` are the words of each column by its name; ``facts`` what they come to, as a date or
+    an amount.
+    """
+
+    document: str
+    words: str
+    cells: Mapping[str, str]
+    facts: Mapping[str, str]
+    citation: Citation
 
 
 class Library:
@@ -149,6 +165,33 @@ class Library:
         from rag.checking.check_claim import check_claim
 
         return check_claim(self._query(statement, documents), self._library)
+
+    def table(
+        self,
+        name: str,
+        *,
+        documents: Sequence[str] = (),
+        where: Sequence[str] = (),
+        sort: str = "",
+    ) -> Iterator[TableRow]:
+        """List what documents say, row by row as it's found.
+
+        ``name`` is ``commitments``, ``timeline``, ``positions``, ``figures`` or ``terms``;
+        ``where`` are conditions as ``actor=ministry``, ``sort`` is a column, with "-" before it
+        the last first. Raises `SanadError` for a table, a column or a document that isn't there.
+        """
+        from rag.tables.kinds import table_of
+        from rag.tables.lines import Line, cited
+        from rag.tables.listing import choice_of, listed
+
+        table = table_of(name)
+        choice = choice_of(table, Scope(documents=tuple(documents)), where, sort)
+        columns = [column.name for column in table.columns]
+        for step in listed(table, choice, self._library):
+            citation = cited(step, self._library) if isinstance(step, Line) else None
+            if isinstance(step, Line) and citation is not None:
+                cells = dict(zip(columns, step.cells, strict=True))
+                yield TableRow(step.document.id, step.words, cells, step.row.facts, citation)
 
     def cite(
         self,

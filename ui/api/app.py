@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ingest.page_images import PageImages
 from rag.library import Library
-from ui.api import documents, files, mcp_server, openai_protocol, problems, rest
+from ui.api import documents, files, mcp_server, openai_protocol, problems, rest, tables
 from ui.api.documents import BYTES, DOCUMENTS, Shelf
 from ui.api.gate import Gate
 from ui.api.paths import path_in
@@ -55,6 +55,7 @@ def add_api(
     gate = Gate(AT_ONCE, WAITING)
     app.include_router(rest.build_router(library, gate))
     app.include_router(files.build_router(library, gate))
+    app.include_router(tables.build_router(library, gate))
     app.include_router(documents.build_router(library, images, shelf))
     app.include_router(openai_protocol.build_router(library, gate, model))
     problems.install(app)

@@ -74,7 +74,7 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
     @router.post(
         "/export",
         summary="Answer questions into a file",
-        responses=answers(also=_files("docx", "odt", "html", "txt"), json=False),
+        responses=answers(also=file_types("docx", "odt", "html", "txt"), json=False),
         openapi_extra=needs("reader", "ask"),
     )
     def exported(asked: Export) -> Response:
@@ -93,12 +93,12 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
             written = export(
                 made, asked.format, style, made=datetime.now(UTC), typed=asked.questions
             )
-        return _file(written, asked.format, "sanad-answers")
+        return file_response(written, asked.format, "sanad-answers")
 
     @router.post(
         "/matrix",
         summary="Ask questions of each document by itself",
-        responses=answers(also=_files("xlsx", "docx", "md", "csv")),
+        responses=answers(also=file_types("xlsx", "docx", "md", "csv")),
         openapi_extra=needs("reader", "ask"),
     )
     def matrix(asked: AskedMatrix) -> Response:
@@ -112,16 +112,18 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
             if asked.format == "json":
                 return JSONResponse(matrix_json(made))
             written = matrix_export(made, asked.format, style)
-        return _file(written, asked.format, "sanad-matrix")
+        return file_response(written, asked.format, "sanad-matrix")
 
     return router
 
 
-def _files(*endings: str) -> dict[str, Schema]:
+def file_types(*endings: str) -> dict[str, Schema]:
+    """Describe files of some kinds."""
     schema: Schema = {"schema": {"type": "string", "format": "binary"}}
     return {TYPES[ending]: schema for ending in endings}
 
 
-def _file(made: bytes, ending: str, name: str) -> Response:
+def file_response(made: bytes, ending: str, name: str) -> Response:
+    """Give a file to be saved."""
     head = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(made, media_type=TYPES[ending], headers=head)

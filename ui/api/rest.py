@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -20,7 +19,7 @@ from ui.api.bodies import Ask, Asked, Cite, Claim, Draft, Words
 from ui.api.gate import Gate
 from ui.api.problems import problem_of
 from ui.api.rights import needs
-from ui.api.schemas import EVENT_STREAM, EVENTS, answers
+from ui.api.schemas import EVENT_STREAM, EVENTS, answers, event_text
 from ui.api.turns import Conversations, steps
 from ui.api.work import cited_json, passages_json
 from ui.draft.read import read_bytes
@@ -197,8 +196,3 @@ def _streamed(
                 yield event_text(name, value)
     except Exception as error:  # noqa: BLE001 - the response has begun: it must end with words
         yield event_text("problem", problem_of(error))
-
-
-def event_text(name: str, value: Json) -> str:
-    """Write one server-sent event. JSON holds no line's end."""
-    return f"event: {name}\ndata: {json.dumps(value)}\n\n"

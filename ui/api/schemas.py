@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from json import loads
+from json import dumps, loads
 from typing import Any, cast
 
 from ui.api.problems import MEDIA_TYPE, SCHEMA
 from ui.draft.report import schema_text as review_schema_text
 from ui.schema import everything_schema_text, schema_text
+from ui.tables import table_schema_text
 
 Schema = dict[str, Any]
 OBJECT: Schema = {"type": "object"}
@@ -34,7 +35,9 @@ def components() -> dict[str, Schema]:
     everything = loads(everything_schema_text())
     review = loads(review_schema_text())
     made = {"Problem": SCHEMA}
-    for name, schema in (("Answer", answer), ("Everything", everything), ("Review", review)):
+    table = loads(table_schema_text())
+    named = {"Answer": answer, "Everything": everything, "Review": review, "Table": table}
+    for name, schema in named.items():
         for inner, part in schema.pop("$defs", {}).items():
             made[f"{name}_{inner}"] = _pointed(part, name)
         for unwanted in ("$schema", "$id"):
@@ -90,3 +93,8 @@ def answers(
         status: {"description": why, "content": bad} for status, why in told.items()
     }
     return {status: {"description": "As asked", "content": content}, **problems}
+
+
+def event_text(name: str, value: Mapping[str, object]) -> str:
+    """Write one server-sent event. JSON holds no line's end."""
+    return f"event: {name}\ndata: {dumps(value)}\n\n"

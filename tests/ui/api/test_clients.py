@@ -97,7 +97,7 @@ def test_an_assistant_uses_the_tools(api_address: str, api: TestClient) -> None:
         async with Client(f"{api_address}/mcp") as client:
             names = {tool.name for tool in (await client.list_tools()).tools}
             assert names == {
-                "sanad_ask", "sanad_find", "sanad_check", "sanad_cite", "sanad_read",
+                "sanad_ask", "sanad_find", "sanad_check", "sanad_cite", "sanad_read", "sanad_table",
                 "search", "fetch",
             }  # fmt: skip
             asked = await client.call_tool("sanad_ask", {"question": QUESTION})
@@ -107,12 +107,16 @@ def test_an_assistant_uses_the_tools(api_address: str, api: TestClient) -> None:
             address = answer["citations"][0]["address"]
             cited = await client.call_tool("sanad_cite", {"address": address})
             assert answer["citations"][0]["quote"] in json.loads(cited.content[0].text)["text"]  # type: ignore[union-attr]
+            listed = await client.call_tool("sanad_table", {"name": "commitments", "limit": 1})
+            table = json.loads(listed.content[0].text)  # type: ignore[union-attr]
+            (row,) = table["rows"]
+            assert row["citation"]["quote"]
             found = await client.call_tool("search", {"query": QUESTION})
             first = json.loads(found.content[0].text)["results"][0]  # type: ignore[union-attr]
             fetched = await client.call_tool("fetch", {"id": first["id"]})
             passage = json.loads(fetched.content[0].text)  # type: ignore[union-attr]
-            listed = json.loads((await client.read_resource("sanad://documents")).contents[0].text)  # type: ignore[union-attr]
-            names = {one["id"] for one in listed["documents"]}
+            shelf = json.loads((await client.read_resource("sanad://documents")).contents[0].text)  # type: ignore[union-attr]
+            names = {one["id"] for one in shelf["documents"]}
             assert first["id"].split("@")[0] in names
             whole = await client.read_resource(f"sanad://documents/{first['id'].split('@')[0]}")
             assert passage["text"] in whole.contents[0].text  # type: ignore[union-attr]

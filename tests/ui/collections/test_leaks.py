@@ -149,6 +149,7 @@ ASKED: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "check", {"text": "The levy on cement ends in March (Merger, p. 1)."}),
     ("POST", "cite", {"address": "merger.md@000000000000:2-9"}),
     ("POST", "matrix", {"rows": [{"text": "When does the levy end?"}]}),
+    ("GET", "tables/commitments", None),
     ("GET", "documents", None),
     ("GET", "documents/merger.md", None),
     ("GET", "documents/merger.md/text", None),

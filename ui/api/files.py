@@ -33,6 +33,7 @@ TYPES: Mapping[str, str] = {
     "txt": "text/plain",
     "md": "text/markdown",
     "csv": "text/csv",
+    "json": "application/json",
 }
 
 

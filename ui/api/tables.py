@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
@@ -20,6 +22,7 @@ from rag.tables.listing import (
     MOST_CONDITIONS,
     Choice,
     Cited,
+    Compared,
     Listing,
     choice_of,
     compared,
@@ -36,8 +39,20 @@ from ui.api.schemas import EVENT_STREAM, EVENTS, answers, event_text
 from ui.tables import group_json, listing_json, read_json, row_json, skipped_json, table_json
 
 Json = dict[str, object]
-Shown = Callable[[Cited, Table, int], Json]
-"""What is sent of a row: with its number, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is sent of a row, with its number from 1, and of what stands side by side.
+
+    ``groups_too`` says that only so many groups are wanted as there are rows on a page.
+    """
+
+    row: Callable[[Cited, Table, int], Json]
+    group: Callable[[Compared, Table, Library], Json]
+    groups_too: bool = False
+
+
 MOST_ROWS = 1_000
 MOST_GROUPS = 500
 """That are sent at once; a file has them all."""
@@ -109,7 +124,7 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
         kind = named(name)
         choice = asked.choice(kind)
         if asked.stream and asked.format == "json":
-            return streamed(events(kind, choice, asked, library, _row), gate)
+            return streamed(events(kind, choice, asked, library, _WHOLE), gate)
         with gate.passed():
             made = gathered(kind, listed(kind, choice, library))
             if asked.format != "json":
@@ -133,7 +148,10 @@ def named(name: str) -> Table:
 
 def table_file(made: Listing, asked: AskedTableFile, library: Library, page: str = "") -> Response:
     """Write a listing as a file; ``page`` is the address of Sanad's own page, for links."""
-    groups = compared(made.table, made.lines) if asked.compare else ()
+    groups = tuple(compared(made.table, made.lines)) if asked.compare else ()
+    if asked.format == "json":
+        told = json.dumps(listing_json(made, library, groups=groups or None), indent=2)
+        return file_response(told.encode(), "json", f"sanad-{made.table.name}")
     of = exported(made, library, groups, page)
     written = export(of, asked.format, asked.style or "chicago", made_at=datetime.now(UTC))
     return file_response(written, asked.format, f"sanad-{made.table.name}")
@@ -145,7 +163,11 @@ def documents_of(lines: list[Line]) -> tuple[str, ...]:
 
 
 def events(
-    table: Table, choice: Choice, asked: AskedTable, library: Library, shown: Shown
+    table: Table,
+    choice: Choice,
+    asked: AskedTable,
+    library: Library,
+    shown: Shown,
 ) -> Iterator[tuple[str, Json]]:
     """Look through documents and give what is to be told, as it is found."""
     yield "table", table_json(table)
@@ -162,14 +184,13 @@ def events(
         number = len(lines)
         wanted = asked.offset < number <= asked.offset + asked.limit
         if wanted and (citation := cited(step, library, str(number))):
-            yield "row", shown(Cited(step, citation), table, number)
+            yield "row", shown.row(Cited(step, citation), table, number)
     did("read", *documents_of(lines[asked.offset : asked.offset + asked.limit]))
-    groups = 0
-    for group in compared(table, lines) if asked.compare else ():
-        groups += 1
-        if groups <= MOST_GROUPS:
-            yield "group", group_json(group, table, library)
-    yield "end", {"total": len(lines), "groups": groups}
+    groups = tuple(compared(table, lines)) if asked.compare else ()
+    part = slice(asked.offset, asked.offset + asked.limit)
+    for group in groups[part if shown.groups_too else slice(MOST_GROUPS)]:
+        yield "group", shown.group(group, table, library)
+    yield "end", {"total": len(lines), "groups": len(groups)}
 
 
 def streamed(found: Iterator[tuple[str, Json]], gate: Gate) -> Response:
@@ -187,5 +208,8 @@ def streamed(found: Iterator[tuple[str, Json]], gate: Gate) -> Response:
     return StreamingResponse(made(), media_type=EVENT_STREAM, headers=head)
 
 
-def _row(one: Cited, table: Table, number: int) -> Json:
+def _numbered(one: Cited, table: Table, number: int) -> Json:
     return {"number": number, **row_json(one, table)}
+
+
+_WHOLE = Shown(_numbered, group_json)

@@ -13,6 +13,7 @@ STYLES = (
     "desk",
     "checking",
     "matrix",
+    "tables",
     "compare",
     "chat",
     "answers",

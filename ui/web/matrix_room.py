@@ -116,7 +116,7 @@ def room_functions(library: Library) -> list[Callable[[object], Made]]:
     kept, turns = _Kept(), BoundedSemaphore(CELLS_AT_ONCE)
 
     def matrix_documents(_wish: object) -> Made:
-        return told(lambda: _documents(library))
+        return told(lambda: known_documents(library))
 
     def matrix_plan(wish: object) -> Made:
         return told(lambda: _plan(fields_of(wish), library))
@@ -153,7 +153,8 @@ class _Kept:
         return made
 
 
-def _documents(library: Library) -> Made:
+def known_documents(library: Library) -> Made:
+    """List the documents to choose from, by their titles."""
     entries = sorted(library.store.entries(), key=lambda one: one.source.title.casefold())
     by = bylines([(one.file, one.source) for one in entries])
     return {

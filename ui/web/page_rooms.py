@@ -10,7 +10,7 @@ import gradio as gr
 from rag.errors import AccessError
 from rag.library import Library
 from ui.api.problems import TooMany
-from ui.web import compare_room, matrix_room
+from ui.web import compare_room, matrix_room, tables_room
 from ui.web import settings_room as settings
 from ui.web.answer_tools import CALLED, LEAST, SHOWN_TO, in_words
 from ui.web.assets import read_script
@@ -62,13 +62,20 @@ def exporter(desks: Desks) -> None:
 
 
 def tables_and_versions(library: Library) -> None:
-    """The rooms "Matrix" and "Compare": all that happens in them, their scripts ask for."""
+    """The rooms "Matrix", "Tables" and "Compare": their scripts ask for all that happens there."""
     with gr.Column(elem_id="matrix", elem_classes="room"):
         gr.HTML(
             matrix_room.room_html(),
             elem_id="table-room",
             js_on_load=read_script("matrix", "matrix_filling", "matrix_table", "matrix_events"),
             server_functions=matrix_room.room_functions(library),
+        )
+    with gr.Column(elem_id="tables", elem_classes="room"):
+        gr.HTML(
+            tables_room.room_html(),
+            elem_id="tables-room",
+            js_on_load=read_script("tables", "tables_rows", "tables_events"),
+            server_functions=tables_room.room_functions(library),
         )
     with gr.Column(elem_id="comparing", elem_classes="room"):
         gr.HTML(

@@ -30,6 +30,7 @@ GEAR = (
 ROOMS = (
     Room("ask", "Ask", "talk"),
     Room("matrix", "Matrix", "matrix"),
+    Room("tables", "Tables", "tables"),
     Room("compare", "Compare", "comparing"),
     Room("check", "Check a draft", "checking"),
     Room("notebook", "Notebook", "notebook"),

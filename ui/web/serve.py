@@ -41,6 +41,7 @@ from ui.web.page import build_page
 from ui.web.page_sessions import OwnSessions
 from ui.web.reading_routes import add_reading_routes, closing
 from ui.web.stopping import Signals, StoppableServer
+from ui.web.tables_room import add_table_routes
 
 if TYPE_CHECKING:
     from ui.access.team import Team
@@ -172,6 +173,7 @@ def build_app(
         app.add_middleware(OwnSessions)
     add_guards(app, any_host=team is not None)
     add_reading_routes(app, library, images)
+    add_table_routes(app, library)
     app.state.work = add_routes(app, library)
     shelf = WorkShelf(library, app.state.work)
     root, any_host = place.root if place else "", team is not None

@@ -249,7 +249,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest?.("#tab-notebook")) (parts.pins.hidden ? showTalks : showPins)();
 }, { signal });
 const watcher = new MutationObserver(() => requestAnimationFrame(mark));
-for (const id of ["talk", "panel"]) {
+for (const id of ["talk", "panel", "tables-room"]) {
   const find = () => {
     const place = document.getElementById(id);
     if (place) watcher.observe(place, { childList: true, subtree: true });

@@ -56,7 +56,7 @@ def test_a_draft_is_checked_and_the_chat_stays(visit: Visit, tmp_path: Path) -> 
     page = visit()
     ask(page, CHECKS)
     page.get_by_role("tab", name="Ask").focus()
-    for _ in range(3):  # past the matrix and the comparison
+    for _ in range(4):  # past the matrix, the tables and the comparison
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tab", name="Check a draft")).to_be_focused()
     page.get_by_role("button", name="Check", exact=True).click()

@@ -120,7 +120,7 @@ def tabbed(page: Page, most: int = 90) -> list[str]:
 def test_every_stop_of_the_tab_key_is_seen(visit: Visit) -> None:
     page = visit()
     ask(page, GROUND.question)
-    for room in ("ask", "matrix", "compare", "check", "notebook", "library"):
+    for room in ("ask", "matrix", "tables", "compare", "check", "notebook", "library"):
         page.locator(f"#tab-{room}").click()
         page.evaluate("document.activeElement.blur(); document.body.focus()")
         names = tabbed(page)

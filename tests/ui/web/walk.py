@@ -44,6 +44,7 @@ def states(page: Page, ground: Ground) -> Iterator[str]:
     yield from _source(page, ground)
     yield from _more_answers(page, ground)
     yield from _matrix(page, ground)
+    yield from _tables(page)
     yield from _compare(page, ground)
     yield from _check(page, ground)
     yield from _notebook(page)
@@ -60,7 +61,11 @@ def exports(page: Page, folder: Path) -> Iterator[Path]:
         kinds.select_option(kind)
         yield _saved(page, page.locator("#export .save"), folder)
     page.keyboard.press("Escape")
-    for room, within in (("matrix", "#table-room"), ("compare", "#compare-room")):
+    for room, within in (
+        ("matrix", "#table-room"),
+        ("tables", "#tables-room"),
+        ("compare", "#compare-room"),
+    ):
         enter(page, room)
         files = page.locator(f"{within} .save .file")
         for at in range(files.count()):
@@ -188,6 +193,26 @@ def _matrix(page: Page, ground: Ground) -> Iterator[str]:
     page.locator("#table-room .cell-quote:visible").first.click()
     expect(page.locator("#panel mark").first).to_be_visible()
     yield "matrix, source beside"
+
+
+def _tables(page: Page) -> Iterator[str]:
+    enter(page, "tables")
+    expect(page.locator("#tables-room .told")).to_contain_text("document")
+    yield "tables, commitments"
+    page.locator("#tables-room [data-table=figures]").click()
+    rows = page.locator("#tables-room .cell-quote:visible")
+    expect(rows.first).to_be_visible()
+    yield "tables, figures"
+    page.locator("#tables-room .chooser summary").click()
+    yield "tables, documents to choose"
+    page.keyboard.press("Escape")
+    page.locator("#tables-room [name=words]").fill("no such words anywhere")
+    expect(page.locator("#tables-room .nothing")).to_be_visible()
+    yield "tables, none found"
+    page.locator("#tables-room [name=words]").fill("")
+    rows.first.click()
+    expect(page.locator("#panel mark").first).to_be_visible()
+    yield "tables, source beside"
 
 
 def _compare(page: Page, ground: Ground) -> Iterator[str]:

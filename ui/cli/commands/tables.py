@@ -170,10 +170,9 @@ def print_rows(
         if isinstance(step, Line):
             if by_document and step.document.id != last:
                 _print_document(step, console)
-            last, rows = (
-                step.document.id,
-                rows + _print_row(step, table, library, console, named=not by_document),
-            )
+            last = step.document.id
+            documents.add(last)
+            rows += _print_row(step, table, library, console, named=not by_document)
         elif isinstance(step, Read):
             documents.add(step.document_id)
         else:

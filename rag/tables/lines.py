@@ -6,6 +6,7 @@ can't be read (another language, a text that was tampered with) is named and sto
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from rag.tables.row import Column, Mark, Row, Table
 from rag.text.languages import written_in
 from rag.types import Citation, Document, Evidence, Query, Scope, Span
 
+_log = logging.getLogger(__name__)
 MOST_KEPT = 50_000
 """Rows that are remembered of documents as they are now: some 80 MB."""
 
@@ -96,10 +98,17 @@ def _of_document(table: Table, entry: Entry, collection: str, library: Library) 
         yield Skipped(*about, f"it seems to be in {language}; tables are made of English alone")
         return
     count = 0
-    for row in _KEPT.rows(table, document):
-        if stands(row, document):
-            count += 1
-            yield Line(row, document, cells_of(row, document, table.columns))
+    try:
+        for row in _KEPT.rows(table, document):
+            if stands(row, document):
+                count += 1
+                yield Line(row, document, cells_of(row, document, table.columns))
+    except Exception:  # noqa: BLE001 - a fault of ours in one document must not stop the others
+        _log.exception("the table %s of %s could not be made", table.name, entry.file)
+        yield Skipped(
+            *about, f"looking through it failed after {count:,} rows, by a fault of Sanad"
+        )
+        return
     yield Read(*about, count)
 
 

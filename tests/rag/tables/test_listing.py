@@ -114,6 +114,20 @@ def test_a_row_whose_words_are_not_there_is_not_shown(small: Library) -> None:
     assert found.lines[1].cells[1] == "The"
 
 
+def test_a_fault_in_one_document_stops_nothing(
+    small: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    def faulty(document: Document) -> Iterator[Row]:
+        yield next(duties(document))
+        if document.id == "quays.md":
+            raise IndexError
+
+    found = lines(small, table=replace(DUTIES, name="faulty", rows=faulty))
+    assert len(found.lines) == 3
+    assert {one.file for one in found.skipped} == {"agua.md", "quays.md"}
+    assert "quays.md could not be made" in caplog.text
+
+
 def test_a_document_that_changed_meanwhile(tmp_path: Path) -> None:
     library = shelf(tmp_path, {"wells.md": WATER})
     found = lines(library)

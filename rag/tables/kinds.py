@@ -10,8 +10,8 @@ from rag.errors import QueryError
 from rag.tables.row import Table
 
 TITLES = {
-    "commitments": "Who must do what",
-    "timeline": "What happened when",
+    "commitments": "Commitments",
+    "timeline": "Timeline",
     "positions": "Who said what",
     "figures": "Figures",
     "terms": "Terms and abbreviations",

@@ -123,7 +123,7 @@ def test_files_hold_the_rows_that_are_listed(name: str, rich: Library) -> None:
     assert [sheet.cell(row, column).value for row in range(2, sheet.max_row + 1)] == words
     lines = csv.DictReader(io.StringIO(export(of, "csv").decode("utf-8-sig")))
     assert [line["quote"] for line in lines] == words
-    assert export(of, "md").decode().count("\n|") == len(words) + 1
+    assert export(of, "md").decode().count("\n|") == len(words) + 2
 
 
 @pytest.mark.parametrize("name", TITLES)

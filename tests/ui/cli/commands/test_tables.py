@@ -39,7 +39,7 @@ def test_each_table_has_a_command() -> None:
 @pytest.mark.parametrize("name", TITLES)
 def test_a_table_is_its_name(name: str) -> None:
     table = table_of(name)
-    assert table.name == name
+    assert (table.name, table.title) == (name, TITLES[name])
     assert len({column.name for column in table.columns}) == len(table.columns)
 
 

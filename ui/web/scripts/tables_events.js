@@ -92,7 +92,11 @@ element.addEventListener("click", (event) => {
     wish.offset += is(".next") ? PAGE : -PAGE;
     look({ keepPlace: true }).then(() => part(".sheet").focus());
   } else if (is(".file")) save(is(".file").dataset.ending);
-  else if (is(".every") || is(".none")) {
+  else if (is(".look-through")) {
+    ticked = null;
+    listDocuments();
+    look();
+  } else if (is(".every") || is(".none")) {
     tick(parts(".choices input").map((box) => box.dataset.id), Boolean(is(".every")));
     listDocuments();
     look();

@@ -26,7 +26,15 @@ const tell = (words) => {
 
 function idle(words) {
   part(".listed-in").toggleAttribute("data-idle", true);
-  part(".sheet").replaceChildren(make("p", "nothing", words));
+  const line = make("p", "nothing", words);
+  part(".sheet").replaceChildren(line);
+  if (ticked && known.length) {
+    const all = make("button", "look-through", `Look through all ${known.length}`);
+    all.type = "button";
+    const acts = make("p", "acts");
+    acts.append(all);
+    line.after(acts);
+  }
   part(".halt").hidden = part(".turn").hidden = true;
   tell("");
 }

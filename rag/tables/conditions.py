@@ -27,6 +27,13 @@ class Condition:
     column: str = ""
     unlike: bool = False
 
+    def __str__(self) -> str:
+        """Say it in words."""
+        where = self.column or "anywhere"
+        if not self.words:
+            return f"{where} {'something' if self.unlike else 'nothing'}"
+        return f"{where} {'without' if self.unlike else 'with'} “{self.words}”"
+
 
 def condition(text: str, table: Table) -> Condition:
     """Read ``actor=ministry``, ``actor!=ministry``, ``actor=`` (nobody), or words of any column.

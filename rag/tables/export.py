@@ -77,6 +77,8 @@ def how(listing: Listing) -> Iterator[str]:
         f"{rows:,} row{'' if rows == 1 else 's'} of {documents:,} "
         f"document{'' if documents == 1 else 's'}."
     )
+    if listing.where:
+        yield f"Only rows that were chosen: {'; '.join(map(str, listing.where))}."
     yield "All words are the documents’ own; each row was compared with its document."
     yield "What a sentence says in other words than Sanad looks for isn’t in the table."
     for one in listing.skipped:

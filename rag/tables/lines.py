@@ -11,6 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with
@@ -25,6 +26,8 @@ from rag.types import Citation, Document, Evidence, Query, Scope, Span
 _log = logging.getLogger(__name__)
 MOST_KEPT = 50_000
 """Rows that are remembered of documents as they are now: some 80 MB."""
+MOST_DOCUMENTS = 2_000
+"""Documents whose rows are remembered, each for one table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +100,18 @@ def _of_document(table: Table, entry: Entry, collection: str, library: Library) 
     if language := written_in(document.text):
         yield Skipped(*about, f"it seems to be in {language}; tables are made of English alone")
         return
-    count = 0
+    rows = 0
     try:
         for row in _KEPT.rows(table, document):
             if stands(row, document):
-                count += 1
+                rows += 1
                 yield Line(row, document, cells_of(row, document, table.columns))
     except Exception:  # noqa: BLE001 - a fault of ours in one document must not stop the others
+        _KEPT.forget(table, document)
         _log.exception("the table %s of %s could not be made", table.name, entry.file)
-        yield Skipped(
-            *about, f"looking through it failed after {count:,} rows, by a fault of Sanad"
-        )
+        yield Skipped(*about, f"by a fault of Sanad it was looked through only to row {rows:,}")
         return
-    yield Read(*about, count)
+    yield Read(*about, rows)
 
 
 def stands(row: Row, document: Document) -> bool:
@@ -156,35 +158,57 @@ def cited(line: Line, library: Library, key: str = "1") -> Citation | None:
     return None if problem_with(found, store, document.collection) else found
 
 
+class _Found:
+    """The rows of a document as far as anybody has looked; who looks further goes on from there."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self.rows: list[Row] = []
+        self._further, self._lock, self._done = rows, threading.Lock(), False
+
+    def __iter__(self) -> Iterator[Row]:
+        for number in count():
+            if number >= len(self.rows) and not self._reaches(number):
+                return
+            yield self.rows[number]
+
+    def _reaches(self, number: int) -> bool:
+        with self._lock:
+            while number >= len(self.rows) and not self._done:
+                row = next(self._further, None)
+                if row is None:
+                    self._done = True
+                else:
+                    self.rows.append(row)
+            return number < len(self.rows)
+
+
 class _Kept:
-    """The rows of documents that were looked through to the end, those that were asked for last."""
+    """The rows of documents that were looked through, those that were asked for last."""
 
     def __init__(self) -> None:
-        self._rows: OrderedDict[tuple[str, ...], tuple[Row, ...]] = OrderedDict()
-        self._count, self._lock = 0, threading.Lock()
+        self._found: OrderedDict[tuple[str, ...], _Found] = OrderedDict()
+        self._lock = threading.Lock()
 
-    def rows(self, table: Table, document: Document) -> Iterator[Row]:
-        """Give a document's rows, found now if they aren't known."""
+    def rows(self, table: Table, document: Document) -> _Found:
+        """Give a document's rows, found while one asks for them if they aren't known."""
         key = _key(table, document)
         with self._lock:
-            known = self._rows.get(key)
-            if known is not None:
-                self._rows.move_to_end(key)
-        if known is not None:
-            yield from known
-            return
-        found = []
-        for row in table.rows(document):
-            found.append(row)
-            yield row
-        self._keep(key, tuple(found))
+            found = self._found.get(key)
+            if found is None:
+                self._make_room()
+                found = self._found[key] = _Found(table.rows(document))
+            self._found.move_to_end(key)
+            return found
 
-    def _keep(self, key: tuple[str, ...], rows: tuple[Row, ...]) -> None:
+    def forget(self, table: Table, document: Document) -> None:
+        """Forget rows that couldn't be found to the end."""
         with self._lock:
-            self._count += len(rows) - len(self._rows.pop(key, ()))
-            self._rows[key] = rows
-            while self._count > MOST_KEPT:
-                self._count -= len(self._rows.popitem(last=False)[1])
+            self._found.pop(_key(table, document), None)
+
+    def _make_room(self) -> None:
+        held = sum(len(one.rows) for one in self._found.values())
+        while self._found and (held > MOST_KEPT or len(self._found) >= MOST_DOCUMENTS):
+            held -= len(self._found.popitem(last=False)[1].rows)
 
 
 def _key(table: Table, document: Document) -> tuple[str, ...]:

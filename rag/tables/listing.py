@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 
 from rag.errors import QueryError
 from rag.library import Library
@@ -57,13 +57,17 @@ class Listing:
     lines: list[Line] = field(default_factory=list)
     read: list[Read] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    where: tuple[Condition, ...] = ()
 
     def cited(self, library: Library, start: int = 0, most: int | None = None) -> Iterator[Cited]:
         """Cite some of the rows, those left out whose words aren't there any more."""
-        end = None if most is None else start + most
-        for number, line in enumerate(islice(self.lines, start, end), start=start + 1):
-            if citation := cited(line, library, str(number)):
-                yield Cited(line, citation)
+        end = len(self.lines) if most is None else min(start + most, len(self.lines))
+        # Document by document, since of many not all are held in memory.
+        in_turn = sorted(range(start, end), key=lambda at: self.lines[at].document.id)
+        found = {at: cited(self.lines[at], library, str(at + 1)) for at in in_turn}
+        for at in range(start, end):
+            if citation := found[at]:
+                yield Cited(self.lines[at], citation)
 
 
 def choice_of(table: Table, scope: Scope, where: Sequence[str] = (), sort: str = "") -> Choice:
@@ -90,9 +94,9 @@ def listed(table: Table, choice: Choice, library: Library) -> Iterator[Step]:
     yield from in_order(waiting, choice.sort, table)
 
 
-def gathered(table: Table, found: Iterable[Step]) -> Listing:
-    """Gather what was listed."""
-    made = Listing(table)
+def gathered(table: Table, found: Iterable[Step], where: tuple[Condition, ...] = ()) -> Listing:
+    """Gather what was listed; ``where`` says by what it was chosen."""
+    made = Listing(table, where=where)
     for step in found:
         match step:
             case Line():

@@ -47,36 +47,52 @@ def workbook(made_of: Exported, style: Path) -> bytes:
 def _write_rows(sheet: Sheet, made_of: Exported, references: dict[str, str]) -> None:
     columns = made_of.listing.table.columns
     facts = made_of.more_facts
-    heads = ["No.", *(one.title for one in columns), *facts, *_ABOUT]
+    about = _about(made_of)
+    heads = ["No.", *(one.title for one in columns), *facts, *about]
     for number, one in enumerate(made_of.rows, start=1):
         said = [*one.line.cells, *(one.line.row.facts.get(name, "") for name in facts)]
         numbers = [*(not column.marked for column in columns), *[True] * len(facts)]
         _fill(sheet, number + 1, 1, str(number), number=True)
-        for at, (text, may) in enumerate(zip(said, numbers, strict=True), start=2):
-            _fill(sheet, number + 1, at, text, number=may)
-        _fill_about(sheet, number + 1, 2 + len(said), one.citation, made_of.page, references)
+        for column, (text, may) in enumerate(zip(said, numbers, strict=True), start=2):
+            _fill(sheet, number + 1, column, text, number=may)
+        _fill_about(
+            sheet, (number + 1, 2 + len(said)), one.citation, made_of.page, references, about
+        )
     _lay_out(sheet, heads)
 
 
 _ABOUT = ("Words", "Document", "Published", "Place", "Reference", "Link", "Address")
 
 
+def _about(made_of: Exported) -> tuple[str, ...]:
+    """Name what is told of each row's words; links only where there are some."""
+    linked = any(link_to(one.citation, made_of.page) for one in made_of.rows)
+    return _ABOUT if linked else tuple(one for one in _ABOUT if one != "Link")
+
+
 def _fill_about(
-    sheet: Sheet, row: int, first: int, one: Citation, page: str, references: dict[str, str]
+    sheet: Sheet,
+    place: tuple[int, int],
+    one: Citation,
+    page: str,
+    references: dict[str, str],
+    about: Sequence[str],
 ) -> None:
+    row, first = place
     address = link_to(one, page) or ""
-    fields = (
-        folded(one.quote),
-        one.title,
-        f"{authors_text(one.source)}, {date_text(one.source)}",
-        place_of(one),
-        references.get(one.document_id, ""),
-        address,
-        str(address_of(one)),
-    )
-    for at, text in enumerate(fields, start=first):
-        _fill(sheet, row, at, text)
-    link(sheet, row, first + _ABOUT.index("Link"), address)
+    fields = {
+        "Words": folded(one.quote),
+        "Document": one.title,
+        "Published": f"{authors_text(one.source)}, {date_text(one.source)}",
+        "Place": place_of(one),
+        "Reference": references.get(one.document_id, ""),
+        "Link": address,
+        "Address": str(address_of(one)),
+    }
+    for at, name in enumerate(about, start=first):
+        _fill(sheet, row, at, fields[name])
+        if name == "Link":
+            link(sheet, row, at, address)
 
 
 def _fill(sheet: Sheet, row: int, column: int, text: str, *, number: bool = False) -> None:
@@ -87,7 +103,7 @@ def _fill(sheet: Sheet, row: int, column: int, text: str, *, number: bool = Fals
 
 
 def _write_groups(sheet: Sheet, made_of: Exported, references: dict[str, str]) -> None:
-    at = 1
+    at, about = 1, _about(made_of)
     for group in made_of.groups:
         for line in group.lines:
             citation = made_of.citation(line)
@@ -96,8 +112,8 @@ def _write_groups(sheet: Sheet, made_of: Exported, references: dict[str, str]) -
             at += 1
             for column, text in enumerate((group.label, group.remark), start=1):
                 _fill(sheet, at, column, text)
-            _fill_about(sheet, at, 3, citation, made_of.page, references)
-    _lay_out(sheet, ["Same in", "Remark", *_ABOUT])
+            _fill_about(sheet, (at, 3), citation, made_of.page, references, about)
+    _lay_out(sheet, ["Same in", "Remark", *about])
 
 
 def _lay_out(sheet: Sheet, heads: Sequence[str]) -> None:

@@ -126,7 +126,7 @@ def build_router(library: Library, gate: Gate) -> APIRouter:
         if asked.stream and asked.format == "json":
             return streamed(events(kind, choice, asked, library, _WHOLE), gate)
         with gate.passed():
-            made = gathered(kind, listed(kind, choice, library))
+            made = gathered(kind, listed(kind, choice, library), choice.where)
             if asked.format != "json":
                 did("read", *documents_of(made.lines))
                 return table_file(made, asked, library)

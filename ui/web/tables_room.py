@@ -136,7 +136,8 @@ def add_table_routes(app: FastAPI, library: Library) -> None:
         try:
             table = named(name)
             with gate.passed():
-                made = gathered(table, listed(table, asked.choice(table), library))
+                choice = asked.choice(table)
+                made = gathered(table, listed(table, choice, library), choice.where)
                 did("read", *documents_of(made.lines))
                 page = asked.page if _PAGE.fullmatch(asked.page) else str(request.base_url)
                 return table_file(made, asked, library, page)

@@ -17,6 +17,7 @@ from rag.citations.permalink import open_address
 from rag.errors import CiteError
 from rag.library import Library
 from rag.tables import export as exporting
+from rag.tables.conditions import Condition
 from rag.tables.export import export
 from rag.tables.exported import Exported, exported
 from rag.tables.listing import Listing, compared
@@ -117,6 +118,21 @@ def test_only_columns_with_something_in_them(made: Exported) -> None:
     few = replace(made, rows=tuple(one for one in made.rows if not one.line.cells[2]), groups=())
     (table,) = docx.Document(io.BytesIO(export(few, "docx"))).tables
     assert "How many" not in [cell.text for cell in table.rows[0].cells]
+
+
+def test_a_file_says_by_what_rows_were_chosen(made: Exported) -> None:
+    where = (Condition("board", "actor"), Condition("", "days"), Condition("x", unlike=True))
+    chosen = replace(made, listing=replace(made.listing, where=where), page="")
+    text = " ".join(
+        one.text for one in docx.Document(io.BytesIO(export(chosen, "docx"))).paragraphs
+    )
+    assert "actor with “board”; days nothing; anywhere without “x”" in text
+    heads = [
+        field.value
+        for field in openpyxl.load_workbook(io.BytesIO(export(chosen, "xlsx")))["Rows"][1]
+    ]
+    assert "Link" not in heads  # none of these is on the web
+    assert heads[-1] == "Address"
 
 
 def test_a_table_without_rows(made: Exported) -> None:

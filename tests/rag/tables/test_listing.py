@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,6 +151,25 @@ def test_rows_are_found_once_for_the_same_text(small: Library) -> None:
     found = listed(table, choice_of(table, Scope()), small)
     next(found)
     assert len(looked) == 3
+
+
+def test_who_looks_again_goes_on_where_the_first_stopped(small: Library) -> None:
+    found = []
+
+    def counted(document: Document) -> Iterator[Row]:
+        for row in duties(document):
+            found.append(row)
+            yield row
+
+    table = replace(DUTIES, name="broken off", rows=counted)
+    broken_off = iter(listed(table, choice_of(table, Scope()), small))
+    next(broken_off)
+    assert isinstance(broken_off, Generator)
+    broken_off.close()
+    with ThreadPoolExecutor(4) as several:
+        looked = [several.submit(lines, small, table=table) for _ in range(4)]
+    assert {tuple(actors(one.result())) for one in looked} == {tuple(actors(lines(small)))}
+    assert len(found) == 9
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def _command(name: str) -> click.Command:
             print_rows(table, steps, library, console_for(), by_document=not sort)
             return
         with waiting("Looking through the documents"):
-            made = gathered(table, steps)
+            made = gathered(table, steps, choice.where)
             groups = tuple(compared(table, made.lines)) if side_by_side else None
         if target:
             _write(target, _file(made, groups or (), ending, style, library))

@@ -55,6 +55,7 @@ function take(name, value) {
 // Rows that come together are put in together.
 function draw(made) {
   given += 1;
+  if (!found) tell(`${given} so far …`);
   drawn.push(made);
   if (drawn.length === 1) requestAnimationFrame(flush);
 }

@@ -58,7 +58,10 @@ MOST_GROUPS = 500
 """That are sent at once; a file has them all."""
 _AT_MOST = 1_000_000_000
 
-Name = Annotated[str, Path(max_length=40, description=f"One of {', '.join(TITLES)}.")]
+Name = Annotated[
+    str,
+    Path(max_length=40, description=f"One of {', '.join(TITLES)}.", examples=list(TITLES)),
+]
 Condition = Annotated[Text, Field(max_length=LONGEST)]
 
 

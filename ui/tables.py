@@ -127,7 +127,9 @@ def table_schema_text() -> str:
         "total": {**NUMBER, "description": "Rows that were chosen, of which some may be given."},
         "offset": NUMBER,
         "rows": _array({"$ref": "#/$defs/row"}),
-        "documents": _array(_object(**about, rows=NUMBER)),
+        "documents": _array(
+            _object(**about, rows={**NUMBER, "description": "All that it has, chosen or not."})
+        ),
         "skipped": _array(_object(**about, reason=TEXT)),
     }
     group = _object(label=TEXT, remark=TEXT, rows=_array({"$ref": "#/$defs/row"}))

@@ -87,7 +87,7 @@ def rows_of(name: str, document: Document) -> list[Row]:
 
 @pytest.mark.parametrize("name", TITLES)
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     database=None,

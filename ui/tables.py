@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 
 from rag.library import Library
-from rag.tables.kinds import TITLES
+from rag.tables.kinds import FACTS, TITLES
 from rag.tables.lines import Read, Skipped, cited
 from rag.tables.listing import Cited, Compared, Listing
 from rag.tables.row import Table
@@ -29,6 +29,9 @@ def table_json(table: Table) -> Json:
         "title": table.title,
         "columns": [
             {"name": one.name, "title": one.title, "marked": one.marked} for one in table.columns
+        ],
+        "facts": [
+            {"name": name, "title": title} for name, title in FACTS.get(table.name, {}).items()
         ],
         "compares": table.compare is not None,
     }
@@ -123,6 +126,10 @@ def table_schema_text() -> str:
         "table": {"enum": list(TITLES)},
         "title": TEXT,
         "columns": _array(column),
+        "facts": {
+            **_array(_object(name=TEXT, title=TEXT)),
+            "description": "What rows may be chosen by beside their columns.",
+        },
         "compares": {"type": "boolean", "description": "Whether it has what can be compared."},
         "total": {**NUMBER, "description": "Rows that were chosen, of which some may be given."},
         "offset": NUMBER,

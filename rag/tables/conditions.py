@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.errors import QueryError
+from rag.tables.kinds import FACTS
 from rag.tables.lines import Line
 from rag.tables.row import Table
 
@@ -55,10 +56,10 @@ def column_name(name: str, table: Table) -> str:
     for column in table.columns:
         if wanted in (column.name.casefold(), column.title.casefold()):
             return column.name
-    facts = {column.sorted_by for column in table.columns} - {""}
-    if wanted in facts | {"document"}:
+    facts = FACTS.get(table.name, {})
+    if wanted in {"document", *facts, *(column.sorted_by for column in table.columns)} - {""}:
         return wanted
-    known = ", ".join([*(column.name for column in table.columns), "document"])
+    known = ", ".join([*(column.name for column in table.columns), *facts, "document"])
     raise QueryError(f"the table {table.name} has no column {name!r}; it has {known}")
 
 

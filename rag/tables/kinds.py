@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -17,6 +18,11 @@ TITLES = {
     "terms": "Terms and abbreviations",
 }
 """Each table's name, and what it is called where one of them is chosen."""
+
+FACTS: Mapping[str, Mapping[str, str]] = {
+    "figures": {"in": "Text or table", "measure": "Measure", "to": "Up to", "date": "Day or year"}
+}
+"""Facts of a table's rows that they may be chosen by, beside those of its columns, with a title."""
 
 
 @cache

@@ -67,6 +67,11 @@ than 12 metres. A member argued that fees are too high.
 
 In early 2014 the board raised the fee to 12 crowns. It rose from 30 to 40 per cent in 2015. The
 minister said that the NWB was slow.
+
+| Year | Fee in crowns |
+|---|---|
+| 2014 | 12 |
+| 2015 | 16 |
 """
 
 
@@ -124,6 +129,18 @@ def test_files_hold_the_rows_that_are_listed(name: str, rich: Library) -> None:
     lines = csv.DictReader(io.StringIO(export(of, "csv").decode("utf-8-sig")))
     assert [line["quote"] for line in lines] == words
     assert export(of, "md").decode().count("\n|") == len(words) + 2
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_rows_are_chosen_by_each_fact_that_they_have(name: str, rich: Library) -> None:
+    table = table_of(name)
+    rows = gathered(table, listed(table, choice_of(table, Scope()), rich)).lines
+    facts = {fact: text for line in rows for fact, text in line.row.facts.items() if text}
+    assert facts
+    for fact, text in facts.items():
+        chosen = choice_of(table, Scope(), [f"{fact}={text}"])
+        found = gathered(table, listed(table, chosen, rich)).lines
+        assert 0 < len(found) <= len(rows), fact
 
 
 @pytest.mark.parametrize("name", TITLES)

@@ -9,7 +9,8 @@ function option(value, text) {
 // Offers the columns of the table that is shown.
 function choices() {
   const names = shown.columns.map((one) => [one.name, one.title]);
-  const within = [["", "Anywhere"], ...names, ["document", "Document"]];
+  const facts = shown.facts.map((one) => [one.name, one.title]);
+  const within = [["", "Anywhere"], ...names, ...facts, ["document", "Document"]];
   part("[name=within]").replaceChildren(...within.map((one) => option(...one)));
   const both = names.flatMap(([name, title]) => [[name, title], [`-${name}`, `${title} ↓`]]);
   const orders = [["", "Place"], ...both, ["document", "Document"]];

@@ -8,7 +8,8 @@ from urllib.parse import quote as percent
 
 from rag.citations.from_evidence import cite
 from rag.citations.integrity import problem_with
-from rag.citations.quote_address import AROUND, Resolved, address_of, parse_address, resolve
+from rag.citations.markdown_note import page_link
+from rag.citations.quote_address import AROUND, Resolved, parse_address, resolve
 from rag.errors import CiteError
 from rag.library import Library
 from rag.types import DEFAULT_COLLECTION, Citation, Document, Evidence, Query, Scope, Span
@@ -79,7 +80,7 @@ def link_to(citation: Citation, page: str = "") -> str | None:
     """
     if found := text_fragment(citation):
         return found
-    return f"{page}?cite={percent(str(address_of(citation)), safe='')}" if page else None
+    return page_link(citation, page) if page else None
 
 
 def _fragment(words: str) -> str:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from rag.citations.markdown_note import link, page_link
 from rag.citations.pandoc_process import (
     BIBLIOGRAPHY,
     Node,
@@ -35,17 +36,26 @@ MOST_NOTES = 5_000
 
 
 def export(
-    made_of: Exported, ending: str, style: str = "chicago", *, made_at: datetime | None = None
+    made_of: Exported,
+    ending: str,
+    style: str = "chicago",
+    *,
+    made_at: datetime | None = None,
+    zotero: bool = False,
 ) -> bytes:
     """Write a table as a file of a kind (see `ENDINGS`).
 
     Each row has its words, its place and what fills each column; in Word and Markdown the
-    reference is a note, in Excel and CSV a column. Word is told when it was made. Raises
+    reference is a note, in Excel and CSV a column. Word is told when it was made; with ``zotero``
+    its citations are such that Zotero takes them over. Where Sanad's page is known, Markdown gets
+    properties above it, and each row a link that opens the page at its words. Raises
     `CiteError` for an unknown kind or style, for more rows than can have notes, or when pandoc
     fails.
     """
     if ending not in ENDINGS:
         raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
+    if zotero and ending != "docx":
+        raise CiteError(f"Zotero takes over a Word file’s citations, not those of .{ending}")
     if ending == "csv":
         return _csv(made_of)
     path = style_file(style)
@@ -56,18 +66,29 @@ def export(
             f"{len(made_of.rows):,} rows are more than the {MOST_NOTES:,} that a file with notes "
             "can have; choose fewer, or take .xlsx or .csv"
         )
-    items = items_for(_first_of_each(made_of.rows), path)
+    documents = _first_of_each(made_of.rows)
+    items = items_for(documents, path)
     sources = [header(2, "Sources"), BIBLIOGRAPHY] if items else []
     title = made_of.listing.table.title
     blocks = [
         *_heading(title, made_at),
         _table(made_of, ending),
-        *_groups(made_of),
+        *_groups(made_of, ending),
         *sources,
         header(2, "How this was made"),
         bullets([*how(made_of.listing)]),
     ]
-    return write_document(blocks, ending, items, path, title=title, wide=True, made_at=made_at)
+    return write_document(
+        blocks,
+        ending,
+        items,
+        path,
+        title=title,
+        wide=True,
+        made_at=made_at,
+        live=documents if zotero else (),
+        properties=_about(made_of, made_at) if made_of.page else None,
+    )
 
 
 def how(listing: Listing) -> Iterator[str]:
@@ -96,23 +117,37 @@ def _heading(title: str, made_at: datetime | None) -> Iterator[Node]:
         yield paragraph(words(f"{made_at:%d %B %Y}".lstrip("0")))
 
 
+def _about(made_of: Exported, made_at: datetime | None) -> dict[str, object]:
+    """Give the properties of a table as a note."""
+    return {
+        "title": made_of.listing.table.title,
+        "made": made_at.date().isoformat() if made_at else "",
+        "documents": [one.title for one in made_of.listing.read],
+        "tags": ["sanad"],
+    }
+
+
 def _table(made_of: Exported, ending: str) -> Node:
     table, shown = made_of.listing.table, made_of.columns
+    page = made_of.page if ending == "md" else ""
     heads = [*(words(table.columns[at].title) for at in shown), words("In the document’s words")]
     lines = [
-        [*(words(one.line.cells[at]) for at in shown), _said(one.citation)] for one in made_of.rows
+        [*(words(one.line.cells[at]) for at in shown), _said(one.citation, page)]
+        for one in made_of.rows
     ]
     widest = 0.4 if shown else 1.0
     widths = [*[(1 - widest) / max(1, len(shown))] * len(shown), widest]
     return table_maker(ending)(widths, heads, lines)
 
 
-def _said(citation: Citation) -> list[Node]:
+def _said(citation: Citation, page: str) -> list[Node]:
     note = reference([(citation.document_id, pinpoint(citation))])
-    return [*words(f"“{citation.quote}”"), {"t": "Space"}, note]
+    opened: list[Node] = [{"t": "Space"}, link("open", page_link(citation, page))] if page else []
+    return [*words(f"“{citation.quote}”"), *opened, {"t": "Space"}, note]
 
 
-def _groups(made_of: Exported) -> Iterator[Node]:
+def _groups(made_of: Exported, ending: str) -> Iterator[Node]:
+    page = made_of.page if ending == "md" else ""
     if made_of.groups:
         yield header(2, "Side by side")
     for group in made_of.groups:
@@ -121,7 +156,7 @@ def _groups(made_of: Exported) -> Iterator[Node]:
             yield paragraph(words(group.remark))
         found = [one for line in group.lines if (one := made_of.citation(line))]
         items = [
-            [{"t": "Plain", "c": [*words(f"{one.title}: "), {"t": "Space"}, *_said(one)]}]
+            [{"t": "Plain", "c": [*words(f"{one.title}: "), {"t": "Space"}, *_said(one, page)]}]
             for one in found
         ]
         yield {"t": "BulletList", "c": items}

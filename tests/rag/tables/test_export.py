@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import docx
 import openpyxl
 import pytest
+import yaml
 
 from rag.citations.permalink import open_address
 from rag.errors import CiteError
@@ -21,6 +22,7 @@ from rag.tables.conditions import Condition
 from rag.tables.export import export
 from rag.tables.exported import Exported, exported
 from rag.tables.listing import Listing, compared
+from tests.rag.citations import zotero_reader
 from tests.rag.tables.shelf import DUTIES
 
 PAGE = "http://127.0.0.1:7860/"
@@ -112,6 +114,21 @@ def test_markdown_keeps_hostile_words_as_words(made: Exported) -> None:
         or "\\[be\\]" in text
     )
     assert sum(line.startswith("|") for line in text.splitlines()) == 2 + len(made.rows)
+
+
+def test_markdown_of_the_page_has_properties_and_links(made: Exported) -> None:
+    text = export(made, "md", made_at=datetime(2031, 5, 3, tzinfo=UTC)).decode()
+    head = yaml.safe_load(text[4:].partition("\n---\n")[0])
+    assert (head["title"], head["made"]) == ("Duties", "2031-05-03")
+    assert text.count(f"]({PAGE}?cite=") == len(made.rows) + 4
+    assert not export(replace(made, page=""), "md").startswith(b"---")
+
+
+def test_word_has_citations_for_zotero(made: Exported) -> None:
+    read = zotero_reader.read(export(made, "docx", zotero=True))
+    assert len(read.citations) == len(made.rows) + 4
+    with pytest.raises(CiteError, match="Zotero"):
+        export(made, "md", zotero=True)
 
 
 def test_only_columns_with_something_in_them(made: Exported) -> None:

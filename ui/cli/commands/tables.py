@@ -24,6 +24,7 @@ from ui.cli.options import (
     schema_option,
     scope_options,
     style_option,
+    zotero_option,
 )
 from ui.display import count_text, place_text
 
@@ -59,6 +60,8 @@ def _command(name: str) -> click.Command:
         "--export", "target", type=NEW, help="Write it (.xlsx, .docx, .md, .csv or .json)."
     )
     @style_option
+    @zotero_option
+    @click.option("--page", default="", metavar="URL", help="Where Sanad’s page is, for links.")
     @json_or_schema_option
     @schema_option
     @ingest_option
@@ -71,11 +74,16 @@ def _command(name: str) -> click.Command:
         limit: int | None,
         target: Path | None,
         style: str,
+        zotero: bool,
+        page: str,
         as_json: bool,
         schema: bool,
         ingest: bool,
         overrides: dict[str, Any],
     ) -> None:
+        from rag.errors import CiteError
+        from rag.tables.export import export
+        from rag.tables.exported import exported
         from rag.tables.kinds import table_of
         from rag.tables.listing import choice_of, compared, gathered, listed
         from ui.cli.library import open_library
@@ -85,6 +93,8 @@ def _command(name: str) -> click.Command:
             echo(table_schema_text())
             return
         ending, table = _ending(target, style), table_of(name)
+        if zotero and ending != "docx":
+            raise CiteError("--zotero goes with --export and a name ending in .docx")
         choice = choice_of(table, scope, where, sort)
         library = open_library(overrides, read_first=ingest)
         steps = _limited(listed(table, choice, library), limit)
@@ -95,7 +105,13 @@ def _command(name: str) -> click.Command:
             made = gathered(table, steps, choice.where)
             groups = tuple(compared(table, made.lines)) if side_by_side else None
         if target:
-            _write(target, _file(made, groups or (), ending, style, library))
+            of = exported(made, library, groups or (), page)
+            _write(
+                target,
+                _json_file(made, groups or (), library)
+                if ending == "json"
+                else export(of, ending, style, made_at=datetime.now(UTC), zotero=zotero),
+            )
         if as_json:
             echo(json_text(listing_json(made, library, groups=groups)))
         elif groups is not None:
@@ -136,16 +152,10 @@ def _limited(steps: Iterable[Step], limit: int | None) -> Iterator[Step]:
             return
 
 
-def _file(
-    made: Listing, groups: Sequence[Compared], ending: str, style: str, library: Library
-) -> bytes:
-    from rag.tables.export import export
-    from rag.tables.exported import exported
+def _json_file(made: Listing, groups: Sequence[Compared], library: Library) -> bytes:
     from ui.tables import listing_json
 
-    if ending == "json":
-        return json_text(listing_json(made, library, groups=groups or None)).encode()
-    return export(exported(made, library, groups), ending, style, made_at=datetime.now(UTC))
+    return json_text(listing_json(made, library, groups=groups or None)).encode()
 
 
 def _write(path: Path, made: bytes) -> None:

@@ -52,20 +52,12 @@ def export(
     `CiteError` for an unknown kind or style, for more rows than can have notes, or when pandoc
     fails.
     """
-    if ending not in ENDINGS:
-        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
-    if zotero and ending != "docx":
-        raise CiteError(f"Zotero takes over a Word file’s citations, not those of .{ending}")
+    _check(made_of, ending, zotero=zotero)
     if ending == "csv":
         return _csv(made_of)
     path = style_file(style)
     if ending == "xlsx":
         return workbook(made_of, path)
-    if len(made_of.rows) > MOST_NOTES:
-        raise CiteError(
-            f"{len(made_of.rows):,} rows are more than the {MOST_NOTES:,} that a file with notes "
-            "can have; choose fewer, or take .xlsx or .csv"
-        )
     documents = _first_of_each(made_of.rows)
     items = items_for(documents, path)
     sources = [header(2, "Sources"), BIBLIOGRAPHY] if items else []
@@ -89,6 +81,19 @@ def export(
         live=documents if zotero else (),
         properties=_about(made_of, made_at) if made_of.page else None,
     )
+
+
+def _check(made_of: Exported, ending: str, *, zotero: bool) -> None:
+    """Raise `CiteError` for what can't be written."""
+    if ending not in ENDINGS:
+        raise CiteError(f"can't write {ending!r}; take a file ending in .{', .'.join(ENDINGS)}")
+    if zotero and ending != "docx":
+        raise CiteError(f"Zotero takes over a Word file’s citations, not those of .{ending}")
+    if ending in ("docx", "md") and len(made_of.rows) > MOST_NOTES:
+        raise CiteError(
+            f"{len(made_of.rows):,} rows are more than the {MOST_NOTES:,} that a file with notes "
+            "can have; choose fewer, or take .xlsx or .csv"
+        )
 
 
 def how(listing: Listing) -> Iterator[str]:

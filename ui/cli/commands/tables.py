@@ -30,8 +30,9 @@ from ui.display import count_text, place_text
 
 if TYPE_CHECKING:
     from rag.library import Library
+    from rag.tables.exported import Exported
     from rag.tables.lines import Line, Skipped, Step
-    from rag.tables.listing import Compared, Listing
+    from rag.tables.listing import Compared
     from rag.tables.row import Table
 
 ABOUT = {
@@ -82,7 +83,6 @@ def _command(name: str) -> click.Command:
         overrides: dict[str, Any],
     ) -> None:
         from rag.errors import CiteError
-        from rag.tables.export import export
         from rag.tables.exported import exported
         from rag.tables.kinds import table_of
         from rag.tables.listing import choice_of, compared, gathered, listed
@@ -106,12 +106,7 @@ def _command(name: str) -> click.Command:
             groups = tuple(compared(table, made.lines)) if side_by_side else None
         if target:
             of = exported(made, library, groups or (), page)
-            _write(
-                target,
-                _json_file(made, groups or (), library)
-                if ending == "json"
-                else export(of, ending, style, made_at=datetime.now(UTC), zotero=zotero),
-            )
+            _write(target, _file(of, ending, style, library, zotero=zotero))
         if as_json:
             echo(json_text(listing_json(made, library, groups=groups)))
         elif groups is not None:
@@ -152,10 +147,13 @@ def _limited(steps: Iterable[Step], limit: int | None) -> Iterator[Step]:
             return
 
 
-def _json_file(made: Listing, groups: Sequence[Compared], library: Library) -> bytes:
+def _file(of: Exported, ending: str, style: str, library: Library, *, zotero: bool) -> bytes:
+    from rag.tables.export import export
     from ui.tables import listing_json
 
-    return json_text(listing_json(made, library, groups=groups or None)).encode()
+    if ending == "json":
+        return json_text(listing_json(of.listing, library, groups=of.groups or None)).encode()
+    return export(of, ending, style, made_at=datetime.now(UTC), zotero=zotero)
 
 
 def _write(path: Path, made: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.grammar.reporting_words import SAYING
-from rag.text.tokens import Token
+from rag.text.tokens import IRREGULAR, Token
 from rag.types import Span
 
 LONGEST = 14
@@ -16,6 +16,7 @@ _JOINED = re.compile(r"(?:['’]s|s['’])?[ \n]?[-\u2010\u2011/&]?[ \n]?")
 _SHORTENED = re.compile(r"\b(?:[A-Z][a-z]{0,3}|[A-Z]|St|al)\. $")
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)")
 _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | {"whilst"}) - {"one", "ones"}
+_PLURALS = frozenset("men women children dead".split())
 _ARTICLES = frozenset("the a an".split())
 _NAMING = frozenset("of for".split())
 _IN_NAMES = frozenset("on in at to with from and de".split())
@@ -106,4 +107,6 @@ def is_nominal(word: Token) -> bool:
     """Say whether a word may be part of a noun phrase, as far as closed lists tell."""
     if word.word in _STOPS or word.word == "such" or word.word.endswith("ly"):
         return False
+    if word.word in IRREGULAR and not word.capital and word.word not in _PLURALS:
+        return False  # "met officials"
     return word.capital or not SAYING.fullmatch(word.word)

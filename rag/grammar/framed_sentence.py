@@ -140,8 +140,8 @@ class FramedSentence:
             and any(one.word in _SUPPOSED for one in self.words[:at])
         ):
             return True
-        if self.words[first].word == "who":
-            return not self.plain[: self.words[first].start].rstrip().endswith(",")
+        if self.words[frame.at].word == "who" and now:  # anybody who says so
+            return not self.plain[: self.words[frame.at].start].rstrip().endswith(",")
         return opening == "as" and at > 1 and self.words[at - 2].word == "such"
 
     def _is_opinion(self, frame: Frame) -> bool:

@@ -12,41 +12,38 @@ from functools import lru_cache
 
 from rag.english.vocabulary import (
     AUXILIARIES,
-    CONJUNCTIONS,
     DETERMINERS,
     FUNCTION_WORDS,
     MONTHS,
     OFFICE_ENDING,
-    PREPOSITIONS,
 )
-from rag.english.word_lists import words
 from rag.grammar.attribution import Frame, frame_at, frames_by, is_noun, is_passive, speaker_after
 from rag.grammar.called import begins, head_of, is_nominal
 from rag.grammar.reporting_words import (
     BETWEEN,
+    BODIES,
     OPINION,
     SAID_NOUNS,
-    SAYING,
-    SINGLE,
+    TURNED,
     Voice,
     voice_at,
 )
 from rag.grammar.verbs import PLAIN_VERBS
-from rag.text.tokens import IRREGULAR, Token, root
+from rag.grammar.verbs_of_saying import (
+    STANCES,
+    TOLD,
+    agrees,
+    goes_with_noun,
+    is_saying,
+    is_verb,
+    may_state,
+    stems,
+)
+from rag.text.tokens import IRREGULAR, Token
 
-
-def stems(name: str) -> frozenset[str]:
-    """Give the stems of a list of verbs."""
-    return frozenset(map(root, words("statements", name)))
-
-
-_STANCES, _PERSONAL, _OF_THINGS = stems("stances"), stems("personal"), stems("of_things")
+_PERSONAL, _OF_THINGS = stems("personal"), stems("of_things")
 _FIRST = 8
 """Words in which a sentence's subject ends, if a later verb is to share it."""
-_ALSO_NOUNS = stems("also_nouns")
-_BEFORE_NOUNS = frozenset(
-    "the a an any this that these those its his her their our your my no such each every".split()
-)
 _PLAIN: frozenset[Voice] = frozenset({"nobody", "pronoun", "author", "other"})
 _MANY: frozenset[Voice] = frozenset({"members", "some", "group", "body"})
 """Speakers before whom a verb may be plural: "the committee recommend"."""
@@ -54,8 +51,6 @@ _ASIDE = 14
 """Words of an aside between a speaker and a verb."""
 _ASIDES = frozenset("which who led based chaired set made in of".split())
 _CLOSED = re.compile(r"[”\"’'»][,.]?\s*$|[,.?!][”\"’'»]\s*$")
-_PLURAL = re.compile(r"[^siu]s$|ies$")
-_TOLD = re.compile(r" that |[:,] [“\"]")
 
 
 @lru_cache(maxsize=256)
@@ -64,58 +59,39 @@ def speaking(sentence: str) -> tuple[Frame, ...]:
     return tuple(frames_by(_frame, sentence))
 
 
-def is_saying(token: Token) -> bool:
-    """Say whether a word may be a verb by which something is said or thought."""
-    return not token.word.endswith("ly") and (
-        SAYING.fullmatch(token.word) is not None
-        or token.stem in _STANCES
-        or token.word in ("note", "state", "states")
-    )
-
-
 def _frame(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
     aside = at > 0 and "," in sentence[tokens_[at - 1].end : tokens_[at].start]
     first, then = (_wider, frame_at) if aside else (frame_at, _wider)
-    found = first(tokens_, at, sentence) or then(tokens_, at, sentence)
+    found = first(tokens_, at, sentence)
+    if found is None and aside and tokens_[at].word in TURNED and _is_named(tokens_, at + 1):
+        return speaker_after(tokens_, at, at + 1, sentence)  # "piers rot, said Ann Lee"
+    found = found or then(tokens_, at, sentence)
     if found is None or found.voice == "nobody" or found.speaker[1] > found.verb:
         return found
-    if _is_participle(tokens_, at):
+    if goes_with_noun(tokens_, at):
         return None
     found = _whole(tokens_, found, sentence)
     if found.speaker[1] <= found.at < at or not all(
         map(_is_between, tokens_[found.speaker[1] : at])
     ):
         found = _wider(tokens_, at, sentence) or found
-    if not _is_verb(tokens_, found, sentence):
+    if not is_verb(tokens_, found, sentence):
         return None
+    if tokens_[found.speaker[1] - 1].word == "who" and found.speaker[1] > 1:
+        return _antecedent(tokens_, found, sentence)
     return found if found.voice in _PLAIN else _agreeing(tokens_, found, sentence)
 
 
-def _is_participle(tokens_: Sequence[Token], at: int) -> bool:
-    """Say whether a word of saying goes with a noun: "any proposed rule", "with questions"."""
-    before = tokens_[at - 1].word if at else ""
-    return tokens_[at].word not in OPINION | SAID_NOUNS and (
-        before in _BEFORE_NOUNS or before in PREPOSITIONS
-    )
+def _is_named(tokens_: Sequence[Token], at: int) -> bool:
+    return at < len(tokens_) and tokens_[at].capital
 
 
-def _is_verb(tokens_: Sequence[Token], found: Frame, sentence: str) -> bool:
-    """Say whether a word that may be a noun, too, is a verb here: "Lee claims that"."""
-    verb = tokens_[found.verb]
-    if verb.stem not in _ALSO_NOUNS or verb.word.endswith("ed") or verb.word in IRREGULAR:
-        return True
-    if _TOLD.match(sentence, verb.end) or found.voice == "pronoun" or verb.word in OPINION:
-        return True
-    if tokens_[found.speaker[0]].word in ("we", "i"):
-        return True
-    last = tokens_[found.speaker[1] - 1]
-    if last.word.endswith("ed") or last.word in PLAIN_VERBS:
-        return False
-    start = begins(tokens_, found.speaker[1] - 1, sentence)
-    before = tokens_[start - 1] if start else None
-    opens = before is None or before.word in CONJUNCTIONS
-    opens = opens or (start > 0 and "," in sentence[tokens_[start - 1].end : tokens_[start].start])
-    return opens and found.speaker[1] == found.verb and verb.word.endswith("s")
+def _antecedent(tokens_: Sequence[Token], found: Frame, sentence: str) -> Frame:
+    """Let "who" be whom it stands behind: "Ann Lee, who said"."""
+    who = found.speaker[1] - 1
+    voice, start = _at_head(tokens_, who - 1, sentence)
+    named: Voice = voice or ("name" if tokens_[who - 1].capital else "other")
+    return replace(found, voice=named, at=who, speaker=(min(start, who - 1), who))
 
 
 def _agreeing(tokens_: Sequence[Token], found: Frame, sentence: str) -> Frame | None:
@@ -123,11 +99,13 @@ def _agreeing(tokens_: Sequence[Token], found: Frame, sentence: str) -> Frame | 
     last, verb = tokens_[found.speaker[1] - 1], tokens_[found.verb]
     head = tokens_[head_of(tokens_, found.speaker[1] - 1, sentence)]
     noun = verb.word in OPINION | SAID_NOUNS
-    if not noun and found.voice not in _MANY and not _agrees(head, verb):
+    if not noun and found.voice not in _MANY and not agrees(head, verb):
         return None
     if found.voice == "name" or last.word in PLAIN_VERBS:
         return found if found.voice == "name" else None
     voice, _ = _at_head(tokens_, found.speaker[1] - 1, sentence)
+    if found.voice == "body" and head is last and last.word not in BODIES:
+        voice = "name" if last.capital and not last.first else "other"
     return replace(found, voice=voice) if voice else found
 
 
@@ -149,19 +127,23 @@ def _wider(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
     if not is_saying(token) or (token.capital and not token.first):
         return None
     if _CLOSED.search(sentence, max(0, token.start - 4), token.start):
-        return speaker_after(tokens_, at, at + 1, sentence)
+        return speaker_after(tokens_, at, at + 1, sentence) or _behind(tokens_, at)
     goes_on = token.word.endswith("ing")
     if is_noun(tokens_, at) or is_passive(tokens_, at) != goes_on:
         return None
-    if token.word in ("note", "state", "states") and not _may_state(tokens_, at, sentence):
+    if token.word in ("note", "state", "states") and not may_state(tokens_, at, sentence):
         return None
     return _subject(tokens_, at, sentence)
 
 
-def _may_state(tokens_: Sequence[Token], at: int, sentence: str) -> bool:
-    """Say whether a word that mostly is a noun is a verb here: "we note that", "it states that"."""
-    before = tokens_[at - 1].word if at else ""
-    return before not in SINGLE and sentence.startswith(" that ", tokens_[at].end)
+def _behind(tokens_: Sequence[Token], at: int) -> Frame | None:
+    """Find whatever noun stands behind a quotation and its verb: "…,” said the team's manager"."""
+    first, until = at + 1, at + 2
+    if until < len(tokens_) and tokens_[first].word in DETERMINERS:
+        until += 1
+    named = until <= len(tokens_) and tokens_[until - 1].content
+    named = named and not tokens_[at].word.endswith("ing")
+    return Frame("other", at, until, speaker=(first, until), verb=at) if named else None
 
 
 def _subject(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
@@ -203,7 +185,8 @@ def _before_aside(tokens_: Sequence[Token], i: int, sentence: str) -> int:
     for at in range(i, max(0, i - _ASIDE), -1):
         if "," in sentence[tokens_[at - 1].end : tokens_[at].start]:
             opens = tokens_[at].word
-            aside = opens.endswith(("ed", "ing")) or opens in _ASIDES or opens in DETERMINERS
+            aside = opens.endswith(("ed", "ing")) or opens.isdigit()
+            aside = aside or opens in _ASIDES | DETERMINERS
             return at - 1 if aside else -1
     return -1
 
@@ -218,7 +201,7 @@ def _voice(tokens_: Sequence[Token], i: int, at: int, sentence: str) -> tuple[Vo
     number = token.word.isdigit() and i > 0 and tokens_[i - 1].content  # "article 49 says"
     if not token.content or not (number or token.word.isalpha()) or token.word in MONTHS:
         return None, i
-    if token.stem in _STANCES or token.word in FUNCTION_WORDS:
+    if token.stem in STANCES or token.word in FUNCTION_WORDS:
         return None, i
     if (
         token.first
@@ -226,22 +209,13 @@ def _voice(tokens_: Sequence[Token], i: int, at: int, sentence: str) -> tuple[Vo
         and (not token.word.endswith("s") or any(map(str.isupper, token.text[1:])))
     ):
         return "name", i
-    if token.word.endswith("ed") or token.word in PLAIN_VERBS or not _agrees(token, tokens_[at]):
+    if token.word.endswith("ed") or token.word in PLAIN_VERBS or not agrees(token, tokens_[at]):
         return None, i
     says = tokens_[at].stem in _PERSONAL or (
-        _TOLD.match(sentence, tokens_[at].end)
+        TOLD.match(sentence, tokens_[at].end)
         and (tokens_[at].stem not in _OF_THINGS or OFFICE_ENDING.search(token.word))
     )
     return ("other", i) if says else (None, i)
-
-
-def _agrees(noun: Token, verb: Token) -> bool:
-    """Say whether a noun and a verb agree in number, as far as their endings tell."""
-    plural = _PLURAL.search(noun.word) is not None or noun.word in ("people", "men", "women")
-    if verb.word.endswith("s"):
-        return not plural
-    past = verb.word.endswith("ed") or verb.word in IRREGULAR or verb.word == "felt"
-    return past or plural or verb.word.endswith("ing")
 
 
 def _at_head(tokens_: Sequence[Token], i: int, sentence: str) -> tuple[Voice | None, int]:

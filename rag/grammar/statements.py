@@ -12,8 +12,8 @@ from rag.grammar.attribution import Frame
 from rag.grammar.called import begins
 from rag.grammar.framed_sentence import QUOTED, SHORTEST, FramedSentence
 from rag.grammar.reporting_words import OPINION, SAID_NOUNS, Voice
-from rag.grammar.speaking import stems
 from rag.grammar.verbs import could_have_verb
+from rag.grammar.verbs_of_saying import stems
 from rag.text.tokens import Token, root
 from rag.types import Span
 
@@ -184,7 +184,7 @@ class _Reader(FramedSentence):
         if verb.stem in _FINDING and first.word in ("a", "an", "no") and _CITED.search(self.plain):
             return True
         opens = first.word in DETERMINERS | PRONOUNS or first.capital
-        if verb.stem not in _BARE or not (opens or could_have_verb(following[1:3])):
+        if verb.stem not in _BARE or not plain or not (opens or could_have_verb(following[1:3])):
             return False
         near = following[1:_VERB_WITHIN]
         return any(one.word in AUXILIARIES or one.word.endswith("ed") for one in near)

@@ -39,9 +39,14 @@ def called(words: Sequence[Token], speaker: tuple[int, int], sentence: str) -> S
     return Span(words[at].start, words[until - 1].end)
 
 
-def begins(words: Sequence[Token], first: int, sentence: str) -> int:
-    """Give the token with which the noun phrase begins that a token is in."""
+def begins(words: Sequence[Token], first: int, sentence: str, *, far: bool = True) -> int:
+    """Give the token with which the noun phrase begins that a token is in.
+
+    ``far``: also before a preposition other than "of" and "for": "people in the room".
+    """
     at = _back(words, first, sentence)
+    if not far:
+        return at
     while at > 1 and words[at - 1].word in PREPOSITIONS - {"to"} and first - at < LONGEST:
         if not is_nominal(words[at - 2]) or words[at - 1].start - words[at - 2].end > 1:
             return first  # "and at the meeting members argued"

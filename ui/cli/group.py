@@ -26,12 +26,14 @@ from ui.cli.commands.matrix import matrix
 from ui.cli.commands.mcp import mcp
 from ui.cli.commands.move_store import move_store
 from ui.cli.commands.notes import notes
+from ui.cli.commands.questions import questions
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
 from ui.cli.commands.settings import settings
 from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 from ui.cli.commands.stop import stop
+from ui.cli.commands.watch import watch
 from ui.cli.commands.zotero import zotero
 from ui.cli.options import CHOSEN, PATH
 from ui.server_folder import SERVER
@@ -78,6 +80,7 @@ for command in (
     mcp,
     move_store,
     notes,
+    questions,
     replay,
     restore,
     serve,
@@ -85,6 +88,7 @@ for command in (
     show,
     sources,
     stop,
+    watch,
     zotero,
 ):
     cli.add_command(command)

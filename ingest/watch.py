@@ -142,7 +142,7 @@ def change_of(row: Row) -> str:
     """Say in a line what happened to a file; "" where nothing did."""
     if row.outcome in _UNTOLD:
         return ""
-    counted = f"{row.passages:,} passages" if row.passages else ""
+    counted = f"{row.passages:,} passage{'s' if row.passages > 1 else ''}" if row.passages else ""
     why = "; ".join(filter(None, (counted, *row.notes)))
     return f"{row.file}: {row.outcome}{f' ({why})' if why else ''}"
 

@@ -16,6 +16,7 @@ _JOINED = re.compile(r"(?:['’]s|s['’])?[ \n]?[-\u2010\u2011/&]?[ \n]?")
 _SHORTENED = re.compile(r"\b(?:[A-Z][a-z]{0,3}|[A-Z]|St|al)\. $")
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)")
 _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | {"whilst"}) - {"one", "ones"}
+_NUMBERED = re.compile(r"(?:\(\w{1,3}\))+")
 _PLURALS = frozenset("men women children dead".split())
 _ARTICLES = frozenset("the a an".split())
 _NAMING = frozenset("of for".split())
@@ -76,7 +77,8 @@ def called_behind(words: Sequence[Token], speaker: tuple[int, int], sentence: st
         if SAYING.fullmatch(word.word) and not word.capital:
             break
         until += 1
-    return Span(words[first].start, words[until - 1].end)
+    numbered = _NUMBERED.match(sentence, words[until - 1].end)
+    return Span(words[first].start, numbered.end() if numbered else words[until - 1].end)
 
 
 def _back(words: Sequence[Token], first: int, sentence: str) -> int:

@@ -11,7 +11,7 @@ from rag.english.word_lists import phrases, words
 from rag.grammar.attribution import Frame
 from rag.grammar.called import called, called_behind
 from rag.grammar.reporting_words import BETWEEN, HEARD, OPINION, SAID_NOUNS
-from rag.grammar.speaking import speaking
+from rag.grammar.speaking import LEADING, NOW, speaking
 from rag.text.tokens import IRREGULAR, Token, root, tokens
 from rag.types import Span
 
@@ -27,7 +27,6 @@ _SUPPOSING_NOW = frozenset(words("statements", "supposing_now"))
 _SUPPOSED = frozenset("if unless until whether whenever where event upon before".split())
 _ANYBODY = frozenset({"one", "some", "members", "body", "other", "pronoun"})
 _MODALS = frozenset("must shall may might can could will would should to cannot".split())
-_LEADS_TO = frozenset("by from to of in among between".split())
 _IS_THAT = re.compile(r" (?:is|was|remains) that\b")
 _CLOSED = re.compile(r"[,”\"’]\s*$")
 _OWNED = re.compile(r"['’]s?\b|s?['’]\s")
@@ -64,7 +63,7 @@ class FramedSentence:
             return None
         first, until = frame.speaker
         if first > frame.verb:
-            while first > frame.verb + 1 and self.words[first - 1].word not in _LEADS_TO:
+            while first > frame.verb + 1 and self.words[first - 1].word not in LEADING:
                 first -= 1
             return called_behind(self.words, (first, until), self.plain)
         if until - first == 1 and self.words[first].word in PRONOUNS:
@@ -90,7 +89,7 @@ class FramedSentence:
         one, behind = self.words[at], self.words[at + 1]
         if "," in self.plain[one.end : behind.start] or (one.capital and not one.first):
             return False  # "speaking in May, warned"
-        return one.word in AUXILIARIES | BETWEEN | {"to"} or one.word.endswith("ly")
+        return one.word in AUXILIARIES | BETWEEN | NOW | {"to"} or one.word.endswith("ly")
 
     def asserted(self, frame: Frame) -> bool:
         """Say whether something is told to be said, and not supposed, allowed or asked."""
@@ -178,7 +177,8 @@ class FramedSentence:
             return Span(start, self.words[first - 1].end)
         if self.has_particle(frame):
             return Span(start, self.words[frame.verb + 1].end)
-        return Span(start, verb.end)
+        last = self.words[frame.until - 1]
+        return Span(start, (last if last.word in OPINION else verb).end)  # "took the view"
 
     def has_particle(self, frame: Frame) -> bool:
         """Say whether a small word belongs to a verb: "called for", "warned against"."""

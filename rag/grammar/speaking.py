@@ -42,11 +42,16 @@ from rag.grammar.verbs_of_saying import (
 from rag.text.tokens import IRREGULAR, Token
 
 _PERSONAL, _OF_THINGS = stems("personal"), stems("of_things")
+LEADING = frozenset("by from to of in among between".split())
+"""Before a speaker that stands behind what introduces it: "according to the board"."""
+NOW = frozenset("today yesterday later earlier recently then again".split())
 _FIRST = 8
 """Words in which a sentence's subject ends, if a later verb is to share it."""
 _PLAIN: frozenset[Voice] = frozenset({"nobody", "pronoun", "author", "other"})
 _MANY: frozenset[Voice] = frozenset({"members", "some", "group", "body"})
 """Speakers before whom a verb may be plural: "the committee recommend"."""
+_FEWEST_TAKEN = 3
+"""Words before the "view" of "they took the view"."""
 _ASIDE = 14
 """Words of an aside between a speaker and a verb."""
 _ASIDES = frozenset("which who led based chaired set made in of".split())
@@ -66,7 +71,12 @@ def _frame(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
     if found is None and aside and tokens_[at].word in TURNED and _is_named(tokens_, at + 1):
         return speaker_after(tokens_, at, at + 1, sentence)  # "piers rot, said Ann Lee"
     found = found or then(tokens_, at, sentence)
-    if found is None or found.voice == "nobody" or found.speaker[1] > found.verb:
+    if found is None:
+        return _view_taken(tokens_, at, sentence)
+    if found.speaker[1] > found.verb and found.verb == at and not _closes(sentence, tokens_[at]):
+        led = any(one.word in LEADING for one in tokens_[at + 1 : found.speaker[0]])
+        return found if led and not goes_with_noun(tokens_, at) else _wider(tokens_, at, sentence)
+    if found.voice == "nobody" or found.speaker[1] > found.verb:
         return found
     if goes_with_noun(tokens_, at):
         return None
@@ -84,6 +94,22 @@ def _frame(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
 
 def _is_named(tokens_: Sequence[Token], at: int) -> bool:
     return at < len(tokens_) and tokens_[at].capital
+
+
+def _closes(sentence: str, verb: Token) -> bool:
+    """Say whether a quotation, or a clause, ends before a verb: "…,” said Lee"."""
+    return sentence[: verb.start].rstrip().endswith((",", "”", '"', "’", "'", "»"))
+
+
+def _view_taken(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
+    """Read "the council took the view that"."""
+    if tokens_[at].word not in ("view", "position") or at < _FEWEST_TAKEN:
+        return None
+    taken, article = tokens_[at - 2], tokens_[at - 1].word
+    if article != "the" or taken.stem not in ("take", "hold"):
+        return None
+    found = _subject(tokens_, at - 2, sentence)
+    return replace(found, until=at + 1) if found else None
 
 
 def _antecedent(tokens_: Sequence[Token], found: Frame, sentence: str) -> Frame:
@@ -165,7 +191,7 @@ def _subject(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
 
 
 def _is_between(token: Token) -> bool:
-    return token.word in AUXILIARIES or token.word in BETWEEN or token.word.endswith("ly")
+    return token.word in AUXILIARIES | BETWEEN | NOW or token.word.endswith("ly")
 
 
 def _before_brackets(tokens_: Sequence[Token], i: int, sentence: str) -> tuple[int, str]:
@@ -186,9 +212,14 @@ def _before_aside(tokens_: Sequence[Token], i: int, sentence: str) -> int:
         if "," in sentence[tokens_[at - 1].end : tokens_[at].start]:
             opens = tokens_[at].word
             aside = opens.endswith(("ed", "ing")) or opens.isdigit()
-            aside = aside or opens in _ASIDES | DETERMINERS
+            aside = aside or opens in _ASIDES | DETERMINERS or _opens_with_name(tokens_, at)
             return at - 1 if aside else -1
     return -1
+
+
+def _opens_with_name(tokens_: Sequence[Token], at: int) -> bool:
+    """Say whether a sentence begins with a name and what it's of: "Ann Lee, chair of the board"."""
+    return not tokens_[at].capital and all(one.capital and one.content for one in tokens_[:at])
 
 
 def _voice(tokens_: Sequence[Token], i: int, at: int, sentence: str) -> tuple[Voice | None, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.english.word_lists import words
@@ -14,7 +15,7 @@ from rag.grammar.framed_sentence import QUOTED, SHORTEST, FramedSentence
 from rag.grammar.reporting_words import OPINION, SAID_NOUNS, Voice
 from rag.grammar.verbs import could_have_verb
 from rag.grammar.verbs_of_saying import stems
-from rag.text.tokens import Token, root
+from rag.text.tokens import IRREGULAR, Token, root
 from rag.types import Span
 
 _BARE, _WITH_OBJECT, _WITH_PERSON = stems("bare"), stems("with_object"), stems("with_person")
@@ -26,12 +27,13 @@ _AT_ONCE = 4
 """Words before a speaker at the beginning of a sentence."""
 _THAT = re.compile(r"\s*,? that\b,?")
 _LEAD = re.compile(
-    r"\s*(?:[,:]\s*)?(?=[“\"«‘])|\s*:\s*(?=\w)|\s*,? that\b,?|\s+(?=(?:how|why|whether|what)\b)"
+    r"\s*(?:[,:]\s*)?(?=[“\"«‘])|\s*:\s*(?=[\w'])|\s*,? that\b,?|\s+(?=(?:how|why|whether|what)\b)"
 )
 _HEARER = re.compile(
     r"(?:\s[\w’'.&-]+){1,8}?,? (?:that\b(?! (?:is|are|was|were|has|have|will)\b)"
     r"|(?=how\b|why\b|whether\b))"
 )
+_LEADS_IN = re.compile(r"(?: (?:that|the following(?: points?| things?)?|as follows))?:\s*")
 _IS_THAT = re.compile(r"\s*(?:(?:is|was|remains) )?that\b")
 _TO_COMMA = re.compile(r"[^,;.]{0,120},\s*")
 _GOES_ON = re.compile(r"\s*[,:.]?\s*[“\"«‘]")
@@ -41,6 +43,7 @@ _QUOTE_ENDS = re.compile(r"[,.?!][”\"’»]$")
 _VERB_WITHIN = 14
 """Words within which a sentence has its verb."""
 _FINDING = frozenset(map(root, ("found", "report", "observe")))
+_SUBJECTS = frozenset("i we he she they".split())
 _FITTING = frozenset(map(root, "deem see saw hold find found want feel felt".split()))
 """Behind "as", what somebody wishes: "as he deems fit"."""
 _CITED = re.compile(r"\[\d|\b(?:19|20)\d\d[a-z]?\)|\bet al\b")
@@ -53,7 +56,8 @@ _EDGES = " \t\n,;:.–—-"
 class Statement:
     """What somebody is told to have said, all as characters of the sentence.
 
-    ``speaker`` is None where nobody is named: "it was argued that".
+    ``speaker`` is None where nobody is named: "it was argued that". ``said`` is nothing where it
+    stands behind the sentence: "members said:".
     """
 
     voice: Voice
@@ -75,8 +79,9 @@ class _Reader(FramedSentence):
             if not self.asserted(frame):
                 continue
             introduced = self.introduced(frame)
-            said = tuple(self._said(number, frame, introduced))
-            if said:
+            leads_in = _LEADS_IN.fullmatch(self.plain, introduced.end)
+            said = () if leads_in else tuple(self._said(number, frame, introduced))
+            if said or leads_in:
                 yield Statement(frame.voice, self.speaker(frame), introduced, said)
 
     def _end(self, number: int, frame: Frame) -> int:
@@ -87,8 +92,12 @@ class _Reader(FramedSentence):
         concedes = opening in _CONCEDING and frame.at <= _AT_ONCE
         if concedes and (comma := self.plain.find(", ", low)) > 0:
             ends.append(comma)  # "although members said so, …"
+        if self.words[frame.at].word == "who" and self._joint(frame.at):
+            ends += self._clause_ends(low)
         for other in self.frames[number + 1 :]:
             at = other.at
+            if other.speaker[1] <= frame.verb < other.verb and self._joint(other.verb):
+                ends.append(self.words[other.verb].start)  # "Lee, who said so, said"
             if frame.until <= other.speaker[0] < other.verb:
                 at = begins(self.words, other.speaker[0], self.plain)
             while at > frame.until and self.words[at - 1].word in _OPENING:
@@ -96,6 +105,14 @@ class _Reader(FramedSentence):
             if at >= frame.until and (self._joint(at) or self.words[at].word in _JOINTS):
                 ends.append(self.words[at].start)
         return min([len(self.plain), *ends])
+
+    def _clause_ends(self, low: int) -> Iterator[int]:
+        """Give where ", who said so, " may end: at a comma before a verb."""
+        for one, following in pairwise(self.words):
+            comma = self.plain[one.end : following.start].strip() == ","
+            verb = following.word in AUXILIARIES or following.word in IRREGULAR
+            if one.start >= low and comma and (verb or following.word.endswith("ed")):
+                yield one.end
 
     def _joint(self, at: int) -> bool:
         """Say whether a clause of its own begins at a word: behind a joint, or behind a stop."""
@@ -144,8 +161,8 @@ class _Reader(FramedSentence):
             yield from self._pieces(that.end(), end)
         elif before.rstrip('“"').strip() and not _OPENS.search(before):
             yield from self._pieces(self.plain.rfind(";", 0, start) + 1, len(before))
-        elif comma:
-            yield from self._pieces(comma.end(), end)
+        else:
+            yield from self._pieces(comma.end() if comma else behind, end)
 
     def _quotation(self, start: int, end: int) -> Iterator[Span]:
         """Read a quotation that goes on behind its speaker."""
@@ -165,16 +182,18 @@ class _Reader(FramedSentence):
         following = [one for one in self.words if behind <= one.start < end]
         if not following or self.plain[behind : following[0].start].strip():
             return None
-        return following[0].start if self._may_follow(verb, following, behind) else None
+        return following[0].start if self._may_follow(frame, following, behind) else None
 
-    def _may_follow(self, verb: Token, following: Sequence[Token], behind: int) -> bool:
+    def _may_follow(self, frame: Frame, following: Sequence[Token], behind: int) -> bool:
         """Say whether words behind a verb are what is said, by their kind."""
-        first = following[0]
+        first, verb = following[0], self.words[frame.verb]
         if self.plain[verb.end : behind].strip():  # a small word belongs to it
             return True
         if verb.stem == "say":
             return first.word not in PREPOSITIONS | {"so", "nothing"}
         plain = first.word not in AUXILIARIES | PREPOSITIONS | CONJUNCTIONS
+        if self.words[frame.speaker[0]].word == "it":  # "it encourages the use of"
+            return False
         if verb.stem in _WITH_PERSON and any(one.word == "to" for one in following[1:12]):
             return plain or first.word == "that"
         if verb.stem in _WITH_OBJECT and plain:
@@ -186,6 +205,8 @@ class _Reader(FramedSentence):
         opens = first.word in DETERMINERS | PRONOUNS or first.capital
         if verb.stem not in _BARE or not plain or not (opens or could_have_verb(following[1:3])):
             return False
+        if first.word in _SUBJECTS and len(following) > 1:
+            return True
         near = following[1:_VERB_WITHIN]
         return any(one.word in AUXILIARIES or one.word.endswith("ed") for one in near)
 

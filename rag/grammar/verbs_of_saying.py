@@ -24,7 +24,7 @@ _BEFORE_NOUNS = frozenset(
     "the a an any this that these those its his her their our your my no such each every".split()
 )
 _PLURAL = re.compile(r"[^siu]s$|ies$")
-TOLD = re.compile(r" that |[:,] [“\"]")
+TOLD = re.compile(r" that |[:,] [“\"]|:\s*$")
 _NOUN_ENDING = re.compile(r"(?:ly|[ts]ions?|ments?|ances?|ists?|ers?)$")
 
 

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.answerability.neighbours import end_of_led_in
 from rag.english.word_lists import words
 from rag.grammar.quote_role import is_reprinted, plain_role
 from rag.grammar.reporting_words import SINGLE, Voice
 from rag.grammar.statements import Statement, statements
 from rag.tables.row import Column, Found, Group, Mark, Row, Table
+from rag.text.sentences import trimmed
 from rag.types import Block, Document, Span
 
 LONGEST = 4000
@@ -70,9 +72,9 @@ def rows(document: Document) -> Iterator[Row]:
             found = statements(text)
             if found and plain_role(document, unit) in _ROLES:
                 found = ()
-            made = [_row(document, unit, one, last) for one in found]
-            yield from made
-            last = _told(unit, found, made, text)
+            rows_ = [_row(document, unit, one, last) for one in found]
+            yield from (row for row in rows_ if row.marked("said"))
+            last = _told(unit, found, rows_, text)
 
 
 def _units(document: Document, block: Block) -> Iterator[Span]:
@@ -115,7 +117,21 @@ def _row(document: Document, unit: Span, one: Statement, last: _Told | None) -> 
         marks.append(Mark("speaker", span, "before" if meant else "here"))
     marks.append(Mark("introduced", _moved(one.introduced, at)))
     marks += (Mark("said", _moved(span, at)) for span in one.said)
+    if not one.said and (behind := _led_in(document, unit.end)):
+        marks.append(Mark("said", behind))
+        unit = Span(unit.start, behind.end)
     return Row(document.id, unit, tuple(marks), {"kind": kind})
+
+
+def _led_in(document: Document, end: int) -> Span | None:
+    """Give what "members said:" leads in: a list, or a paragraph that is a quotation."""
+    if (last := end_of_led_in(document, end)) > end:
+        return next(trimmed(document.text, end, last), None)
+    block = document.block_at(end + 1)
+    after = next((one for one in document.blocks if one.start >= end), None) if block else None
+    if after and _is_quotation(document.text[after.start : after.end]):
+        return Span(after.start, after.end)
+    return None
 
 
 def _kind(document: Document, unit: Span, one: Statement) -> str:

@@ -54,6 +54,16 @@ def told(sentence: str) -> list[tuple[str, str, list[str]]]:
             "The Board met in May and stressed the need for fences.",
             "The Board", "stressed", ["the need for fences"],
         ),
+        (
+            "The council took the view that goats eat.",
+            "The council", "took the view", ["goats eat"],
+        ),
+        ("He says: 'Goats eat in the hills.'", "He", "says", ["'Goats eat in the hills.'"]),
+        ("According to Article 9(2) goats eat.", "Article 9(2)", "According to", ["goats eat"]),
+        ("Ann Lee, chair of the board, said it rains.", "Ann Lee", "said", ["it rains"]),
+        ("In Lanport, residents said it rains.", "residents", "said", ["it rains"]),
+        ("The board today announced that it rains.", "The board", "today announced", ["it rains"]),
+        ("Lee, who said that goats eat, kept some.", "Lee", "said", ["goats eat"]),
         ("Article 9 says that goats are tame.", "Article 9", "says", ["goats are tame"]),
         (
             "In Lee v Board of Trade the court held that goats eat.",
@@ -108,7 +118,10 @@ def test_what_is_told_of_others_belongs_to_who_tells_it() -> None:
         "The paper was described by Ann Lee in 1951.",
         "The term fence as used here refers to walls.",
         "The trust allegedly kept goats.",
+        "It encourages the use of goats.",
+        "Lanport added the Anna to its fleet.",
         "Residents of the valley keep goats, as described below.",
+        "No fee is due for any portion of said information that goats eat.",
     ],
 )
 def test_nothing_is_told(sentence: str) -> None:

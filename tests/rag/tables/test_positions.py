@@ -84,6 +84,18 @@ def test_a_quotation_over_sentences_is_one_row() -> None:
     )  # fmt: skip
 
 
+def test_a_list_and_a_quotation_that_are_led_in_are_what_is_said() -> None:
+    document = document_of(
+        "Members argued the following:\n\n- piers rot\n- lamps fail\n\nThe warden wrote:\n\n"
+        "“Nobody was ever turned away.”\n\nThe clerk asked:\n\nTides turn."
+    )
+    assert told(document) == [
+        ("Members", "argued", "piers rot\nlamps fail", "members"),
+        ("The warden", "wrote", "“Nobody was ever turned away.”", "other"),
+        ("The clerk", "asked", "Tides turn.", "other"),
+    ]
+
+
 def test_an_open_quotation_mark_holds_nothing_back() -> None:
     document = document_of("The “pier is rotten. A member said that lamps fail. Tides turn.")
     assert [row[0] for row in told(document)] == ["A member"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.grammar.reporting_words import SAYING
+from rag.grammar.verbs import PLAIN_VERBS
 from rag.text.tokens import IRREGULAR, Token
 from rag.types import Span
 
@@ -97,11 +98,19 @@ def _back(words: Sequence[Token], first: int, sentence: str) -> int:
             if at < 2 or not is_nominal(words[at - 2]) or "," in gap:
                 break
             at -= 2
-        elif before.word in DETERMINERS - {"that"} or is_nominal(before):
+        elif before.word in DETERMINERS - {"that"} or (
+            is_nominal(before) and not _is_bare_verb(words, at - 1)
+        ):
             at -= 1
         else:
             break
     return at
+
+
+def _is_bare_verb(words: Sequence[Token], at: int) -> bool:
+    """Say whether a word is a verb behind "to" or an auxiliary: "to obtain cards"."""
+    led = at > 0 and words[at - 1].word in AUXILIARIES | {"to"}
+    return led and words[at].word in PLAIN_VERBS
 
 
 def _joins(gap: str, before: str) -> bool:

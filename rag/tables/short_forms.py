@@ -19,6 +19,8 @@ _SHORT = re.compile(
 _ROMAN = re.compile(r"(?=[IVXLC])C{0,3}(?:X[CL]|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SHOUTED = re.compile(r"(?:[A-Z][A-Z’'&]+[\s,:–—/-]+){2,}[A-Z][A-Z’']+")
 _OPENED, _OPENS = re.compile(r"[(\[]\W?$"), re.compile(r"s?[”\"’]?\s?[(\[]")
+LONGEST = 6
+"""Letters of an abbreviation; what is longer is a name or a word, in capitals."""
 OFTEN = 3
 """Times that two letters must stand in prose to be no initials."""
 _NEAR = 60
@@ -48,7 +50,8 @@ def _is_plain(short: str) -> bool:
 def may_be_plain(short: str, count: int) -> bool:
     """Say whether letters may be a word in capitals ("NOT"), a name or somebody's initials."""
     letters = short.replace("&", "")
-    if not letters.isupper() or (len(letters) < FEWEST and count < OFTEN):
+    seldom = len(letters) < FEWEST and count < OFTEN
+    if not letters.isupper() or seldom or len(letters) > LONGEST:
         return True
     return is_english(short.lower()) or (short.isupper() and short.lower() in FUNCTION_WORDS)
 

@@ -77,10 +77,16 @@ def test_an_abbreviation_says_how_often_it_is_used() -> None:
         "Sea levels mean that piers flood. Please refer to the map below.",
         "Note: The pier is closed.",
         "WARNING TO ALL SKIPPERS AND PILOTS, part XII.",
+        "The LANPORTS sails. The EJ is old.",
     ],
 )
 def test_nothing_is_concluded(text: str) -> None:
     assert told(document_of(text)) == []
+
+
+def test_a_verb_is_no_part_of_what_is_named() -> None:
+    document = document_of("They may obtain credit cards of the trust (“trust cards”).")
+    assert told(document) == [("trust cards", "credit cards of the trust", "defined")]
 
 
 def test_what_differs_between_two_documents_is_said() -> None:

@@ -38,6 +38,8 @@ def called(words: Sequence[Token], speaker: tuple[int, int], sentence: str) -> S
     if words[first].word == "that" and first and first + 1 < until:
         first += 1  # "said that the board argued"
     at = begins(words, first, sentence)
+    if at > 1 and words[at - 1].word == "and" and _back(words, at - 2, sentence) == 0:
+        at = 0  # "most economists and many traders agree"
     return Span(words[at].start, words[until - 1].end)
 
 

@@ -123,7 +123,7 @@ class FramedSentence:
             return False
         if aside in ("which", "who"):
             return verb.word.endswith("ed") or verb.word in IRREGULAR
-        return frame.at >= until or aside in ("", ".") or aside.endswith((",", ")"))
+        return frame.at >= until or aside in ("", ".") or aside.rstrip('”"’').endswith((",", ")"))
 
     def _is_supposed(self, frame: Frame) -> bool:
         """Say whether a clause only supposes that somebody speaks: "if the board finds that"."""

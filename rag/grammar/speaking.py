@@ -153,13 +153,21 @@ def _wider(tokens_: Sequence[Token], at: int, sentence: str) -> Frame | None:
     if not is_saying(token) or (token.capital and not token.first):
         return None
     if _CLOSED.search(sentence, max(0, token.start - 4), token.start):
-        return speaker_after(tokens_, at, at + 1, sentence) or _behind(tokens_, at)
+        behind = speaker_after(tokens_, at, at + 1, sentence) or _behind(tokens_, at)
+        if behind is None or behind.voice != "pronoun" or _stops(tokens_, behind, sentence):
+            return behind
     goes_on = token.word.endswith("ing")
     if is_noun(tokens_, at) or is_passive(tokens_, at) != goes_on:
         return None
     if token.word in ("note", "state", "states") and not may_state(tokens_, at, sentence):
         return None
     return _subject(tokens_, at, sentence)
+
+
+def _stops(tokens_: Sequence[Token], found: Frame, sentence: str) -> bool:
+    """Say whether nothing follows a pronoun: "said he", and not "said he would come"."""
+    at = found.speaker[0] + 1
+    return at >= len(tokens_) or sentence[tokens_[at - 1].end : tokens_[at].start].strip() != ""
 
 
 def _behind(tokens_: Sequence[Token], at: int) -> Frame | None:

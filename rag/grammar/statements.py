@@ -49,6 +49,11 @@ _FITTING = frozenset(map(root, "deem see saw hold find found want feel felt".spl
 _CITED = re.compile(r"\[\d|\b(?:19|20)\d\d[a-z]?\)|\bet al\b")
 """A reference, where "Lee found no effect" is what Lee says."""
 _PARENTHETIC = re.compile(r"\s*(?:[.,;)”\"]|$)")
+_WHEN_SAID = re.compile(
+    r" (?:(?:last |on )?[A-Z][a-z]+day|today|yesterday"
+    r"|(?:in|at|on|during) (?:an?|the) [^,.;]{3,40})[.”\"]*\s*"
+)
+"""When or where something was said, behind it: "the court announced on Monday"."""
 _EDGES = " \t\n,;:.–—-"
 
 
@@ -222,7 +227,8 @@ class _Reader(FramedSentence):
         found = QUOTED.finditer(self.text, start, len(before))
         quoted = [one for one in found if len(one.group()) >= SHORTEST]
         quote = _QUOTE_ENDS.search(before) or quoted
-        aside = before.endswith(",") and frame.voice != "nobody" and _PARENTHETIC.match(rest)
+        ends = _PARENTHETIC.match(rest) or (_WHEN_SAID.fullmatch(rest) and self._is_clause(before))
+        aside = before.endswith(",") and frame.voice != "nobody" and ends
         if before[start:].strip(_EDGES) and (quote or (aside and self._may_speak(start, before))):
             for match in quoted:
                 yield Span(*match.span())
@@ -238,6 +244,11 @@ class _Reader(FramedSentence):
             and (comma := re.match(r"[^,;.]{0,60},\s*", rest))
         ):
             yield from self._pieces(behind + comma.end(), end)
+
+    def _is_clause(self, before: str) -> bool:
+        """Say whether what stands before a speaker has a verb, and is no adverbial."""
+        own = [one for one in self.words if one.end <= len(before)]
+        return len(own) > _VERB_WITHIN // 2 or any(one.word in AUXILIARIES for one in own)
 
     def _may_speak(self, start: int, before: str) -> bool:
         """Say whether what stands before an aside may be a part of a sentence, and no adverbial."""

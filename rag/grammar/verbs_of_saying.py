@@ -24,12 +24,16 @@ _BEFORE_NOUNS = frozenset(
     "the a an any this that these those its his her their our your my no such each every".split()
 )
 _PLURAL = re.compile(r"[^siu]s$|ies$")
-TOLD = re.compile(r" that |[:,] [“\"]|:\s*$")
+_THAT = re.compile(r" that |[:,] [“\"]")
+TOLD = re.compile(rf"{_THAT.pattern}|:\s*$")
+_PROVIDE = root("provide")
 _NOUN_ENDING = re.compile(r"(?:ly|[ts]ions?|ments?|ances?|ists?|ers?)$")
 
 
 def is_saying(token: Token) -> bool:
     """Say whether a word may be a verb by which something is said or thought."""
+    if token.stem == _PROVIDE:  # and no "provided that"
+        return token.word == "provides"
     return _NOUN_ENDING.search(token.word) is None and (
         SAYING.fullmatch(token.word) is not None
         or token.stem in STANCES
@@ -50,7 +54,7 @@ def is_verb(tokens_: Sequence[Token], found: Frame, sentence: str) -> bool:
     verb = tokens_[found.verb]
     if verb.stem not in _ALSO_NOUNS or verb.word.endswith("ed") or verb.word in IRREGULAR:
         return True
-    if TOLD.match(sentence, verb.end) or found.voice == "pronoun" or verb.word in OPINION:
+    if _THAT.match(sentence, verb.end) or found.voice == "pronoun" or verb.word in OPINION:
         return True
     if tokens_[found.speaker[0]].word in ("we", "i"):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.english.vocabulary import CONJUNCTIONS, PREPOSITIONS
+from rag.english.vocabulary import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from rag.english.word_lists import words
 from rag.grammar.attribution import Frame
 from rag.grammar.called import begins
@@ -54,18 +54,29 @@ def is_verb(tokens_: Sequence[Token], found: Frame, sentence: str) -> bool:
     verb = tokens_[found.verb]
     if verb.stem not in _ALSO_NOUNS or verb.word.endswith("ed") or verb.word in IRREGULAR:
         return True
-    if _THAT.match(sentence, verb.end) or found.voice == "pronoun" or verb.word in OPINION:
+    if found.voice == "pronoun" or verb.word in OPINION:
         return True
+    if told := _THAT.match(sentence, verb.end):
+        anything = found.voice == "other" and not tokens_[found.speaker[1] - 1].capital
+        return not anything or _opens_clause(tokens_, told.end())  # no "rules that apply"
     if tokens_[found.speaker[0]].word in ("we", "i"):
         return True
     last = tokens_[found.speaker[1] - 1]
     if last.word.endswith("ed") or last.word in PLAIN_VERBS:
+        return False
+    if found.voice == "other" and not last.capital:  # "tax claims"
         return False
     start = begins(tokens_, found.speaker[1] - 1, sentence)
     before = tokens_[start - 1] if start else None
     opens = before is None or before.word in CONJUNCTIONS
     opens = opens or (start > 0 and "," in sentence[tokens_[start - 1].end : tokens_[start].start])
     return opens and found.speaker[1] == found.verb and verb.word.endswith("s")
+
+
+def _opens_clause(tokens_: Sequence[Token], at: int) -> bool:
+    """Say whether the word at a place begins a clause with a subject of its own."""
+    first = next((one for one in tokens_ if one.start >= at), None)
+    return first is not None and (first.capital or first.word in DETERMINERS | PRONOUNS)
 
 
 def agrees(noun: Token, verb: Token) -> bool:

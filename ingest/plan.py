@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -52,11 +52,13 @@ def make_plan(
     sources: Mapping[str, Source],
     *,
     ocr: bool = False,
+    unsettled: Collection[str] = (),
 ) -> tuple[Task, ...]:
     """Say what is to be done, file by file, in the order of their paths; the gone ones last.
 
     Files are compared by the hash of their bytes. With ``ocr`` a document with
-    unread pages is read anew. Raises `CorpusError` when the folder can't be listed.
+    unread pages is read anew. What is ``unsettled`` is still being written: its document stays
+    as it is. Raises `CorpusError` when the folder can't be listed.
     """
     files = corpus_files(folder)
     known = {entry.id: entry for entry in entries}
@@ -65,6 +67,11 @@ def make_plan(
     owners: dict[str, str] = {}
     for file in files:
         source = source_for(file, sources)
+        if file in unsettled:
+            owners.setdefault(source.id, file)
+            if entry := known.get(source.id):
+                tasks[file] = Task(file, "unchanged", source, entry)
+            continue
         try:
             _refuse(file, source, owners)
             owners[source.id] = file
@@ -91,7 +98,7 @@ def make_plan(
         for entry in gone
         if entry.id not in renamed
     ]
-    return (*(tasks[file] for file in files), *removed)
+    return (*(tasks[file] for file in files if file in tasks), *removed)
 
 
 def plan_for(

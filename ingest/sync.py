@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,24 +42,25 @@ def sync(
     rebuild: bool = False,
     dry_run: bool = False,
     allow_empty: bool = False,
+    unsettled: Collection[str] = (),
     progress: Progress = lambda _file, _done, _total: None,
     say: Callable[[str], None] = lambda _line: None,
 ) -> Report:
     """Bring the store in line with a corpus folder and say what was done.
 
     ``load_model`` is called only when something has to be embedded. One bad file
-    is a row of the report and stops nothing. ``say`` hears of a document before it
-    is removed. With ``dry_run`` nothing is read or written but the files' hashes are
-    compared. Raises `CorpusError` when the folder can't be listed, or holds no
-    document while the index does (unless ``allow_empty``); `StoreLocked` when
-    another process is writing; `IdentityMismatch` when the index was built by
-    something else.
+    is a row of the report and stops nothing; those that are ``unsettled`` are let be.
+    ``say`` hears of a document before it is removed. With ``dry_run`` nothing is read or
+    written but the files' hashes are compared. Raises `CorpusError` when the folder can't be
+    listed, or holds no document while the index does (unless ``allow_empty``); `StoreLocked`
+    when another process is writing; `IdentityMismatch` when the index was built by something
+    else.
     """
     sources = read_sources(folder)
 
     def plan() -> tuple[Task, ...]:
         entries = () if rebuild else store.entries(collection)
-        return make_plan(folder, entries, sources, ocr=ocr_available())
+        return make_plan(folder, entries, sources, ocr=ocr_available(), unsettled=unsettled)
 
     if dry_run:
         tasks = plan()

@@ -6,7 +6,7 @@ By rules over speakers and verbs of saying, for English.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,7 +36,9 @@ class Frame:
     """Words that say whose words these are.
 
     ``at`` to ``until`` are the tokens of speaker and verb, ``reach`` the tokens that are
-    attributed; ``who`` are the words by which a body or a person is called.
+    attributed; ``who`` are the words by which a body or a person is called. ``speaker`` are the
+    tokens that name them, as far as they were looked at, and none where nobody is named; ``verb``
+    is the token of saying.
     """
 
     voice: Voice
@@ -44,20 +46,27 @@ class Frame:
     until: int
     reach: tuple[int, int] = (0, 0)
     who: frozenset[str] = frozenset()
+    speaker: tuple[int, int] = (0, 0)
+    verb: int = -1
 
 
 @lru_cache(maxsize=2048)
 def frames(sentence: str) -> tuple[Frame, ...]:
     """Find the frames of a sentence, in order; none where nobody is named as speaking."""
     words = tokens(sentence)
-    found: list[Frame] = []
+    return tuple(_reaching(list(frames_by(frame_at, sentence)), words, sentence))
+
+
+def frames_by(
+    read: Callable[[Sequence[Token], int, str], Frame | None], sentence: str
+) -> Iterator[Frame]:
+    """Find what a reader of a verb finds at each word, in order; none begins within another."""
+    words, until = tokens(sentence), 0
     for at in range(len(words)):
-        if found and at < found[-1].until:
-            continue
-        frame = _frame(words, at, sentence)
+        frame = read(words, at, sentence) if at >= until else None
         if frame:
-            found.append(frame)
-    return tuple(_reaching(found, words, sentence))
+            until = frame.until
+            yield frame
 
 
 @lru_cache(maxsize=2048)
@@ -71,25 +80,30 @@ def voices(sentence: str) -> tuple[Frame, ...]:
     )  # fmt: skip
 
 
-def _frame(words: Sequence[Token], at: int, sentence: str) -> Frame | None:
+def frame_at(words: Sequence[Token], at: int, sentence: str) -> Frame | None:
+    """Read the frame whose word of saying stands at a place; None where there is none."""
     token, after = words[at], words[at + 1].word if at + 1 < len(words) else ""
     if token.word == "according" and after == "to":
-        return _after(words, at, at + 2, sentence)
+        return speaker_after(words, at, at + 2, sentence)
     if token.word in OPINION:
         return _opinion(words, at, after, sentence)
     if token.word in SAID_NOUNS and after:
         return _noun_of_saying(words, at, after, sentence)
-    if not SAYING.fullmatch(token.word) or _noun(words, at) or (token.capital and not token.first):
+    if (
+        not SAYING.fullmatch(token.word)
+        or is_noun(words, at)
+        or (token.capital and not token.first)
+    ):
         return None
     if token.word in ONLY_WITH_THAT and after != "that":
         return None
     if token.word in ("heard", "hears") and after == "from":
-        return _after(words, at, at + 2, sentence)
-    if _passive_at(words, at):
+        return speaker_after(words, at, at + 2, sentence)
+    if is_passive(words, at):
         return _passive_frame(words, at, sentence)
     before = _before(words, at, sentence)
     if before is None and token.word in TURNED:
-        return _after(words, at, at + 1, sentence)
+        return speaker_after(words, at, at + 1, sentence)
     return before
 
 
@@ -97,14 +111,15 @@ def _opinion(words: Sequence[Token], at: int, after: str, sentence: str) -> Fram
     """Read "in the view of members" and "in one member's view"."""
     if re.search(r"['’]s?\s?$", sentence[max(0, words[at].start - 3) : words[at].start]):
         return _before(words, at, sentence, opinion=True)
-    return _after(words, max(0, at - 2), at + 2, sentence) if after == "of" else None
+    frame = speaker_after(words, max(0, at - 2), at + 2, sentence) if after == "of" else None
+    return frame and replace(frame, verb=at)
 
 
 def _noun_of_saying(words: Sequence[Token], at: int, after: str, sentence: str) -> Frame | None:
     """Read "there was agreement in the group"."""
     if after not in ("of", "in", "among", "by", "from", "between"):
         return None
-    frame = _after(words, at, at + 2, sentence)
+    frame = speaker_after(words, at, at + 2, sentence)
     return None if frame and frame.voice in ("name", "body", "pronoun") else frame
 
 
@@ -112,20 +127,20 @@ def _passive_frame(words: Sequence[Token], at: int, sentence: str) -> Frame | No
     """Read "it was argued by the group", "it was noted" and "the group was told"."""
     by = next((i for i in range(at + 1, min(at + 3, len(words))) if words[i].word == "by"), None)
     if by is not None:
-        return _after(words, at, by + 1, sentence)
+        return speaker_after(words, at, by + 1, sentence)
     if any(word.word == "it" for word in words[max(0, at - 4) : at]):
-        return Frame("nobody", max(0, at - 2), at + 1)
+        return Frame("nobody", max(0, at - 2), at + 1, verb=at)
     return _before(words, at, sentence, passive=True) if words[at].word in HEARD else None
 
 
-def _passive_at(words: Sequence[Token], at: int) -> bool:
+def is_passive(words: Sequence[Token], at: int) -> bool:
     """Say whether a form of "be" stands before the verb, with nothing but adverbs between."""
     before = (token.word for token in reversed(words[:at]))
     verb = next((w for w in before if not (w.endswith("ly") or w in BETWEEN)), None)
     return verb in PASSIVE
 
 
-def _noun(words: Sequence[Token], at: int) -> bool:
+def is_noun(words: Sequence[Token], at: int) -> bool:
     """Say whether a word that could be a verb of saying is a noun here: "the report"."""
     word, before = words[at].word, words[at - 1].word if at else ""
     if word.endswith(("ed", "said", "told")):
@@ -160,7 +175,7 @@ def _before(
                 return None
             if voice == "name" and "," in between and words[at].word.endswith("ing"):
                 return None
-            return Frame(voice, start, at + 1, who=who)
+            return Frame(voice, start, at + 1, who=who, speaker=(start, i + 1), verb=at)
     return None
 
 
@@ -173,27 +188,29 @@ def _before_aside(words: Sequence[Token], at: int, sentence: str) -> Frame | Non
         if opens and (words[i].word.endswith("ing") or words[i].word in ("which", "who")):
             voice, who, start = voice_at(words, i - 1, sentence)
             if voice in ("one", "some", "members", "group", "body"):
-                return Frame(voice, start, at + 1, who=who)
+                return Frame(voice, start, at + 1, who=who, speaker=(start, i), verb=at)
             return None
     return None
 
 
-def _after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame | None:
+def speaker_after(words: Sequence[Token], at: int, start: int, sentence: str) -> Frame | None:
+    """Find the speaker behind a verb, or behind "according to"."""
     for i in range(start, min(start + 4, len(words))):
         between = sentence[words[start].start : words[i].start]
         if "," in between or ";" in between:
             return None
-        voice, who, _ = voice_at(words, i, sentence)
+        voice, who, first = voice_at(words, i, sentence)
         if voice == "pronoun" and i > start:
             return None
         if voice is not None:
             end = i + 1
             while end < len(words) and words[end].capital and voice == "name":
                 end += 1
-            return Frame(voice, at, end, who=who)
+            return Frame(voice, at, end, who=who, speaker=(max(first, start), end), verb=at)
         last = i + 1 == len(words) or sentence[words[i].end : words[i].end + 1] == ","
         if last and words[i].content and words[at].word in ("according", "in"):
-            return Frame("body", at, i + 1, who=frozenset({words[i].stem}))
+            named = frozenset({words[i].stem})
+            return Frame("body", at, i + 1, who=named, speaker=(start, i + 1), verb=at)
     return None
 
 

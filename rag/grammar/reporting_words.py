@@ -48,7 +48,10 @@ _BEFORE_SPEAKERS = (
     DETERMINERS | ADJECTIVES | SINGLE | GROUPS | BODIES
     | {"one", "of", "single", "interior", "foreign"}
 )  # fmt: skip
-Voice = Literal["one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun"]
+Voice = Literal[
+    "one", "some", "members", "group", "body", "name", "author", "nobody", "pronoun", "other"
+]
+"""Who speaks; "other" is whatever stands before a verb that only speakers have."""
 
 
 def voice_at(

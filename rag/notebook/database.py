@@ -65,6 +65,19 @@ pins = sa.Table(
     sa.Column("made", sa.String, nullable=False),
     sa.Column("deleted", sa.String),
 )
+questions = sa.Table(
+    "questions",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("text", sa.String, nullable=False),
+    sa.Column("made", sa.String, nullable=False),
+    sa.Column("asked", sa.String, nullable=False),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("cited", sa.String, nullable=False),
+    sa.Column("documents", sa.String, nullable=False),
+)
+"""Came later, and needs no other version: a notebook without it gets it when it's opened, and a
+Sanad that doesn't know it lets it be."""
 
 
 class Database:

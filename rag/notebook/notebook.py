@@ -1,4 +1,4 @@
-"""A notebook opened: its conversations and its pins, whether or not they can be kept."""
+"""A notebook opened: conversations, pins, questions, whether or not they can be kept."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rag.errors import NotebookError
 from rag.notebook.conversations import Conversations
 from rag.notebook.database import FILE, Database
 from rag.notebook.pins import Pins
+from rag.notebook.questions import Questions
 from rag.settings import Settings
 
 OFF = (
@@ -20,11 +21,12 @@ _FORGOTTEN = "What is asked and pinned now is forgotten when Sanad ends."
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """Conversations and pins. ``told`` says why they aren't kept, where they are not."""
+    """Conversations, pins and saved questions; ``told`` says why they aren't kept, if so."""
 
     database: Database
     conversations: Conversations
     pins: Pins
+    questions: Questions
     told: str = ""
 
     @property
@@ -62,4 +64,4 @@ def open_or_do_without(settings: Settings, folder: Path | None = None) -> Notebo
 
 
 def _opened(database: Database, told: str = "") -> Notebook:
-    return Notebook(database, Conversations(database), Pins(database), told)
+    return Notebook(database, Conversations(database), Pins(database), Questions(database), told)

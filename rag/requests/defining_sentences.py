@@ -9,6 +9,7 @@ from rag.answerability.neighbours import end_of_led_in
 from rag.requests.occurrences import sentence_at
 from rag.text.abbreviations import ABBREVIATION, spelled_out
 from rag.text.phrase_search import phrase
+from rag.text.sentences import trimmed
 from rag.types import Document, Span
 
 SURE, LIKELY, POSSIBLE = 3, 2, 1
@@ -28,6 +29,7 @@ _MEANS = re.compile(
     r"(?:stands?|is short|is an abbreviation) for|ha(?:s|ve) the (?:same )?meaning|"
     r"(?:is|are) (?:understood|used) (?:as|to (?:mean|describe|refer)))\b"
 )
+_AS = re.compile(r"\s*(?:as|to (?:mean|be))\s+")
 _GLOSS = re.compile(
     rf"{_QUOTE}(?:\s?\(|, )(?:i\.e\.,?|that is(?: to say)?,|meaning|literally) \w"
     rf"|{_QUOTE}\s?\((?:the|a|an|any) (?:[^()]+ ){{2}}"
@@ -82,7 +84,7 @@ def _places(document: Document, term: str) -> Iterator[tuple[Span, int]]:
     wanted = phrase(term)
     places = wanted.find(text) if wanted else iter(())
     for _, place in zip(range(MOST_PLACES), places, strict=False):
-        if sure := _sureness(document, place):
+        if sure := sureness(document, place):
             yield place, sure
 
 
@@ -97,23 +99,42 @@ def _end(document: Document, sentence: Span) -> int:
     return end
 
 
-def _sureness(document: Document, place: Span) -> int:
+def sureness(document: Document, place: Span) -> int:
+    """Say how surely the sentence of a term's place defines it, by its form; 0 if it doesn't."""
+    return _read(document, place)[0]
+
+
+def meaning_of(document: Document, place: Span) -> Span | None:
+    """Give the words that say what a term means where it stands; None if none surely do."""
+    sure, start = _read(document, place)
+    if sure < SURE or start <= place.end:
+        return None
+    end = _end(document, sentence_at(document, place.start))
+    if as_ := _AS.match(document.text, start, end):
+        start = as_.end()
+    return next(trimmed(document.text, start, end), None)
+
+
+def _read(document: Document, place: Span) -> tuple[int, int]:
+    """Say how surely a term is defined at its place, and from where on its meaning is told."""
     text = document.text
     before = text[max(0, place.start - _BEFORE) : place.start]
     after = text[place.end : place.end + _AFTER]
     sentence = sentence_at(document, place.start)
     opens = bool(_OPENING.fullmatch(text, sentence.start, place.start))
     quoted = before[-1:] in QUOTES and after[:1] in QUOTES
-    if (_MEANS.match(after) and (opens or quoted)) or _GLOSS.match(after):
-        return SURE
+    if (opens or quoted) and (told := _MEANS.match(after)):
+        return SURE, place.end + told.end()
+    if _GLOSS.match(after):
+        return SURE, 0
     lead = _DEFINING.search(before)
-    if lead and lead.lastindex and _DEFINED[lead.lastindex - 1].match(after):
-        return SURE
+    if lead and lead.lastindex and (told := _DEFINED[lead.lastindex - 1].match(after)):
+        return SURE, place.end + told.end()
     block = document.block_at(place.start)
     if quoted and _NAMED.search(before) and block and block.kind != "heading":
-        return SURE
+        return SURE, 0
     if opens and (entry := _ENTRY.match(after)) and len(re.findall("[a-z]{2,}", entry[1])) > 2:
-        return SURE
+        return SURE, place.end + entry.end()
     if opens and _IS_A.match(after):
-        return LIKELY
-    return POSSIBLE if _APPOSED.match(after) else 0
+        return LIKELY, 0
+    return (POSSIBLE, 0) if _APPOSED.match(after) else (0, 0)

@@ -18,6 +18,8 @@ GUESSED = 4
 """Letters of an abbreviation from which on the beginnings of words are a guess at it."""
 BEGINNING = 3
 """Letters that a word gives to an abbreviation at most: "Interpol" has four."""
+LINKED = 4
+"""Small words within a name."""
 _BETWEEN_NAMES = r"[\s-](?:(?:and|of|for|the|on|in|to|de)\s){0,2}"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LINKS = FUNCTION_WORDS | {"from", "our", "its", "their", "de", "la", "del", "du", "des"}
@@ -30,16 +32,30 @@ _LEADS_IN = re.compile(
 
 
 def spelled_out(text: str, abbreviation: str) -> Iterator[Span]:
-    """Give each place where a text has the words whose initials an abbreviation is, beside it."""
+    """Give each place where a text has the words whose initials an abbreviation is, beside it.
+
+    In brackets, a word may give `BEGINNING` letters: "National Tide Gate Authority (NATGA)".
+    """
     letters = re.sub(r"[^A-Za-z]", "", abbreviation).lower()
     if len(letters) < 2 or abbreviation not in text:
         return
-    for match in re.finditer(rf"(?<![^\W_]){re.escape(abbreviation)}(?![^\W_])", text):
-        start, end = match.span()
+    for start in _uses(text, abbreviation):
+        end = start + len(abbreviation)
         before = _BEFORE.search(text[max(0, start - 20) : start])
         span = _words_before(text, start - len(before.group()), letters) if before else None
         if span := span or _words_behind(text, end, letters):
             yield span
+
+
+def _uses(text: str, abbreviation: str) -> Iterator[int]:
+    """Give where an abbreviation stands as a word, also in the plural; quicker than a pattern."""
+    start = text.find(abbreviation)
+    while start >= 0:
+        end = start + len(abbreviation)
+        end += text.startswith("s", end)
+        if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(abbreviation, end)
 
 
 def abbreviated(text: str, name: Span) -> str:
@@ -128,7 +144,19 @@ def _words_before(text: str, end: int, letters: str) -> Span | None:
     if words and text[words[-1].end() : end].strip("”\"’' \n"):
         return None
     count = _fits([m.group() for m in reversed(words)], letters[::-1])
+    count = count or _beginning([m.group() for m in words], letters)
     return Span(words[-count].start(), words[-1].end()) if count else None
+
+
+def _beginning(words: Sequence[str], letters: str) -> int:
+    """Give how many of the words, from the last, have the letters for beginnings; 0 if none."""
+    for count in range(FEWEST, min(len(words), len(letters) + LINKED) + 1):
+        own = words[-count:]
+        telling = [word.lower() for word in own if word.lower() not in _LINKS]
+        named = own[0].lower() not in _LINKS and all(w[0].isupper() for w in own if w not in _LINKS)
+        if named and _begun(telling, letters):
+            return count
+    return 0
 
 
 def _words_behind(text: str, end: int, letters: str) -> Span | None:
@@ -160,5 +188,7 @@ def _fits(words: Sequence[str], letters: str) -> int:
         elif word.lower() not in _LINKS or at == 0:
             return 0
         if at == len(letters):
-            return count
+            following = "".join(words[count : count + 1])
+            named = word in _LINKS and following[:1] == word[0].upper()
+            return count + named  # "Office" before the "of" of OMB
     return 0

@@ -26,6 +26,7 @@ from ui.cli.commands.matrix import matrix
 from ui.cli.commands.mcp import mcp
 from ui.cli.commands.move_store import move_store
 from ui.cli.commands.notes import notes
+from ui.cli.commands.questions import questions
 from ui.cli.commands.replay import replay
 from ui.cli.commands.serve import serve
 from ui.cli.commands.settings import settings
@@ -79,6 +80,7 @@ for command in (
     mcp,
     move_store,
     notes,
+    questions,
     replay,
     restore,
     serve,

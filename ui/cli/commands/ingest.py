@@ -30,6 +30,7 @@ SECOND_READING_S = 300
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--report", "report_file", type=NEW, help="Write a health report (.html or .json).")
 @click.option("--allow-empty", is_flag=True, help="Forget all documents if the folder is empty.")
+@click.option("--ask-again", is_flag=True, help="Then ask the saved questions again.")
 @store_option
 def ingest(
     folder: Path | None,
@@ -37,11 +38,13 @@ def ingest(
     dry_run: bool,
     report_file: Path | None,
     allow_empty: bool,
+    ask_again: bool,
     store: Path | None,
 ) -> None:
     """Read the documents in FOLDER into the index; what hasn't changed is skipped."""
-    if dry_run and report_file:
-        raise click.UsageError("--report needs the documents read: leave --dry-run out.")
+    if dry_run and (report_file or ask_again):
+        option = "--report" if report_file else "--ask-again"
+        raise click.UsageError(f"{option} needs the documents read: leave --dry-run out.")
     from ui.cli.library import open_library, read_documents
     from ui.health import check_name
 
@@ -52,6 +55,10 @@ def ingest(
     _print_report(report, library, console_for())
     if report_file is not None:
         _write_health(report, library, report_file)
+    if ask_again:
+        from ui.cli.commands.questions import print_news
+
+        print_news(library, say_none=True)
     if not dry_run and not allow_empty and not library.store.entries():
         sys.exit(1)
 

@@ -1,11 +1,12 @@
 """Tables of documents beside what people marked in them: commitments, dated events, figures.
 
-    python -m evals.suites.tables MARKS.jsonl… --store STORE [--parts FILE] [--show wrong]
+    python -m evals.suites.tables MARKS.jsonl… --store STORE [--parts FILE [--left-out FILE]]
+        [--kind KIND] [--show wrong]
 
 A file of marks is named for its document's id, an object a line: ``kind`` (commitment, date,
 figure), ``part``, ``at`` (words copied from the sentence), the words that fill the columns, and
 ``doubtful``. FILE says which parts of the texts were marked, by document lists of name, start and
-end; nothing else counts. How rows and marks are paired, and what is right, says
+end; nothing else counts, nor what a line of ``--left-out`` names ("DOCUMENT PART"). How rows and marks are paired, and what is right, says
 `evals.suites.table_marks`. ``--show wrong`` lists what is missed, found besides or filled wrongly:
 only to be looked at for documents that one may tune on.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -59,10 +60,12 @@ def main() -> None:
     parser.add_argument("marks", type=Path, nargs="+", help="what was marked, a file a document")
     parser.add_argument("--store", type=Path, action="append", required=True)
     parser.add_argument("--parts", type=Path, help="which parts of each text were marked")
+    parser.add_argument("--left-out", type=Path, help="parts that weren't marked after all")
     parser.add_argument("--kind", choices=list(TELLING), action="append")
     parser.add_argument("--show", choices=["wrong"])
     options = parser.parse_args()
-    parts = read_parts(options.parts) if options.parts else {}
+    left_out = options.left_out.read_text("utf-8").splitlines() if options.left_out else ()
+    parts = read_parts(options.parts, left_out) if options.parts else {}
     kinds = {kind: table for kind in options.kind or TELLING if (table := _table(kind))}
     documents = dict(_documents(options.store, [path.stem for path in options.marks]))
     sums = {kind: Counts() for kind in kinds}
@@ -79,16 +82,16 @@ def main() -> None:
         click.echo(_line("all", kind, counts))
 
 
-def read_parts(path: Path) -> dict[str, list[tuple[str, int, int]]]:
+def read_parts(path: Path, left_out: Collection[str] = ()) -> dict[str, list[tuple[str, int, int]]]:
     """Read which parts were marked: JSON objects by document, one or several behind each other."""
     text, at = path.read_text("utf-8").strip(), 0
     found: dict[str, list[tuple[str, int, int]]] = {}
     while at < len(text):
         one, at = json.JSONDecoder().raw_decode(text, at)
         at += len(text[at:]) - len(text[at:].lstrip())
-        found |= {
-            name: [(part, start, end) for part, start, end in parts] for name, parts in one.items()
-        }
+        for name, parts in one.items():
+            kept = [part for part in parts if f"{name} {part[0]}" not in left_out]
+            found[name] = [(part, start, end) for part, start, end in kept]
     return found
 
 

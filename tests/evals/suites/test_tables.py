@@ -121,3 +121,9 @@ def test_parts_may_be_several_objects(tmp_path: Path) -> None:
     file = tmp_path / "parts.json"
     file.write_text(json.dumps({"a": [["page 1", 0, 9]]}) + json.dumps({"b": []}) + "\n")
     assert read_parts(file) == {"a": [("page 1", 0, 9)], "b": []}
+
+
+def test_parts_that_were_not_marked_after_all_are_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "parts.json"
+    file.write_text(json.dumps({"a": [["page 1", 0, 9], ["page 2", 9, 12]]}))
+    assert read_parts(file, ["a page 1", "b page 2"]) == {"a": [("page 2", 9, 12)]}

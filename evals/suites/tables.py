@@ -6,7 +6,8 @@
 A file of marks is named for its document's id, an object a line: ``kind`` (commitment, date,
 figure), ``part``, ``at`` (words copied from the sentence), the words that fill the columns, and
 ``doubtful``. FILE says which parts of the texts were marked, by document lists of name, start and
-end; nothing else counts, nor what a line of ``--left-out`` names ("DOCUMENT PART"). How rows and marks are paired, and what is right, says
+end; nothing else counts, nor what a line of ``--left-out`` names ("DOCUMENT PART"). How rows and
+marks are paired, and what is right, says
 `evals.suites.table_marks`. ``--show wrong`` lists what is missed, found besides or filled wrongly:
 only to be looked at for documents that one may tune on.
 """

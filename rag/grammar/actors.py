@@ -1,0 +1,126 @@
+"""Whether a subject is one who acts, and so whether "may" permits and "will" undertakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.english.word_lists import words as listed
+from rag.grammar.clause_words import PERSONS, RELATIVES, Word
+from rag.grammar.clauses import shortest
+from rag.grammar.duty import Duty
+from rag.grammar.word_classes import bases, classes, is_agent, of_itself
+from rag.text.tokens import IRREGULAR
+
+NOT_UNDERTAKEN = frozenset(listed("clauses", "not_undertaken"))
+SCHEDULED = frozenset(listed("obligations", "scheduled"))
+NO_AGENTS = frozenset(listed("clauses", "no_agents"))
+CONSEQUENT = frozenset(listed("clauses", "consequent"))
+UNDERGONE = frozenset(listed("clauses", "undergone"))
+ANNOUNCING = frozenset(listed("obligations", "announcing"))
+_STANDING_FOR = frozenset("it they he she this these that those there which".split())
+_ABLE = frozenset("able unable likely unlikely subject more less available".split())
+
+
+def acts(words: Sequence[Word], subject: range) -> bool:
+    """Say whether the head of a noun phrase is a person, a body or a name."""
+    if not subject:
+        return False
+    named = [words[i] for i in shortest(words, subject.start, subject.stop) if not words[i].mark]
+    heads = _before_of(named)
+    if not heads:
+        return False
+    head = heads[-1]
+    if head.low in PERSONS or head.low in ("who", "anyone", "everyone", "nobody", "one"):
+        return True
+    if head.low.removesuffix("s") in NO_AGENTS:
+        return False
+    if is_agent(head.low) or (head.low.endswith("s") and is_agent(head.low.removesuffix("s"))):
+        return True
+    name = head.capital and (head.text.isupper() or not classes(head.low))
+    return name and not head.low[0].isdigit()
+
+
+def _before_of(named: list[Word]) -> list[Word]:
+    at = next((n for n, word in enumerate(named) if n and word.low == "of"), len(named))
+    return named[:at]
+
+
+def is_meant(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
+    """Say whether "may" permits and "will" undertakes here; all other forms do as they say.
+
+    ``law``: the text is one that obliges and permits throughout, so that what may be done is
+    permitted, not possible.
+    """
+    if duty.form == "to be":
+        return duty.passive or acts(words, duty.clause.subject)
+    if duty.form != "modal" or duty.verb >= len(words):
+        return True
+    low = words[duty.at].low
+    if low == "would":
+        return _announced(words, duty) and _undertakes(words, duty)
+    if low == "may":
+        return _permits(words, duty, law=law)
+    return low != "will" or _undertakes(words, duty)
+
+
+def _deed(words: Sequence[Word], duty: Duty) -> str:
+    """Give the verb that says what is done, in lower case: behind "be", if it has one."""
+    verb = duty.verb
+    if words[verb].low == "be":
+        verb += 1
+        while verb < len(words) and words[verb].adverb:
+            verb += 1
+    return words[verb].low if verb < len(words) else ""
+
+
+def _permits(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
+    deed, subject = _deed(words, duty), duty.clause.subject
+    if duty.passive:
+        return law and deed not in UNDERGONE
+    if words[duty.verb].low in ("be", "have") or _root(deed) in NOT_UNDERTAKEN or of_itself(deed):
+        return False
+    if not acts(words, subject):
+        return False
+    you = words[subject[0]].low in ("you", "we")
+    return (law or you) and duty.clause.opener not in ("who", "which", "that")
+
+
+def _is_copular(words: Sequence[Word], duty: Duty) -> bool:
+    return not duty.passive and words[duty.verb].low in ("be", "have")
+
+
+def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
+    deed, subject, opener = _deed(words, duty), duty.clause.subject, duty.clause.opener
+    if duty.passive:
+        return deed not in UNDERGONE and opener not in RELATIVES and bool(subject)
+    if words[duty.verb].low == "be" and (not deed.endswith("ing") or deed in _ABLE):
+        return False
+    if _root(deed) in NOT_UNDERTAKEN or not subject:
+        return False
+    first = words[subject[0]].low
+    if first in ("this", "these", "that", "those", "there") and len(subject) == 1:
+        return False
+    if acts(words, subject):
+        return not of_itself(deed) or not (opener or first in ("it", "they", "he", "she"))
+    if opener or first in _STANDING_FOR:
+        return False
+    return _root(deed) in SCHEDULED or not (of_itself(deed) or _root(deed) in CONSEQUENT)
+
+
+def _root(deed: str) -> str:
+    if deed in IRREGULAR:
+        return IRREGULAR[deed]
+    return next((one for one in bases(deed) if one in NOT_UNDERTAKEN | SCHEDULED), deed)
+
+
+def _announced(words: Sequence[Word], duty: Duty) -> bool:
+    """Say whether somebody announced what would be done: "said that the board would"."""
+    before = duty.clause.start - 1
+    if before > 0 and words[before].low == "that":
+        before -= 1
+    return before > 0 and words[before].low in ANNOUNCING
+
+
+def is_thing(words: Sequence[Word], subject: range) -> bool:
+    """Say whether a subject stands for something unnamed: "it", "this", "there"."""
+    return len(subject) == 1 and words[subject[0]].low in _STANDING_FOR | {"what"}

@@ -1,0 +1,148 @@
+"""The words and marks of a sentence, and what each may be in its clause: by closed classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
+from rag.english.word_lists import words as listed
+from rag.grammar.verbs import PARTICIPLES
+from rag.grammar.word_classes import bases, classes, is_base, mostly_verb
+from rag.text.tokens import IRREGULAR
+
+FINITE = frozenset(listed("clauses", "finite"))
+BE = frozenset(listed("clauses", "be"))
+SUBORDINATORS = frozenset(listed("clauses", "subordinators"))
+CONDITIONAL = frozenset(listed("clauses", "conditional"))
+RELATIVES = frozenset(listed("clauses", "relatives"))
+COORDINATORS = frozenset(listed("clauses", "coordinators"))
+ADVERBS = frozenset(listed("clauses", "adverbs"))
+ASIDES = frozenset(listed("clauses", "asides"))
+PERSONS = frozenset("i you he she it we they".split())
+STRONG = frozenset(";:([!?…—–•") | {"--", "-"}
+"""Marks over which no clause goes."""
+_LY = frozenset("family assembly supply reply rally ally italy july bully monopoly".split())
+_TOKEN = re.compile(
+    r"[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, or a mark, of a sentence: as written, in lower case, and where it stands."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    mark: bool = False
+
+    @property
+    def capital(self) -> bool:
+        """Whether it's written with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def adverb(self) -> bool:
+        """Whether it's an adverb that may stand anywhere in a clause."""
+        return self.low in ADVERBS or (
+            self.low.endswith("ly") and self.low not in _LY and not is_base(self.low)
+        )
+
+
+@lru_cache(maxsize=256)
+def read(sentence: str) -> tuple[Word, ...]:
+    """Give the words and marks of a sentence, in order."""
+    return tuple(
+        Word(text, text.lower().replace("’", "'"), *match.span(), mark=not text[0].isalnum())
+        for match in _TOKEN.finditer(sentence)
+        if (text := match.group())
+    )
+
+
+def is_finite(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word is the finite verb of a clause, as far as its form and neighbours tell."""
+    word, before = words[i], words[i - 1] if i else None
+    if word.mark:
+        return False
+    if word.low in FINITE:
+        return before is None or before.low != "to"
+    if before is None or before.mark or word.capital:
+        return False
+    if before.low in DETERMINERS | PREPOSITIONS | BE or before.low in ("have", "has", "had", "to"):
+        return False
+    if before.low in COORDINATORS and not _determined(words, i + 1):
+        return False
+    if is_past(word.low):
+        return _opens_phrase(words, i + 1)
+    if word.low.endswith("s") and not word.low.endswith("ss"):
+        base = next((one for one in list(bases(word.low))[1:] if is_base(one)), "")
+        return bool(base) and (mostly_verb(base) or _determined(words, i + 1))
+    if is_base(word.low) and (before.low in PERSONS | RELATIVES or before.low.endswith("s")):
+        return mostly_verb(word.low) and before.low not in ("is", "this")
+    return False
+
+
+def is_past(word: str) -> bool:
+    """Say whether a word can be a verb's past or its participle."""
+    if word in PARTICIPLES:
+        return True
+    if word in IRREGULAR:
+        return is_base(IRREGULAR[word])
+    return word.endswith("ed") and any(is_base(one) for one in list(bases(word))[1:])
+
+
+def is_passive(words: Sequence[Word], verb: int) -> bool:
+    """Say whether a predicate that begins with "be" goes on with a participle of another's deed."""
+    i = verb + 1
+    while i < len(words) and words[i].adverb:
+        i += 1
+    if words[verb].low not in ("be", "been", "being") or i >= len(words):
+        return False
+    word = words[i].low
+    if word == "being":
+        return False
+    return is_past(word) and word != "dead"
+
+
+def _opens_phrase(words: Sequence[Word], i: int) -> bool:
+    if i >= len(words):
+        return False
+    word = words[i]
+    return word.low in DETERMINERS or word.low in PERSONS or word.capital or word.low[0].isdigit()
+
+
+def _determined(words: Sequence[Word], i: int) -> bool:
+    return i < len(words) and words[i].low in DETERMINERS | PERSONS | {"that"}
+
+
+def opens_noun_phrase(words: Sequence[Word], i: int) -> bool:
+    """Say whether a noun phrase can begin with a word: no preposition, verb or conjunction."""
+    if i >= len(words) or words[i].mark:
+        return False
+    word = words[i]
+    closed = word.low in ASIDES | SUBORDINATORS | COORDINATORS | FINITE
+    if word.low == "that":
+        return False
+    return not closed and not word.adverb and not _participial(words, i)
+
+
+def _participial(words: Sequence[Word], i: int) -> bool:
+    """Say whether an aside or a fronted phrase begins here: "using …", "based on …"."""
+    low = words[i].low
+    if words[i].capital and i:
+        return False
+    follows = i + 1 < len(words) and (
+        words[i + 1].low in DETERMINERS | PREPOSITIONS | PERSONS or words[i + 1].mark
+    )
+    return follows and (low.endswith("ing") or is_past(low)) and "N" not in classes(low)
+
+
+def next_word(words: Sequence[Word], i: int) -> int:
+    """Give the index of the next word that is no adverb, from ``i`` on."""
+    while i < len(words) and words[i].adverb:
+        i += 1
+    return i

@@ -1,0 +1,344 @@
+"""The clause around a verb: where it begins, its subject, and how far what it says of it goes.
+
+There is no parser: closed classes of words tell where clauses and noun phrases end. Where they
+don't, there is no subject rather than a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
+from rag.grammar.clause_words import (
+    BE,
+    COORDINATORS,
+    FINITE,
+    PERSONS,
+    RELATIVES,
+    STRONG,
+    SUBORDINATORS,
+    Word,
+    is_finite,
+    is_past,
+    opens_noun_phrase,
+)
+
+DEEP = 3
+"""Verbs that may share a subject: "must read, and shall sign, and may keep"."""
+GENERIC = frozenset("any a an no each every those persons individuals people anyone nobody".split())
+"""They open phrases that only what follows tells apart: "any person who …"."""
+HIS = frozenset("their its his her whose".split())
+"""What they begin belongs to what was named before: "patients who smoke and their families"."""
+LONGEST = 16
+"""Words of a subject that is given with the clause that tells it apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause before its verb: the words of its subject, from ``first`` up to ``last``.
+
+    ``start`` is its own first word, with what's fronted; ``opener`` the word that makes it depend
+    on another ("if", "that", a relative pronoun), or "".
+    """
+
+    start: int
+    first: int
+    last: int
+    opener: str = ""
+
+    @property
+    def subject(self) -> range:
+        """Give the words of its subject; none where it isn't known."""
+        return range(self.first, self.last)
+
+
+def clause_before(words: Sequence[Word], verb: int, deep: int = 0) -> Clause:
+    """Read the clause of the verb at an index, as far as it stands before it."""
+    end = verb
+    while end and words[end - 1].adverb:
+        end -= 1
+    if not end:
+        return Clause(0, 0, 0)
+    last = words[end - 1]
+    if last.low in RELATIVES and last.low != "whose" and not _stands_alone(words, end - 1):
+        return _relative(words, end - 1)
+    joined = end - 1 if last.low in COORDINATORS else 0
+    if joined:
+        return _shared(words, joined, deep)
+    if last.low == ",":
+        end = _before_aside(words, end - 1)
+    elif last.low == ")":
+        end = max(_opening(words, end - 1), 0) or end
+    start, opener = _start(words, end)
+    if last.low in PERSONS and end == verb:
+        return Clause(start, end - 1, end, opener if end - 1 == start else "")
+    first = _first_noun(words, start, end)
+    if opener and (second := _second_noun(words, first, end)):
+        return Clause(start, second, end)
+    return Clause(start, first, end, opener) if first < end else Clause(start, end, end, opener)
+
+
+def _second_noun(words: Sequence[Word], first: int, end: int) -> int | None:
+    """Give where a second noun phrase follows on one: that of the main clause, with no comma.
+
+    "When planning care the following should be considered".
+    """
+    stops = PREPOSITIONS | DETERMINERS | COORDINATORS | RELATIVES
+    return next(
+        (
+            n
+            for n in range(end - 1, first, -1)
+            if words[n].low in ("the", "this", "these", "an", "no", "each", "any")
+            and not words[n - 1].mark
+            and words[n - 1].low not in stops
+        ),
+        None,
+    )
+
+
+def _stands_alone(words: Sequence[Word], i: int) -> bool:
+    """Say whether "that" or "which" is no relative: nothing stands before it."""
+    return i == 0 or words[i - 1].low in STRONG
+
+
+def _relative(words: Sequence[Word], pronoun: int) -> Clause:
+    """Give what a relative pronoun stands for: the noun phrase right before it."""
+    end = pronoun
+    while end and (words[end - 1].low in PREPOSITIONS or words[end - 1].low == ","):
+        end -= 1
+    start = _phrase_start(words, end)
+    named = start < end and all(word.capital for word in words[start:end])
+    if named and end == pronoun and start > 1 and words[start - 1].low in PREPOSITIONS:
+        start = _phrase_start(words, start - 1)  # "a team within Ofcom that": the team
+    return Clause(pronoun, start, end, words[pronoun].low)
+
+
+def _phrase_start(words: Sequence[Word], end: int) -> int:
+    start = end
+    while start and not _ends_phrase(words, start - 1, end):
+        start -= 1
+    return start
+
+
+def _ends_phrase(words: Sequence[Word], i: int, end: int) -> bool:
+    word = words[i]
+    if word.mark or word.low in FINITE | SUBORDINATORS or is_finite(words, i):
+        return True
+    if word.low.endswith("ing") and i and (words[i - 1].low in BE or words[i - 1].adverb):
+        return True
+    if word.low in PREPOSITIONS:
+        return word.low != "of"
+    return word.low in ("to", *COORDINATORS) or (word.adverb and i + 1 < end)
+
+
+def _shared(words: Sequence[Word], joined: int, deep: int) -> Clause:
+    """Give the clause whose subject a second verb shares: "must read and shall sign"."""
+    if deep >= DEEP:
+        return Clause(joined, joined, joined)
+    for i in range(joined - 1, -1, -1):
+        if words[i].low in STRONG and words[i].low not in ("(", ","):
+            break
+        if is_finite(words, i):
+            found = clause_before(words, i, deep + 1)
+            return Clause(joined, found.first, found.last, found.opener)
+    return Clause(joined, joined, joined)
+
+
+def _before_aside(words: Sequence[Word], comma: int) -> int:
+    """Give where the subject ends that an aside parts from its verb: "the board, if asked, …"."""
+    for i in range(comma - 1, 0, -1):
+        if words[i].low in STRONG and words[i].low != "(":
+            break
+        if words[i].low == "," and not opens_noun_phrase(words, i + 1):
+            return i
+    return comma
+
+
+def _opening(words: Sequence[Word], closing: int) -> int:
+    """Give the index of the bracket that one at an index closes, or -1."""
+    return next((i for i in range(closing - 1, -1, -1) if words[i].low == "("), -1)
+
+
+def _start(words: Sequence[Word], end: int) -> tuple[int, str]:
+    """Give where a clause begins whose subject ends at ``end``, and the word that opens it."""
+    i = end - 1
+    while i >= 0:
+        low = words[i].low
+        if low == ")" and (opening := _opening(words, i)) >= 0:
+            i = opening - 1
+            continue
+        if low in STRONG:
+            return i + 1, ""
+        if low in (",", *COORDINATORS) and _parts_clauses(words, i, end):
+            return i + 1, ""
+        if low in SUBORDINATORS | RELATIVES and _opens_clause(words, i, end):
+            return i + 1, low
+        i -= 1
+    return 0, ""
+
+
+def _parts_clauses(words: Sequence[Word], i: int, end: int) -> bool:
+    """Say whether a new clause begins behind a comma, or an "and", and not the next of a list."""
+    if not opens_noun_phrase(words, i + 1) or any(is_finite(words, n) for n in range(i + 1, end)):
+        return False
+    before = i - 1
+    if before >= 0 and words[before].low == ",":
+        before -= 1
+    listing = words[i].low != ","
+    while before >= 0 and words[before].low not in STRONG:
+        if words[before].low == ",":
+            if not listing:
+                break
+        elif is_finite(words, before):
+            if before and words[before - 1].low in RELATIVES and not starts_main(words, i + 1):
+                return False
+            return _main(words, before) if listing else True
+        before -= 1
+    return not listing and not opens_noun_phrase(words, before + 1)
+
+
+def starts_main(words: Sequence[Word], i: int) -> bool:
+    """Say whether what follows a link can't go on with a relative clause: it begins a phrase."""
+    return words[i].low in DETERMINERS - HIS or words[i].low in PERSONS or words[i].capital
+
+
+def _main(words: Sequence[Word], finite: int) -> bool:
+    """Say whether a finite verb is that of a main clause, and not of one that stands before it."""
+    i = finite
+    while i > 0 and words[i - 1].low != "," and words[i - 1].low not in STRONG:
+        i -= 1
+    return words[i].low not in SUBORDINATORS - {"that"}
+
+
+def _opens_clause(words: Sequence[Word], i: int, end: int) -> bool:
+    """Say whether a word opens the clause whose subject follows, with no verb between."""
+    if any(is_finite(words, n) for n in range(i + 1, end)) or i + 1 >= end:
+        return False
+    low, before = words[i].low, words[i - 1] if i else None
+    if low == "that":  # "that person must" stands first or behind a preposition
+        return before is not None and not before.mark and before.low not in PREPOSITIONS
+    if low == "as" and before and (before.low == "such" or is_past(before.low)):
+        return False
+    if low in ("as", "since", "before", "after", "until", "than", "like", "once"):
+        return words[end - 1].low != "," and "," not in {word.low for word in words[i:end]}
+    return True
+
+
+def _first_noun(words: Sequence[Word], start: int, end: int) -> int:
+    """Give where the subject begins in a clause's words, behind what is fronted without a comma."""
+    i = start
+    while i < end and (
+        words[i].adverb or words[i].low in COORDINATORS or words[i].low in ("“", '"')
+    ):
+        i += 1
+    if i < end and words[i].low == "(":
+        i = next((n + 1 for n in range(i, end) if words[n].low == ")"), end)
+    if i >= end or opens_noun_phrase(words, i):
+        return i
+    if words[i].low in ("to", "that") or words[i].low.endswith("ing"):
+        return i
+    return next(
+        (
+            n
+            for n in range(end - 1, i + 1, -1)
+            if (words[n].low in DETERMINERS or (words[n].capital and not words[n - 1].capital))
+            and words[n - 1].low not in PREPOSITIONS | DETERMINERS | set(COORDINATORS)
+        ),
+        end,
+    )
+
+
+def shortest(words: Sequence[Word], first: int, last: int) -> range:
+    """Give the words of a noun phrase without what's said besides of whom it names."""
+    generic = words[first].low in GENERIC or (
+        first + 1 < last and words[first + 1].low in RELATIVES
+    )
+    i = first + 1
+    while i < last:
+        word = words[i]
+        if word.low == ",":
+            if not _is_list(words, i, last):
+                break
+        elif word.mark or (_ends_name(words, i) and (not generic or last - first > LONGEST)):
+            break
+        i += 1
+    while i > first + 1 and (words[i - 1].mark or words[i - 1].low in COORDINATORS):
+        i -= 1
+    return range(first, i)
+
+
+def _is_list(words: Sequence[Word], comma: int, last: int) -> bool:
+    joined = any(words[n].low in ("and", "or") for n in range(comma, last))
+    return joined and (opens_noun_phrase(words, comma + 1) or words[comma + 1].low in ("and", "or"))
+
+
+def _ends_name(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word begins what is said besides: a clause, a place, a time, a deed."""
+    word, after = words[i], words[i + 1] if i + 1 < len(words) else None
+    if word.low in RELATIVES or word.low in SUBORDINATORS:
+        return True
+    if word.low in PREPOSITIONS and word.low != "of":
+        named = after is not None and words[i - 1].capital and after.text not in ("The", "A")
+        titled = named and any(one.capital for one in words[i + 1 : i + 3])
+        return not titled
+    if word.low.endswith("ing") or is_past(word.low):
+        return after is None or after.mark or after.low in PREPOSITIONS | DETERMINERS | {"to"}
+    return word.adverb
+
+
+def predicate_end(words: Sequence[Word], verb: int) -> int:
+    """Give where ends what the verb at an index says, up to a further clause of the sentence."""
+    i, depth = verb + 1, 0
+    while i < len(words):
+        low = words[i].low
+        if low == "(":
+            depth += 1
+        elif low == ")":
+            if not depth:
+                return i
+            depth -= 1
+        elif not depth and _ends_predicate(words, i, verb):
+            return i
+        i += 1
+    return i
+
+
+def _ends_predicate(words: Sequence[Word], i: int, verb: int) -> bool:
+    low = words[i].low
+    if low in STRONG:
+        return True
+    if low == ",":
+        return _ends_at_comma(words, i)
+    if low in ("but", "and", "or", "nor"):
+        return _next_clause(words, i + 1)
+    return low in ("because", "although", "though", "whereas", "unless", "so") and i > verb + 1
+
+
+def _ends_at_comma(words: Sequence[Word], i: int) -> bool:
+    if i + 1 >= len(words):
+        return True
+    low = words[i + 1].low
+    if low in ("and", "or", "but", "nor"):
+        return low == "but" or _next_clause(words, i + 2)
+    if low == "as" and words[i + 2 : i + 3] and words[i + 2].low == "well":
+        return False
+    if low in ("including", "such", "for", "with", "in", "where", "if", "when", "as"):
+        close = next((n for n in range(i + 1, len(words)) if words[n].low == ","), 0)
+        return not (close and words[close + 1 : close + 2] and words[close + 1].low == "to")
+    if low in RELATIVES | SUBORDINATORS:
+        return True
+    if low.endswith("ing") and words[i - 1].low != "by":
+        return True
+    return _next_clause(words, i + 1)
+
+
+def _next_clause(words: Sequence[Word], i: int) -> bool:
+    """Say whether what follows has a finite verb of its own before the next mark or link."""
+    for n in range(i, min(i + 14, len(words))):
+        word = words[n]
+        if word.mark or word.low in RELATIVES | SUBORDINATORS or word.low in ("and", "or", "to"):
+            return False
+        if is_finite(words, n):
+            return True
+    return False

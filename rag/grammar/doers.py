@@ -1,0 +1,161 @@
+"""Who is to do what a sentence obliges to, what it's done to, and by whom that's told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
+from rag.english.word_lists import words as listed
+from rag.grammar.actors import acts, is_thing
+from rag.grammar.attribution import frames
+from rag.grammar.clause_words import (
+    COORDINATORS,
+    RELATIVES,
+    SUBORDINATORS,
+    Word,
+    is_finite,
+    is_past,
+    opens_noun_phrase,
+)
+from rag.grammar.clauses import clause_before, shortest
+from rag.grammar.duty import Duty
+from rag.grammar.word_classes import is_base
+from rag.text.tokens import tokens
+
+_COPULAR = frozenset("be been being is are remain represent become".split())
+_PLURALS = frozenset("people police women men children staff personnel they we".split())
+_PAST = frozenset(listed("clauses", "told_in_past"))
+
+
+def doer(words: Sequence[Word], duty: Duty) -> range | None:
+    """Give the words for who is to do it; None where the sentence's clause names nobody."""
+    subject = duty.clause.subject
+    if duty.passive:
+        return _by(words, duty)
+    if duty.form == "imperative" or not subject or is_thing(words, subject):
+        return None
+    doing = acts(words, subject)
+    copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR
+    if not doing and (copular or duty.form in ("told", "to be", "recommended")):
+        return None
+    return shortest(words, subject.start, subject.stop)
+
+
+def _by(words: Sequence[Word], duty: Duty) -> range | None:
+    """Give who does what is to be done, in a passive: "be audited by the board"."""
+    i = duty.verb + 1
+    while i < duty.end and words[i].adverb:
+        i += 1
+    for n in range(i + 1, duty.end - 1):
+        if words[n].low == "by":
+            part = shortest(words, n + 1, duty.end)
+            return part if acts(words, part) else None
+        if is_past(words[n].low) or words[n].low in RELATIVES | SUBORDINATORS | {"to"}:
+            return None
+    return None
+
+
+def needs_doer(words: Sequence[Word], duty: Duty) -> bool:
+    """Say whether a pronoun stands for who is to do it, so that it must be looked for."""
+    subject = duty.clause.subject
+    if duty.passive or not subject or len(subject) > 1:
+        return False
+    return words[subject[0]].low in ("it", "they", "he", "she")
+
+
+def main_subject(words: Sequence[Word], before: int, *, plural: bool) -> range | None:
+    """Give who acts in a sentence's main clause before a word, if the number agrees."""
+    for i in range(1, before):
+        if is_finite(words, i):
+            found = clause_before(words, i).subject
+            if not found or not acts(words, found) or is_thing(words, found):
+                return None
+            part = shortest(words, found.start, found.stop)
+            return part if agrees([words[n].low for n in part], plural=plural) else None
+    return None
+
+
+def agrees(phrase: Sequence[str], *, plural: bool) -> bool:
+    """Say whether "they" (plural) or "it" can stand for a noun phrase, in lower case."""
+    until = next((n for n, word in enumerate(phrase) if n and word == "of"), len(phrase))
+    head = phrase[until - 1]
+    many = head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    many = many or head in _PLURALS or "and" in phrase[:until]
+    return many == plural
+
+
+def object_of(words: Sequence[Word], duty: Duty) -> range | None:
+    """Give the words for what it's done to: a passive's subject, or the noun phrase behind it."""
+    if duty.passive:
+        subject = duty.clause.subject
+        known = bool(subject) and not is_thing(words, subject)
+        return subject if known else None
+    i = duty.verb + 1
+    skipped = 0
+    while i < duty.end and skipped < 4 and _between(words, i):
+        i, skipped = i + 1, skipped + 1
+    if i >= duty.end or not opens_noun_phrase(words, i):
+        return None
+    end = i + 1
+    while end < duty.end and not _ends_object(words, end):
+        end += 1
+    return range(i, end)
+
+
+def _between(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word stands between a verb and its object: "work closely with", "seek to"."""
+    word = words[i]
+    if word.mark or word.low in RELATIVES | SUBORDINATORS | COORDINATORS:
+        return False
+    if words[i - 1].low == "to" and is_base(word.low):
+        return True
+    return (
+        word.adverb or word.low in PREPOSITIONS or (word.low.endswith("ing") and not word.capital)
+    )
+
+
+def _ends_object(words: Sequence[Word], i: int) -> bool:
+    word = words[i]
+    if word.mark or word.low in RELATIVES | SUBORDINATORS or word.low == "to":
+        return True
+    if word.low in PREPOSITIONS:
+        return word.low != "of"
+    if word.low in COORDINATORS:
+        return word.low not in ("and", "or") or not opens_noun_phrase(words, i + 1)
+    follows = words[i + 1].low if i + 1 < len(words) else ""
+    return (word.low.endswith("ing") or is_past(word.low)) and follows in PREPOSITIONS | DETERMINERS
+
+
+def told_by(text: str, words: Sequence[Word], duty: Duty) -> tuple[bool, tuple[int, int] | None]:
+    """Say whether it's reported, and give the characters of who is named as saying so."""
+    if duty.form in ("recommended", "undertaken", "impersonal", "needed"):
+        past = words[duty.at].low in _PAST or words[duty.at].low in ("was", "were")
+        if duty.form == "impersonal":
+            past = words[min(duty.at + 1, len(words) - 1)].low in ("was", "were") or past
+        if duty.form != "recommended":
+            return past, None
+        subject = clause_before(words, duty.at).subject
+        if not subject or is_thing(words, subject) or words[subject[0]].low in ("we", "i"):
+            return past and bool(subject) and words[subject[0]].low not in ("we", "i"), None
+        part = shortest(words, subject.start, subject.stop)
+        return past, (words[part.start].start, words[part.stop - 1].end)
+    return _framed(text, words[min(duty.verb, len(words) - 1)].start)
+
+
+def _framed(text: str, at: int) -> tuple[bool, tuple[int, int] | None]:
+    found = tokens(text)
+    for frame in frames(text):
+        first, last = frame.reach
+        if frame.voice == "author" or not first < last or frame.until > len(found):
+            continue
+        if not found[first].start <= at < found[last - 1].end:
+            continue
+        verb = found[frame.until - 1]
+        past = verb.word in _PAST or verb.word.endswith("ed")
+        if not past and found[frame.at].word not in ("according", "in"):
+            continue
+        who = [token for token in found[frame.at : frame.until - 1] if token.start < at]
+        if frame.voice in ("nobody", "pronoun") or not who or found[frame.at].word == "according":
+            return True, None
+        return True, (who[0].start, who[-1].end)
+    return False, None

@@ -1,0 +1,117 @@
+"""Sentences that tell the reader what to do: "Contact …", "If it leaks, close …", "Do not …"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
+from rag.english.word_lists import words as listed
+from rag.grammar.clause_words import (
+    PERSONS,
+    RELATIVES,
+    STRONG,
+    SUBORDINATORS,
+    Word,
+    is_finite,
+    is_past,
+)
+from rag.grammar.clauses import Clause, predicate_end
+from rag.grammar.duty import Duty, Strength
+from rag.grammar.word_classes import classes, is_base, mostly_verb
+
+POINTING = frozenset(listed("clauses", "pointing"))
+NOT_UNDERTAKEN = frozenset(listed("clauses", "not_undertaken"))
+_FRONTED = frozenset(
+    "if when where while before after unless once for in on at to as during by".split()
+)
+_FEWEST = 3
+"""Words of an imperative, so that a list of catchwords ("Store", "Fund") holds none."""
+
+
+def imperative(words: Sequence[Word], *, entry: bool = False) -> Duty | None:
+    """Read a sentence as an imperative; None where it's none.
+
+    ``entry``: it's an entry of a list whose words before it leave it to be done ("must:"), so that
+    a base form is a verb.
+    """
+    first = _opening(words)
+    if first is None or (first == 0 and not entry and not words[0].capital):
+        return None
+    negative = words[first].low in ("don't", "never") or (
+        words[first].low == "do" and first + 1 < len(words) and words[first + 1].low == "not"
+    )
+    verb = first
+    while verb < len(words) and (words[verb].adverb or words[verb].low in ("do", "don't")):
+        if words[verb].low == "do" and not negative:
+            break
+        verb += 1
+    if verb >= len(words) or not _is_imperative(words, verb, entry=entry or negative):
+        return None
+    end = predicate_end(words, verb)
+    strength: Strength = "must not" if negative else "should"
+    return Duty(strength, first, verb, end, Clause(0, first, first), "imperative")
+
+
+def _opening(words: Sequence[Word]) -> int | None:
+    """Give the first word behind a number, and behind a fronted clause or phrase and its comma."""
+    i = 0
+    while i < len(words) and (words[i].mark or _is_number(words, i)):
+        i += 1
+    if i < len(words) and words[i].low in _FRONTED:
+        comma = next((n for n in range(i, len(words)) if words[n].low in (",", ";", ":")), None)
+        if comma is None or words[comma].low != ",":
+            return None
+        i = comma + 1
+    return i if i < len(words) else None
+
+
+def _is_number(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word is but the number of an entry: "3", "a)", "iv"."""
+    low = words[i].low
+    closed = i + 1 < len(words) and words[i + 1].low in (")", "-", ":")
+    return low[0].isdigit() or (len(low) <= 3 and closed)
+
+
+def _is_imperative(words: Sequence[Word], verb: int, *, entry: bool) -> bool:
+    word = words[verb]
+    if word.low in POINTING or not (is_base(word.low) or (word.low == "be" and entry)):
+        return False
+    if word.low in NOT_UNDERTAKEN and not entry and word.low != "keep":
+        return False
+    if word.text.isupper() or len([one for one in words if not one.mark]) < (
+        2 if entry else _FEWEST
+    ):
+        return False
+    if _has_verb(words, verb + 1):
+        return False
+    after = words[verb + 1] if verb + 1 < len(words) else None
+    if after is None or after.mark:
+        return mostly_verb(word.low) or entry
+    if after.low == "of" or (
+        after.low in ("and", "or") and not entry and not mostly_verb(word.low)
+    ):
+        return False
+    if entry or _opens_object(after):
+        return True
+    if word.capital and after.capital and verb == 0:
+        return False  # a title: "Support Services"
+    return mostly_verb(word.low) and not is_past(after.low)
+
+
+def _opens_object(word: Word) -> bool:
+    return word.low in DETERMINERS | PERSONS | {"that", "whether", "how", "up", "out", "me", "us"}
+
+
+def _has_verb(words: Sequence[Word], start: int) -> bool:
+    """Say whether the clause has a finite verb: then its first word is its subject."""
+    for i in range(start, len(words)):
+        low = words[i].low
+        if low in STRONG or low in RELATIVES | SUBORDINATORS or low in ("and", "or", ","):
+            return False
+        if low == "to" and i > start:
+            return False
+        if low == "to" or (low in PREPOSITIONS and i == start and "v" not in classes(low).lower()):
+            continue
+        if is_finite(words, i):
+            return True
+    return False

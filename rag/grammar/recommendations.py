@@ -1,0 +1,97 @@
+"""What somebody recommends, urges, calls for, or plans and promises to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
+from rag.english.word_lists import words as listed
+from rag.grammar.clause_words import (
+    BE,
+    CONDITIONAL,
+    COORDINATORS,
+    PERSONS,
+    Word,
+    is_passive,
+    next_word,
+    opens_noun_phrase,
+)
+from rag.grammar.clauses import Clause, clause_before, predicate_end
+from rag.grammar.duty import Duty, Strength, having_do, of_clause, opens_object, to_do
+from rag.grammar.word_classes import is_base
+
+UNDERTAKING = frozenset(listed("obligations", "undertaking"))
+RECOMMENDING = frozenset(listed("obligations", "recommending"))
+_WANTING = ("recommend", "propos", "advocat", "urg", "suggest")
+_BEFORE_NO_VERB = DETERMINERS | PREPOSITIONS | BE | {"to", "not"}
+_MUST = ("requir", "demand", "insist")
+
+
+def undertaking(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "plans to publish"; not "its plans to"."""
+    before = words[at - 1].low if at else ""
+    if at + 2 >= len(words) or words[at + 1].low != "to" or not at:
+        return None
+    noun = words[at].low in ("plan", "plans", "pledge", "pledges", "promise", "promises", "vows")
+    if before in DETERMINERS | PREPOSITIONS | {"to", "not"} | BE or (
+        noun and before in ("no", "the")
+    ):
+        return None
+    verb = next_word(words, at + 2)
+    if verb >= len(words) or not (is_base(words[verb].low) or words[verb].low == "be"):
+        return None
+    clause = clause_before(words, at)
+    if not clause.subject or clause.opener in CONDITIONAL:
+        return None
+    return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
+                is_passive(words, verb))  # fmt: skip
+
+
+def recommending(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "recommends that", "urges X to", "calls for", "proposed a": whoever does so."""
+    if not _is_verb(words, at):
+        return None
+    word, clause = words[at].low, clause_before(words, at)
+    if not clause.subject and not (word.endswith("ing") and words[at - 1].low == ","):
+        return None
+    strength: Strength = "must" if word.startswith(_MUST) else "should"
+    link, first = words[at + 1].low, at + 1
+    if link in ("that", ":"):
+        return _that(words, at, strength)
+    if word.startswith("call"):
+        if link not in ("for", "on", "upon"):
+            return None
+        first = at + 2
+    if to := to_do(words, first):
+        return having_do(words, (first, to), strength, at, "recommended")
+    if link == "for" or word.startswith(_WANTING):
+        return _wanted(words, at, first, strength)
+    return None
+
+
+def _that(words: Sequence[Word], at: int, strength: Strength) -> Duty | None:
+    """Read the clause behind "recommends that"; what's left to a list ends the sentence."""
+    if at + 2 >= len(words) or words[at + 2].low == ":" or words[at + 1].low == ":":
+        end = len(words)
+        return Duty(strength, at, end, end, Clause(at, at, at), "recommended")
+    return of_clause(words, at + 1, strength, at, "recommended")
+
+
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """Say whether it's a verb that somebody does, and no noun or adjective: "its demands"."""
+    low, before = words[at].low, words[at - 1].low if at else ""
+    if at + 1 >= len(words) or before in _BEFORE_NO_VERB:
+        return False
+    if not low.endswith(("s", "ed", "ing")):
+        return before in PERSONS or before.endswith("s") or before in ("people", "who")
+    return before not in COORDINATORS or opens_object(words, at + 1)
+
+
+def _wanted(words: Sequence[Word], at: int, first: int, strength: Strength) -> Duty | None:
+    """Give a thing that's recommended or called for: it's what is to be done."""
+    if first >= len(words):
+        return None
+    plain = opens_noun_phrase(words, first) or words[first].low in DETERMINERS
+    if not plain and not words[first].low.endswith("ing"):
+        return None
+    return Duty(strength, at, first, predicate_end(words, first), Clause(at, at, at), "recommended")

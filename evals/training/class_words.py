@@ -18,15 +18,15 @@ from pathlib import Path
 
 import click
 
-from evals.training.relate_words import PARTS, Key, read_lines, read_senses
+from evals.training.relate_words import PARTS, Key, read_lines, read_senses, read_synsets
 from rag.grammar.word_classes import FILE
 
 FIRST, FURTHER = 0.5, 0.1
 """What a sense counts besides the times that it was met."""
 LEAST = 0.02
 """Share of a word's uses that make a part of speech one of its classes."""
-PERSON, GROUP, ANY = "18", "14", "03"
-"""WordNet's files of nouns for people and for bodies, and of its most general nouns."""
+PERSON, GROUP, PLACE, ANY = "18", "14", "15", "03"
+"""WordNet's files of nouns for people, bodies and places, and of its most general nouns."""
 AGENT = 0.25
 """Share of a noun's uses in which it's a person or a body, from which on it may act."""
 OF_ITSELF = frozenset("30 37 39 42 43".split())
@@ -42,8 +42,9 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {FILE.name}")
     options = parser.parse_args()
     files = read_files(options.wordnet)
+    names = names_of(options.wordnet, files)
     classed = {
-        word: classes
+        word: classes + "p" * (word in names and "p" not in classes)
         for word, senses in sorted(read_senses(options.wordnet).items())
         if re.fullmatch("[a-z]+", word) and (classes := classes_of(senses, files))
     }
@@ -64,6 +65,17 @@ def read_files(folder: Path) -> dict[Key, str]:
         for line in read_lines(folder / f"data.{name}")
         if (fields := line.split(" ", 2))
     }
+
+
+def names_of(folder: Path, files: Mapping[Key, str]) -> frozenset[str]:
+    """Give the names of places, in lower case: countries and towns act, too."""
+    return frozenset(
+        word.lower()
+        for key, one in read_synsets(folder).items()
+        if files[key] == PLACE
+        for word in one.words
+        if word[0].isupper()
+    )
 
 
 def classes_of(parts: list[list[tuple[Key, int]]], files: Mapping[Key, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.english.vocabulary import FUNCTION_WORDS, PREPOSITIONS
 from rag.english.word_lists import words as listed
 from rag.grammar.clause_words import PERSONS, RELATIVES, Word
 from rag.grammar.clauses import shortest
@@ -15,9 +16,12 @@ NOT_UNDERTAKEN = frozenset(listed("clauses", "not_undertaken"))
 SCHEDULED = frozenset(listed("obligations", "scheduled"))
 NO_AGENTS = frozenset(listed("clauses", "no_agents"))
 CONSEQUENT = frozenset(listed("clauses", "consequent"))
+ALSO_AGENTS = frozenset(listed("clauses", "also_agents"))
 UNDERGONE = frozenset(listed("clauses", "undergone"))
 ANNOUNCING = frozenset(listed("obligations", "announcing"))
 _STANDING_FOR = frozenset("it they he she this these that those there which".split())
+_NEAR = 6
+"""Words within which "announced" stands before its "that"."""
 _ABLE = frozenset("able unable likely unlikely subject more less available".split())
 
 
@@ -34,14 +38,17 @@ def acts(words: Sequence[Word], subject: range) -> bool:
         return True
     if head.low.removesuffix("s") in NO_AGENTS:
         return False
-    if is_agent(head.low) or (head.low.endswith("s") and is_agent(head.low.removesuffix("s"))):
+    if is_agent(head.low) or not ALSO_AGENTS.isdisjoint(bases(head.low)):
         return True
+    if head.low in FUNCTION_WORDS:
+        return head.text.isupper() and len(head.text) > 1
     name = head.capital and (head.text.isupper() or not classes(head.low))
     return name and not head.low[0].isdigit()
 
 
 def _before_of(named: list[Word]) -> list[Word]:
-    at = next((n for n, word in enumerate(named) if n and word.low == "of"), len(named))
+    ends = PREPOSITIONS | RELATIVES
+    at = next((n for n, word in enumerate(named) if n and word.low in ends), len(named))
     return named[:at]
 
 
@@ -53,6 +60,8 @@ def is_meant(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
     """
     if duty.form == "to be":
         return duty.passive or acts(words, duty.clause.subject)
+    if duty.form == "told" and words[max(duty.verb - 2, 0)].low == "going":
+        return _undertakes(words, duty)
     if duty.form != "modal" or duty.verb >= len(words):
         return True
     low = words[duty.at].low
@@ -75,14 +84,18 @@ def _deed(words: Sequence[Word], duty: Duty) -> str:
 
 def _permits(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
     deed, subject = _deed(words, duty), duty.clause.subject
+    if duty.strength == "must not":
+        none = bool(subject) and words[subject[0]].low in ("no", "nobody", "neither")
+        told = (law or none or acts(words, subject)) and not _is_copular(words, duty)
+        return told and _root(deed) not in NOT_UNDERTAKEN
     if duty.passive:
         return law and deed not in UNDERGONE
-    if words[duty.verb].low in ("be", "have") or _root(deed) in NOT_UNDERTAKEN or of_itself(deed):
+    if words[duty.verb].low in ("be", "have") or _root(deed) in NOT_UNDERTAKEN:
         return False
     if not acts(words, subject):
         return False
     you = words[subject[0]].low in ("you", "we")
-    return (law or you) and duty.clause.opener not in ("who", "which", "that")
+    return (law or you) and not duty.clause.relative
 
 
 def _is_copular(words: Sequence[Word], duty: Duty) -> bool:
@@ -90,9 +103,9 @@ def _is_copular(words: Sequence[Word], duty: Duty) -> bool:
 
 
 def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
-    deed, subject, opener = _deed(words, duty), duty.clause.subject, duty.clause.opener
+    deed, subject, relative = _deed(words, duty), duty.clause.subject, duty.clause.relative
     if duty.passive:
-        return deed not in UNDERGONE and opener not in RELATIVES and bool(subject)
+        return deed not in UNDERGONE and not relative and bool(subject)
     if words[duty.verb].low == "be" and (not deed.endswith("ing") or deed in _ABLE):
         return False
     if _root(deed) in NOT_UNDERTAKEN or not subject:
@@ -101,9 +114,14 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
     if first in ("this", "these", "that", "those", "there") and len(subject) == 1:
         return False
     if acts(words, subject):
-        return not of_itself(deed) or not (opener or first in ("it", "they", "he", "she"))
-    if opener or first in _STANDING_FOR:
+        if relative and _root(deed) in CONSEQUENT:
+            return False
+        return not of_itself(deed) or not (relative or first in ("it", "they", "he", "she"))
+    after = words[duty.verb + 1].low if duty.verb + 1 < len(words) else ""
+    if relative or first in _STANDING_FOR:
         return False
+    if deed in ("take", "come"):
+        return after in ("effect", "place", "into")
     return _root(deed) in SCHEDULED or not (of_itself(deed) or _root(deed) in CONSEQUENT)
 
 
@@ -116,9 +134,12 @@ def _root(deed: str) -> str:
 def _announced(words: Sequence[Word], duty: Duty) -> bool:
     """Say whether somebody announced what would be done: "said that the board would"."""
     before = duty.clause.start - 1
-    if before > 0 and words[before].low == "that":
-        before -= 1
-    return before > 0 and words[before].low in ANNOUNCING
+    if before < 1:
+        return False
+    if words[before].low != "that":
+        return words[before].low in ANNOUNCING
+    near = words[max(0, before - _NEAR) : before]
+    return any(one.low in ANNOUNCING for one in near) and not any(one.mark for one in near[-2:])
 
 
 def is_thing(words: Sequence[Word], subject: range) -> bool:

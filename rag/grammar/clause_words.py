@@ -22,12 +22,20 @@ COORDINATORS = frozenset(listed("clauses", "coordinators"))
 ADVERBS = frozenset(listed("clauses", "adverbs"))
 ASIDES = frozenset(listed("clauses", "asides"))
 PERSONS = frozenset("i you he she it we they".split())
-STRONG = frozenset(";:([!?…—–•") | {"--", "-"}
+STRONG = frozenset(".;:([!?…—–•") | {"--", "-"}
 """Marks over which no clause goes."""
 _LY = frozenset("family assembly supply reply rally ally italy july bully monopoly".split())
 _TOKEN = re.compile(
-    r"[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)"
+    r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)|(?<=[a-z]{4})\.(?=,?\s+[A-Z])"
 )
+
+
+_NUMBER = re.compile(
+    r"\s*(?:[•●▪■◦*–-]\s*|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*)+"
+    r"(?=\s|[A-Z])"
+)
+"""What stands before an entry of a list or a paragraph of a law."""
+_NOUNS = frozenset("proof proofs dead death deaths children women woman men man defense".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +63,11 @@ class Word:
 
 @lru_cache(maxsize=256)
 def read(sentence: str) -> tuple[Word, ...]:
-    """Give the words and marks of a sentence, in order."""
+    """Give the words and marks of a sentence, in order, without the number of an entry."""
+    begin = _NUMBER.match(sentence)
     return tuple(
         Word(text, text.lower().replace("’", "'"), *match.span(), mark=not text[0].isalnum())
-        for match in _TOKEN.finditer(sentence)
+        for match in _TOKEN.finditer(sentence, begin.end() if begin else 0)
         if (text := match.group())
     )
 
@@ -72,17 +81,26 @@ def is_finite(words: Sequence[Word], i: int) -> bool:
         return before is None or before.low != "to"
     if before is None or before.mark or word.capital:
         return False
-    if before.low in DETERMINERS | PREPOSITIONS | BE or before.low in ("have", "has", "had", "to"):
+    if before.low in (DETERMINERS - {"that"}) | PREPOSITIONS | BE or before.low in (
+        "have",
+        "has",
+        "had",
+        "to",
+    ):
         return False
     if before.low in COORDINATORS and not _determined(words, i + 1):
         return False
     if is_past(word.low):
         return _opens_phrase(words, i + 1)
+    if before.low in FINITE or is_past(before.low):
+        return False
     if word.low.endswith("s") and not word.low.endswith("ss"):
         base = next((one for one in list(bases(word.low))[1:] if is_base(one)), "")
-        return bool(base) and (mostly_verb(base) or _determined(words, i + 1))
+        also_noun = "n" in classes(base).lower() and before.low not in RELATIVES | PERSONS
+        return bool(base) and (not also_noun or _determined(words, i + 1))
     if is_base(word.low) and (before.low in PERSONS | RELATIVES or before.low.endswith("s")):
-        return mostly_verb(word.low) and before.low not in ("is", "this")
+        plural = before.low not in ("is", "this") and not is_finite(words, i - 1)
+        return mostly_verb(word.low) and plural
     return False
 
 
@@ -90,7 +108,7 @@ def is_past(word: str) -> bool:
     """Say whether a word can be a verb's past or its participle."""
     if word in PARTICIPLES:
         return True
-    if word in IRREGULAR:
+    if word in IRREGULAR and word not in _NOUNS:
         return is_base(IRREGULAR[word])
     return word.endswith("ed") and any(is_base(one) for one in list(bases(word))[1:])
 
@@ -105,7 +123,7 @@ def is_passive(words: Sequence[Word], verb: int) -> bool:
     word = words[i].low
     if word == "being":
         return False
-    return is_past(word) and word != "dead"
+    return is_past(word)
 
 
 def _opens_phrase(words: Sequence[Word], i: int) -> bool:
@@ -127,6 +145,8 @@ def opens_noun_phrase(words: Sequence[Word], i: int) -> bool:
     closed = word.low in ASIDES | SUBORDINATORS | COORDINATORS | FINITE
     if word.low == "that":
         return False
+    if word.low == "such":  # "such rails must"
+        return i + 1 < len(words) and words[i + 1].low != "as"
     return not closed and not word.adverb and not _participial(words, i)
 
 

@@ -48,6 +48,11 @@ class Clause:
     opener: str = ""
 
     @property
+    def relative(self) -> bool:
+        """Whether a relative pronoun opens it, so that its subject stands before it."""
+        return bool(self.opener) and self.last <= self.start and self.first < self.last
+
+    @property
     def subject(self) -> range:
         """Give the words of its subject; none where it isn't known."""
         return range(self.first, self.last)
@@ -191,7 +196,8 @@ def _parts_clauses(words: Sequence[Word], i: int, end: int) -> bool:
             if not listing:
                 break
         elif is_finite(words, before):
-            if before and words[before - 1].low in RELATIVES and not starts_main(words, i + 1):
+            told = before and words[before - 1].low in RELATIVES and words[i - 1].low != ","
+            if told and not starts_main(words, i + 1):
                 return False
             return _main(words, before) if listing else True
         before -= 1
@@ -285,60 +291,3 @@ def _ends_name(words: Sequence[Word], i: int) -> bool:
     if word.low.endswith("ing") or is_past(word.low):
         return after is None or after.mark or after.low in PREPOSITIONS | DETERMINERS | {"to"}
     return word.adverb
-
-
-def predicate_end(words: Sequence[Word], verb: int) -> int:
-    """Give where ends what the verb at an index says, up to a further clause of the sentence."""
-    i, depth = verb + 1, 0
-    while i < len(words):
-        low = words[i].low
-        if low == "(":
-            depth += 1
-        elif low == ")":
-            if not depth:
-                return i
-            depth -= 1
-        elif not depth and _ends_predicate(words, i, verb):
-            return i
-        i += 1
-    return i
-
-
-def _ends_predicate(words: Sequence[Word], i: int, verb: int) -> bool:
-    low = words[i].low
-    if low in STRONG:
-        return True
-    if low == ",":
-        return _ends_at_comma(words, i)
-    if low in ("but", "and", "or", "nor"):
-        return _next_clause(words, i + 1)
-    return low in ("because", "although", "though", "whereas", "unless", "so") and i > verb + 1
-
-
-def _ends_at_comma(words: Sequence[Word], i: int) -> bool:
-    if i + 1 >= len(words):
-        return True
-    low = words[i + 1].low
-    if low in ("and", "or", "but", "nor"):
-        return low == "but" or _next_clause(words, i + 2)
-    if low == "as" and words[i + 2 : i + 3] and words[i + 2].low == "well":
-        return False
-    if low in ("including", "such", "for", "with", "in", "where", "if", "when", "as"):
-        close = next((n for n in range(i + 1, len(words)) if words[n].low == ","), 0)
-        return not (close and words[close + 1 : close + 2] and words[close + 1].low == "to")
-    if low in RELATIVES | SUBORDINATORS:
-        return True
-    if low.endswith("ing") and words[i - 1].low != "by":
-        return True
-    return _next_clause(words, i + 1)
-
-
-def _next_clause(words: Sequence[Word], i: int) -> bool:
-    """Say whether what follows has a finite verb of its own before the next mark or link."""
-    for n in range(i, min(i + 14, len(words))):
-        word = words[n]
-        if word.mark or word.low in RELATIVES | SUBORDINATORS or word.low in ("and", "or", "to"):
-            return False
-        if is_finite(words, n):
-            return True
-    return False

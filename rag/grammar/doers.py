@@ -22,6 +22,11 @@ from rag.grammar.duty import Duty
 from rag.grammar.word_classes import is_base
 from rag.text.tokens import tokens
 
+_MADE_TO = frozenset(
+    "made required asked told allowed permitted forced encouraged urged ordered directed taught "
+    "compelled obliged enabled expected instructed invited trained persuaded".split()
+)
+_QUOTES = frozenset('“”"')
 _COPULAR = frozenset("be been being is are remain represent become".split())
 _PLURALS = frozenset("people police women men children staff personnel they we".split())
 _PAST = frozenset(listed("clauses", "told_in_past"))
@@ -30,15 +35,37 @@ _PAST = frozenset(listed("clauses", "told_in_past"))
 def doer(words: Sequence[Word], duty: Duty) -> range | None:
     """Give the words for who is to do it; None where the sentence's clause names nobody."""
     subject = duty.clause.subject
-    if duty.passive:
+    if duty.passive and not is_made_to(words, duty):
         return _by(words, duty)
     if duty.form == "imperative" or not subject or is_thing(words, subject):
         return None
     doing = acts(words, subject)
+    if duty.clause.relative and (part := _behind_of(words, subject)):
+        return part
     copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR
     if not doing and (copular or duty.form in ("told", "to be", "recommended")):
         return None
     return shortest(words, subject.start, subject.stop)
+
+
+def _behind_of(words: Sequence[Word], subject: range) -> range | None:
+    """Give who acts of what a relative clause tells: "the creation of a team that will"."""
+    of = next((i for i in subject if words[i].low == "of"), None)
+    if of is None or of + 1 >= subject.stop or not acts(words, range(of + 1, subject.stop)):
+        return None
+    if acts(words, subject) and words[of + 1].low not in ("a", "an"):
+        return None
+    return shortest(words, of + 1, subject.stop)
+
+
+def is_made_to(words: Sequence[Word], duty: Duty) -> bool:
+    """Say whether a passive's subject is the one to act: "be made to coordinate"."""
+    i = duty.verb + 1
+    while i < duty.end and words[i].adverb:
+        i += 1
+    if i + 2 >= len(words) or words[i].low not in _MADE_TO:
+        return False
+    return words[i + 1].low == "to" and is_base(words[i + 2].low)
 
 
 def _by(words: Sequence[Word], duty: Duty) -> range | None:
@@ -58,7 +85,7 @@ def _by(words: Sequence[Word], duty: Duty) -> range | None:
 def needs_doer(words: Sequence[Word], duty: Duty) -> bool:
     """Say whether a pronoun stands for who is to do it, so that it must be looked for."""
     subject = duty.clause.subject
-    if duty.passive or not subject or len(subject) > 1:
+    if not subject or len(subject) > 1 or (duty.passive and not is_made_to(words, duty)):
         return False
     return words[subject[0]].low in ("it", "they", "he", "she")
 
@@ -87,9 +114,15 @@ def agrees(phrase: Sequence[str], *, plural: bool) -> bool:
 def object_of(words: Sequence[Word], duty: Duty) -> range | None:
     """Give the words for what it's done to: a passive's subject, or the noun phrase behind it."""
     if duty.passive:
+        if is_made_to(words, duty):
+            return None
         subject = duty.clause.subject
         known = bool(subject) and not is_thing(words, subject)
         return subject if known else None
+    if words[min(duty.verb, len(words) - 1)].low in _COPULAR:
+        subject = duty.clause.subject
+        if subject and not is_thing(words, subject):
+            return None if acts(words, subject) else subject
     i = duty.verb + 1
     skipped = 0
     while i < duty.end and skipped < 4 and _between(words, i):
@@ -99,6 +132,8 @@ def object_of(words: Sequence[Word], duty: Duty) -> range | None:
     end = i + 1
     while end < duty.end and not _ends_object(words, end):
         end += 1
+    if end - i == 1 and words[i].adverb:
+        return None
     return range(i, end)
 
 
@@ -116,8 +151,12 @@ def _between(words: Sequence[Word], i: int) -> bool:
 
 def _ends_object(words: Sequence[Word], i: int) -> bool:
     word = words[i]
-    if word.mark or word.low in RELATIVES | SUBORDINATORS or word.low == "to":
+    if word.low in _QUOTES:
+        return False
+    if word.mark or word.low in RELATIVES | SUBORDINATORS or word.low == "to" or word.adverb:
         return True
+    if words[i - 1].low in DETERMINERS:
+        return False  # "an outside agency", "the meeting of"
     if word.low in PREPOSITIONS:
         return word.low != "of"
     if word.low in COORDINATORS:

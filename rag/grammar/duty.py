@@ -9,7 +9,8 @@ from typing import Literal, cast
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import phrases
 from rag.grammar.clause_words import FINITE, PERSONS, Word, is_finite, is_passive, next_word
-from rag.grammar.clauses import Clause, predicate_end
+from rag.grammar.clauses import Clause
+from rag.grammar.predicates import predicate_end
 from rag.grammar.word_classes import is_base
 
 Strength = Literal["must", "must not", "should", "may", "will"]
@@ -56,6 +57,12 @@ class Duty:
     def begins(self) -> int:
         """Give the first word of its clause, subject and all."""
         return min(self.clause.start, self.at)
+
+
+def denies(words: Sequence[Word], clause: Clause) -> bool:
+    """Say whether a clause's subject denies what it says: "no person shall"."""
+    subject = clause.subject
+    return bool(subject) and words[subject[0]].low in ("no", "nobody", "neither", "none")
 
 
 def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
@@ -115,6 +122,8 @@ def opens_object(words: Sequence[Word], i: int) -> bool:
 
 def to_do(words: Sequence[Word], first: int) -> int | None:
     """Give where "to" and a verb stand behind the noun phrase that begins at ``first``."""
+    if first >= len(words) or words[first].low in PREPOSITIONS:
+        return None
     for i in range(first + 1, min(first + _NEAR, len(words) - 1)):
         low = words[i].low
         if low == "to" and (is_base(words[i + 1].low) or words[i + 1].low == "be"):

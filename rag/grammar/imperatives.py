@@ -15,8 +15,9 @@ from rag.grammar.clause_words import (
     is_finite,
     is_past,
 )
-from rag.grammar.clauses import Clause, predicate_end
+from rag.grammar.clauses import Clause
 from rag.grammar.duty import Duty, Strength
+from rag.grammar.predicates import predicate_end
 from rag.grammar.word_classes import classes, is_base, mostly_verb
 
 POINTING = frozenset(listed("clauses", "pointing"))
@@ -108,7 +109,7 @@ def _has_verb(words: Sequence[Word], start: int) -> bool:
         low = words[i].low
         if low in STRONG or low in RELATIVES | SUBORDINATORS or low in ("and", "or", ","):
             return False
-        if low == "to" and i > start:
+        if low == "to" and i > start and i + 1 < len(words) and is_base(words[i + 1].low):
             return False
         if low == "to" or (low in PREPOSITIONS and i == start and "v" not in classes(low).lower()):
             continue

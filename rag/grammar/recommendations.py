@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import words as listed
@@ -10,19 +11,24 @@ from rag.grammar.clause_words import (
     BE,
     CONDITIONAL,
     COORDINATORS,
+    FINITE,
     PERSONS,
+    SUBORDINATORS,
     Word,
     is_passive,
     next_word,
     opens_noun_phrase,
 )
-from rag.grammar.clauses import Clause, clause_before, predicate_end
-from rag.grammar.duty import Duty, Strength, having_do, of_clause, opens_object, to_do
-from rag.grammar.word_classes import is_base
+from rag.grammar.clauses import Clause, clause_before, shortest
+from rag.grammar.duty import Duty, Form, Strength, having_do, of_clause, opens_object, to_do
+from rag.grammar.predicates import predicate_end
+from rag.grammar.word_classes import is_agent, is_base
 
 UNDERTAKING = frozenset(listed("obligations", "undertaking"))
 RECOMMENDING = frozenset(listed("obligations", "recommending"))
-_WANTING = ("recommend", "propos", "advocat", "urg", "suggest")
+STRESSING = frozenset(listed("obligations", "stressing"))
+_NEEDS = frozenset("need needs importance necessity urgency".split())
+_WANTING = ("recommend", "advocat", "urg", "propos", "suggest")
 _BEFORE_NO_VERB = DETERMINERS | PREPOSITIONS | BE | {"to", "not"}
 _MUST = ("requir", "demand", "insist")
 
@@ -32,19 +38,29 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     before = words[at - 1].low if at else ""
     if at + 2 >= len(words) or words[at + 1].low != "to" or not at:
         return None
+    if before in PERSONS and at > 1 and _is_noun(words, at - 2):
+        return None  # "the steps it intends to take"
     noun = words[at].low in ("plan", "plans", "pledge", "pledges", "promise", "promises", "vows")
     if before in DETERMINERS | PREPOSITIONS | {"to", "not"} | BE or (
         noun and before in ("no", "the")
     ):
         return None
     verb = next_word(words, at + 2)
-    if verb >= len(words) or not (is_base(words[verb].low) or words[verb].low == "be"):
+    if verb >= len(words):
         return None
-    clause = clause_before(words, at)
+    doing = words[verb].low.endswith("ing") and words[at].low.startswith("commit")
+    if not (doing or is_base(words[verb].low) or words[verb].low == "be"):
+        return None
+    clause = clause_before(words, at - (before in ("has", "have", "had")))
     if not clause.subject or clause.opener in CONDITIONAL:
         return None
     return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
                 is_passive(words, verb))  # fmt: skip
+
+
+def _is_noun(words: Sequence[Word], i: int) -> bool:
+    closed = DETERMINERS | PREPOSITIONS | COORDINATORS | SUBORDINATORS | FINITE
+    return not (words[i].mark or words[i].adverb or words[i].low in closed)
 
 
 def recommending(words: Sequence[Word], at: int) -> Duty | None:
@@ -62,11 +78,21 @@ def recommending(words: Sequence[Word], at: int) -> Duty | None:
         if link not in ("for", "on", "upon"):
             return None
         first = at + 2
-    if to := to_do(words, first):
+    if (to := to_do(words, first)) and _may_be_told(words, first, to):
         return having_do(words, (first, to), strength, at, "recommended")
-    if link == "for" or word.startswith(_WANTING):
+    ours = bool(clause.subject) and words[clause.first].low in ("we", "i")
+    if link == "for" or word.startswith(_WANTING[: 3 if ours else None]):
         return _wanted(words, at, first, strength)
     return None
+
+
+def _may_be_told(words: Sequence[Word], first: int, to: int) -> bool:
+    """Say whether who is told "to" do something can do it: "requests approval to employ" can't."""
+    named = [words[n] for n in shortest(words, first, to)]
+    return words[to - 1].low != "be" and any(
+        is_agent(one.low) or one.low in PERSONS | {"us", "them", "him", "her"} or one.capital
+        for one in named
+    )
 
 
 def _that(words: Sequence[Word], at: int, strength: Strength) -> Duty | None:
@@ -95,3 +121,32 @@ def _wanted(words: Sequence[Word], at: int, first: int, strength: Strength) -> D
     if not plain and not words[first].low.endswith("ing"):
         return None
     return Duty(strength, at, first, predicate_end(words, first), Clause(at, at, at), "recommended")
+
+
+def stressed(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "stressed the need for", "there is an urgent need to": what is needed should be done."""
+    there = at > 0 and words[at - 1].low == "there"
+    if not (there or words[at].low in STRESSING):
+        return None
+    need = next(
+        (i for i in range(at + 1, min(at + 6, len(words) - 2)) if words[i].low in _NEEDS), None
+    )
+    if need is None or any(one.mark or one.low == "no" for one in words[at:need]):
+        return None
+    form: Form = "impersonal" if there else "recommended"
+    begin = at - there
+    if not there and not clause_before(words, at).subject:
+        return None
+    link, first = words[need + 1].low, need + 2
+    if link in ("for", "of"):
+        if (to := to_do(words, first)) and _may_be_told(words, first, to):
+            return having_do(words, (first, to), "should", begin, form)
+        found = _wanted(words, begin, first, "should")
+        return replace(found, form=form) if found else None
+    verb = next_word(words, first)
+    if link != "to" or verb >= len(words):
+        return None
+    if not is_base(words[verb].low) and words[verb].low != "be":
+        return None
+    clause, end = Clause(begin, begin, begin), predicate_end(words, verb)
+    return Duty("should", begin, verb, end, clause, form, is_passive(words, verb))

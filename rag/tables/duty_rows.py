@@ -14,8 +14,9 @@ from rag.grammar.deadlines import deadline_in
 from rag.grammar.doers import agrees, doer, main_subject, needs_doer, object_of, told_by
 from rag.grammar.duty import Duty
 from rag.grammar.imperatives import imperative
-from rag.grammar.obligations import NEEDED, TELLING, duties
+from rag.grammar.obligations import TELLING, duties
 from rag.grammar.quote_role import plain_role
+from rag.grammar.requirements import NEEDED
 from rag.tables.row import Mark, Row, Where
 from rag.types import Block, Document, Span
 

@@ -108,7 +108,7 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
         return deed not in UNDERGONE and not relative and bool(subject)
     if words[duty.verb].low == "be" and (not deed.endswith("ing") or deed in _ABLE):
         return False
-    if _root(deed) in NOT_UNDERTAKEN or not subject:
+    if _root(deed) in NOT_UNDERTAKEN or not subject or duty.clause.opener in ("because", "since"):
         return False
     first = words[subject[0]].low
     if first in ("this", "these", "that", "those", "there") and len(subject) == 1:

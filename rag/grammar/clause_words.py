@@ -10,7 +10,7 @@ from functools import lru_cache
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import words as listed
 from rag.grammar.verbs import PARTICIPLES
-from rag.grammar.word_classes import bases, classes, is_base, mostly_verb
+from rag.grammar.word_classes import bases, classes, is_agent, is_base, mostly_verb
 from rag.text.tokens import IRREGULAR
 
 FINITE = frozenset(listed("clauses", "finite"))
@@ -92,16 +92,30 @@ def is_finite(words: Sequence[Word], i: int) -> bool:
         return False
     if is_past(word.low):
         return _opens_phrase(words, i + 1)
-    if before.low in FINITE or is_past(before.low):
+    follows = words[i + 1].low if i + 1 < len(words) else ""
+    if before.low in FINITE or is_past(before.low) or follows in FINITE:
         return False
     if word.low.endswith("s") and not word.low.endswith("ss"):
-        base = next((one for one in list(bases(word.low))[1:] if is_base(one)), "")
-        also_noun = "n" in classes(base).lower() and before.low not in RELATIVES | PERSONS
-        return bool(base) and (not also_noun or _determined(words, i + 1))
-    if is_base(word.low) and (before.low in PERSONS | RELATIVES or before.low.endswith("s")):
-        plural = before.low not in ("is", "this") and not is_finite(words, i - 1)
-        return mostly_verb(word.low) and plural
-    return False
+        return _is_third_person(words, i)
+    return is_base(word.low) and _is_plural_verb(words, i)
+
+
+def _is_third_person(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word in "-s" is a verb and no plural noun."""
+    base = next((one for one in list(bases(words[i].low))[1:] if is_base(one)), "")
+    also_noun = "n" in classes(base).lower() and words[i - 1].low not in RELATIVES | PERSONS
+    return bool(base) and (not also_noun or _determined(words, i + 1))
+
+
+def _is_plural_verb(words: Sequence[Word], i: int) -> bool:
+    """Say whether a base form is the verb of a plural, or of "we": and no noun behind one."""
+    low = words[i - 1].low
+    if low not in PERSONS | RELATIVES and not low.endswith("s"):
+        return False
+    if low in ("is", "this") or is_finite(words, i - 1):
+        return False
+    goes_on = i + 1 < len(words) and not words[i + 1].mark
+    return mostly_verb(words[i].low) or (low.endswith("s") and is_agent(low) and goes_on)
 
 
 def is_past(word: str) -> bool:

@@ -76,12 +76,27 @@ def clause_before(words: Sequence[Word], verb: int, deep: int = 0) -> Clause:
     elif last.low == ")":
         end = max(_opening(words, end - 1), 0) or end
     start, opener = _start(words, end)
+    if (said := _behind_finite(words, start, end)) is not None:
+        start, opener = said, ""
     if last.low in PERSONS and end == verb:
         return Clause(start, end - 1, end, opener if end - 1 == start else "")
     first = _first_noun(words, start, end)
     if opener and (second := _second_noun(words, first, end)):
         return Clause(start, second, end)
     return Clause(start, first, end, opener) if first < end else Clause(start, end, end, opener)
+
+
+def _behind_finite(words: Sequence[Word], start: int, end: int) -> int | None:
+    """Give where a clause begins right behind a verb, with no "that": "said its members would"."""
+    for i in range(end - 2, start, -1):
+        if words[i].low in RELATIVES | SUBORDINATORS or words[i].mark:
+            return None
+        if is_finite(words, i):
+            after = words[i + 1]
+            opens = after.low in DETERMINERS | PERSONS or after.capital
+            among = {word.low for word in words[start:i]}
+            return i + 1 if opens and not among & (RELATIVES | SUBORDINATORS) else None
+    return None
 
 
 def _second_noun(words: Sequence[Word], first: int, end: int) -> int | None:
@@ -266,8 +281,12 @@ def shortest(words: Sequence[Word], first: int, last: int) -> range:
         if word.low == ",":
             if not _is_list(words, i, last):
                 break
-        elif word.mark or (_ends_name(words, i) and (not generic or last - first > LONGEST)):
+        elif word.mark:
             break
+        elif _ends_name(words, i):
+            apart = generic and word.low not in PREPOSITIONS - {"with"}
+            if not apart or last - first > LONGEST:
+                break
         i += 1
     while i > first + 1 and (words[i - 1].mark or words[i - 1].low in COORDINATORS):
         i -= 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
-from rag.english.word_lists import words as listed
 from rag.grammar.actors import acts, is_thing
 from rag.grammar.attribution import frames
 from rag.grammar.clause_words import (
@@ -19,17 +18,17 @@ from rag.grammar.clause_words import (
 )
 from rag.grammar.clauses import clause_before, shortest
 from rag.grammar.duty import Duty
+from rag.grammar.obligations import TOLD_IN_PAST
 from rag.grammar.word_classes import is_base
 from rag.text.tokens import tokens
 
 _MADE_TO = frozenset(
-    "made required asked told allowed permitted forced encouraged urged ordered directed taught "
-    "compelled obliged enabled expected instructed invited trained persuaded".split()
+    "made required asked told allowed permitted forced encouraged urged ordered directed "
+    "compelled obliged enabled expected instructed invited persuaded".split()
 )
 _QUOTES = frozenset('“”"')
 _COPULAR = frozenset("be been being is are remain represent become".split())
 _PLURALS = frozenset("people police women men children staff personnel they we".split())
-_PAST = frozenset(listed("clauses", "told_in_past"))
 
 
 def doer(words: Sequence[Word], duty: Duty) -> range | None:
@@ -168,7 +167,7 @@ def _ends_object(words: Sequence[Word], i: int) -> bool:
 def told_by(text: str, words: Sequence[Word], duty: Duty) -> tuple[bool, tuple[int, int] | None]:
     """Say whether it's reported, and give the characters of who is named as saying so."""
     if duty.form in ("recommended", "undertaken", "impersonal", "needed"):
-        past = words[duty.at].low in _PAST or words[duty.at].low in ("was", "were")
+        past = words[duty.at].low in TOLD_IN_PAST or words[duty.at].low in ("was", "were")
         if duty.form == "impersonal":
             past = words[min(duty.at + 1, len(words) - 1)].low in ("was", "were") or past
         if duty.form != "recommended":
@@ -190,7 +189,7 @@ def _framed(text: str, at: int) -> tuple[bool, tuple[int, int] | None]:
         if not found[first].start <= at < found[last - 1].end:
             continue
         verb = found[frame.until - 1]
-        past = verb.word in _PAST or verb.word.endswith("ed")
+        past = verb.word in TOLD_IN_PAST or verb.word.endswith("ed")
         if not past and found[frame.at].word not in ("according", "in"):
             continue
         who = [token for token in found[frame.at : frame.until - 1] if token.start < at]

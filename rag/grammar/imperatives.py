@@ -23,7 +23,7 @@ from rag.grammar.word_classes import classes, is_base, mostly_verb
 POINTING = frozenset(listed("clauses", "pointing"))
 NOT_UNDERTAKEN = frozenset(listed("clauses", "not_undertaken"))
 _FRONTED = frozenset(
-    "if when where while before after unless once for in on at to as during by".split()
+    "if should when where while before after unless once for in on at to as during by".split()
 )
 _FEWEST = 3
 """Words of an imperative, so that a list of catchwords ("Store", "Fund") holds none."""
@@ -41,6 +41,7 @@ def imperative(words: Sequence[Word], *, entry: bool = False) -> Duty | None:
     negative = words[first].low in ("don't", "never") or (
         words[first].low == "do" and first + 1 < len(words) and words[first + 1].low == "not"
     )
+    negative = negative or (entry and words[first].low == "not")
     verb = first
     while verb < len(words) and (words[verb].adverb or words[verb].low in ("do", "don't")):
         if words[verb].low == "do" and not negative:

@@ -7,9 +7,10 @@ what was so, and what only holds if something else does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from rag.english.word_lists import words as listed
 from rag.grammar.clause_words import (
     CONDITIONAL,
     Word,
@@ -33,12 +34,27 @@ from rag.grammar.recommendations import (
     stressed,
     undertaking,
 )
-from rag.grammar.requirements import IT_IS, NEEDED, TOLD, UNREAL, being, impersonal, needing
+from rag.grammar.requirements import (
+    IT_IS,
+    NEEDED,
+    POSSESSED,
+    TOLD,
+    UNREAL,
+    being,
+    impersonal,
+    needing,
+)
 
+TOLD_IN_PAST = frozenset(listed("clauses", "told_in_past"))
+DEFINING = frozenset(listed("clauses", "defining"))
+DEFINED = frozenset(listed("clauses", "defined"))
 _BEFORE_NOUNS = frozenset("the a an of in at his her its their my our your free own".split())
 """Before these "will" and "must" are nouns."""
 TELLING = frozenset(
-    ("need", *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS, *UNDERTAKING, *RECOMMENDING, "to")
+    (
+        *("need", "needs", "has", "have", "had", "is to", "are to"),
+        *(*POSSESSED, *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS, *UNDERTAKING, *RECOMMENDING),
+    )
 )
 """Words of which each sentence with an obligation, an imperative apart, has one."""
 
@@ -74,38 +90,49 @@ def _parted(found: list[Duty], words: Sequence[Word]) -> list[Duty]:
 
 def _duty(words: Sequence[Word], at: int) -> Duty | None:
     low = words[at].low
-    if low in MODALS:
-        found = _modal(words, at)
-    elif low in ("is", "are", "am"):
-        found = impersonal(words, at) or stressed(words, at) or being(words, at, at)
-    elif low in ("remain", "remains", "stand", "stands"):
-        found = being(words, at, at) if _is_committed(words, at) else None
-    elif low in STRESSING:
-        found = stressed(words, at)
-    elif low in ("was", "were"):
-        found = impersonal(words, at)
-    elif low in ("need", "needs", "has", "have"):
-        been = next_word(words, at + 1)
-        if been < len(words) and words[been].low == "been":
-            found = being(words, been, at)
-        else:
-            found = needing(words, at)
-    elif low in UNDERTAKING and (found := undertaking(words, at)):
-        return found
-    elif low in RECOMMENDING:
+    found = reader(words, at) if (reader := _READERS.get(low)) else None
+    if found is None and low in UNDERTAKING:
+        found = undertaking(words, at)
+    if found is None and low in RECOMMENDING:
         found = recommending(words, at)
-    else:
-        return None
     return found if found and not _depends(words, found) else None
 
 
-def _is_committed(words: Sequence[Word], at: int) -> bool:
+def _is(words: Sequence[Word], at: int) -> Duty | None:
+    return impersonal(words, at) or stressed(words, at) or being(words, at, at)
+
+
+def _remains(words: Sequence[Word], at: int) -> Duty | None:
     i = next_word(words, at + 1)
-    return i < len(words) and words[i].low in ("committed", "ready")
+    told = i < len(words) and words[i].low in ("committed", "ready")
+    return being(words, at, at) if told else None
+
+
+def _has(words: Sequence[Word], at: int) -> Duty | None:
+    been = next_word(words, at + 1)
+    if been < len(words) and words[been].low == "been":
+        return being(words, been, at)
+    return needing(words, at)
+
+
+def _had(words: Sequence[Word], at: int) -> Duty | None:
+    return needing(words, at) if _is_told(words, at) else None
+
+
+def _is_told(words: Sequence[Word], at: int) -> bool:
+    """Say whether it's told in the past what was needed then: "felt that they had to"."""
+    start, opener = clause_before(words, at).start, clause_before(words, at).opener
+    return opener == "that" and start > 1 and words[start - 2].low in TOLD_IN_PAST
 
 
 def _depends(words: Sequence[Word], duty: Duty) -> bool:
     """Say whether it only holds if something does, or is asked: "if it must", "what it must"."""
+    if (
+        duty.form == "to be"
+        and words[duty.verb : duty.verb + 1]
+        and words[duty.verb].low == "blame"
+    ):
+        return True
     opener, start = duty.clause.opener, duty.clause.start
     if duty.clause.subject and words[duty.clause.first].low == "of":
         return True  # "which of them must"
@@ -127,7 +154,7 @@ def _modal(words: Sequence[Word], at: int) -> Duty | None:
     left = verb < len(words) and words[verb].low in ("be", "need", "have") and not denied
     if left and (told := _behind_modal(words, at, verb)):
         return told
-    if _perfect(words, verb, low):
+    if _perfect(words, verb, low) or _defines(words, verb):
         return None
     clause = clause_before(words, at)
     strength = MODALS[low]
@@ -165,11 +192,37 @@ def _behind_modal(words: Sequence[Word], at: int, verb: int) -> Duty | None:
     return needing(words, verb, at) if words[at].low not in UNREAL else None
 
 
+def _defines(words: Sequence[Word], verb: int) -> bool:
+    """Say whether it only says what is meant: "shall mean", "may be cited as"."""
+    if verb + 1 >= len(words):
+        return False
+    after = words[verb + 1 : verb + 4]
+    if words[verb].low == "be":
+        return after[0].low in DEFINED and any(one.low in ("as", "to") for one in after)
+    return words[verb].low in DEFINING or (
+        words[verb].low == "have" and any(one.low == "meaning" for one in after)
+    )
+
+
 def _perfect(words: Sequence[Word], verb: int, modal: str) -> bool:
     """Say whether it's told of what has been: "must have been", "should have read"."""
     if verb + 1 >= len(words) or words[verb].low != "have":
         return False
     after = next_word(words, verb + 1)
-    if after >= len(words) or not is_past(words[after].low):
+    if after >= len(words):
+        return False
+    if words[after].low not in ("been", "had") and not is_past(words[after].low):
         return False
     return modal not in ("must", "shall") or words[after].low == "been"
+
+
+_READERS: dict[str, Callable[[Sequence[Word], int], Duty | None]] = {
+    **dict.fromkeys(STRESSING, stressed),
+    **dict.fromkeys(MODALS, _modal),
+    **dict.fromkeys(("is", "are", "am"), _is),
+    **dict.fromkeys(("was", "were"), impersonal),
+    **dict.fromkeys(("remain", "remains", "stand", "stands"), _remains),
+    **dict.fromkeys(("need", "needs", "has", "have"), _has),
+    **dict.fromkeys(("needed", "had"), _had),
+}
+"""What reads an obligation, by the word that it begins with."""

@@ -39,6 +39,8 @@ def predicate_end(words: Sequence[Word], verb: int) -> int:
 
 def _ends_predicate(words: Sequence[Word], i: int, verb: int) -> bool:
     low = words[i].low
+    if low == ":" and i == verb + 1 and i + 1 < len(words):
+        return False  # "should include: a budget and …"
     if low in STRONG:
         return True
     if low == ",":
@@ -53,7 +55,12 @@ def _ends_predicate(words: Sequence[Word], i: int, verb: int) -> bool:
 def _tells_more(words: Sequence[Word], i: int) -> bool:
     """Say whether a relative clause begins: "that" behind a noun, with its verb right behind."""
     before = words[i - 1]
-    noun = not (before.mark or before.adverb or is_base(before.low) or before.low in PREPOSITIONS)
+    noun = not (
+        before.mark
+        or before.adverb
+        or is_base(before.low)
+        or before.low in PREPOSITIONS | {"and", "or", "but"}
+    )
     noun = noun and not before.low.endswith("ing") and not is_past(before.low)
     return noun and i + 1 < len(words) and (is_finite(words, i + 1) or words[i + 1].adverb)
 

@@ -15,7 +15,7 @@ from rag.grammar.word_classes import is_base
 TOLD = strengths("participles")
 NEEDED = strengths("needed")
 IT_IS = strengths("it_is")
-_POSSESSED = strengths("possessed")
+POSSESSED = strengths("possessed")
 _THOUGHT = frozenset(listed("obligations", "thought"))
 _WHATEVER = frozenset("what whatever whichever as where that".split())
 UNREAL = frozenset("would could might did does do may".split())
@@ -104,9 +104,9 @@ def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None
     clause = clause_before(words, first)
     strength: Strength = "must"
     if words[n].low != "to":
-        if words[i].low not in ("has", "have") or not (noun := _possession(words, n)):
+        if words[i].low not in ("has", "have", "had") or not (noun := _possession(words, n)):
             return None
-        strength, n = _POSSESSED[words[noun].low], noun + 1
+        strength, n = POSSESSED[words[noun].low], noun + 1
     verb = next_word(words, n + 1)
     plain = verb < len(words) and (is_base(words[verb].low) or words[verb].low in ("be", "have"))
     if not plain or (
@@ -124,7 +124,7 @@ def _possession(words: Sequence[Word], n: int) -> int | None:
     for i in range(n, min(n + 4, len(words) - 1)):
         if words[i].mark:
             return None
-        if words[i].low in _POSSESSED:
+        if words[i].low in POSSESSED:
             return i if words[i + 1].low == "to" else None
     return None
 
@@ -134,6 +134,8 @@ def impersonal(words: Sequence[Word], at: int) -> Duty | None:
     if not at or words[at - 1].low != "it":
         return None
     i = next_word(words, at + 1)
+    if duty := _whose(words, at, i):
+        return duty
     if i + 1 >= len(words) or words[i].low not in IT_IS or words[i - 1].low == "not":
         return None
     if words[at].low in ("was", "were") and not words[i].low.endswith("ed"):
@@ -153,3 +155,13 @@ def impersonal(words: Sequence[Word], at: int) -> Duty | None:
     if link == "for" and (to := to_do(words, i + 2)):
         return having_do(words, (i + 2, to), strength, at - 1, "impersonal")
     return None
+
+
+def _whose(words: Sequence[Word], at: int, i: int) -> Duty | None:
+    """Read "it is the duty of the clerk to": whoever it's the duty of."""
+    noun = next((n for n in range(i, min(i + 4, len(words))) if words[n].low in POSSESSED), None)
+    if noun is None or words[i].low != "the" or noun + 2 >= len(words):
+        return None
+    if words[noun + 1].low != "of" or not (to := to_do(words, noun + 2)):
+        return None
+    return having_do(words, (noun + 2, to), POSSESSED[words[noun].low], at - 1, "impersonal")

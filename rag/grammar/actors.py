@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.english.vocabulary import FUNCTION_WORDS, PREPOSITIONS
 from rag.english.word_lists import words as listed
-from rag.grammar.clause_words import PERSONS, RELATIVES, Word
+from rag.grammar.clause_words import PERSONS, RELATIVES, Word, next_word
 from rag.grammar.clauses import shortest
 from rag.grammar.duty import Duty
 from rag.grammar.word_classes import bases, classes, is_agent, of_itself
@@ -98,6 +98,13 @@ def _permits(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
     return (law or you) and not duty.clause.relative
 
 
+def _has_object(words: Sequence[Word], verb: int) -> bool:
+    i = next_word(words, verb + 1)
+    if i >= len(words) or words[i].mark:
+        return False
+    return words[i].low == "to" or words[i].low not in PREPOSITIONS
+
+
 def _is_copular(words: Sequence[Word], duty: Duty) -> bool:
     return not duty.passive and words[duty.verb].low in ("be", "have")
 
@@ -114,12 +121,26 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
     if first in ("this", "these", "that", "those", "there") and len(subject) == 1:
         return False
     if acts(words, subject):
-        if relative and _root(deed) in CONSEQUENT:
-            return False
-        return not of_itself(deed) or not (relative or first in ("it", "they", "he", "she"))
+        named = not relative and first not in ("it", "they", "he", "she")
+        return _is_done(words, duty, deed, named=named)
+    return not relative and first not in _STANDING_FOR and _is_scheduled(words, duty, deed)
+
+
+def _is_done(words: Sequence[Word], duty: Duty, deed: str, *, named: bool) -> bool:
+    """Say whether somebody does it, and it doesn't just come about with them.
+
+    ``named``: the subject says by itself who that is.
+    """
+    if _root(deed) in SCHEDULED:
+        return True
+    if of_itself(deed):
+        return named and _has_object(words, duty.verb)
+    return named or _root(deed) not in CONSEQUENT
+
+
+def _is_scheduled(words: Sequence[Word], duty: Duty, deed: str) -> bool:
+    """Say whether it's planned of a thing, and not foretold."""
     after = words[duty.verb + 1].low if duty.verb + 1 < len(words) else ""
-    if relative or first in _STANDING_FOR:
-        return False
     if deed in ("take", "come"):
         return after in ("effect", "place", "into")
     return _root(deed) in SCHEDULED or not (of_itself(deed) or _root(deed) in CONSEQUENT)

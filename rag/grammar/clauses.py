@@ -281,7 +281,7 @@ def shortest(words: Sequence[Word], first: int, last: int) -> range:
         if word.low == ",":
             if not _is_list(words, i, last):
                 break
-        elif word.mark:
+        elif word.mark or _begins_another(words, i):
             break
         elif _ends_name(words, i):
             apart = generic and word.low not in PREPOSITIONS - {"with"}
@@ -291,6 +291,12 @@ def shortest(words: Sequence[Word], first: int, last: int) -> range:
     while i > first + 1 and (words[i - 1].mark or words[i - 1].low in COORDINATORS):
         i -= 1
     return range(first, i)
+
+
+def _begins_another(words: Sequence[Word], i: int) -> bool:
+    """Say whether a second noun phrase follows on the first: "the treasurer every year"."""
+    links = PREPOSITIONS | COORDINATORS | DETERMINERS | RELATIVES
+    return words[i].low in DETERMINERS and words[i - 1].low not in links
 
 
 def _is_list(words: Sequence[Word], comma: int, last: int) -> bool:

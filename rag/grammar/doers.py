@@ -8,6 +8,7 @@ from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.grammar.actors import acts, is_thing
 from rag.grammar.attribution import frames
 from rag.grammar.clause_words import (
+    BE,
     COORDINATORS,
     RELATIVES,
     SUBORDINATORS,
@@ -177,7 +178,23 @@ def told_by(text: str, words: Sequence[Word], duty: Duty) -> tuple[bool, tuple[i
             return past and bool(subject) and words[subject[0]].low not in ("we", "i"), None
         part = shortest(words, subject.start, subject.stop)
         return past, (words[part.start].start, words[part.stop - 1].end)
+    if verb := _told_that(words, duty):
+        if words[verb - 1].low in BE:
+            return True, None
+        subject = clause_before(words, verb).subject
+        if subject and not is_thing(words, subject) and words[subject[0]].low not in ("we", "i"):
+            part = shortest(words, subject.start, subject.stop)
+            return True, (words[part.start].start, words[part.stop - 1].end)
     return _framed(text, words[min(duty.verb, len(words) - 1)].start)
+
+
+def _told_that(words: Sequence[Word], duty: Duty) -> int | None:
+    """Give where the verb in the past stands by which it's told: "announced on Monday that"."""
+    that = duty.clause.start - 1
+    if that < 1 or words[that].low != "that":
+        return None
+    near = range(that - 1, max(0, that - 7), -1)
+    return next((i for i in near if words[i].low in TOLD_IN_PAST and not words[i].mark), None)
 
 
 def _framed(text: str, at: int) -> tuple[bool, tuple[int, int] | None]:

@@ -11,7 +11,7 @@ from rag.english.word_lists import phrases
 from rag.grammar.clause_words import FINITE, PERSONS, Word, is_finite, is_passive, next_word
 from rag.grammar.clauses import Clause
 from rag.grammar.predicates import predicate_end
-from rag.grammar.word_classes import is_base
+from rag.grammar.word_classes import is_agent, is_base
 
 Strength = Literal["must", "must not", "should", "may", "will"]
 Form = Literal[
@@ -106,7 +106,8 @@ def of_clause(
             return None
         subjunctive = low in ("be", "not") or (
             is_base(low) and words[i - 1].low not in DETERMINERS | PREPOSITIONS | {"to", "and"}
-            and not words[i - 1].mark and opens_object(words, i + 1)
+            and not words[i - 1].mark
+            and (opens_object(words, i + 1) or is_agent(words[i - 1].low))
         )  # fmt: skip
         if subjunctive or is_finite(words, i):
             clause = Clause(at, first, i)

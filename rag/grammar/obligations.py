@@ -48,7 +48,9 @@ from rag.grammar.requirements import (
 TOLD_IN_PAST = frozenset(listed("clauses", "told_in_past"))
 DEFINING = frozenset(listed("clauses", "defining"))
 DEFINED = frozenset(listed("clauses", "defined"))
-_BEFORE_NOUNS = frozenset("the a an of in at his her its their my our your free own".split())
+_BEFORE_NOUNS = frozenset(
+    "the a an of in at his her its their my our your free own last good political".split()
+)
 """Before these "will" and "must" are nouns."""
 TELLING = frozenset(
     (

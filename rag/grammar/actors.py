@@ -34,8 +34,10 @@ def acts(words: Sequence[Word], subject: range) -> bool:
     if not heads:
         return False
     head = heads[-1]
-    if head.low in PERSONS or head.low in ("who", "anyone", "everyone", "nobody", "one"):
+    if head.low in PERSONS or head.low in ("who", "anyone", "everyone", "nobody"):
         return True
+    if head.low == "one":
+        return len(named) == 1
     if head.low.removesuffix("s") in NO_AGENTS:
         return False
     if is_agent(head.low) or not ALSO_AGENTS.isdisjoint(bases(head.low)):
@@ -67,6 +69,8 @@ def is_meant(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
     low = words[duty.at].low
     if low == "would":
         return _announced(words, duty) and _undertakes(words, duty)
+    if any(one.low in ("likely", "probably") for one in words[duty.at : duty.verb]):
+        return False
     if low == "may":
         return _permits(words, duty, law=law)
     return low != "will" or _undertakes(words, duty)
@@ -87,6 +91,7 @@ def _permits(words: Sequence[Word], duty: Duty, *, law: bool) -> bool:
     if duty.strength == "must not":
         none = bool(subject) and words[subject[0]].low in ("no", "nobody", "neither")
         told = (law or none or acts(words, subject)) and not _is_copular(words, duty)
+        told = told and not (duty.passive and deed in UNDERGONE)
         return told and _root(deed) not in NOT_UNDERTAKEN
     if duty.passive:
         return law and deed not in UNDERGONE
@@ -123,7 +128,9 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
     if acts(words, subject):
         named = not relative and first not in ("it", "they", "he", "she")
         return _is_done(words, duty, deed, named=named)
-    return not relative and first not in _STANDING_FOR and _is_scheduled(words, duty, deed)
+    return (
+        not duty.clause.opener and first not in _STANDING_FOR and _is_scheduled(words, duty, deed)
+    )
 
 
 def _is_done(words: Sequence[Word], duty: Duty, deed: str, *, named: bool) -> bool:

@@ -35,6 +35,9 @@ _NUMBER = re.compile(
     r"(?=\s|[A-Z])"
 )
 """What stands before an entry of a list or a paragraph of a law."""
+_BEFORE_NO_VERB = (
+    (DETERMINERS - {"that"}) | PREPOSITIONS | BE | frozenset(("have", "has", "had", "to"))
+)
 _NOUNS = frozenset("proof proofs dead death deaths children women woman men man defense".split())
 
 
@@ -74,19 +77,17 @@ def read(sentence: str) -> tuple[Word, ...]:
 
 def is_finite(words: Sequence[Word], i: int) -> bool:
     """Say whether a word is the finite verb of a clause, as far as its form and neighbours tell."""
-    word, before = words[i], words[i - 1] if i else None
+    word, at = words[i], i - 1
     if word.mark:
         return False
     if word.low in FINITE:
-        return before is None or before.low != "to"
-    if before is None or before.mark or word.capital:
+        return at < 0 or words[at].low != "to"
+    while at >= 0 and words[at].adverb:
+        at -= 1
+    before = words[at] if at >= 0 else None
+    if before is None or before.mark or word.capital or word.adverb:
         return False
-    if before.low in (DETERMINERS - {"that"}) | PREPOSITIONS | BE or before.low in (
-        "have",
-        "has",
-        "had",
-        "to",
-    ):
+    if before.low in _BEFORE_NO_VERB:
         return False
     if before.low in COORDINATORS and not _determined(words, i + 1):
         return False
@@ -96,23 +97,23 @@ def is_finite(words: Sequence[Word], i: int) -> bool:
     if before.low in FINITE or is_past(before.low) or follows in FINITE:
         return False
     if word.low.endswith("s") and not word.low.endswith("ss"):
-        return _is_third_person(words, i)
-    return is_base(word.low) and _is_plural_verb(words, i)
+        return _is_third_person(words, i, before.low)
+    return is_base(word.low) and _is_plural_verb(words, i, at)
 
 
-def _is_third_person(words: Sequence[Word], i: int) -> bool:
+def _is_third_person(words: Sequence[Word], i: int, before: str) -> bool:
     """Say whether a word in "-s" is a verb and no plural noun."""
     base = next((one for one in list(bases(words[i].low))[1:] if is_base(one)), "")
-    also_noun = "n" in classes(base).lower() and words[i - 1].low not in RELATIVES | PERSONS
+    also_noun = "n" in classes(base).lower() and before not in RELATIVES | PERSONS
     return bool(base) and (not also_noun or _determined(words, i + 1))
 
 
-def _is_plural_verb(words: Sequence[Word], i: int) -> bool:
+def _is_plural_verb(words: Sequence[Word], i: int, at: int) -> bool:
     """Say whether a base form is the verb of a plural, or of "we": and no noun behind one."""
-    low = words[i - 1].low
+    low = words[at].low
     if low not in PERSONS | RELATIVES and not low.endswith("s"):
         return False
-    if low in ("is", "this") or is_finite(words, i - 1):
+    if low in ("is", "this") or is_finite(words, at):
         return False
     goes_on = i + 1 < len(words) and not words[i + 1].mark
     return mostly_verb(words[i].low) or (low.endswith("s") and is_agent(low) and goes_on)
@@ -180,3 +181,11 @@ def next_word(words: Sequence[Word], i: int) -> int:
     while i < len(words) and words[i].adverb:
         i += 1
     return i
+
+
+def is_noun_at(words: Sequence[Word], i: int) -> bool:
+    """Say whether a word stands here that may be a noun, and no mark and no closed word."""
+    if i < 0:
+        return False
+    closed = DETERMINERS | PREPOSITIONS | COORDINATORS | SUBORDINATORS | FINITE
+    return not (words[i].mark or words[i].adverb or words[i].low in closed)

@@ -170,9 +170,22 @@ def _before_aside(words: Sequence[Word], comma: int) -> int:
     for i in range(comma - 1, 0, -1):
         if words[i].low in STRONG and words[i].low != "(":
             break
-        if words[i].low == "," and not opens_noun_phrase(words, i + 1):
+        if words[i].low == "," and (
+            not opens_noun_phrase(words, i + 1) or _is_apposed(words, i, comma)
+        ):
             return i
     return comma
+
+
+def _is_apposed(words: Sequence[Word], first: int, second: int) -> bool:
+    """Say whether what two commas hold only says who somebody is: "Ann Li, a judge, …"."""
+    start = first
+    while start and words[start - 1].low != "," and words[start - 1].low not in STRONG:
+        start -= 1
+    named = first > start and opens_noun_phrase(words, start)
+    plain = not any(is_finite(words, i) for i in range(start, second))
+    joined = any(words[i].low in COORDINATORS for i in range(start, second))
+    return named and plain and not joined and words[first + 1].low in ("a", "an", "the")
 
 
 def _opening(words: Sequence[Word], closing: int) -> int:
@@ -200,8 +213,13 @@ def _start(words: Sequence[Word], end: int) -> tuple[int, str]:
 
 def _parts_clauses(words: Sequence[Word], i: int, end: int) -> bool:
     """Say whether a new clause begins behind a comma, or an "and", and not the next of a list."""
-    if not opens_noun_phrase(words, i + 1) or any(is_finite(words, n) for n in range(i + 1, end)):
+    fronted = words[i].low in COORDINATORS and words[i + 1].low in PREPOSITIONS
+    if not (fronted or opens_noun_phrase(words, i + 1)):
         return False
+    if any(is_finite(words, n) for n in range(i + 1, end)):
+        return False
+    if words[i].low == "," and not any(words[n].low in COORDINATORS for n in range(i, end)):
+        return True
     before = i - 1
     if before >= 0 and words[before].low == ",":
         before -= 1
@@ -237,6 +255,8 @@ def _opens_clause(words: Sequence[Word], i: int, end: int) -> bool:
     if any(is_finite(words, n) for n in range(i + 1, end)) or i + 1 >= end:
         return False
     low, before = words[i].low, words[i - 1] if i else None
+    if low == "provided":
+        return words[i + 1].low == "that"
     if low == "that":  # "that person must" stands first or behind a preposition
         return before is not None and not before.mark and before.low not in PREPOSITIONS
     if low == "as" and before and (before.low == "such" or is_past(before.low)):

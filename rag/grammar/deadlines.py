@@ -32,7 +32,9 @@ _END = (
 _EVENT = r"(?:the|any|each|a|an|its|their|his|her|your) [^,.;:()]{2,50}|[a-z]+ing\b[^,.;:()]{0,40}"
 _PERIOD = rf"{_NUMBER}[ -]{_UNIT}"
 _OFTEN = (
-    r"annually|monthly|quarterly|weekly|daily|hourly|yearly|biannually|biennially|fortnightly|"
+    r"annually|biannually|biennially|"
+    r"(?:monthly|quarterly|weekly|daily|hourly|yearly|fortnightly)"
+    r"(?=\W*$|[,.;:)]| (?:and|or|to|by|in|on|at|for|from|with|if|when|until|as|through|via|but)\b)|"
     r"semi-?annually|twice (?:a|per|each) (?:year|month|week|day)|at regular intervals|"
     rf"(?:at least )?once (?:every|an?|each|per) [^,.;:()]{{3,20}}|every (?:other )?{_UNIT}|"
     rf"every {_NUMBER} {_UNIT}|each (?:(?:fiscal|financial|school) )?{_UNIT}|from time to time|"

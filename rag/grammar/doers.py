@@ -45,7 +45,13 @@ def doer(words: Sequence[Word], duty: Duty) -> range | None:
     copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR
     if not doing and (copular or duty.form in ("told", "to be", "recommended")):
         return None
-    return shortest(words, subject.start, subject.stop)
+    return _sure(words, shortest(words, subject.start, subject.stop))
+
+
+def _sure(words: Sequence[Word], part: range) -> range | None:
+    """Give a noun phrase, unless it holds a verb: then more was taken for it than it is."""
+    apart = any(words[i].low in RELATIVES for i in part)
+    return part if apart or not any(is_finite(words, i) for i in part[1:]) else None
 
 
 def _behind_of(words: Sequence[Word], subject: range) -> range | None:
@@ -181,10 +187,10 @@ def told_by(text: str, words: Sequence[Word], duty: Duty) -> tuple[bool, tuple[i
     if verb := _told_that(words, duty):
         if words[verb - 1].low in BE:
             return True, None
-        subject = clause_before(words, verb).subject
+        subject = clause_before(words, verb - (words[verb - 1].low in ("has", "had"))).subject
         if subject and not is_thing(words, subject) and words[subject[0]].low not in ("we", "i"):
-            part = shortest(words, subject.start, subject.stop)
-            return True, (words[part.start].start, words[part.stop - 1].end)
+            who = _sure(words, shortest(words, subject.start, subject.stop))
+            return True, (words[who.start].start, words[who.stop - 1].end) if who else None
     return _framed(text, words[min(duty.verb, len(words) - 1)].start)
 
 

@@ -65,6 +65,14 @@ def denies(words: Sequence[Word], clause: Clause) -> bool:
     return bool(subject) and words[subject[0]].low in ("no", "nobody", "neither", "none")
 
 
+def _listed_verb(words: Sequence[Word], i: int) -> int:
+    """Give where the first entry of a list in the same sentence has its verb: "must: (a) keep"."""
+    n = i + 1
+    while n < len(words) and (words[n].mark or words[n - 1].low == "("):
+        n += 1
+    return n if n < len(words) and is_base(words[n].low) else i
+
+
 def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
     """Give where the verb behind a modal stands, past adverbs and asides, and whether it's denied.
 
@@ -83,6 +91,8 @@ def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
             break
         denied = denied or words[i].low in ("not", "never")
         i += 1
+    if i < len(words) and words[i].low in (":", "—", "–", "--"):
+        i = _listed_verb(words, i)
     if i >= len(words) or words[i].mark:
         listed = i >= len(words) or words[i].low in (":", "—", "–", "--", "-")
         return (i, denied) if listed else None
@@ -109,7 +119,7 @@ def of_clause(
             and not words[i - 1].mark
             and (opens_object(words, i + 1) or is_agent(words[i - 1].low))
         )  # fmt: skip
-        if subjunctive or is_finite(words, i):
+        if subjunctive or (is_finite(words, i) and (form != "recommended" or low not in FINITE)):
             clause = Clause(at, first, i)
             return Duty(strength, at, i, predicate_end(words, i), clause, form,
                         is_passive(words, i))  # fmt: skip

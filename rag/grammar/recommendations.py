@@ -11,10 +11,9 @@ from rag.grammar.clause_words import (
     BE,
     CONDITIONAL,
     COORDINATORS,
-    FINITE,
     PERSONS,
-    SUBORDINATORS,
     Word,
+    is_noun_at,
     is_passive,
     next_word,
     opens_noun_phrase,
@@ -38,7 +37,7 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     before = words[at - 1].low if at else ""
     if at + 2 >= len(words) or words[at + 1].low != "to" or not at:
         return None
-    if before in PERSONS and at > 1 and _is_noun(words, at - 2):
+    if before in PERSONS and at > 1 and is_noun_at(words, at - 2):
         return None  # "the steps it intends to take"
     noun = words[at].low in ("plan", "plans", "pledge", "pledges", "promise", "promises", "vows")
     if before in DETERMINERS | PREPOSITIONS | {"to", "not"} | BE or (
@@ -58,11 +57,6 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
                 is_passive(words, verb))  # fmt: skip
 
 
-def _is_noun(words: Sequence[Word], i: int) -> bool:
-    closed = DETERMINERS | PREPOSITIONS | COORDINATORS | SUBORDINATORS | FINITE
-    return not (words[i].mark or words[i].adverb or words[i].low in closed)
-
-
 def recommending(words: Sequence[Word], at: int) -> Duty | None:
     """Read "recommends that", "urges X to", "calls for", "proposed a": whoever does so."""
     if not _is_verb(words, at):
@@ -72,6 +66,8 @@ def recommending(words: Sequence[Word], at: int) -> Duty | None:
         return None
     strength: Strength = "must" if word.startswith(_MUST) else "should"
     link, first = words[at + 1].low, at + 1
+    if link in PERSONS and word.startswith(_WANTING) and not to_do(words, first):
+        return of_clause(words, at, strength, at, "recommended")
     if link in ("that", ":"):
         return _that(words, at, strength)
     if word.startswith("call"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.english.vocabulary import DETERMINERS
 from rag.english.word_lists import words as listed
-from rag.grammar.clause_words import PERSONS, SUBORDINATORS, Word, is_passive, next_word
+from rag.grammar.clause_words import PERSONS, SUBORDINATORS, Word, is_noun_at, is_passive, next_word
 from rag.grammar.clauses import Clause, clause_before
 from rag.grammar.duty import Duty, Strength, denies, having_do, of_clause, strengths, to_do
 from rag.grammar.predicates import predicate_end
@@ -102,6 +102,8 @@ def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None
     if n + 1 >= len(words):
         return None
     clause = clause_before(words, first)
+    if words[first - 1].low in PERSONS and is_noun_at(words, first - 2):
+        return None  # "the credits you need to"
     strength: Strength = "must"
     if words[n].low != "to":
         if words[i].low not in ("has", "have", "had") or not (noun := _possession(words, n)):

@@ -99,7 +99,7 @@ def _of_sentence(
         until = min([item.end, *(one.begins for one in told)])
         told = [replace(item, end=until), *told]
     elif not told and (entry or text.rstrip(' )”"')[-1:] in _ENDS):
-        told = [order] if (order := imperative(words)) else []
+        told = [order] if (order := imperative(words, listed=entry)) else []
     if not told or plain_role(reader.document, span) in _ROLES:
         return
     for duty in told:

@@ -90,7 +90,7 @@ def entry_of(words: Sequence[Word], opening: Opening) -> Duty | None:
     if len(words) < 2:
         return None
     strength = opening.duty.strength
-    if found := imperative(words, entry=not opening.headed):
+    if found := imperative(words, entry=not opening.headed, listed=True):
         denied = strength == "must" and found.strength == "must not"
         return found if denied else replace(found, strength=strength)
     if opening.duty.form == "recommended" and not opening.headed:

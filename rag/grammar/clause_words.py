@@ -84,21 +84,27 @@ def is_finite(words: Sequence[Word], i: int) -> bool:
         return at < 0 or words[at].low != "to"
     while at >= 0 and words[at].adverb:
         at -= 1
-    before = words[at] if at >= 0 else None
-    if before is None or before.mark or word.capital or word.adverb:
+    if at < 0 or word.adverb or not _may_have_verb(words, at, i):
         return False
-    if before.low in _BEFORE_NO_VERB:
-        return False
-    if before.low in COORDINATORS and not _determined(words, i + 1):
-        return False
+    before = words[at]
     if is_past(word.low):
         return _opens_phrase(words, i + 1)
     follows = words[i + 1].low if i + 1 < len(words) else ""
+    if word.low == "needs" and follows == "to":
+        return True
     if before.low in FINITE or is_past(before.low) or follows in FINITE:
         return False
     if word.low.endswith("s") and not word.low.endswith("ss"):
         return _is_third_person(words, i, before.low)
     return is_base(word.low) and _is_plural_verb(words, i, at)
+
+
+def _may_have_verb(words: Sequence[Word], at: int, i: int) -> bool:
+    """Say whether a lexical verb can follow on a word: no determiner, preposition or "be"."""
+    before = words[at]
+    if before.mark or words[i].capital or before.low in _BEFORE_NO_VERB:
+        return False
+    return before.low not in COORDINATORS or _determined(words, i + 1)
 
 
 def _is_third_person(words: Sequence[Word], i: int, before: str) -> bool:

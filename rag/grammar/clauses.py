@@ -255,6 +255,8 @@ def _opens_clause(words: Sequence[Word], i: int, end: int) -> bool:
     if any(is_finite(words, n) for n in range(i + 1, end)) or i + 1 >= end:
         return False
     low, before = words[i].low, words[i - 1] if i else None
+    if low == "than" and before and before.low in ("more", "less", "fewer", "later", "other"):
+        return False
     if low == "provided":
         return words[i + 1].low == "that"
     if low == "that":  # "that person must" stands first or behind a preposition

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.grammar.actors import acts, is_thing
-from rag.grammar.attribution import frames
 from rag.grammar.clause_words import (
-    BE,
     COORDINATORS,
     RELATIVES,
     SUBORDINATORS,
@@ -19,9 +17,7 @@ from rag.grammar.clause_words import (
 )
 from rag.grammar.clauses import clause_before, shortest
 from rag.grammar.duty import Duty
-from rag.grammar.obligations import TOLD_IN_PAST
 from rag.grammar.word_classes import is_base
-from rag.text.tokens import tokens
 
 _MADE_TO = frozenset(
     "made required asked told allowed permitted forced encouraged urged ordered directed "
@@ -45,10 +41,10 @@ def doer(words: Sequence[Word], duty: Duty) -> range | None:
     copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR
     if not doing and (copular or duty.form in ("told", "to be", "recommended")):
         return None
-    return _sure(words, shortest(words, subject.start, subject.stop))
+    return sure(words, shortest(words, subject.start, subject.stop))
 
 
-def _sure(words: Sequence[Word], part: range) -> range | None:
+def sure(words: Sequence[Word], part: range) -> range | None:
     """Give a noun phrase, unless it holds a verb: then more was taken for it than it is."""
     apart = any(words[i].low in RELATIVES for i in part)
     return part if apart or not any(is_finite(words, i) for i in part[1:]) else None
@@ -169,54 +165,3 @@ def _ends_object(words: Sequence[Word], i: int) -> bool:
         return word.low not in ("and", "or") or not opens_noun_phrase(words, i + 1)
     follows = words[i + 1].low if i + 1 < len(words) else ""
     return (word.low.endswith("ing") or is_past(word.low)) and follows in PREPOSITIONS | DETERMINERS
-
-
-def told_by(text: str, words: Sequence[Word], duty: Duty) -> tuple[bool, tuple[int, int] | None]:
-    """Say whether it's reported, and give the characters of who is named as saying so."""
-    if duty.form in ("recommended", "undertaken", "impersonal", "needed"):
-        past = words[duty.at].low in TOLD_IN_PAST or words[duty.at].low in ("was", "were")
-        if duty.form == "impersonal":
-            past = words[min(duty.at + 1, len(words) - 1)].low in ("was", "were") or past
-        if duty.form != "recommended":
-            return past, None
-        subject = clause_before(words, duty.at).subject
-        if not subject or is_thing(words, subject) or words[subject[0]].low in ("we", "i"):
-            return past and bool(subject) and words[subject[0]].low not in ("we", "i"), None
-        part = shortest(words, subject.start, subject.stop)
-        return past, (words[part.start].start, words[part.stop - 1].end)
-    if verb := _told_that(words, duty):
-        if words[verb - 1].low in BE:
-            return True, None
-        subject = clause_before(words, verb - (words[verb - 1].low in ("has", "had"))).subject
-        if subject and not is_thing(words, subject) and words[subject[0]].low not in ("we", "i"):
-            who = _sure(words, shortest(words, subject.start, subject.stop))
-            return True, (words[who.start].start, words[who.stop - 1].end) if who else None
-    return _framed(text, words[min(duty.verb, len(words) - 1)].start)
-
-
-def _told_that(words: Sequence[Word], duty: Duty) -> int | None:
-    """Give where the verb in the past stands by which it's told: "announced on Monday that"."""
-    that = duty.clause.start - 1
-    if that < 1 or words[that].low != "that":
-        return None
-    near = range(that - 1, max(0, that - 7), -1)
-    return next((i for i in near if words[i].low in TOLD_IN_PAST and not words[i].mark), None)
-
-
-def _framed(text: str, at: int) -> tuple[bool, tuple[int, int] | None]:
-    found = tokens(text)
-    for frame in frames(text):
-        first, last = frame.reach
-        if frame.voice == "author" or not first < last or frame.until > len(found):
-            continue
-        if not found[first].start <= at < found[last - 1].end:
-            continue
-        verb = found[frame.until - 1]
-        past = verb.word in TOLD_IN_PAST or verb.word.endswith("ed")
-        if not past and found[frame.at].word not in ("according", "in"):
-            continue
-        who = [token for token in found[frame.at : frame.until - 1] if token.start < at]
-        if frame.voice in ("nobody", "pronoun") or not who or found[frame.at].word == "according":
-            return True, None
-        return True, (who[0].start, who[-1].end)
-    return False, None

@@ -62,7 +62,9 @@ class Duty:
 def denies(words: Sequence[Word], clause: Clause) -> bool:
     """Say whether a clause's subject denies what it says: "no person shall"."""
     subject = clause.subject
-    return bool(subject) and words[subject[0]].low in ("no", "nobody", "neither", "none")
+    if not subject or words[subject[0]].low not in ("no", "nobody", "nothing", "neither", "none"):
+        return False
+    return words[subject[0] + 1].low not in ("more", "less", "fewer", "later")
 
 
 def _listed_verb(words: Sequence[Word], i: int) -> int:

@@ -27,9 +27,11 @@ from rag.grammar.duty import (
 )
 from rag.grammar.predicates import predicate_end
 from rag.grammar.recommendations import (
+    RECOMMENDED,
     RECOMMENDING,
     STRESSING,
     UNDERTAKING,
+    recommended,
     recommending,
     stressed,
     undertaking,
@@ -55,7 +57,8 @@ _BEFORE_NOUNS = frozenset(
 TELLING = frozenset(
     (
         *("need", "needs", "has", "have", "had", "is to", "are to"),
-        *(*POSSESSED, *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS, *UNDERTAKING, *RECOMMENDING),
+        *(*POSSESSED, *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS),
+        *(*UNDERTAKING, *RECOMMENDING, *RECOMMENDED),
     )
 )
 """Words of which each sentence with an obligation, an imperative apart, has one."""
@@ -220,6 +223,7 @@ def _perfect(words: Sequence[Word], verb: int, modal: str) -> bool:
 
 _READERS: dict[str, Callable[[Sequence[Word], int], Duty | None]] = {
     **dict.fromkeys(STRESSING, stressed),
+    **dict.fromkeys(RECOMMENDED, recommended),
     **dict.fromkeys(MODALS, _modal),
     **dict.fromkeys(("is", "are", "am"), _is),
     **dict.fromkeys(("was", "were"), impersonal),

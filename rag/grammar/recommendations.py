@@ -12,7 +12,9 @@ from rag.grammar.clause_words import (
     CONDITIONAL,
     COORDINATORS,
     PERSONS,
+    RELATIVES,
     Word,
+    is_finite,
     is_noun_at,
     is_passive,
     next_word,
@@ -25,7 +27,13 @@ from rag.grammar.word_classes import is_agent, is_base
 
 UNDERTAKING = frozenset(listed("obligations", "undertaking"))
 RECOMMENDING = frozenset(listed("obligations", "recommending"))
+RECOMMENDED = frozenset(
+    "recommendation proposal suggestion consensus demand recommendations proposals".split()
+)
+"""Behind these "that" may open what is to be done: "a proposal that a fund be set up"."""
 STRESSING = frozenset(listed("obligations", "stressing"))
+_NEAR = 8
+"""Words of what is called for in which no verb may stand: else it's what somebody thinks."""
 _NEEDS = frozenset("need needs importance necessity urgency".split())
 _WANTING = ("recommend", "advocat", "urg", "propos", "suggest")
 _BEFORE_NO_VERB = DETERMINERS | PREPOSITIONS | BE | {"to", "not"}
@@ -91,6 +99,13 @@ def _may_be_told(words: Sequence[Word], first: int, to: int) -> bool:
     )
 
 
+def recommended(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "the recommendation that the board close": only if it's put as what is to be done."""
+    if at + 2 >= len(words) or words[at + 1].low != "that":
+        return None
+    return of_clause(words, at + 1, "should", at, "recommended")
+
+
 def _that(words: Sequence[Word], at: int, strength: Strength) -> Duty | None:
     """Read the clause behind "recommends that"; what's left to a list ends the sentence."""
     if at + 2 >= len(words) or words[at + 2].low == ":" or words[at + 1].low == ":":
@@ -113,6 +128,10 @@ def _wanted(words: Sequence[Word], at: int, first: int, strength: Strength) -> D
     """Give a thing that's recommended or called for: it's what is to be done."""
     if first >= len(words):
         return None
+    near = range(first + 1, min(first + _NEAR, len(words)))
+    until = next((i for i in near if words[i].mark or words[i].low in RELATIVES), near.stop)
+    if any(is_finite(words, i) for i in range(first + 1, until)):
+        return None  # "suggest the loss was small"
     plain = opens_noun_phrase(words, first) or words[first].low in DETERMINERS
     if not plain and not words[first].low.endswith("ing"):
         return None

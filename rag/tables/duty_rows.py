@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from rag.grammar.actors import is_meant
 from rag.grammar.clause_words import Word, read
 from rag.grammar.deadlines import deadline_in
-from rag.grammar.doers import agrees, doer, main_subject, needs_doer, object_of, told_by
+from rag.grammar.doers import agrees, doer, main_subject, needs_doer, object_of
 from rag.grammar.duty import Duty
 from rag.grammar.imperatives import imperative
 from rag.grammar.obligations import TELLING, duties
 from rag.grammar.quote_role import plain_role
 from rag.grammar.requirements import NEEDED
+from rag.grammar.told import told_by
 from rag.tables.list_openings import Opening, entry_of, headed_by, opened_by, placed
 from rag.tables.row import Mark, Row, Where
 from rag.types import Block, Document, Span

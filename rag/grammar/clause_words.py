@@ -10,7 +10,7 @@ from functools import lru_cache
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import words as listed
 from rag.grammar.verbs import PARTICIPLES
-from rag.grammar.word_classes import bases, classes, is_agent, is_base, mostly_verb
+from rag.grammar.word_classes import bases, classes, is_agent, is_base, is_listed_noun, mostly_verb
 from rag.text.tokens import IRREGULAR
 
 FINITE = frozenset(listed("clauses", "finite"))
@@ -131,7 +131,7 @@ def is_past(word: str) -> bool:
         return True
     if word in IRREGULAR and word not in _NOUNS:
         return is_base(IRREGULAR[word])
-    return word.endswith("ed") and any(is_base(one) for one in list(bases(word))[1:])
+    return word.endswith("ed") and len(word) > 3 and not is_listed_noun(word)
 
 
 def is_passive(words: Sequence[Word], verb: int) -> bool:

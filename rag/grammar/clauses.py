@@ -297,16 +297,17 @@ def shortest(words: Sequence[Word], first: int, last: int) -> range:
     generic = words[first].low in GENERIC or (
         first + 1 < last and words[first + 1].low in RELATIVES
     )
-    i = first + 1
+    i, relative = first + 1, False
     while i < last:
         word = words[i]
+        relative = relative or (generic and word.low in RELATIVES)
         if word.low == ",":
             if not _is_list(words, i, last):
                 break
         elif word.mark or _begins_another(words, i):
             break
         elif _ends_name(words, i):
-            apart = generic and word.low not in PREPOSITIONS - {"with"}
+            apart = relative or (generic and word.low not in PREPOSITIONS - {"with"})
             if not apart or last - first > LONGEST:
                 break
         i += 1

@@ -39,9 +39,23 @@ def doer(words: Sequence[Word], duty: Duty) -> range | None:
     if duty.clause.relative and (part := _behind_of(words, subject)):
         return part
     copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR
-    if not doing and (copular or duty.form in ("told", "to be", "recommended")):
+    if not doing and copular:
+        return _for_whom(words, duty)
+    if not doing and duty.form in ("told", "to be", "recommended"):
         return None
     return sure(words, shortest(words, subject.start, subject.stop))
+
+
+def _for_whom(words: Sequence[Word], duty: Duty) -> range | None:
+    """Give whose task it's said to be: "should be a priority for the new unit"."""
+    i = duty.verb + 1
+    if i >= duty.end or words[i].low not in ("a", "an", "the"):
+        return None
+    at = next((n for n in range(i + 2, duty.end - 1) if words[n].low == "for"), None)
+    if at is None:
+        return None
+    part = shortest(words, at + 1, duty.end)
+    return part if acts(words, part) else None
 
 
 def sure(words: Sequence[Word], part: range) -> range | None:

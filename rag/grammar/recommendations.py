@@ -43,8 +43,10 @@ _MUST = ("requir", "demand", "insist")
 def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     """Read "plans to publish"; not "its plans to"."""
     before = words[at - 1].low if at else ""
-    if at + 2 >= len(words) or words[at + 1].low != "to" or not at:
+    if at + 2 >= len(words) or not at:
         return None
+    if words[at + 1].low != "to":
+        return _promised(words, at)
     if before in PERSONS and at > 1 and is_noun_at(words, at - 2):
         return None  # "the steps it intends to take"
     noun = words[at].low in ("plan", "plans", "pledge", "pledges", "promise", "promises", "vows")
@@ -63,6 +65,18 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
         return None
     return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
                 is_passive(words, verb))  # fmt: skip
+
+
+def _promised(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "promised a new clinic", "pledged the release of": a thing that somebody is to give."""
+    if not words[at].low.startswith(("promise", "pledge")) or not _is_verb(words, at):
+        return None
+    if words[at + 1].low not in ("a", "an", "the"):
+        return None
+    clause = clause_before(words, at - (words[at - 1].low in ("has", "have")))
+    if not clause.subject:
+        return None
+    return Duty("will", at, at + 1, predicate_end(words, at + 1), clause, "undertaken")
 
 
 def recommending(words: Sequence[Word], at: int) -> Duty | None:

@@ -102,7 +102,7 @@ def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None
     if n + 1 >= len(words):
         return None
     clause = clause_before(words, first)
-    if words[first - 1].low in PERSONS and is_noun_at(words, first - 2):
+    if at is None and words[first - 1].low in PERSONS and is_noun_at(words, first - 2):
         return None  # "the credits you need to"
     strength: Strength = "must"
     if words[n].low != "to":

@@ -60,10 +60,9 @@ def mostly_verb(word: str) -> bool:
     return "V" in _listed(word)
 
 
-def is_noun(word: str) -> bool:
-    """Say whether a word in lower case can be a noun; those that are unknown can."""
-    found = classes(word)
-    return not found or "n" in found.lower()
+def is_listed_noun(word: str) -> bool:
+    """Say whether a form is itself listed as a noun: "hundred", not "backed"."""
+    return "n" in _classes().get(word, "").lower()
 
 
 def is_agent(word: str) -> bool:

@@ -125,6 +125,8 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
     first = words[subject[0]].low
     if first in ("this", "these", "that", "those", "there") and len(subject) == 1:
         return False
+    if relative and duty.clause.opener != "who" and first not in ("a", "an", "the"):
+        return False
     if acts(words, subject):
         named = not relative and first not in ("it", "they", "he", "she")
         return _is_done(words, duty, deed, named=named)

@@ -148,6 +148,8 @@ def object_of(words: Sequence[Word], duty: Duty) -> range | None:
     end = i + 1
     while end < duty.end and not _ends_object(words, end):
         end += 1
+    while end > i + 1 and words[end - 1].low in PREPOSITIONS | COORDINATORS:
+        end -= 1
     if end - i == 1 and words[i].adverb:
         return None
     return range(i, end)

@@ -8,7 +8,15 @@ from typing import Literal, cast
 
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import phrases
-from rag.grammar.clause_words import FINITE, PERSONS, Word, is_finite, is_passive, next_word
+from rag.grammar.clause_words import (
+    FINITE,
+    PERSONS,
+    RELATIVES,
+    Word,
+    is_finite,
+    is_passive,
+    next_word,
+)
 from rag.grammar.clauses import Clause
 from rag.grammar.predicates import predicate_end
 from rag.grammar.word_classes import is_agent, is_base
@@ -109,9 +117,13 @@ def of_clause(
     words: Sequence[Word], that: int, strength: Strength, at: int, form: Form
 ) -> Duty | None:
     """Read the clause behind "that": its subject, and its verb if it has no modal of its own."""
-    first = that + 1
+    first, aside = that + 1, 0
     for i in range(first + 1, len(words)):
         low = words[i].low
+        if low == "," and i + 1 < len(words) and words[i + 1].low in RELATIVES:
+            aside = next((n for n in range(i + 1, len(words)) if words[n].low == ","), 0)
+        if i < aside:
+            continue
         if low in MODALS:
             return None
         if words[i].mark and low not in (",", "(", ")", "“", "”"):

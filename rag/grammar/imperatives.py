@@ -37,12 +37,16 @@ def imperative(words: Sequence[Word], *, entry: bool = False, listed: bool = Fal
     ``entry``: it's an entry of a list whose words before it leave it to be done ("must:"), so that
     a base form is a verb. ``listed``: it's an entry of some list.
     """
+    begun = 0
     for tried, first in enumerate(_openings(words)):
         if first == 0 and not entry and not words[0].capital:
             return None
         found = _imperative_at(words, first, entry=entry, listed=listed)
         if found and (tried == 0 or _is_sure(words, found.verb)):
             return found
+        begun = begun or first
+        if any(is_finite(words, i) for i in range(begun + 1, first)):
+            return None
     return None
 
 

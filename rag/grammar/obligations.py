@@ -13,12 +13,15 @@ from dataclasses import replace
 from rag.english.word_lists import words as listed
 from rag.grammar.clause_words import (
     CONDITIONAL,
+    PERSONS,
     Word,
+    is_finite,
+    is_noun_at,
     is_passive,
     is_past,
     next_word,
 )
-from rag.grammar.clauses import clause_before
+from rag.grammar.clauses import Clause, clause_before
 from rag.grammar.duty import (
     MODALS,
     Duty,
@@ -56,7 +59,7 @@ _BEFORE_NOUNS = frozenset(
 """Before these "will" and "must" are nouns."""
 TELLING = frozenset(
     (
-        *("need", "needs", "has", "have", "had", "is to", "are to"),
+        *("need", "needs", "has", "have", "had", "is to", "are to", "to be"),
         *(*POSSESSED, *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS),
         *(*UNDERTAKING, *RECOMMENDING, *RECOMMENDED),
     )
@@ -122,6 +125,25 @@ def _has(words: Sequence[Word], at: int) -> Duty | None:
 
 def _had(words: Sequence[Word], at: int) -> Duty | None:
     return needing(words, at) if _is_told(words, at) else None
+
+
+def _to_be(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "with a report to be published in May", and the same without any other verb."""
+    if at + 2 >= len(words) or words[at + 1].low != "be" or not is_noun_at(words, at - 1):
+        return None
+    if not is_passive(words, at + 1):
+        return None
+    start = next((i + 1 for i in range(at - 1, 0, -1) if words[i].low == "with"), 0)
+    aside = start > 1 and words[start - 2].low == ","
+    if aside and any(words[i].mark for i in range(start, at)):
+        return None
+    if any(is_finite(words, i) for i in range(start if aside else 0, at)):
+        return None
+    told = any(is_past(words[i].low) or words[i].low in PERSONS for i in range(1, at))
+    if not aside and (told or any(is_finite(words, i) for i in range(at, len(words)))):
+        return None
+    clause = Clause(start if aside else 0, start if aside else 0, at)
+    return Duty("will", at, at + 1, predicate_end(words, at + 1), clause, "to be", passive=True)
 
 
 def _is_told(words: Sequence[Word], at: int) -> bool:
@@ -230,5 +252,6 @@ _READERS: dict[str, Callable[[Sequence[Word], int], Duty | None]] = {
     **dict.fromkeys(("remain", "remains", "stand", "stands"), _remains),
     **dict.fromkeys(("need", "needs", "has", "have"), _has),
     **dict.fromkeys(("needed", "had"), _had),
+    "to": _to_be,
 }
 """What reads an obligation, by the word that it begins with."""

@@ -32,6 +32,7 @@ RECOMMENDED = frozenset(
 )
 """Behind these "that" may open what is to be done: "a proposal that a fund be set up"."""
 STRESSING = frozenset(listed("obligations", "stressing"))
+_PLANS = frozenset("plan plans intention intentions".split())
 _NEAR = 8
 """Words of what is called for in which no verb may stand: else it's what somebody thinks."""
 _NEEDS = frozenset("need needs importance necessity urgency".split())
@@ -49,10 +50,7 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
         return _promised(words, at)
     if before in PERSONS and at > 1 and is_noun_at(words, at - 2):
         return None  # "the steps it intends to take"
-    noun = words[at].low in ("plan", "plans", "pledge", "pledges", "promise", "promises", "vows")
-    if before in DETERMINERS | PREPOSITIONS | {"to", "not"} | BE or (
-        noun and before in ("no", "the")
-    ):
+    if before in _BEFORE_NO_VERB | {"no", "would", "could", "might"}:
         return None
     verb = next_word(words, at + 2)
     if verb >= len(words):
@@ -157,8 +155,9 @@ def stressed(words: Sequence[Word], at: int) -> Duty | None:
     there = at > 0 and words[at - 1].low == "there"
     if not (there or words[at].low in STRESSING):
         return None
+    needs = _NEEDS | _PLANS if there else _NEEDS
     need = next(
-        (i for i in range(at + 1, min(at + 6, len(words) - 2)) if words[i].low in _NEEDS), None
+        (i for i in range(at + 1, min(at + 6, len(words) - 2)) if words[i].low in needs), None
     )
     if need is None or any(one.mark or one.low == "no" for one in words[at:need]):
         return None
@@ -178,4 +177,5 @@ def stressed(words: Sequence[Word], at: int) -> Duty | None:
     if not is_base(words[verb].low) and words[verb].low != "be":
         return None
     clause, end = Clause(begin, begin, begin), predicate_end(words, verb)
-    return Duty("should", begin, verb, end, clause, form, is_passive(words, verb))
+    strength: Strength = "will" if words[need].low in _PLANS else "should"
+    return Duty(strength, begin, verb, end, clause, form, is_passive(words, verb))

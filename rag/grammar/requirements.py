@@ -58,6 +58,8 @@ def _told_verb(words: Sequence[Word], i: int) -> int | None:
     follows = words[verb].low
     if low in ("responsible", "accountable"):
         return verb if link == "for" and follows.endswith("ing") else None
+    if link == "for" and low in ("scheduled", "slated", "planned"):
+        return verb
     if link == "from":
         return verb if follows.endswith("ing") else None
     if link != "to":
@@ -102,8 +104,8 @@ def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None
     if n + 1 >= len(words):
         return None
     clause = clause_before(words, first)
-    if at is None and words[first - 1].low in PERSONS and is_noun_at(words, first - 2):
-        return None  # "the credits you need to"
+    if at is None and _is_of_a_noun(words, first - 1):
+        return None
     strength: Strength = "must"
     if words[n].low != "to":
         if words[i].low not in ("has", "have", "had") or not (noun := _possession(words, n)):
@@ -117,6 +119,17 @@ def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None
         return None
     return Duty(strength, first, verb, predicate_end(words, verb), clause, "told",
                 is_passive(words, verb))  # fmt: skip
+
+
+def _is_of_a_noun(words: Sequence[Word], person: int) -> bool:
+    """Say whether a pronoun's clause only tells of a noun: "the credits (that) you need to"."""
+    if person < 1 or words[person].low not in PERSONS:
+        return False
+    if words[person - 1].low not in ("that", "which"):
+        return is_noun_at(words, person - 1)
+    noun = person - 2
+    verbal = noun < 0 or is_finite(words, noun) or is_past(words[noun].low)
+    return not verbal and is_noun_at(words, noun)
 
 
 def _possession(words: Sequence[Word], n: int) -> int | None:
@@ -145,18 +158,23 @@ def impersonal(words: Sequence[Word], at: int) -> Duty | None:
     opener = words[at - 2].low if at > 1 else ""
     if opener in SUBORDINATORS - {"that", "because"}:
         return None
+    return _is_said(words, at, i)
+
+
+def _is_said(words: Sequence[Word], at: int, i: int) -> Duty | None:
+    """Read what follows "it is essential": "that nurses …", "to …", "for nurses to …"."""
     strength, link = IT_IS[words[i].low], words[i + 1].low
-    start = Clause(at - 1, at - 1, at - 1)
     if link == "that":
         return of_clause(words, i + 1, strength, at, "impersonal")
-    if link == "to":
-        verb = next_word(words, i + 2)
-        if verb >= len(words) or words[verb].low in _THOUGHT:
-            return None
-        return Duty(strength, at - 1, verb, predicate_end(words, verb), start, "impersonal")
     if link == "for" and (to := to_do(words, i + 2)):
         return having_do(words, (i + 2, to), strength, at - 1, "impersonal")
-    return None
+    verb = next_word(words, i + 2)
+    if link != "to" or verb >= len(words) or words[verb].low in _THOUGHT:
+        return None
+    if not is_base(words[verb].low) and words[verb].low not in ("be", "have"):
+        return None  # "it is essential to our future"
+    end = predicate_end(words, verb)
+    return Duty(strength, at - 1, verb, end, Clause(at - 1, at - 1, at - 1), "impersonal")
 
 
 def _whose(words: Sequence[Word], at: int, i: int) -> Duty | None:

@@ -116,6 +116,24 @@ SAID = {
     "Never leave a child alone.": {
         "strength": "must not", "action": "leave a child alone", "object": "a child alone",
     },
+    "There are plans to build a dam.": {
+        "strength": "will", "action": "build a dam", "object": "a dam",
+    },
+    "The port grew, with a second quay to be opened in May 2031.": {
+        "strength": "will", "action": "be opened in May 2031", "object": "a second quay",
+        "deadline": "in May 2031",
+    },
+    "Clean streets should be a priority for the new mayor.": {
+        "strength": "should", "actor": "the new mayor", "object": "Clean streets",
+        "action": "be a priority for the new mayor",
+    },
+    "The Fund Manager must: (a) keep a log; and (b) show it.": {
+        "strength": "must", "actor": "The Fund Manager", "action": "keep a log",
+        "object": "a log",
+    },
+    "Ann Li, a judge, shall visit the mine.": {
+        "strength": "must", "actor": "Ann Li", "action": "visit the mine", "object": "the mine",
+    },
     "The provinces should be made to share their data.": {
         "strength": "should", "actor": "The provinces", "action": "be made to share their data",
     },
@@ -154,6 +172,12 @@ def test_a_row_has_actor_action_object_deadline_and_strength(
         "It was his last will and testament.",
         "The plans to the left show the harbour.",
         "There is no need to hurry.",
+        "Steam turbines often replaced older engines.",
+        "The credits that you need to retire depend on your age.",
+        "Sales will likely double.",
+        "Reports suggest the loss was small.",
+        "It continued to be made in towns.",
+        "They were never proposed to the board.",
         "The ministry paid for the roof in 1990.",
     ],
 )

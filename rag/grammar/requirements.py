@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from rag.english.vocabulary import DETERMINERS
 from rag.english.word_lists import words as listed
-from rag.grammar.clause_words import PERSONS, SUBORDINATORS, Word, is_noun_at, is_passive, next_word
+from rag.grammar.clause_words import (
+    PERSONS,
+    SUBORDINATORS,
+    Word,
+    is_finite,
+    is_noun_at,
+    is_passive,
+    is_past,
+    next_word,
+)
 from rag.grammar.clauses import Clause, clause_before
 from rag.grammar.duty import Duty, Strength, denies, having_do, of_clause, strengths, to_do
 from rag.grammar.predicates import predicate_end

@@ -58,7 +58,7 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     doing = words[verb].low.endswith("ing") and words[at].low.startswith("commit")
     if not (doing or is_base(words[verb].low) or words[verb].low == "be"):
         return None
-    clause = clause_before(words, at - (before in ("has", "have", "had")))
+    clause = clause_before(words, first_of(words, at))
     if not clause.subject or clause.opener in CONDITIONAL:
         return None
     return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
@@ -71,7 +71,7 @@ def _promised(words: Sequence[Word], at: int) -> Duty | None:
         return None
     if words[at + 1].low not in ("a", "an", "the"):
         return None
-    clause = clause_before(words, at - (words[at - 1].low in ("has", "have")))
+    clause = clause_before(words, first_of(words, at))
     if not clause.subject:
         return None
     return Duty("will", at, at + 1, predicate_end(words, at + 1), clause, "undertaken")
@@ -81,7 +81,7 @@ def recommending(words: Sequence[Word], at: int) -> Duty | None:
     """Read "recommends that", "urges X to", "calls for", "proposed a": whoever does so."""
     if not _is_verb(words, at):
         return None
-    word, clause = words[at].low, clause_before(words, at)
+    word, clause = words[at].low, clause_before(words, first_of(words, at))
     if not clause.subject and not (word.endswith("ing") and words[at - 1].low == ","):
         return None
     strength: Strength = "must" if word.startswith(_MUST) else "should"
@@ -111,6 +111,13 @@ def _may_be_told(words: Sequence[Word], first: int, to: int) -> bool:
     )
 
 
+def first_of(words: Sequence[Word], at: int) -> int:
+    """Give where a verb begins with what helps it: "has called", "is urging"."""
+    while at > 1 and (words[at - 1].low in BE | {"has", "have", "had"} or words[at - 1].adverb):
+        at -= 1
+    return at
+
+
 def recommended(words: Sequence[Word], at: int) -> Duty | None:
     """Read "the recommendation that the board close": only if it's put as what is to be done."""
     if at + 2 >= len(words) or words[at + 1].low != "that":
@@ -129,7 +136,8 @@ def _that(words: Sequence[Word], at: int, strength: Strength) -> Duty | None:
 def _is_verb(words: Sequence[Word], at: int) -> bool:
     """Say whether it's a verb that somebody does, and no noun or adjective: "its demands"."""
     low, before = words[at].low, words[at - 1].low if at else ""
-    if at + 1 >= len(words) or before in _BEFORE_NO_VERB:
+    doing = low.endswith("ing") and before in ("is", "are", "was", "were")
+    if at + 1 >= len(words) or (before in _BEFORE_NO_VERB and not doing):
         return False
     if not low.endswith(("s", "ed", "ing")):
         return before in PERSONS or before.endswith("s") or before in ("people", "who")

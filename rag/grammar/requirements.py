@@ -23,6 +23,7 @@ from rag.grammar.word_classes import is_base
 
 TOLD = strengths("participles")
 NEEDED = strengths("needed")
+STATED = strengths("stated")
 IT_IS = strengths("it_is")
 POSSESSED = strengths("possessed")
 _THOUGHT = frozenset(listed("obligations", "thought"))
@@ -83,6 +84,10 @@ def _is_to(words: Sequence[Word], at: int, to: int) -> Duty | None:
     if verb >= len(words) or not (is_base(words[verb].low) or words[verb].low == "be"):
         return None
     clause = clause_before(words, at)
+    said = [STATED[words[i].low] for i in clause.subject if words[i].low in STATED]
+    if said:
+        end = predicate_end(words, verb)
+        return Duty(said[0], at, verb, end, Clause(at, at, at), "told", is_passive(words, verb))
     return Duty("must", at, verb, predicate_end(words, verb), clause, "to be",
                 is_passive(words, verb))  # fmt: skip
 

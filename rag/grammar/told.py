@@ -11,7 +11,7 @@ from rag.grammar.clauses import clause_before, shortest
 from rag.grammar.doers import sure
 from rag.grammar.duty import Duty
 from rag.grammar.obligations import TOLD_IN_PAST
-from rag.grammar.recommendations import RECOMMENDED
+from rag.grammar.recommendations import RECOMMENDED, first_of
 from rag.text.tokens import tokens
 
 _OPINIONS = frozenset(
@@ -48,9 +48,9 @@ def _recommended(words: Sequence[Word], duty: Duty) -> Told:
         past = past and (verb.endswith("ing") or verb in RECOMMENDED)
     else:
         past = True
-    if verb.endswith("ing") or verb in RECOMMENDED:
+    if verb in RECOMMENDED or (first_of(words, duty.at) == duty.at and verb.endswith("ing")):
         return past, None
-    subject = clause_before(words, duty.at).subject
+    subject = clause_before(words, first_of(words, duty.at)).subject
     if subject and words[subject[0]].low in ("we", "i"):
         return False, None
     return past, _named(words, subject)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rag.english.vocabulary import FUNCTION_WORDS, PREPOSITIONS
 from rag.english.word_lists import words as listed
 from rag.grammar.clause_words import PERSONS, RELATIVES, Word, next_word
-from rag.grammar.clauses import shortest
 from rag.grammar.duty import Duty
+from rag.grammar.short_names import shortest
 from rag.grammar.word_classes import bases, classes, is_agent, of_itself
 from rag.text.tokens import IRREGULAR
 

@@ -15,8 +15,9 @@ from rag.grammar.clause_words import (
     is_past,
     opens_noun_phrase,
 )
-from rag.grammar.clauses import clause_before, shortest
+from rag.grammar.clauses import clause_before
 from rag.grammar.duty import Duty
+from rag.grammar.short_names import shortest
 from rag.grammar.word_classes import is_base
 
 _MADE_TO = frozenset(

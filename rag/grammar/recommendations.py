@@ -20,9 +20,10 @@ from rag.grammar.clause_words import (
     next_word,
     opens_noun_phrase,
 )
-from rag.grammar.clauses import Clause, clause_before, shortest
+from rag.grammar.clauses import Clause, clause_before
 from rag.grammar.duty import Duty, Form, Strength, having_do, of_clause, opens_object, to_do
 from rag.grammar.predicates import predicate_end
+from rag.grammar.short_names import shortest
 from rag.grammar.word_classes import is_agent, is_base
 
 UNDERTAKING = frozenset(listed("obligations", "undertaking"))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from rag.grammar.actors import is_thing
 from rag.grammar.attribution import frames
 from rag.grammar.clause_words import BE, Word, is_finite, is_past
-from rag.grammar.clauses import clause_before, shortest
+from rag.grammar.clauses import clause_before
 from rag.grammar.doers import sure
 from rag.grammar.duty import Duty
 from rag.grammar.obligations import TOLD_IN_PAST
 from rag.grammar.recommendations import RECOMMENDED, first_of
+from rag.grammar.short_names import shortest
 from rag.text.tokens import tokens
 
 _OPINIONS = frozenset(

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from rag.grammar.actors import acts, is_meant
 from rag.grammar.clause_words import Word, is_finite, is_past, read
-from rag.grammar.clauses import Clause, shortest
+from rag.grammar.clauses import Clause
 from rag.grammar.doers import doer
 from rag.grammar.duty import Duty, of_clause
 from rag.grammar.imperatives import imperative
 from rag.grammar.obligations import duties
+from rag.grammar.short_names import shortest
 from rag.grammar.told import told_by
 from rag.tables.row import Where
 from rag.types import Document, Span

@@ -96,7 +96,7 @@ def read_synsets(folder: Path) -> dict[Key, Synset]:
     """Read all synsets; the format is that of wndb(5WN)."""
     found = {}
     for name, part in PARTS.items():
-        for line in _lines(folder / f"data.{name}"):
+        for line in read_lines(folder / f"data.{name}"):
             fields = line.split(" | ")[0].split()
             count = int(fields[3], 16)
             words = tuple(re.sub(r"\(.*\)", "", word) for word in fields[4 : 4 + 2 * count : 2])
@@ -113,13 +113,13 @@ def read_synsets(folder: Path) -> dict[Key, Synset]:
 def read_senses(folder: Path) -> dict[str, list[list[tuple[Key, int]]]]:
     """Give for each common word, for each part of speech, its senses in order with their counts."""
     counts: Counter[tuple[str, str, int]] = Counter()
-    for line in _lines(folder / "cntlist.rev"):
+    for line in read_lines(folder / "cntlist.rev"):
         key, sense, count = line.split()
         lemma, rest = key.split("%")
         counts[lemma, OF_KEY[int(rest[0])], int(sense)] += int(count)
     order: dict[str, list[list[tuple[Key, int]]]] = defaultdict(list)
     for name, part in PARTS.items():
-        for line in _lines(folder / f"index.{name}"):
+        for line in read_lines(folder / f"index.{name}"):
             lemma, *fields = line.split()
             places = fields[-int(fields[1]) :]
             senses = [
@@ -130,7 +130,8 @@ def read_senses(folder: Path) -> dict[str, list[list[tuple[Key, int]]]]:
     return order
 
 
-def _lines(path: Path) -> Iterator[str]:
+def read_lines(path: Path) -> Iterator[str]:
+    """Give the lines of one of WordNet's files, its licence apart."""
     with path.open(encoding="latin-1") as lines:
         yield from (line for line in lines if not line.startswith("  "))
 

@@ -1,0 +1,52 @@
+"""The sentences of a document that say something in running text: what rows are found in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.english.vocabulary import AUXILIARIES
+from rag.english.word_lists import phrases
+from rag.grammar.contents_runs import contents_blocks
+from rag.grammar.quote_role import plain_role
+from rag.types import Block, Document, Span
+from rag.types.known import Known
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’]t)?")
+_ENTRY = re.compile(
+    r"(?:\w[.)]?\s+)?(?:[A-Z][\w’'-]+,\s(?:[A-Z]\.[\s,&]*){1,4}|.{0,200}\b(?:"
+    rf"{'|'.join(map(re.escape, phrases('running_text', 'in_references')))})(?!\w))"
+)
+"""How a work is cited: "Ali, S. M., 2015", "vol. 3, pp. 5-9"."""
+
+
+def sentences(document: Document, telling: re.Pattern[str]) -> Iterator[tuple[Block, Span]]:
+    """Give the sentences of paragraphs, items and notes that have something, with their blocks.
+
+    Lines of contents, captions, rows of tables, headings and references are left out: what they
+    have isn't said of anything.
+    """
+    listed = contents_blocks(Known(document))
+    for block in document.blocks:
+        if block.kind in ("heading", "table", "code") or block.start in listed:
+            continue
+        if not telling.search(document.text, block.start, block.end):
+            continue
+        for span in document.sentences_in(block.start, block.end):
+            told = telling.search(document.text, span.start, span.end)
+            if told and _tells(document, block, span):
+                yield block, span
+
+
+def _tells(document: Document, block: Block, span: Span) -> bool:
+    """Say whether a sentence is no reference, caption or the like."""
+    text = document.text[span.start : span.end]
+    if block.kind == "footnote" and (not has_verb(text) or _ENTRY.match(text)):
+        return False
+    return plain_role(document, span) in ("own", "quotation", "question")
+
+
+def has_verb(text: str) -> bool:
+    """Say whether an auxiliary or a word in "-ed" stands in a text: notes of sources have none."""
+    said = {word.lower() for word in _WORD.findall(text)}
+    return bool(said & AUXILIARIES) or any(len(word) > 4 and word.endswith("ed") for word in said)

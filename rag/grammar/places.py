@@ -6,6 +6,7 @@ import re
 
 from rag.english.vocabulary import LAW_NOUNS, MONTHS, ORGANISATION_NOUNS, PLACE_NOUNS
 from rag.english.word_lists import words
+from rag.text.related_words import related_to
 
 _NAME = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*"
 _KINDS = "|".join(sorted(PLACE_NOUNS))
@@ -24,14 +25,9 @@ _NO_PLACES = (
 _WORD = re.compile(r"[^\W_]+")
 
 
-def place_of(text: str, at: int, clause: tuple[int, int]) -> tuple[int, int] | None:
-    """Give the place that is named in the clause of a number, behind it or before, if one is."""
-    start, end = clause
-    found = [
-        match.span() for match in _PLACE.finditer(text, start, end) if _is_place(match.group())
-    ]
-    behind = [span for span in found if span[0] >= at]
-    return next(iter((*behind, *found)), None)
+def places_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Give the characters that name a place where something is, in order."""
+    return tuple(match.span() for match in _PLACE.finditer(text) if _is_place(match.group()))
 
 
 def _is_place(said: str) -> bool:
@@ -44,8 +40,17 @@ def _is_place(said: str) -> bool:
         return False
     if any(name.lower() in _NO_PLACES for name in names):
         return False
+    if len(names) > 2 or (len(names) > 1 and _is_common_plural(names[-1])):
+        return bool(_KIND_OF.search(said)) or said.split()[1] == "the" or "," in said
     alone = names[0] if len(names) == 1 else ""
     return not (alone.isupper() and alone not in _SHORT)
 
 
+def _is_common_plural(name: str) -> bool:
+    """Say whether a name ends as a list of things does: "in Direct Loans"."""
+    low = name.lower()
+    return low.endswith("s") and bool(related_to(low))
+
+
+_KIND_OF = re.compile(rf"\b(?:{_KINDS})\b")
 _SHORT = frozenset("UK US USA EU UAE".split())

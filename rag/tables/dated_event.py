@@ -36,6 +36,8 @@ _EDGE_LEFT = re.compile(
     re.IGNORECASE,
 )
 _EDGE_RIGHT = re.compile(r"(?:\s?\[[\d,;\s\u2013-]+\]|[\s,;:.(\u2013\u2014-]|\s(?:and|but|or))+$")
+_CITED = re.compile(r"\s?\((?![^()]*[a-z]{4})[^()]*\)")
+"""Brackets with a number of a report or a law, and no words."""
 _STOPS = re.compile(r"\s?[,)]")
 _PARTICIPLE = re.compile(rf"(?:\w+ly\s)?(?:\w+(?:ed|ing)|{'|'.join(sorted(PARTICIPLES))})\b")
 
@@ -46,7 +48,8 @@ def event_of(text: str, one: Period, all_: Sequence[Period]) -> tuple[Span, ...]
     at = next(n for n in range(len(cuts) - 1) if cuts[n] <= one.start < cuts[n + 1])
     start, end = cuts[at], cuts[at + 1]
     start, end = _apart(text, start, end, one, all_)
-    if _says(text, start, end, one) < FEW:
+    says = _says(text, start, end, one)
+    if says < FEW and not (says and has_verb(text[one.end : end])):
         leads = not _says(text, start, one.start, one)
         if leads and at + 2 < len(cuts):
             end = cuts[at + 2]
@@ -56,7 +59,10 @@ def event_of(text: str, one: Period, all_: Sequence[Period]) -> tuple[Span, ...]
         start = cuts[at - 1]
     head = _LEADING.search(text[start : one.start])
     before = _trimmed(text, start, start + head.start() if head else one.start)
-    after = _trimmed(text, one.end, end)
+    cited = _CITED.match(text, one.end)
+    after = _trimmed(text, cited.end() if cited else one.end, end)
+    if before and after and text[slice(*after)] in [text[o.start : o.end] for o in all_]:
+        after = None  # another date
     if before and after and _STOPS.match(text, one.end) and has_verb(text[slice(*before)]):
         after = None
     return tuple(Span(*span) for span in (before, after) if span)

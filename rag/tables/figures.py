@@ -9,7 +9,7 @@ from heapq import merge
 from rag.english.vocabulary import TIME_UNITS
 from rag.english.word_lists import words
 from rag.grammar.counted import aged, counted, names_only
-from rag.grammar.places import place_of
+from rag.grammar.places import places_in
 from rag.tables.dated_event import clause
 from rag.tables.row import Column, Mark, Row, Table
 from rag.tables.running_text import sentences
@@ -26,7 +26,10 @@ _ATTRIBUTIVE = re.compile(r"\b(?:a|an|the|its|their|our|this|that|every|each)\s$
 _PLACED = re.compile(
     rf"(?:\b(?:{'|'.join(words('named_years', 'prepositions'))})\s(?:the\s)?|\()$", re.IGNORECASE
 )
-_LEAD = re.compile(r"^\W*(?:\w+\s){0,2}$")
+_AGAINST = re.compile(r"[;:.]\s|\b(?:but|while|whereas|although|though|compared|than)\b")
+_ADDED = re.compile(r"\s\([^()]{1,40}\)(?=\sof\b)")
+"""What stands in brackets between a number and what it's of: "25 gallons (95 litres) of milk"."""
+_ANEW = re.compile(r"\s?\(")
 _GOES_ON = re.compile(r"(?:,|,?\s(?:and|or|to))\s")
 _HEADED = re.compile(r"\d{1,4}\s[A-Z]")
 _NOTE_NUMBER = re.compile(r"\d{1,3}\s(?=\D)")
@@ -42,9 +45,12 @@ def _told(document: Document) -> Iterator[Row]:
     for block, span in sentences(document, MAY_COUNT):
         text = document.text[span.start : span.end]
         times = periods(text)
-        named = -1
+        named, before = -1, None
         for one in amounts(text):
             of = _of(text, one)
+            if before and not of and _ANEW.fullmatch(text, before[0].whole, one.start):
+                of = before[1]  # the same in another unit
+            before = one, of
             goes_on = named >= 0 and _GOES_ON.fullmatch(text, named, one.start)
             if _numbers_block(block, span, text, one):
                 continue
@@ -77,7 +83,7 @@ def _row(
         marks.append(("of", of))
     if when := _when(text, one, times):
         marks.append(("when", (when.start, when.end)))
-    if where := place_of(text, one.whole, clause(text, one.start, times)):
+    if where := _where(text, one, times):
         marks.append(("where", where))
     at = span.start
     placed = (Mark(name, Span(at + start, at + end)) for name, (start, end) in marks)
@@ -95,18 +101,37 @@ def _of(text: str, one: Amount) -> tuple[int, int] | None:
     time = one.measure in TIME_UNITS
     attributive = one.joined or percent or bool(before and one.measure and not time)
     start = min(one.start, one.unit[0]) if one.unit != (0, 0) else one.start
-    count = not one.measure
-    return counted(text, start, one.whole, count=count, attributive=attributive, paid=one.money)
+    count = one.measure in ("", "share")
+    added = _ADDED.match(text, one.whole)
+    whole = added.end() if added else one.whole
+    return counted(text, start, whole, count=count, attributive=attributive, paid=one.money)
 
 
 def _when(text: str, one: Amount, times: Sequence[Period]) -> Period | None:
-    """Give the time that a number is of: that behind it, in its clause, or at the beginning."""
+    """Give the time that a number is of: that behind it, in its clause, or the only one before."""
     placed = [time for time in times if _is_placed(text, time)]
     within = clause(text, one.start, times)
     near = [time for time in placed if 0 <= time.start - one.whole < NEAR]
     near = near or [time for time in placed if within[0] <= time.start < within[1]]
-    near = near or [time for time in placed if not _LEAD.sub("", text[: time.start])]
+    if not near and len(times) == 1 and placed and _goes_for(text, placed[0].end, one.start):
+        near = placed
     return near[0] if near else None
+
+
+def _where(text: str, one: Amount, times: Sequence[Period]) -> tuple[int, int] | None:
+    """Give the place that a number is of: one in its clause, or the only one before."""
+    found = places_in(text)
+    within = clause(text, one.start, times)
+    near = [place for place in found if within[0] <= place[0] < within[1]]
+    behind = [place for place in near if place[0] >= one.whole]
+    if not near and len(found) == 1 and _goes_for(text, found[0][1], one.start):
+        near = [*found]
+    return next(iter((*behind, *near)), None)
+
+
+def _goes_for(text: str, start: int, end: int) -> bool:
+    """Say whether what is said once goes for what follows: nothing is set against it."""
+    return start <= end and not _AGAINST.search(text, start, end)
 
 
 def _is_placed(text: str, time: Period) -> bool:

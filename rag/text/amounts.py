@@ -47,6 +47,8 @@ _LETTERS = re.compile(r"\b[A-Z]{1,3}$")
 """Before "$": whose dollar it is."""
 _SIGN = re.compile(r"(?:(?<![\w)])[-\u2212\u2013+±]|\bminus\s)$")
 _PART = re.compile(r"\s(?:of|the|an?|its|their|our|his|her|this|that|these|those)\b")
+_HALVED = re.compile(r"\b(?:first|second|latter|former|other|last|upper|lower|top|bottom)\s$")
+"""Before a half that is a part, not a share."""
 _BY = re.compile(
     r"(?:\bby|\bthan|\bto|\bnearly|\babout|\balmost|\bover|\bunder|\bonly|\b(?:a|one))[\s-]$"
 )
@@ -95,6 +97,8 @@ def _counts(text: str, figure: Figure) -> bool:
     said, before, after = text[figure.start : figure.end], text[: figure.start], text[figure.end :]
     if figure.number == (0, 0) and said[:2].lower() == "a ":
         return re.match(r"\sof\b", after) is not None  # no "third party"
+    if figure.number == (0, 0) and said.lower() == "half" and _HALVED.search(before):
+        return False
     if figure.number == (0, 0):
         return bool(_PART.match(after) or _BY.search(before[-10:]))
     if text[figure.number[0]].isdigit():
@@ -184,6 +188,9 @@ def _merged(found: Sequence[Amount], text: str) -> Iterator[Amount]:
 def _in_one(one: Amount, other: Amount, text: str) -> Amount | None:
     said, between = text[one.start : one.end], text[one.end : other.start]
     behind = text[other.start : other.end]
+    if between == " and a " and behind.lower() == "half":
+        value = one.value * 1.5 if one.value >= 100 else one.value + 0.5
+        return _with_unit(text, Amount(one.start, other.end, value, whole=other.end))
     if between == " " and said.lower() == "half" and behind.lower().startswith("a "):
         return replace(other, start=one.start, value=other.value / 2)
     spaced = between in (" ", "\u00a0", "\u202f") and _THOUSANDS.fullmatch(said)

@@ -64,7 +64,7 @@ _JOIN = re.compile(rf"(?:\s?{_LINE}\s?|,?\s(?:and|to|until|till|through|thru|up 
 _JOIN_AND = re.compile(r",?\sand\s(?:the\s)?")
 _BETWEEN = re.compile(r"\b(?P<word>between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _IN = re.compile(rf"\b(?:{'|'.join(words('periods', 'in'))})\s+$", re.IGNORECASE)
-_COUNTED = re.compile(rf"\b(?P<year>{_Y})(?=\s[a-z]+s\b)")
+_COUNTED = re.compile(rf"\b(?P<year>{_Y})(?=\s[A-Za-z]+s\b)")
 _STOP = re.compile(r"(?:[a-z]{5,}|[Mm]ay|[Jj]une|[Jj]uly)\.$")
 """A full stop behind a month's whole name, which ends the sentence."""
 _THE = re.compile(r"\b(?:the|its|their|our|that|this)\s+$", re.IGNORECASE)
@@ -83,7 +83,8 @@ def periods(text: str) -> tuple[Period, ...]:
     found: list[Period] = []
     for one in (*_formed(text), *_full(text), *_slashed(text), *_told(text), *_after_in(text)):
         if all(one.end <= other.start or other.end <= one.start for other in found):
-            found.append(one)
+            stop = _STOP.search(text[one.start : one.end])
+            found.append(replace(one, end=one.end - 1) if stop else one)
     found = [_with_words_before(one, text) for one in sorted(found, key=lambda one: one.start)]
     return tuple(_opened(one, text) for one in _joined(found, text))
 
@@ -155,8 +156,7 @@ def _slashed(text: str) -> Iterator[Period]:
 def _told(text: str) -> Iterator[Period]:
     for day in days(text):
         if not _MONEY.search(text[max(0, day.start - 4) : day.start]) and _may_be(day, text):
-            stop = _STOP.search(text[day.start : day.end])
-            yield Period(day.start, day.end - (1 if stop else 0), _iso(day))
+            yield Period(day.start, day.end, _iso(day))
 
 
 def _may_be(day: Day, text: str) -> bool:

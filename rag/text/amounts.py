@@ -62,7 +62,7 @@ _THOUSANDS, _REST = re.compile(r"\d{1,3}(?: \d{3})*"), re.compile(r"\d{3}(?![\d,
 _OF_YEARS = re.compile(r"\b(?:first|last|next|past|previous|preceding|consecutive)\s$")
 """Before "three quarters" that are three times three months."""
 _VULGAR = {letter: unicodedata.numeric(letter) for letter in "¼½¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘"}
-_RANGE = re.compile(rf"\s?{_LINE}\s?|\sto\s|\sand\s")
+_RANGE = re.compile(rf"\s?{_LINE}\s?|\s(?:to|and|or)\s")
 _SCALE = re.compile(r"(?:hundred|thousand|lakh|crore|[mbtr]{1,2}illion)s?\Z", re.IGNORECASE)
 
 
@@ -222,6 +222,7 @@ def _one_range(one: Amount, other: Amount, text: str) -> Amount | None:
         return None
     opening, word = text[max(0, one.start - 9) : one.start].lower(), between.strip()
     fits = "between " in opening if word == "and" else word != "to" or "from " not in opening
+    fits = fits and (word != "or" or other.value == one.value + 1)  # "two or three"
     if not _RANGE.fullmatch(between) or not fits:
         return None
     scale = _SCALE.search(text[one.start : other.end])

@@ -15,9 +15,11 @@ _LABELS = words("number_names", "labels")
 _CAPITALS = map(str.capitalize, (*_LABELS, *words("number_names", "labels_in_capitals")))
 _LABEL = re.compile(
     rf"(?:\b(?:{_ALTERNATIVES((*_LABELS, *_CAPITALS))})s?\.?\s?(?:(?i:no)\.?\s?|number\s)?"
-    r"|[#§№]\s?)[(\[]?$"
+    r"|[#§№]\s?)[(\[\u200e]?$"
 )
-_GOES_ON = re.compile(rf"\s?(?:[,;&]|{_LINE}|\b(?:and|or|to|through)\b)?\s?(?:and|or)?\s?[(\[]?")
+_GOES_ON = re.compile(
+    rf"\s?(?:[,;&]|{_LINE}|\b(?:and|or|to|through)\b)?\s?(?:and|or)?\s?[(\[\u200e]?"
+)
 _NAME = re.compile(r"(?:^|[^\w’'])(?P<word>[A-Z][\w’'&./-]*)\s$")
 _OPENS = re.compile(r"(?:^|[.!?:;•]\s?|[“\"(])[A-Z][\w’'&./-]*\s$")
 _ACTS = re.compile(r"(?:ly|ed|s|ing)$")
@@ -39,6 +41,7 @@ _CODES = re.compile(
             r"\d+(?:[-\u2013]\d+){2,}|\d+(?:\.\d+){2,}|(?<![\d.])\d+/\d+(?:/\d+)*",
             rf"{_REPORTED}(?:§+\s?)?\d[\w.()-]*(?:,\s(?:and\s)?\d[\w.()-]*)*",  # 21 CFR 1308
             r"(?<![\w.,])\d{1,4}\s[A-Z]{2,5}\s(?:[Pp]arts?|[Ss]ections?|§)|\b\d{4}-\d{1,3}\b",
+            r"(?<![\w-])\d{1,3}0s\b",  # the late 60s
             r"[\[(]\d{1,5}(?:[,;\u2013-]\s?\d{1,4})*[\])]",  # notes: [2, 5-7]
             r"[-\[]\d+(?:,\d+)*[’']*-[^\W\d]\S*|\b\d+-[a-z]{9,}",  # 4-methylbenzoate
             r"\b\d{1,2}(?:,\d{1,2})+\b(?!,?\d)|\b\d+(?:[’']s\b)",

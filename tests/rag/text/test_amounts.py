@@ -28,6 +28,8 @@ from rag.text.amounts import amounts
         ("one in five eels", "one in five", "", 0.2, "share"),
         ("a ratio of 3:1", "3:1", "", 3, "ratio"),
         ("100 000 homes", "100 000", "", 1e5, ""),
+        ("a million and a half eels", "a million and a half", "", 1.5e6, ""),
+        ("two and a half hours", "two and a half", "hours", 2.5, "hour"),
         ("4½ hours", "4½", "hours", 4.5, "hour"),
         ("a five-year lease", "five", "year", 5, "year"),
         ("a 5-year-old boat", "5", "year-old", 5, "year"),
@@ -58,6 +60,7 @@ def test_a_number_with_its_unit(
         ("18 to 24 year olds", "18 to 24", 18, 24),
         ("between 5 and 10 million eels", "5 and 10 million", 5e6, 10e6),
         ("aged between 18 and 24", "18 and 24", 18, 24),
+        ("two or three eels", "two or three", 2, 3),
     ],
 )
 def test_a_range_is_one(text: str, number: str, low: float, high: float) -> None:
@@ -88,6 +91,8 @@ def test_two_ends_of_a_change_are_two() -> None:
         "3. The pier",
         "version 2.0.1, ISBN 978-1-5286-6176-8, www.pier.test/12",
         "the second half was dry",
+        "14 CFR part 39, Order No. 2019-12, in the late 60s and in season six",
+        "Call 1 - 800 - 772 - 1213.",
         "1,4-dimethylbenzene and 4-hydroxybutyrate",
     ],
 )

@@ -5,9 +5,9 @@
 A file of marks is named for its document's id, an object a line: ``kind`` (commitment, date,
 figure), ``part``, ``at`` (words copied from the sentence), the words that fill the columns, and
 ``doubtful``. FILE says which parts of the texts were marked, by document lists of name, start and
-end; nothing else counts, nor do cells of tables. How rows and marks are paired, and what is right,
-says `evals.suites.table_marks`. ``--show wrong`` lists what is missed, found besides or filled
-wrongly: only to be looked at for documents that one may tune on.
+end; nothing else counts. How rows and marks are paired, and what is right, says
+`evals.suites.table_marks`. ``--show wrong`` lists what is missed, found besides or filled wrongly:
+only to be looked at for documents that one may tune on.
 """
 
 from __future__ import annotations

@@ -147,12 +147,14 @@ def _from_before(
     if not before:
         return None
     last, rest = before[-1], before[:-1]
+    if last.low == "to" and len(rest) > 2 and rest[-1].text[0].isdigit():
+        last, rest = rest[-2], rest[:-2]  # "from 60 to"
     if last.low in _BE or last.low in _MEASURING:
         return _subject(rest)
     if last.low in _FROM_VERB and rest:
         if is_verbal(rest[-1]) or rest[-1].low in _MEASURING:
             return _subject(rest[:-1])
-        return _object(rest) if last.low == "by" else None
+        return _object(rest) if last.low in ("by", "from") else None
     if not paid or not is_verbal(last) or last.low in STOPS:
         return None
     to = next((n for n, word in enumerate(behind[:5]) if word.low in _PAYING), None)
@@ -166,7 +168,7 @@ def _from_before(
 def _object(some: Sequence[Word]) -> tuple[int, int] | None:
     """Give what follows the last verb: "raised the fee for boats by"."""
     verbs = [n for n, word in enumerate(some) if word.text.islower() and is_verbal(word)]
-    return noun_behind(some[verbs[-1] + 1 :], plural=False) if verbs else noun_before(some)
+    return noun_behind(some[verbs[-1] + 1 :], plural=False) if verbs else None
 
 
 def _subject(some: Sequence[Word]) -> tuple[int, int] | None:

@@ -19,6 +19,9 @@ _AUTHORS = re.compile(
 )
 """Names of authors, alone between a bracket and the year: "(see Ali and Khan, 2015)"."""
 _OPENED = re.compile(r"(?:(?:^|[^\w’'-])(?P<name>[A-Z][\w’'-]+)|et\sal\.?|’s|'s)\s?\($")
+_DEFINITE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|[Ii]ts)\s(?:[A-Z\d][\w.’'-]*\s){1,5}\($")
+"""No author: "the Rome Treaty (1957)"."""
+_EXAMPLE = re.compile(r"\((?:e\.g\.|such as),?\s$")
 _CLOSED = re.compile(r"[a-z]?(?:[,:]\s?(?:pp?\.\s?)?\d[\d–-]*)?\)")
 _VOLUME = re.compile(r"[)\]]\s\d+\s[A-Z]|\]")
 _REPORTER = re.compile(
@@ -45,20 +48,28 @@ _BARE = re.compile(r"(?:\d{4}|\d{4}\s?[/–-]\s?\d{2,4})")
 def dates_nothing(text: str, start: int, end: int) -> bool:
     """Say whether a date at characters of a sentence is of a work that is cited, or of a name."""
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
-    if _LOOKED_UP.search(before) or _RIGHTS.search(before) or _REPORTER.search(before):
+    if (
+        _EXAMPLE.search(before)
+        or _LOOKED_UP.search(before)
+        or _RIGHTS.search(before)
+        or _REPORTER.search(before)
+    ):
         return True
     if not _BARE.fullmatch(text[start:end]):
         return False
-    return _is_cited(before, after) or _is_named(before, after)
+    return _is_cited(before, after, ranged=end - start > 4) or _is_named(before, after)
 
 
-def _is_cited(before: str, after: str) -> bool:
+def _is_cited(before: str, after: str, *, ranged: bool) -> bool:
     """Say whether a year is of a work: in brackets behind its author, before its volume."""
     if _LABEL.search(before) or _PARTED.match(after) or _PAGES.search(before):
         return True
     if before[-1:] in "([" and _VOLUME.match(after):
         return True
-    if _CLOSED.match(after) and (_OPENED.search(before) or _AUTHORS.search(before)):
+    if ranged:
+        return False
+    opened = _OPENED.search(before) and not _DEFINITE.search(before)
+    if _CLOSED.match(after) and (opened or _AUTHORS.search(before)):
         return True
     return bool(_AUTHORS.search(before) and re.match(r"[a-z]?[;,]", after))
 

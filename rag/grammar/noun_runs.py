@@ -87,8 +87,10 @@ def noun_behind(some: Sequence[Word], *, plural: bool) -> tuple[int, int] | None
             break
     while taken and (taken[-1].low in STOPS and not _is_acronym(taken[-1])):
         taken.pop()
-    if not taken or (len(taken) == 1 and is_verbal(taken[0]) and not is_plural(taken[0])):
-        return None
+    lone = len(taken) == 1 and not is_plural(taken[0])
+    goes_on = plural and lone and taken[0].text.islower() and taken[0] is not some[-1]
+    if not taken or (lone and is_verbal(taken[0])) or goes_on:
+        return None  # "9 deal with it"
     return taken[0].start, taken[-1].end
 
 

@@ -32,7 +32,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _EDGE_LEFT = re.compile(
-    r"^(?:\s?\[[\d,;\s\u2013-]+\]|[\W_]|(?:and|but|or|that|which|while|where|when|then)(?:\s|$))+",
+    r"^(?:\s?\[[\d,;\s\u2013-]+\]|[^\w$£€¥₹]|_|(?:and|but|or|that|which|while|where|when|then)(?:\s|$))+",
     re.IGNORECASE,
 )
 _EDGE_RIGHT = re.compile(r"(?:\s?\[[\d,;\s\u2013-]+\]|[\s,;:.(\u2013\u2014-]|\s(?:and|but|or))+$")

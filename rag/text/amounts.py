@@ -41,7 +41,8 @@ class Amount:
 
 _LINE = "[-\u2010-\u2015]"
 MAY_COUNT = re.compile(
-    rf"\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|halves|quarters?|thirds?)\b", re.IGNORECASE
+    rf"[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|halves|quarters?|thirds?)\b",
+    re.IGNORECASE,
 )
 _LETTERS = re.compile(r"\b[A-Z]{1,3}$")
 """Before "$": whose dollar it is."""
@@ -63,6 +64,12 @@ _OF_YEARS = re.compile(r"\b(?:first|last|next|past|previous|preceding|consecutiv
 """Before "three quarters" that are three times three months."""
 _VULGAR = {letter: unicodedata.numeric(letter) for letter in "¼½¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘"}
 _RANGE = re.compile(rf"\s?{_LINE}\s?|\s(?:to|and|or)\s")
+_WRITTEN = re.compile(
+    rf"(?<![\w.,/])(?:[{''.join(_VULGAR)}]|(?:\d{{1,2}}[ -])?[1-9]/[2-9](?:ths?|rds?)?"
+    rf"(?=\sof\b|{_LINE}[a-z]|\s(?:mile|inch|foot|acre|hour|year|cup|pound)))"
+)
+_YEAR = re.compile(r"(?:19\d\d|20[0-3]\d)(?<!00)(?:\s[A-Z]|\s[a-z]+s\b)")
+"""More likely a year than a count, though neither is sure: "2015 exports"."""
 _SCALE = re.compile(r"(?:hundred|thousand|lakh|crore|[mbtr]{1,2}illion)s?\Z", re.IGNORECASE)
 
 
@@ -85,11 +92,24 @@ def _figures(text: str) -> list[Figure]:
         span = day.start, day.end
         if day.year and not day.month and text[day.end + 1 : day.end + 2].islower():
             found.append(Figure(float(day.year), "count", *span, number=span))
+    for match in _WRITTEN.finditer(text):
+        found = [one for one in found if one.end <= match.start() or match.end() <= one.start]
+        value = _written(match.group())
+        found.append(Figure(value, "count", *match.span(), number=match.span()))
     times = periods(text)
     return sorted(
         (one for one in found if not any(t.start < one.end and one.start < t.end for t in times)),
         key=lambda one: one.start,
     )
+
+
+def _written(fraction: str) -> float:
+    """Read "½", "1/4" and "1 1/2"."""
+    if fraction in _VULGAR:
+        return _VULGAR[fraction]
+    *whole, part = fraction.replace("-", " ").split()
+    top, bottom = part.split("/")
+    return sum(map(float, whole)) + float(top) / float(bottom)
 
 
 def _counts(text: str, figure: Figure) -> bool:
@@ -102,7 +122,7 @@ def _counts(text: str, figure: Figure) -> bool:
     if figure.number == (0, 0):
         return bool(_PART.match(after) or _BY.search(before[-10:]))
     if text[figure.number[0]].isdigit():
-        return True
+        return not (figure.sort == "count" and _YEAR.match(text, figure.start))
     if said.lower() == "zero" or (said.lower() == "one" and figure.sort == "count"):
         return False
     if said[0].isupper() and before.strip() and not _ENDS.search(before) and not text.isupper():

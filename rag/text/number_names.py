@@ -14,8 +14,8 @@ _LINE = "[-\u2010-\u2015]"
 _LABELS = words("number_names", "labels")
 _CAPITALS = map(str.capitalize, (*_LABELS, *words("number_names", "labels_in_capitals")))
 _LABEL = re.compile(
-    rf"(?:\b(?:{_ALTERNATIVES((*_LABELS, *_CAPITALS))})s?\.?\s?(?:(?i:no)\.?\s?|number\s)?"
-    r"|[#§№]\s?)[(\[\u200e]?$"
+    rf"(?:\b(?:{_ALTERNATIVES((*_LABELS, *_CAPITALS))})s?[.:]?\s?(?:(?i:no)\.?\s?|number\s)?"
+    r"|\(e\.g\.,?\s|[#§№]\s?)[(\[\u200e]?$"
 )
 _GOES_ON = re.compile(
     rf"\s?(?:[,;&]|{_LINE}|\b(?:and|or|to|through)\b)?\s?(?:and|or)?\s?[(\[\u200e]?"
@@ -34,13 +34,14 @@ _CODES = re.compile(
             r"\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{3}-\d{4}\b|\b0\d{2,4} \d{3,4} \d{3,4}\b",
             r"\b\d{1,4}(?:\s?[-\u2013]\s?\d{2,4}){2,}|\b1\s?-\s?8\d\d\s?-\s?\w+",
             r"\b\d{1,2}[:.]\d\d\s?[ap]\.?\s?m\b|\b\d{1,2}\s?[ap]\.?m\b",  # clock times
-            r"\b\d{1,2}:\d\d(?::\d\d)?\b",
+            r"\b\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\b|\b)",
             r"\b(?!(?:Rs|USD|PKR|INR|GBP|EUR)\d)[^\W\d_]+\d[\w-]*|\b\d+[A-Za-z]+\d\w*",  # G20
             r"\b[A-Z]\w*[-\u2010\u2011]\d+\w*|\b[^\W\d_]+-\d+-\w*|\b[a-z]-\d+\b",  # F-16
             r"\b\d+[a-fijA-Z](?![\w%])|\b\d+(?:\([a-z\d]{1,4}\))+",  # 5A, 552(a)
             r"\d+(?:[-\u2013]\d+){2,}|\d+(?:\.\d+){2,}|(?<![\d.])\d+/\d+(?:/\d+)*",
             rf"{_REPORTED}(?:§+\s?)?\d[\w.()-]*(?:,\s(?:and\s)?\d[\w.()-]*)*",  # 21 CFR 1308
-            r"(?<![\w.,])\d{1,4}\s[A-Z]{2,5}\s(?:[Pp]arts?|[Ss]ections?|§)|\b\d{4}-\d{1,3}\b",
+            r"(?<![\w.,])\d{1,4}\s[A-Z]{2,5}\s(?:[Pp]arts?|[Ss]ections?|§)",
+            r"\b\d{4}[-\u2013\u2014](?:\d{1,3}|\d{5,6})\b",  # 2020-17221
             r"(?<![\w-])\d{1,3}0s\b",  # the late 60s
             r"[\[(]\d{1,5}(?:[,;\u2013-]\s?\d{1,4})*[\])]",  # notes: [2, 5-7]
             r"[-\[]\d+(?:,\d+)*[’']*-[^\W\d]\S*|\b\d+-[a-z]{9,}",  # 4-methylbenzoate
@@ -51,7 +52,7 @@ _CODES = re.compile(
         )
     )
 )
-_FRACTION = re.compile(r"[12345]/[23456789](?:ths?|rds?)?")
+_FRACTION = re.compile(r"[1-9]/[2-9](?:ths?|rds?)?")
 _STREET = re.compile(
     rf"\s(?:[A-Z][\w.’'-]*\s){{1,4}}(?i:{_ALTERNATIVES(words('number_names', 'streets'))})\b"
 )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from rag.english.vocabulary import MONTHS
 from rag.english.word_lists import phrases, words
 from rag.text.dates import dates_in
-from rag.text.quantities import Day, days
+from rag.text.quantities import Day, days, figures, ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _TO = rf"(?:\s?{_LINE}\s?|\s(?:to|until|till|through|thru)\s)"
 _AND = rf"(?:{_TO}|\s(?:and|&)\s)"
 MAY_TELL = re.compile(
-    rf"\d{{3}}|['’]\d0s|\b{_MONTH}|\b(?:FY|financial|fiscal)\b|\d[/.]\d", re.IGNORECASE
+    rf"\d{{3}}|\bday\sof\s|['’]\d0s|\b{_MONTH}|\b(?:FY|financial|fiscal)\b|\d[/.]\d", re.IGNORECASE
 )
 _FORMS = re.compile(
     r"(?P<decade>(?<![\w/.])(?:(?:1[5-9]|20)\d0s\b|['’]\d0s\b))"
@@ -50,6 +50,11 @@ _FORMS = re.compile(
     rf"|(?P<months>\b(?P<m5>{_MONTH})(?:{_TO}|(?P<and>\sand\s))(?P<m6>{_MONTH})(?:,?\s(?:of\s)?(?P<y6>{_Y})\b)?)"
     rf"|(?P<years>(?<![\w/.,$£€-])(?P<y4>{_Y})(?:(?:/|{_LINE})(?P<y5>{_Y}|\d\d)|\s{_LINE}\s(?P<y7>{_Y}))"
     rf"(?![\w/]|{_LINE}\d|[.,]\d))",
+    re.IGNORECASE,
+)
+_SPELT = re.compile(
+    rf"\b(?:the\s)?(?P<day>[a-z]+(?:-[a-z]+)?|\d{{1,2}}(?:st|nd|rd|th))\sday\sof\s(?P<month>{_MONTH}),?\s"
+    r"(?P<year>(?:one|two)\sthousand(?:,?\s(?:and\s)?(?:[a-z]+\shundred(?:\sand)?\s)?[a-z]+(?:-[a-z]+)?)?)",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(rf"(?<![\w/.-])\d{{1,2}}/\d{{1,2}}/(?P<year>{_Y})(?![\w/-])")
@@ -81,7 +86,14 @@ def periods(text: str) -> tuple[Period, ...]:
     if not MAY_TELL.search(text):
         return ()
     found: list[Period] = []
-    for one in (*_formed(text), *_full(text), *_slashed(text), *_told(text), *_after_in(text)):
+    for one in (
+        *_formed(text),
+        *_spelt(text),
+        *_full(text),
+        *_slashed(text),
+        *_told(text),
+        *_after_in(text),
+    ):
         if all(one.end <= other.start or other.end <= one.start for other in found):
             stop = _STOP.search(text[one.start : one.end])
             found.append(replace(one, end=one.end - 1) if stop else one)
@@ -147,6 +159,16 @@ def _full(text: str) -> Iterator[Period]:
         yield Period(one.start, one.end, "-".join((f"{year:04}", *(f"{n:02}" for n in rest))))
 
 
+def _spelt(text: str) -> Iterator[Period]:
+    """Give days in words: "the seventh day of January, two thousand and three"."""
+    for match in _SPELT.finditer(text):
+        year, day = figures(match["year"]), ordinal(match["day"])
+        if year and day:
+            yield Period(
+                *match.span(), f"{year[0].value:04.0f}-{_month(match['month']):02}-{day:02}"
+            )
+
+
 def _slashed(text: str) -> Iterator[Period]:
     """Give days of which nobody can tell the month: 4/5/2019."""
     for match in _SLASHED.finditer(text):
@@ -166,7 +188,7 @@ def _may_be(day: Day, text: str) -> bool:
         return (
             not _PEOPLE.match(after)
             and not re.search(r"[\w.,/-]$(?<!\s-)", before)
-            and not re.match(r"[-/.,:]?\d", after)
+            and not re.match(r"[-\u2013/.,:]?\d", after)
         )
     return True
 

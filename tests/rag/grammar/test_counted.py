@@ -21,6 +21,7 @@ from rag.grammar.counted import aged, counted, names_only
         ("a yearly fee of $50 is due", "$50", {}, "yearly fee"),
         ("wages of miners fell by 12%", "12%", {}, "wages of miners"),
         ("the council raised the toll for boats by 8%", "8%", {}, "toll"),
+        ("the board raised the toll from 60 to 65", "65", {"count": True}, "toll"),
         ("the new roof cost £500", "£500", {}, "new roof"),
         ("the rate is 4%", "4%", {}, "rate"),
         ("the trust spent £9 on lamps", "£9", {"paid": True}, "lamps"),
@@ -39,6 +40,7 @@ def test_of_what_a_number_is(text: str, number: str, how: dict[str, bool], of: s
     ("text", "number", "how"),
     [
         ("They came within 30 days.", "30 days", {}),
+        ("and 9 deal with boats", "9", {"count": True}),
         ("It is 4%.", "4%", {}),
         ("The two were friends.", "two", {"count": True}),
         ("It lies over 12 miles away.", "12 miles", {}),

@@ -28,6 +28,7 @@ def nothing(text: str) -> bool:
         "under the Ports Act, 1964 and its rules",
         "Regulation (EU) 2016/79 and Order No. 2015",
         "Fed. R. Civ. P. 2003(b)",
+        "a day of sailing (e.g., 2015-03-24)",
         "© Harbour Board 2020",
         "harbour.test, accessed 3 May 2019",
         "J Harb 128: 1872-1880",
@@ -48,6 +49,8 @@ def test_years_of_works_and_in_names_date_nothing(text: str) -> None:
         "Printed on 3 May 2019",
         "the 2015 floods",
         "The Board (founded in 2015) met.",
+        "with the 9th Harbour Assembly (2013-2014)",
+        "the Harbour Treaty (1957)",
     ],
 )
 def test_other_years_date(text: str) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.tables.timeline import TABLE
@@ -125,6 +125,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=16).map("".join))
 def test_rows_are_words_of_the_document(text: str) -> None:
     document = document_of(text or "x")

@@ -38,10 +38,12 @@ from rag.text.periods import periods
         ("between March and May 2019", "between March and May 2019", "2019-03/2019-05"),
         ("from 3 May to 5 June 2019", "from 3 May to 5 June 2019", "2019-05-03/2019-06-05"),
         ("October 1 to September 30", "October 1 to September 30", "--10-01/--09-30"),
+        ("on the seventh day of January, two thousand and three",
+         "the seventh day of January, two thousand and three", "2003-01-07"),
         ("on 4/5/2019", "4/5/2019", "2019"),
         ("on 23/5/2019", "23/5/2019", "2019-05-23"),
     ],
-)
+)  # fmt: skip
 def test_a_time_is_whole_and_sorted_by_what_is_told(text: str, said: str, iso: str) -> None:
     (found,) = periods(text)
     assert (text[found.start : found.end], found.iso) == (said, iso)

@@ -73,6 +73,9 @@ _COUNTED = re.compile(rf"\b(?P<year>{_Y})(?=\s[A-Za-z]+s\b)")
 _STOP = re.compile(r"(?:[a-z]{5,}|[Mm]ay|[Jj]une|[Jj]uly)\.$")
 """A full stop behind a month's whole name, which ends the sentence."""
 _THE = re.compile(r"\b(?:the|its|their|our|that|this)\s+$", re.IGNORECASE)
+_COUNTING = re.compile(rf"\b(?:{'|'.join(phrases('periods', 'counting'))})\s$", re.IGNORECASE)
+_GLUED_BEFORE = re.compile(r"(?:[\w.,/]|(?<!\s)-|\d\s?-\s?)$")
+_GLUED_BEHIND = re.compile(r"[-\u2013/.,:]?\d")
 _PEOPLE = re.compile(r"\s(?:people|persons|men|women|children|staff|more|or more|of the)\b")
 _MONEY = re.compile(r"(?:[$£€¥₹]|\bRs\.?)\s?$")
 _AND_WORD = re.compile(r"\s(?:and|&)\s")
@@ -183,14 +186,13 @@ def _told(text: str) -> Iterator[Period]:
 
 def _may_be(day: Day, text: str) -> bool:
     """Say whether it's a date: of a year alone, whether it isn't a figure's beginning or end."""
-    before, after = text[max(0, day.start - 2) : day.start], text[day.end : day.end + 12]
-    if _DAY_YEAR.fullmatch(text[day.start : day.end]):
-        return (
-            not _PEOPLE.match(after)
-            and not re.search(r"[\w.,/-]$(?<!\s-)", before)
-            and not re.match(r"[-\u2013/.,:]?\d", after)
-        )
-    return True
+    before, after = text[max(0, day.start - 4) : day.start], text[day.end : day.end + 12]
+    if not _DAY_YEAR.fullmatch(text[day.start : day.end]):
+        return True
+    counting = _COUNTING.search(text[max(0, day.start - 14) : day.start])
+    if _PEOPLE.match(after) or (counting and after[1:2].islower()):
+        return False
+    return not _GLUED_BEFORE.search(before) and not _GLUED_BEHIND.match(after)
 
 
 def _after_in(text: str) -> Iterator[Period]:

@@ -11,6 +11,7 @@ from rag.text.amounts import amounts
     ("text", "number", "unit", "value", "measure"),
     [
         ("The trawler has 14 berths.", "14", "", 14, ""),
+        ("over 1800 whale sightings", "1800", "", 1800, ""),
         ("Three members left.", "Three", "", 3, ""),
         ("A fine of £40k was paid.", "£40k", "£", 40_000, "pound"),
         ("It cost Rs 3.5 billion.", "Rs 3.5 billion", "Rs", 3.5e9, "rupee"),

@@ -55,6 +55,7 @@ def test_a_time_is_whole_and_sorted_by_what_is_told(text: str, said: str, iso: s
         "It cost $2000.",
         "There were 1500 people on the pier.",
         "There are 2,015 wells.",
+        "It tracked over 1800 whale sightings.",
         "see section 2015.3",
         "for two years",
         "today and currently",

@@ -12,6 +12,9 @@ from rag.grammar.quote_role import plain_role
 from rag.types import Block, Document, Span
 from rag.types.known import Known
 
+SENTENCE = 60
+"""Characters from which on a heading that ends with a full stop is taken for a sentence."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _ENTRY = re.compile(
     r"(?:\w[.)]?\s+)?(?:[A-Z][\w’'-]+,\s(?:[A-Z]\.[\s,&]*){1,4}|.{0,200}\b(?:"
@@ -28,19 +31,25 @@ def sentences(document: Document, telling: re.Pattern[str]) -> Iterator[tuple[Bl
     """
     listed = contents_blocks(Known(document))
     for block in document.blocks:
-        if block.kind in ("heading", "table", "code") or block.start in listed:
+        if block.kind in ("table", "code") or block.start in listed:
             continue
         if not telling.search(document.text, block.start, block.end):
             continue
-        for span in document.sentences_in(block.start, block.end):
+        whole = (Span(block.start, block.end),) if block.kind == "heading" else ()
+        for span in whole or document.sentences_in(block.start, block.end):
             told = telling.search(document.text, span.start, span.end)
             if told and _tells(document, block, span):
                 yield block, span
 
 
 def _tells(document: Document, block: Block, span: Span) -> bool:
-    """Say whether a sentence is no reference, caption or the like."""
+    """Say whether a sentence is no reference, caption or the like.
+
+    A heading tells something if it's a sentence: in a PDF what is printed bold is one.
+    """
     text = document.text[span.start : span.end]
+    if block.kind == "heading":
+        return text.endswith((".", ";")) and len(text) >= SENTENCE and has_verb(text)
     if block.kind == "footnote" and (not has_verb(text) or _ENTRY.match(text)):
         return False
     return plain_role(document, span) in ("own", "quotation", "question")

@@ -38,7 +38,7 @@ _CODE = re.compile(r"\d{4,}")
 _OPENED = re.compile(r"\s?\(\s?\Z")
 _FROM_VERB = frozenset("to by at from up down".split())
 _OR_MORE = frozenset("more less fewer".split())
-_JOINING = frozenset("from between for in on to".split())
+_JOINING = frozenset("from between in".split())
 _WITHIN = re.compile(
     r"\b(?:within|after|before)\s(?:(?:about|the|some|at least)\s)?\Z", re.IGNORECASE
 )

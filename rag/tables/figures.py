@@ -12,7 +12,7 @@ from rag.grammar.counted import aged, counted, names_only
 from rag.grammar.places import places_in
 from rag.tables.dated_event import clause
 from rag.tables.row import Column, Mark, Row, Table
-from rag.tables.running_text import sentences
+from rag.tables.running_text import has_verb, sentences
 from rag.tables.same_quantity import compare
 from rag.tables.tabulated_figures import cells, plain
 from rag.text.amounts import MAY_COUNT, Amount, amounts
@@ -63,9 +63,11 @@ def _told(document: Document) -> Iterator[Row]:
 
 def _numbers_block(block: Block, span: Span, text: str, one: Amount) -> bool:
     """Say whether a number only begins a footnote or a part: "12 Titania", "4 Review of fees"."""
-    first = span.start == block.start and one.start == 0 and text[one.end - 1].isdigit()
-    note = block.kind == "footnote" and _NOTE_NUMBER.match(text)
-    return first and bool(note or _HEADED.match(text))
+    if one.start or not text[one.end - 1].isdigit():
+        return False
+    headed = _HEADED.match(text) and (span.start == block.start or not has_verb(text))
+    note = block.kind == "footnote" and span.start == block.start and _NOTE_NUMBER.match(text)
+    return bool(headed or note)
 
 
 def _row(

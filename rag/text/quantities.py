@@ -22,7 +22,7 @@ _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12,
 }  # fmt: skip
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _ORDINAL_WORDS = {word: n for n, word in enumerate(words("quantities", "ordinal_words"), 1)}
 _FRACTIONS = {
     "half": 50.0, "one half": 50.0, "a third": 100 / 3, "one third": 100 / 3,
@@ -50,7 +50,7 @@ _FIGURE = re.compile(
     rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
     rf"|(?P<fraction>\b(?:{_PARTED})\b(?! (?:[a-z]+-)?first))"
     rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d)"
-    rf"(?(currency)(?:[mk]\b)?|))"
+    rf"(?(currency)(?:[mkb]\b)?|))"
     rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
     re.IGNORECASE,
 )

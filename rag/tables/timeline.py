@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -13,8 +14,10 @@ from rag.tables.row import Column, Found, Group, Mark, Row, Table
 from rag.tables.running_text import sentences
 from rag.text.periods import MAY_TELL, Period, periods
 from rag.text.tokens import tokens
-from rag.types import Document, Span
+from rag.types import Block, Document, Span
 
+FRONT = 12
+"""Blocks at a document's beginning in which a line with a date alone is that of what it heads."""
 WORDS = 3
 """Telling words from which on two events told in the same words are taken for one."""
 NEAR = 40
@@ -35,15 +38,27 @@ _DUE, _SURELY_DUE = (
 
 def rows(document: Document) -> Iterator[Row]:
     """Give the dated events of a document, a row a date, in the order of its text."""
-    for _, span in sentences(document, MAY_TELL):
+    for block, span in sentences(document, MAY_TELL):
         text = document.text[span.start : span.end]
         found = periods(text)
         for one in found:
             if dates_nothing(text, one.start, one.end):
                 continue
-            event = event_of(text, one, found)
-            if event:
+            if event := event_of(text, one, found):
                 yield _row(document.id, span, text, one, event)
+            elif (title := _title_over(document, block)) and one.first.count("-") in (1, 2):
+                date = Mark("date", Span(span.start + one.start, span.start + one.end))
+                facts = {"iso": one.iso, "kind": ""}
+                yield Row(document.id, span, (date, Mark("event", title, "heading")), facts)
+
+
+def _title_over(document: Document, block: Block) -> Span | None:
+    """Give the heading over a line at the document's beginning that is nothing but a date."""
+    at = bisect_left(document.blocks, block.start, key=lambda one: one.start)
+    if at >= FRONT:
+        return None
+    over = (one for one in document.blocks[:at][::-1] if one.kind == "heading")
+    return next((Span(one.start, one.end) for one in over), None)
 
 
 def _row(document_id: str, span: Span, text: str, one: Period, event: tuple[Span, ...]) -> Row:

@@ -36,6 +36,21 @@ def test_two_dates_of_one_sentence_have_an_event_each() -> None:
     ]
 
 
+def test_a_date_alone_at_the_beginning_is_of_what_it_stands_under() -> None:
+    text = "# The long pier\n\nHarbour Board\n\nMay 2019\n\n2019\n\nIt has boats.\n"
+    (row,) = TABLE.rows(document := document_of(text))
+    assert (told(document, row, "date"), told(document, row, "event")) == (
+        "May 2019",
+        "The long pier",
+    )
+    assert row.marked("event")[0].where == "heading"
+
+
+def test_a_date_alone_elsewhere_is_none() -> None:
+    text = "# The long pier\n\n" + "It has boats.\n\n" * 15 + "May 2019\n"
+    assert lines(TABLE, text, "date") == []
+
+
 NOTHING = """# Contents
 
 The tolls of 2019 ........ 4

@@ -160,7 +160,7 @@ def _from_before(
     to = next((n for n, word in enumerate(behind[:5]) if word.low in _PAYING), None)
     if to is not None and all(w.low in _IN or w.text[0].isdigit() for w in behind[:to]):
         found = noun_behind(behind[to + 1 :], plural=False)
-        if found and not _TIME.search(text[slice(*found)]):
+        if found and not (text[found[0]].isdigit() or _TIME.search(text[slice(*found)])):
             return found
     return last.start, last.end
 

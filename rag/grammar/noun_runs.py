@@ -9,7 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.english.vocabulary import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from rag.english.vocabulary import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    NUMBER_WORDS,
+    PREPOSITIONS,
+    PRONOUNS,
+)
 from rag.english.word_lists import words
 from rag.grammar.verbs import PARTICIPLES, PLAIN_VERBS
 from rag.text.tokens import IRREGULAR
@@ -89,7 +96,8 @@ def noun_behind(some: Sequence[Word], *, plural: bool) -> tuple[int, int] | None
         taken.pop()
     lone = len(taken) == 1 and not is_plural(taken[0])
     goes_on = plural and lone and taken[0].text.islower() and taken[0] is not some[-1]
-    if not taken or (lone and is_verbal(taken[0])) or goes_on:
+    acts = lone and is_verbal(taken[0]) and (plural or not taken[0].low.endswith("ing"))
+    if not taken or acts or goes_on:
         return None  # "9 deal with it"
     return taken[0].start, taken[-1].end
 
@@ -107,11 +115,19 @@ def noun_before(some: Sequence[Word]) -> tuple[int, int] | None:
             break
         at -= 1
     taken = [*some[at:]]
-    while taken and taken[0].low in STOPS | DETERMINERS and not _is_acronym(taken[0]):
+    while taken and (_is_number(taken[0]) or _opens(taken[0])):
         taken.pop(0)
     if not taken or all(word.low in _AMOUNTS or word.text[0].isdigit() for word in taken):
         return None
     return taken[0].start, taken[-1].end
+
+
+def _opens(word: Word) -> bool:
+    return word.low in STOPS | DETERMINERS and not _is_acronym(word)
+
+
+def _is_number(word: Word) -> bool:
+    return word.text[0].isdigit() or word.low in NUMBER_WORDS
 
 
 def _is_acronym(word: Word) -> bool:

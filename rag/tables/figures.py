@@ -113,7 +113,11 @@ def _when(text: str, one: Amount, times: Sequence[Period]) -> Period | None:
     """Give the time that a number is of: that behind it, in its clause, or the only one before."""
     placed = [time for time in times if _is_placed(text, time)]
     within = clause(text, one.start, times)
-    near = [time for time in placed if 0 <= time.start - one.whole < NEAR]
+    near = [
+        time
+        for time in placed
+        if 0 <= time.start - one.whole < NEAR and _goes_for(text, one.whole, time.start)
+    ]
     near = near or [time for time in placed if within[0] <= time.start < within[1]]
     if not near and len(times) == 1 and placed and _goes_for(text, placed[0].end, one.start):
         near = placed

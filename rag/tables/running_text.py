@@ -50,7 +50,8 @@ def _tells(document: Document, block: Block, span: Span) -> bool:
     text = document.text[span.start : span.end]
     if block.kind == "heading":
         return text.endswith((".", ";")) and len(text) >= SENTENCE and has_verb(text)
-    if block.kind == "footnote" and (not has_verb(text) or _ENTRY.match(text)):
+    verb, entry = has_verb(text), _ENTRY.match(text)
+    if (entry and not verb) or (block.kind == "footnote" and (entry or not verb)):
         return False
     return plain_role(document, span) in ("own", "quotation", "question")
 

@@ -28,7 +28,8 @@ def _any(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases('timeline', name))})\b", re.IGNORECASE)
 
 
-_LAWS, _ENACTED, _DUTY = _any("laws"), _any("enacted"), _any("duty")
+_LAWS = re.compile(rf"\b(?:Acts?|Bills?|(?i:{'|'.join(phrases('timeline', 'laws'))}))\b")
+_ENACTED, _DUTY = _any("enacted"), _any("duty")
 _PUBLICATION, _MEETING = _any("publication"), _any("meeting")
 _DUE, _SURELY_DUE = (
     re.compile(rf"\b(?:{'|'.join(phrases('timeline', name))})\s(?:the\s)?$", re.IGNORECASE)

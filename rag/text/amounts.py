@@ -41,7 +41,8 @@ class Amount:
 
 _LINE = "[-\u2010-\u2015]"
 MAY_COUNT = re.compile(
-    rf"[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|halves|quarters?|thirds?)\b",
+    rf"[\d¼½¾⅓⅔⅛⅜⅝⅞]|\b(?:{'|'.join(sorted(NUMBER_WORDS))}|half|halves|quarters?|thirds?"
+    r"|twice|double|triple|\w{3,6}fold)\b",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"\b[A-Z]{1,3}$")
@@ -68,6 +69,12 @@ _WRITTEN = re.compile(
     rf"(?<![\w.,/])(?:[{''.join(_VULGAR)}]|(?:\d{{1,2}}[ -])?[1-9]/[2-9](?:ths?|rds?)?"
     rf"(?=\sof\b|{_LINE}[a-z]|\s(?:mile|inch|foot|acre|hour|year|cup|pound)))"
 )
+_TIMES = {"twice": 2.0, "double": 2.0, "triple": 3.0}
+_MULTIPLE = re.compile(
+    r"\b(?P<times>(?:twice|double|triple)(?=\s(?:as\s[a-z]|the\b|that\b))"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)fold)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19\d\d|20[0-3]\d)(?<!00)(?:\s[A-Z]|\s[a-z]+s\b)")
 """More likely a year than a count, though neither is sure: "2015 exports"."""
 _SCALE = re.compile(r"(?:hundred|thousand|lakh|crore|[mbtr]{1,2}illion)s?\Z", re.IGNORECASE)
@@ -92,6 +99,10 @@ def _figures(text: str) -> list[Figure]:
         span = day.start, day.end
         if day.year and not day.month and text[day.end + 1 : day.end + 2].islower():
             found.append(Figure(float(day.year), "count", *span, number=span))
+    for match in _MULTIPLE.finditer(text):
+        span, said = match.span("times"), match["times"].lower()
+        value = _TIMES.get(said) or figures(said.removesuffix("fold"))[0].value
+        found.append(Figure(value, "count", *span, number=span))
     for match in _WRITTEN.finditer(text):
         found = [one for one in found if one.end <= match.start() or match.end() <= one.start]
         value = _written(match.group())
@@ -120,7 +131,8 @@ def _counts(text: str, figure: Figure) -> bool:
     if figure.number == (0, 0) and said.lower() == "half" and _HALVED.search(before):
         return False
     if figure.number == (0, 0):
-        return bool(_PART.match(after) or _BY.search(before[-10:]))
+        whole = said.lower() not in ("half", "one third", "one quarter", "one fifth", "one half")
+        return whole or bool(_PART.match(after) or _BY.search(before[-10:]))
     if text[figure.number[0]].isdigit():
         return not (figure.sort == "count" and _YEAR.match(text, figure.start))
     if said.lower() == "zero" or (said.lower() == "one" and figure.sort == "count"):

@@ -50,7 +50,7 @@ _CODES = re.compile(
             r"[-\[]\d+(?:,\d+)*[’']*-[^\W\d]\S*|\b\d+-[a-z]{9,}",  # 4-methylbenzoate
             r"\b\d{1,2}(?:,\d{1,2})+\b(?!,?\d)|\b\d+(?:[’']s\b)",
             r"\b\d+\s[A-Z][a-z]{0,4}\.(?=\s?\d|$)",  # 16 Pet.
-            r"(?:^|(?<=[\s:;,]))\d{1,2}\)\s|^\d{1,3}[.)](?=\s)",  # an entry's number
+            r"(?:^|(?<=[:;,]\s)|(?<=\sand\s)|(?<=\sor\s))\d{1,2}\)\s|^\d{1,3}[.)](?=\s)",  # an entry's number
             r"\S*[\u2211\u221a\u222b\ufffd]\S*|\S*(?:[\U0001d400-\U0001d7ff]\S*){3}",  # formulas
         )
     )

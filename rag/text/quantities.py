@@ -49,7 +49,7 @@ _CURRENCIES = {
 _FIGURE = re.compile(
     rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
     rf"|(?P<fraction>\b(?:{_PARTED})\b(?! (?:[a-z]+-)?first))"
-    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d)"
+    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?:(?<![\d.,/])|(?<=\bRs\.))(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d)"
     rf"(?(currency)(?:[mkb]\b)?|))"
     rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
     re.IGNORECASE,

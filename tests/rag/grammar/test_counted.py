@@ -18,6 +18,7 @@ from rag.grammar.counted import aged, counted, names_only
         ("62% of the girls passed", "62%", {"attributive": True}, "girls"),
         ("a £3 million scheme began", "£3 million", {"attributive": True}, "scheme"),
         ("a pension from the state of €15,000", "€15,000", {}, "pension from the state"),
+        ("0.4% of spending", "0.4%", {"attributive": True}, "spending"),
         ("a yearly fee of $50 is due", "$50", {}, "yearly fee"),
         ("wages of miners fell by 12%", "12%", {}, "wages of miners"),
         ("the council raised the toll for boats by 8%", "8%", {}, "toll"),

@@ -94,6 +94,7 @@ def test_no_row_for_citations_names_contents_captions_tables_and_headings() -> N
         ("The map was published in 1964.", "publication"),
         ("The board met on 3 May 2019.", "meeting"),
         ("From 1990 to 1995 no ship sailed.", "period"),
+        ("Effective 1 May 2020, the board shall act.", ""),
         ("No ship sailed in 1990.", ""),
         ("The board passed the port in 1964.", ""),
         ("Most boats were gone by 1990.", ""),

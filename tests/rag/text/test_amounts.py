@@ -16,6 +16,7 @@ from rag.text.amounts import amounts
         ("A fine of £40k was paid.", "£40k", "£", 40_000, "pound"),
         ("It cost Rs 3.5 billion.", "Rs 3.5 billion", "Rs", 3.5e9, "rupee"),
         ("It cost $5B.", "$5B", "$", 5e9, "dollar"),
+        ("It cost Rs.50,000/- each.", "Rs.50,000", "Rs.", 50_000, "rupee"),
         ("It cost A$3.", "A$3", "A$", 3, "A dollar"),
         ("It cost 12 euros.", "12 euros", "euros", 12, "euro"),
         ("It cost $2000 each.", "$2000", "$", 2000, "dollar"),
@@ -43,6 +44,9 @@ from rag.text.amounts import amounts
         ("€250 per quarter per child", "€250", "per quarter per child", 250,
          "euro per quarter per child"),
         ("five miles a day", "five", "miles a day", 5, "mile per day"),
+        ("a two-thirds majority", "two-thirds", "", 200 / 3, "per cent"),
+        ("twice as deep", "twice", "", 2, ""),
+        ("a threefold rise", "threefold", "", 3, ""),
         ("three times as deep", "three", "times", 3, "time"),
         ("the first three quarters of the year", "three quarters", "", 3, "quarter"),
     ],
@@ -70,6 +74,10 @@ def test_a_number_with_its_unit(
 def test_a_range_is_one(text: str, number: str, low: float, high: float) -> None:
     (found,) = amounts(text)
     assert (text[found.start : found.end], found.value, found.to) == (number, low, high)
+
+
+def test_a_number_that_ends_a_bracket_counts() -> None:
+    assert [one.value for one in amounts("some (or 12 of 40) had eels")] == [12, 40]
 
 
 def test_two_ends_of_a_change_are_two() -> None:

@@ -17,6 +17,8 @@ from rag.text.quantities import days, figures
         ("four fifths of the wells", 80, "percent", "", ""),
         ("12 per cent of wells", 12, "percent", "", ""),
         ("$2000 for wells", 2000, "money", "", "dollar"),
+        ("Rs.50,000 for wells", 50_000, "money", "", "rupee"),
+        ("$2.5b for wells", 2.5e9, "money", "", "dollar"),
         ("$3 million for wells", 3e6, "money", "", "dollar"),
         ("3 million rupees for wells", 3e6, "money", "", "rupee"),
         ("the tenth well", 10, "ordinal", "", ""),

@@ -50,7 +50,7 @@ def event_of(text: str, one: Period, all_: Sequence[Period]) -> tuple[Span, ...]
     start, end = _apart(text, start, end, one, all_)
     says = _says(text, start, end, one)
     if says < FEW and not (says and has_verb(text[one.end : end])):
-        leads = not _says(text, start, one.start, one)
+        leads = not _says(_LEADING.sub("", text[start : one.start]), 0, one.start, one)
         if leads and at + 2 < len(cuts):
             end = cuts[at + 2]
         elif at:

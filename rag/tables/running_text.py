@@ -58,5 +58,5 @@ def _tells(document: Document, block: Block, span: Span) -> bool:
 
 def has_verb(text: str) -> bool:
     """Say whether an auxiliary or a word in "-ed" stands in a text: notes of sources have none."""
-    said = {word.lower() for word in _WORD.findall(text)}
+    said = {word.lower() for word in _WORD.findall(text) if word != "May"}
     return bool(said & AUXILIARIES) or any(len(word) > 4 and word.endswith("ed") for word in said)

@@ -31,6 +31,7 @@ _ADDED = re.compile(r"\s\([^()]{1,40}\)(?=\sof\b)")
 """What stands in brackets between a number and what it's of: "25 gallons (95 litres) of milk"."""
 _ANEW = re.compile(r"\s?\(")
 _GOES_ON = re.compile(r"(?:,|,?\s(?:and|or|to))\s")
+_PUNCTUATION = re.compile(r"[.:;,!?\u2013\u2014-]")
 _HEADED = re.compile(r"\d{1,4}\s[A-Z]")
 _NOTE_NUMBER = re.compile(r"\d{1,3}\s(?=\D)")
 
@@ -52,7 +53,7 @@ def _told(document: Document) -> Iterator[Row]:
                 of = before[1]  # the same in another unit
             before = one, of
             goes_on = named >= 0 and _GOES_ON.fullmatch(text, named, one.start)
-            if _numbers_block(block, span, text, one):
+            if _numbers_block(block, span, text, one) or _is_cell(text, one):
                 continue
             if not one.measure and (goes_on or names_only(text, one.start, one.end, of)):
                 named = one.end
@@ -68,6 +69,12 @@ def _numbers_block(block: Block, span: Span, text: str, one: Amount) -> bool:
     headed = _HEADED.match(text) and (span.start == block.start or not has_verb(text))
     note = block.kind == "footnote" and span.start == block.start and _NOTE_NUMBER.match(text)
     return bool(headed or note)
+
+
+def _is_cell(text: str, one: Amount) -> bool:
+    """Say whether a number is a table's cell that was read as text: "Nets and lines 85,250"."""
+    ends = one.whole == len(text) and not one.measure and text[one.end - 1].isdigit()
+    return ends and not (_PUNCTUATION.search(text[: one.start]) or has_verb(text))
 
 
 def _row(

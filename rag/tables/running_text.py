@@ -15,6 +15,13 @@ from rag.types.known import Known
 SENTENCE = 60
 """Characters from which on a heading that ends with a full stop is taken for a sentence."""
 
+ROW = 3
+"""Figures from which on what has no more words is a row."""
+
+_FIGURE = re.compile(r"\d[\d,.]*")
+_LONG_WORD = re.compile(r"[^\W\d_]{2,}")
+_NOTHING = re.compile(r"\([A-Z]{1,3}\)|\bn/?a\b")
+"""In a cell without a figure: "(NA)"."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t)?")
 _ENTRY = re.compile(
     r"(?:\w[.)]?\s+)?(?:[A-Z][\w’'-]+,\s(?:[A-Z]\.[\s,&]*){1,4}|.{0,200}\b(?:"
@@ -48,12 +55,20 @@ def _tells(document: Document, block: Block, span: Span) -> bool:
     A heading tells something if it's a sentence: in a PDF what is printed bold is one.
     """
     text = document.text[span.start : span.end]
+    if is_row(text):
+        return False
     if block.kind == "heading":
         return text.endswith((".", ";")) and len(text) >= SENTENCE and has_verb(text)
     verb, entry = has_verb(text), _ENTRY.match(text)
     if (entry and not verb) or (block.kind == "footnote" and (entry or not verb)):
         return False
     return plain_role(document, span) in ("own", "quotation", "question")
+
+
+def is_row(text: str) -> bool:
+    """Say whether a text is a table's row that was read as text: as many figures as words."""
+    figures = len(_FIGURE.findall(text))
+    return figures >= ROW and figures >= len(_LONG_WORD.findall(_NOTHING.sub("", text)))
 
 
 def has_verb(text: str) -> bool:

@@ -259,7 +259,9 @@ def _one_range(one: Amount, other: Amount, text: str) -> Amount | None:
         return None
     scale = _SCALE.search(text[one.start : other.end])
     scaled = scale is not None and not _SCALE.search(text[one.start : one.end])
-    low = one.value * (figures(f"a {scale.group()}")[0].value if scale and scaled else 1)
+    low = one.value * (
+        figures(f"a {scale.group().rstrip('sS')}")[0].value if scale and scaled else 1
+    )
     if other.value < low:
         return None
     whole = replace(other, start=one.start, value=low, to=other.value)

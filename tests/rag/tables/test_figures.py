@@ -45,6 +45,10 @@ One of them, no one else, call 202-555-0134 or write to 1200 High Street about v
 
 Under 21 CFR 1308.11 and the code 48213, item 180 and 181 are free [2, 5-7].
 
+Nets and long lines 85,250
+
+Trout 12 15 1,200
+
 3. First
 
 Figure 4: The 30 eels

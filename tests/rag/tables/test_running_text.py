@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from rag.tables.running_text import sentences
+from rag.tables.running_text import is_row, sentences
 from tests.rag.tables.made import document_of
 
 TEXT = """# The 12 nets
@@ -79,3 +79,16 @@ There were nets.
 @pytest.mark.parametrize("pattern", [r"\d", "Nets"])
 def test_no_lines_of_contents(pattern: str) -> None:
     assert [*sentences(document_of(CONTENTS), re.compile(pattern))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Other nets 0.7 1.4 2.0 (NA) (NA) (NA)", True),
+        ("2015 2016 2017", True),
+        ("In 2015 the port had 12 nets and 3 boats.", False),
+        ("12 nets", False),
+    ],
+)
+def test_a_row_that_was_read_as_text(text: str, row: bool) -> None:
+    assert is_row(text) is row

@@ -68,6 +68,7 @@ def test_a_number_with_its_unit(
         ("18 to 24 year olds", "18 to 24", 18, 24),
         ("between 5 and 10 million eels", "5 and 10 million", 5e6, 10e6),
         ("aged between 18 and 24", "18 and 24", 18, 24),
+        ("5 to 10 millions", "5 to 10 millions", 5e6, 10e6),
         ("two or three eels", "two or three", 2, 3),
     ],
 )
@@ -107,6 +108,7 @@ def test_two_ends_of_a_change_are_two() -> None:
         "3. The pier",
         "version 2.0.1, ISBN 978-1-5286-6176-8, www.pier.test/12",
         "the second half was dry",
+        "years that end in “2”",
         "14 CFR part 39, Order No. 2019-12, in the late 60s and in season six",
         "Call 1 - 800 - 772 - 1213.",
         "1,4-dimethylbenzene and 4-hydroxybutyrate",

@@ -66,7 +66,8 @@ _OF_YEARS = re.compile(r"\b(?:first|last|next|past|previous|preceding|consecutiv
 _VULGAR = {letter: unicodedata.numeric(letter) for letter in "¼½¾⅓⅔⅛⅜⅝⅞⅕⅖⅗⅘"}
 _RANGE = re.compile(rf"\s?{_LINE}\s?|\s(?:to|and|or)\s")
 _WRITTEN = re.compile(
-    rf"(?<![\w.,/])(?:[{''.join(_VULGAR)}]|(?:\d{{1,2}}[ -])?[1-9]/[2-9](?:ths?|rds?)?"
+    rf"(?<![\w.,/])(?:[{''.join(_VULGAR)}](?!{_LINE}[A-Z])"
+    r"|(?:\d{1,2}[ -])?[1-9]/[2-9](?:ths?|rds?)?"
     rf"(?=\sof\b|{_LINE}[a-z]|\s(?:mile|inch|foot|acre|hour|year|cup|pound)))"
 )
 _TIMES = {"twice": 2.0, "double": 2.0, "triple": 3.0}

@@ -108,7 +108,7 @@ def test_two_ends_of_a_change_are_two() -> None:
         "3. The pier",
         "version 2.0.1, ISBN 978-1-5286-6176-8, www.pier.test/12",
         "the second half was dry",
-        "years that end in “2”",
+        "years that end in “2”, a ¾-Length Rail",
         "14 CFR part 39, Order No. 2019-12, in the late 60s and in season six",
         "Call 1 - 800 - 772 - 1213.",
         "1,4-dimethylbenzene and 4-hydroxybutyrate",

@@ -6,7 +6,8 @@
 A file of marks is named for its document's id, an object a line: ``kind`` (commitment, date,
 figure), ``part``, ``at`` (words copied from the sentence), the words that fill the columns, and
 ``doubtful``. FILE says which parts of the texts were marked, by document lists of name, start and
-end; nothing else counts, nor what a line of ``--left-out`` names ("DOCUMENT PART"). How rows and
+end; nothing else counts, nor what a line of ``--left-out`` names ("DOCUMENT PART"), nor cells of
+tables. How rows and
 marks are paired, and what is right, says
 `evals.suites.table_marks`. ``--show wrong`` lists what is missed, found besides or filled wrongly:
 only to be looked at for documents that one may tune on.
@@ -74,7 +75,8 @@ def main() -> None:
         marks = [mark for _, mark in validated(read_jsonl(path, "kind", "at"), Marked, path)]
         for kind, table in kinds.items():
             document = documents[path.stem]
-            result = compare(document, kind, table.rows(document), marks, parts.get(path.stem))
+            rows = (row for row in table.rows(document) if row.facts.get("in") != "table")
+            result = compare(document, kind, rows, marks, parts.get(path.stem))
             sums[kind].add(result)
             click.echo(_line(path.stem, kind, Counts().add(result), result.lost))
             for line in _wrong(result) if options.show else ():

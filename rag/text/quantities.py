@@ -22,12 +22,15 @@ _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
     "trillion": 1e12,
 }  # fmt: skip
-_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12}
 _ORDINAL_WORDS = {word: n for n, word in enumerate(words("quantities", "ordinal_words"), 1)}
 _FRACTIONS = {
-    "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
-    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
+    "half": 50.0, "one half": 50.0, "a third": 100 / 3, "one third": 100 / 3,
+    "two thirds": 200 / 3, "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0,
+    "one fifth": 20.0, "two fifths": 40.0, "three fifths": 60.0, "four fifths": 80.0,
+    "one eighth": 12.5, "three eighths": 37.5, "one tenth": 10.0, "nine tenths": 90.0,
 }  # fmt: skip
+_PARTED = "|".join(sorted(_FRACTIONS, key=len, reverse=True)).replace(" ", "[- ]")
 _NAMES = "|".join(sorted((*_SMALL, *_SCALES, "dozen"), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 _SPELT = rf"(?:an? (?:{_SCALE}|dozen)|(?:{_NAMES}))(?:[- ](?:and )?(?:{_NAMES}))*"
@@ -45,9 +48,9 @@ _CURRENCIES = {
 }  # fmt: skip
 _FIGURE = re.compile(
     rf"(?P<ordinal>\b\d+(?:st|nd|rd|th)\b|\b(?:{'|'.join(_ORDINAL_WORDS)})\b)"
-    rf"|(?P<fraction>\b(?:{'|'.join(_FRACTIONS)})\b(?! (?:[a-z]+-)?first))"
-    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?<![\d.,/])(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d)"
-    rf"(?(currency)(?:[mk]\b)?|))"
+    rf"|(?P<fraction>\b(?:{_PARTED})\b(?! (?:[a-z]+-)?first))"
+    rf"|(?P<currency>{_CURRENCY})?(?P<value>(?:(?<![\d.,/])|(?<=\bRs\.))(?:{_DIGITS}|\b{_SPELT}\b)(?!/\d)"
+    rf"(?(currency)(?:[mkb]\b)?|))"
     rf"(?:s\b)?(?:[ -]?(?P<percent>%|per ?cent\b)|[ -](?P<money>{_MONEY_WORDS})\b)?",
     re.IGNORECASE,
 )
@@ -94,7 +97,7 @@ _DATE = re.compile(
     rf"(?:,? (?P<year2>[12]\d{{3}})\b)?"
     rf"|{_M.replace('month', 'month3')}(?:,? (?:of )?(?P<year3>[12]\d{{3}})\b)?"
     rf"|\b(?P<iso>[12]\d{{3}}-\d{{2}}-\d{{2}})\b"
-    rf"|\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})(?![^\W⁰¹²³⁴-⁹])(?!,\d)(?! "
+    rf"|(?<![$£€¥₹])\b(?P<year4>1[5-9]\d{{2}}|20\d{{2}})(?![^\W⁰¹²³⁴-⁹])(?!,\d)(?! "
     rf"(?:[a-z]+s\b(?<!was)(?<!has)(?<!\bis)|percent)))",
     re.IGNORECASE,
 )
@@ -231,7 +234,8 @@ def _figure(match: re.Match[str], sentence: str) -> Figure | None:
         place = _ORDINAL_WORDS.get(word) or int(re.sub(r"\D", "", word))
         return Figure(float(place), "ordinal", start, end)
     if match["fraction"]:
-        return Figure(_FRACTIONS[match["fraction"].lower()], "percent", start, end, bound)
+        part = match["fraction"].lower().replace("-", " ")
+        return Figure(_FRACTIONS[part], "percent", start, end, bound)
     text = match["value"].lower()
     if text == "one" and not (match["percent"] or match["money"]):
         return None  # a pronoun, mostly

@@ -34,6 +34,7 @@ from ui.cli.commands.show import show
 from ui.cli.commands.sources import sources
 from ui.cli.commands.stop import stop
 from ui.cli.commands.tables import COMMANDS as TABLES
+from ui.cli.commands.watch import watch
 from ui.cli.commands.zotero import zotero
 from ui.cli.options import CHOSEN, PATH
 from ui.server_folder import SERVER
@@ -88,6 +89,7 @@ for command in (
     show,
     sources,
     stop,
+    watch,
     zotero,
     *TABLES,
 ):

@@ -1,0 +1,110 @@
+"""Numbers that count nothing: of sections, laws and addresses, in names, codes and clock times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.english.vocabulary import FUNCTION_WORDS
+from rag.english.word_lists import words
+from rag.text.quantities import Figure
+
+_ALTERNATIVES = "|".join
+_LINE = "[-\u2010-\u2015]"
+_LABELS = words("number_names", "labels")
+_CAPITALS = map(str.capitalize, (*_LABELS, *words("number_names", "labels_in_capitals")))
+_LABEL = re.compile(
+    rf"(?:\b(?:{_ALTERNATIVES((*_LABELS, *_CAPITALS))})s?[.:]?\s?(?:(?i:no)\.?\s?|number\s)?"
+    r"|\(e\.g\.,?\s|[#§№]\s?)[(\[\u200e]?$"
+)
+_GOES_ON = re.compile(
+    rf"\s?(?:[,;&]|{_LINE}|\b(?:and|or|to|through)\b)?\s?(?:and|or)?\s?[(\[\u200e]?"
+)
+_NAME = re.compile(r"(?:^|[^\w’'])(?P<word>[A-Z][\w’'&./-]*)\s$")
+_OPENS = re.compile(r"(?:^|[.!?:;•]\s?|[“\"(])[A-Z][\w’'&./-]*\s$")
+_ACTS = re.compile(r"(?:ly|ed|s|ing)$")
+"""Ends of a sentence's first word that may well be no name: "Nearly 500", "Includes 12"."""
+_BEFORE_COUNTS = frozenset(words("number_names", "before_counts"))
+_REPORTED = r"(?<![\w.,])\d{1,4}\s(?:(?:[A-Z]{2,}|[A-Z][\w’']*\.[\w.]*|Law|Rev)\s?){1,4}"
+_CODES = re.compile(
+    _ALTERNATIVES(
+        (
+            r"https?://\S+|www\.\S+|\S+@\S+",
+            r"\+\d[\d ()-]{6,}\d|\(\d{3,5}\)\s?\d{3,4}[ \u2013-]\d{3,4}",  # telephones
+            r"\b\d{3}[-. \u2013]\d{3}[-. \u2013]\d{4}\b|\b\d{3}[-\u2013]\d{4}\b",
+            r"\b0\d{2,4} \d{3,4} \d{3,4}\b",
+            r"\b\d{1,4}(?:\s?[-\u2013]\s?\d{2,4}){2,}|\b1\s?-\s?8\d\d\s?-\s?\w+",
+            r"\b\d{1,2}[:.]\d\d\s?[ap]\.?\s?m\b|\b\d{1,2}\s?[ap]\.?m\b",  # clock times
+            r"\b\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\b|\b)",
+            r"\b(?!(?:Rs|USD|PKR|INR|GBP|EUR)\d)[^\W\d_]+\d[\w\u2013-]*",  # G20
+            r"\b\d+(?!(?:k|c|m)?m[23]\b)[A-Za-z]+\d\w*|(?<=\s)\u2013\d{3,}\b",
+            r"\b[A-Z]\w*[-\u2010\u2011\u2013]\d+\w*|\b[^\W\d_]+-\d+-\w*|\b[a-z]-\d+\b",  # F-16
+            r"(?<![$£€¥₹.,\d])\d+[a-fijA-Z](?![\w%])|\b\d+(?:\([a-z\d]{1,4}\))+",  # 5A, 552(a)
+            r"\d+(?:[-\u2013]\d+){2,}|\d+(?:\.\d+){2,}|(?<![\d.])\d+/\d+(?:/\d+)*",
+            rf"{_REPORTED}(?:§+\s?)?\d[\w.()-]*(?:,\s(?:and\s)?\d[\w.()-]*)*",  # 21 CFR 1308
+            r"(?<![\w.,])\d{1,4}\s(?:U\.\s?S\.\s?C|C\.\s?F\.\s?R|F\.\s?\d?)",
+            r"(?<![\w.,])\d{1,4}\s[A-Z]{2,5}\s(?:[Pp]arts?|[Ss]ections?|§)",
+            r"\b\d{4}[-\u2013\u2014](?:\d{1,3}|\d{5,6})\b",  # 2020-17221
+            r"(?<![\w-])\d{1,3}0s\b",  # the late 60s
+            r"[\[(]\d{1,5}(?:[,;\u2013-]\s?\d{1,4})*[\])]",  # notes: [2, 5-7]
+            r"[-\[]\d+(?:,\d+)*[’']*-[^\W\d]\S*|\b\d+-[a-z]{9,}",  # 4-methylbenzoate
+            r"\b\d{1,2}(?:,\d{1,2})+\b(?!,?\d)|\b\d+(?:[’']s\b)",
+            r"[‘“\"']\d{1,4}[’”\"']",
+            r"\b\d+\s[A-Z][a-z]{0,4}\.(?=\s?\d|$)",  # 16 Pet.
+            r"(?:^|(?<=[:;,]\s)|(?<=\sand\s)|(?<=\sor\s))\d{1,2}\)\s|^\d{1,3}[.)](?=\s)",  # 1) …
+            r"\S*[\u2211\u221a\u222b\ufffd]\S*|\S*(?:[\U0001d400-\U0001d7ff]\S*){3}",  # formulas
+        )
+    )
+)
+_FRACTION = re.compile(r"[1-9]/[2-9](?:ths?|rds?)?")
+_STREET = re.compile(
+    rf"\s(?:[A-Z][\w.’'-]*\s){{1,4}}(?i:{_ALTERNATIVES(words('number_names', 'streets'))})\b"
+)
+_THEN_ORDINAL = re.compile(
+    rf"{_LINE}(?:{_ALTERNATIVES(words('quantities', 'ordinal_words'))})\b", re.IGNORECASE
+)
+
+
+def without_names(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
+    """Give those of a sentence's figures that number nothing and are part of no code or name.
+
+    What goes on from a label is one, too: "sections 4, 5 and 7".
+    """
+    codes = [match.span() for match in _CODES.finditer(text) if not _FRACTION.fullmatch(match[0])]
+    labelled = -1
+    for figure in found:
+        goes_on = labelled >= 0 and _GOES_ON.fullmatch(text, labelled, figure.start)
+        names = _is_bare(text, figure) if goes_on else _labels(text, figure)
+        labelled = figure.end if names else -1
+        coded = any(start < figure.end and figure.start < end for start, end in codes)
+        if not (names or coded or _in_name(text, figure)):
+            yield figure
+
+
+def _is_bare(text: str, figure: Figure) -> bool:
+    """Say whether a figure is nothing but a number: what numbers a part of something."""
+    said = text[figure.start : figure.end]
+    return said.replace(".", "").isdigit() or (figure.value <= 20 and "," not in said)
+
+
+def _labels(text: str, figure: Figure) -> bool:
+    """Say whether a figure numbers something: "section 5", "Chapter 13", "Area Two"."""
+    if figure.sort != "count" or not _is_bare(text, figure):
+        return False
+    before = text[max(0, figure.start - 40) : figure.start]
+    if _LABEL.search(before):
+        return True
+    name = _NAME.search(before)
+    if not name or name["word"].lower().rstrip(".") in FUNCTION_WORDS | _BEFORE_COUNTS:
+        return False
+    opens = _OPENS.search(before) and not text[figure.start].isupper()
+    return not (opens and _ACTS.search(name["word"]))
+
+
+def _in_name(text: str, figure: Figure) -> bool:
+    """Say whether a figure is in an address, a decimal number or an ordinal: "1200 High Street"."""
+    after = text[figure.end : figure.end + 60]
+    if _STREET.match(after) or _THEN_ORDINAL.match(after):
+        return True
+    before = text[max(0, figure.start - 2) : figure.start]
+    return bool(re.match(r"\.\d", after) or re.search(r"\d[.,]$", before))

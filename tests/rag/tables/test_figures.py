@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.tables.figures import TABLE
+from tests.rag.tables.made import document_of, lines, told, verbatim
+
+COLUMNS = ("number", "unit", "of", "when", "where")
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("The fleet lost 14 trawlers in 2015.", ("14", "", "trawlers", "2015", "")),
+        ("In 2015 the board raised the toll by 8%.", ("8%", "%", "toll", "2015", "")),
+        ("Some 62 per cent of pupils in Norway passed.",
+         ("62 per cent", "per cent", "pupils", "", "in Norway")),
+        ("The trust spent £7.3m in 2024-25 on its schools.",
+         ("£7.3m", "£", "schools", "2024-25", "")),
+        ("Nurses work 40 hours a week.", ("40", "hours a week", "", "", "")),
+        ("A three-year lease was signed.", ("three", "year", "lease", "", "")),
+        ("Half of the wells are dry.", ("Half", "", "wells", "", "")),
+        ("The 2015 survey counted 30 eels.", ("30", "", "eels", "", "")),
+        ("The tax is 4% of income.", ("4%", "%", "income", "", "")),
+    ],
+)  # fmt: skip
+def test_a_number_with_what_belongs_to_it(text: str, filled: tuple[str, ...]) -> None:
+    assert lines(TABLE, text, *COLUMNS) == [filled]
+
+
+def test_times_go_with_their_own_numbers() -> None:
+    text = "The grant was €41,000 in 2006; the grant was €43,000 in 2007."
+    assert lines(TABLE, text, "number", "when") == [("€41,000", "2006"), ("€43,000", "2007")]
+
+
+NOTHING = """# 12 ports
+
+See section 5, Tables 3 and 4, page 40, note 7 and Recommendation 12.
+
+On 3 May 2019 the third meeting of the G20 on Covid-19 was held at 10:30 a.m.
+
+One of them, no one else, call 202-555-0134 or write to 1200 High Street about version 2.1.3.
+
+Under 21 CFR 1308.11 and the code 48213, item 180 and 181 are free [2, 5-7].
+
+Nets and long lines 85,250
+
+Trout 12 15 1,200
+
+3. First
+
+Figure 4: The 30 eels
+
+Source: 30 fishers
+
+# References
+
+Okoro, A. (2015) 30 eels, 12 nets. Harbour Press.
+"""
+
+
+def test_no_row_for_what_counts_nothing() -> None:
+    assert lines(TABLE, NOTHING, "number") == []
+
+
+def test_facts_are_plain_numbers() -> None:
+    document = document_of("The roof cost Rs 3.5 billion and lasts between 5 and 10 years.")
+    facts = [row.facts for row in TABLE.rows(document)]
+    assert facts == [
+        {"value": "3500000000", "measure": "rupee", "in": "text"},
+        {"value": "5", "measure": "year", "in": "text", "to": "10"},
+    ]
+
+
+TABLED = """Eels were counted.
+
+| Port | Boats | Share |
+|---|---|---|
+| Ystad | 1,200 | 12% |
+| Odda | 90 | n/a |
+"""
+
+
+def test_a_table_s_cells_under_their_heads() -> None:
+    document = document_of(TABLED)
+    rows = [*TABLE.rows(document)]
+    assert [
+        (*(told(document, row, one) for one in ("number", "of", "unit")), row.facts["in"])
+        for row in rows
+    ] == [
+        ("1,200", "Ystad … Boats", "", "table"),
+        ("12%", "Ystad … Share", "%", "table"),
+        ("90", "Odda … Boats", "", "table"),
+    ]
+    verbatim(document, rows)
+
+
+def test_no_cells_where_heads_or_labels_are_not_sure() -> None:
+    text = "| 3 May 2015 | Boats |\n|---|---|\n| 4 May 2015 | 12 |\n| 17 | 12 |\n"
+    assert lines(TABLE, text, "number") == []
+
+
+def compared(*texts: str) -> list[tuple[str, int, str]]:
+    documents = [document_of(text, f"made-{n}") for n, text in enumerate(texts)]
+    assert TABLE.compare is not None
+    groups = TABLE.compare([(one, [*TABLE.rows(one)]) for one in documents])
+    return [(group.label, len(group.rows), group.remark) for group in groups]
+
+
+def test_the_difference_is_named() -> None:
+    one, other = "It has 12 million farm workers.", "There are 14 million farm workers."
+    assert compared(one, other) == [
+        ("farm workers", 2, "12 million and 14 million: 2 million apart, 17%")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "remark"),
+    [
+        (("It has 12 fishing boats. We saw 12 fishing boats.",), "the same"),
+        (("40% of fishing boats", "44% of fishing boats"),
+         "40% and 44%: 4 percentage points apart"),
+        (("5 fishing boats", "6 fishing boats", "10 fishing boats"),
+         "3 values, from 5 to 10: 5 apart, 100%"),
+        (("5 to 9 fishing boats", "5 to 8 fishing boats"), "5 to 9 and 5 to 8: not the same"),
+        (("In 2015 it had 5 fishing boats.", "It had 6 fishing boats."), "5 and 6: 1 apart, 20%"),
+    ],
+)  # fmt: skip
+def test_what_differs(texts: tuple[str, ...], remark: str) -> None:
+    ((_, _, said),) = compared(*texts)
+    assert said == remark
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("5 fishing boats", "6 sailing boats"),
+        ("5 boats", "6 boats"),
+        ("5 tonnes of fishing boats", "6 miles of fishing boats"),
+        ("In 2015 it had 5 fishing boats.", "In 2016 it had 6 fishing boats."),
+        ("It had 5 fishing boats in Norway.", "It had 6 fishing boats in Chile."),
+        ("The fleet of fishing boats rose from 5 fishing boats to 6 fishing boats.",),
+    ],
+)
+def test_other_things_times_and_places_are_not_compared(texts: tuple[str, ...]) -> None:
+    assert compared(*texts) == []
+
+
+PIECES = st.sampled_from(
+    "12 |£3.5 million |per cent |of the |eels |in 2015 |, |(|) |; |the toll |fell by |half |"
+    "twenty (20) |"
+    "days|. |\n\n|- |# |[3]|“|aged |1 in 5 |10-15 | | | a |\n|".split("|")
+)
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=16).map("".join))
+def test_rows_are_words_of_the_document(text: str) -> None:
+    document = document_of(text or "x")
+    verbatim(document, TABLE.rows(document))

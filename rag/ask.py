@@ -42,13 +42,14 @@ def ask_events(query: Query, library: Library) -> Iterator[Event]:
 
     With a language model it writes the statements; where it fails, or nothing it wrote
     holds, they are the documents' own words. Nothing is yielded that
-    `rag.citations.integrity` hasn't passed. When a document is replaced while it's being read,
-    the search is done again.
+    `rag.citations.integrity` hasn't passed. An answer in the documents' own words is made again
+    when the index is written to meanwhile, one by a model only where nothing is left to quote.
     Raises `QueryError` for an empty or overlong question or an unknown document in its
     scope, `StoreEmpty` and `IdentityMismatch` when the store can't be asked.
     """
     query = checked_query(query, library)
-    yield from unless_replaced(lambda: _events(query, library), library.store)
+    quoted = library.llm is None
+    yield from unless_replaced(lambda: _events(query, library), library.store, whole=quoted)
 
 
 def make_ready(library: Library) -> None:

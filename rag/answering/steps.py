@@ -18,7 +18,7 @@ from rag.store.chosen_documents import resolved
 from rag.store.store import Store
 from rag.text.mentions import Mentions
 from rag.text.stopwords import QUESTION_WORDS
-from rag.types import Done, Event, Hit, Query, Retrieved, Searched
+from rag.types import Checked, Done, Event, Hit, Query, Retrieved, Searched
 
 MAX_QUESTION = 2000
 """Characters. Longer texts aren't questions, and the embedder would cut them in silence."""
@@ -91,15 +91,27 @@ def weighed(
             return found, hits, through
 
 
-def unless_replaced(attempt: Callable[[], Iterator[Event]], store: Store) -> Iterator[Event]:
-    """Answer once more where nothing was left to quote since documents were replaced meanwhile."""
+def unless_replaced(
+    attempt: Callable[[], Iterator[Event]], store: Store, *, whole: bool
+) -> Iterator[Event]:
+    """Answer once more where documents came, went or were replaced meanwhile.
+
+    A ``whole`` answer is all of one revision of the index: no statement of it is given before the
+    last. Another, for which a model writes for seconds, is made again only if it's a refusal.
+    """
     for number in range(ATTEMPTS):
         before = store.revision
+        held: list[Event] = []
         for event in attempt():
-            refused = isinstance(event, Done) and event.answer.status == "refused"
-            if refused and store.revision != before and number < ATTEMPTS - 1:
-                break
-            yield event
+            if isinstance(event, Done):
+                again = whole or event.answer.status == "refused"
+                if again and store.revision != before and number < ATTEMPTS - 1:
+                    break
+                yield from held
+            if whole and isinstance(event, Checked):
+                held.append(event)
+            else:
+                yield event
         else:
             return
 

@@ -10,13 +10,13 @@ import rag.ask
 from rag.answerability import judgement
 from rag.answerability.evidence import Weighed
 from rag.answerability.judgement import Judgement
-from rag.ask import ask
+from rag.ask import ask, ask_events
 from rag.conversation.contextualize import stand_alone
 from rag.conversation.history import turn_of
 from rag.library import Library
 from rag.models.embedder import Embedder
 from rag.settings import load_settings
-from rag.types import Query
+from rag.types import Checked, Done, Event, Query
 from tests.conftest import fill
 from ui.schema import answer_json
 
@@ -85,3 +85,23 @@ def test_a_document_replaced_between_search_and_quote_is_searched_again(
     assert replaced
     assert [one.text for one in answer.statements] == ["The ferry to Skarn stopped in 1931."]
     assert not answer.withheld
+
+
+def test_an_answer_is_all_of_one_revision(tmp_path: Path, embedder: Embedder) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text("The ferry to Skarn stopped in 1931.\n")
+    library = fill(load_settings(corpus=folder, store=tmp_path / "store"), embedder)
+    events: list[Event] = []
+    for event in ask_events(Query("When did the ferry to Skarn stop?"), library):
+        if not events:  # it was searched, and another process writes
+            (folder / "other.txt").write_text("The ferry to Skarn stopped in June 1931.\n")
+            fill(library.settings, embedder).close()
+        events.append(event)
+    done = events[-1]
+    assert isinstance(done, Done)
+    assert answer_json(done.answer) == answer_json(ask(done.answer.query, library))
+    assert done.answer.searched is not None
+    assert done.answer.searched.documents == 2
+    assert len([one for one in events if isinstance(one, Checked)]) == len(done.answer.statements)
+    library.close()

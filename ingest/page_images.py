@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from base64 import b64decode
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from ingest.load.registry import read_bytes
-from ingest.page_image_cache import ImageCache
+from ingest.file_cache import FileCache
+from ingest.originals import OriginalFiles
 from ingest.worker_process import WorkerProcess
 from rag.errors import LoadError
 from rag.store.store import Store
@@ -40,12 +39,11 @@ class PageImages:
     """The pages of a store's PDFs as images. Safe to share between threads."""
 
     def __init__(self, store: Store, corpus: Path) -> None:
-        """Take the files from the folder ``corpus``; start nothing yet."""
-        self._store, self._corpus = store, corpus.expanduser()
-        self._cache = ImageCache(store.path / "pages")
+        """Take the files from the folder ``corpus``, or from the servers; start nothing yet."""
+        self._store, self.originals = store, OriginalFiles(store, corpus)
+        self._cache = FileCache(store.path / "pages")
         self._drawer, self._lock = Drawer(), threading.Lock()
         self._sizes: dict[str, Sizes] = {}
-        self._seen: dict[tuple[str, int, int], str] = {}
         self._revision = -1
 
     def close(self) -> None:
@@ -107,25 +105,7 @@ class PageImages:
         """Give the document's file, if it's still the one that was read."""
         if not document.file.lower().endswith(".pdf"):
             raise LoadError("Only a PDF has pages that can be shown as they were printed.")
-        path = (self._corpus / document.file).resolve()
-        try:
-            stat = path.stat()
-        except OSError as error:
-            raise LoadError(
-                f"The file {document.file} isn't in the documents' folder any more, so its "
-                "pages can't be shown."
-            ) from error
-        key = (str(path), stat.st_mtime_ns, stat.st_size)
-        if key not in self._seen:
-            while len(self._seen) >= KNOWN_AT_MOST:
-                self._seen.pop(next(iter(self._seen)))
-            self._seen[key] = hashlib.sha256(read_bytes(path)).hexdigest()
-        if self._seen[key] != document.raw_hash:
-            raise LoadError(
-                f"The file {document.file} has changed since it was read, so its pages can't be "
-                "shown. Read it again with `sanad ingest`."
-            )
-        return path
+        return self.originals.path(document, "its pages can't be shown")
 
     def _forget_others(self) -> None:
         """Drop the images of documents that aren't there any more."""

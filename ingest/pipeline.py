@@ -181,6 +181,7 @@ class Pipeline:
             for ready in group
             if ready.read.task.outcome == "renamed" and ready.read.task.entry
         ]
+        self._keep_files(group)
         self.store.replace(
             [(ready.read.document, ready.read.passages, ready.parts) for ready in group],
             self.collection,
@@ -193,6 +194,13 @@ class Pipeline:
             pages = len({page.number for page in document.source_map.pages})
             embedded = ready.embedded
             self.rows[task.file] = Row(task.file, task.outcome, pages, passages, embedded, notes)
+
+    def _keep_files(self, group: Sequence[_Ready]) -> None:
+        """Have the servers keep the files, for machines that haven't got this folder."""
+        if originals := self.store.originals:
+            for ready in group:
+                read = ready.read
+                originals.keep(self.folder / read.task.file, read.document.raw_hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from ingest.load.registry import FORMATS, MAX_BYTES, REMEDIES, unread_format
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import composed, described, source_for
 from rag.errors import CorpusError, LoadError
+from rag.files import hash_of
 from rag.store.catalogue_rows import Entry
 from rag.types import Source
 
@@ -28,7 +28,6 @@ Outcome = Literal[
 LEFT_OUT = (".", "~$", "__MACOSX")
 ABOUT_THE_FOLDER = "readme"
 SAVED_PAGE = (".html", ".htm", ".xhtml")
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +189,13 @@ def _refuse(file: str, source: Source, owners: Mapping[str, str]) -> None:
 
 
 def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
     try:
         if (size := path.stat().st_size) > MAX_BYTES:
             raise LoadError(f"{size:,} bytes are over the limit of {MAX_BYTES:,}; split the file")
-        with path.open("rb") as stream:
-            while block := stream.read(CHUNK):
-                digest.update(block)
+        return hash_of(path)
     except OSError as error:
         reason = error.strerror or "unknown error"
         raise LoadError(f"can't be opened ({reason}); check its permissions") from error
-    return digest.hexdigest()
 
 
 def _first_of_each(

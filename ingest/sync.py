@@ -82,8 +82,19 @@ def sync(
             if task.entry and row.outcome in ("removed", "duplicate"):
                 say(f"{task.file}: {'; '.join(row.notes)}; it leaves the index")
                 store.replace((), collection, removed=(task.entry.id,))
+        _keep_files(folder, tasks, store)
         store.set_unread(_unread(rows, tasks), collection)
     return Report(folder, (*_checked(rows, sources, tasks), *_unused(sources, tasks)))
+
+
+def _keep_files(folder: Path, tasks: Sequence[Task], store: Store) -> None:
+    """Have the servers keep the files that they lack: of documents that were there before."""
+    if store.originals is None:
+        return
+    lacking = store.originals.lacking()
+    for task in tasks:
+        if task.entry and task.outcome != "removed" and task.entry.raw_hash in lacking:
+            store.originals.keep(folder / task.file, task.entry.raw_hash)
 
 
 def _unread(rows: Sequence[Row], tasks: Sequence[Task]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 import time
@@ -39,6 +40,12 @@ def delete(path: Path, *, platform: str = sys.platform) -> bool:
             raise
         return False
     return True
+
+
+def hash_of(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, read in pieces. Raises `OSError`."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def odd_name(name: str) -> bool:

@@ -8,7 +8,6 @@ own folder isn't in it, nor what can be made again or is of this machine.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -21,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from rag.errors import StoreError, StoreLocked
-from rag.files import odd_name
+from rag.files import hash_of, odd_name
 from rag.store.catalogue import WRITER, Catalogue
 from rag.store.store import Store
 
@@ -31,9 +30,13 @@ INDEX, SERVER = "index", "server"
 """What a backup is of."""
 CATALOGUE = "catalogue.sqlite3"
 LEFT_OUT = frozenset(
-    ("incoming", "pages", "removed", "running.json", "serve.log", "writer.lock", "feedback.lock")
+    (
+        *("incoming", "pages", "removed", "running.json", "serve.log", "writer.lock"),
+        *("feedback.lock", "originals", "served"),
+    )
 )
-"""Files on their way in, images of pages, removed files, and what belongs to one process."""
+"""Files on their way in, images of pages, removed files, what belongs to one process, and what a
+machine keeps of an index on servers."""
 _BESIDE = ("-wal", "-shm", "-journal")
 _SQLITE = b"SQLite format 3\x00"
 PATIENCE_S, _PAUSE_S = 60.0, 0.2
@@ -166,7 +169,7 @@ def copy_database(path: Path, target: Path) -> None:
 def pack(copy: Path, packed: Path, kind: str) -> None:
     """Write a folder's files, and the hash of each, to one file for its owner alone."""
     files = [path for path in sorted(copy.rglob("*")) if path.is_file()]
-    names = {path.relative_to(copy).as_posix(): _digest(path) for path in files}
+    names = {path.relative_to(copy).as_posix(): hash_of(path) for path in files}
     handle = os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with (
         os.fdopen(handle, "wb") as stream,
@@ -196,10 +199,5 @@ def unpack(source: Path, copy: Path, kind: str) -> None:
             with archive.open(name) as stream, target.open("wb") as written:
                 shutil.copyfileobj(stream, written)
             target.chmod(0o600)
-            if _digest(target) != digest:
+            if hash_of(target) != digest:
                 raise ValueError(f"{name} is damaged")
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

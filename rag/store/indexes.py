@@ -110,6 +110,8 @@ class Indexes:
         if not self._place.follower:  # else it follows
             self.words.clear()
         self.parts.clear()
+        if self._place.originals:
+            self._place.originals.clear()
         self.vectors.delete_others()
 
     def nearest_of_all(

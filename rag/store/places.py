@@ -21,6 +21,8 @@ from rag.store.chroma_server import ServedVectors
 from rag.store.database import ServedDatabase
 from rag.store.following import Follower
 from rag.store.kept import PartsTable, WordVectorsTable, tables
+from rag.store.originals import Originals
+from rag.store.originals import tables as files
 from rag.store.stored_parts import PartsFolder, StoredParts
 from rag.store.word_vector_cache import KnownWords, WordVectors
 
@@ -51,7 +53,8 @@ class Lock(Protocol):
 class Place:
     """Where all of it is. ``first`` names the passages in Chroma until others are in use.
 
-    ``follower`` has the BM25 index follow a catalogue that other machines write to.
+    ``follower`` has the BM25 index follow a catalogue that other machines write to. ``originals``
+    has the documents' own files, which other machines haven't got.
     """
 
     catalogue: Catalogue
@@ -62,6 +65,7 @@ class Place:
     lock: Lock
     first: str
     follower: Follower | None = None
+    originals: Originals | None = None
 
     @property
     def name(self) -> str:
@@ -120,6 +124,7 @@ def on_servers(path: Path, servers: Servers) -> Place:
     database = catalogue.database
     assert isinstance(database, ServedDatabase)
     database.create(tables)
+    database.create(files)
     index = catalogue.fact(INDEX)
     first = f"{FOLDER}-{index}"
     parts = PartsTable(database)
@@ -133,6 +138,7 @@ def on_servers(path: Path, servers: Servers) -> Place:
         database,
         first,
         Follower(words, catalogue, parts),
+        Originals(database),
     )
 
 

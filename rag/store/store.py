@@ -54,6 +54,7 @@ class Store:
         self.indexes = Indexes(place)
         self.vectors, self.words = place.vectors, place.words
         self.parts, self.word_vectors = place.parts, place.word_vectors
+        self.originals = place.originals
         self._writer = Writer(place, self.indexes)
         self._seen = Snapshot(NO_REVISION, self.catalogue)
         self._lock = threading.Lock()

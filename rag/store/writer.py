@@ -21,7 +21,7 @@ class Writer:
         self._name, self._lock = place.name, place.lock
         self._catalogue = place.catalogue
         self._served = place.catalogue.database.served
-        self._indexes = indexes
+        self._indexes, self._originals = indexes, place.originals
         self._suspect = False
 
     @property
@@ -51,6 +51,7 @@ class Writer:
             try:
                 if not self._suspect:  # else readers do without Chroma until the next writer
                     with self.told_when_full():
+                        self._sweep()
                         self._catalogue.drop_fact(WRITER)
                 elif self._served:
                     with contextlib.suppress(StoreError):
@@ -70,6 +71,7 @@ class Writer:
             if self._served and not self._indexes.complete():
                 self._indexes.rebuild_vectors()
             self._indexes.keep_one_folder()
+            self._sweep()
 
     @contextmanager
     def told_when_full(self) -> Iterator[None]:
@@ -85,6 +87,10 @@ class Writer:
                 f"the index in {self._name} can't be written ({reason}); nothing in it is lost. "
                 "Make room if its disk is full, then run `sanad ingest` again"
             ) from error
+
+    def _sweep(self) -> None:
+        if self._originals:
+            self._originals.sweep()
 
     def heal(self) -> None:
         """Delete the passages that no document owns. Only under the lock."""

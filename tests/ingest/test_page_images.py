@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.page_image_cache import ImageCache
+from ingest.file_cache import FileCache
 from ingest.page_images import Drawer
 from rag.errors import LoadError
 
@@ -19,7 +19,7 @@ def names(folder: Path) -> set[str]:
 
 def test_what_was_looked_at_last_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "pages"
-    cache = ImageCache(folder, max_bytes=50)
+    cache = FileCache(folder, max_bytes=50)
     assert cache.get("a-1-600") is None
     for at in range(5):
         cache.put(f"a-{at}-600", bytes(10))
@@ -30,7 +30,7 @@ def test_what_was_looked_at_last_is_kept(tmp_path: Path) -> None:
 
 
 def test_images_of_files_that_are_gone_are_dropped(tmp_path: Path) -> None:
-    cache = ImageCache(tmp_path)
+    cache = FileCache(tmp_path)
     cache.put("a-1-600", b"x")
     cache.put("b-1-600", b"y")
     cache.keep_only({"b"})
@@ -39,7 +39,7 @@ def test_images_of_files_that_are_gone_are_dropped(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     (tmp_path / "pages").write_text("a file")
-    cache = ImageCache(tmp_path / "pages")
+    cache = FileCache(tmp_path / "pages")
     cache.put("a-1-600", b"x")
     assert cache.get("a-1-600") is None
 

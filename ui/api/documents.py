@@ -7,7 +7,7 @@ from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
 
 from ingest.page_images import PageImages
 from rag.errors import CorpusError, LoadError, QueryError
@@ -24,6 +24,7 @@ DOCUMENTS = "/api/v1/documents"
 """Where files come in as they are; elsewhere only JSON does."""
 BYTES = "application/octet-stream"
 _AT_MOST = 1_000_000_000
+_SAVED = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
 
 Name = Annotated[str, Path(max_length=500, description="Its id or file name.")]
 
@@ -109,6 +110,22 @@ def _add_pages(router: APIRouter, library: Library, images: PageImages) -> None:
         except LoadError as error:
             raise Refused(404, "page", str(error)) from error
         return Response(image, media_type="image/jpeg", headers={"Cache-Control": "no-cache"})
+
+    @router.get(
+        "/documents/{document}/file",
+        summary="Download the file that it was read from",
+        responses=answers(media=BYTES),
+        openapi_extra=needs("reader", "read"),
+    )
+    def file(document: Name) -> Response:
+        """Give it byte for byte, also where only the servers have it. To be saved, never shown."""
+        found = _found(document, library)
+        try:
+            path = images.originals.path(found)
+        except LoadError as error:
+            raise Refused(404, "file", str(error)) from error
+        name, head = found.file.rpartition("/")[2], {**_SAVED, "ETag": f'"{found.raw_hash}"'}
+        return FileResponse(path, media_type=BYTES, filename=name, headers=head)
 
 
 def _add_changes(router: APIRouter, library: Library, shelf: Shelf) -> None:

@@ -85,9 +85,9 @@ def test_it_is_moved_there_and_back_with_ids_texts_and_vectors(
         far, passages, parts = made_document(tmp_path, "Elsewhere.", "far")
         source.replace([(replace(far, collection="elsewhere"), passages, parts)], "elsewhere")
         source.word_vectors.add({"board": np.ones(4, np.float32)})
-    assert move(source, target) == 3
+    assert move(source, target, tmp_path) == (3, ())
     back = Store(tmp_path / "back")
-    assert move(target, back) == 3
+    assert move(target, back, tmp_path) == (3, ())
     for store in (target, back):
         assert found(store) == found(source)
         assert store.catalogue.facts() == source.catalogue.facts()
@@ -97,7 +97,7 @@ def test_it_is_moved_there_and_back_with_ids_texts_and_vectors(
         assert store.catalogue.doomed() == ()
         assert list(store.word_vectors.get(["board"])) == ["board"]
     with pytest.raises(StoreError, match="has documents already"):
-        move(back, target)
+        move(back, target, tmp_path)
     for store in (source, target, back):
         store.close()
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,19 +19,29 @@ import pytest
 import sqlalchemy as sa
 
 from rag.settings import Servers
+from tests.conftest import ROOT
 
 DEBIANS = "postgresql/*/bin"
 UNPRIVILEGED = "postgres"
 PATIENCE_S = 60.0
 USER = "sanad"
+SANAD = [sys.executable, "-c", "from ui.cli import main; main()"]
 
 
 class Server:
     """A server that can be killed and started again with what it had."""
 
-    def __init__(self, command: list[str], port: int, folder: Path, user: str | None) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        port: int,
+        folder: Path,
+        user: str | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port
         self._command, self._folder, self._user = command, folder, user
+        self._environ = environ
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -41,12 +51,26 @@ class Server:
             if self._process is None or self._process.poll() is not None:
                 with (self._folder / "log").open("ab") as log:
                     self._process = subprocess.Popen(
-                        self._command, stdout=log, stderr=log, user=self._user
+                        self._command,
+                        stdout=log,
+                        stderr=log,
+                        user=self._user,
+                        env=self._environ,
+                        cwd=ROOT if self._environ else None,
                     )
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
                 return
             time.sleep(0.05)
-        raise AssertionError((self._folder / "log").read_text("utf-8", "replace")[-2000:])
+        raise AssertionError(self.log()[-2000:])
+
+    @property
+    def url(self) -> str:
+        """Where it answers, if that is HTTP."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def log(self) -> str:
+        """What it has said."""
+        return (self._folder / "log").read_text("utf-8", "replace")
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -113,7 +137,7 @@ def chroma(folder: Path) -> Iterator[Server]:
     folder.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     command = [str(program), "run", "--path", str(folder / "data"), "--host", "127.0.0.1"]
-    server = Server([*command, "--port", str(port)], port, folder, None)
+    server = Server([*command, "--port", str(port)], port, folder)
     try:
         server.start()
         yield server
@@ -123,7 +147,33 @@ def chroma(folder: Path) -> Iterator[Server]:
 
 def servers(catalogue: str, chroma: Server) -> Servers:
     """Name both, as the settings do."""
-    return Servers(catalogue, f"http://127.0.0.1:{chroma.port}")
+    return Servers(catalogue, chroma.url)
+
+
+def environ(folder: Path, there: Servers) -> dict[str, str]:
+    """Give the settings of a machine: its own folder, the documents' below it, and the servers."""
+    return {
+        **os.environ,
+        "SANAD_STORE": str(folder / "store"),
+        "SANAD_CORPUS": str(folder / "corpus"),
+        "SANAD_CATALOGUE_URL": there.catalogue,
+        "SANAD_CHROMA_URL": there.chroma,
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+@contextmanager
+def serving(folder: Path, there: Servers) -> Iterator[Server]:
+    """Start `sanad serve` as on a machine of its own, and wait until it listens."""
+    (folder / "corpus").mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    command = [*SANAD, "serve", "--no-open", "--port", str(port)]
+    server = Server(command, port, folder, None, environ(folder, there))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.kill()
 
 
 def _programs() -> Path:

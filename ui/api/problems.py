@@ -32,6 +32,8 @@ OPENAPI = "/api/v1/openapi.json"
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 RETRIED = (429, 503)
 """Who gets one of these is told when to try again."""
+RETRY_AFTER = "2"
+"""Seconds."""
 _KINDS: tuple[tuple[type[SanadError], int, str], ...] = (
     (QueryError, 422, "question"),
     (CiteError, 422, "citation"),
@@ -115,8 +117,8 @@ def respond(error: Exception) -> Response:
     """Give the response for an error."""
     found = problem_of(error)
     status = int(str(found["status"]))
-    wait_s = error.wait_s if isinstance(error, TooMany) else 2
-    headers = {"Retry-After": str(wait_s)} if status in RETRIED else None
+    wait_s = str(error.wait_s) if isinstance(error, TooMany) else RETRY_AFTER
+    headers = {"Retry-After": wait_s} if status in RETRIED else None
     return JSONResponse(found, status, headers, MEDIA_TYPE)
 
 

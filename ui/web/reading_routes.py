@@ -14,10 +14,11 @@ from fastapi import FastAPI, Header, Path, Query
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from ingest.page_images import PageImages
-from rag.errors import LoadError, SanadError
+from rag.errors import LoadError, SanadError, StoreUnreachable
 from rag.library import Library
 from rag.text.plain_search import LONGEST
 from rag.types import Document
+from ui.api.problems import RETRIED, RETRY_AFTER
 from ui.api.rights import needs
 from ui.web.markers import parse_marker
 from ui.web.page_boxes import boxes_of
@@ -175,6 +176,8 @@ class _Routes:
             if document is None or document.content_hash != content_hash:
                 return _problem(_READ_ANEW, 404)
             return make(document)
+        except StoreUnreachable as error:  # in a moment it may be had
+            return _problem(on_the_page(str(error)), 503)
         except SanadError as error:
             return _problem(on_the_page(str(error)), 404)
 
@@ -184,4 +187,5 @@ def _json(told: object) -> Response:
 
 
 def _problem(words: str, status: int) -> Response:
-    return JSONResponse({"problem": words}, status, headers=_KEEP)
+    told = {"Retry-After": RETRY_AFTER} if status in RETRIED else {}
+    return JSONResponse({"problem": words}, status, headers=_KEEP | told)

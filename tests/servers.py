@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,15 +38,17 @@ class Server:
         folder: Path,
         user: str | None = None,
         environ: Mapping[str, str] | None = None,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.port = port
+        self._patience_s = patience_s
         self._command, self._folder, self._user = command, folder, user
         self._environ = environ
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + self._patience_s
         while time.monotonic() < until:
             if self._process is None or self._process.poll() is not None:
                 with (self._folder / "log").open("ab") as log:
@@ -114,7 +116,7 @@ def postgres() -> Iterator[Postgres]:
             [programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"],
             check=True, capture_output=True, user=user, cwd="/",
         )  # fmt: skip
-        port = _free_port()
+        port = free_port()
         server = Postgres(
             [str(programs / "postgres"), "-D", str(data), "-p", str(port),
              "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
@@ -135,7 +137,7 @@ def chroma(folder: Path) -> Iterator[Server]:
     if not program.exists():
         pytest.skip("there is no `chroma` beside this Python")
     folder.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
+    port = free_port()
     command = [str(program), "run", "--path", str(folder / "data"), "--host", "127.0.0.1"]
     server = Server([*command, "--port", str(port)], port, folder)
     try:
@@ -163,12 +165,17 @@ def environ(folder: Path, there: Servers) -> dict[str, str]:
 
 
 @contextmanager
-def serving(folder: Path, there: Servers) -> Iterator[Server]:
-    """Start `sanad serve` as on a machine of its own, and wait until it listens."""
+def serving(
+    folder: Path, there: Servers, command: Sequence[str] = (*SANAD, "serve", "--no-open", "--port")
+) -> Iterator[Server]:
+    """Start `sanad serve` as on a machine of its own, and wait until it listens.
+
+    Another ``command`` is given the port as its last word.
+    """
     (folder / "corpus").mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    command = [*SANAD, "serve", "--no-open", "--port", str(port)]
-    server = Server(command, port, folder, None, environ(folder, there))
+    port = free_port()
+    given = environ(folder, there)
+    server = Server([*command, str(port)], port, folder, None, given, 3 * PATIENCE_S)
     try:
         server.start()
         yield server
@@ -191,7 +198,8 @@ def _programs() -> Path:
     pytest.skip("PostgreSQL isn't installed (apt-get install postgresql)")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

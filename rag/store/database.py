@@ -7,6 +7,7 @@ is gone, and the one fact that is asked for some sixty times an answer.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import socket
 import ssl
@@ -117,6 +118,8 @@ class ServedDatabase(Database):
             raise SettingsError(
                 "a catalogue on PostgreSQL needs its driver; run: pip install 'sanad[servers]'"
             ) from error
+        # That a broken connection can't be closed is no news: what it broke is told by `_told`.
+        logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
         self._given = {**self.engine.dialect.create_connect_args(place)[1], **given}
         self._lock = threading.RLock()
         self._mutex = threading.RLock()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Annotated, Protocol
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -20,6 +20,7 @@ from ui.api.work import document_of, documents_json, part_json
 from ui.as_read import document_json
 
 Json = dict[str, object]
+MadeT = TypeVar("MadeT")
 DOCUMENTS = "/api/v1/documents"
 """Where files come in as they are; elsewhere only JSON does."""
 BYTES = "application/octet-stream"
@@ -104,9 +105,8 @@ def _add_pages(router: APIRouter, library: Library, images: PageImages) -> None:
         number: Annotated[int, Path(ge=1, le=100_000, description="Counted from 1.")],
         width: Annotated[int, Query(ge=1, le=10_000, description="Pixels, about.")] = 1000,
     ) -> Response:
-        found = _found(document, library)
         try:
-            image = images.image(found, number, width)
+            _, image = _had(document, library, lambda found: images.image(found, number, width))
         except LoadError as error:
             raise Refused(404, "page", str(error)) from error
         return Response(image, media_type="image/jpeg", headers={"Cache-Control": "no-cache"})
@@ -119,9 +119,8 @@ def _add_pages(router: APIRouter, library: Library, images: PageImages) -> None:
     )
     def file(document: Name) -> Response:
         """Give it byte for byte, also where only the servers have it. To be saved, never shown."""
-        found = _found(document, library)
         try:
-            path = images.originals.path(found)
+            found, path = _had(document, library, images.originals.path)
         except LoadError as error:
             raise Refused(404, "file", str(error)) from error
         name, head = found.file.rpartition("/")[2], {**_SAVED, "ETag": f'"{found.raw_hash}"'}
@@ -187,6 +186,18 @@ def _add_changes(router: APIRouter, library: Library, shelf: Shelf) -> None:
     )
     def work() -> Response:
         return JSONResponse(shelf.told())
+
+
+def _had(name: str, library: Library, make: Callable[[Document], MadeT]) -> tuple[Document, MadeT]:
+    """Give a document with what is made of its file; once more where it was just replaced."""
+    while True:
+        found = _found(name, library)
+        try:
+            return found, make(found)
+        except LoadError:
+            now = library.store.document(found.id)
+            if now is None or now.raw_hash == found.raw_hash:
+                raise
 
 
 def _found(name: str, library: Library) -> Document:

@@ -7,16 +7,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from rag.errors import StoreError, StoreUnreachable
-from rag.settings import Servers
 from rag.store.store import Store
 from rag.types import Scope
+from tests.conftest import ROOT
 from tests.rag.fakes import hashed_words, made_document
 from tests.servers import Postgres, Server, chroma, postgres, servers
 
@@ -63,19 +63,19 @@ def text_of(version: int) -> str:
 class Writer:
     """A process that writes one version after the other, and says which are written."""
 
-    def __init__(self, folder: Path, there: Servers) -> None:
+    def __init__(
+        self, command: list[str], log: Path, environ: Mapping[str, str] | None = None
+    ) -> None:
         self.written = 0
-        self._folder, self._there = folder, there
+        self._command, self._log, self._environ = command, log, environ
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        log = (self._folder / "writer.log").open("a")
-        given = (str(self._folder), self._there.catalogue, self._there.chroma)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", CHILD, *given, str(self.written + 1)],
-            stdout=subprocess.PIPE, stderr=log, text=True,
-        )  # fmt: skip
-        log.close()
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                [*self._command, str(self.written + 1)],
+                stdout=subprocess.PIPE, stderr=log, text=True, env=self._environ, cwd=ROOT,
+            )  # fmt: skip
         threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
     def kill(self) -> None:
@@ -126,7 +126,8 @@ def test_nothing_is_lost_and_all_goes_on_by_itself(tmp_path: Path) -> None:
     with running(tmp_path / "chroma") as (catalogues, passages):
         there = servers(catalogues.database("kills"), passages)
         readers = [Store(tmp_path / name, there) for name in ("one", "two")]
-        writer = Writer(tmp_path, there)
+        given = [str(tmp_path), there.catalogue, there.chroma]
+        writer = Writer([sys.executable, "-c", CHILD, *given], tmp_path / "writer.log")
         with readers[0].writing():
             readers[0].replace([made_document(tmp_path, text_of(0))])
         writer.start()

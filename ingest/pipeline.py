@@ -3,33 +3,40 @@
 A process of its own reads the files (`ingest.reader`), the caller's thread runs the
 model, and a third writes. What is read together is embedded together, in batches of
 like length, and becomes visible in one moment.
+
+With workers `Elsewhere` the same is read and embedded there, much of it at once, and
+comes back in the same order; what reaches the store doesn't tell the difference.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from ingest.plan import Outcome, Task
 from ingest.reader import Reader
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import composed, described
 from ingest.split import split
+from ingest.worker_process import Tell
 from rag.errors import LoadError
 from rag.models.embedder import Embedder
 from rag.store.catalogue_rows import hash_words
-from rag.store.passage_vectors import Parts, PassageParts, make_all_parts
+from rag.store.passage_vectors import Key, Parts, PassageParts, make_all_parts
 from rag.store.store import Store
-from rag.store.word_vector_cache import learn_words
+from rag.store.word_vector_cache import Vector, learn_words
 from rag.types import Document, Passage
 
 GROUP = 512
 """Passages that are embedded together and written in one go."""
 READ_AHEAD = 8
-"""Files that may be read before the model gets to them."""
+"""Files that may be read before the model gets to them; twice as many as are read at once,
+where that is more."""
 WRITE_BEHIND = 2
 """Groups that may wait for the disk."""
 WITH_PAGES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
@@ -51,11 +58,33 @@ class Row:
     notes: tuple[str, ...] = ()
 
 
+class Elsewhere(Protocol):
+    """Workers that read files and run the model, many at a time. Safe to share by threads."""
+
+    at_once: int
+    """How many there are."""
+
+    def read(self, path: Path, file: str, tell: Tell) -> Document:
+        """Read a file as `Reader` does."""
+
+    def embed(
+        self, passages: Sequence[Key], progress: Callable[[int, int], None]
+    ) -> dict[Key, PassageParts]:
+        """Run passages through the model."""
+
+    def vectors(self, texts: Sequence[str], /) -> list[Vector]:
+        """Give the vector of each text."""
+
+    def close(self) -> None:
+        """Have nobody wait for them any longer."""
+
+
 @dataclass(slots=True)
 class Pipeline:
     """Brings documents into a store, and says of each file what became of it in `rows`.
 
-    ``words`` maps `hash_words` of the documents that are there to their files.
+    ``words`` maps `hash_words` of the documents that are there to their files. With workers
+    ``elsewhere``, ``progress`` hears how many files are done instead of how many texts.
     """
 
     folder: Path
@@ -66,15 +95,18 @@ class Pipeline:
     words: dict[str, str] = field(default_factory=dict)
     make_reader: Callable[[], Reader] = Reader
     rows: dict[str, Row] = field(default_factory=dict)
+    elsewhere: Elsewhere | None = None
+    _files: int = 0
 
     def run(self, tasks: Sequence[Task]) -> None:
         """Read, embed and write the files that are new, changed or renamed."""
         # A page can be cited, so the format that has pages is read before its twins.
         tasks = sorted(tasks, key=_rank)
+        self._files = len(tasks)
         written: deque[Future[None]] = deque()
         with ThreadPoolExecutor(1, "write") as writer:
-            for group in self._groups(tasks):
-                ready = self._embed(group)
+            for ready in self._embedded(self._groups(tasks)):
+                self._learn(ready)
                 while len(written) >= WRITE_BEHIND:
                     written.popleft().result()
                 written.append(writer.submit(self._write, ready))
@@ -88,12 +120,14 @@ class Pipeline:
         """
         waiting = deque(tasks)
         ahead: deque[tuple[Task, Future[Document]]] = deque()
-        with self.make_reader() as reader, ThreadPoolExecutor(1, "read") as reading:
+        readers = nullcontext(self.elsewhere) if self.elsewhere else self.make_reader()
+        with readers as reader, ThreadPoolExecutor(reader.at_once, "read") as reading:
+            most = max(READ_AHEAD, 2 * reader.at_once)
             try:
                 while waiting or ahead:
                     group: list[_Read] = []
                     while (waiting or ahead) and _size(group) < GROUP:
-                        while waiting and len(ahead) < READ_AHEAD:
+                        while waiting and len(ahead) < most:
                             task = waiting.popleft()
                             ahead.append((task, reading.submit(self._read, reader, task)))
                         if (read := self._taken(*ahead.popleft())) is not None:
@@ -103,9 +137,10 @@ class Pipeline:
             finally:
                 for _, future in ahead:
                     future.cancel()
-                reader.close()
+                if ahead:
+                    reader.close()
 
-    def _read(self, reader: Reader, task: Task) -> Document:
+    def _read(self, reader: Reader | Elsewhere, task: Task) -> Document:
         if task.outcome == "renamed" and task.entry is not None:
             document = self.store.document(task.entry.id, self.collection)
             assert document is not None
@@ -113,7 +148,7 @@ class Pipeline:
             document = reader.read(
                 self.folder / task.file,
                 task.file,
-                lambda done, total: self.progress(f"{task.file}, page", done, total),
+                lambda done, total: self._tell(f"{task.file}, page", done, total),
             )
         assert task.source is not None
         source = described(task.source, document.properties)
@@ -141,6 +176,25 @@ class Pipeline:
         self.words[words] = task.file
         return _Read(task, document, split(document))
 
+    def _embedded(self, groups: Iterable[list[_Read]]) -> Iterator[list[_Ready]]:
+        """Give what the search needs of each group, in their order."""
+        if self.elsewhere is None:
+            yield from map(self._embed, groups)
+            return
+        most = self.elsewhere.at_once // 2 + 1  # their slices keep all workers busy
+        begun: deque[Future[list[_Ready]]] = deque()
+        with ThreadPoolExecutor(most, "embed") as embedding:
+            try:
+                for group in groups:
+                    begun.append(embedding.submit(self._embed, group))
+                    if len(begun) >= most:
+                        yield begun.popleft().result()
+                while begun:
+                    yield begun.popleft().result()
+            finally:
+                if begun:
+                    self.elsewhere.close()
+
     def _embed(self, group: Sequence[_Read]) -> list[_Ready]:
         """Give what the search needs of each document; the model sees only what is new in it."""
         known: dict[str, PassageParts] = {}
@@ -153,13 +207,24 @@ class Pipeline:
         made = make_all_parts(
             [(read.document, read.passages) for read in group],
             self.load_model,
-            lambda done, total: self.progress(name, done, total),
+            lambda done, total: self._tell(name, done, total),
             known=known,
+            elsewhere=self.elsewhere.embed if self.elsewhere else None,
         )
-        if any(new):
-            texts = [read.document.text for read in group]
-            learn_words(texts, self.store.word_vectors, self.load_model())
         return [_Ready(*one) for one in zip(group, made, new, strict=True)]
+
+    def _learn(self, group: Sequence[_Ready]) -> None:
+        """Have the vectors of the words known, where the model saw anything new."""
+        if any(ready.embedded for ready in group):
+            texts = [ready.read.document.text for ready in group]
+            learn_words(texts, self.store.word_vectors, self.elsewhere or self.load_model())
+
+    def _tell(self, name: str, done: int, total: int) -> None:
+        """Tell how far it is: with one model by its texts, with many by the files."""
+        if self.elsewhere is None:
+            self.progress(name, done, total)
+        else:
+            self.progress(f"{name} {done} of {total}", len(self.rows), self._files)
 
     def _known(self, read: _Read) -> dict[str, PassageParts]:
         """Give the parts of the passages that the document had before, by their text."""

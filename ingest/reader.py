@@ -20,6 +20,7 @@ class Reader(WorkerProcess):
     """One worker process. ``silence_s`` and ``total_s`` bound the time for one file."""
 
     module: ClassVar[str] = "ingest.worker"
+    at_once: ClassVar[int] = 1
     ocr: bool = True
 
     def read(self, path: Path, file: str, tell: Tell = lambda _done, _total: None) -> Document:

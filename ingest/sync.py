@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.load import ocr_available
-from ingest.pipeline import Pipeline, Progress, Row
+from ingest.pipeline import Elsewhere, Pipeline, Progress, Row
 from ingest.plan import Task, is_document, make_plan
 from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import composed, described, read_sources
@@ -45,16 +46,18 @@ def sync(
     unsettled: Collection[str] = (),
     progress: Progress = lambda _file, _done, _total: None,
     say: Callable[[str], None] = lambda _line: None,
+    workers: Callable[[], AbstractContextManager[Elsewhere]] | None = None,
 ) -> Report:
     """Bring the store in line with a corpus folder and say what was done.
 
     ``load_model`` is called only when something has to be embedded. One bad file
     is a row of the report and stops nothing; those that are ``unsettled`` are let be.
     ``say`` hears of a document before it is removed. With ``dry_run`` nothing is read or
-    written but the files' hashes are compared. Raises `CorpusError` when the folder can't be
+    written but the files' hashes are compared. ``workers`` are called in where files have to
+    be read; without them it's done here. Raises `CorpusError` when the folder can't be
     listed, or holds no document while the index does (unless ``allow_empty``); `StoreLocked`
     when another process is writing; `IdentityMismatch` when the index was built by something
-    else.
+    else; what ``workers`` raises, before anything is changed.
     """
     sources = read_sources(folder)
 
@@ -69,14 +72,17 @@ def sync(
         tasks = plan()
         if not allow_empty:
             _refuse_to_empty(folder, tasks)
-        if rebuild:
-            store.clear()
-        store.set_identity(index_identity(identity))
         pipeline = Pipeline(folder, store, collection, load_model, progress, _words_there(tasks))
-        for task in tasks:
-            if task.outcome == "described anew":
-                _describe(task, store, collection)
-        pipeline.run([task for task in tasks if task.outcome in ("new", "changed", "renamed")])
+        due = [task for task in tasks if task.outcome in ("new", "changed", "renamed")]
+        unread = any(task.outcome != "renamed" for task in due)
+        with workers() if workers and unread else nullcontext() as pipeline.elsewhere:
+            if rebuild:
+                store.clear()
+            store.set_identity(index_identity(identity))
+            for task in tasks:
+                if task.outcome == "described anew":
+                    _describe(task, store, collection)
+            pipeline.run(due)
         rows = [pipeline.rows.get(task.file) or _row(task) for task in tasks]
         for task, row in zip(tasks, rows, strict=True):
             if task.entry and row.outcome in ("removed", "duplicate"):

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
 
 from rag.errors import LoadError
@@ -17,6 +20,9 @@ from rag.errors import LoadError
 MAX_MEMORY = 3_000_000_000
 """Bytes of address space. The largest file that is let in, as a picture, needs a half of it."""
 TOO_LARGE = f"needs more than {MAX_MEMORY // 1_000_000_000} GB of memory to be read; split the file"
+
+LOOK_S = 1.0
+"""Between two looks whether the parent is still there."""
 
 Send = Callable[[str, bytes], None]
 Answer = Callable[[Mapping[str, object], Send], tuple[str, bytes]]
@@ -28,6 +34,7 @@ def answer_requests(answer: Answer) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     bound_memory()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
     def send(word: str, content: bytes) -> None:
         answers.write(word.encode() + b" " + content + b"\n")
@@ -47,6 +54,15 @@ def _answered(answer: Answer, request: Mapping[str, object], send: Send) -> tupl
     except RecursionError:
         message = "is nested too deeply to be read; simplify it"
     return "error", json.dumps(message).encode()
+
+
+def _end_with(parent: int) -> None:
+    """Don't read on, maybe for ever, when the parent was killed. Windows doesn't tell."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_S)
+    if os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)  # with what was started, such as Tesseract
+    os._exit(1)
 
 
 def bound_memory() -> None:

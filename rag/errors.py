@@ -10,6 +10,7 @@ SanadError
 ├── CorpusError          the corpus folder can't be read
 ├── ZoteroError          what Zotero exported can't be read, or Zotero doesn't answer
 ├── LoadError            one file can't be read; the others go on
+├── WorkersError         workers that should read and embed elsewhere can't
 ├── ModelError           a model is missing, damaged or of another kind
 │   └── ModelDown        a language model gave no usable reply
 └── StoreError           the index can't be used
@@ -64,6 +65,10 @@ class ZoteroError(SanadError):
 
 class LoadError(SanadError):
     """One file can't be read. The message stands alone: it goes into a table."""
+
+
+class WorkersError(SanadError):
+    """The workers of a Ray cluster aren't there, or aren't like this machine."""
 
 
 class ModelError(SanadError):

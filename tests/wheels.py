@@ -25,7 +25,7 @@ SYSTEMS = {
 }
 WITHOUT = {"macOS x86-64": "x86_64-apple-darwin"}
 PYTHONS = ("3.11", "3.12", "3.13")
-EXTRAS = ("openai-like", "openai", "ollama", "anthropic", "gguf", "dev")
+EXTRAS = ("openai-like", "openai", "ollama", "anthropic", "gguf", "ray", "dev")
 
 
 def missing(system: str, python: str) -> str:

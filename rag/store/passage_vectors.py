@@ -28,6 +28,11 @@ Halves = NDArray[np.float16]
 Bits = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 
+Key = tuple[str, tuple[tuple[int, int], ...]]
+"""A passage's text as the model reads it, and where each sentence stands in that."""
+EmbedPassages = Callable[[Sequence[Key], Callable[[int, int], None]], dict[Key, "PassageParts"]]
+"""Takes passages, and what is told how many are done, of how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -89,13 +94,14 @@ def make_all_parts(
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     *,
     known: Mapping[str, PassageParts] | None = None,
+    elsewhere: EmbedPassages | None = None,
 ) -> list[Parts]:
     """Run the passages of some documents through the model, each text once.
 
     Gives for each document what the search needs of it. Passages are in the order of
     their text. ``progress`` is told how many texts are done, of how many. ``known`` has
     by their text passages that the same model has seen before; the model is loaded only
-    when there are others.
+    when there are others, and not here if they are embedded ``elsewhere``.
     """
     keys = [[_key(document, one) for one in some] for document, some in documents]
     found = {
@@ -105,20 +111,24 @@ def make_all_parts(
         if known and key[0] in known and len(known[key[0]].sentences) == len(key[1])
     }
     new = [key for key in dict.fromkeys(key for some in keys for key in some) if key not in found]
-    if new:
-        found |= _read(new, load_model(), progress)
+    if new and elsewhere:
+        found |= elsewhere(new, progress)
+    elif new:
+        found |= embed_passages(new, load_model(), progress)
     return [
         _joined(some, [found[key] for key in mine])
         for (_, some), mine in zip(documents, keys, strict=True)
     ]
 
 
-def _read(
-    new: Sequence[_Key], embedder: Embedder, progress: Callable[[int, int], None]
-) -> dict[_Key, PassageParts]:
-    """Run passages through the model."""
-    found: dict[_Key, PassageParts] = {}
-    unread: list[tuple[_Key, int]] = []
+def embed_passages(
+    new: Sequence[Key],
+    embedder: Embedder,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> dict[Key, PassageParts]:
+    """Run passages through the model. What comes of one doesn't depend on the others."""
+    found: dict[Key, PassageParts] = {}
+    unread: list[tuple[Key, int]] = []
     for batch in embedder.encode_batches([text for text, _ in new]):
         for number, encoded in batch.items():
             found[new[number]], left = _parts_of(*new[number], encoded)
@@ -128,12 +138,7 @@ def _read(
     return found
 
 
-_Bounds = tuple[tuple[int, int], ...]
-_Key = tuple[str, _Bounds]
-
-
-def _key(document: Document, passage: Passage) -> _Key:
-    """Give the text that the model reads of a passage, and where each sentence stands in it."""
+def _key(document: Document, passage: Passage) -> Key:
     text = passage.text_with_heads
     spans = document.sentences_in(passage.start, passage.end)
     if len(spans) < 2:  # the sentence of a passage that has only one is the passage
@@ -142,7 +147,9 @@ def _key(document: Document, passage: Passage) -> _Key:
     return text, tuple((span.start + before, span.end + before) for span in spans)
 
 
-def _parts_of(text: str, bounds: _Bounds, encoded: Encoded) -> tuple[PassageParts, list[int]]:
+def _parts_of(
+    text: str, bounds: Sequence[tuple[int, int]], encoded: Encoded
+) -> tuple[PassageParts, list[int]]:
     """Give a passage's parts, and the numbers of the sentences that the model didn't get to."""
     rows = np.zeros((len(bounds), len(encoded.vector)), np.float32)
     unread = []
@@ -162,8 +169,8 @@ def _parts_of(text: str, bounds: _Bounds, encoded: Encoded) -> tuple[PassagePart
 
 
 def _read_alone(
-    unread: Sequence[tuple[_Key, int]],
-    found: Mapping[_Key, PassageParts],
+    unread: Sequence[tuple[Key, int]],
+    found: Mapping[Key, PassageParts],
     embedder: Embedder,
     progress: Callable[[int, int], None],
 ) -> None:

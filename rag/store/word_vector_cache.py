@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.files import delete
-from rag.models.embedder import Embedder
 from rag.text.content_words import content_words
 
 Vector = NDArray[np.float32]
@@ -40,6 +39,13 @@ class KnownWords(Protocol):
 
     def clear(self) -> None:
         """Forget all words."""
+
+
+class EmbedsWords(Protocol):
+    """The embedder, or what has it embed elsewhere."""
+
+    def vectors(self, texts: Sequence[str], /) -> Sequence[Vector]:
+        """Give the vector of each text."""
 
 
 class WordVectors:
@@ -104,7 +110,7 @@ class WordVectors:
         return self._connection
 
 
-def learn_words(texts: Sequence[str], known: KnownWords, embedder: Embedder) -> int:
+def learn_words(texts: Sequence[str], known: KnownWords, embedder: EmbedsWords) -> int:
     """Embed the words of some texts that aren't known yet; give how many those were."""
     found = (word.lower() for text in texts for word in content_words(text))
     words = list(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ingest.document import build_document
@@ -64,6 +66,31 @@ def test_a_file_that_never_ends_is_given_up(good: Path, endless: Path) -> None:
             reader.read(endless, "endless.txt")
         reader.silence_s = 60.0
         assert reader.read(good, "good.txt").text == "The levy was raised by a third."
+
+
+READS = """
+import sys
+from pathlib import Path
+from ingest.reader import Reader
+Reader().read(Path(sys.argv[1]), "endless.txt")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows doesn't tell of a parent's end")
+def test_a_worker_ends_when_its_parent_was_killed(endless: Path) -> None:
+    parent = subprocess.Popen([sys.executable, "-c", READS, endless], cwd=ROOT)
+    pipe = -1
+    while pipe < 0:  # until the worker reads
+        assert parent.poll() is None
+        with contextlib.suppress(OSError):
+            pipe = os.open(endless, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.05)
+    (worker,) = psutil.Process(parent.pid).children()
+    parent.kill()
+    parent.wait()
+    _, alive = psutil.wait_procs([worker], timeout=30)
+    os.close(pipe)
+    assert not alive
 
 
 def test_a_worker_that_dies_costs_one_file(good: Path, endless: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +19,7 @@ from ui.cli.harmless import harmless
 from ui.cli.served import served
 
 if TYPE_CHECKING:
+    from ingest.pipeline import Elsewhere
     from ingest.sync import Report
 
 
@@ -37,13 +40,24 @@ def open_library(overrides: Mapping[str, Any], *, read_first: bool = False) -> L
 
 
 def read_documents(
-    library: Library, *, rebuild: bool = False, dry_run: bool = False, allow_empty: bool = False
+    library: Library,
+    *,
+    rebuild: bool = False,
+    dry_run: bool = False,
+    allow_empty: bool = False,
+    ray: str | None = None,
 ) -> Report:
-    """Bring the index in line with the folder, with a bar on stderr."""
+    """Bring the index in line with the folder, with a bar on stderr; ``ray`` is an address."""
     from ingest.sync import sync
 
     gc.enable()  # `ui.cli.main` switches it off for short commands, and this may take hours
     settings = library.settings
+    workers: Callable[[], AbstractContextManager[Elsewhere]] | None = None
+    if ray is not None:
+        from ingest.ray_workers import check_address, ray_workers
+
+        check_address(ray)
+        workers = partial(ray_workers, ray, settings, lambda: library.embedder)
     with named_bar("Reading documents") as tell:
         return sync(
             settings.corpus.expanduser(),
@@ -55,6 +69,7 @@ def read_documents(
             allow_empty=allow_empty,
             progress=tell,
             say=lambda line: click.echo(harmless(line), err=True),
+            workers=workers,
         )
 
 

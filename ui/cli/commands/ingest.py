@@ -31,6 +31,13 @@ SECOND_READING_S = 300
 @click.option("--report", "report_file", type=NEW, help="Write a health report (.html or .json).")
 @click.option("--allow-empty", is_flag=True, help="Forget all documents if the folder is empty.")
 @click.option("--ask-again", is_flag=True, help="Then ask the saved questions again.")
+@click.option(
+    "--ray",
+    metavar="[ADDRESS]",
+    is_flag=False,
+    flag_value="local",
+    help="Read and embed on Ray: started here, or of the cluster at HOST:PORT.",
+)
 @store_option
 def ingest(
     folder: Path | None,
@@ -39,6 +46,7 @@ def ingest(
     report_file: Path | None,
     allow_empty: bool,
     ask_again: bool,
+    ray: str | None,
     store: Path | None,
 ) -> None:
     """Read the documents in FOLDER into the index; what hasn't changed is skipped."""
@@ -51,7 +59,9 @@ def ingest(
     if report_file is not None:
         check_name(report_file)
     library = open_library(overrides_of(folder, store))
-    report = read_documents(library, rebuild=rebuild, dry_run=dry_run, allow_empty=allow_empty)
+    report = read_documents(
+        library, rebuild=rebuild, dry_run=dry_run, allow_empty=allow_empty, ray=ray
+    )
     _print_report(report, library, console_for())
     if report_file is not None:
         _write_health(report, library, report_file)

@@ -16,7 +16,6 @@ from rag.grammar.noun_runs import (
     STOPS,
     Word,
     is_manner,
-    is_plural,
     is_verbal,
     noun_before,
     noun_behind,
@@ -33,7 +32,7 @@ _BE = frozenset("is are was were be been being".split())
 _RELATIVES = frozenset("which that who".split())
 _TIME = re.compile(rf"(?:{'|'.join(TIME_UNITS)})s?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_NAME = re.compile(r"[A-Z][a-z]+")
+_NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.’'-]+)*")
 _CODE = re.compile(r"\d{4,}")
 _OPENED = re.compile(r"\s?\(\s?\Z")
 _FROM_VERB = frozenset("to by at from up down".split())
@@ -95,7 +94,7 @@ def names_only(text: str, start: int, end: int, of: tuple[int, int] | None) -> b
     if behind and behind[0].low != "of":
         direct = noun_behind(behind, plural=True)
         if direct and said.isdigit() and _NAME.fullmatch(text[slice(*direct)]):
-            return not is_plural(Word(text[slice(*direct)], *direct))  # "60 Brigade"
+            return not text[slice(*direct)].endswith("s")  # "60 Brigade", "530 Harbour View"
     if direct or not before or _CODE.fullmatch(said):
         return not direct and _CODE.fullmatch(said) is not None and not of
     last = before[-1]

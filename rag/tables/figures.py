@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from heapq import merge
 
-from rag.english.vocabulary import TIME_UNITS
+from rag.english.vocabulary import FUNCTION_WORDS, TIME_UNITS
 from rag.english.word_lists import words
 from rag.grammar.counted import aged, counted, names_only
 from rag.grammar.places import places_in
@@ -73,8 +73,11 @@ def _numbers_block(block: Block, span: Span, text: str, one: Amount) -> bool:
 
 def _is_cell(text: str, one: Amount) -> bool:
     """Say whether a number is a table's cell that was read as text: "Nets and lines 85,250"."""
-    ends = one.whole == len(text) and not one.measure and text[one.end - 1].isdigit()
-    return ends and not (_PUNCTUATION.search(text[: one.start]) or has_verb(text))
+    before = text[: one.start]
+    ends = one.whole == len(text) and text[one.end - 1] in "%0123456789"
+    if not ends or _PUNCTUATION.search(before) or has_verb(text):
+        return False
+    return not one.measure or (before.split() or ["of"])[-1].lower() not in FUNCTION_WORDS
 
 
 def _row(

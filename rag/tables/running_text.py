@@ -19,6 +19,11 @@ ROW = 3
 """Figures from which on what has no more words is a row."""
 
 _FIGURE = re.compile(r"\d[\d,.]*")
+_CELLS = re.compile(
+    r"(?<!\S)(?!\d{1,3}(?:\s\d{3})+(?!\S))[$£€]?\d(?:[\d,.]*\d)?%?"
+    r"\s+[$£€]?\d(?:[\d,.]*\d)?%?(?!\S)"
+)
+"""Two figures side by side that aren't one with spaces between its thousands."""
 _LONG_WORD = re.compile(r"[^\W\d_]{2,}")
 _NOTHING = re.compile(r"\([A-Z]{1,3}\)|\bn/?a\b")
 """In a cell without a figure: "(NA)"."""
@@ -66,9 +71,14 @@ def _tells(document: Document, block: Block, span: Span) -> bool:
 
 
 def is_row(text: str) -> bool:
-    """Say whether a text is a table's row that was read as text: as many figures as words."""
+    """Say whether a text is a table's row that was read as text.
+
+    It has as many figures as words, or two figures side by side and no verb.
+    """
     figures = len(_FIGURE.findall(text))
-    return figures >= ROW and figures >= len(_LONG_WORD.findall(_NOTHING.sub("", text)))
+    if figures >= ROW and figures >= len(_LONG_WORD.findall(_NOTHING.sub("", text))):
+        return True
+    return figures > 1 and _CELLS.search(text) is not None and not has_verb(text)
 
 
 def has_verb(text: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.english.vocabulary import FUNCTION_WORDS
+from rag.english.vocabulary import AUXILIARIES, DETERMINERS, FUNCTION_WORDS
 from rag.english.word_lists import words
 from rag.text.quantities import Figure
+from rag.text.units import unit_behind
 
 _ALTERNATIVES = "|".join
 _LINE = "[-\u2010-\u2015]"
@@ -25,11 +26,14 @@ _OPENS = re.compile(r"(?:^|[.!?:;•]\s?|[“\"(])[A-Z][\w’'&./-]*\s$")
 _ACTS = re.compile(r"(?:ly|ed|s|ing)$")
 """Ends of a sentence's first word that may well be no name: "Nearly 500", "Includes 12"."""
 _BEFORE_COUNTS = frozenset(words("number_names", "before_counts"))
+_CELL = r"[$£€]?\d(?:[\d,.]*\d)?%?"
 _REPORTED = r"(?<![\w.,])\d{1,4}\s(?:(?:[A-Z]{2,}|[A-Z][\w’']*\.[\w.]*|Law|Rev)\s?){1,4}"
 _CODES = re.compile(
     _ALTERNATIVES(
         (
-            r"https?://\S+|www\.\S+|\S+@\S+",
+            r"(?:https?://|www\.)\S+(?:(?<=[-/_=?&])\s[\w%-]+[-/._=?&]\S*|\s\S*[/_=]\S*)*",
+            r"\S+@\S+|\S+\s@\s?[\w-]*[a-z][\w-]*\.\S+|\b10\.\d{4,}/\S+",  # DOIs
+            r"[\w.-]+\.(?:com|org|net|gov|edu|int|info|[a-z]{2,7}/)(?![\w])\S*",
             r"\+\d[\d ()-]{6,}\d|\(\d{3,5}\)\s?\d{3,4}[ \u2013-]\d{3,4}",  # telephones
             r"\b\d{3}[-. \u2013]\d{3}[-. \u2013]\d{4}\b|\b\d{3}[-\u2013]\d{4}\b",
             r"\b0\d{2,4} \d{3,4} \d{3,4}\b",
@@ -51,14 +55,31 @@ _CODES = re.compile(
             r"\b\d{1,2}(?:,\d{1,2})+\b(?!,?\d)|\b\d+(?:[’']s\b)",
             r"[‘“\"']\d{1,4}[’”\"']",
             r"\b\d+\s[A-Z][a-z]{0,4}\.(?=\s?\d|$)",  # 16 Pet.
-            r"(?:^|(?<=[:;,]\s)|(?<=\sand\s)|(?<=\sor\s))\d{1,2}\)\s|^\d{1,3}[.)](?=\s)",  # 1) …
+            r"(?:^|(?<=[:;,]\s)|(?<=\sand\s)|(?<=\sor\s))\d{1,2}\)\s",  # 1) …
+            r"^\d{1,3}[.)](?=\s|[A-Z][a-z])|^\d{1,2}(?::|\s[-\u2013\u2014])\s(?=[A-Z])",
+            r"(?<![\d.])(?P<head>\d{1,2})\s(?=(?:[A-Z][^.\d]{2,60}\s)?(?P=head)\.1\b)",
+            r"\b[12]\d{3};\s?\d+(?:\s?\([^)]*\))?:\s?\w+(?:[-\u2013]\w+)?",  # 2006; 52: 4-9
+            r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b",  # SW1A 2AA
+            rf"(?<!\S)(?:{_CELL}\s+){{2,}}{_CELL}(?!\S)",
             r"\S*[\u2211\u221a\u222b\ufffd]\S*|\S*(?:[\U0001d400-\U0001d7ff]\S*){3}",  # formulas
         )
     )
 )
-_FRACTION = re.compile(r"[1-9]/[2-9](?:ths?|rds?)?")
+_NO_CODE = re.compile(r"[1-9]/[2-9](?:ths?|rds?)?|[$£€]?\d{1,3}(?:\s\d{3})+")
+"""A fraction, or a number with spaces between its thousands."""
 _STREET = re.compile(
-    rf"\s(?:[A-Z][\w.’'-]*\s){{1,4}}(?i:{_ALTERNATIVES(words('number_names', 'streets'))})\b"
+    rf"(?:\s?{_LINE}\s?\d+)?\s(?:(?:[A-Z][\w.’'-]*|\d{{1,3}}(?:st|nd|rd|th))\s){{1,4}}"
+    rf"(?i:{_ALTERNATIVES(words('number_names', 'streets'))})\b(?!\s[a-z]{{4,}}s\b)"
+)
+"""Not "12 High Court judges"."""
+_PART = re.compile(
+    r"(?:^|[.;:]\s|^\d{1,2}\s)(?P<part>\d{1,2}\.\d{1,2})"
+    r"(?:\.?(?:\([a-z\d]{1,4}\)|[a-z]\.)|\.?\s(?:\([a-z\d]{1,4}\)|[“\"]?(?P<word>[^\W\d_]+)))"
+)
+"""The number of a part of a text, of two levels, before what the part says."""
+_SAYING = AUXILIARIES | DETERMINERS | frozenset("if that when where who whose".split())
+_COUNTED_THERE = re.compile(
+    r"(?:^|[.;:]\s)(?:In|At|For|From|Among|With)\s(?:[A-Z][\w’'-]*\s){1,3}$"
 )
 _THEN_ORDINAL = re.compile(
     rf"{_LINE}(?:{_ALTERNATIVES(words('quantities', 'ordinal_words'))})\b", re.IGNORECASE
@@ -70,7 +91,10 @@ def without_names(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
 
     What goes on from a label is one, too: "sections 4, 5 and 7".
     """
-    codes = [match.span() for match in _CODES.finditer(text) if not _FRACTION.fullmatch(match[0])]
+    codes = [match.span() for match in _CODES.finditer(text) if not _NO_CODE.fullmatch(match[0])]
+    ends = {figure.end for figure in found}
+    parts = (match for match in _PART.finditer(text) if match.end("part") in ends)
+    codes += [match.span("part") for match in parts if _begins(text, match)]
     labelled = -1
     for figure in found:
         goes_on = labelled >= 0 and _GOES_ON.fullmatch(text, labelled, figure.start)
@@ -87,6 +111,14 @@ def _is_bare(text: str, figure: Figure) -> bool:
     return said.replace(".", "").isdigit() or (figure.value <= 20 and "," not in said)
 
 
+def _begins(text: str, part: re.Match[str]) -> bool:
+    """Say whether what follows a number of two levels begins a part: no "1.5 GW", "2.1 million"."""
+    word = part["word"]
+    if word is None or unit_behind(text, part.end("part")):
+        return word is None
+    return word.lower() in _SAYING or (word.istitle() and (len(word) > 2 or word == "A"))
+
+
 def _labels(text: str, figure: Figure) -> bool:
     """Say whether a figure numbers something: "section 5", "Chapter 13", "Area Two"."""
     if figure.sort != "count" or not _is_bare(text, figure):
@@ -97,6 +129,10 @@ def _labels(text: str, figure: Figure) -> bool:
     name = _NAME.search(before)
     if not name or name["word"].lower().rstrip(".") in FUNCTION_WORDS | _BEFORE_COUNTS:
         return False
+    if unit_behind(text, figure.end) and not text[figure.start : figure.end].isalpha():
+        return False
+    if _COUNTED_THERE.search(before) and re.match(r"\s[a-z]+s\b", text[figure.end :]):
+        return False  # "In Norway 14 trawlers"
     opens = _OPENS.search(before) and not text[figure.start].isupper()
     return not (opens and _ACTS.search(name["word"]))
 

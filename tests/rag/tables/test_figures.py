@@ -65,6 +65,49 @@ def test_no_row_for_what_counts_nothing() -> None:
     assert lines(TABLE, NOTHING, "number") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2.3. Members are elected by the branch.",
+        "6.1 (a) A kiln must be vented.",
+        "4.13.c. Details of the kilns are kept.",
+        "5: The lamp must be lit at dusk.",
+        "The parties agree as follows: 2.1 that the kiln is shut; 2.2 no lamp is lit.",
+        "It is agreed as follows: 1 Interpretation 1.1 In this deed, a lamp is a lamp.",
+        "It is at https://town.example/a- 12/33.html and was read.",
+        "Write to roe44 @ town.example.org or info@4seasons.example for it.",
+        "It is doi: 10.1016/j.cell.2019.05.031 that was cited.",
+        "The library is at 500 12th Street SW, Washington, DC 20024.",
+        "The office at 60 – 62 Elm Road, SW1A 2AA, was closed.",
+        "Deliveries go to 530 Harbour View, Port Ada.",
+        "The code 12 applies, as do docket 48 and the serial 3391.",
+        "It was 2006; 52: 4-9 that was cited.",
+        "Less stable deposits 10%",
+        "Landings of herring and trout 1,204 1,398",
+    ],
+)
+def test_no_row_for_parts_addresses_and_cells(text: str) -> None:
+    assert lines(TABLE, text, "number") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.5 million people were moved.", "1.5 million"),
+        ("2.5 Million people were moved.", "2.5 Million"),
+        ("1.5 kg of rice was lost.", "1.5"),
+        ("In Norway 14 trawlers were lost.", "14"),
+        ("In Chile 40 hours a week is usual.", "40"),
+        ("It was heard by 12 High Court judges.", "12"),
+        ("The town has 1 200 000 people.", "1 200 000"),
+        ("A loan of up to 30%", "30%"),
+        ("They hired 12 Germans.", "12"),
+    ],
+)
+def test_what_counts_beside_what_only_looks_like_a_name(text: str, number: str) -> None:
+    assert lines(TABLE, text, "number") == [(number,)]
+
+
 def test_facts_are_plain_numbers() -> None:
     document = document_of("The roof cost Rs 3.5 billion and lasts between 5 and 10 years.")
     facts = [row.facts for row in TABLE.rows(document)]

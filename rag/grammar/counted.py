@@ -16,12 +16,14 @@ from rag.grammar.noun_runs import (
     STOPS,
     Word,
     is_manner,
+    is_plural,
     is_verbal,
     noun_before,
     noun_behind,
     words_before,
     words_behind,
 )
+from rag.text.tokens import root
 
 _ROUNDING = re.compile(
     rf"(?:^|(?<=\W))(?:(?:{'|'.join(phrases('counted', 'rounding'))})\s)+$", re.IGNORECASE
@@ -29,12 +31,19 @@ _ROUNDING = re.compile(
 _MEASURING = frozenset(words("counted", "measuring"))
 """Verbs whose subject is what the number is of: "the roof cost £500"."""
 _BE = frozenset("is are was were be been being".split())
+_NOT = frozenset("not never also now still already".split())
+_LINKS = frozenset("for in on per between among with from".split())
+_NUMBERS_OF = frozenset("number amount share total".split())
 _RELATIVES = frozenset("which that who".split())
+_CHANGES = frozenset(
+    root(one) for sort in ("rising", "falling") for one in words("word_relations", sort)
+)
 _TIME = re.compile(rf"(?:{'|'.join(TIME_UNITS)})s?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.’'-]+)*")
 _CODE = re.compile(r"\d{4,}")
 _OPENED = re.compile(r"\s?\(\s?\Z")
+_CHANGED_BY = frozenset("by from to".split())
 _FROM_VERB = frozenset("to by at from up down".split())
 _OR_MORE = frozenset("more less fewer".split())
 _JOINING = frozenset("from between in".split())
@@ -48,7 +57,7 @@ _PAYING = frozenset("on into for towards toward".split())
 def aged(text: str, start: int) -> tuple[int, int] | None:
     """Give who is so old, where "aged" begins at ``start``."""
     before = words_before(text, _without_rounding(text, start))
-    if before and before[-1].low in _BE:
+    if before and (before[-1].low in _BE or (is_verbal(before[-1]) and before[-1].text.islower())):
         return _subject(before[:-1])
     if before and before[-1].low in ("under", "over", "above", "below", "of"):
         before.pop()
@@ -79,9 +88,14 @@ def counted(
         return noun_behind(_without_numbers(behind[1:]), plural=count)
     if not count and (found := _of_which(text, start)):
         return found
-    if (count or attributive) and (found := noun_behind(behind, plural=count)):
+    found = noun_behind(behind, plural=count) if count or attributive else None
+    if found and not _says_of_subject(text, start, found):
         return found
-    return _from_before(text, start, behind, paid=paid)
+    if found and not text.endswith("er", *found):
+        return None  # "no lock is 100% secure"
+    if count and not _CODE.fullmatch(text, start, end) and (found := _of_which(text, start)):
+        return found
+    return _from_before(text, start, behind, paid=paid, attributive=attributive)
 
 
 def names_only(text: str, start: int, end: int, of: tuple[int, int] | None) -> bool:
@@ -136,7 +150,7 @@ def _without_rounding(text: str, start: int) -> int:
 
 
 def _from_before(
-    text: str, start: int, behind: Sequence[Word], *, paid: bool
+    text: str, start: int, behind: Sequence[Word], *, paid: bool, attributive: bool
 ) -> tuple[int, int] | None:
     """Give what a number is of where that stands before it: "wages fell by", "the roof cost"."""
     if opened := _OPENED.search(text, 0, start):
@@ -148,33 +162,81 @@ def _from_before(
     last, rest = before[-1], before[:-1]
     if last.low == "to" and len(rest) > 2 and rest[-1].text[0].isdigit():
         last, rest = rest[-2], rest[:-2]  # "from 60 to"
-    if last.low in _BE or last.low in _MEASURING:
+    if last.low == "be" and len(rest) > 2 and rest[-1].low == "to" and is_verbal(rest[-2]):
+        rest = rest[:-2]  # "is expected to be"
+    if last.low in _BE or last.low in _MEASURING or (attributive and _changes(last)):
         return _subject(rest)
     if last.low in _FROM_VERB and rest:
-        if is_verbal(rest[-1]) or rest[-1].low in _MEASURING:
-            return _subject(rest[:-1])
-        return _object(rest) if last.low in ("by", "from") else None
-    if not paid or not is_verbal(last) or last.low in STOPS:
-        return None
+        return _changed(last, rest)
+    return _paid_for(last, behind) if paid and last.low not in STOPS and is_verbal(last) else None
+
+
+def _changed(last: Word, rest: Sequence[Word]) -> tuple[int, int] | None:
+    """Give what changes "to" or "by" so much: the verb's subject or its object."""
+    if len(rest) > 1 and is_manner(rest[-1]):
+        rest = rest[:-1]  # "fell sharply to"
+    if is_verbal(rest[-1]) or rest[-1].low in _MEASURING:
+        return _subject(rest[:-1])
+    return _object(rest, changed=last.low == "to") if last.low in _CHANGED_BY else None
+
+
+def _paid_for(last: Word, behind: Sequence[Word]) -> tuple[int, int] | None:
+    """Give what money goes to behind a verb: "spent £3 million on roads"."""
     to = next((n for n, word in enumerate(behind[:5]) if word.low in _PAYING), None)
     if to is not None and all(w.low in _IN or w.text[0].isdigit() for w in behind[:to]):
         found = noun_behind(behind[to + 1 :], plural=False)
-        if found and not (text[found[0]].isdigit() or _TIME.search(text[slice(*found)])):
+        said = [word.text for word in behind if found and found[0] <= word.start < found[1]]
+        if said and not (said[0][0].isdigit() or _TIME.search(said[-1])):
             return found
     return last.start, last.end
 
 
-def _object(some: Sequence[Word]) -> tuple[int, int] | None:
-    """Give what follows the last verb: "raised the fee for boats by"."""
+def _says_of_subject(text: str, start: int, found: tuple[int, int]) -> bool:
+    """Say whether what is behind a number is said of the subject: "wages are 5% higher"."""
+    before = words_before(text, _without_rounding(text, start))
+    said = Word(text[slice(*found)], *found)
+    lone = said.text.isalpha() and said.text.islower() and not is_plural(said)
+    return lone and bool(before) and before[-1].low in _BE
+
+
+def _changes(word: Word) -> bool:
+    """Say whether a verb says that something becomes more or less."""
+    return root(word.low) in _CHANGES
+
+
+def _object(some: Sequence[Word], *, changed: bool) -> tuple[int, int] | None:
+    """Give what follows the last verb, with ``changed`` one of change: "raised the fee"."""
     verbs = [n for n, word in enumerate(some) if word.text.islower() and is_verbal(word)]
-    return noun_behind(some[verbs[-1] + 1 :], plural=False) if verbs else None
+    before = [n for n in verbs if n + 1 < len(some) and some[n + 1].low in DETERMINERS]
+    at = (before or verbs or [-1])[-1]
+    if at < 0 or (changed and not _changes(some[at])):
+        return None
+    rest = some[at + 1 :]
+    of = next((n for n in (1, 2) if n < len(rest) and rest[n].low == "of"), 0)
+    if of and rest[of - 1].low in _NUMBERS_OF:
+        rest = rest[of + 1 :]  # "cut the number of seats"
+    return noun_behind(rest, plural=False)
 
 
 def _subject(some: Sequence[Word]) -> tuple[int, int] | None:
     """Give the noun phrase before a verb, its auxiliaries and a "which" apart."""
     at = len(some)
-    while at and (some[at - 1].low in AUXILIARIES | _RELATIVES or is_manner(some[at - 1])):
+    skipped = AUXILIARIES | _RELATIVES | _NOT
+    relative = any(word.low in _RELATIVES for word in some[-3:])
+    while at and (some[at - 1].low in skipped or is_manner(some[at - 1])):
         at -= 1
     while at and (some[at - 1].text[0].isdigit() or some[at - 1].low == "of"):
         at -= 1
-    return noun_before(some[:at])
+    return noun_before(some[:at]) if relative else _with_what_it_is_of(some[:at])
+
+
+def _with_what_it_is_of(some: Sequence[Word]) -> tuple[int, int] | None:
+    """Give a subject with the noun that it hangs on by a preposition: "the fine for parking"."""
+    found = noun_before(some)
+    rest = [word for word in some if found and word.end <= found[0]]
+    while rest and rest[-1].low in DETERMINERS:
+        rest.pop()
+    if not found or not rest or rest[-1].low not in _LINKS:
+        return found
+    head = noun_before(rest[:-1])
+    return (head[0], found[1]) if head else None

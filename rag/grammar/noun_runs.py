@@ -34,6 +34,11 @@ _GAP = re.compile(r"[^\w,.;:()“”\"!?\u2013\u2014|\[\]]*")
 _NOUNS_IN_LY = frozenset("family supply assembly monopoly anomaly reply rally".split())
 _PLURALS = frozenset("people police men women children personnel media criteria data staff".split())
 _PAST = (frozenset(IRREGULAR) | PARTICIPLES) - frozenset(words("noun_phrases", "past"))
+_OPENING = frozenset("that which what each all both".split())
+"""Determiners that may as well begin a clause or stand alone behind a noun."""
+_BEFORE_VERBS = frozenset(
+    "i you we they he she who can could may might must shall should will would".split()
+)
 _AMOUNTS = frozenset("total sum amount maximum minimum average number".split())
 
 
@@ -97,9 +102,16 @@ def noun_behind(some: Sequence[Word], *, plural: bool) -> tuple[int, int] | None
     lone = len(taken) == 1 and not is_plural(taken[0])
     goes_on = plural and lone and taken[0].text.islower() and taken[0] is not some[-1]
     acts = lone and is_verbal(taken[0]) and (plural or not taken[0].low.endswith("ing"))
+    acts = acts or (lone and taken[0].text.islower() and _has_object(taken[0], some))
     if not taken or acts or goes_on:
         return None  # "9 deal with it"
     return taken[0].start, taken[-1].end
+
+
+def _has_object(word: Word, some: Sequence[Word]) -> bool:
+    """Say whether a determiner or "it" follows a word: "rent the land"."""
+    after = next((one for one in some if one.start >= word.end), None)
+    return after is not None and after.low in DETERMINERS - _OPENING | {"it", "them", "him", "us"}
 
 
 def noun_before(some: Sequence[Word]) -> tuple[int, int] | None:
@@ -110,11 +122,14 @@ def noun_before(some: Sequence[Word]) -> tuple[int, int] | None:
         inside = 1 < at < len(some)
         links = word.low == "of" or (word.low in DETERMINERS and some[at - 2].low == "of")
         stops = word.low in STOPS | DETERMINERS and not _is_acronym(word)
-        acts = at < len(some) and is_verbal(word) and word.text.islower()
+        determined = at > 1 and some[at - 2].low in DETERMINERS - {"that"}  # "the speed limit"
+        acts = at < len(some) and is_verbal(word) and word.text.islower() and not determined
         if (stops or acts) and not (inside and links):
             break
         at -= 1
     taken = [*some[at:]]
+    if at and some[at - 1].low in _BEFORE_VERBS:
+        return None  # "they borrow", "would result"
     while taken and (_is_number(taken[0]) or _opens(taken[0])):
         taken.pop(0)
     if not taken or all(word.low in _AMOUNTS or word.text[0].isdigit() for word in taken):

@@ -11,6 +11,7 @@ from rag.english.word_lists import words
 from rag.grammar.counted import aged, counted, names_only
 from rag.grammar.places import places_in
 from rag.tables.dated_event import clause
+from rag.tables.elided import elided
 from rag.tables.row import Column, Mark, Row, Table
 from rag.tables.running_text import has_verb, sentences
 from rag.tables.same_quantity import compare
@@ -49,8 +50,9 @@ def _told(document: Document) -> Iterator[Row]:
         named, before = -1, None
         for one in amounts(text):
             of = _of(text, one)
-            if before and not of and _ANEW.fullmatch(text, before[0].whole, one.start):
-                of = before[1]  # the same in another unit
+            if before and (not of or of[0] < one.start):
+                anew = _ANEW.fullmatch(text, before[0].whole, one.start)  # in another unit
+                of = before[1] if anew else of or elided(text, *before, one)
             before = one, of
             goes_on = named >= 0 and _GOES_ON.fullmatch(text, named, one.start)
             if _numbers_block(block, span, text, one) or _is_cell(text, one):

@@ -108,6 +108,48 @@ def test_what_counts_beside_what_only_looks_like_a_name(text: str, number: str) 
     assert lines(TABLE, text, "number") == [(number,)]
 
 
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The fine for parking is £60.", ["fine for parking"]),
+        ("The speed limit will be 30 km/h.", ["speed limit"]),
+        ("The cost of the bridge was estimated to be £4 million.", ["cost of the bridge"]),
+        ("The daily dose should not exceed 40 mg.", ["daily dose"]),
+        ("The unemployment rate stood at 7%.", ["unemployment rate"]),
+        ("With a population of 80,000, Ystad is small.", ["population"]),
+        ("The board raised the toll to £4.", ["toll"]),
+        ("The council cut the number of seats by 9%.", ["seats"]),
+        ("Exports rose 12 per cent.", ["Exports"]),
+        ("The death rate dropped sharply to 4 deaths.", ["deaths"]),
+        ("Wages are 5% higher.", ["Wages"]),
+        ("Children reach age 18 at school.", ["Children"]),
+        ("The rate fell from 12 per cent to 9 per cent.", ["rate", "rate"]),
+        ("Exports grew by 12 per cent to $4 billion.", ["Exports", "Exports"]),
+        ("The fee is $30 for adults and $15 for children.", ["fee", "fee"]),
+        ("Enrolment was 300 in May and 340 in June.", ["Enrolment", "Enrolment"]),
+        ("It had 12 members in 1990 and 30 in 2010.", ["members", "members"]),
+        ("Of the 300 wells, 40 were dry.", ["wells", "wells"]),
+        ("It used 4 kg (8.8 lb) of steam.", ["steam", "steam"]),
+    ],
+)
+def test_of_what_where_it_stands_before_or_was_said(text: str, of: list[str]) -> None:
+    assert [said for (said,) in lines(TABLE, text, "of")] == of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No lock is 100% safe.",
+        "It ends before they turn age 65.",
+        "Of the 300 wells, in 40 years all ran dry.",
+        "The fee is $30 for adults; the fine for boys and girls was in doubt, $15.",
+        "The board gave the mill to 3 km of roads, and $15 came.",
+    ],
+)
+def test_nothing_is_said_of_what_where_it_is_not_sure(text: str) -> None:
+    assert lines(TABLE, text, "of")[-1] == ("",)
+
+
 def test_facts_are_plain_numbers() -> None:
     document = document_of("The roof cost Rs 3.5 billion and lasts between 5 and 10 years.")
     facts = [row.facts for row in TABLE.rows(document)]

@@ -61,7 +61,8 @@ def aged(text: str, start: int) -> tuple[int, int] | None:
         return _subject(before[:-1])
     if before and before[-1].low in ("under", "over", "above", "below", "of"):
         before.pop()
-    return noun_before(before)
+    found = noun_before(before)
+    return found if found and not _TIME.search(text[slice(*found)]) else None
 
 
 def counted(

@@ -38,8 +38,8 @@ _CODES = re.compile(
             r"\b\d{3}[-. \u2013]\d{3}[-. \u2013]\d{4}\b|\b\d{3}[-\u2013]\d{4}\b",
             r"\b0\d{2,4} \d{3,4} \d{3,4}\b",
             r"\b\d{1,4}(?:\s?[-\u2013]\s?\d{2,4}){2,}|\b1\s?-\s?8\d\d\s?-\s?\w+",
-            r"\b\d{1,2}[:.]\d\d\s?[ap]\.?\s?m\b|\b\d{1,2}\s?[ap]\.?m\b",  # clock times
-            r"\b\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\b|\b)",
+            r"\b\d{1,2}[:.]\d\d\s?[ap]\.?\s?m\b|\b\d{1,2}\s?(?:[ap]\.?m|AM|PM)\b",  # clock times
+            r"\d+_\w*|\b\d{1,2}:\d\d(?::\d\d)?(?:[AaPp]\.?[Mm]\b|\b)",
             r"\b(?!(?:Rs|USD|PKR|INR|GBP|EUR)\d)[^\W\d_]+\d[\w\u2013-]*",  # G20
             r"\b\d+(?!(?:k|c|m)?m[23]\b)[A-Za-z]+\d\w*|(?<=\s)\u2013\d{3,}\b",
             r"\b[A-Z]\w*[-\u2010\u2011\u2013]\d+\w*|\b[^\W\d_]+-\d+-\w*|\b[a-z]-\d+\b",  # F-16
@@ -56,8 +56,8 @@ _CODES = re.compile(
             r"[‘“\"']\d{1,4}[’”\"']",
             r"\b\d+\s[A-Z][a-z]{0,4}\.(?=\s?\d|$)",  # 16 Pet.
             r"(?:^|(?<=[:;,]\s)|(?<=\sand\s)|(?<=\sor\s))\d{1,2}\)\s",  # 1) …
-            r"^\d{1,3}[.)](?=\s|[A-Z][a-z])|^\d{1,2}(?::|\s[-\u2013\u2014])\s(?=[A-Z])",
-            r"(?<![\d.])(?P<head>\d{1,2})\s(?=(?:[A-Z][^.\d]{2,60}\s)?(?P=head)\.1\b)",
+            r"^\d{1,3}[.)](?=\s|[A-Z][a-z]|\(\d)|^\d{1,2}(?::|\s[-\u2013\u2014])\s(?=[A-Z])",
+            r"(?<![\d.])(?P<head>\d{1,2})\s(?=(?:[A-Z][^.\d]{2,90}\s)?(?P=head)\.1\b)",
             r"\b[12]\d{3};\s?\d+(?:\s?\([^)]*\))?:\s?\w+(?:[-\u2013]\w+)?",  # 2006; 52: 4-9
             r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b",  # SW1A 2AA
             rf"(?<!\S)(?:{_CELL}\s+){{2,}}{_CELL}(?!\S)",
@@ -77,7 +77,12 @@ _PART = re.compile(
     r"(?:\.?(?:\([a-z\d]{1,4}\)|[a-z]\.)|\.?\s(?:\([a-z\d]{1,4}\)|[“\"]?(?P<word>[^\W\d_]+)))"
 )
 """The number of a part of a text, of two levels, before what the part says."""
-_SAYING = AUXILIARIES | DETERMINERS | frozenset("if that when where who whose".split())
+_PART_WITHIN = re.compile(
+    r"\b(?P<before>[A-Za-z]+)\s(?P<part>\d{1,2}\.\d{1,2})\s(?P<word>[A-Z][a-z]*)(?=\s)"
+)
+"""The same where a part's heading or end has no full stop: "our duties 2.1 In this deed"."""
+_SAYING = AUXILIARIES | DETERMINERS | frozenset("if that which when where who whose not".split())
+_TO_DO = re.compile(r"\sto\s(?!one\b)[a-z]")
 _COUNTED_THERE = re.compile(
     r"(?:^|[.;:]\s)(?:In|At|For|From|Among|With)\s(?:[A-Z][\w’'-]*\s){1,3}$"
 )
@@ -95,6 +100,8 @@ def without_names(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
     ends = {figure.end for figure in found}
     parts = (match for match in _PART.finditer(text) if match.end("part") in ends)
     codes += [match.span("part") for match in parts if _begins(text, match)]
+    within = (match for match in _PART_WITHIN.finditer(text) if match.end("part") in ends)
+    codes += [match.span("part") for match in within if _is_within(match)]
     labelled = -1
     for figure in found:
         goes_on = labelled >= 0 and _GOES_ON.fullmatch(text, labelled, figure.start)
@@ -116,7 +123,15 @@ def _begins(text: str, part: re.Match[str]) -> bool:
     word = part["word"]
     if word is None or unit_behind(text, part.end("part")):
         return word is None
-    return word.lower() in _SAYING or (word.istitle() and (len(word) > 2 or word == "A"))
+    if word.lower() in _SAYING or _TO_DO.match(text, part.end("part")):
+        return True
+    return (word.isupper() and len(word) > 3) or (word.istitle() and (len(word) > 2 or word == "A"))
+
+
+def _is_within(part: re.Match[str]) -> bool:
+    """Say whether a number of two levels is in a part's text, which begins with a small word."""
+    before, word = part["before"].lower(), part["word"].lower()
+    return word in FUNCTION_WORDS and before not in FUNCTION_WORDS | _BEFORE_COUNTS
 
 
 def _labels(text: str, figure: Figure) -> bool:

@@ -74,6 +74,11 @@ def test_no_row_for_what_counts_nothing() -> None:
         "5: The lamp must be lit at dusk.",
         "The parties agree as follows: 2.1 that the kiln is shut; 2.2 no lamp is lit.",
         "It is agreed as follows: 1 Interpretation 1.1 In this deed, a lamp is a lamp.",
+        "The deed leaves out: 5.1 to the extent that they are known, lamps; 5.2 which are old.",
+        "Our surviving duties 5.1 The tenant may leave.",
+        "1.(14) Applications are made.",
+        "3.14 PART 4 is kept.",
+        "It is open from 7 AM to 7 PM and was signed on this day of 20__ by hand.",
         "It is at https://town.example/a- 12/33.html and was read.",
         "Write to roe44 @ town.example.org or info@4seasons.example for it.",
         "It is doi: 10.1016/j.cell.2019.05.031 that was cited.",
@@ -102,6 +107,8 @@ def test_no_row_for_parts_addresses_and_cells(text: str) -> None:
         ("The town has 1 200 000 people.", "1 200 000"),
         ("A loan of up to 30%", "30%"),
         ("They hired 12 Germans.", "12"),
+        ("The rate was 5.1 In all towns.", "5.1"),
+        ("The ratio was as follows: 2.1 to one.", "2.1"),
     ],
 )
 def test_what_counts_beside_what_only_looks_like_a_name(text: str, number: str) -> None:
@@ -141,6 +148,7 @@ def test_of_what_where_it_stands_before_or_was_said(text: str, of: list[str]) ->
     [
         "No lock is 100% safe.",
         "It ends before they turn age 65.",
+        "It ends within a month of age 65.",
         "Of the 300 wells, in 40 years all ran dry.",
         "The fee is $30 for adults; the fine for boys and girls was in doubt, $15.",
         "The board gave the mill to 3 km of roads, and $15 came.",

@@ -74,7 +74,7 @@ _STREET = re.compile(
 """Not "12 High Court judges"."""
 _PART = re.compile(
     r"(?:^|[.;:]\s|^\d{1,2}\s)(?P<part>\d{1,2}\.\d{1,2})"
-    r"(?:\.?(?:\([a-z\d]{1,4}\)|[a-z]\.)|\.?\s(?:\([a-z\d]{1,4}\)|[“\"]?(?P<word>[^\W\d_]+)))"
+    r"(?:\.?(?:\([a-z\d]{1,4}\)|[a-z]\.)|[.:]?\s(?:\([a-z\d]{1,4}\)|[“\"]?(?P<word>[^\W\d_]+)))"
 )
 """The number of a part of a text, of two levels, before what the part says."""
 _PART_WITHIN = re.compile(

@@ -72,6 +72,7 @@ def test_no_row_for_what_counts_nothing() -> None:
         "6.1 (a) A kiln must be vented.",
         "4.13.c. Details of the kilns are kept.",
         "5: The lamp must be lit at dusk.",
+        "3.2: Restore the kilns of the branch",
         "The parties agree as follows: 2.1 that the kiln is shut; 2.2 no lamp is lit.",
         "It is agreed as follows: 1 Interpretation 1.1 In this deed, a lamp is a lamp.",
         "The deed leaves out: 5.1 to the extent that they are known, lamps; 5.2 which are old.",

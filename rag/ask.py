@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -61,6 +62,10 @@ def make_ready(library: Library) -> None:
         entries = library.store.entries()
         for documents in ((), tuple(entry.id for entry in entries[:1])):
             ask(Query(_ANY, Scope(documents=documents)), library.quoting())
+    # What stays anyway isn't searched for garbage again: that stops all questions for half a
+    # second, and the longer the more documents there are.
+    gc.collect()
+    gc.freeze()
 
 
 def _events(query: Query, library: Library) -> Iterator[Event]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.library import Library
-from rag.store.chosen_documents import in_scope
+from rag.store.chosen_documents import those_in
 from rag.types import Query
 
 NAMED = 3
@@ -23,7 +23,7 @@ def unread_notes(query: Query, library: Library) -> Iterator[str]:
         count = "1 file" if len(files) == 1 else f"{len(files):,} files"
         was = "wasn’t" if len(files) == 1 else "weren’t"
         yield f"{count} couldn’t be read, and so {was} searched: {_named(files)}."
-    entries = [one for one in store.entries(scope.collection) if in_scope(one, scope)]
+    entries = those_in(store.entries(scope.collection), scope)
     if images := [one for one in entries if one.unread]:
         pages = sum(one.unread for one in images)
         titles = _named([one.source.title for one in images])

@@ -22,7 +22,7 @@ DOCUMENT_NOUNS = ANY_DOCUMENT | frozenset(words("document_names", "kinds_of_docu
 """What a document may be called, in the singular."""
 LOOSELY = frozenset(words("document_names", "loosely"))
 """What stands for such a word behind a document's name only: "the Wells Act thing"."""
-REMEMBERED = 8192
+REMEMBERED = 65_536
 """Documents whose names are kept."""
 _COMMON = FUNCTION_WORDS | QUESTION_WORDS | LIGHT_WORDS | frozenset(MONTHS)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -48,19 +48,6 @@ class CatalogueName:
     all: frozenset[str]
     files: tuple[str, ...]
     written: str
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The names that share something with the text, and how many documents share each stem."""
-
-    names: Mapping[str, CatalogueName]
-    shares: Mapping[str, int]
-    total: int
-
-    def rare(self, stem: str) -> bool:
-        """Say whether a word tells a document from most others."""
-        return 0 < self.shares.get(stem, 0) <= max(1, self.total // 5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.question.catalogue_names import (
     ANY_DOCUMENT,
     LOOSELY,
-    Catalogue,
     CatalogueName,
     Name,
-    name_of,
     noun_of,
     stems_of,
 )
 from rag.question.document_pointers import pointed_at, several_meant
+from rag.question.name_index import Catalogue, names_in
 from rag.question.number_names import number_names
 from rag.question.written_names import (
     DEFINITE,
@@ -84,10 +82,9 @@ def read_names(text: str, entries: Sequence[Entry], begins: Begins = lambda _: (
     ``begins`` gives the ids of the documents at whose beginning a word stands; it's asked only
     for a word that names a document whose entry doesn't have it ("the USIP report").
     """
-    stems = set(stems_of(text))
-    named = {entry.id: name_of(entry) for entry in entries}
-    shares = Counter(stem for name in named.values() for stem in stems & name.all)
-    catalogue = Catalogue(named, shares, len(entries))
+    index = names_in(entries)
+    shares = {stem: count for stem in set(stems_of(text)) if (count := index.shares(stem))}
+    catalogue = Catalogue(index, shares, len(entries))
     several = several_meant(text, catalogue)
     found = [several] if several else []
     for more in (files, number_names, quoted_titles, whole_names, _described, _unknown):
@@ -150,7 +147,7 @@ def _described(text: str, catalogue: Catalogue, begins: Begins) -> Iterator[Name
 
 def _own_words(run: list[_Word], documents: Sequence[str], catalogue: Catalogue) -> list[_Word]:
     """Give a stretch of words without those behind it that only other documents' names have."""
-    names = [catalogue.names[one] for one in documents]
+    names = [catalogue.index.names[one] for one in documents]
     held = [
         bool(word.noun) or any(word.stem in name.all | name.years for name in names) for word in run
     ]
@@ -160,7 +157,7 @@ def _own_words(run: list[_Word], documents: Sequence[str], catalogue: Catalogue)
 
 def _runs(text: str, catalogue: Catalogue) -> Iterator[list[_Word]]:
     """Give the stretches of neighbouring words of which each is of some document's name."""
-    years = {year for name in catalogue.names.values() for year in name.years}
+    years = catalogue.index.years
     run: list[_Word] = []
     for match in WORD.finditer(text):
         numbered = _NUMBERED.match(text, match.end())
@@ -201,8 +198,12 @@ def _meant(text: str, run: Sequence[_Word], catalogue: Catalogue) -> tuple[str, 
     words = {word.stem for word in run} - {""}
     nouns = {word.noun for word in run} - {""}
     telling = {word for word in words if catalogue.rare(word)}
+    bare = not words
+    definite = bool(DEFINITE.search(text[: run[0].span.start]))
     scores = {}
-    for document, name in catalogue.names.items():
+    if bare and definite:  # all that are called so suit as well
+        scores = {document: 1.0 for document, _ in catalogue.index.of_kind(nouns)}
+    for document, name in catalogue.index.sharing(words):
         if (
             telling.isdisjoint(name.all)
             and words.isdisjoint(name.alone)
@@ -212,16 +213,15 @@ def _meant(text: str, run: Sequence[_Word], catalogue: Catalogue) -> tuple[str, 
             continue
         if score := _suits(text, run, name, catalogue):
             scores[document] = score
-    best = tuple(one for one, score in scores.items() if score == max(scores.values()))
-    definite = bool(DEFINITE.search(text[: run[0].span.start]))
-    bare = all(word.noun for word in run)
+    most = max(scores.values(), default=0.0)
+    best = tuple(one for one, score in scores.items() if score == most)
     if best and (len(best) * 2 <= catalogue.total or catalogue.total == 1):
         return best
     if not bare or not definite:
         return None
     this = re.search(r"\bthis\s+$", text[: run[0].span.start], re.IGNORECASE)
     if catalogue.total == 1 and (this or run[0].noun in ANY_DOCUMENT):
-        return tuple(catalogue.names)
+        return tuple(catalogue.index.names)
     return () if best or run[0].noun in ANY_DOCUMENT else None
 
 
@@ -265,13 +265,13 @@ def _unknown(text: str, catalogue: Catalogue, begins: Begins) -> Iterator[Name]:
     """Find a document by a word that no entry has, and that stands at its beginning."""
     if text.isupper():
         return
-    kinds = {kind for name in catalogue.names.values() for kind in name.kinds} | ANY_DOCUMENT
+    kinds = ANY_DOCUMENT.union(catalogue.index.kinds)
     for match in _UNKNOWN.finditer(text):
         word, noun = match[1] or match[4], noun_of(match[2] or match[3])
         if noun not in kinds or (match.start() == 0 and not word.isupper()):
             continue
         if set(stems_of(word)) & catalogue.shares.keys():
             continue
-        documents = tuple(one for one in begins(word) if one in catalogue.names)
+        documents = tuple(one for one in begins(word) if one in catalogue.index.names)
         if documents and len(documents) * 2 <= max(2, catalogue.total):
             yield Name(with_article(text, Span(*match.span())), documents)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.question.catalogue_names import ANY_DOCUMENT, Catalogue, Name, noun_of
+from rag.question.catalogue_names import ANY_DOCUMENT, Name, noun_of
+from rag.question.name_index import Catalogue
 from rag.store.catalogue_rows import Entry
 from rag.types import Span
 
@@ -49,7 +50,7 @@ def several_meant(text: str, catalogue: Catalogue) -> Name | None:
             continue
         if word is None or noun in ANY_DOCUMENT:
             return Name(span, ())
-        same = tuple(one for one, name in catalogue.names.items() if noun in name.kinds)
+        same = tuple(one for one, _ in catalogue.index.of_kind((noun,)))
         asking = re.match("any|which|what|how", match.group(), re.IGNORECASE)
         if noun and len(same) > 1 and not asking:
             return Name(span, same)

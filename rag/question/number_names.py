@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from rag.english.word_lists import phrases, words
-from rag.question.catalogue_names import Catalogue, Name
+from rag.question.catalogue_names import Name
+from rag.question.name_index import Catalogue, squeezed
 from rag.types import Span
 
 _NUMBER = re.compile(
@@ -17,11 +18,6 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _PARTS = frozenset(words("requests", "part_nouns")) | frozenset(
     short.partition(" ")[0] for short in phrases("requests", "short_part_nouns")
 )
-
-
-def squeezed(text: str) -> str:
-    """Give the letters and digits of a text, in small letters."""
-    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def number_names(
@@ -36,16 +32,12 @@ def number_names(
         if letters.lower().strip(".") in _PARTS:
             continue
         number = squeezed(match.group())
-        documents = [
-            document
-            for document, name in catalogue.names.items()
-            if any(number in map(squeezed, re.split(r"[-_\s.]", file)) for file in name.files)
-        ]
+        documents = [document for document, _ in catalogue.index.numbered(number)]
         if (
             not documents
             and letters.isupper()
             and ("." in letters or not _YEAR.fullmatch(match["digits"]))
         ):
-            documents = [one for one in begins(match.group()) if one in catalogue.names]
+            documents = [one for one in begins(match.group()) if one in catalogue.index.names]
         if len(documents) == 1:
             yield Name(Span(*match.span()), tuple(documents))

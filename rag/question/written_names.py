@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.question.catalogue_names import LOOSELY, Catalogue, Name, folded, noun_of, stems_of
+from rag.question.catalogue_names import LOOSELY, Name, folded, noun_of, stems_of
+from rag.question.name_index import Catalogue
 from rag.text.stopwords import WORD
 from rag.types import Span
 
@@ -19,7 +20,7 @@ _QUOTED = re.compile(r"[“\"‘«]([^“”\"«»]{3,300})[”\"’»]")
 def files(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Name]:
     """Find names of files."""
     low = text.lower()
-    for document, name in catalogue.names.items():
+    for document, name in catalogue.index.in_files(low):
         for file in name.files:
             at = low.find(file) if len(file) > 3 and not file.isalpha() else -1
             if (
@@ -35,7 +36,7 @@ def quoted_titles(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[
     """Find whole titles in quote marks."""
     for match in _QUOTED.finditer(text):
         title = folded(match[1])
-        if same := tuple(one for one, name in catalogue.names.items() if name.written == title):
+        if same := tuple(one for one, _ in catalogue.index.written(title)):
             yield Name(Span(*match.span()), same)
 
 
@@ -44,7 +45,7 @@ def whole_names(text: str, catalogue: Catalogue, _begins: Begins) -> Iterator[Na
     words = [(m, stems[0]) for m in WORD.finditer(text) if (stems := stems_of(m.group()))]
     sequence = [stem for _, stem in words]
     found: dict[Span, list[str]] = {}
-    for document, name in catalogue.names.items():
+    for document, name in catalogue.index.sharing(catalogue.shares):
         for whole, title in ((name.title, True), *((body, False) for body in name.bodies)):
             if len(whole) < 2 or not set(whole) <= catalogue.shares.keys():
                 continue

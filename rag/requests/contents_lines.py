@@ -14,7 +14,10 @@ _CONTENTS_LINE = re.compile(
 
 def is_contents(text: str) -> bool:
     """Say whether a line is one of a table of contents: it ends with a page's number."""
-    text = _LEADERS.sub("..", text.rstrip())
+    text = text.rstrip()
+    if not text or not (text[-1].isdecimal() or text[-1] in "ivx"):
+        return False  # as of most paragraphs, without a look at their dots
+    text = _LEADERS.sub("..", text)
     tail = text[-16:]
     return len(text) < LONGEST and any(
         match.end() == len(tail) for match in _CONTENTS_LINE.finditer(tail)

@@ -103,11 +103,13 @@ def _nearest(asked: AskedList, request: Request) -> Draft | None:
 
     That is what was done to it: "which sites were kept" isn't surely the list of sites reviewed.
     """
+    if not asked.done:
+        return None
     less = replace(asked, stems=asked.stems - stems_of(asked.done), clearly=False)
     found = [
         (document, one)
         for document in request.documents()
-        for one in (lists_of(document) if asked.done else ())
+        for one in lists_of(document)
         if len(one.stems) > FEWEST and _share(less, one, document) == 1.0
     ]
     if len(found) != 1:

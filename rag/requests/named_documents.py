@@ -12,8 +12,9 @@ from rag.answerability.judgement import Judgement, decide
 from rag.answering.steps import asked, weighed
 from rag.english.vocabulary import SAYING_VERBS
 from rag.library import Library
-from rag.question.catalogue_names import CatalogueName, name_of, noun_of, stems_of
+from rag.question.catalogue_names import CatalogueName, noun_of, stems_of
 from rag.question.document_names import PLACEHOLDER
+from rag.question.name_index import names_in
 from rag.question.question import Question, content_words
 from rag.requests.request import Request
 from rag.store.chosen_documents import titles_text
@@ -130,7 +131,7 @@ def _asks_the_document(request: Request, question: str) -> bool:
     naming = request.naming
     if not naming.documents or naming.several or _NUMBERED.search(naming.marked):
         return False
-    names = {entry.id: name_of(entry) for entry in request.entries}
+    names = names_in(request.entries).names
     called = any(
         _is_called_one(_name_around(question, span), [names[one] for one in meant])
         for span, meant in zip(naming.spans, naming.names, strict=True)

@@ -224,9 +224,9 @@ def _with_numbered(headings: Sequence[Section], document: Document) -> list[Sect
         text = whole[:LONGEST_TITLE]
         match = LABEL.match(text)
         if (
-            is_contents(whole)
-            or not match
+            not match
             or not (match["noun"] or "§" in match.group() or match.group().count(".") > 1)
+            or is_contents(whole)
         ):
             continue
         label = label_of(text)

@@ -72,8 +72,8 @@ def _kept(
     passages: Sequence[Passage], collection: str, store: Store
 ) -> dict[str, tuple[int, PassageParts]]:
     """Give by their ids the parts of passages that the index has, each with its row there."""
-    names = dict.fromkeys(passage.document_id for passage in passages)
-    parts_of = {name: store.parts_of(name, collection) for name in names}
+    names = list(dict.fromkeys(passage.document_id for passage in passages))
+    parts_of = dict(zip(names, store.all_parts(names, collection), strict=True))
     found = {}
     for passage in passages:
         parts = parts_of[passage.document_id]
@@ -103,12 +103,13 @@ def _look(
 ) -> list[_Seen]:
     """Look at the candidates from all four sides, those of a document next to each other."""
     encoded = question.encoded
+    asked = _Asked.of(encoded, question.weights)
     seen = []
     by_document = sorted(passages, key=lambda p: (p.document_id, p.start))
     for _, some in groupby(by_document, key=lambda p: p.document_id):
         group = list(some)
         known = [kept[passage.id] for passage in group if passage.id in kept]
-        pieces = _late(encoded, question.weights, {row: parts.signs for row, parts in known})
+        pieces = _late(asked, {row: parts.signs for row, parts in known})
         for passage in group:
             row, parts = kept.get(passage.id, (-2, None))
             whole = best = similarity.get(passage.id, 0.0)
@@ -121,23 +122,37 @@ def _look(
     return seen
 
 
-def _late(encoded: Encoded, weights: Floats, passages: Mapping[int, Bits]) -> dict[int, float]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question's word pieces that count (dimensions x pieces), their sums and weights."""
+
+    pieces: Floats
+    sums: Floats
+    weights: Floats
+
+    @classmethod
+    def of(cls, encoded: Encoded, weights: Floats) -> _Asked:
+        kept = weights > 0
+        asked = encoded.pieces[kept]
+        asked /= np.maximum(np.linalg.norm(asked, axis=1, keepdims=True), 1e-9)
+        return cls(asked.T, asked.sum(axis=1), weights[kept])
+
+
+def _late(asked: _Asked, passages: Mapping[int, Bits]) -> dict[int, float]:
     """Sum over the question's word pieces the highest similarity to one of each passage's.
 
     A passage's word piece is kept as the signs s of its numbers; for bits b,
     ``q . s`` is ``2 * (q . b) - sum(q)``.
     """
-    kept = weights > 0
-    asked = encoded.pieces[kept]
-    asked /= np.maximum(np.linalg.norm(asked, axis=1, keepdims=True), 1e-9)
+    dimensions = len(asked.pieces)
     sizes = np.array([len(signs) for signs in passages.values()])
-    if not len(asked) or not len(sizes) or not sizes.all():
+    if not len(asked.weights) or not len(sizes) or not sizes.all():
         return {}
     signs = np.concatenate(list(passages.values()))
-    bits = np.unpackbits(signs, axis=1, count=asked.shape[1]).astype(np.float32)
-    similar = 2 * (bits @ asked.T) - asked.sum(axis=1)
+    bits = np.unpackbits(signs, axis=1, count=dimensions).astype(np.float32)
+    similar = 2 * (bits @ asked.pieces) - asked.sums
     best = np.maximum.reduceat(similar, np.cumsum(sizes) - sizes, axis=0)
-    values = best @ weights[kept] / np.sqrt(asked.shape[1])
+    values = best @ asked.weights / np.sqrt(dimensions)
     return dict(zip(passages, values.tolist(), strict=True))
 
 
@@ -229,4 +244,5 @@ def _with_sentences(hit: Hit, question: Question, store: Store, embedder: Embedd
         hit = replace(hit, similarity=float(whole @ question.encoded.vector))
     similar = vectors @ question.encoded.vector
     sentences = map(RetrievedSentence, spans, texts, similar.tolist())
-    return replace(hit, document=document, sentences=tuple(sentences))
+    whole_passage = document.passage(passage.start, passage.end)  # with its place in the layout
+    return replace(hit, passage=whole_passage, document=document, sentences=tuple(sentences))

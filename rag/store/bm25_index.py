@@ -64,7 +64,8 @@ class Words:
         self, collection: str, gone: Sequence[str], batch: Mapping[str, Sequence[Passage]]
     ) -> None:
         """Delete every passage of some generations, and add others, in one moment."""
-        writer = self._index(collection).writer(HEAP_BYTES, 1)
+        index = self._index(collection)
+        writer = index.writer(HEAP_BYTES, 1)
         if gone:
             # A process that was killed while it deleted may have left a file of the very name
             # that is written now.
@@ -76,6 +77,7 @@ class Words:
                 writer.add_document(self._row(passage, generation))
         writer.commit()
         writer.wait_merging_threads()
+        index.reload()
 
     def clear(self) -> None:
         """Delete everything."""
@@ -109,9 +111,7 @@ class Words:
 
     def frequencies(self, collection: str, terms: Sequence[str]) -> tuple[tuple[int, ...], int]:
         """Give in how many passages each stem occurs, and how many passages there are."""
-        index = self._index(collection)
-        index.reload()
-        searcher = index.searcher()
+        searcher = self._index(collection).searcher()
         counts = tuple(searcher.doc_freq("body", term) for term in terms)
         return counts, searcher.num_docs
 
@@ -122,7 +122,6 @@ class Words:
         from tantivy import Occur, Query
 
         index = self._index(collection)
-        index.reload()
 
         def any_of(terms: Iterable[tuple[str, str]]) -> tantivy.Query:
             each = [(Occur.Should, Query.term_query(index.schema, *term)) for term in terms]

@@ -13,18 +13,20 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from rag.errors import StoreError
+from rag.errors import StoreError, Tampered
 from rag.settings import Servers
 from rag.store.catalogue_rows import (
-    NUMBERS,
     OF_ENTRIES,
     Entry,
+    Text,
     document_of,
     entry_of,
     row_of,
     source_column,
+    text_of,
 )
-from rag.store.database import TEXT, Database, ServedDatabase
+from rag.store.catalogue_tables import DOCUMENTS, DOOMED, FACTS, METADATA, bump, drop, set_fact
+from rag.store.database import Database, ServedDatabase
 from rag.types import Document, Source
 
 VERSION = 2
@@ -32,35 +34,6 @@ VERSION = 2
 OF_THE_INDEX = ("identity", "calibration")
 """Facts that hold for the passages that are there, and no longer once they're cleared."""
 ROWS = 100  # with their texts in memory at once, where all of them are looked through
-
-_metadata = sa.MetaData()
-_facts = sa.Table(
-    "facts",
-    _metadata,
-    sa.Column("name", TEXT, primary_key=True),
-    sa.Column("value", TEXT, nullable=False),
-)
-_documents = sa.Table(
-    "documents",
-    _metadata,
-    *(
-        sa.Column(
-            name,
-            sa.Integer if name in NUMBERS else TEXT,
-            primary_key=name in ("collection", "id"),
-            nullable=False,
-        )
-        for name in (*OF_ENTRIES, "text", "layout", "revision")
-    ),
-    # What changed since a revision is asked for by every process that follows a server's catalogue.
-    sa.Index("documents_revision", "collection", "revision").ddl_if(dialect="postgresql"),
-)
-_doomed = sa.Table(
-    "doomed",
-    _metadata,
-    sa.Column("generation", TEXT, primary_key=True),
-    sa.Column("collection", TEXT, nullable=False),
-)
 
 WRITER = "writer"
 """The fact that stands there while a process writes, and stays when it's killed."""
@@ -89,7 +62,7 @@ class Catalogue:
             self.database, away = Database(place), f"move the folder {place.parent} away"
         else:
             self.database, away = ServedDatabase(place.catalogue), "take another database"
-        self.database.create(_metadata)
+        self.database.create(METADATA)
         version = self.fact("catalogue_version")
         if version is None:
             first = {INDEX: uuid.uuid4().hex[:8]} if self.database.served else {}
@@ -109,7 +82,7 @@ class Catalogue:
         """Look up a named fact about the store, such as its identity."""
         with self.database.reading() as connection:
             value: str | None = connection.execute(
-                sa.select(_facts.c.value).where(_facts.c.name == name)
+                sa.select(FACTS.c.value).where(FACTS.c.name == name)
             ).scalar()
             return value
 
@@ -119,18 +92,18 @@ class Catalogue:
         """Set named facts (``missing`` ones only): ``changed`` when readers must notice."""
         with self.database.writing() as connection:
             for name, value in facts.items():
-                _set_fact(connection, name, value, keep=missing)
+                set_fact(connection, name, value, keep=missing)
             if changed:
-                _bump(connection)
+                bump(connection)
 
     def drop_fact(self, name: str) -> None:
         """Forget a named fact."""
         with self.database.writing() as connection:
-            connection.execute(sa.delete(_facts).filter_by(name=name))
+            connection.execute(sa.delete(FACTS).filter_by(name=name))
 
     def collections(self) -> tuple[str, ...]:
         """Name the collections that hold documents."""
-        query = sa.select(_documents.c.collection).distinct()
+        query = sa.select(DOCUMENTS.c.collection).distinct()
         with self.database.reading() as connection:
             return tuple(sorted(connection.execute(query).scalars()))
 
@@ -150,7 +123,7 @@ class Catalogue:
 
     def live(self, collection: str, since: int = -1) -> tuple[Live, ...]:
         """List what is searched, of the documents that changed after a revision, oldest first."""
-        table = _documents.c
+        table = DOCUMENTS.c
         query = sa.select(table.id, table.generation, table.passages)
         query = query.where(table.collection == collection, table.revision > since)
         with self.database.reading() as connection:
@@ -159,43 +132,55 @@ class Catalogue:
 
     def counts(self, collection: str) -> tuple[int, int]:
         """Count the documents of a collection, and their passages."""
-        passages = sa.func.coalesce(sa.func.sum(_documents.c.passages), 0)
-        query = sa.select(sa.func.count(), passages).where(_documents.c.collection == collection)
+        passages = sa.func.coalesce(sa.func.sum(DOCUMENTS.c.passages), 0)
+        query = sa.select(sa.func.count(), passages).where(DOCUMENTS.c.collection == collection)
         with self.database.reading() as connection:
             documents, total = connection.execute(query).one()
         return int(documents), int(total)
 
     def entries(self, collection: str) -> tuple[Entry, ...]:
         """List the documents of a collection by id, without their texts."""
-        query = sa.select(*(_documents.c[name] for name in OF_ENTRIES)).where(
-            _documents.c.collection == collection
+        query = sa.select(*(DOCUMENTS.c[name] for name in OF_ENTRIES)).where(
+            DOCUMENTS.c.collection == collection
         )
         with self.database.reading() as connection:
-            rows = connection.execute(query.order_by(_documents.c.id)).mappings().all()
+            rows = connection.execute(query.order_by(DOCUMENTS.c.id)).mappings().all()
         return tuple(entry_of(row) for row in rows)
 
     def document(self, collection: str, document_id: str) -> Document | None:
         """Read a document back. Raises `Tampered` when its text no longer has its hash."""
-        table = _documents.c
-        query = sa.select(_documents).where(table.collection == collection, table.id == document_id)
+        table = DOCUMENTS.c
+        query = sa.select(DOCUMENTS).where(table.collection == collection, table.id == document_id)
         with self.database.reading() as connection:
             row = connection.execute(query).mappings().one_or_none()
         return None if row is None else document_of(row, self.database.name)
 
     def texts(self, collection: str) -> Iterator[tuple[str, str]]:
         """Read the id and the text of every document, one after the other."""
-        columns = sa.select(_documents.c.id, _documents.c.text)
-        query = columns.where(_documents.c.collection == collection)
+        columns = sa.select(DOCUMENTS.c.id, DOCUMENTS.c.text)
+        query = columns.where(DOCUMENTS.c.collection == collection)
         with self.database.reading() as connection:
             some = connection.execution_options(yield_per=ROWS)
-            for row in some.execute(query.order_by(_documents.c.id)):
+            for row in some.execute(query.order_by(DOCUMENTS.c.id)):
                 yield row.id, row.text
+
+    def texts_of(
+        self, collection: str, documents: Sequence[str]
+    ) -> Iterator[tuple[str, Text | Tampered]]:
+        """Read the texts of some documents, each with its id; `Tampered` where the hash differs."""
+        table = DOCUMENTS.c
+        columns = sa.select(table.id, table.file, table.content_hash, table.text)
+        query = columns.where(table.collection == collection, table.id.in_(documents))
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all() if documents else ()
+        for row in rows:
+            yield row.id, text_of(row.id, row.file, row.content_hash, row.text)
 
     def announce(self, generations: Sequence[str], collection: str) -> None:
         """Note generations before a passage of them is written: a crash then leaves a trace."""
         rows = [{"generation": one, "collection": collection} for one in generations]
         with self.database.writing() as connection:
-            connection.execute(sa.insert(_doomed), rows)
+            connection.execute(sa.insert(DOOMED), rows)
 
     def commit(
         self,
@@ -210,12 +195,12 @@ class Catalogue:
         """
         with self.database.writing() as connection:
             for document_id in (*removed, *(document.id for document, _ in documents.values())):
-                _drop(connection, collection, document_id)
-            revision = _bump(connection)
+                drop(connection, collection, document_id)
+            revision = bump(connection)
             for generation, (document, passages) in documents.items():
                 row = row_of(document, generation, passages, revision)
-                connection.execute(sa.insert(_documents).values(**row))
-            done = sa.delete(_doomed).where(_doomed.c.generation.in_(list(documents)))
+                connection.execute(sa.insert(DOCUMENTS).values(**row))
+            done = sa.delete(DOOMED).where(DOOMED.c.generation.in_(list(documents)))
             connection.execute(done)
 
     def set_source(self, collection: str, document_id: str, file: str, source: Source) -> None:
@@ -223,78 +208,52 @@ class Catalogue:
         key = {"collection": collection, "id": document_id}
         with self.database.writing() as connection:
             connection.execute(
-                sa.update(_documents)
+                sa.update(DOCUMENTS)
                 .filter_by(**key)
-                .values(file=file, source=source_column(source), revision=_bump(connection))
+                .values(file=file, source=source_column(source), revision=bump(connection))
             )
 
     def clear(self) -> None:
         """Forget every document and what the index was built by."""
         with self.database.writing() as connection:
-            connection.execute(sa.delete(_documents))
-            connection.execute(sa.delete(_doomed))
-            connection.execute(sa.delete(_facts).where(_facts.c.name.in_(OF_THE_INDEX)))
-            _bump(connection)
+            connection.execute(sa.delete(DOCUMENTS))
+            connection.execute(sa.delete(DOOMED))
+            connection.execute(sa.delete(FACTS).where(FACTS.c.name.in_(OF_THE_INDEX)))
+            bump(connection)
 
     def facts(self) -> dict[str, str]:
         """Give all that is written down of the index as it is, none of its place."""
         with self.database.reading() as connection:
-            rows = connection.execute(sa.select(_facts)).all()
+            rows = connection.execute(sa.select(FACTS)).all()
         return {row.name: row.value for row in rows if row.name not in (WRITER, INDEX, "vectors")}
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Give the rows of all documents as they are, one after the other."""
         with self.database.reading() as connection:
             some = connection.execution_options(yield_per=ROWS)
-            yield from map(dict, some.execute(sa.select(_documents)).mappings())
+            yield from map(dict, some.execute(sa.select(DOCUMENTS)).mappings())
 
     def fill(self, rows: Iterable[Mapping[str, Any]], facts: Mapping[str, str]) -> None:
         """Put another catalogue's rows and facts into an empty one, in one moment."""
         with self.database.writing() as connection:
-            revision = _bump(connection)
+            revision = bump(connection)
             for row in rows:
-                connection.execute(sa.insert(_documents).values(**row))
-                connection.execute(sa.delete(_doomed).filter_by(generation=row["generation"]))
+                connection.execute(sa.insert(DOCUMENTS).values(**row))
+                connection.execute(sa.delete(DOOMED).filter_by(generation=row["generation"]))
             latest = str(max(revision, int(facts.get("revision", 0))))
             for name, value in {**facts, "revision": latest}.items():
-                _set_fact(connection, name, value)
+                set_fact(connection, name, value)
 
     def doomed(self) -> tuple[tuple[str, str], ...]:
         """List generations that no document names: left by a replacement or by a crash."""
         with self.database.reading() as connection:
-            rows = connection.execute(sa.select(_doomed.c.generation, _doomed.c.collection)).all()
+            rows = connection.execute(sa.select(DOOMED.c.generation, DOOMED.c.collection)).all()
         return tuple((row.generation, row.collection) for row in rows)
 
     def buried(self, generations: Sequence[str]) -> None:
         """Forget doomed generations once their passages are deleted."""
         with self.database.writing() as connection:
             connection.execute(
-                sa.delete(_doomed).where(_doomed.c.generation == sa.bindparam("one")),
+                sa.delete(DOOMED).where(DOOMED.c.generation == sa.bindparam("one")),
                 [{"one": generation} for generation in generations],
             )
-
-
-def _set_fact(connection: sa.Connection, name: str, value: str, *, keep: bool = False) -> None:
-    there = _facts.c.name == name
-    if connection.execute(sa.select(_facts.c.name).where(there)).scalar() is None:
-        connection.execute(sa.insert(_facts).values(name=name, value=value))
-    elif not keep:
-        connection.execute(sa.update(_facts).where(there).values(value=value))
-
-
-def _bump(connection: sa.Connection) -> int:
-    current = connection.execute(sa.select(_facts.c.value).filter_by(name="revision")).scalar()
-    revision = int(current or 0) + 1
-    _set_fact(connection, "revision", str(revision))
-    return revision
-
-
-def _drop(connection: sa.Connection, collection: str, document_id: str) -> None:
-    """Delete a document's row, if there is one, and doom its passages."""
-    key = {"collection": collection, "id": document_id}
-    rows = connection.execute(sa.select(_documents.c.generation).filter_by(**key)).all()
-    for row in rows:
-        connection.execute(
-            sa.insert(_doomed).values(generation=row.generation, collection=collection)
-        )
-    connection.execute(sa.delete(_documents).filter_by(**key))

@@ -46,6 +46,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """The canonical text of a document, which has the hash that it was stored with."""
+
+    file: str
+    content_hash: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Layout:
     source_map: SourceMap
     blocks: tuple[Block, ...]
@@ -112,13 +121,21 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
     return Entry(**values)
 
 
-def document_of(row: Mapping[Any, Any], kept_in: str) -> Document:
-    """Read a document back. Raises `Tampered` when its text no longer has its hash."""
-    if hash_text(row["text"]) != row["content_hash"]:
-        raise Tampered(
-            f"the stored text of {row['id']} has been changed since it was ingested; "
+def text_of(document_id: str, file: str, content_hash: str, text: str) -> Text | Tampered:
+    """Give a document's text; what is to be told where it no longer has its hash."""
+    if hash_text(text) != content_hash:
+        return Tampered(
+            f"the stored text of {document_id} has been changed since it was ingested; "
             "run `sanad ingest --rebuild`"
         )
+    return Text(file, content_hash, text)
+
+
+def document_of(row: Mapping[Any, Any], kept_in: str) -> Document:
+    """Read a document back. Raises `Tampered` when its text no longer has its hash."""
+    text = text_of(row["id"], row["file"], row["content_hash"], row["text"])
+    if isinstance(text, Tampered):
+        raise text
     layout = _LAYOUT.validate_json(row["layout"])
     return Document(
         id=row["id"],

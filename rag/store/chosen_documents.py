@@ -39,8 +39,23 @@ def in_scope(entry: Entry, scope: Scope) -> bool:
 
     Within one kind of choice (authors, say) any will do; of several kinds each must hold.
     """
-    if scope.documents and not {entry.id, entry.file} & set(scope.documents):
-        return False
+    return bool(those_in((entry,), scope))
+
+
+def those_in(entries: Sequence[Entry], scope: Scope) -> tuple[Entry, ...]:
+    """Give those of a collection's documents that a search of this scope looks through."""
+    if not scope.chosen:
+        return tuple(entries)
+    named = frozenset(scope.documents)
+    return tuple(
+        entry
+        for entry in entries
+        if (not named or entry.id in named or entry.file in named) and _suits(entry, scope)
+    )
+
+
+def _suits(entry: Entry, scope: Scope) -> bool:
+    """Say whether a document is chosen by all but its name."""
     if scope.authors and not set(scope.authors) & set(entry.source.author_names):
         return False
     if scope.kinds and not set(scope.kinds) & set(kinds_of(entry)):
@@ -138,7 +153,7 @@ def resolved(scope: Scope, entries: Sequence[Entry]) -> Scope:
         authors=tuple(dict.fromkeys(one for name in scope.authors for one in _by(name, authors))),
         kinds=tuple(dict.fromkeys(_of_type(kind, kinds) for kind in scope.kinds)),
     )
-    chosen = [entry for entry in entries if in_scope(entry, scope)]
+    chosen = those_in(entries, scope)
     if not chosen:
         raise QueryError(f"no document is chosen: none is {choices_text(scope)}; choose others")
     return replace(scope, titles=tuple(entry.source.title for entry in chosen))
@@ -148,7 +163,7 @@ def by_name(scope: Scope, entries: Sequence[Entry]) -> Scope:
     """Give a scope that names by id all documents that it has, if it is one of some documents."""
     if not scope.chosen:
         return scope
-    return replace(scope, documents=tuple(one.id for one in entries if in_scope(one, scope)))
+    return replace(scope, documents=tuple(one.id for one in those_in(entries, scope)))
 
 
 def narrowed(scope: Scope, documents: Sequence[str], entries: Sequence[Entry]) -> Scope:
@@ -161,7 +176,7 @@ def narrowed(scope: Scope, documents: Sequence[str], entries: Sequence[Entry]) -
     if not scope.chosen:
         return replace(scope, documents=tuple(documents))
     named = [entry for entry in entries if entry.id in documents]
-    inside = tuple(entry.id for entry in named if in_scope(entry, scope))
+    inside = tuple(entry.id for entry in those_in(named, scope))
     if not inside:
         titles = titles_text([entry.source.title for entry in named])
         raise QueryError(

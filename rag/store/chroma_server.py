@@ -68,6 +68,7 @@ class ServedVectors(Vectors):
             self.path = Path(name)
             self._collections.clear()
             self._tables.clear()
+            self._sizes.clear()
 
     def fresh(self) -> ServedVectors:
         """Give an empty place beside this one."""

@@ -18,9 +18,10 @@ import numpy as np
 
 from rag.errors import StoreError, Tampered
 from rag.store.catalogue_rows import Entry
-from rag.store.live_search import Found
+from rag.store.live_search import Contents, Found
 from rag.store.passage_vectors import Parts
 from rag.store.places import FACT, Place
+from rag.store.word_counts import Counted
 from rag.types import Document, Passage
 
 Made = tuple[Document, Sequence[Passage], Parts]
@@ -40,14 +41,14 @@ class Indexes:
         """Give back the files, so that the next call sees what other processes have written."""
         self.vectors.close()
         self.words.close()
+        self.parts.close()
 
     def reopen(self) -> None:
         """See what was written since, and turn to Chroma's passages that are in use."""
         self.vectors.turn_to(self._catalogue.fact(FACT) or self._place.first)
         if self._place.follower:
             self._place.follower.follow()
-        else:
-            self.words.close()
+        self.words.close()  # opened again, it has what was written since
 
     def add(self, collection: str, made: Mapping[str, Made]) -> None:
         """Write documents under their generations."""
@@ -59,6 +60,8 @@ class Indexes:
             self.words.add(collection, batch)
         for generation, (_, _, parts) in made.items():
             self.parts.write(generation, parts)
+        counted = {name: Counted.of(document.text) for name, (document, _, _) in made.items()}
+        self._place.counted.add(collection, counted)
 
     def delete(self, collection: str, generations: Sequence[str]) -> None:
         """Delete all that belongs to some generations."""
@@ -115,7 +118,7 @@ class Indexes:
         self.vectors.delete_others()
 
     def nearest_of_all(
-        self, embedding: Sequence[float], k: int, entries: Sequence[Entry]
+        self, embedding: Sequence[float], k: int, contents: Contents
     ) -> tuple[Found, ...]:
         """Compare every passage's vector: exact, slower than Chroma, and needing none of it.
 
@@ -124,9 +127,10 @@ class Indexes:
         query = np.asarray(embedding, np.float32)
         query = query / max(float(np.linalg.norm(query)), 1e-9)
         best: list[Found] = []
+        entries = contents.entries
         places = self.parts.places([entry.generation for entry in entries])
         for entry, known in zip(entries, places, strict=True):
-            cosines = known.vectors.astype(np.float32) @ query
+            cosines = known.vectors @ query
             for row in np.argsort(-cosines, kind="stable")[:k]:
                 start, end = int(known.starts[row]), int(known.ends[row])
                 cosine = float(cosines[row])
@@ -148,7 +152,7 @@ class Indexes:
                 "run `sanad ingest --rebuild`"
             )
         try:
-            self.parts.read(entry.generation)
+            self.parts.check(entry.generation)
         except StoreError as error:
             yield f"{entry.file}: {error}"
         text = document.text if document else ""

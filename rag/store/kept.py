@@ -46,9 +46,9 @@ _LEARN = sa.text(
 class PartsTable(StoredParts):
     """Parts in a database, each array by itself, so that one can be read without the others."""
 
-    def __init__(self, database: Database, remember_bytes: int = REMEMBER_BYTES) -> None:
+    def __init__(self, database: Database, remember: int = REMEMBER_BYTES) -> None:
         """Name the database."""
-        super().__init__(remember_bytes)
+        super().__init__(remember)
         self._database = database
 
     def keep(self, generation: str, arrays: Mapping[str, NDArray[Any]]) -> None:

@@ -6,11 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.errors import Tampered
-from rag.store.catalogue_rows import Entry
-from rag.types import Document, Passage, Scope
-
-SPARE = 20
-"""Passages asked for beyond ``k``, since some may belong to a dead generation."""
+from rag.store.catalogue_rows import Entry, Text
+from rag.types import Passage, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +26,47 @@ class Found:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The documents that are searched: in the catalogue's order, by their ids, and how long."""
+
+    entries: tuple[Entry, ...]
+    by_id: Mapping[str, Entry]
+    passages: int
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Contents:
+        """Count some documents."""
+        by_id = {entry.id: entry for entry in entries}
+        return cls(tuple(entries), by_id, sum(entry.passages for entry in entries))
+
+
+Read = Callable[[Sequence[str]], Mapping[str, Text | Tampered]]
+"""Gives the texts of some documents by their ids, without those that aren't there."""
+
+
 def search_live(
     search: Callable[[int, Sequence[str]], tuple[Found, ...]],
     k: int,
     scope: Scope,
-    entries: Sequence[Entry],
-    read: Callable[[str], Document | None],
+    contents: Contents,
+    read: Read,
 ) -> tuple[tuple[tuple[Passage, float], ...], dict[str, str]]:
     """Give up to ``k`` passages, each with its score, and what had to be left out.
 
     ``search`` takes how many to find and the ids of the documents to find them in, none for
-    all; ``entries`` are those in the scope, ``read`` gives the text of one. What is left out
-    is named by its place, with why.
+    all; ``contents`` are those in the scope. What is left out is named by its place, with why.
+    Of its place in the layout a passage knows nothing: the document tells.
     """
-    if not entries:
+    if not contents.entries:
         return (), {}
-    live = {entry.id: entry.generation for entry in entries}
-    names = tuple(live) if scope.chosen else ()
-    total = sum(entry.passages for entry in entries)
+    names = tuple(contents.by_id) if scope.chosen else ()
+    all_found = _found_live(search, k, names, contents)
+    texts = read(tuple(dict.fromkeys(found.document_id for found in all_found)))
     passages, broken = [], {}
-    for found in _found_live(search, k, names, live, total):
+    for found in all_found:
         try:
-            passages.append((_passage(found, read(found.document_id)), found.score))
+            passages.append((_passage(found, texts.get(found.document_id)), found.score))
         except Tampered as error:
             broken[f"{found.document_id}:{found.start}"] = str(error)
     return tuple(passages), broken
@@ -60,28 +76,31 @@ def _found_live(
     search: Callable[[int, Sequence[str]], tuple[Found, ...]],
     k: int,
     names: Sequence[str],
-    live: Mapping[str, str],
-    total: int,
+    contents: Contents,
 ) -> tuple[Found, ...]:
     """Ask for more until ``k`` live passages are found or there are no more."""
-    wanted = k + SPARE
+    wanted, live = k, contents.by_id
     while True:
         found = search(wanted, names)
-        kept = tuple(f for f in found if live.get(f.document_id) == f.generation)
-        if len(kept) >= min(k, total) or len(found) < wanted:
+        kept = tuple(
+            f for f in found if (e := live.get(f.document_id)) and e.generation == f.generation
+        )
+        if len(kept) >= min(k, contents.passages) or len(found) < wanted:
             return kept[:k]
         wanted *= 4
 
 
-def _passage(found: Found, document: Document | None) -> Passage:
+def _passage(found: Found, known: Text | Tampered | None) -> Passage:
     """Slice a passage from the canonical text; `Tampered` when what is stored differs."""
-    if document is None:
+    if known is None:
         raise Tampered(f"{found.document_id} is no longer in the catalogue")
-    passage = document.passage(found.start, found.end)
-    sound = 0 <= found.start < found.end <= len(document.text)
-    if not sound or (found.text and passage.text != found.text):
+    if isinstance(known, Tampered):
+        raise known
+    text = known.text[found.start : found.end]
+    sound = 0 <= found.start < found.end <= len(known.text)
+    if not sound or (found.text and text != found.text):
         raise Tampered(
-            f"a stored passage of {document.file} isn't what the document says at characters "
+            f"a stored passage of {known.file} isn't what the document says at characters "
             f"{found.start}-{found.end}, so it was left out; run `sanad ingest --rebuild`"
         )
-    return passage
+    return Passage(found.document_id, known.content_hash, found.start, found.end, text)

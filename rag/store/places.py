@@ -24,10 +24,12 @@ from rag.store.kept import PartsTable, WordVectorsTable, tables
 from rag.store.originals import Originals
 from rag.store.originals import tables as files
 from rag.store.stored_parts import PartsFolder, StoredParts
+from rag.store.word_counts import CountedWords
 from rag.store.word_vector_cache import KnownWords, WordVectors
 
 FACT = "vectors"
 """The catalogue's fact that names the passages in Chroma that are in use."""
+COUNTED = "wordcounts.sqlite3"
 SERVED = "served"
 """The folder of what follows the servers."""
 
@@ -62,6 +64,7 @@ class Place:
     words: Words
     parts: StoredParts
     word_vectors: KnownWords
+    counted: CountedWords
     lock: Lock
     first: str
     follower: Follower | None = None
@@ -112,6 +115,7 @@ def in_folder(path: Path) -> Place:
         Words(path / "words"),
         PartsFolder(path / "parts"),
         WordVectors(path / "wordvectors.sqlite3"),
+        CountedWords(path / COUNTED),
         FolderLock(path / "writer.lock"),
         FOLDER,
     )
@@ -135,6 +139,7 @@ def on_servers(path: Path, servers: Servers) -> Place:
         words,
         parts,
         WordVectorsTable(database),
+        CountedWords(words.path.with_name(COUNTED)),
         database,
         first,
         Follower(words, catalogue, parts),

@@ -13,7 +13,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -21,13 +21,13 @@ from pathlib import Path
 from rag.errors import IdentityMismatch, StoreError, StoreUnreachable
 from rag.settings import Servers
 from rag.store.catalogue_rows import Entry
-from rag.store.chosen_documents import in_scope
 from rag.store.index_identity import differing
 from rag.store.indexes import Indexes, Made
 from rag.store.live_search import Found, search_live
 from rag.store.passage_vectors import Parts
 from rag.store.places import in_folder, on_servers
 from rag.store.revision_cache import Snapshot
+from rag.store.word_counts import Lexicons
 from rag.store.writer import Writer
 from rag.text.spelling import Lexicon
 from rag.types import DEFAULT_COLLECTION, Document, Passage, Scope, Searched, Source
@@ -56,13 +56,15 @@ class Store:
         self.parts, self.word_vectors = place.parts, place.word_vectors
         self.originals = place.originals
         self._writer = Writer(place, self.indexes)
-        self._seen = Snapshot(NO_REVISION, self.catalogue)
+        self._lexicons = Lexicons(place.catalogue, place.counted)
+        self._seen = Snapshot(NO_REVISION, self.catalogue, self._lexicons)
         self._lock = threading.Lock()
 
     def close(self) -> None:
         """Give back all files."""
         self.indexes.close()
         self.word_vectors.close()
+        self._lexicons.kept.close()
         self.catalogue.close()
 
     @property
@@ -111,9 +113,8 @@ class Store:
 
     def searched(self, scope: Scope) -> Searched:
         """Say what a search of this scope looks through."""
-        entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
-        passages = sum(entry.passages for entry in entries)
-        return Searched(scope.collection, len(entries), passages, self.revision)
+        asked = self._refresh().scoped(scope)
+        return Searched(scope.collection, len(asked.entries), asked.passages, self.revision)
 
     def nearest(
         self, embedding: Sequence[float], k: int, scope: Scope
@@ -123,52 +124,53 @@ class Store:
         Passages whose stored text is no longer the slice that they claim to be
         are left out; `damage` names them.
         """
-
-        def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
-            return self.vectors.query(scope.collection, embedding, n, documents)
+        search = partial(self.vectors.query, scope.collection, embedding)
 
         def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
-            entries = [entry for entry in self.entries(scope.collection) if in_scope(entry, scope)]
-            return self.indexes.nearest_of_all(embedding, n, entries)
+            return self.indexes.nearest_of_all(embedding, n, self._refresh().scoped(scope))
 
-        # What Chroma has on the disk isn't whole at every moment of a write, and reading it
-        # then can end the process. The writer itself reads from its own memory.
-        return self._search(compare if self._writer.elsewhere else search, k, scope)
+        # Chroma's files aren't whole at every moment of a write, and reading them then can end the
+        # process; the writer reads from its own memory. For a few documents they aren't needed.
+        few = not self.served and self._refresh().few_of_many(scope)
+        return self._search(compare if few or self._writer.elsewhere else search, k, scope)
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
-
-        def search(n: int, documents: Sequence[str]) -> tuple[Found, ...]:
-            return self.words.query(scope.collection, question, n, documents)
-
-        return self._search(search, k, scope)
+        return self._search(partial(self.words.query, scope.collection, question), k, scope)
 
     def word_scores(
         self, question: str, passages: Sequence[Passage], collection: str
     ) -> dict[str, float]:
         """Give the BM25 score of some passages by their id; without those that share no word."""
-        live = {entry.id: entry.generation for entry in self.entries(collection)}
-        ids = {(live.get(p.document_id, ""), p.start): p.id for p in passages}
+        live = self._refresh().contents(collection).by_id
+        known = [passage for passage in passages if passage.document_id in live]
+        ids = {(live[one.document_id].generation, one.start): one.id for one in known}
         scores = self.words.scores(collection, question, tuple(ids))
         return {ids[place]: score for place, score in scores.items()}
 
     def parts_of(self, document_id: str, collection: str = DEFAULT_COLLECTION) -> Parts | None:
-        """Give the parts of a document's live passages, None if it's not there.
+        """Give the parts of a document's live passages, None if it's not there. See `all_parts`."""
+        return self.all_parts((document_id,), collection)[0]
+
+    def all_parts(self, documents: Iterable[str], collection: str) -> list[Parts | None]:
+        """Give the parts of some documents' live passages, None of those that aren't there.
 
         A generation that another process has just replaced is looked up anew. Parts that
         can't be read are None, too, and `broken` says so: the search does without.
         """
-        while True:
-            seen = self._refresh()
-            live = {entry.id: entry.generation for entry in seen.entries(collection)}
-            if document_id not in live:
-                return None
+        seen = self._refresh()
+        return [self._parts(seen, one, collection) for one in documents]
+
+    def _parts(self, seen: Snapshot, document_id: str, collection: str) -> Parts | None:
+        while entry := seen.contents(collection).by_id.get(document_id):
             try:
-                return self.parts.read(live[document_id])
+                return self.parts.read(entry.generation)
             except StoreError as error:
                 if self.revision == seen.revision:
                     seen.note_broken({f"{document_id}:parts": str(error)})
                     return None
+                seen = self._refresh()
+        return None
 
     def broken(self) -> tuple[str, ...]:
         """List what searches have left out since the last change, because it was tampered with."""
@@ -195,7 +197,7 @@ class Store:
             if revision != self._seen.revision:
                 if not self._writer.here or self.served:
                     self.indexes.reopen()
-                self._seen = Snapshot(revision, self.catalogue)
+                self._seen = Snapshot(revision, self.catalogue, self._lexicons)
             return self._seen
 
     def _search(
@@ -210,13 +212,12 @@ class Store:
         for attempt in range(ATTEMPTS):
             seen = self._refresh()
             try:
-                entries = [one for one in seen.entries(scope.collection) if in_scope(one, scope)]
-                read = partial(seen.document, scope.collection)
-                passages, broken = search_live(search, k, scope, entries, read)
+                read = partial(seen.texts, scope.collection)
+                passages, broken = search_live(search, k, scope, seen.scoped(scope), read)
             except Exception as error:  # noqa: BLE001 - whatever the indexes throw meanwhile
                 failure = error
                 with self._lock:
-                    self._seen = Snapshot(NO_REVISION, self.catalogue)
+                    self._seen = Snapshot(NO_REVISION, self.catalogue, self._lexicons)
             else:
                 if attempt == ATTEMPTS - 1 or self.revision == seen.revision:
                     seen.note_broken(broken)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -47,6 +47,24 @@ class Lexicon:
 
     counts: Mapping[str, int]
     written: Mapping[str, str]
+    _lengths: dict[int, list[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def near(self, word: str, slips: int) -> Iterator[tuple[str, int]]:
+        """Give the words that are at most so many slips from another, and how many."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        if not self._lengths:
+            lengths: dict[int, list[str]] = {}
+            for one in self.counts:
+                lengths.setdefault(len(one), []).append(one)
+            self._lengths.update(lengths)
+        for length in range(len(word) - slips, len(word) + slips + 1):
+            some = self._lengths.get(length, [])
+            found = extract(
+                word, some, scorer=OSA.distance, processor=None, score_cutoff=slips, limit=None
+            )
+            yield from ((other, int(distance)) for other, distance, _ in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +75,44 @@ class Reading:
     respelled: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WordCounts:
+    """How often a text says each word, in lower case, and how it writes them within sentences."""
+
+    counts: Mapping[str, int]
+    forms: Mapping[str, int]
+
+
 def build_lexicon(texts: Iterable[str]) -> Lexicon:
     """Count the words of all texts and how they are written; a line of capitals tells nothing."""
     counts: Counter[str] = Counter()
     forms: Counter[str] = Counter()
-    for line in chain.from_iterable(text.split("\n") for text in texts):
+    for text in texts:
+        found = count_words(text)
+        counts.update(found.counts)
+        forms.update(found.forms)
+    return lexicon_of(counts, forms)
+
+
+def count_words(text: str) -> WordCounts:
+    """Count the words of a text, and how they are written within its sentences."""
+    counts: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    for line in text.split("\n"):
         shouted = line.isupper()
         for match in WORD.finditer(line):
             word = match.group()
             counts[word.lower()] += 1
             if not shouted and not _OPENS.search(line[max(0, match.start() - 3) : match.start()]):
                 forms[word] += match.start() > 0 or word.isupper()
+    return WordCounts(counts, {word: count for word, count in forms.items() if count})
+
+
+def lexicon_of(counts: Mapping[str, int], forms: Mapping[str, int]) -> Lexicon:
+    """Tell how words are mostly written."""
     written: dict[str, str] = {}
     for word, count in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
-        if count > (word != word.lower()) * MOSTLY * forms[word.lower()]:
+        if count > (word != word.lower()) * MOSTLY * forms.get(word.lower(), 0):
             written.setdefault(word.lower(), word)
     return Lexicon(counts, {low: word for low, word in written.items() if low != word})
 
@@ -179,12 +221,15 @@ def _meant(word: str, lexicon: Lexicon, *, name: bool) -> str | None:
 
     slips = next((most for letters, most in SLIPS if len(word) <= letters), MOST_SLIPS)
     slips = 1 if name else slips
+    asking = (
+        (other, distance)
+        for other in _ASKING
+        if (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
+    )
     near = (
-        (distance, other not in _ASKING, -count, other)
-        for other, count in chain(lexicon.counts.items(), ((asking, 0) for asking in _ASKING))
-        if abs(len(other) - len(word)) <= slips
-        and len(other) >= SHORTEST
-        and (distance := OSA.distance(word, other, score_cutoff=slips)) <= slips
+        (distance, other not in _ASKING, -lexicon.counts.get(other, 0), other)
+        for other, distance in chain(lexicon.near(word, slips), asking)
+        if len(other) >= SHORTEST
         and (other[0] == word[0] or distance == 1)
         and not (name and len(word) < SHORTEST_NAME and is_english(other))
     )
@@ -199,18 +244,15 @@ def _variant(word: str, lexicon: Lexicon) -> str | None:
     word of its own. In all questions of squad2_dev, policyqa_dev and doc2dial_dev four words are
     respelled ("kilometres"), none wrongly.
     """
-    from rapidfuzz.distance import OSA
-
     if len(word) < LONG_ENOUGH:
         return None
     known = frequency(word)
     near = (
-        (-count, other)
-        for other, count in lexicon.counts.items()
-        if abs(len(other) - len(word)) <= 1
+        (-lexicon.counts[other], other)
+        for other, distance in lexicon.near(word, 1)
+        if distance == 1
         and (other[0], other[-1]) == (word[0], word[-1])
         and _PLAIN.fullmatch(other)
-        and OSA.distance(word, other, score_cutoff=1) == 1
         and frequency(other) * 10 <= min(known, 10 * RARE)
     )
     best = min(near, default=None)

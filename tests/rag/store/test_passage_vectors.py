@@ -127,7 +127,7 @@ def test_a_model_without_word_pieces_leaves_them_out(tmp_path: Path) -> None:
 
 def test_parts_are_read_back_and_the_least_used_forgotten(tmp_path: Path) -> None:
     document, passages, parts = made_document(tmp_path, TEXT)
-    folder = PartsFolder(tmp_path / "parts", remember_bytes=1)
+    folder = PartsFolder(tmp_path / "parts", remember=1)
     folder.write("a", parts)
     folder.write("b", make_parts(document, passages, hashed_words()))
     assert same(folder.read("a"), parts)
@@ -148,3 +148,33 @@ def test_a_damaged_file_is_named_with_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "parts" / "a.npz").write_bytes(b"PK\x03\x04 cut off")
     with pytest.raises(StoreError, match=r"a\.npz"):
         folder.read("a")
+
+
+def test_a_file_is_mapped_and_says_the_same_as_when_it_is_read(tmp_path: Path) -> None:
+    _, _, parts = made_document(tmp_path, TEXT)
+    folder = PartsFolder(tmp_path / "parts")
+    folder.write("a", parts)
+    mapped = folder.read("a")
+    assert not mapped.vectors.flags.owndata
+    assert not mapped.vectors.flags.writeable
+    assert same(mapped, parts)
+    assert np.array_equal(folder.places(["a"])[0].vectors, parts.vectors)
+    names = [field.name for field in fields(Parts)]
+    np.savez_compressed(  # as no version of ours wrote it
+        tmp_path / "parts" / "b.npz", **{name: getattr(parts, name) for name in names}
+    )
+    assert same(folder.read("b"), parts)
+
+
+def test_a_file_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    _, _, parts = made_document(tmp_path, TEXT)
+    folder = PartsFolder(tmp_path / "parts")
+    folder.write("a", parts)
+    file = tmp_path / "parts" / "a.npz"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError, match=r"a\.npz"):
+        folder.read("a")
+    file.write_bytes(whole[:-700] + bytes([whole[-700] ^ 1]) + whole[-699:])
+    with pytest.raises(StoreError, match=r"a\.npz"):
+        folder.check("a")

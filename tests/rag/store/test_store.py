@@ -4,11 +4,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
 
 from rag.errors import IdentityMismatch, StoreError, StoreLocked
+from rag.store.chroma_index import EF_SEARCH
 from rag.store.passage_vectors import Parts
 from rag.store.store import Store
 from rag.types import Scope
@@ -230,3 +232,35 @@ def test_parts_that_are_gone_for_good_are_done_without_and_named(
     assert store.parts_of("made") is None
     assert any("--rebuild" in line for line in store.broken())
     assert any("--rebuild" in line for line in store.damage())
+
+
+def test_a_collection_made_before_searches_its_graph_as_widely(
+    store: Store, tmp_path: Path
+) -> None:
+    put(store, tmp_path, OLD)
+    older = store.vectors._collection("default")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of Chroma about itself
+        older.modify(configuration={"hnsw": {"ef_search": 100}})
+    store.close()
+    put(store, tmp_path, NEW)
+    store.close()
+    now = Store(store.path).vectors._collection("default")
+    assert now.configuration_json["hnsw"]["ef_search"] == EF_SEARCH
+
+
+def test_of_a_large_index_some_documents_are_searched_without_its_graph(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.store.revision_cache.EXACT", 60)
+    put(store, tmp_path, NEW * 30, "large")
+    put(store, tmp_path, OLD, "small")
+    asked = hashed_words().embed_question("old board of the valley")
+    scope = Scope(documents=("small",))
+    graph = store.vectors.query("default", asked, 5, ("small",))
+    store.vectors.close()
+    (store.path / "chroma").rename(store.path / "away")
+    found = store.nearest(asked, 5, scope)
+    assert [(one.start, round(score, 4)) for one, score in found] == [
+        (one.start, round(one.score, 4)) for one in graph
+    ]

@@ -9,7 +9,7 @@ from rag.english.word_lists import words as listed
 from rag.grammar.clause_words import PERSONS, RELATIVES, Word, next_word
 from rag.grammar.duty import Duty
 from rag.grammar.short_names import shortest
-from rag.grammar.word_classes import bases, classes, is_agent, of_itself
+from rag.grammar.word_classes import bases, classes, is_agent, listed_as, of_itself
 from rag.text.tokens import IRREGULAR
 
 NOT_UNDERTAKEN = frozenset(listed("clauses", "not_undertaken"))
@@ -19,7 +19,10 @@ CONSEQUENT = frozenset(listed("clauses", "consequent"))
 ALSO_AGENTS = frozenset(listed("clauses", "also_agents"))
 UNDERGONE = frozenset(listed("clauses", "undergone"))
 ANNOUNCING = frozenset(listed("obligations", "announcing"))
+RULING_TEXTS = frozenset(listed("obligations", "ruling_texts"))
 _STANDING_FOR = frozenset("it they he she this these that those there which".split())
+_ENSURING = frozenset("ensure ensures ensuring ensured sure".split())
+"""What behind these "that" will be is what is to come of another deed."""
 _NEAR = 6
 """Words within which "announced" stands before its "that"."""
 _ABLE = frozenset("able unable likely unlikely subject more less available".split())
@@ -46,6 +49,15 @@ def acts(words: Sequence[Word], subject: range) -> bool:
         return head.text.isupper() and len(head.text) > 1
     name = head.capital and (head.text.isupper() or not classes(head.low))
     return name and not head.low[0].isdigit()
+
+
+def _has_long_name(words: Sequence[Word], subject: range) -> bool:
+    """Say whether several capitals make a name of common words: "the Green Harbour Exchange"."""
+    named = _before_of([words[i] for i in shortest(words, subject.start, subject.stop)])
+    head = named[-1]
+    if head.low.removesuffix("s") in RULING_TEXTS or not head.capital or head.text.isupper():
+        return False
+    return sum(one.capital for one in named if one.low not in ("the", "a", "an", "this")) > 1
 
 
 def _before_of(named: list[Word]) -> list[Word]:
@@ -118,7 +130,9 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
     deed, subject, relative = _deed(words, duty), duty.clause.subject, duty.clause.relative
     if duty.passive:
         return deed not in UNDERGONE and not relative and bool(subject)
-    if words[duty.verb].low == "be" and (not deed.endswith("ing") or deed in _ABLE):
+    if words[duty.verb].low == "be" and not _is_doing(deed):
+        return False
+    if duty.clause.opener == "that" and words[duty.clause.start - 2].low in _ENSURING:
         return False
     if _root(deed) in NOT_UNDERTAKEN or not subject or duty.clause.opener in ("because", "since"):
         return False
@@ -130,9 +144,16 @@ def _undertakes(words: Sequence[Word], duty: Duty) -> bool:
     if acts(words, subject):
         named = not relative and first not in ("it", "they", "he", "she")
         return _is_done(words, duty, deed, named=named)
+    if _has_long_name(words, subject) and _root(deed) not in CONSEQUENT - {"ensure"}:
+        return not of_itself(deed) and not duty.clause.opener
     return (
         not duty.clause.opener and first not in _STANDING_FOR and _is_scheduled(words, duty, deed)
     )
+
+
+def _is_doing(deed: str) -> bool:
+    """Say whether a form in "-ing" tells what is done, and is no adjective: "challenging"."""
+    return deed.endswith("ing") and deed not in _ABLE and "A" not in listed_as(deed)
 
 
 def _is_done(words: Sequence[Word], duty: Duty, deed: str, *, named: bool) -> bool:

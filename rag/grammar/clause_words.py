@@ -26,7 +26,8 @@ STRONG = frozenset(".;:([!?…—–•") | {"--", "-"}
 """Marks over which no clause goes."""
 _LY = frozenset("family assembly supply reply rally ally italy july bully monopoly".split())
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)|(?<=[a-z]{4})\.(?=,?\s+[A-Z])"
+    r"https?://\S+[^\W_]/?|\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)"
+    r"|(?<=[a-z]{4})\.(?=,?\s+[A-Z])|(?<=\.[a-z]{3})\.(?=\s+[A-Z])"
 )
 
 
@@ -119,7 +120,7 @@ def _is_plural_verb(words: Sequence[Word], i: int, at: int) -> bool:
     low = words[at].low
     if low not in PERSONS | RELATIVES and not low.endswith("s"):
         return False
-    if low in ("is", "this") or is_finite(words, at):
+    if low in ("is", "this") or low.endswith("'s") or is_finite(words, at):
         return False
     goes_on = i + 1 < len(words) and not words[i + 1].mark
     return mostly_verb(words[i].low) or (low.endswith("s") and is_agent(low) and goes_on)

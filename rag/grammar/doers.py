@@ -39,7 +39,7 @@ def doer(words: Sequence[Word], duty: Duty) -> range | None:
     doing = acts(words, subject)
     if duty.clause.relative and (part := _behind_of(words, subject)):
         return part
-    copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR
+    copular = duty.verb < len(words) and words[duty.verb].low in _COPULAR | {"have"}
     if not doing and copular:
         return _for_whom(words, duty)
     if not doing and duty.form in ("told", "to be", "recommended"):

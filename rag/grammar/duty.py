@@ -9,6 +9,7 @@ from typing import Literal, cast
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import phrases
 from rag.grammar.clause_words import (
+    COORDINATORS,
     FINITE,
     PERSONS,
     RELATIVES,
@@ -19,7 +20,7 @@ from rag.grammar.clause_words import (
 )
 from rag.grammar.clauses import Clause
 from rag.grammar.predicates import predicate_end
-from rag.grammar.word_classes import is_agent, is_base
+from rag.grammar.word_classes import is_agent, is_base, mostly_verb
 
 Strength = Literal["must", "must not", "should", "may", "will"]
 Form = Literal[
@@ -36,6 +37,8 @@ def strengths(name: str) -> dict[str, Strength]:
 
 
 MODALS = strengths("modals")
+_NUMBER = 4
+"""Letters or figures of an entry's number, at most."""
 _NEAR = 14
 """Words between "urges" and what it urges somebody "to" do."""
 
@@ -83,6 +86,31 @@ def _listed_verb(words: Sequence[Word], i: int) -> int:
     return n if n < len(words) and is_base(words[n].low) else i
 
 
+def _closes(words: Sequence[Word], n: int) -> bool:
+    """Say whether an aside between commas ends here: not within "(2), (3) and (4)"."""
+    after = words[n + 1] if n + 1 < len(words) else None
+    if words[n].low == ",":
+        return after is None or not after.mark
+    return words[n].low == ":"
+
+
+def entry_number(words: Sequence[Word], i: int) -> int:
+    """Give the index behind the number of an entry that begins here: "(a)", "2)"; else 0."""
+    i += words[i].low == "("
+    if i + 1 >= len(words) or words[i + 1].low != ")":
+        return 0
+    number = words[i].low
+    short = number.isdigit() or len(number) == 1 or not number.strip("ivx")
+    return i + 2 if short and len(number) <= _NUMBER and not words[i].mark else 0
+
+
+def _aside_end(words: Sequence[Word], i: int) -> int:
+    """Give the index behind an aside in brackets that begins here; else 0."""
+    if words[i].low != "(":
+        return 0
+    return next((n + 1 for n in range(i, len(words)) if words[n].low == ")"), 0)
+
+
 def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
     """Give where the verb behind a modal stands, past adverbs and asides, and whether it's denied.
 
@@ -91,8 +119,14 @@ def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
     """
     denied = False
     while i < len(words):
+        if past := entry_number(words, i) or _aside_end(words, i):
+            i = past
+            continue
+        if words[i].low in ("each", "all") and i + 1 < len(words) and words[i + 1].low != "of":
+            i += 1
+            continue
         if words[i].low == ",":
-            close = next((n for n in range(i + 1, len(words)) if words[n].low in (",", ":")), -1)
+            close = next((n for n in range(i + 1, len(words)) if _closes(words, n)), -1)
             if close < 0:
                 return None
             i = close + (words[close].low == ",")
@@ -107,7 +141,8 @@ def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
         listed = i >= len(words) or words[i].low in (":", "—", "–", "--", "-")
         return (i, denied) if listed else None
     verb = words[i].low
-    plain = words[i].text.islower() and verb not in DETERMINERS | PREPOSITIONS | PERSONS | FINITE
+    closed = DETERMINERS | PREPOSITIONS | PERSONS | FINITE | COORDINATORS
+    plain = words[i].text.islower() and verb not in closed
     if verb in ("be", "have", "do") or is_base(verb):
         return i, denied
     return (i, denied) if plain and not verb.endswith(("ing", "ed", "s")) else None
@@ -131,7 +166,8 @@ def of_clause(
         subjunctive = low in ("be", "not") or (
             is_base(low) and words[i - 1].low not in DETERMINERS | PREPOSITIONS | {"to", "and"}
             and not words[i - 1].mark
-            and (opens_object(words, i + 1) or is_agent(words[i - 1].low))
+            and (opens_object(words, i + 1) or is_agent(words[i - 1].low)
+                 or (mostly_verb(low) and words[i + 1].low in ("together", "closely")))
         )  # fmt: skip
         if subjunctive or (is_finite(words, i) and (form != "recommended" or low not in FINITE)):
             clause = Clause(at, first, i)
@@ -151,7 +187,8 @@ def to_do(words: Sequence[Word], first: int) -> int | None:
         return None
     for i in range(first + 1, min(first + _NEAR, len(words) - 1)):
         low = words[i].low
-        if low == "to" and (is_base(words[i + 1].low) or words[i + 1].low == "be"):
+        follows = words[i + 1].low
+        if low == "to" and (is_base(follows) or follows in ("be", "not") or words[i + 1].adverb):
             return i
         if low in (";", ":", ".", "that") or low in FINITE:
             return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import words as words_of
 from rag.grammar.clause_words import (
+    COORDINATORS,
     PERSONS,
     RELATIVES,
     STRONG,
@@ -23,40 +24,109 @@ from rag.grammar.word_classes import classes, is_base, mostly_verb
 POINTING = frozenset(words_of("clauses", "pointing"))
 NOT_UNDERTAKEN = frozenset(words_of("clauses", "not_undertaken"))
 _FRONTED = frozenset(
-    "if should when where while before after unless once for in on at to as during by".split()
+    "if should when where while before after unless once for in on at to as during by using upon "
+    "until whenever with".split()
 )
+_CLOSING = frozenset("if when where while before after unless once until whenever".split())
+"""What opens a clause with a verb of its own: behind its comma only the main one follows."""
+_OPENERS = (DETERMINERS | PERSONS | frozenset("that whether how up out off me us".split())) - {"i"}
+_BEFORE_NOUN = frozenset("the a an your this these".split())
+_NUMBERED = frozenset("ABCDEFGHJKIVX") | {"II", "III", "IV", "VI", "VII", "VIII", "IX", "XI"}
+_NEAR = 10
+"""Words behind which no title runs on."""
 _TITLE = 6
 """Words below which one in capitals behind the verb makes it a title: "Support Services"."""
 _FEWEST = 3
 """Words of an imperative, so that a list of catchwords ("Store", "Fund") holds none."""
 
 
-def imperative(words: Sequence[Word], *, entry: bool = False, listed: bool = False) -> Duty | None:
-    """Read a sentence as an imperative; None where it's none.
+def imperative(
+    words: Sequence[Word],
+    start: int = 0,
+    *,
+    entry: bool = False,
+    listed: bool = False,
+    ended: bool = False,
+    lower: bool = False,
+) -> Duty | None:
+    """Read a sentence, or what of it begins at ``start``, as an imperative; None where it's none.
 
     ``entry``: it's an entry of a list whose words before it leave it to be done ("must:"), so that
-    a base form is a verb. ``listed``: it's an entry of some list.
+    a base form is a verb. ``listed``: it's an entry of some list; ``ended``: it ends as a sentence
+    does; ``lower``: it needn't begin with a capital.
     """
-    begun = 0
-    for tried, first in enumerate(_openings(words)):
-        if first == 0 and not entry and not words[0].capital:
+    closed = False
+    last = start
+    for tried, first in enumerate(_openings(words, start)):
+        if first == start and not (entry or lower) and not words[first].capital:
             return None
-        found = _imperative_at(words, first, entry=entry, listed=listed)
-        if found and (tried == 0 or _is_sure(words, found.verb)):
+        if first > start:
+            closed = closed or _is_closed(words, last, first)
+        found = _imperative_at(
+            words, first, entry=entry or (closed and _is_main(words, first)), listed=listed,
+            ended=ended and tried == 0,
+        )  # fmt: skip
+        if found and (tried == 0 or closed or _is_sure(words, found.verb)):
             return found
-        begun = begun or first
-        if any(is_finite(words, i) for i in range(begun + 1, first)):
+        until = next((i for i in range(first, len(words)) if words[i].low == ","), len(words))
+        until = next((i for i in range(first, until) if words[i].low in RELATIVES), until)
+        fronted = words[first].low in _FRONTED | COORDINATORS
+        if not fronted and any(is_finite(words, i) for i in range(first + 1, until)):
             return None
+        last = first
     return None
+
+
+def _is_closed(words: Sequence[Word], start: int, end: int) -> bool:
+    """Say whether a fronted clause with a verb of its own ends here: "if it leaks,"."""
+    if words[start].low not in _CLOSING:
+        return False
+    return any(is_finite(words, i) for i in range(start + 1, end))
+
+
+def _is_main(words: Sequence[Word], first: int) -> bool:
+    """Say whether a word that is mostly a verb begins the main clause, with no other behind it."""
+    verb = first
+    while verb < len(words) and words[verb].adverb:
+        verb += 1
+    if verb + 1 >= len(words) or not words[verb].text.islower() or words[verb + 1].mark:
+        return False
+    return mostly_verb(words[verb].low) and not _has_finite(words, verb + 1)
+
+
+def _has_finite(words: Sequence[Word], start: int) -> bool:
+    """Say whether a finite verb stands in the rest of a main clause."""
+    for i in range(start, len(words)):
+        if words[i].low in STRONG - {"("} or words[i].low in RELATIVES | SUBORDINATORS:
+            return False
+        if words[i].low in PERSONS and i > start:
+            return False  # "the loans you have"
+        if is_finite(words, i) or _is_told_past(words, i):
+            return True
+    return False
+
+
+def _is_told_past(words: Sequence[Word], i: int) -> bool:
+    """Say whether a past follows on a plural, with no "by" or "in" behind: "steam engines used"."""
+    before = i - 1
+    while before > 1 and words[before].adverb:
+        before -= 1
+    if i + 1 >= len(words) or not is_past(words[i].low) or not words[before].low.endswith("s"):
+        return False
+    return not words[i + 1].mark and words[i + 1].low not in PREPOSITIONS | {"to"}
 
 
 def _is_sure(words: Sequence[Word], verb: int) -> bool:
     """Say whether it can't be a noun of a list: "any compound, mixture or preparation"."""
     after = words[verb + 1] if verb + 1 < len(words) else None
-    return mostly_verb(words[verb].low) and after is not None and _opens_object(after)
+    if after is None or not words[verb].text.islower():
+        return False
+    return (mostly_verb(words[verb].low) and _opens_object(after)) or after.low in _BEFORE_NOUN
 
 
-def _imperative_at(words: Sequence[Word], first: int, *, entry: bool, listed: bool) -> Duty | None:
+def _imperative_at(
+    words: Sequence[Word], first: int, *, entry: bool, listed: bool, ended: bool
+) -> Duty | None:
     negative = words[first].low in ("don't", "never") or (
         words[first].low == "do" and first + 1 < len(words) and words[first + 1].low == "not"
     )
@@ -67,17 +137,29 @@ def _imperative_at(words: Sequence[Word], first: int, *, entry: bool, listed: bo
             break
         verb += 1
     sure = entry or negative
-    if verb >= len(words) or not _is_imperative(words, verb, entry=sure, listed=listed):
+    plain = negative and verb < len(words) and _is_denied(words, verb)
+    if verb >= len(words) or not (
+        plain or _is_imperative(words, verb, entry=sure, listed=listed, ended=ended)
+    ):
         return None
     end = predicate_end(words, verb)
     strength: Strength = "must not" if negative else "should"
     return Duty(strength, first, verb, end, Clause(0, first, first), "imperative")
 
 
-def _openings(words: Sequence[Word]) -> Iterator[int]:
+def _is_denied(words: Sequence[Word], verb: int) -> bool:
+    """Say whether what follows "do not" can be a verb, though no dictionary has it."""
+    low = words[verb].low
+    closed = DETERMINERS | PREPOSITIONS | PERSONS | RELATIVES
+    return words[verb].text.islower() and not (low in closed or is_past(low))
+
+
+def _openings(words: Sequence[Word], start: int = 0) -> Iterator[int]:
     """Give the first word behind a number, and those behind the commas of a fronted clause."""
-    i = 0
+    i = start
     while i < len(words) and (words[i].mark or _is_number(words, i)):
+        i += 1
+    if i + 1 < len(words) and words[i].low in ("and", "please", "then"):
         i += 1
     if i >= len(words) or words[i].low not in _FRONTED:
         yield from range(i, min(i + 1, len(words)))
@@ -96,36 +178,67 @@ def _is_number(words: Sequence[Word], i: int) -> bool:
     return low[0].isdigit() or (len(low) <= 3 and closed)
 
 
-def _is_imperative(words: Sequence[Word], verb: int, *, entry: bool, listed: bool) -> bool:
+def _is_imperative(
+    words: Sequence[Word], verb: int, *, entry: bool, listed: bool, ended: bool
+) -> bool:
     word = words[verb]
     if word.low in POINTING or not (is_base(word.low) or (word.low == "be" and entry)):
         return False
     if word.low in NOT_UNDERTAKEN and not entry and word.low != "keep":
         return False
-    if word.text.isupper() or len([one for one in words if not one.mark]) < (
-        2 if entry else _FEWEST
-    ):
+    only = "n" not in classes(word.low).lower()
+    few = entry or (ended and only and mostly_verb(word.low))
+    if word.text.isupper() or len([one for one in words if not one.mark]) < (2 if few else _FEWEST):
         return False
     if _has_verb(words, verb + 1):
         return False
     after = words[verb + 1] if verb + 1 < len(words) else None
     if after is None or after.mark:
-        return mostly_verb(word.low) or entry
-    if after.low == "of":
+        return (mostly_verb(word.low) and (after is None or after.low != ":")) or entry
+    if _names(words, verb):
         return False
     if after.low in ("and", "or"):  # "review and update", not "sleep and food"
         other = words[verb + 2].low if verb + 2 < len(words) else ""
         return is_base(other) and (entry or mostly_verb(word.low))
-    if entry or _opens_object(after):
+    return entry or _opens_object(after) or _has_name(words, verb, listed=listed, ended=ended)
+
+
+def _names(words: Sequence[Word], verb: int) -> bool:
+    """Say whether a word begins a name or a title: "Annex B", "Work Permits In most towns …"."""
+    word, after = words[verb], words[verb + 1]
+    if word.low == "do" and after.low in PERSONS:
         return True
-    if word.capital and after.capital and verb == 0 and len(words) < _TITLE:
+    if after.low == "of" or after.text in _NUMBERED:
+        return True
+    if verb:
+        return False
+    return after.low[0].isdigit() or (
+        after.capital and (_has_finite(words, 1) or _is_titled(words))
+    )
+
+
+def _has_name(words: Sequence[Word], verb: int, *, listed: bool, ended: bool) -> bool:
+    """Say whether what it's done to follows with no article: "hold handle", "contact Smith"."""
+    word, after = words[verb], words[verb + 1]
+    if not verb and word.capital and after.capital and len(words) < _TITLE:
         return False  # a title: "Support Services"
+    fronted = bool(verb) and words[verb - 1].low == "," and word.text.islower()
+    if fronted and (after.capital or after.low[0].isdigit()):
+        return True  # "For parts, contact Smith", "For help, call 555"
+    if not mostly_verb(word.low) or is_past(after.low):
+        return False
     only = "n" not in classes(word.low).lower()
-    return mostly_verb(word.low) and (only or listed) and not is_past(after.low)
+    return only or listed or (ended and not _has_finite(words, verb + 1))
+
+
+def _is_titled(words: Sequence[Word]) -> bool:
+    """Say whether a title runs into a sentence: "Work Permits In most towns nurses need none"."""
+    near = words[2:_NEAR]
+    return any(one.capital and one.low in PREPOSITIONS | SUBORDINATORS for one in near)
 
 
 def _opens_object(word: Word) -> bool:
-    return word.low in DETERMINERS | PERSONS | {"that", "whether", "how", "up", "out", "me", "us"}
+    return word.low in _OPENERS
 
 
 def _has_verb(words: Sequence[Word], start: int) -> bool:

@@ -28,6 +28,7 @@ from rag.grammar.duty import (
     denies,
     verb_after,
 )
+from rag.grammar.listed_duties import each_listed
 from rag.grammar.predicates import predicate_end
 from rag.grammar.recommendations import (
     RECOMMENDED,
@@ -49,6 +50,8 @@ from rag.grammar.requirements import (
     impersonal,
     needing,
 )
+from rag.grammar.rulings import RULING, rules_for_another, ruling
+from rag.grammar.word_classes import is_base
 
 TOLD_IN_PAST = frozenset(listed("clauses", "told_in_past"))
 DEFINING = frozenset(listed("clauses", "defining"))
@@ -61,7 +64,7 @@ TELLING = frozenset(
     (
         *("need", "needs", "has", "have", "had", "is to", "are to", "to be"),
         *(*POSSESSED, *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS),
-        *(*UNDERTAKING, *RECOMMENDING, *RECOMMENDED),
+        *(*UNDERTAKING, *RECOMMENDING, *RECOMMENDED, *RULING),
     )
 )
 """Words of which each sentence with an obligation, an imperative apart, has one."""
@@ -77,7 +80,9 @@ def duties(words: Sequence[Word]) -> list[Duty]:
             continue
         if duty := _duty(words, at):
             open_ = duty.verb >= len(words) or words[duty.verb].mark
-            found.append(replace(duty, end=duty.verb) if open_ else duty)
+            if found and rules_for_another(words, found[-1], duty):
+                found.pop()
+            found += [replace(duty, end=duty.verb)] if open_ else each_listed(words, duty)
     return _parted(found, words)
 
 
@@ -103,6 +108,8 @@ def _duty(words: Sequence[Word], at: int) -> Duty | None:
         found = undertaking(words, at)
     if found is None and low in RECOMMENDING:
         found = recommending(words, at)
+    if found is None and low in RULING:
+        found = ruling(words, at)
     return found if found and not _depends(words, found) else None
 
 
@@ -113,7 +120,7 @@ def _is(words: Sequence[Word], at: int) -> Duty | None:
 def _remains(words: Sequence[Word], at: int) -> Duty | None:
     i = next_word(words, at + 1)
     told = i < len(words) and words[i].low in ("committed", "ready")
-    return being(words, at, at) if told else None
+    return being(words, at, at) if told else impersonal(words, at)
 
 
 def _has(words: Sequence[Word], at: int) -> Duty | None:
@@ -181,6 +188,8 @@ def _modal(words: Sequence[Word], at: int) -> Duty | None:
     left = verb < len(words) and words[verb].low in ("be", "need", "have") and not denied
     if left and (told := _behind_modal(words, at, verb)):
         return told
+    if low == "may" and (advised := _may_wish(words, at, verb)):
+        return advised
     if _perfect(words, verb, low) or _defines(words, verb):
         return None
     clause = clause_before(words, at)
@@ -189,6 +198,17 @@ def _modal(words: Sequence[Word], at: int) -> Duty | None:
         strength = "must not"
     passive = verb < len(words) and is_passive(words, verb)
     return Duty(strength, at, verb, predicate_end(words, verb), clause, "modal", passive)
+
+
+def _may_wish(words: Sequence[Word], at: int, verb: int) -> Duty | None:
+    """Read "you may wish to": it's advice, put politely."""
+    if verb + 2 >= len(words) or words[verb].low not in ("wish", "want"):
+        return None
+    to = next_word(words, verb + 2)
+    if words[verb + 1].low != "to" or to >= len(words) or not is_base(words[to].low):
+        return None
+    end = predicate_end(words, to)
+    return Duty("should", at, to, end, clause_before(words, at), "told", is_passive(words, to))
 
 
 def _is_no_modal(words: Sequence[Word], at: int) -> bool:

@@ -48,8 +48,13 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     if at + 2 >= len(words) or not at:
         return None
     if words[at + 1].low != "to":
-        return _promised(words, at)
-    if before in PERSONS and at > 1 and is_noun_at(words, at - 2):
+        return _bound(words, at) or _promised(words, at)
+    begin = at
+    if before == "not" and at > 2 and words[at - 2].low in ("do", "does", "did"):
+        begin, before = at - 2, words[at - 3].low
+    if _is_noun_of_list(words, at):
+        return None
+    if before in PERSONS and begin > 1 and is_noun_at(words, begin - 2):
         return None  # "the steps it intends to take"
     if before in _BEFORE_NO_VERB | {"no", "would", "could", "might"}:
         return None
@@ -59,8 +64,38 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     doing = words[verb].low.endswith("ing") and words[at].low.startswith("commit")
     if not (doing or is_base(words[verb].low) or words[verb].low == "be"):
         return None
-    clause = clause_before(words, first_of(words, at))
+    clause = clause_before(words, first_of(words, begin))
     if not clause.subject or clause.opener in CONDITIONAL:
+        return None
+    return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
+                is_passive(words, verb))  # fmt: skip
+
+
+def _is_noun_of_list(words: Sequence[Word], at: int) -> bool:
+    """Say whether it's the last of several nouns: "the goals, budgets and plans to"."""
+    if words[at - 1].low != "and" or words[at].low not in ("plans", "aims", "pledges", "promises"):
+        return False
+    for i in range(at - 2, 0, -1):
+        if words[i].low == ",":
+            return True
+        if words[i].mark or is_finite(words, i):
+            return False
+    return False
+
+
+def _bound(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "committed the mayor to report", "agrees with the need to": what binds somebody."""
+    if not _is_verb(words, at):
+        return None
+    if words[at].low.startswith("commit") and (to := to_do(words, at + 1)):
+        if may_be_told(words, at + 1, to):
+            return having_do(words, (at + 1, to), "will", at, "undertaken")
+        return None
+    if [one.low for one in words[at + 1 : at + 5]] != ["with", "the", "need", "to"]:
+        return None
+    verb = next_word(words, at + 5)
+    clause = clause_before(words, first_of(words, at))
+    if verb >= len(words) or not is_base(words[verb].low) or not clause.subject:
         return None
     return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
                 is_passive(words, verb))  # fmt: skip
@@ -91,19 +126,30 @@ def recommending(words: Sequence[Word], at: int) -> Duty | None:
         return of_clause(words, at, strength, at, "recommended")
     if link in ("that", ":"):
         return _that(words, at, strength)
-    if word.startswith("call"):
-        if link not in ("for", "on", "upon"):
+    if word.startswith(("call", "advocat")):
+        first += link in ("for", "on", "upon")
+        if word.startswith("call") and first == at + 1:
             return None
-        first = at + 2
-    if (to := to_do(words, first)) and _may_be_told(words, first, to):
+    if (to := to_do(words, first)) and may_be_told(words, first, to):
         return having_do(words, (first, to), strength, at, "recommended")
+    if _proposes_doing(words, at, clause):
+        end = predicate_end(words, at + 1)
+        return Duty("will", at, at + 1, end, clause, "undertaken")
     ours = bool(clause.subject) and words[clause.first].low in ("we", "i")
     if link == "for" or word.startswith(_WANTING[: 3 if ours else None]):
         return _wanted(words, at, first, strength)
     return None
 
 
-def _may_be_told(words: Sequence[Word], first: int, to: int) -> bool:
+def _proposes_doing(words: Sequence[Word], at: int, clause: Clause) -> bool:
+    """Read "proposes banning": if who proposes it can do it, a body and no text."""
+    if not (words[at].low.startswith("propos") and words[at + 1].low.endswith("ing")):
+        return False
+    named = [words[n].low for n in shortest(words, clause.first, clause.last)]
+    return bool(named) and (is_agent(named[-1]) or words[clause.last - 1].text.isupper())
+
+
+def may_be_told(words: Sequence[Word], first: int, to: int) -> bool:
     """Say whether who is told "to" do something can do it: "requests approval to employ" can't."""
     named = [words[n] for n in shortest(words, first, to)]
     return words[to - 1].low != "be" and any(
@@ -176,7 +222,7 @@ def stressed(words: Sequence[Word], at: int) -> Duty | None:
         return None
     link, first = words[need + 1].low, need + 2
     if link in ("for", "of"):
-        if (to := to_do(words, first)) and _may_be_told(words, first, to):
+        if (to := to_do(words, first)) and may_be_told(words, first, to):
             return having_do(words, (first, to), "should", begin, form)
         found = _wanted(words, begin, first, "should")
         return replace(found, form=form) if found else None

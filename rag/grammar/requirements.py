@@ -68,6 +68,8 @@ def _told_verb(words: Sequence[Word], i: int) -> int | None:
     follows = words[verb].low
     if low in ("responsible", "accountable"):
         return verb if link == "for" and follows.endswith("ing") else None
+    if link == "with":
+        return verb if low in ("tasked", "entrusted") and follows.endswith("ing") else None
     if link == "for" and low in ("scheduled", "slated", "planned"):
         return verb
     if link == "from":

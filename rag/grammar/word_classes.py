@@ -37,6 +37,8 @@ def bases(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
+_HEAD = 3
+"""Letters of the first part of a word made of two, at least; the other one has more."""
 _SHORT = frozenset(("do", "go"))
 """Verbs of two letters: WordNet's list begins with those of three."""
 _ENDINGS = (
@@ -57,7 +59,12 @@ def is_base(word: str) -> bool:
 
 def mostly_verb(word: str) -> bool:
     """Say whether a base form is seldom anything but a verb."""
-    return "V" in _listed(word)
+    return word in _SHORT or "V" in _listed(word)
+
+
+def listed_as(form: str) -> str:
+    """Give the classes that a form is listed with by itself, and not as a form of another word."""
+    return _listed(form)
 
 
 def is_listed_noun(word: str) -> bool:
@@ -67,7 +74,13 @@ def is_listed_noun(word: str) -> bool:
 
 def is_agent(word: str) -> bool:
     """Say whether a noun in lower case is one for people or bodies, who may act."""
-    return any("p" in _listed(base) for base in bases(word))
+    if any("p" in _listed(base) for base in bases(word)):
+        return True
+    return not classes(word) and any(
+        "p" in _listed(base[n:])
+        for base in bases(word)
+        for n in range(_HEAD, len(base) - _HEAD)  # "flightcrew", "shipowner"
+    )
 
 
 def of_itself(word: str) -> bool:

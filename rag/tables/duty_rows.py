@@ -12,8 +12,8 @@ from rag.grammar.clause_words import Word, read
 from rag.grammar.deadlines import deadline_in
 from rag.grammar.doers import agrees, doer, main_subject, needs_doer, object_of
 from rag.grammar.duty import Duty
-from rag.grammar.imperatives import imperative
 from rag.grammar.obligations import TELLING, duties
+from rag.grammar.orders import imperatives
 from rag.grammar.quote_role import plain_role
 from rag.grammar.requirements import NEEDED
 from rag.grammar.told import told_by
@@ -25,6 +25,18 @@ AROUND, LAWLIKE = 2000, 3
 """Characters before and behind a place, and times that "shall" and the like stand in them, from
 which on it's taken for part of a text that obliges throughout."""
 _LAWLIKE = re.compile(r"\b(?:shall|must|may not|pursuant to|subsection|hereby)\b")
+RULES, FEWEST = 3, 5
+"""Times in a thousand words, and in all, that a text names parts of itself as rules do ("this
+section"), from which on what it tells to do is no advice."""
+_PARTS = re.compile(
+    r"\b(?:this|these|the) (?:act|regulations?|rules?|part|section|subsection|order|directive|"
+    r"chapter|article|ordinance|paragraph|by-?law|statute|code|AD)\b|\bparagraphs? \(|§",
+    re.IGNORECASE,
+)
+_ADVISING = frozenset(
+    "contact call telephone phone email mail write visit send go follow see".split()
+)
+"""What the reader is told to do about a text, and not by it."""
 _TELLS = re.compile(
     rf"\b(?:{'|'.join(sorted(map(re.escape, TELLING), key=len, reverse=True))})\b", re.IGNORECASE
 )
@@ -42,6 +54,7 @@ class Reader:
 
     document: Document
     laws: Sequence[int]
+    rules: bool = False
     headed: Opening | None = None
     opening: Opening | None = None
     before: Span | None = None
@@ -50,7 +63,10 @@ class Reader:
     @classmethod
     def of(cls, document: Document) -> Reader:
         """Begin with a document."""
-        return cls(document, [match.start() for match in _LAWLIKE.finditer(document.text)])
+        laws = [match.start() for match in _LAWLIKE.finditer(document.text)]
+        parts = sum(1 for _ in _PARTS.finditer(document.text))
+        rules = parts >= max(FEWEST, RULES * document.text.count(" ") / 1000)
+        return cls(document, laws, rules)
 
     def is_law(self, at: int) -> bool:
         """Say whether the text around a place obliges throughout: a law, a contract, rules."""
@@ -94,17 +110,36 @@ def _of_sentence(
     words = read(text)
     told = duties(words) if may_tell else []
     law = reader.is_law(span.start)
-    told = [one for one in told if not one.left_open and is_meant(words, one, law=law)]
+    told = [
+        one
+        for one in told
+        if not one.left_open and is_meant(words, one, law=law or (reader.rules and one.passive))
+    ]
     item = entry_of(words, opening) if opening and not (told and opening.headed) else None
     if item and (not told or told[0].begins > item.verb + 1):
         until = min([item.end, *(one.begins for one in told)])
         told = [replace(item, end=until), *told]
-    elif not told and (entry or text.rstrip(' )”"')[-1:] in _ENDS):
-        told = [order] if (order := imperative(words, listed=entry)) else []
+    elif entry or text.rstrip(" )”’'\"")[-1:] in _ENDS:
+        told = [*_orders(reader, words[: told[0].begins] if told else words, entry=entry), *told]
     if not told or plain_role(reader.document, span) in _ROLES:
         return
     for duty in told:
         yield _row(reader, span, words, duty, opening)
+
+
+def _orders(reader: Reader, words: Sequence[Word], *, entry: bool) -> list[Duty]:
+    """Read what a sentence tells to do: in rules it must be done, elsewhere it's advice."""
+    found = imperatives(words, listed=entry, ended=True)
+    yours = any(one.low in ("you", "your", "please") for one in words)
+    labelled = bool(found) and any(one.low == ":" for one in words[: found[0].verb])
+    if not reader.rules or yours or labelled:
+        return found
+    return [
+        replace(one, strength="must")
+        if one.strength == "should" and words[one.verb].low not in _ADVISING
+        else one
+        for one in found
+    ]
 
 
 def _row(

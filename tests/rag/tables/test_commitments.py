@@ -127,10 +127,6 @@ SAID = {
         "strength": "should", "actor": "the new mayor", "object": "Clean streets",
         "action": "be a priority for the new mayor",
     },
-    "The Fund Manager must: (a) keep a log; and (b) show it.": {
-        "strength": "must", "actor": "The Fund Manager", "action": "keep a log",
-        "object": "a log",
-    },
     "Ann Li, a judge, shall visit the mine.": {
         "strength": "must", "actor": "Ann Li", "action": "visit the mine", "object": "the mine",
     },

@@ -181,12 +181,19 @@ def opens_object(words: Sequence[Word], i: int) -> bool:
     return i >= len(words) or words[i].low in DETERMINERS | PREPOSITIONS | {"to", "that"}
 
 
+def left_to_list(words: Sequence[Word], i: int) -> bool:
+    """Say whether a list follows here that says the rest: the words end, or a colon does it."""
+    return i >= len(words) or (i == len(words) - 1 and words[i].low in (":", "—", "–", "--"))
+
+
 def to_do(words: Sequence[Word], first: int) -> int | None:
     """Give where "to" and a verb stand behind the noun phrase that begins at ``first``."""
     if first >= len(words) or words[first].low in PREPOSITIONS:
         return None
-    for i in range(first + 1, min(first + _NEAR, len(words) - 1)):
+    for i in range(first + 1, min(first + _NEAR, len(words))):
         low = words[i].low
+        if left_to_list(words, i + 1):
+            return i if low == "to" else None
         follows = words[i + 1].low
         if low == "to" and (is_base(follows) or follows in ("be", "not") or words[i + 1].adverb):
             return i
@@ -201,5 +208,7 @@ def having_do(
     """Give what somebody is to do: "for the board to publish", "urges the board to publish"."""
     first, to = phrase
     verb = next_word(words, to + 1)
+    if left_to_list(words, verb):
+        return Duty(strength, at, verb, verb, Clause(at, first, to), form)
     return Duty(strength, at, verb, predicate_end(words, verb), Clause(at, first, to), form,
                 is_passive(words, verb))  # fmt: skip

@@ -8,6 +8,7 @@ from rag.english.vocabulary import DETERMINERS, PREPOSITIONS
 from rag.english.word_lists import words as words_of
 from rag.grammar.clause_words import (
     COORDINATORS,
+    FINITE,
     PERSONS,
     RELATIVES,
     STRONG,
@@ -25,8 +26,11 @@ POINTING = frozenset(words_of("clauses", "pointing"))
 NOT_UNDERTAKEN = frozenset(words_of("clauses", "not_undertaken"))
 _FRONTED = frozenset(
     "if should when where while before after unless once for in on at to as during by using upon "
-    "until whenever with".split()
+    "until whenever with within under through from upon consistent subject notwithstanding "
+    "pursuant following based".split()
 )
+_MORE = frozenset("later less more earlier fewer sooner".split())
+"""Behind "not" and "no" these begin a time or a measure that's fronted: "not later than"."""
 _CLOSING = frozenset("if when where while before after unless once until whenever".split())
 """What opens a clause with a verb of its own: behind its comma only the main one follows."""
 _OPENERS = (DETERMINERS | PERSONS | frozenset("that whether how up out off me us".split())) - {"i"}
@@ -130,7 +134,7 @@ def _imperative_at(
     negative = words[first].low in ("don't", "never") or (
         words[first].low == "do" and first + 1 < len(words) and words[first + 1].low == "not"
     )
-    negative = negative or (entry and words[first].low == "not")
+    negative = negative or (entry and words[first].low == "not" and not _is_timed(words, first))
     verb = first
     while verb < len(words) and (words[verb].adverb or words[verb].low in ("do", "don't")):
         if words[verb].low == "do" and not negative:
@@ -150,7 +154,7 @@ def _imperative_at(
 def _is_denied(words: Sequence[Word], verb: int) -> bool:
     """Say whether what follows "do not" can be a verb, though no dictionary has it."""
     low = words[verb].low
-    closed = DETERMINERS | PREPOSITIONS | PERSONS | RELATIVES
+    closed = DETERMINERS | PREPOSITIONS | PERSONS | RELATIVES | FINITE
     return words[verb].text.islower() and not (low in closed or is_past(low))
 
 
@@ -161,7 +165,7 @@ def _openings(words: Sequence[Word], start: int = 0) -> Iterator[int]:
         i += 1
     if i + 1 < len(words) and words[i].low in ("and", "please", "then"):
         i += 1
-    if i >= len(words) or words[i].low not in _FRONTED:
+    if i >= len(words) or not (words[i].low in _FRONTED or _is_timed(words, i)):
         yield from range(i, min(i + 1, len(words)))
         return
     for n in range(i, len(words) - 1):
@@ -169,6 +173,11 @@ def _openings(words: Sequence[Word], start: int = 0) -> Iterator[int]:
             return
         if words[n].low == ",":
             yield n + 1
+
+
+def _is_timed(words: Sequence[Word], i: int) -> bool:
+    """Say whether a fronted time or measure begins here: "not later than May"."""
+    return words[i].low in ("not", "no") and any(one.low in _MORE for one in words[i + 1 : i + 2])
 
 
 def _is_number(words: Sequence[Word], i: int) -> bool:
@@ -200,6 +209,8 @@ def _is_imperative(
     if after.low in ("and", "or"):  # "review and update", not "sleep and food"
         other = words[verb + 2].low if verb + 2 < len(words) else ""
         return is_base(other) and (entry or mostly_verb(word.low))
+    if after.low == "that" and not entry and not mostly_verb(word.low):
+        return False  # "evidence that"
     return entry or _opens_object(after) or _has_name(words, verb, listed=listed, ended=ended)
 
 
@@ -228,6 +239,8 @@ def _has_name(words: Sequence[Word], verb: int, *, listed: bool, ended: bool) ->
     if not mostly_verb(word.low) or is_past(after.low):
         return False
     only = "n" not in classes(word.low).lower()
+    if after.low == "for" and not only:
+        return listed and not ended  # "Request for a hearing"
     return only or listed or (ended and not _has_finite(words, verb + 1))
 
 

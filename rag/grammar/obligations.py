@@ -49,6 +49,7 @@ from rag.grammar.requirements import (
     being,
     impersonal,
     needing,
+    standing_ready,
 )
 from rag.grammar.rulings import RULING, rules_for_another, ruling
 from rag.grammar.word_classes import is_base
@@ -62,7 +63,7 @@ _BEFORE_NOUNS = frozenset(
 """Before these "will" and "must" are nouns."""
 TELLING = frozenset(
     (
-        *("need", "needs", "has", "have", "had", "is to", "are to", "to be"),
+        *("need", "needs", "has", "have", "had", "is to", "are to", "to be", "ready"),
         *(*POSSESSED, *STRESSING, *MODALS, *TOLD, *NEEDED, *IT_IS),
         *(*UNDERTAKING, *RECOMMENDING, *RECOMMENDED, *RULING),
     )
@@ -81,6 +82,8 @@ def duties(words: Sequence[Word]) -> list[Duty]:
         if duty := _duty(words, at):
             open_ = duty.verb >= len(words) or words[duty.verb].mark
             if found and rules_for_another(words, found[-1], duty):
+                if found[-1].strength != "will":
+                    continue  # "must permit owners to": it's said what who permits must do
                 found.pop()
             found += [replace(duty, end=duty.verb)] if open_ else each_listed(words, duty)
     return _parted(found, words)
@@ -119,7 +122,9 @@ def _is(words: Sequence[Word], at: int) -> Duty | None:
 
 def _remains(words: Sequence[Word], at: int) -> Duty | None:
     i = next_word(words, at + 1)
-    told = i < len(words) and words[i].low in ("committed", "ready")
+    told = i < len(words) and words[i].low == "committed"
+    if i < len(words) and words[i].low == "ready":
+        return standing_ready(words, at, i)
     return being(words, at, at) if told else impersonal(words, at)
 
 
@@ -170,6 +175,8 @@ def _depends(words: Sequence[Word], duty: Duty) -> bool:
     opener, start = duty.clause.opener, duty.clause.start
     if duty.clause.subject and words[duty.clause.first].low == "of":
         return True  # "which of them must"
+    if opener == "why" and start > 1 and words[start - 2].low == "is":
+        return False  # "that is why we will"
     if opener in CONDITIONAL:
         return True
     if opener == "that" and start > 1 and words[start - 2].low == "so":
@@ -226,6 +233,8 @@ def _is_no_modal(words: Sequence[Word], at: int) -> bool:
 def _behind_modal(words: Sequence[Word], at: int, verb: int) -> Duty | None:
     """Read "will need to", "shall be entitled to", "may be required to"."""
     if words[verb].low == "be":
+        if said := impersonal(words, verb, at):
+            return said
         i = next_word(words, verb + 1)
         if i < len(words) and words[i].low in ("required", "entitled", "permitted", "allowed",
                                                "responsible", "obliged", "eligible", "prohibited",

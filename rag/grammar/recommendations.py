@@ -21,7 +21,16 @@ from rag.grammar.clause_words import (
     opens_noun_phrase,
 )
 from rag.grammar.clauses import Clause, clause_before
-from rag.grammar.duty import Duty, Form, Strength, having_do, of_clause, opens_object, to_do
+from rag.grammar.duty import (
+    Duty,
+    Form,
+    Strength,
+    having_do,
+    left_to_list,
+    of_clause,
+    opens_object,
+    to_do,
+)
 from rag.grammar.predicates import predicate_end
 from rag.grammar.short_names import shortest
 from rag.grammar.word_classes import is_agent, is_base
@@ -45,7 +54,7 @@ _MUST = ("requir", "demand", "insist")
 def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     """Read "plans to publish"; not "its plans to"."""
     before = words[at - 1].low if at else ""
-    if at + 2 >= len(words) or not at:
+    if at + 1 >= len(words) or not at:
         return None
     if words[at + 1].low != "to":
         return _bound(words, at) or _promised(words, at)
@@ -59,14 +68,15 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     if before in _BEFORE_NO_VERB | {"no", "would", "could", "might"}:
         return None
     verb = next_word(words, at + 2)
-    if verb >= len(words):
-        return None
-    doing = words[verb].low.endswith("ing") and words[at].low.startswith("commit")
-    if not (doing or is_base(words[verb].low) or words[verb].low == "be"):
+    open_ = left_to_list(words, verb)
+    doing = not open_ and words[verb].low.endswith("ing") and words[at].low.startswith("commit")
+    if not (open_ or doing or is_base(words[verb].low) or words[verb].low == "be"):
         return None
     clause = clause_before(words, first_of(words, begin))
     if not clause.subject or clause.opener in CONDITIONAL:
         return None
+    if open_:
+        return Duty("will", at, verb, verb, clause, "undertaken")
     return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
                 is_passive(words, verb))  # fmt: skip
 
@@ -130,8 +140,10 @@ def recommending(words: Sequence[Word], at: int) -> Duty | None:
         first += link in ("for", "on", "upon")
         if word.startswith("call") and first == at + 1:
             return None
-    if (to := to_do(words, first)) and may_be_told(words, first, to):
-        return having_do(words, (first, to), strength, at, "recommended")
+    told = to_do(words, first)
+    open_ = told is not None and left_to_list(words, told + 1)
+    if told and (open_ or link in ("on", "upon") or may_be_told(words, first, told)):
+        return having_do(words, (first, told), strength, at, "recommended")
     if _proposes_doing(words, at, clause):
         end = predicate_end(words, at + 1)
         return Duty("will", at, at + 1, end, clause, "undertaken")
@@ -177,6 +189,9 @@ def _that(words: Sequence[Word], at: int, strength: Strength) -> Duty | None:
     if at + 2 >= len(words) or words[at + 2].low == ":" or words[at + 1].low == ":":
         end = len(words)
         return Duty(strength, at, end, end, Clause(at, at, at), "recommended")
+    if words[-1].low == ":" and not any(is_finite(words, i) for i in range(at + 2, len(words))):
+        return Duty(strength, at, len(words), len(words), Clause(at, at + 2, len(words) - 1),
+                    "recommended")  # fmt: skip
     return of_clause(words, at + 1, strength, at, "recommended")
 
 

@@ -17,7 +17,16 @@ from rag.grammar.clause_words import (
     next_word,
 )
 from rag.grammar.clauses import Clause, clause_before
-from rag.grammar.duty import Duty, Strength, denies, having_do, of_clause, strengths, to_do
+from rag.grammar.duty import (
+    Duty,
+    Strength,
+    denies,
+    having_do,
+    left_to_list,
+    of_clause,
+    strengths,
+    to_do,
+)
 from rag.grammar.predicates import predicate_end
 from rag.grammar.word_classes import is_base
 
@@ -26,8 +35,14 @@ NEEDED = strengths("needed")
 STATED = strengths("stated")
 IT_IS = strengths("it_is")
 POSSESSED = strengths("possessed")
+_GOALS = frozenset("goal goals aim aims objective objectives ambition target intent".split())
+_OURS = frozenset("my our your their its his her".split())
 _THOUGHT = frozenset(listed("obligations", "thought"))
 _WHATEVER = frozenset("what whatever whichever as where that".split())
+_NEAR = 8
+"""Words within which "to" stands in "required by law to"."""
+_BY = frozenset("required obliged permitted allowed entitled".split())
+_PARTS = frozenset("more much less little all".split())
 UNREAL = frozenset("would could might did does do may".split())
 """Behind these "need to" and "have to" oblige nobody."""
 
@@ -52,7 +67,11 @@ def being(words: Sequence[Word], be: int, at: int) -> Duty | None:
         if denies(words, clause) or denied:
             strength = "must not"
         return Duty(strength, at, verb, predicate_end(words, verb), clause, "told")
-    if low in NEEDED and not denied and (be == at or words[be].low == "been"):
+    if (
+        low in NEEDED
+        and (not denied or NEEDED[low] == "may")
+        and (be == at or words[be].low == "been")
+    ):
         return _needed(words, at, i)
     return None
 
@@ -60,25 +79,33 @@ def being(words: Sequence[Word], be: int, at: int) -> Duty | None:
 def _told_verb(words: Sequence[Word], i: int) -> int | None:
     """Give where the verb stands that somebody is required to, responsible for, barred from …."""
     low, n = words[i].low, i + 1
+    if n < len(words) and words[n].low in ("to", "for", "from") and left_to_list(words, n + 1):
+        return n + 1
+    if n + 1 < len(words) and words[n].low == "by" and low in _BY:
+        near = range(n + 2, min(n + 2 + _NEAR, len(words) - 1))
+        n = next((i for i in near if words[i].low == "to" or words[i].mark), n)
     if n + 1 >= len(words):
         return None
     link, verb = words[n].low, next_word(words, n + 1)
     if verb >= len(words):
         return None
+    if link == "to":
+        return verb if _may_be_done(words, low, verb) else None
+    doing = words[verb].low.endswith("ing")
+    if low in ("scheduled", "slated", "planned") and link == "for":
+        return verb
+    linked = {"responsible": "for", "accountable": "for", "tasked": "with", "entrusted": "with"}
+    return verb if doing and link == linked.get(low, "from") else None
+
+
+def _may_be_done(words: Sequence[Word], told: str, verb: int) -> bool:
+    """Say whether what follows "required to" is a verb, or left to a list."""
     follows = words[verb].low
-    if low in ("responsible", "accountable"):
-        return verb if link == "for" and follows.endswith("ing") else None
-    if link == "with":
-        return verb if low in ("tasked", "entrusted") and follows.endswith("ing") else None
-    if link == "for" and low in ("scheduled", "slated", "planned"):
-        return verb
-    if link == "from":
-        return verb if follows.endswith("ing") else None
-    if link != "to":
-        return None
-    if (low == "committed" and follows.endswith("ing")) or words[verb].low in (":", "—", "–"):
-        return verb
-    return verb if is_base(follows) or follows in ("be", "have", "do") else None
+    if told in ("responsible", "accountable"):
+        return False
+    if (told == "committed" and follows.endswith("ing")) or follows in (":", "—", "–"):
+        return True
+    return is_base(follows) or follows in ("be", "have", "do")
 
 
 def _is_to(words: Sequence[Word], at: int, to: int) -> Duty | None:
@@ -87,6 +114,8 @@ def _is_to(words: Sequence[Word], at: int, to: int) -> Duty | None:
         return None
     clause = clause_before(words, at)
     said = [STATED[words[i].low] for i in clause.subject if words[i].low in STATED]
+    if not said and clause.subject and words[clause.first].low in _OURS:
+        said = ["will"] if words[clause.last - 1].low in _GOALS else []
     if said:
         end = predicate_end(words, verb)
         return Duty(said[0], at, verb, end, Clause(at, at, at), "told", is_passive(words, verb))
@@ -107,19 +136,30 @@ def _needed(words: Sequence[Word], at: int, i: int) -> Duty | None:
         return None
     verb = i + 2 if after == "to" and i + 2 < len(words) else i
     end = predicate_end(words, verb)
-    return Duty(NEEDED[words[i].low], at, verb, end, clause, "needed", passive=True)
+    strength = NEEDED[words[i].low]
+    if denies(words, clause) or any(one.low == "not" for one in words[at:i]):
+        if strength != "may":
+            return None
+        strength = "must not"
+    return Duty(strength, at, verb, end, clause, "needed", passive=True)
 
 
 def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None:
     """Read "needs to", "has to" and "has a duty to"; ``at`` is the modal before it, if any."""
     first = i if at is None else at
     before = next((one.low for one in reversed(words[:first]) if not one.adverb), "")
-    if at is None and (before in UNREAL | DETERMINERS | {"to", "of"} or not first):
-        return None
     n = next_word(words, i + 1)
-    if n + 1 >= len(words):
+    part = before in _PARTS and n < len(words) and words[n].low == "to"
+    stops = UNREAL | DETERMINERS | {"to", "of"}
+    if at is None and ((before in stops and not part) or not first):
+        return None
+    if n >= len(words):
         return None
     clause = clause_before(words, first)
+    if words[n].low == "to" and left_to_list(words, n + 1):
+        return Duty("must", first, n + 1, n + 1, clause, "told")
+    if n + 1 >= len(words):
+        return None
     if at is None and _is_of_a_noun(words, first - 1):
         return None
     strength: Strength = "must"
@@ -160,11 +200,20 @@ def _possession(words: Sequence[Word], n: int) -> int | None:
     return None
 
 
-def impersonal(words: Sequence[Word], at: int) -> Duty | None:
-    """Read "it is essential that", "it is for … to", "it was recommended that"."""
+def standing_ready(words: Sequence[Word], at: int, ready: int) -> Duty | None:
+    """Read "stands ready to help"."""
+    verb, clause = next_word(words, ready + 2), clause_before(words, at)
+    if verb >= len(words) or words[ready + 1].low != "to" or not is_base(words[verb].low):
+        return None
+    return Duty("will", at, verb, predicate_end(words, verb), clause, "told")
+
+
+def impersonal(words: Sequence[Word], be: int, modal: int | None = None) -> Duty | None:
+    """Read "it is essential that", "it is for … to", "it shall be unlawful to"."""
+    at = be if modal is None else modal
     if not at or words[at - 1].low != "it":
         return None
-    i = next_word(words, at + 1)
+    i = next_word(words, be + 1)
     if duty := _whose(words, at, i):
         return duty
     if i + 1 >= len(words) or words[i].low not in IT_IS or words[i - 1].low == "not":
@@ -181,6 +230,8 @@ def _is_said(words: Sequence[Word], at: int, i: int) -> Duty | None:
     """Read what follows "it is essential": "that nurses …", "to …", "for nurses to …"."""
     strength, link = IT_IS[words[i].low], words[i + 1].low
     if link == "that":
+        if left_to_list(words, i + 2):
+            return Duty(strength, at, i + 2, i + 2, Clause(at, at, at), "impersonal")
         return of_clause(words, i + 1, strength, at, "impersonal")
     if link == "for" and (to := to_do(words, i + 2)):
         return having_do(words, (i + 2, to), strength, at - 1, "impersonal")
@@ -196,7 +247,13 @@ def _is_said(words: Sequence[Word], at: int, i: int) -> Duty | None:
 def _whose(words: Sequence[Word], at: int, i: int) -> Duty | None:
     """Read "it is the duty of the clerk to": whoever it's the duty of."""
     noun = next((n for n in range(i, min(i + 4, len(words))) if words[n].low in POSSESSED), None)
-    if noun is None or words[i].low != "the" or noun + 2 >= len(words):
+    if noun is None or noun + 2 >= len(words):
+        return None
+    if words[i].low in _OURS and words[noun + 1].low == "to":
+        verb, start = next_word(words, noun + 2), Clause(at - 1, at - 1, at - 1)
+        end = predicate_end(words, verb)
+        return Duty(POSSESSED[words[noun].low], at - 1, verb, end, start, "impersonal")
+    if words[i].low != "the":
         return None
     if words[noun + 1].low != "of" or not (to := to_do(words, noun + 2)):
         return None

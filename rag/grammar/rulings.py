@@ -17,6 +17,7 @@ from rag.grammar.clause_words import (
     RELATIVES,
     Word,
     is_finite,
+    next_word,
     opens_noun_phrase,
 )
 from rag.grammar.clauses import Clause, clause_before
@@ -50,12 +51,29 @@ def ruling(words: Sequence[Word], at: int) -> Duty | None:
     told = to_do(words, at + 1)
     if low == "inform" and any(one.low in ("of", "about") for one in words[at:told]):
         return None
+    if strength == "must not" and (kept := _kept_from(words, at)):
+        return kept
+    if any(one.low in ("whether", "how") for one in words[at:told]):
+        return None
     if told is not None and may_be_told(words, at + 1, told):
         found = having_do(words, (at + 1, told), strength, at, "recommended")
         denied = any(one.low == "not" for one in words[told - 1 : found.verb])
         return replace(found, strength="must not") if denied and strength == "must" else found
     named = by_text and (words[subject[0]].low in DETERMINERS or words[subject[0]].capital)
     return _thing(words, at) if named else None
+
+
+def _kept_from(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "prohibits owners from selling"."""
+    for n in range(at + 2, min(at + 2 + _NEAR, len(words) - 1)):
+        if words[n].mark or is_finite(words, n):
+            return None
+        if words[n].low == "from":
+            verb = next_word(words, n + 1)
+            if verb >= len(words) or not words[verb].low.endswith("ing"):
+                return None
+            return having_do(words, (at + 1, n), "must not", at, "recommended")
+    return None
 
 
 def rules_for_another(words: Sequence[Word], before: Duty, duty: Duty) -> bool:

@@ -59,6 +59,9 @@ class Reader:
     opening: Opening | None = None
     before: Span | None = None
     last: Span | None = None
+    style: str = ""
+    inner: Opening | None = None
+    within: bool = False
 
     @classmethod
     def of(cls, document: Document) -> Reader:
@@ -86,14 +89,42 @@ def rows_of_block(reader: Reader, block: Block) -> Iterator[Row]:
     entry = block.kind == "item" or bool(_ENUMERATED.match(text))
     if not entry and not text[:1].islower():
         reader.opening = None
+    opening = _opening(reader, text, block.level) if reader.opening else None
+    nested = reader.opening is not None and reader.within and opening is not reader.opening
     reader.before = reader.last = None
     spans = document.sentences_in(block.start, block.end) or (Span(block.start, block.end),)
     for number, span in enumerate(spans):
-        listed = None if number else reader.opening or (reader.headed if entry else None)
-        yield from _of_sentence(reader, span, listed, entry=entry)
+        listed = (
+            None
+            if number or (nested and not opening)
+            else opening or (reader.headed if entry and not nested else None)
+        )
+        yield from _of_sentence(reader, span, listed, entry=entry, inner=nested)
         reader.last = span
-    if _OPENS.search(text) and not (entry and reader.opening):
+    if _OPENS.search(text) and entry and reader.opening:
+        reader.within = True
+        reader.inner = opened_by(document, spans[-1])
+    elif _OPENS.search(text):
         reader.opening = opened_by(document, spans[-1])
+        reader.style, reader.within = "", False
+
+
+def _opening(reader: Reader, text: str, level: int) -> Opening | None:
+    """Give what opens the list of an entry: within another entry, what that one says."""
+    match = _ENUMERATED.match(text)
+    mark = match.group().strip(" \t().") if match else ""
+    style = f"{level}{mark[:1] if not mark.isalnum() else _style(mark)}"
+    reader.style = reader.style or style
+    if reader.within and style == reader.style:
+        reader.within = False
+    return reader.inner if reader.within else reader.opening
+
+
+def _style(number: str) -> str:
+    if number.isdigit():
+        return "1"
+    roman = not number.lower().strip("ivx") and (len(number) > 1 or number.lower() == "i")
+    return ("i" if roman else "a") + ("U" if number.isupper() else "")
 
 
 def _text(reader: Reader, span: Span) -> str:
@@ -101,7 +132,7 @@ def _text(reader: Reader, span: Span) -> str:
 
 
 def _of_sentence(
-    reader: Reader, span: Span, opening: Opening | None, *, entry: bool
+    reader: Reader, span: Span, opening: Opening | None, *, entry: bool, inner: bool = False
 ) -> Iterator[Row]:
     text = _text(reader, span)
     may_tell = bool(_TELLS.search(text))
@@ -119,7 +150,7 @@ def _of_sentence(
     if item and (not told or told[0].begins > item.verb + 1):
         until = min([item.end, *(one.begins for one in told)])
         told = [replace(item, end=until), *told]
-    elif entry or text.rstrip(" )”’'\"")[-1:] in _ENDS:
+    elif not inner and (entry or text.rstrip(" )”’'\"")[-1:] in _ENDS):
         told = [*_orders(reader, words[: told[0].begins] if told else words, entry=entry), *told]
     if not told or plain_role(reader.document, span) in _ROLES:
         return

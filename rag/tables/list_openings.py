@@ -28,6 +28,7 @@ _RECOMMENDATIONS = re.compile(
     r"\W*(?:[\dA-Z.]{1,6}\s+)?(?:\w+\s+){0,2}recommendations\b(?:\s+(?:to|for)\b.{2,60})?\W*$",
     re.IGNORECASE,
 )
+_FOLLOWS = re.compile(r"\b(?:the following\b[^:;,.]{0,60}|to)\s*:\s*$", re.IGNORECASE)
 _PROPOSED = Duty("should", 0, 0, 0, Clause(0, 0, 0), "recommended")
 
 
@@ -35,7 +36,8 @@ _PROPOSED = Duty("should", 0, 0, 0, Clause(0, 0, 0), "recommended")
 class Opening:
     """What entries of a list take from the words over it.
 
-    ``headed`` says that these only call them recommendations, so that an entry needn't be one.
+    ``headed`` says that these only call them recommendations, so that an entry needn't be one;
+    ``following`` that they only announce what follows ("the following steps:").
     """
 
     duty: Duty
@@ -44,13 +46,18 @@ class Opening:
     reporter: Span | None = None
     reported: bool = False
     headed: bool = False
+    following: bool = False
 
 
 def opened_by(document: Document, span: Span) -> Opening | None:
     """Read a sentence that opens a list."""
     text = document.text[span.start : span.end]
     words = read(text)
-    found = [duty for duty in duties(words) if duty.left_open]
+    told = duties(words)
+    found = [duty for duty in told if duty.left_open]
+    following = not found and told and _FOLLOWS.search(text, words[told[-1].at].start)
+    if following and is_meant(words, told[-1], law=True):
+        found = [told[-1]]
     if not found or not is_meant(words, found[-1], law=True):
         past = any(is_finite(words, i) and _past(words[i].low) for i in range(len(words)))
         named = _PROPOSES.search(text)
@@ -64,6 +71,7 @@ def opened_by(document: Document, span: Span) -> Opening | None:
         placed(span, words, part) if part else None,
         Span(span.start + by[0], span.start + by[1]) if by else None,
         reported,
+        following=bool(following),
     )
 
 
@@ -72,10 +80,15 @@ def _past(word: str) -> bool:
 
 
 def headed_by(document: Document, span: Span) -> Opening | None:
-    """Read a heading that calls what stands under it recommendations, and to whom they go."""
+    """Read a heading that calls what stands under it recommendations, and to whom they go.
+
+    Or that leaves it to a list what somebody must or should do ("Owners must").
+    """
     text = document.text[span.start : span.end]
     if not _RECOMMENDATIONS.match(text):
-        return None
+        found = opened_by(document, span)
+        open_ = found is not None and not found.headed and not found.following
+        return replace(found, where="heading") if found and open_ else None
     words = read(text)
     to = next((i for i, word in enumerate(words) if word.low in ("to", "for")), len(words))
     named = range(to + 1, len(words))
@@ -92,10 +105,13 @@ def entry_of(words: Sequence[Word], opening: Opening) -> Duty | None:
     if len(words) < 2:
         return None
     strength = opening.duty.strength
-    if found := imperative(words, entry=not opening.headed, listed=True):
+    sure = not (opening.headed or opening.following)
+    if found := imperative(words, entry=sure, listed=True, ended=opening.following):
         denied = strength == "must" and found.strength == "must not"
         return found if denied else replace(found, strength=strength)
-    if opening.duty.form == "recommended" and not opening.headed:
+    if opening.following:
+        return None
+    if opening.duty.form in ("recommended", "impersonal") and not opening.headed:
         found = of_clause(words, -1, "should", 0, "recommended")
         if found and found.verb > 0:
             return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rag.tables.commitments import rows
 from rag.types.document import BlockKind
 from tests.rag.tables.lines import filled, of_lines
@@ -104,3 +106,53 @@ def test_a_heading_ends_a_list() -> None:
         ("item", "yellow wax"),
     )  # fmt: skip
     assert [row["action"] for row in made] == ["read the minutes"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "entries", "expected"),
+    [
+        ("We urge the council to:", ("hire pilots;",), ("should", "the council", "hire pilots")),
+        ("The team aims to:", ("hire pilots;",), ("will", "The team", "hire pilots")),
+        ("To apply, you need to:", ("sign the form;",), ("must", "you", "sign the form")),
+        ("The clerk is responsible for:", ("testing wells;",), ("must", "The clerk",
+                                                                "testing wells")),
+        ("The panel recommends that the port:", ("hire pilots;",), ("should", None,
+                                                                     "hire pilots")),
+        ("It is recommended that:", ("the clerk hire it;",), ("should", "the clerk", "hire it")),
+        ("Two towns should each (unless it floods):", ("hire pilots;",), ("should", "Two towns",
+                                                                           "hire pilots")),
+        ("Ships shall take the following steps:", ("Improve logs.",), ("must", "Ships",
+                                                                      "Improve logs")),
+    ],
+)  # fmt: skip
+def test_what_leaves_it_to_a_list(
+    opening: str, entries: tuple[str, ...], expected: tuple[str, str | None, str]
+) -> None:
+    last = found(("paragraph", opening), *(("item", entry) for entry in entries))[-1]
+    assert (last["strength"], last.get("actor"), last["action"]) == expected
+
+
+def test_a_heading_that_ends_in_a_modal_opens_a_list() -> None:
+    told = found(("heading", "Owners must:"), ("item", "paint the shed"), ("item", "pay the fee"))
+    assert [(one["strength"], one["actor"]) for one in told] == [("must", "Owners")] * 2
+
+
+def test_a_list_within_an_entry_is_part_of_it_and_the_outer_list_goes_on() -> None:
+    told = found(
+        ("paragraph", "The Secretary shall—"),
+        ("paragraph", "(1) establish a fund;"),
+        ("paragraph", "(2) not later than May 1, submit a report that contains—"),
+        ("paragraph", "(A) a list of grants; and"),
+        ("paragraph", "(B) a budget; and"),
+        ("paragraph", "(3) consult with farmers."),
+    )
+    assert [(one["actor"], one["action"]) for one in told] == [
+        ("The Secretary", "establish a fund"),
+        ("The Secretary", "submit a report that contains"),
+        ("The Secretary", "consult with farmers"),
+    ]
+
+
+def test_nouns_under_what_follows_are_no_rows() -> None:
+    told = found(("paragraph", "The plan shall include the following:"), ("item", "a map;"))
+    assert len(told) == 1

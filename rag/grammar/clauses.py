@@ -257,6 +257,8 @@ def _opens_clause(words: Sequence[Word], i: int, end: int) -> bool:
         return words[i + 1].low == "that"
     if low == "that":  # "that person must" stands first or behind a preposition
         return before is not None and not before.mark and before.low not in PREPOSITIONS
+    if low == "as" and before and not before.mark and words[i + 1].low not in PERSONS | {"the"}:
+        return False  # "an owner who works as pilot must"
     if low == "as" and before and (before.low == "such" or is_past(before.low)):
         return False
     if low in ("as", "since", "before", "after", "until", "than", "like", "once"):

@@ -37,6 +37,8 @@ def strengths(name: str) -> dict[str, Strength]:
 
 
 MODALS = strengths("modals")
+_PHRASE = 7
+"""Words of a phrase between a modal and its verb, with that, at most."""
 _NUMBER = 4
 """Letters or figures of an entry's number, at most."""
 _NEAR = 14
@@ -104,6 +106,19 @@ def entry_number(words: Sequence[Word], i: int) -> int:
     return i + 2 if short and len(number) <= _NUMBER and not words[i].mark else 0
 
 
+def _phrase_end(words: Sequence[Word], i: int) -> int:
+    """Give where the verb stands behind a phrase between it and its modal: "at all times"; or 0."""
+    if words[i].low not in PREPOSITIONS:
+        return 0
+    for n in range(i + 2, min(i + _PHRASE, len(words))):
+        before = words[n - 1].low
+        if words[n].mark:
+            return 0
+        if mostly_verb(words[n].low) and words[n].text.islower():
+            return 0 if before in DETERMINERS | PREPOSITIONS else n
+    return 0
+
+
 def _aside_end(words: Sequence[Word], i: int) -> int:
     """Give the index behind an aside in brackets that begins here; else 0."""
     if words[i].low != "(":
@@ -119,7 +134,7 @@ def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
     """
     denied = False
     while i < len(words):
-        if past := entry_number(words, i) or _aside_end(words, i):
+        if past := entry_number(words, i) or _aside_end(words, i) or _phrase_end(words, i):
             i = past
             continue
         if words[i].low in ("each", "all") and i + 1 < len(words) and words[i + 1].low != "of":

@@ -189,10 +189,25 @@ def _that(words: Sequence[Word], at: int, strength: Strength) -> Duty | None:
     if at + 2 >= len(words) or words[at + 2].low == ":" or words[at + 1].low == ":":
         end = len(words)
         return Duty(strength, at, end, end, Clause(at, at, at), "recommended")
+    if words[at].low.startswith("expect") and (foreseen := _expected(words, at)):
+        return foreseen
     if words[-1].low == ":" and not any(is_finite(words, i) for i in range(at + 2, len(words))):
         return Duty(strength, at, len(words), len(words), Clause(at, at + 2, len(words) - 1),
                     "recommended")  # fmt: skip
     return of_clause(words, at + 1, strength, at, "recommended")
+
+
+def _expected(words: Sequence[Word], at: int) -> Duty | None:
+    """Read "expects that ships will be clean": what they should be."""
+    for i in range(at + 3, len(words) - 1):
+        if words[i].low == "will":
+            verb = next_word(words, i + 1)
+            end = predicate_end(words, verb)
+            passive = verb < len(words) and is_passive(words, verb)
+            return Duty("should", at, verb, end, Clause(at, at + 2, i), "recommended", passive)
+        if words[i].mark or is_finite(words, i):
+            return None
+    return None
 
 
 def _is_verb(words: Sequence[Word], at: int) -> bool:

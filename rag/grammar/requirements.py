@@ -41,6 +41,7 @@ _THOUGHT = frozenset(listed("obligations", "thought"))
 _WHATEVER = frozenset("what whatever whichever as where that".split())
 _NEAR = 8
 """Words within which "to" stands in "required by law to"."""
+_BETWEEN = frozenset("by as under in at within on pursuant".split())
 _BY = frozenset("required obliged permitted allowed entitled".split())
 _PARTS = frozenset("more much less little all".split())
 UNREAL = frozenset("would could might did does do may".split())
@@ -81,7 +82,7 @@ def _told_verb(words: Sequence[Word], i: int) -> int | None:
     low, n = words[i].low, i + 1
     if n < len(words) and words[n].low in ("to", "for", "from") and left_to_list(words, n + 1):
         return n + 1
-    if n + 1 < len(words) and words[n].low == "by" and low in _BY:
+    if n + 1 < len(words) and words[n].low in _BETWEEN and low in _BY:
         near = range(n + 2, min(n + 2 + _NEAR, len(words) - 1))
         n = next((i for i in near if words[i].low == "to" or words[i].mark), n)
     if n + 1 >= len(words):

@@ -148,7 +148,8 @@ def verb_after(words: Sequence[Word], i: int) -> tuple[int, bool] | None:
             continue
         if words[i].mark or not words[i].adverb:
             break
-        denied = denied or words[i].low in ("not", "never")
+        only = i + 1 < len(words) and words[i + 1].low in ("only", "just", "merely")
+        denied = denied or words[i].low == "never" or (words[i].low == "not" and not only)
         i += 1
     if i < len(words) and words[i].low in (":", "—", "–", "--"):
         i = _listed_verb(words, i)

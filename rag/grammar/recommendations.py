@@ -42,6 +42,7 @@ RECOMMENDED = frozenset(
 )
 """Behind these "that" may open what is to be done: "a proposal that a fund be set up"."""
 STRESSING = frozenset(listed("obligations", "stressing"))
+_ALSO_NOUNS = frozenset("aim plan pledge promise vow".split())
 _PLANS = frozenset("plan plans intention intentions".split())
 _NEAR = 8
 """Words of what is called for in which no verb may stand: else it's what somebody thinks."""
@@ -61,7 +62,7 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
     begin = at
     if before == "not" and at > 2 and words[at - 2].low in ("do", "does", "did"):
         begin, before = at - 2, words[at - 3].low
-    if _is_noun_of_list(words, at):
+    if _is_noun_of_list(words, at) or _is_noun(words, at):
         return None
     if before in PERSONS and begin > 1 and is_noun_at(words, begin - 2):
         return None  # "the steps it intends to take"
@@ -79,6 +80,15 @@ def undertaking(words: Sequence[Word], at: int) -> Duty | None:
         return Duty("will", at, verb, verb, clause, "undertaken")
     return Duty("will", at, verb, predicate_end(words, verb), clause, "undertaken",
                 is_passive(words, verb))  # fmt: skip
+
+
+def _is_noun(words: Sequence[Word], at: int) -> bool:
+    """Say whether a base form is no verb: nobody in the plural before it, "a lawful aim to"."""
+    before = words[at - 1]
+    if words[at].low not in _ALSO_NOUNS or before.adverb or before.low.endswith("s"):
+        return False
+    plural = PERSONS | RELATIVES | {"people", "children", "women", "men", "police", "not", "will"}
+    return before.low not in plural | COORDINATORS
 
 
 def _is_noun_of_list(words: Sequence[Word], at: int) -> bool:

@@ -102,7 +102,7 @@ def _told_verb(words: Sequence[Word], i: int) -> int | None:
 def _may_be_done(words: Sequence[Word], told: str, verb: int) -> bool:
     """Say whether what follows "required to" is a verb, or left to a list."""
     follows = words[verb].low
-    if told in ("responsible", "accountable"):
+    if told in ("responsible", "accountable") or (told == "determined" and follows == "be"):
         return False
     if (told == "committed" and follows.endswith("ing")) or follows in (":", "—", "–"):
         return True

@@ -37,6 +37,7 @@ def bases(word: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
+_PREFIXES = frozenset("re de co pre mis dis over under out".split())
 _HEAD = 3
 """Letters of the first part of a word made of two, at least; the other one has more."""
 _SHORT = frozenset(("do", "go"))
@@ -54,6 +55,9 @@ _ENDINGS = (
 
 def is_base(word: str) -> bool:
     """Say whether a word in lower case is the base form of a verb."""
+    prefix, _, verb = word.partition("-")
+    if prefix in _PREFIXES and verb:
+        return is_base(verb)  # "de-escalate"
     return word in _SHORT or "v" in _listed(word).lower()
 
 

@@ -1,4 +1,4 @@
-"""What a text or a body rules: "requires owners to", "would prohibit the sale of", "lets" nobody.
+"""What a text or a body rules: "requires owners to", "would prohibit the sale of", "allows".
 
 The one who is told to do something is the actor, not the rule or whoever makes it.
 """

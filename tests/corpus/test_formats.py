@@ -70,7 +70,7 @@ def shown(answer: Answer) -> tuple[Citation, ...]:
     [
         (".pdf", partial(to_pdf, front=False)),
         (".docx", to_docx),
-        (".html", to_html),
+        pytest.param(".html", to_html, marks=pytest.mark.slow),
     ],
 )
 def test_the_same_questions_get_the_same_quotes(

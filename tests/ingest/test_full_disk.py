@@ -54,7 +54,7 @@ def versions(store: Store) -> set[str]:
     return said
 
 
-@pytest.mark.parametrize("bound", [1_000, 200_000, 700_000])
+@pytest.mark.parametrize("bound", [1_000, 200_000, pytest.param(700_000, marks=pytest.mark.slow)])
 def test_a_full_disk_loses_nothing(tmp_path: Path, bound: int) -> None:
     (tmp_path / "corpus").mkdir()
     write(tmp_path, 1)

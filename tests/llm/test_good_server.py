@@ -150,6 +150,7 @@ def _parts(texts: Mapping[str, object]) -> set[str]:
     return {text[span.start : span.end] for text in texts for span in split(text)}
 
 
+@pytest.mark.slow
 def test_company_of_false_ones_takes_nothing_from_the_faithful(
     good: Outcome, mixed: Outcome
 ) -> None:

@@ -136,7 +136,11 @@ def test_the_cases_are_near_misses_and_questions_with_an_answer() -> None:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("always-yes", lambda _: "yes"), ("always-no", lambda _: "no"), ("random", at_random)],
+    [
+        ("random", at_random),
+        pytest.param("always-yes", lambda _: "yes", marks=pytest.mark.slow),
+        pytest.param("always-no", lambda _: "no", marks=pytest.mark.slow),
+    ],
 )
 def test_a_judge_that_cannot_tell_changes_nothing(
     name: str, says: Says, store: Path, embedder: Embedder, before: tuple[Item, ...]

@@ -23,6 +23,7 @@ from tests.ingest.load.convert import to_docx, to_html, to_pdf
 from tests.ingest.load.pandoc.made import PAPER, made
 
 TOTAL = 500
+LONG_TO_READ = ("long.rtf", "one-line.txt", "breaks.txt", "deep.eml")
 BOUND_S = 20.0
 OUT_OF_BOUNDS = re.compile("took too long|made the reader stop")
 ENDINGS = (".pdf", ".docx", ".html", ".md", ".txt", ".mhtml")
@@ -176,6 +177,7 @@ def test_damaged_files_raise_nothing_but_our_own_errors(
     assert refused > TOTAL / 10
 
 
+@pytest.mark.slow
 def test_damaged_files_of_other_formats_raise_nothing_but_our_own_errors(
     tmp_path: Path, converted: dict[str, bytes]
 ) -> None:
@@ -193,7 +195,13 @@ def test_damaged_files_of_other_formats_raise_nothing_but_our_own_errors(
     assert TOTAL / 10 < read < TOTAL * 0.95
 
 
-@pytest.mark.parametrize("name", nested())
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name in LONG_TO_READ else name
+        for name in nested()
+    ],
+)
 def test_deep_and_huge_files_stay_within_the_bounds(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(nested()[name])

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from rag.ask import ask
 from rag.models.embedder import Embedder
 from rag.settings import load_settings
@@ -19,6 +21,7 @@ PARAGRAPH = (
 )
 
 
+@pytest.mark.slow
 def test_asking_goes_on_while_another_process_writes(tmp_path: Path, embedder: Embedder) -> None:
     corpus, store = tmp_path / "corpus", tmp_path / "store"
     corpus.mkdir()

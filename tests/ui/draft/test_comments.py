@@ -144,7 +144,7 @@ def test_entities_are_refused(tmp_path: Path) -> None:
         read_word(made.getvalue())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_damaged_files_raise_nothing_else(data: st.DataObject) -> None:
     document = docx.Document()

@@ -127,7 +127,13 @@ def test_another_site_s_page_cannot_send_anything(
     assert (status == 403) is refused
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "nonsense://127.0.0.1", "http://:x:y"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "socks5://127.0.0.1:9",
+        *(pytest.param(proxy, marks=pytest.mark.slow) for proxy in ("nonsense://", "http://:x:y")),
+    ],
+)
 def test_the_page_is_made_whatever_proxies_are_named(proxy: str) -> None:
     made = "from rag.llm.proxies import without_proxies\n"
     made += "with without_proxies():\n    import ui.web.serve\n"

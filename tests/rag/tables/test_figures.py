@@ -270,3 +270,13 @@ PIECES = st.sampled_from(
 def test_rows_are_words_of_the_document(text: str) -> None:
     document = document_of(text or "x")
     verbatim(document, TABLE.rows(document))
+
+
+def test_a_unit_in_the_head_of_a_column() -> None:
+    text = """| Vessel | Draught (m) | Fee (£) | Crew | Filled (%) | Class (A) |
+|---|---|---|---|---|---|
+| Astrid | 7.1 | 85 | 12 | 40 | 3 |
+"""
+    assert lines(TABLE, text, "number", "unit") == [
+        ("7.1", "m"), ("85", "£"), ("12", ""), ("40", "%"), ("3", ""),
+    ]  # fmt: skip

@@ -3,9 +3,9 @@
     python -m tests.screenshots [FOLDER] [--store FOLDER]
 
 The documents that come along, and for the tutorial its papers, are read into an index of their
-own (``--store`` names one that is used again), a conversation is had, a table filled, a draft
-checked, and a picture taken of each: 1280 wide, light, as WebP. What the pictures show is what
-the program says; run it again when that changes.
+own (``--store`` names one that is used again), a conversation is had, a matrix filled, a draft
+checked, a table opened, and a picture taken of each: 1280 wide, light, as WebP. What the pictures
+show is what the program says; run it again when that changes.
 """
 
 from __future__ import annotations
@@ -147,6 +147,13 @@ def tutorial(page: Page) -> Iterator[str]:
     page.locator("#draft .check").click()
     expect(page.locator("#checked .finding").first).to_be_visible()
     yield "tutorial-check"
+    enter(page, "tables")
+    page.locator("#tables-room [data-table=timeline]").click()
+    expect(page.locator("#tables-room [data-table=timeline][aria-pressed=true]")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Event")).to_be_visible()
+    expect(page.locator("#tables-room .cell-quote").first).to_be_visible()
+    expect(page.locator("#tables-room .halt")).to_be_hidden()
+    yield "tables"
 
 
 def _write(page: Page, path: Path) -> None:

@@ -14,6 +14,8 @@ from rag.types import Span
 LONGEST = 14
 """Words of a name."""
 _JOINED = re.compile(r"(?:['’]s|s['’])?[ \n]?[-\u2010\u2011/&]?[ \n]?")
+_APOSTROPHE = re.compile(r"(?:\b(?:[A-Z]|[dDlL])['’]|(?<![\w'‘])\w+s['’][ \n])$")
+"""In a name: "O'Hara", and behind a plural: "the Bakers' Guild"."""
 _SHORTENED = re.compile(r"\b(?:[A-Z][a-z]{0,3}|[A-Z]|St|al)\. $")
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)")
 _STOPS = (AUXILIARIES | CONJUNCTIONS | PREPOSITIONS | PRONOUNS | {"whilst"}) - {"one", "ones"}
@@ -116,6 +118,8 @@ def _is_bare_verb(words: Sequence[Token], at: int) -> bool:
 
 
 def _joins(gap: str, before: str) -> bool:
+    if gap[:1] in ("'", "’") and _APOSTROPHE.search(before):
+        return True
     return _JOINED.fullmatch(gap) is not None or (
         gap == ". " and _SHORTENED.search(before) is not None
     )

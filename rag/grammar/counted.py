@@ -42,6 +42,7 @@ _TIME = re.compile(rf"(?:{'|'.join(TIME_UNITS)})s?$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.’'-]+)*")
 _CODE = re.compile(r"\d{4,}")
+_CLOSED = re.compile(r"[)\]”\"]\s?\Z")
 _OPENED = re.compile(r"\s?\(\s?\Z")
 _CHANGED_BY = frozenset("by from to".split())
 _FROM_VERB = frozenset("to by at from up down".split())
@@ -166,7 +167,9 @@ def _from_before(
     if last.low == "be" and len(rest) > 2 and rest[-1].low == "to" and is_verbal(rest[-2]):
         rest = rest[:-2]  # "is expected to be"
     if last.low in _BE or last.low in _MEASURING or (attributive and _changes(last)):
-        return _subject(rest)
+        found = _subject(rest)
+        whole = found and (found[0] > before[0].start or not _CLOSED.search(text, 0, found[0]))
+        return found if whole else None  # not "vaccine" of "measles (M) vaccine was 83%"
     if last.low in _FROM_VERB and rest:
         return _changed(last, rest)
     return _paid_for(last, behind) if paid and last.low not in STOPS and is_verbal(last) else None

@@ -97,7 +97,9 @@ def noun_behind(some: Sequence[Word], *, plural: bool) -> tuple[int, int] | None
         taken.append(word)
         if plural and is_plural(word) and not (after and is_plural(after) and _is_noun(after)):
             break
-    while taken and (taken[-1].low in STOPS and not _is_acronym(taken[-1])):
+    while (
+        taken and (_is_measured(taken[-1]) or taken[-1].low in STOPS) and not _is_acronym(taken[-1])
+    ):
         taken.pop()
     lone = len(taken) == 1 and not is_plural(taken[0])
     goes_on = plural and lone and taken[0].text.islower() and taken[0] is not some[-1]
@@ -143,6 +145,11 @@ def _opens(word: Word) -> bool:
 
 def _is_number(word: Word) -> bool:
     return word.text[0].isdigit() or word.low in NUMBER_WORDS
+
+
+def _is_measured(word: Word) -> bool:
+    """Say whether a word is a number of several parts: "81.9", "1,250"."""
+    return word.text[0].isdigit() and not word.text.isalnum()
 
 
 def _is_acronym(word: Word) -> bool:

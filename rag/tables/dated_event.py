@@ -18,7 +18,7 @@ FEW = 2
 """Telling words below which a clause says too little, and its neighbour is taken in."""
 
 _BREAK = re.compile(
-    r"[;:]\s|(?<=\d)\.\s(?=[A-Z])|\s[\u2013\u2014-]\s|\u2014|,?\s(?=(?:"
+    r"^(?:\d{1,3}\.\s)?(?:\(?\w{1,3}\)\s?)+(?=\w)|[;:]\s|(?<=\d)\.\s(?=[A-Z])|\s[\u2013\u2014-]\s|\u2014|,?\s(?=(?:"
     rf"{'|'.join(words('dated_event', 'breaks'))})\s)"
     r"|,\s(?=(?:and|or|then|with|as|to)\s)"
     rf"|,?\sand\s(?=(?:that|{'|'.join(sorted(AUXILIARIES))})\s)"
@@ -32,7 +32,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _EDGE_LEFT = re.compile(
-    r"^(?:\s?\[[\d,;\s\u2013-]+\]|[^\w$£€¥₹]|_|(?:and|but|or|that|which|while|where|when|then)(?:\s|$))+",
+    r"^(?:\s?\[[\d,;\s\u2013-]+\]|(?!([*_]{1,2})\w[^*_]*\1)(?:[^\w$£€¥₹]|_)|(?:and|but|or|that|which|while|where|when|then)(?:\s|$))+",
     re.IGNORECASE,
 )
 _EDGE_RIGHT = re.compile(r"(?:\s?\[[\d,;\s\u2013-]+\]|[\s,;:.(\u2013\u2014-]|\s(?:and|but|or))+$")

@@ -129,12 +129,14 @@ def _named_before(before: str, term: str) -> Span | None:
 def _opening(document: Document, sentence: Span) -> Defined | None:
     """Read a sentence that begins with its term: "Resilience means the ability to"."""
     text = document.text[sentence.start : sentence.end]
-    if not (verb := _MEANING.search(text)) or not _THING.match(text, verb.end()):
+    if not (verb := _MEANING.search(text)):
         return None
     opens = _OPENING.match(text)
     start = opens.end() if opens else 0
     term = text[start : verb.start()].rstrip(" ,")
     said = [word.lower() for word in _WORD.findall(term)]
+    if not (ABBREVIATION.fullmatch(term) or _THING.match(text, verb.end())):
+        return None
     if not _is_term(term) or said[0] in {*_NOT_TERMS, "the"} or "," in term:
         return None
     place = Span(sentence.start + start, sentence.start + start + len(term))

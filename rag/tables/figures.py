@@ -34,6 +34,11 @@ _ANEW = re.compile(r"\s?\(")
 _GOES_ON = re.compile(r"(?:,|,?\s(?:and|or|to))\s")
 _PUNCTUATION = re.compile(r"[.:;,!?\u2013\u2014-]")
 _HEADED = re.compile(r"\d{1,4}\s[A-Z]")
+_THEN = re.compile(
+    rf"\s(?:(?:last|this|next|the\sprevious)\s(?:{'|'.join(TIME_UNITS)})\b"
+    rf"|(?:an?|one|the)\s(?:{'|'.join(TIME_UNITS)})\s(?:before|earlier|ago|later)\b)"
+)
+"""A time behind a number that is told by another: "down from 40 last year"."""
 _NOTE_NUMBER = re.compile(r"\d{1,3}\s(?=\D)")
 
 
@@ -93,6 +98,8 @@ def _row(
     marks = [("number", (one.start, one.end))]
     if one.unit != (0, 0):
         marks.append(("unit", one.unit))
+    if one.rate != (0, 0):
+        marks.append(("unit", one.rate))
     if of:
         marks.append(("of", of))
     if when := _when(text, one, times):
@@ -123,6 +130,8 @@ def _of(text: str, one: Amount) -> tuple[int, int] | None:
 
 def _when(text: str, one: Amount, times: Sequence[Period]) -> Period | None:
     """Give the time that a number is of: that behind it, in its clause, or the only one before."""
+    if _THEN.match(text, one.whole):
+        return None
     placed = [time for time in times if _is_placed(text, time)]
     within = clause(text, one.start, times)
     near = [

@@ -32,6 +32,7 @@ _KINDS: dict[Voice, str] = {
 }
 """What a speaker is called by the kind of words that name them; a name may be anybody's."""
 _TEXTS = frozenset(words("statements", "texts"))
+_TITLES = frozenset(words("statements", "titles"))
 _OFFICES = frozenset(words("statements", "office_holders"))
 _MEANT: dict[str, frozenset[Voice]] = {
     "he": frozenset({"one", "name", "other"}),
@@ -142,6 +143,8 @@ def _kind(document: Document, unit: Span, one: Statement) -> str:
     named = [word for word in _WORD.findall(said.lower()) if word.isalpha()]
     if named and named[-1] in _TEXTS and not _OWN.match(said):
         return "document"
+    if one.voice == "body" and named[:1] and named[0] in _TITLES:
+        return _KINDS["name"]  # "Dr. Lee of the institute"
     if one.voice == "body" and set(named) & _OFFICES and not named[-1].endswith("s"):
         return _KINDS["one"]
     if one.voice == "author" and is_reprinted(document, unit.start):
@@ -207,7 +210,7 @@ def _key(said: str, kind: str) -> str:
     named = _WORD.findall(said.lower().replace("’s", "").replace("'s", ""))
     if named and named[0] in ("a", "an", "one", "another", "some", "other", "others", "many"):
         return ""
-    plain = [word for word in named if word not in ("the", "mr", "ms", "mrs", "dr", "hon")]
+    plain = [word for word in named if word not in _TITLES | {"the", "hon"}]
     return "" if not plain or (plain[-1] in SINGLE and len(plain) == 1) else " ".join(plain)
 
 
@@ -219,7 +222,7 @@ def _label(said: Sequence[str]) -> str:
 def _remark(documents: int, of: int) -> str:
     if of < 2:
         return ""
-    return f"Named in {documents} documents." if documents > 1 else "Only one document names it."
+    return f"Named in {documents} documents." if documents > 1 else "Named in one document only."
 
 
 TABLE = Table(

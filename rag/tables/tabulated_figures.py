@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,8 @@ LONGEST = 60
 """Characters of a label or a head; what is longer is a sentence."""
 ABOVE = 8
 """Blocks before a table in which its row of heads stands."""
+
+_BRACKETED = re.compile(r"\s?\(([^()]{1,20})\)$")
 
 
 def cells(document: Document) -> list[Row]:
@@ -69,6 +72,10 @@ def _row(document: Document, block: Block, heads: Sequence[Span]) -> Iterator[Ro
         marks = [Mark("number", cell), Mark("of", label), Mark("of", head, "heading")]
         if unit != (0, 0):
             marks.append(Mark("unit", Span(cell.start + unit[0], cell.start + unit[1])))
+        elif over := _unit_over(document.text[head.start : head.end]):
+            span, measure = over
+            place = Span(head.start + span.start, head.start + span.end)
+            marks.append(Mark("unit", place, "heading"))
         facts = {"value": plain(value), "measure": measure, "in": "table"}
         yield Row(document.id, Span(block.start, block.end), tuple(marks), facts)
 
@@ -83,6 +90,20 @@ def _read(cell: str) -> tuple[float, str, tuple[int, int]]:
     value, _ = amount_of(cell) or (0.0, "")
     found = amounts(cell)
     return (value, found[0].measure, found[0].unit) if len(found) == 1 else (value, "", (0, 0))
+
+
+def _unit_over(head: str) -> tuple[Span, str] | None:
+    """Give the unit that a column's head ends with, in brackets: "Draught (m)", "Fee (£)"."""
+    match = _BRACKETED.search(head)
+    if match is None:
+        return None
+    said = match[1]
+    for before, behind in (("", "1"), ("1", ""), ("1 ", "")):
+        found = amounts(f"{before}{said}{behind}")
+        whole = (len(before), len(before) + len(said))
+        if len(found) == 1 and found[0].unit == whole and found[0].measure:
+            return Span(*match.span(1)), found[0].measure
+    return None
 
 
 def plain(value: float) -> str:

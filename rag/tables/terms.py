@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +23,8 @@ from rag.types import Block, Document, Span
 
 DEFINED, ABBREVIATED, LISTED, NOT_SPELT_OUT = "defined", "abbreviation", "list", "not spelt out"
 """How a term is explained, if it is."""
+_SHORTENED = re.compile(r"(?:\betc|\b[A-Z]|\b[a-z]\.[a-z])\.\W*\Z")
+"""A full stop that belongs to its word: "etc.", "U.S."."""
 _NO_USE = frozenset({"contents", "reference", "blank", "heading"})
 
 
@@ -56,17 +59,27 @@ def _defined(document: Document, block: Block) -> Iterator[Defined]:
 
 def _row(document: Document, one: Defined, used: dict[str, list[int]]) -> Row:
     """Give the row of a term that is defined."""
-    meant = one.meaning or one.term
+    meaning = one.meaning and _without_stop(document, one.meaning)
+    meant = meaning or one.term
     start = min(sentence_at(document, one.term.start).start, meant.start)
-    end = max(meant.end, one.term.end if one.meaning else sentence_at(document, start).end)
+    told = one.meaning or sentence_at(document, start)
+    end = max(told.end, one.term.end)
     said = document.text[one.term.start : one.term.end]
     facts = {"how": LISTED if one.entry else DEFINED}
     if said in used:
         facts["uses"] = str(len(used[said]))
     marks = [Mark("term", one.term)]
-    if one.meaning:
-        marks.append(Mark("meaning", one.meaning))
+    if meaning:
+        marks.append(Mark("meaning", meaning))
     return Row(document.id, Span(start, end), tuple(marks), facts)
+
+
+def _without_stop(document: Document, meaning: Span) -> Span:
+    """Give a meaning without what ends its sentence or its entry in a list."""
+    said = document.text[meaning.start : meaning.end]
+    shortened = _SHORTENED.search(said)
+    kept = said.rstrip(" ;,") if shortened else said.rstrip(" ;,.")
+    return Span(meaning.start, meaning.start + len(kept)) if kept else meaning
 
 
 def _abbreviations(document: Document, used: dict[str, list[int]]) -> Iterator[Row]:

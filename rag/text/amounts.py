@@ -25,7 +25,8 @@ class Amount:
 
     ``unit`` lies within or behind the number, or before it ("aged"); (0, 0) for a plain count.
     ``measure`` is the unit as a fact, in the singular. ``to`` is the upper end of a range.
-    ``whole`` is where both end; ``joined`` says that the unit hangs on by a hyphen ("five-year").
+    ``rate`` is what it goes by, where that stands apart from the unit ("€5 a year").
+    ``whole`` is where all end; ``joined`` says that the unit hangs on by a hyphen ("five-year").
     """
 
     start: int
@@ -33,6 +34,7 @@ class Amount:
     value: float
     measure: str = ""
     unit: tuple[int, int] = (0, 0)
+    rate: tuple[int, int] = (0, 0)
     whole: int = 0
     to: float | None = None
     joined: bool = False
@@ -88,7 +90,16 @@ def amounts(text: str) -> tuple[Amount, ...]:
         return ()
     counting = (one for one in without_names(text, _figures(text)) if _counts(text, one))
     found = [_amount(text, figure) for figure in counting]
-    return tuple(_ranges([*_merged(found, text)], text))
+    return tuple(_ranges([*_merged([*_apart(found)], text)], text))
+
+
+def _apart(found: Sequence[Amount]) -> Iterator[Amount]:
+    """Leave out what lies within the unit of another: "31 per 100,000 people" is one."""
+    whole = 0
+    for one in found:
+        if one.start >= whole:
+            yield one
+        whole = max(whole, one.whole)
 
 
 def _figures(text: str) -> list[Figure]:
@@ -166,9 +177,14 @@ def _amount(text: str, figure: Figure) -> Amount:
         found = replace(found, start=found.start - len(sign.group()), value=value)
     if rate := rate_behind(text, found.whole):
         follows = found.unit[1] == found.whole and found.unit[0] >= found.end
-        unit = (found.unit[0] if follows else rate.start, rate.end)
         measure = f"{found.measure} {rate.name}".strip()
-        found = replace(found, unit=unit, whole=rate.end, measure=measure)
+        found = replace(found, whole=rate.end, measure=measure)
+        if follows:
+            found = replace(found, unit=(found.unit[0], rate.end))
+        elif found.unit == (0, 0):
+            found = replace(found, unit=(rate.start, rate.end))
+        else:
+            found = replace(found, rate=(rate.start, rate.end))
     return found
 
 

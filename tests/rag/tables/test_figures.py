@@ -24,6 +24,10 @@ COLUMNS = ("number", "unit", "of", "when", "where")
         ("Half of the wells are dry.", ("Half", "", "wells", "", "")),
         ("The 2015 survey counted 30 eels.", ("30", "", "eels", "", "")),
         ("The tax is 4% of income.", ("4%", "%", "income", "", "")),
+        ("It costs €1.2 million a year.", ("€1.2 million", "€ … a year", "", "", "")),
+        ("An incidence of 31.7 per 100,000 people was found.",
+         ("31.7", "per 100,000 people", "incidence", "", "")),
+        ("Cover by doses of measles (MM) vaccine was 83%.", ("83%", "%", "", "", "")),
     ],
 )  # fmt: skip
 def test_a_number_with_what_belongs_to_it(text: str, filled: tuple[str, ...]) -> None:
@@ -35,6 +39,16 @@ def test_times_go_with_their_own_numbers() -> None:
     assert lines(TABLE, text, "number", "when") == [("€41,000", "2006"), ("€43,000", "2007")]
 
 
+def test_half_a_number_is_nothing_that_another_is_of() -> None:
+    text = "Of the children of the valley, 83.5% (95% CI 81.9–85.0) were found to be covered."
+    assert ("95%", "CI") in lines(TABLE, text, "number", "of")
+
+
+def test_a_number_of_the_year_before_has_no_date_of_another() -> None:
+    text = "There were 340 pupils on 1 May 2020, up from 320 last year."
+    assert lines(TABLE, text, "number", "when") == [("340", "1 May 2020"), ("320", "")]
+
+
 NOTHING = """# 12 ports
 
 See section 5, Tables 3 and 4, page 40, note 7 and Recommendation 12.
@@ -44,6 +58,8 @@ On 3 May 2019 the third meeting of the G20 on Covid-19 was held at 10:30 a.m.
 One of them, no one else, call 202-555-0134 or write to 1200 High Street about version 2.1.3.
 
 Under 21 CFR 1308.11 and the code 48213, item 180 and 181 are free [2, 5-7].
+
+The motion carried 4-0.
 
 Nets and long lines 85,250
 
@@ -254,3 +270,13 @@ PIECES = st.sampled_from(
 def test_rows_are_words_of_the_document(text: str) -> None:
     document = document_of(text or "x")
     verbatim(document, TABLE.rows(document))
+
+
+def test_a_unit_in_the_head_of_a_column() -> None:
+    text = """| Vessel | Draught (m) | Fee (£) | Crew | Filled (%) | Class (A) |
+|---|---|---|---|---|---|
+| Astrid | 7.1 | 85 | 12 | 40 | 3 |
+"""
+    assert lines(TABLE, text, "number", "unit") == [
+        ("7.1", "m"), ("85", "£"), ("12", ""), ("40", "%"), ("3", ""),
+    ]  # fmt: skip

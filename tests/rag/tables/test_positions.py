@@ -109,5 +109,17 @@ def test_speakers_are_compared_across_documents() -> None:
     groups = list(TABLE.compare([(doc, list(TABLE.rows(doc))) for doc in (one, other)]))
     assert [(group.label, len(group.rows), group.remark) for group in groups] == [
         ("Ann Lee", 2, "Named in 2 documents."),
-        ("the warden", 2, "Only one document names it."),
+        ("the warden", 2, "Named in one document only."),
+    ]
+
+
+def test_apostrophes_in_names() -> None:
+    document = document_of(
+        "The Bakers' Guild, however, said that flour is dear. Dr. M. O’Hara of the Flour "
+        "Institute told the guild that it is cheap. The 'users' board said that mills are old."
+    )
+    assert [(row[0], row[-1]) for row in told(document)] == [
+        ("The Bakers' Guild", "named"),
+        ("Dr. M. O’Hara of the Flour Institute", "named"),
+        ("board", "body"),
     ]

@@ -49,10 +49,10 @@ def test_what_a_document_defines_and_spells_out() -> None:
         ("LHB", "Lanport Harbour Board", "abbreviation"),
         ("Fund", "the Fund of Tides", "defined"),
         ("OTG", "", "not spelt out"),
-        ("Spoil", "whatever a dredger lifts.", "defined"),
-        ("Resilience", "the ability to float.", "defined"),
-        ("quay", "a wall; “pier” means a deck.", "defined"),
-        ("pier", "a deck.", "defined"),
+        ("Spoil", "whatever a dredger lifts", "defined"),
+        ("Resilience", "the ability to float", "defined"),
+        ("quay", "a wall; “pier” means a deck", "defined"),
+        ("pier", "a deck", "defined"),
         ("NATGO", "National Tide Gate Office", "abbreviation"),
         ("Bollard", "a post to which ships are tied", "list"),
         ("Fender", "what hangs between a ship and a quay", "list"),
@@ -103,3 +103,16 @@ def test_what_differs_between_two_documents_is_said() -> None:
     assert remarks["OTG"] == "Spelt out in another document only."
     assert remarks["Spoil"] == "Explained in 2 ways, in 2 documents."
     assert "Fund" not in remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("“Spoil” means sand, mud, etc.", "sand, mud, etc."),
+        ("“Plot” means land in the U.S.", "land in the U.S."),
+        ("“Rent” means what is paid;", "what is paid"),
+        ("LOA means length overall.", "length overall"),
+    ],
+)
+def test_a_meaning_ends_before_the_stop_of_its_sentence(text: str, meaning: str) -> None:
+    assert [row[1:] for row in told(document_of(text))] == [(meaning, "defined")]

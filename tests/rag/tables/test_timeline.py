@@ -146,3 +146,17 @@ PIECES = st.sampled_from(
 def test_rows_are_words_of_the_document(text: str) -> None:
     document = document_of(text or "x")
     verbatim(document, TABLE.rows(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("(3) A holder must, by 31 March 2020, file a return.", "A holder must"),
+        ("5. (1) The Act came into force on 1 May 2019.", "The Act came into force"),
+        ("**Note** The pilots move on 1 June 2024.", "**Note** The pilots move"),
+    ],
+)
+def test_no_mark_of_a_list_begins_an_event_and_none_of_emphasis_is_halved(
+    text: str, event: str
+) -> None:
+    assert lines(TABLE, text, "event") == [(event,)]

@@ -41,7 +41,7 @@ from rag.text.amounts import amounts
         ("Ida is aged 72", "72", "aged", 72, "year"),
         ("twenty (20) days", "twenty (20)", "days", 20, "day"),
         ("2,190 l/s", "2,190", "l/s", 2190, "litre per s"),
-        ("€250 per quarter per child", "€250", "per quarter per child", 250,
+        ("€250 per quarter per child", "€250", "€", 250,
          "euro per quarter per child"),
         ("five miles a day", "five", "miles a day", 5, "mile per day"),
         ("a two-thirds majority", "two-thirds", "", 200 / 3, "per cent"),

@@ -73,7 +73,8 @@ function end(broken = false) {
   if (broken || total === null) return;
   const rows = wish.view === "rows";
   const filtered = wish.words.trim() ? " with these words" : "";
-  const documents = ticked ? ticked.size : known.length;
+  const out = part(".left-out ul").childElementCount;
+  const documents = (ticked ? ticked.size : known.length) - out;
   const what = rows ? counted(total, "row") : `${counted(total, "group")} side by side`;
   tell(`${what}${filtered} in ${counted(documents, "document")}`);
   if (!given) part(".sheet").replaceChildren(make("p", "nothing", nothing(filtered)));

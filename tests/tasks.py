@@ -3,7 +3,7 @@
     python start.py test -k cite -x
 
 `start.py` has installed what the tests need by then. PYTESTFLAGS, WORKERS, PIPFLAGS, UVFLAGS,
-DATASETS and SAMPLE are read from the environment.
+DATASETS, SAMPLE and TXTAI_PYTHON are read from the environment.
 """
 
 from __future__ import annotations
@@ -231,7 +231,10 @@ def _data(name: str, what: str) -> Path | None:
 
 
 def bench(_rest: Sequence[str]) -> None:
-    """Time ingest, index, search and answer; on public data where it is there."""
+    """Time ingest, index, search and answer; on public data where it is there.
+
+    Last, beside LlamaIndex's starter and, if TXTAI_PYTHON names a Python that has it, txtai.
+    """
     run("python", "-m", "evals.benchmarks.store")
     growth = ("python", "-m", "evals.benchmarks.growth", "--texts")
     if there := _data("obliqa_dev", "timed"):
@@ -241,6 +244,7 @@ def bench(_rest: Sequence[str]) -> None:
     run(*growth, texts, "embed", kept, GROWN)
     run(*growth, texts, "fill", store, GROWN, "--kept", kept)
     run(*growth, texts, "measure", store)
+    run("python", "-m", "evals.benchmarks.beside", "--texts", there or "corpus")
 
 
 def freeze(_rest: Sequence[str]) -> None:

@@ -76,13 +76,18 @@ def real_documents(texts: Sequence[str]) -> list[Made]:
 
 
 def _real(number: int, texts: Sequence[str]) -> Made:
+    document = document_of(number, texts)
+    return Made(document, split(document))
+
+
+def document_of(number: int, texts: Sequence[str]) -> Document:
+    """Make a document of paragraphs."""
     blocks, at = [], 0
     for paragraph, text in enumerate(texts, start=1):
         blocks.append(Block("paragraph", at, at + len(text), paragraph=paragraph))
         at += len(text) + len(GAP)
     whole = GAP.join(texts)
-    document = _document(number, whole, tuple(blocks), sentences(whole, blocks))
-    return Made(document, split(document))
+    return _document(number, whole, tuple(blocks), sentences(whole, blocks))
 
 
 def _document(

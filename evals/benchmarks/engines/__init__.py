@@ -1,0 +1,1 @@
+"""Sanad and others behind one interface, each in a process of its own (`worker`)."""

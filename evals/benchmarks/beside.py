@@ -80,9 +80,9 @@ def main() -> None:
     options = parser.parse_args()
     documents = documents_of(options.texts, options.passages)
     questions = spread(questions_of(options.texts), 2 * options.questions + WARM_UP)
-    before = os.getloadavg()[0]
+    before, txtai = os.getloadavg()[0], os.environ.get("TXTAI_PYTHON") or None
     with tempfile.TemporaryDirectory() as folder:
-        engines = engines_of(Path(folder), options.dtype, os.environ.get("TXTAI_PYTHON"))
+        engines = engines_of(Path(folder), options.dtype, txtai)
         measure(engines, documents, questions, Path(folder))
     passages, half = sum(map(len, documents)), (len(questions) - WARM_UP) // 2
     click.echo(
@@ -91,7 +91,7 @@ def main() -> None:
         f"one thread each, load {before:.1f} before and {os.getloadavg()[0]:.1f} after"
     )
     click.echo(table(engines, passages, len(questions) - WARM_UP - half))
-    if "TXTAI_PYTHON" not in os.environ:
+    if txtai is None:
         click.echo(HOW_TO)
 
 

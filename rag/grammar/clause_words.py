@@ -32,10 +32,12 @@ _TOKEN = re.compile(
 
 
 _NUMBER = re.compile(
-    r"\s*(?:[•●▪■◦*–-]\s*|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*)+"
-    r"(?=\s|[A-Z])"
+    r"\s*(?:[•●▪■◦*–-]\s*|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5})[.)]\s*|"
+    r"(?:[A-Z]|[A-Z][a-z]+\s)\d{1,3}(?:\.\d{1,3})*[.:)][*_]*\s+|"
+    r"(?:[A-Z]\d{1,3}|\d{1,3}(?:\.\d{1,3})+)\s+(?=(?:The|An?|All|Any|Each|Every|No)\s))+"
+    r"(?=\s|[A-Z]|(?<=\s)\S)"
 )
-"""What stands before an entry of a list or a paragraph of a law."""
+"""What stands before an entry of a list or a paragraph of a law: "(2)", "R1.", "Measure 3:"."""
 _BEFORE_NO_VERB = (
     (DETERMINERS - {"that"}) | PREPOSITIONS | BE | frozenset(("have", "has", "had", "to"))
 )

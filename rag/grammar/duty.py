@@ -83,6 +83,8 @@ def denies(words: Sequence[Word], clause: Clause) -> bool:
 def _listed_verb(words: Sequence[Word], i: int) -> int:
     """Give where the first entry of a list in the same sentence has its verb: "must: (a) keep"."""
     n = i + 1
+    if past := n < len(words) and entry_number(words, n):
+        n = next_word(words, past)
     while n < len(words) and (words[n].mark or words[n - 1].low == "("):
         n += 1
     return n if n < len(words) and is_base(words[n].low) else i

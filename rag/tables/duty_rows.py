@@ -45,6 +45,8 @@ _OPENS = re.compile(r"(?:[:\u2014\u2013]|--)\s*$")
 _ENUMERATED = re.compile(
     r"\s*(?:[•●▪■◦*–-]|\(?(?:\d{1,3}|[a-z]{1,4}|[ivx]{1,5})[.)]\)?)\s", re.IGNORECASE
 )
+_LABELLED = re.compile(r"\W*(?:[A-Z]|[A-Z][a-z]+ )\d{1,3}(?:\.\d{1,3})*[.:)]")
+"""What begins anew, also among the entries of a list: "R4. Schools should:"."""
 _ENDS = ".;:!"
 
 
@@ -87,7 +89,8 @@ def rows_of_block(reader: Reader, block: Block) -> Iterator[Row]:
     document = reader.document
     text = document.text[block.start : block.end]
     entry = block.kind == "item" or bool(_ENUMERATED.match(text))
-    if not entry and not text[:1].islower():
+    labelled = bool(_LABELLED.match(text)) and bool(_OPENS.search(text))
+    if labelled or (not entry and not text[:1].islower()):
         reader.opening = None
     opening = _opening(reader, text, block.level) if reader.opening else None
     nested = reader.opening is not None and reader.within and opening is not reader.opening

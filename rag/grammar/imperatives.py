@@ -38,6 +38,7 @@ _BEFORE_NOUN = frozenset("the a an your this these".split())
 _NUMBERED = frozenset("ABCDEFGHJKIVX") | {"II", "III", "IV", "VI", "VII", "VIII", "IX", "XI"}
 _NEAR = 10
 """Words behind which no title runs on."""
+_DASHES = frozenset(("–", "—", "-", "--"))
 _TITLE = 6
 """Words below which one in capitals behind the verb makes it a title: "Support Services"."""
 _FEWEST = 3
@@ -202,6 +203,8 @@ def _is_imperative(
     if _has_verb(words, verb + 1):
         return False
     after = words[verb + 1] if verb + 1 < len(words) else None
+    if after is not None and (after.low in ("”", '"') or (not entry and _is_label(words, verb))):
+        return False  # "“pump” means …", "Present: Mr Li"
     if after is None or after.mark:
         return (mostly_verb(word.low) and (after is None or after.low != ":")) or entry
     if _names(words, verb):
@@ -212,6 +215,17 @@ def _is_imperative(
     if after.low == "that" and not entry and not mostly_verb(word.low):
         return False  # "evidence that"
     return entry or _opens_object(after) or _has_name(words, verb, listed=listed, ended=ended)
+
+
+def _is_label(words: Sequence[Word], verb: int) -> bool:
+    """Say whether names follow on a word that only says what they are: "Present – Ms Roy"."""
+    after = words[verb + 1]
+    if after.low in (",", *_DASHES):
+        return verb + 2 < len(words) and words[verb + 2].capital
+    if after.low != "(" and after.low not in PREPOSITIONS:
+        return False
+    near = range(verb + 2, min(verb + _TITLE, len(words) - 1))
+    return any(words[i].low == ":" and words[i + 1].capital for i in near)
 
 
 def _names(words: Sequence[Word], verb: int) -> bool:

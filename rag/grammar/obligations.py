@@ -179,6 +179,9 @@ def _depends(words: Sequence[Word], duty: Duty) -> bool:
         return False  # "that is why we will"
     if opener in CONDITIONAL:
         return True
+    ruled = clause_before(words, duty.at).opener if duty.form == "recommended" else ""
+    if ruled in CONDITIONAL | {"where"}:
+        return True  # "unless the context otherwise requires: …"
     if opener == "that" and start > 1 and words[start - 2].low == "so":
         return True
     return opener in ("when", "whenever", "where", "wherever", "until", "before", "after", "once")

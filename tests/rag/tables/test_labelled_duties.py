@@ -49,3 +49,34 @@ def test_a_label_opens_a_list_of_its_own(kind: BlockKind) -> None:
     )  # fmt: skip
     assert [row["actor"] for row in told] == ["Farmers", "Farmers", "Millers", "Millers"]
     assert [row["object"] for row in told] == ["hens", "eggs", "grain", "wheels"]
+
+
+@pytest.mark.parametrize("kind", ["item", "paragraph"])
+@pytest.mark.parametrize("end", [":", "—", ",—"])
+@pytest.mark.parametrize("start", ["unless", "except where", "if"])
+def test_definitions_are_no_duties(kind: BlockKind, end: str, start: str) -> None:
+    opening = f"In this Act, {start} the context otherwise requires{end}"
+    one, other = "“kiln” means an oven for clay;", "“fire” means to heat clay in a kiln."
+    assert found(("paragraph", opening), (kind, one), (kind, other)) == []
+    assert found(("paragraph", f"(1) {opening} (a) {one} (b) {other}")) == []
+
+
+def test_what_a_law_requires_is_still_a_duty() -> None:
+    (row,) = found(("paragraph", "This Act requires potters to fire clay."))
+    assert (row["strength"], row["action"]) == ("must", "fire clay")
+
+
+@pytest.mark.parametrize("kind", ["item", "paragraph"])
+@pytest.mark.parametrize(
+    "line",
+    ["Present: Ms Roy, Mr Li", "Present – Ms Roy, Mr Li.", "Present (in person): Ms Roy, Mr Li.",
+     "Present, Ms Roy, Mr Li.", "Present by phone: Ms Roy.", "Record: agreed.",
+     "Attend - Mr Li, Ms Roy."],
+)  # fmt: skip
+def test_label_lines_of_minutes_tell_nobody_to_do_anything(kind: BlockKind, line: str) -> None:
+    assert found((kind, line)) == []
+
+
+@pytest.mark.parametrize("line", ["Install, test and oil the axle.", "Knead (by hand) the dough."])
+def test_an_order_with_a_mark_behind_its_verb_is_still_one(line: str) -> None:
+    assert len(found(("paragraph", line))) == 1

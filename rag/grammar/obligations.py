@@ -188,7 +188,7 @@ def _depends(words: Sequence[Word], duty: Duty) -> bool:
 
 
 def _modal(words: Sequence[Word], at: int) -> Duty | None:
-    low, before = words[at].low, words[at - 1] if at else None
+    low = words[at].low
     if _is_no_modal(words, at):
         return None
     placed = verb_after(words, at + 1 + (low == "ought"))
@@ -204,7 +204,10 @@ def _modal(words: Sequence[Word], at: int) -> Duty | None:
         return None
     clause = clause_before(words, at)
     strength = MODALS[low]
-    if (denied or (before and denies(words, clause))) and strength in ("must", "may"):
+    denied = denied or denies(words, clause)
+    if denied and [one.low for one in words[verb : verb + 2]] == ["have", "to"]:
+        return None  # "should not have to choose"
+    if denied and strength in ("must", "may"):
         strength = "must not"
     passive = verb < len(words) and is_passive(words, verb)
     return Duty(strength, at, verb, predicate_end(words, verb), clause, "modal", passive)

@@ -157,6 +157,9 @@ def needing(words: Sequence[Word], i: int, at: int | None = None) -> Duty | None
     if n >= len(words):
         return None
     clause = clause_before(words, first)
+    told = before == "should" if at is None else denies(words, clause)
+    if told or before.endswith("n't"):
+        return None  # "nobody should have to"
     if words[n].low == "to" and left_to_list(words, n + 1):
         return Duty("must", first, n + 1, n + 1, clause, "told")
     if n + 1 >= len(words):

@@ -80,3 +80,24 @@ def test_label_lines_of_minutes_tell_nobody_to_do_anything(kind: BlockKind, line
 @pytest.mark.parametrize("line", ["Install, test and oil the axle.", "Knead (by hand) the dough."])
 def test_an_order_with_a_mark_behind_its_verb_is_still_one(line: str) -> None:
     assert len(found(("paragraph", line))) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Parents shouldn't have to choose a school.", "Parents should not have to choose a school.",
+     "Nobody should have to choose a school.", "Parents don't have to choose a school."],
+)  # fmt: skip
+def test_what_nobody_has_to_do_is_no_duty(said: str) -> None:
+    assert found(("paragraph", said)) == []
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["between 06:00 and 18:00", "by 18:30", "by Friday, September 29", "on Monday 3 May 2032",
+     "by Friday, September 29, 2031", "each year by 31 January", "annually, by 31 January",
+     "every year before June", "by Friday", "each year"],
+)  # fmt: skip
+def test_a_time_stands_whole_in_the_action_and_as_the_deadline(when: str) -> None:
+    (row,) = found(("paragraph", f"The crew must test the horn {when}."))
+    assert (row["action"], row["object"]) == (f"test the horn {when}", "the horn")
+    assert row["deadline"] == when

@@ -26,7 +26,7 @@ STRONG = frozenset(".;:([!?…—–•") | {"--", "-"}
 """Marks over which no clause goes."""
 _LY = frozenset("family assembly supply reply rally ally italy july bully monopoly".split())
 _TOKEN = re.compile(
-    r"https?://\S+[^\W_]/?|\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)"
+    r"https?://\S+[^\W_]/?|\d+(?:[.,]\d+|:\d\d\b)*[^\W\d_]*|[^\W_]+(?:[-'’.&/\u2010\u2011][^\W_]+)*|--|[,;:()\[\]—–“”\"…?!•]|(?<=\s)-(?=\s)"
     r"|(?<=[a-z]{4})\.(?=,?\s+[A-Z])|(?<=\.[a-z]{3})\.(?=\s+[A-Z])"
 )
 

@@ -23,8 +23,9 @@ _DATE = (
     rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|{_MONTH}(?: of)? \d{{4}}|{_MONTH}\b|"
     r"(?:spring|summer|autumn|fall|winter)(?: of)?(?: \d{4})?|\d{4}(?:[-/–]\d{2,4})?|"
     r"(?:next|this|the following|the next) (?:year|month|week|spring|summer|autumn|winter)|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|midnight|noon|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?)"
+    r"midnight|noon|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?|\d{1,2}:\d\d)"
 )
+_DATE = rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? (?:the )?{_DATE})?|{_DATE})"
 _END = (
     r"(?:the )?(?:end|close|beginning|start|expiry|expiration|conclusion|completion|date|deadline|"
     r"time|first day|last day|due date)(?: (?:of|on which|when|for) [^,.;:()]{2,50})?"
@@ -62,7 +63,8 @@ _FORMS = (
     rf"(?:by|until|till|before|after|at|on|past|from|upon) {_END}",
     rf"(?:prior to|before|until|during|ahead of) (?:{_EVENT})",
     rf"(?:in|over|during|for) (?:the )?(?:coming|next|following) (?:{_NUMBER} )?{_UNIT}",
-    _OFTEN,
+    r"between (?:\d{1,2}:\d\d|midnight|noon) and (?:\d{1,2}:\d\d|midnight|noon)",
+    rf"(?:{_OFTEN})(?:,? (?:by|on|in|before|until|at|no later than) {_DATE})?",
     _SOON,
 )
 _DEADLINE = re.compile(

@@ -18,7 +18,7 @@ from rag.grammar.clause_words import (
 from rag.grammar.clauses import clause_before
 from rag.grammar.duty import Duty
 from rag.grammar.short_names import shortest
-from rag.grammar.word_classes import is_base
+from rag.grammar.word_classes import is_base, is_listed_noun
 
 _MADE_TO = frozenset(
     "made required asked told allowed permitted forced encouraged urged ordered directed "
@@ -131,11 +131,7 @@ def agrees(phrase: Sequence[str], *, plural: bool) -> bool:
 def object_of(words: Sequence[Word], duty: Duty) -> range | None:
     """Give the words for what it's done to: a passive's subject, or the noun phrase behind it."""
     if duty.passive:
-        if is_made_to(words, duty):
-            return None
-        subject = duty.clause.subject
-        known = bool(subject) and not is_thing(words, subject)
-        return subject if known else None
+        return _undergoing(words, duty)
     if words[min(duty.verb, len(words) - 1)].low in _COPULAR:
         subject = duty.clause.subject
         if subject and not is_thing(words, subject):
@@ -154,6 +150,16 @@ def object_of(words: Sequence[Word], duty: Duty) -> range | None:
     if end - i == 1 and words[i].adverb:
         return None
     return range(i, end)
+
+
+def _undergoing(words: Sequence[Word], duty: Duty) -> range | None:
+    """Give a passive's subject, without the "no" that the strength says: "no child shall be"."""
+    subject = duty.clause.subject
+    if not subject or is_made_to(words, duty) or is_thing(words, subject):
+        return None
+    if duty.strength == "must not" and words[subject[0]].low == "no":
+        return subject[1:] or None
+    return subject
 
 
 def _between(words: Sequence[Word], i: int) -> bool:
@@ -181,4 +187,7 @@ def _ends_object(words: Sequence[Word], i: int) -> bool:
     if word.low in COORDINATORS:
         return word.low not in ("and", "or") or not opens_noun_phrase(words, i + 1)
     follows = words[i + 1].low if i + 1 < len(words) else ""
+    plural = words[i - 1].low.endswith("s") and not words[i - 1].low.endswith("ss")
+    if word.low.endswith("ing") and is_listed_noun(word.low) and not plural:
+        return False  # "safety training before", not "horses running in"
     return (word.low.endswith("ing") or is_past(word.low)) and follows in PREPOSITIONS | DETERMINERS

@@ -192,7 +192,8 @@ def _row(
     if reported:
         facts["reported"] = "yes"
     found = _actor(reader, span, words, duty, opening)
-    if found:
+    times = [one.span for one in marks if one.column == "deadline"]
+    if found and not any(one.overlaps(found[0]) for one in times):
         marks.insert(0, Mark("actor", *found))
         reader.before = found[0]
     return Row(reader.document.id, span, tuple(marks), facts)
@@ -234,7 +235,7 @@ def _marks(reader: Reader, span: Span, words: Sequence[Word], duty: Duty) -> Ite
     end = max(duty.end, duty.verb + 1)
     while end > duty.verb + 1 and words[end - 1].mark and words[end - 1].low not in (")", "”"):
         end -= 1
-    action = range(duty.verb, end)
+    action = range(_said_from(words, duty), end)
     subject = duty.clause.subject
     if duty.form == "needed" and duty.verb == _needed_at(words, duty) and subject:
         action = subject
@@ -250,6 +251,14 @@ def _marks(reader: Reader, span: Span, words: Sequence[Word], duty: Duty) -> Ite
         yield Mark("object", thing)
     if timed:
         yield Mark("deadline", timed)
+
+
+def _said_from(words: Sequence[Word], duty: Duty) -> int:
+    """Give where the action begins: with the "not" that the strength doesn't say."""
+    if duty.strength not in ("should", "will") or duty.form != "modal":
+        return duty.verb
+    near = range(duty.at + 1, duty.verb)
+    return next((i for i in near if words[i].low in ("not", "never")), duty.verb)
 
 
 def _apart(thing: Span, timed: Span | None) -> Span | None:

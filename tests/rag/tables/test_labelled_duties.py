@@ -101,3 +101,36 @@ def test_a_time_stands_whole_in_the_action_and_as_the_deadline(when: str) -> Non
     (row,) = found(("paragraph", f"The crew must test the horn {when}."))
     assert (row["action"], row["object"]) == (f"test the horn {when}", "the horn")
     assert row["deadline"] == when
+
+
+@pytest.mark.parametrize(
+    ("said", "thing"),
+    [
+        ("All riders must complete safety training before the race.", "safety training"),
+        ("Cooks must attend hygiene training in May.", "hygiene training"),
+        ("The vet must watch horses running in the yard.", "horses"),
+    ],
+)
+def test_a_run_of_nouns_is_one_object(said: str, thing: str) -> None:
+    assert found(("paragraph", said))[0]["object"] == thing
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("No child shall be turned away.", ("must not", "be turned away", "child")),
+        ("No patient should be moved.", ("should", "be moved", "No patient")),
+        ("Cooks should not taste raw eggs.", ("should", "not taste raw eggs", "raw eggs")),
+        ("The guild will not sell the mill.", ("will", "not sell the mill", "the mill")),
+        ("Cooks must not taste raw eggs.", ("must not", "taste raw eggs", "raw eggs")),
+    ],
+)
+def test_what_is_denied_says_so_once(said: str, expected: tuple[str, str, str]) -> None:
+    (row,) = found(("paragraph", said))
+    assert (row["strength"], row["action"], row["object"]) == expected
+
+
+def test_a_time_is_nobody_who_acts() -> None:
+    (row,) = found(("paragraph", "Each year by 31 January the crew must send a report."))
+    assert row.get("actor") != "Each year"
+    assert row["deadline"] == "Each year by 31 January"

@@ -17,6 +17,7 @@ from rag.grammar.orders import imperatives
 from rag.grammar.quote_role import plain_role
 from rag.grammar.requirements import NEEDED
 from rag.grammar.told import told_by
+from rag.tables.emphasis import whole
 from rag.tables.list_openings import Opening, entry_of, headed_by, opened_by, placed
 from rag.tables.row import Mark, Row, Where
 from rag.types import Block, Document, Span
@@ -196,6 +197,8 @@ def _row(
     if found and not any(one.overlaps(found[0]) for one in times):
         marks.insert(0, Mark("actor", *found))
         reader.before = found[0]
+    text = reader.document.text
+    marks = [replace(mark, span=whole(text, mark.span)) for mark in marks]
     return Row(reader.document.id, span, tuple(marks), facts)
 
 

@@ -40,6 +40,7 @@ def test_some_documents_are_asked_and_stay_chosen(visit: Visit) -> None:
     expect(answer.locator(".asked-of")).to_have_text(f"Asked of 1 document: “{CHART}”")
     expect(answer).not_to_contain_text(BRIEF)
     page.reload()
+    expect(page.locator("#chat .question")).to_have_count(1)
     chip = page.get_by_role("button", name=f"{CHART}: ask without this choice")
     chip.focus()
     page.keyboard.press("Delete")

@@ -39,7 +39,7 @@ def served_page(small: Library) -> Iterator[str]:
 
 def enter(page: Page) -> Locator:
     page.get_by_role("tab", name="Tables").click()
-    expect(told(page)).to_contain_text("in 5 documents")
+    expect(told(page)).to_contain_text("in 4 documents")
     return page.locator("#tables-room tbody tr")
 
 

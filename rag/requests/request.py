@@ -19,9 +19,9 @@ BEGINNING = 3000
 MANY = 100
 """Documents that are read to look for something in each."""
 LIKELY = 200
-"""Passages with words of the text whose documents are read where there are more, of those"""
+"""Passages with words of the text whose documents are read where there are more."""
 LIKELIEST = 24
-"""the first so many. To read one and what its layout says takes 3 ms."""
+"""The most of these documents that are read: one, with what its layout says, takes 3 ms."""
 FOUND = 50
 """Passages that are looked at for a word of a document's beginning."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -90,7 +90,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
         return ()
     counting = (one for one in without_names(text, _figures(text)) if _counts(text, one))
     found = [_amount(text, figure) for figure in counting]
-    return tuple(_ranges([*_merged([*_apart(found)], text)], text))
+    return tuple(_joined(_joined(_apart(found), text, _in_one), text, _one_range))
 
 
 def _apart(found: Sequence[Amount]) -> Iterator[Amount]:
@@ -222,11 +222,13 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(said) - len(said.lstrip(" -")), start + len(said.rstrip())
 
 
-def _merged(found: Sequence[Amount], text: str) -> Iterator[Amount]:
-    """Make one of what is written in two: "100 000", "half a million", "one in five", "3:1"."""
+def _joined(
+    found: Iterable[Amount], text: str, join: Callable[[Amount, Amount, str], Amount | None]
+) -> Iterator[Amount]:
+    """Make one of neighbours that ``join`` makes one of, else leave them as they are."""
     last: Amount | None = None
     for one in found:
-        joined = _in_one(last, one, text) if last else None
+        joined = join(last, one, text) if last else None
         if last and not joined:
             yield last
         last = joined or one
@@ -235,6 +237,7 @@ def _merged(found: Sequence[Amount], text: str) -> Iterator[Amount]:
 
 
 def _in_one(one: Amount, other: Amount, text: str) -> Amount | None:
+    """Join what is written in two: "100 000", "half a million", "one in five", "3:1"."""
     said, between = text[one.start : one.end], text[one.end : other.start]
     behind = text[other.start : other.end]
     if between == " and a " and behind.lower() == "half":
@@ -252,19 +255,8 @@ def _in_one(one: Amount, other: Amount, text: str) -> Amount | None:
     return None
 
 
-def _ranges(found: Sequence[Amount], text: str) -> Iterator[Amount]:
-    """Make one of a range's two ends: "10-15 days", "between 5 and 10"."""
-    last: Amount | None = None
-    for one in found:
-        joined = _one_range(last, one, text) if last else None
-        if last and not joined:
-            yield last
-        last = joined or one
-    if last:
-        yield last
-
-
 def _one_range(one: Amount, other: Amount, text: str) -> Amount | None:
+    """Join a range's two ends: "10-15 days", "between 5 and 10"."""
     between = text[one.whole : other.start]
     before = bool(one.measure) and one.unit[1] <= one.start and not other.measure  # "aged"
     if one.to is not None or not (before or one.measure in ("", other.measure)):

@@ -23,7 +23,6 @@ from chromadb.config import Settings
 from rag.answering.steps import asked, search
 from rag.ask import ask, make_ready
 from rag.library import Library
-from rag.question.question import Question
 from rag.retrieve.hybrid import DEPTH, retrieve
 from rag.store.chroma_index import chroma_name
 from rag.store.live_search import Contents, Found
@@ -165,10 +164,6 @@ def _recall(questions: Sequence[str], library: Library) -> tuple[float, float]:
         both.append([len(a & b) / max(len(a), 1) for a, b in (lists, near)])
     means = np.mean(both, axis=0) if both else (float("nan"),) * 2
     return round(float(means[0]), 4), round(float(means[1]), 4)
-
-
-def _found(question: Question, store: Store, library: Library) -> set[str]:
-    return {hit.passage.id for hit in retrieve(question, store, library.embedder, DEPTH)}
 
 
 def _commit(library: Library, question: str) -> tuple[float, float]:

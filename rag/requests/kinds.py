@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from rag.errors import Tampered
@@ -63,5 +64,20 @@ def draft_of(requests: Sequence[Request]) -> tuple[Draft, Request] | None:
     with contextlib.suppress(Tampered):
         made = ((draft(one), one) for draft in KINDS for one in requests)
         meant = ((intended(one), one) for one in requests[-1:])
-        return next(((draft, one) for draft, one in chain(made, meant) if draft), None)
+        found = ((draft, one) for draft, one in chain(made, meant) if draft)
+        return next(((_with_its_reach(draft, one), one) for draft, one in found), None)
     return None
+
+
+def _with_its_reach(made: Draft, request: Request) -> Draft:
+    """Say where parts and lists were looked for in the likely ones of very many documents alone."""
+    named = set(request.naming.documents)
+    asked = {one.document_id for one in made.parts} | {one.document_id for one in made.nearest}
+    if made.kind not in ("section", "list") or (named and asked <= named) or not request.unread:
+        return made
+    likely, every = len(request.likely), len(request.entries)
+    note = (
+        "Only the documents with most of these words were looked through, "
+        f"{likely:,} of {every:,}. To look into another one, name it or choose it."
+    )
+    return replace(made, notes=(*made.notes, note))

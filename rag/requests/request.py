@@ -92,6 +92,11 @@ class Request:
             names = [name for name in names if name in having]
         return tuple(document for name in names if (document := self.document(name)))
 
+    @property
+    def unread(self) -> bool:
+        """Whether the scope has documents that aren't among the `likely` ones."""
+        return len(self.entries) > MANY and len(self.likely) < len(self.entries)
+
     def documents(self) -> Iterator[Document]:
         """Read the documents that the text names, the `likely` ones where it names none."""
         if not self.naming.documents:

@@ -8,6 +8,7 @@ from rag.store.catalogue_rows import NUMBERS, OF_ENTRIES
 from rag.store.database import TEXT
 
 METADATA = sa.MetaData()
+_WRITTEN = "INSERT INTO facts VALUES (:name, :value) ON CONFLICT (name) DO "
 FACTS = sa.Table(
     "facts",
     METADATA,
@@ -38,12 +39,9 @@ DOOMED = sa.Table(
 
 
 def set_fact(connection: sa.Connection, name: str, value: str, *, keep: bool = False) -> None:
-    """Write a fact down; one that is there stays where it's to be kept."""
-    there = FACTS.c.name == name
-    if connection.execute(sa.select(FACTS.c.name).where(there)).scalar() is None:
-        connection.execute(sa.insert(FACTS).values(name=name, value=value))
-    elif not keep:
-        connection.execute(sa.update(FACTS).where(there).values(value=value))
+    """Write a fact down, in one statement; one that is there stays where it's to be kept."""
+    otherwise = "NOTHING" if keep else "UPDATE SET value = :value"
+    connection.execute(sa.text(_WRITTEN + otherwise), {"name": name, "value": value})
 
 
 def bump(connection: sa.Connection) -> int:

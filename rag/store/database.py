@@ -67,9 +67,16 @@ class Database:
         self.engine.dispose()
 
     def create(self, tables: sa.MetaData) -> None:
-        """Make the tables that aren't there. Raises `StoreError` when it can't be used."""
+        """Make the tables that aren't there, while no other process does.
+
+        Raises `StoreError` when the file can't be used.
+        """
         try:
-            tables.create_all(self.engine)
+            if tables.tables.keys() <= set(sa.inspect(self.engine).get_table_names()):
+                return
+            with self.engine.begin() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                tables.create_all(connection)
         except sa.exc.DatabaseError as error:
             raise StoreError(
                 f"{self.name} can't be used ({error.orig}); {_remedy(self._path)}"

@@ -24,6 +24,7 @@ from rag.store.places import FACT, Place
 from rag.store.word_counts import Counted
 from rag.types import Document, Passage
 
+_NONE = np.zeros(0, np.float32)
 Made = tuple[Document, Sequence[Passage], Parts]
 """A document with its passages and what the search needs of them."""
 
@@ -126,15 +127,18 @@ class Indexes:
         """
         query = np.asarray(embedding, np.float32)
         query = query / max(float(np.linalg.norm(query)), 1e-9)
-        best: list[Found] = []
-        entries = contents.entries
-        places = self.parts.places([entry.generation for entry in entries])
-        for entry, known in zip(entries, places, strict=True):
-            cosines = known.vectors @ query
-            for row in np.argsort(-cosines, kind="stable")[:k]:
-                start, end = int(known.starts[row]), int(known.ends[row])
-                cosine = float(cosines[row])
-                best.append(Found(entry.id, entry.generation, start, end, cosine))
+        places = self.parts.places([entry.generation for entry in contents.entries])
+        cosines = [one.vectors @ query if len(one.vectors) else _NONE for one in places]
+        every = np.concatenate((_NONE, *cosines))
+        ends = np.cumsum([len(some) for some in cosines])
+        least = np.partition(every, -k)[-k] if len(every) > k else -np.inf
+        best = []
+        for at in np.flatnonzero(every >= least):
+            number = int(np.searchsorted(ends, at, side="right"))
+            entry, known = contents.entries[number], places[number]
+            row = at - ends[number]  # from behind
+            start, end = int(known.starts[row]), int(known.ends[row])
+            best.append(Found(entry.id, entry.generation, start, end, float(every[at])))
         best.sort(key=lambda one: (-one.score, one.document_id, one.start))
         return tuple(best[:k])
 

@@ -10,12 +10,13 @@ import pytest
 from rag.ask import ask
 from rag.library import Library
 from rag.models.embedder import Embedder
+from rag.requests.kinds import draft_of
 from rag.requests.section import LONGEST, evidence_of, section
 from rag.requests.section_names import read_part
 from rag.settings import load_settings
 from rag.types import Block, Document, Query, Source, SourceMap, Span
 from tests.conftest import fill
-from tests.rag.requests.shelf import quotes, request
+from tests.rag.requests.shelf import TEXTS, quotes, request
 
 ADVICE = [
     "We recommend the following:",
@@ -130,6 +131,15 @@ def test_of_very_many_documents_only_likely_ones_are_read(
     asked = request("show me the recommendations", shelf)
     assert [document.id for document in asked.likely] == ["ferries.md"]
     assert section(asked) is not None
+    draft, _ = draft_of((asked,)) or (None, None)
+    assert draft
+    assert any(f"looked through, 1 of {len(TEXTS)}." in note for note in draft.notes), draft.notes
+
+
+def test_of_documents_that_were_all_read_nothing_is_said(shelf: Library) -> None:
+    draft, _ = draft_of((request("show me the recommendations", shelf),)) or (None, None)
+    assert draft
+    assert not any("looked through" in note for note in draft.notes)
 
 
 def test_of_an_endless_paragraph_the_beginning_is_shown() -> None:

@@ -16,21 +16,21 @@ import threading
 import uuid
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
+from rag.store.chroma_rows import Table, found_of, metadata_of, rows_of, table_of
 from rag.store.live_search import Found
 from rag.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import GetResult
 
 FOLDER = "chroma"
 BATCH = 1000
@@ -47,15 +47,6 @@ four times 800 vectors gave four answers, 13 to 21 of the 4,200 nearest missing.
 vectors takes 0.2 s for 5,000, once after each change; larger indexes go by the graph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """All passages of a collection, by document and place, and their unit vectors, a row each."""
-
-    ids: Sequence[str]
-    passages: Sequence[Found]
-    rows: NDArray[np.float32]
-
-
 class Vectors:
     """The embeddings of one store."""
 
@@ -69,6 +60,8 @@ class Vectors:
         self._collections: dict[str, Collection] = {}
         self._tables: dict[str, Table] = {}
         self._sizes: dict[str, int] = {}
+        self._loaded: dict[str, bool] = {}
+        self._loading: threading.Thread | None = None
         self._lock = threading.RLock()
 
     def close(self) -> None:
@@ -77,6 +70,7 @@ class Vectors:
             self._collections.clear()
             self._tables.clear()
             self._sizes.clear()
+            self._loaded = dict.fromkeys(self._loaded, False)
             if self._client is not None:
                 self._client.close()  # type: ignore[attr-defined]
                 self._client = None
@@ -126,7 +120,7 @@ class Vectors:
                 ids=[f"{passage.id}#{generation}" for generation, passage in some],
                 embeddings=embeddings[first : first + BATCH].astype(np.float32),
                 documents=[passage.text for _, passage in some],
-                metadatas=[_metadata(passage, generation) for generation, passage in some],
+                metadatas=[metadata_of(passage, generation) for generation, passage in some],
             )
         self._forget(collection)
 
@@ -149,19 +143,42 @@ class Vectors:
         if self._size(collection) <= EXACT:
             return self._compare(collection, embedding, k, frozenset(documents))
         where = {"document": {"$in": list(documents)}} if documents else None
-        result = self._collection(collection).query(
+        target = self._collection(collection)
+        result = target.query(
             query_embeddings=[embedding],
             n_results=k,
             where=where,  # type: ignore[arg-type]
             include=["documents", "metadatas", "distances"],
         )
+        with self._lock:
+            self._loaded[collection] = self._collections.get(collection) is target
         rows = zip(
             (result["metadatas"] or [[]])[0],
             (result["documents"] or [[]])[0],
             (result["distances"] or [[]])[0],
             strict=True,
         )
-        return tuple(_found(metadata, text, 1 - distance) for metadata, text, distance in rows)
+        return tuple(found_of(metadata, text, 1 - distance) for metadata, text, distance in rows)
+
+    def loaded(self, collection: str, embedding: Sequence[float]) -> bool:
+        """Say whether the graph can be asked at once; if not, load it beside what goes on.
+
+        It isn't since `close`: that of a million passages takes seconds to read. One that was never
+        asked, or didn't load, is said to be: whoever asks it waits, and is told what's wrong.
+        """
+        with self._lock:
+            there = self._loaded.get(collection, True)
+            if not there and (self._loading is None or not self._loading.is_alive()):
+                self._loading = threading.Thread(target=self._load, args=(collection, embedding))
+                self._loading.start()
+            return there
+
+    def _load(self, collection: str, embedding: Sequence[float]) -> None:
+        try:
+            self.query(collection, embedding, 1)
+        except Exception:  # noqa: BLE001 - Chroma's errors, as they come: told by the next search
+            with self._lock:
+                self._loaded.pop(collection, None)
 
     def _compare(
         self, collection: str, embedding: Sequence[float], k: int, documents: frozenset[str]
@@ -214,7 +231,7 @@ class Vectors:
             where={"generation": generation}, include=["documents", "metadatas"]
         )
         return tuple(
-            _found(metadata, text)
+            found_of(metadata, text)
             for metadata, text in zip(
                 result["metadatas"] or (), result["documents"] or (), strict=True
             )
@@ -255,46 +272,3 @@ def chroma_name(collection: str) -> str:
     """Give a name that Chroma takes (3 to 512 of ``a-zA-Z0-9._-``), one for each collection."""
     plain = re.sub(r"[^a-zA-Z0-9._-]", "-", collection)[:40].strip("._-")
     return f"sanad-{plain or 'x'}-{hashlib.sha256(collection.encode()).hexdigest()[:8]}"
-
-
-def _metadata(passage: Passage, generation: str) -> dict[str, Any]:
-    return {
-        "document": passage.document_id,
-        "generation": generation,
-        "start": passage.start,
-        "end": passage.end,
-    }
-
-
-Rows = tuple[Sequence[str], Sequence[Found], NDArray[np.float32]]
-"""Ids, passages without their texts, and vectors."""
-
-
-def rows_of(result: GetResult) -> Rows:
-    """Read what Chroma gave."""
-    passages = [_found(metadata, "") for metadata in result["metadatas"] or ()]
-    return result["ids"], passages, np.asarray(result["embeddings"], np.float32)
-
-
-def table_of(ids: Sequence[str], passages: Sequence[Found], vectors: NDArray[np.float32]) -> Table:
-    """Put passages in order, and make their vectors unit vectors."""
-    if not passages:
-        return Table((), (), np.zeros((0, 0), np.float32))
-    order = sorted(
-        range(len(passages)),
-        key=lambda i: (passages[i].document_id, passages[i].start, passages[i].generation),
-    )
-    rows = vectors[order]
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return Table([ids[i] for i in order], [passages[i] for i in order], rows)
-
-
-def _found(metadata: Mapping[str, Any], text: str | None, score: float = 0.0) -> Found:
-    return Found(
-        str(metadata["document"]),
-        str(metadata["generation"]),
-        int(metadata["start"]),
-        int(metadata["end"]),
-        score,
-        text or "",
-    )

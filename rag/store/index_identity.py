@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.errors import IdentityMismatch
 from rag.models.embedder import EmbedderIdentity
 
 CLEANER = "4"
@@ -26,6 +27,15 @@ def index_identity(embedder: EmbedderIdentity) -> str:
         "parts": PARTS,
     }
     return "; ".join(f"{name}={value}" for name, value in facts.items())
+
+
+def check_same(stored: str | None, identity: str, name: str) -> None:
+    """Raise `IdentityMismatch` when the index of this name was built by something else."""
+    if stored is not None and stored != identity:
+        raise IdentityMismatch(
+            f"the index in {name} was built by something else ({differing(stored, identity)}); "
+            "run `sanad ingest --rebuild`, or set SANAD_STORE to another folder"
+        )
 
 
 def differing(stored: str, identity: str) -> str:

@@ -94,11 +94,13 @@ class Snapshot:
         contents = self.contents(scope.collection)
         return Contents.of(those_in(contents.entries, scope)) if scope.chosen else contents
 
-    def few_of_many(self, scope: Scope) -> bool:
-        """Say whether some documents of a large index are asked: its graph is slow to find them."""
-        if not scope.chosen or self.contents(scope.collection).passages <= EXACT:
-            return False
-        return self.scoped(scope).passages <= EXACT
+    def large(self, collection: str) -> bool:
+        """Say whether a collection is searched by Chroma's graph."""
+        return self.contents(collection).passages > EXACT
+
+    def few(self, scope: Scope) -> bool:
+        """Say whether some documents are asked that a graph is slow to find."""
+        return scope.chosen and self.scoped(scope).passages <= EXACT
 
     def texts(self, collection: str, documents: Sequence[str]) -> dict[str, Text | Tampered]:
         """Read the texts of some documents, without those that aren't there."""

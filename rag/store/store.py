@@ -18,10 +18,10 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from rag.errors import IdentityMismatch, StoreError, StoreUnreachable
+from rag.errors import StoreError, StoreUnreachable
 from rag.settings import Servers
 from rag.store.catalogue_rows import Entry
-from rag.store.index_identity import differing
+from rag.store.index_identity import check_same
 from rag.store.indexes import Indexes, Made
 from rag.store.live_search import Found, search_live
 from rag.store.passage_vectors import Parts
@@ -130,9 +130,14 @@ class Store:
             return self.indexes.nearest_of_all(embedding, n, self._refresh().scoped(scope))
 
         # Chroma's files aren't whole at every moment of a write, and reading them then can end the
-        # process; the writer reads from its own memory. For a few documents they aren't needed.
-        few = not self.served and self._refresh().few_of_many(scope)
-        return self._search(compare if few or self._writer.elsewhere else search, k, scope)
+        # process; the writer reads from its own memory. For a few documents they aren't needed, and
+        # a graph that another process has written to is loaded meanwhile.
+        seen, name = self._refresh(), scope.collection
+        spared = self._writer.elsewhere or (
+            (seen.large(name) and not self.served)
+            and (seen.few(scope) or not self.vectors.loaded(name, embedding))
+        )
+        return self._search(compare if spared else search, k, scope)
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
@@ -259,13 +264,7 @@ class Store:
 
     def check_identity(self, identity: str) -> None:
         """Raise `IdentityMismatch` when the index was built by something else than ``identity``."""
-        stored = self.fact("identity")
-        if stored is not None and stored != identity:
-            raise IdentityMismatch(
-                f"the index in {self.name} was built by something else "
-                f"({differing(stored, identity)}); "
-                "run `sanad ingest --rebuild`, or set SANAD_STORE to another folder"
-            )
+        check_same(self.fact("identity"), identity, self.name)
 
     def set_source(
         self, document_id: str, file: str, source: Source, collection: str = DEFAULT_COLLECTION

@@ -5,14 +5,11 @@ import sqlite3
 import subprocess
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 
 from rag.errors import IdentityMismatch, StoreError, StoreLocked
-from rag.store.catalogue import Catalogue
 from rag.store.chroma_index import EF_SEARCH
 from rag.store.passage_vectors import Parts
 from rag.store.store import Store
@@ -250,37 +247,3 @@ def test_a_collection_made_before_searches_its_graph_as_widely(
     store.close()
     now = Store(store.path).vectors._collection("default")
     assert now.configuration_json["hnsw"]["ef_search"] == EF_SEARCH
-
-
-def test_of_a_large_index_some_documents_are_searched_without_its_graph(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("rag.store.revision_cache.EXACT", 60)
-    put(store, tmp_path, NEW * 30, "large")
-    put(store, tmp_path, OLD, "small")
-    asked = hashed_words().embed_question("old board of the valley")
-    scope = Scope(documents=("small",))
-    graph = store.vectors.query("default", asked, 5, ("small",))
-    store.vectors.close()
-    (store.path / "chroma").rename(store.path / "away")
-    found = store.nearest(asked, 5, scope)
-    assert [(one.start, round(score, 4)) for one, score in found] == [
-        (one.start, round(one.score, 4)) for one in graph
-    ]
-
-
-def test_a_new_catalogue_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
-    together = Barrier(8)
-
-    def opened(path: Path) -> str | None:
-        together.wait()
-        catalogue = Catalogue(path)
-        version = catalogue.fact("catalogue_version")
-        catalogue.close()
-        return version
-
-    with ThreadPoolExecutor(8) as pool:
-        for turn in range(10):
-            versions = [*pool.map(opened, [tmp_path / f"{turn}.sqlite3"] * 8)]
-            assert len({*versions}) == 1
-            assert versions[0]

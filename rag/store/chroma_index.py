@@ -24,13 +24,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
-from rag.store.chroma_rows import Table, found_of, metadata_of, rows_of, table_of
+from rag.store.chroma_rows import Rows, Table, found_of, metadata_of, table_of
 from rag.store.live_search import Found
 from rag.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import GetResult
 
 FOLDER = "chroma"
 BATCH = 1000
@@ -272,3 +273,9 @@ def chroma_name(collection: str) -> str:
     """Give a name that Chroma takes (3 to 512 of ``a-zA-Z0-9._-``), one for each collection."""
     plain = re.sub(r"[^a-zA-Z0-9._-]", "-", collection)[:40].strip("._-")
     return f"sanad-{plain or 'x'}-{hashlib.sha256(collection.encode()).hexdigest()[:8]}"
+
+
+def rows_of(result: GetResult) -> Rows:
+    """Read what Chroma gave."""
+    passages = [found_of(metadata, "") for metadata in result["metadatas"] or ()]
+    return result["ids"], passages, np.asarray(result["embeddings"], np.float32)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.store.live_search import Found
 from rag.types import Passage
-
-if TYPE_CHECKING:
-    from chromadb.api.types import GetResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +34,6 @@ def metadata_of(passage: Passage, generation: str) -> dict[str, Any]:
 
 Rows = tuple[Sequence[str], Sequence[Found], NDArray[np.float32]]
 """Ids, passages without their texts, and vectors."""
-
-
-def rows_of(result: GetResult) -> Rows:
-    """Read what Chroma gave."""
-    passages = [found_of(metadata, "") for metadata in result["metadatas"] or ()]
-    return result["ids"], passages, np.asarray(result["embeddings"], np.float32)
 
 
 def table_of(ids: Sequence[str], passages: Sequence[Found], vectors: NDArray[np.float32]) -> Table:

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from rag.errors import StoreUnreachable
 from rag.store.catalogue import Catalogue, Live
-from rag.store.chroma_index import Vectors, chroma_name
-from rag.store.chroma_rows import Rows, Table, rows_of, table_of
+from rag.store.chroma_index import Vectors, chroma_name, rows_of
+from rag.store.chroma_rows import Rows, Table, table_of
 from rag.store.live_search import Found
 from rag.store.stored_parts import StoredParts
 from rag.types import Passage

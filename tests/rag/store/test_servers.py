@@ -13,7 +13,7 @@ import pytest
 
 from rag.errors import SettingsError, StoreError, StoreLocked, StoreUnreachable
 from rag.settings import Servers, load_settings
-from rag.store.chroma_rows import rows_of
+from rag.store.chroma_index import rows_of
 from rag.store.moving import move
 from rag.store.store import Store
 from rag.types import Scope

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from rag.answering.steps import MAX_QUESTION
 from rag.citations.quote_address import LONGEST
@@ -26,7 +27,19 @@ def _whole(text: str) -> str:
     return text
 
 
+def _day(value: object) -> date | None:
+    """Read a day as it's written in JSON; numbers, and years alone, aren't seconds since 1970."""
+    if value is None:
+        return None
+    with contextlib.suppress(TypeError, ValueError):
+        day = date.fromisoformat(value)  # type: ignore[arg-type]
+        if day.isoformat() == value:
+            return day
+    raise ValueError("write a day as 2026-11-30")
+
+
 Text = Annotated[str, AfterValidator(_whole)]
+Day = Annotated[date | None, BeforeValidator(_day)]
 Question = Annotated[Text, Field(min_length=1, max_length=MAX_QUESTION)]
 Name = Annotated[Text, Field(min_length=1, max_length=500)]
 
@@ -50,8 +63,8 @@ class Scoped(Body):
     types: tuple[Name, ...] = Field(
         (), max_length=MAX_DOCUMENTS, description="Types of publication, or formats."
     )
-    since: date | None = Field(None, description="Published on this day or later.")
-    until: date | None = Field(None, description="Published on this day or before.")
+    since: Day = Field(None, description="Published on this day or later.")
+    until: Day = Field(None, description="Published on this day or before.")
 
     @property
     def scope(self) -> Scope:
@@ -75,7 +88,7 @@ class Ask(Scoped):
         description="The questions of the conversation so far, the oldest first, as they were "
         "typed: a follow-up is put in full from them.",
     )
-    as_of: date | None = Field(None, description="The day that the answer is for.")
+    as_of: Day = Field(None, description="The day that the answer is for.")
     stream: StrictBool = Field(
         default=False,
         description="Send the answer as server-sent events: `searched`, then a `statement` as "

@@ -13,7 +13,7 @@ from pathlib import Path
 from rag.errors import SettingsError
 from rag.files import delete
 from rag.settings import load_settings
-from ui.cli.running import FILE, Json, find, send
+from ui.cli.running import FILE, Json, alive, find, send
 
 LOG = "serve.log"
 """Below the index's folder: what it would have said on the terminal."""
@@ -79,7 +79,8 @@ def stop(overrides: Mapping[str, Path]) -> str:
         delete(folder / FILE)
     until = time.monotonic() + STOP_S
     while time.monotonic() < until:
-        if _answering(folder) is None:
+        # It tidies up behind its last answer.
+        if _answering(folder) is None and not (alive(running["pid"]) and (folder / FILE).exists()):
             return str(running["url"])
         time.sleep(_LOOK_S)
     raise SettingsError(f"the one at {running['url']} (process {running['pid']}) doesn't end")

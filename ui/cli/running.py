@@ -129,8 +129,8 @@ def find(given: Mapping[str, str]) -> Json | None:
         if not stat.S_ISREG(about.st_mode) or not ours or about.st_size > _MOST_BYTES:
             return None
         running = json.loads(stream.read())
-    alive = isinstance(running, dict) and _alive(int(running["pid"]))
-    return running if alive and running["code"] == code_here() else None
+    runs = isinstance(running, dict) and alive(int(running["pid"]))
+    return running if runs and running["code"] == code_here() else None
 
 
 def send(running: Json, argv: Sequence[str]) -> Json | None:
@@ -220,7 +220,8 @@ def _equal(name: str, own: object, theirs: object) -> bool:
     return float(str(own)) == theirs if isinstance(theirs, float) else str(own) == theirs
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
+    """Say whether a process runs; one that nobody has waited for yet does."""
     if sys.platform == "win32":  # there, the signal 0 would end it
         import ctypes
 

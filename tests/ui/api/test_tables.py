@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import jsonschema
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import ValidationError
 
 import sanad
 from rag.errors import QueryError
@@ -18,6 +20,7 @@ from rag.tables.kinds import TITLES
 from tests.rag.tables.shelf import shelf
 from tests.ui.api.conftest import make_app
 from tests.ui.api.test_rest import events_of
+from ui.api.bodies import Scoped
 from ui.tables import table_schema_text
 
 PATH = "/api/v1/tables/commitments"
@@ -92,6 +95,8 @@ def test_files_have_the_same_rows(client: TestClient) -> None:
         (PATH, {"sort": "nobody"}, 422),
         (PATH, {"documents": ["nowhere.md"]}, 422),
         (PATH, {"limit": 0}, 422),
+        (PATH, {"since": "2020"}, 422),
+        (PATH, {"until": "0"}, 422),
         (PATH, {"nothing": 1}, 422),
         (PATH, {"where": ["x"] * 21}, 422),
     ],
@@ -102,6 +107,13 @@ def test_what_cannot_be_listed(
     got = client.get(path, params=params)  # type: ignore[arg-type]
     assert got.status_code == status
     assert got.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("written", [0, "0", "2020", "20200131", "2020-01-31T00:00"])
+def test_a_day_is_written_in_full(written: object) -> None:
+    assert Scoped.model_validate({"since": "2020-01-31"}).since == date(2020, 1, 31)
+    with pytest.raises(ValidationError, match="write a day as"):
+        Scoped.model_validate({"since": written})
 
 
 def test_a_stream_that_fails_ends_with_why(client: TestClient) -> None:

@@ -61,7 +61,8 @@ def watch(folder: Path | None, quiet: float, every: float, store: Path | None) -
             say=_say,
         )
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as Ctrl-C does
+    for number in (signal.SIGTERM, signal.SIGINT):  # which a shell's background jobs ignore
+        signal.signal(number, signal.default_int_handler)
     _say(f"following {corpus}; Ctrl-C ends it")
     try:
         follow(

@@ -176,6 +176,8 @@ class Vectors:
 
     def _load(self, collection: str, embedding: Sequence[float]) -> None:
         try:
+            # Lets other threads run meanwhile, as counting, which loads it as well, does not.
+            self._collection(collection).query(query_embeddings=[embedding], n_results=1)
             self.query(collection, embedding, 1)
         except Exception:  # noqa: BLE001 - Chroma's errors, as they come: told by the next search
             with self._lock:
@@ -207,9 +209,12 @@ class Vectors:
     def _size(self, collection: str) -> int:
         """Count the passages once: it takes Chroma longer than a search, the more there are."""
         with self._lock:
-            if collection not in self._sizes:
-                self._sizes[collection] = self.count(collection)
-            return self._sizes[collection]
+            known = self._sizes.get(collection)
+        if known is None:
+            known = self.count(collection)
+            with self._lock:
+                self._sizes[collection] = known
+        return known
 
     def _table(self, collection: str) -> Table:
         with self._lock:

@@ -67,6 +67,32 @@ def test_many_are_counted_by_what_changed(tmp_path: Path, monkeypatch: pytest.Mo
     assert (list(again.counts), again) == (list(found.counts), found)
 
 
+def test_another_process_adds_only_what_came_since_they_were_added_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("WHOLE", "BEHIND"):
+        monkeypatch.setattr(f"rag.store.word_counts.{name}", 1)
+    store = Store(tmp_path / "store")
+    put(store, tmp_path, TEXTS)
+    found = store.lexicon()
+    looked_up: list[str] = []
+    get = CountedWords.get
+
+    def noted(kept: CountedWords, names: list[str]) -> dict[str, Counted]:
+        looked_up.extend(names)
+        return get(kept, names)
+
+    monkeypatch.setattr(CountedWords, "get", noted)
+    assert Store(store.path).lexicon() == found
+    assert not looked_up
+    put(store, tmp_path, {"two": "Nobody in Mainz pays.\n"}, removed=("one",))
+    assert Store(store.path).lexicon() == counted(store)
+    assert len(looked_up) == 3  # what came, and the two that went
+    with sqlite3.connect(store.path / "wordcounts.sqlite3") as connection:
+        connection.execute("UPDATE added SET sums = ?", [b"no sums"])
+    assert Store(store.path).lexicon() == counted(store)
+
+
 def test_without_the_file_all_is_counted_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,7 +79,9 @@ def extreme(request: Request) -> Draft | None:
         return None
     found = [
         column
-        for document in (request.documents() if request.naming.documents else request.likely)
+        for document in (
+            request.documents() if request.naming.documents else request.likely_with("table")
+        )
         for table in tables_of(document)
         for column in _columns(document, table, thing, words)
     ]

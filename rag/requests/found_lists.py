@@ -37,6 +37,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Things that are counted, and behind a colon or a verb told one by one."""
+_COUNTED_LOW = re.compile(_COUNTED.pattern)
+"""The same of a text in small letters, which takes less than half the time."""
 _MARKS = re.compile(r"(?<![\w(])\(?(?:[ivx]{1,4}|[a-h]|\d{1,2})\) ")
 
 
@@ -196,7 +198,7 @@ def _in_sentences(document: Document) -> Iterator[FoundList]:
     for block in document.blocks:
         if block.kind not in ("paragraph", "item"):
             continue
-        if not _COUNTED.search(document.text[block.start : block.end]):
+        if not _COUNTED_LOW.search(document.text[block.start : block.end].lower()):
             continue
         for span in document.sentences_in(block.start, block.end):
             match = _COUNTED.search(document.text[span.start : span.end])

@@ -75,7 +75,7 @@ def _with_its_reach(made: Draft, request: Request) -> Draft:
     asked = {one.document_id for one in made.parts} | {one.document_id for one in made.nearest}
     if made.kind not in ("section", "list") or (named and asked <= named) or not request.unread:
         return made
-    likely, every = len(request.likely), len(request.entries)
+    likely, every = len(request.likely_names), len(request.entries)
     note = (
         "Only the documents with most of these words were looked through, "
         f"{likely:,} of {every:,}. To look into another one, name it or choose it."

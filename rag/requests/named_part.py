@@ -47,9 +47,10 @@ def part_named(request: Request) -> NamedPart | None:
 
     Of several documents with such a part it's the one whose title has most of the other words.
     """
-    documents = list(request.documents() if request.naming.documents else request.likely)
-    titles = " ".join(one.source.title.lower() for one in documents)
-    numbers, rest = numbered_parts(without_names(request.text, request.naming.spans, titles))
+    named = request.naming
+    titles = request.titles(named.documents or request.likely_names)
+    numbers, rest = numbered_parts(without_names(request.text, named.spans, titles))
+    documents = list(request.documents()) if numbers else ()
     found: dict[int, list[NamedPart]] = {}
     for number in numbers:
         asked_for = Asked((number,), frozenset())

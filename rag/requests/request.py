@@ -12,7 +12,7 @@ from rag.library import Library
 from rag.question.document_names import Naming, read_names
 from rag.store.catalogue_rows import Entry
 from rag.store.chosen_documents import those_in
-from rag.types import Document, Query, hash_text
+from rag.types import BlockKind, Document, Query, hash_text
 
 BEGINNING = 3000
 """Characters at a document's start in which the initials stand that it's known by ("USIP")."""
@@ -83,19 +83,36 @@ class Request:
                 yield name, text
 
     @cached_property
+    def likely_names(self) -> tuple[str, ...]:
+        """The documents of the scope; of more than `MANY` those that have the text's words."""
+        names = tuple(entry.id for entry in self.entries)
+        if len(names) <= MANY:
+            return names
+        found = self.library.store.matching(self.text, LIKELY, self.query.scope)
+        having = [*dict.fromkeys(passage.document_id for passage, _ in found)][:LIKELIEST]
+        return tuple(name for name in names if name in having)
+
+    @cached_property
     def likely(self) -> tuple[Document, ...]:
-        """Read the documents of the scope; of more than `MANY` those that have the text's words."""
-        names = [entry.id for entry in self.entries]
-        if len(names) > MANY:
-            found = self.library.store.matching(self.text, LIKELY, self.query.scope)
-            having = [*dict.fromkeys(passage.document_id for passage, _ in found)][:LIKELIEST]
-            names = [name for name in names if name in having]
-        return tuple(document for name in names if (document := self.document(name)))
+        """Read the likely documents."""
+        return tuple(one for name in self.likely_names if (one := self.document(name)))
+
+    def likely_with(self, *kinds: BlockKind) -> Iterator[Document]:
+        """Read the likely documents that have blocks of some kinds."""
+        catalogue, collection = self.library.store.catalogue, self.query.scope.collection
+        having = catalogue.with_blocks(collection, self.likely_names, kinds)
+        names = (name for name in self.likely_names if name in having)
+        return filter(None, map(self.document, names))
+
+    def titles(self, documents: Collection[str]) -> str:
+        """Give the titles of some documents, in small letters."""
+        named = frozenset(documents)
+        return " ".join(one.source.title.lower() for one in self.entries if one.id in named)
 
     @property
     def unread(self) -> bool:
         """Whether the scope has documents that aren't among the `likely` ones."""
-        return len(self.entries) > MANY and len(self.likely) < len(self.entries)
+        return len(self.likely_names) < len(self.entries)
 
     def documents(self) -> Iterator[Document]:
         """Read the documents that the text names, the `likely` ones where it names none."""

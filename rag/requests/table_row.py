@@ -19,7 +19,7 @@ from rag.requests.section import evidence_of
 from rag.requests.section_names import ASKING, ASKS_ELSE, without_names
 from rag.text.content_words import words_of
 from rag.text.tokens import alike, root
-from rag.types import Block, Document
+from rag.types import Block, BlockKind, Document
 from rag.types.known import Known
 
 LONGEST = 200
@@ -58,11 +58,12 @@ def table_row(request: Request) -> Draft | None:
     first = re.split(r"[\s'’]", request.text.lower().strip(), maxsplit=1)[0]
     if len(request.text) > LONGEST or first in ASKS_ELSE:
         return None
-    titles = " ".join(one.source.title.lower() for one in request.likely)
+    titles = request.titles(request.likely_names)
     text = without_names(request.text, request.naming.spans, titles)
     of_table = bool(_TABLE.search(text))
     asked = _stems(_PLACE.sub(" ", _TABLE.sub(" ", text))) - _asking()
-    documents = request.documents() if request.naming.documents else iter(request.likely)
+    kinds: tuple[BlockKind, ...] = ("item", "table") if of_table else ("item",)
+    documents = request.documents() if request.naming.documents else request.likely_with(*kinds)
     found = [
         (document, row)
         for document in documents

@@ -27,7 +27,7 @@ from rag.store.catalogue_rows import (
 )
 from rag.store.catalogue_tables import DOCUMENTS, DOOMED, FACTS, METADATA, bump, drop, set_fact
 from rag.store.database import Database, ServedDatabase
-from rag.types import Document, Source
+from rag.types import BlockKind, Document, Source
 
 VERSION = 2
 """Of the tables below, and so of `Entry`. Another is refused with a remedy, never migrated."""
@@ -175,6 +175,17 @@ class Catalogue:
             rows = connection.execute(query).all() if documents else ()
         for row in rows:
             yield row.id, text_of(row.id, row.file, row.content_hash, row.text)
+
+    def with_blocks(
+        self, collection: str, documents: Sequence[str], kinds: Sequence[BlockKind]
+    ) -> frozenset[str]:
+        """Give those of some documents that have a block of one of some kinds, reading none."""
+        table = DOCUMENTS.c
+        having = sa.or_(*(table.layout.contains(f'"kind":"{kind}"') for kind in kinds))
+        query = sa.select(table.id).where(table.collection == collection, having)
+        with self.database.reading() as connection:
+            rows = connection.execute(query.where(table.id.in_(documents))).scalars()
+            return frozenset(rows)
 
     def announce(self, generations: Sequence[str], collection: str) -> None:
         """Note generations before a passage of them is written: a crash then leaves a trace."""

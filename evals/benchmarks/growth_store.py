@@ -26,6 +26,9 @@ from rag.store.store import Store
 from rag.store.stored_parts import PartsFolder
 from rag.store.word_vector_cache import learn_words
 
+LEARNT = 2_000
+"""Documents whose words and names are run through the model, as an ingest does: those of 10,000
+take half an hour. Names in later copies are read when a question meets them."""
 BATCH = 50
 """Documents a version: some 3,000 passages."""
 TOGETHER = 20
@@ -163,7 +166,7 @@ def fill(
         for batch in _batches(maker, number, until - passages):
             started = time.perf_counter()
             new = [(made.document, made.passages, parts) for made, parts in batch]
-            if number < len(maker.real):
+            if number < max(len(maker.real), LEARNT):
                 texts = [document.text for document, _, _ in new]
                 learn_words(texts, store.word_vectors, embedder)
             store.replace(new)

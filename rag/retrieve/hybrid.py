@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,24 +101,22 @@ def _look(
     bm25: Mapping[str, float],
     kept: Mapping[str, tuple[int, PassageParts]],
 ) -> list[_Seen]:
-    """Look at the candidates from all four sides, those of a document next to each other."""
+    """Look at the candidates from all four sides, those of a document behind one another."""
     encoded = question.encoded
-    asked = _Asked.of(encoded, question.weights)
+    pieces = _late(
+        _Asked.of(encoded, question.weights),
+        {name: parts.signs for name, (_, parts) in kept.items()},
+    )
     seen = []
-    by_document = sorted(passages, key=lambda p: (p.document_id, p.start))
-    for _, some in groupby(by_document, key=lambda p: p.document_id):
-        group = list(some)
-        known = [kept[passage.id] for passage in group if passage.id in kept]
-        pieces = _late(asked, {row: parts.signs for row, parts in known})
-        for passage in group:
-            row, parts = kept.get(passage.id, (-2, None))
-            whole = best = similarity.get(passage.id, 0.0)
-            if parts is not None:
-                whole = float(parts.vector @ encoded.vector)
-                of_it = parts.sentences.astype(np.float32) @ encoded.vector
-                best = float(of_it.max(initial=-1.0))
-            views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(row, 0.0))
-            seen.append(_Seen(passage, row, *views))
+    for passage in sorted(passages, key=lambda p: (p.document_id, p.start)):
+        row, parts = kept.get(passage.id, (-2, None))
+        whole = best = similarity.get(passage.id, 0.0)
+        if parts is not None:
+            whole = float(parts.vector @ encoded.vector)
+            of_it = parts.sentences.astype(np.float32) @ encoded.vector
+            best = float(of_it.max(initial=-1.0))
+        views = (bm25.get(passage.id, 0.0), whole, best, pieces.get(passage.id, 0.0))
+        seen.append(_Seen(passage, row, *views))
     return seen
 
 
@@ -138,7 +136,7 @@ class _Asked:
         return cls(asked.T, asked.sum(axis=1), weights[kept])
 
 
-def _late(asked: _Asked, passages: Mapping[int, Bits]) -> dict[int, float]:
+def _late(asked: _Asked, passages: Mapping[str, Bits]) -> dict[str, float]:
     """Sum over the question's word pieces the highest similarity to one of each passage's.
 
     A passage's word piece is kept as the signs s of its numbers; for bits b,
@@ -146,7 +144,7 @@ def _late(asked: _Asked, passages: Mapping[int, Bits]) -> dict[int, float]:
     """
     dimensions = len(asked.pieces)
     sizes = np.array([len(signs) for signs in passages.values()])
-    if not len(asked.weights) or not len(sizes) or not sizes.all():
+    if not len(asked.weights) or not len(sizes):
         return {}
     signs = np.concatenate(list(passages.values()))
     bits = np.unpackbits(signs, axis=1, count=dimensions).astype(np.float32)

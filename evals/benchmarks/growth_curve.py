@@ -17,7 +17,7 @@ from typing import Any
 
 DATA = Path(__file__).with_name("growth.jsonl")
 PICTURE = Path("docs/images/growth.svg")
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 400, 64, 216, 24, 48
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 400, 76, 204, 24, 48
 LOWEST, HIGHEST = 3.0, 6.0
 """Passages, in powers of ten."""
 QUICKEST, SLOWEST = 1.0, 4.0

@@ -23,7 +23,10 @@ from tests.ingest.load.convert import to_docx, to_html, to_pdf
 from tests.ingest.load.pandoc.made import PAPER, made
 
 TOTAL = 500
-LONG_TO_READ = ("long.rtf", "one-line.txt", "breaks.txt", "deep.eml")
+LONG_TO_READ = (
+    *("long.rtf", "deep.rtf", "one-line.txt", "breaks.txt", "dots.txt", "no-space.txt"),
+    *("lists.md", "quotes.md", "laughs.xhtml", "bomb.odt", "bomb.epub", "deep.eml"),
+)
 BOUND_S = 20.0
 OUT_OF_BOUNDS = re.compile("took too long|made the reader stop")
 ENDINGS = (".pdf", ".docx", ".html", ".md", ".txt", ".mhtml")

@@ -77,7 +77,7 @@ def test_reading_on_in_the_text(visit: Visit) -> None:
     asked(page)
     reader = page.locator("#panel .reader")
     expect(reader.get_by_text("Part 10 of the tides")).to_have_count(0)
-    for _ in range(12):
+    for _ in range(300):
         reader.evaluate("element => element.scrollTop = element.scrollHeight")
         if reader.get_by_text("Part 10 of the tides").count():
             break

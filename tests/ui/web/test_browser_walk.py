@@ -40,10 +40,18 @@ def served_page(tides: Library) -> Iterator[str]:
         yield address
 
 
+SETTLED = """() => Promise.allSettled(
+    document.getAnimations()
+        .filter((one) => one.effect.getTiming().iterations !== Infinity)
+        .map((one) => one.finished))"""
+"""Waits for colours that fade: what is half-way is seen by nobody for long."""
+
+
 def serious(page: Page) -> list[str]:
     """Give what axe finds serious or critical on a page as it stands."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    page.evaluate(SETTLED)
     options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": STANDARDS}}
     found: dict[str, Any] = page.evaluate("options => axe.run(options)", options)
     return [

@@ -98,7 +98,9 @@ class Request:
         return tuple(one for name in self.likely_names if (one := self.document(name)))
 
     def likely_with(self, *kinds: BlockKind) -> Iterator[Document]:
-        """Read the likely documents that have blocks of some kinds."""
+        """Read the likely documents that have blocks of some kinds; all of them if they are few."""
+        if not self.unread:  # they're remembered, and to ask costs more
+            return iter(self.likely)
         catalogue, collection = self.library.store.catalogue, self.query.scope.collection
         having = catalogue.with_blocks(collection, self.likely_names, kinds)
         names = (name for name in self.likely_names if name in having)

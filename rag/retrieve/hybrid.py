@@ -103,10 +103,8 @@ def _look(
 ) -> list[_Seen]:
     """Look at the candidates from all four sides, those of a document behind one another."""
     encoded = question.encoded
-    pieces = _late(
-        _Asked.of(encoded, question.weights),
-        {name: parts.signs for name, (_, parts) in kept.items()},
-    )
+    signs = {name: parts.signs for name, (_, parts) in kept.items() if len(parts.signs)}
+    pieces = _late(_Asked.of(encoded, question.weights), signs)
     seen = []
     for passage in sorted(passages, key=lambda p: (p.document_id, p.start)):
         row, parts = kept.get(passage.id, (-2, None))
@@ -140,7 +138,7 @@ def _late(asked: _Asked, passages: Mapping[str, Bits]) -> dict[str, float]:
     """Sum over the question's word pieces the highest similarity to one of each passage's.
 
     A passage's word piece is kept as the signs s of its numbers; for bits b,
-    ``q . s`` is ``2 * (q . b) - sum(q)``.
+    ``q . s`` is ``2 * (q . b) - sum(q)``. Each passage has at least one.
     """
     dimensions = len(asked.pieces)
     sizes = np.array([len(signs) for signs in passages.values()])

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from rag.answering.steps import asked, search
 from rag.library import Library
 from rag.models.embedder import Embedder
+from rag.retrieve import hybrid
 from rag.retrieve.hybrid import same_words
 from rag.settings import load_settings
 from rag.types import Query, Scope
@@ -94,3 +98,32 @@ def test_a_given_passage_is_compared_as_a_whole(parish: Library) -> None:
     assert near is not None
     assert far is not None
     assert near > far
+
+
+def test_a_passage_without_word_pieces_takes_none_from_the_others(
+    parish: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, looked = hybrid._kept, hybrid._look
+    seen: list[list[hybrid._Seen]] = []
+
+    def without(*given: Any) -> dict[str, Any]:
+        found = kept(*given)
+        last = [*found][-1]
+        row, parts = found[last]
+        return found | {last: (row, replace(parts, signs=parts.signs[:0]))}
+
+    def noted(*given: Any) -> list[hybrid._Seen]:
+        seen.append(looked(*given))
+        return seen[-1]
+
+    monkeypatch.setattr(hybrid, "_look", noted)
+    question = asked(Query("Who repairs the roof of the hall?"), parish)
+    search(question, parish)
+    monkeypatch.setattr(hybrid, "_kept", without)
+    search(question, parish)
+    whole, less = ({one.passage.id: one.pieces for one in some} for some in seen)
+    [gone] = [name for name, score in less.items() if score == 0.0]
+    assert whole[gone] > 0
+    assert {name: less[name] for name in less if name != gone} == pytest.approx(
+        {name: whole[name] for name in whole if name != gone}
+    )

@@ -6,20 +6,21 @@ is gone, and the one fact that is asked for some sixty times an answer.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 import socket
+import sqlite3
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from rag.errors import SettingsError, StoreError, StoreUnreachable
+from rag.write_ahead import log_ahead
 
 PASSWORD = "SANAD_CATALOGUE_PASSWORD"  # nosec B105 # noqa: S105 - where it is read from
 TEXT = sa.String().with_variant(sa.Text(collation="C"), "postgresql")
@@ -204,11 +205,11 @@ class ServedDatabase(Database):
         with self._mutex:
             held, self._held = self._held, None
             if held is not None:
-                with contextlib.suppress(sa.exc.SQLAlchemyError, self._error(), OSError):
+                with suppress(sa.exc.SQLAlchemyError, self._error(), OSError):
                     if not held.invalidated:
                         held.execute(sa.select(sa.func.pg_advisory_unlock(LOCK)))
                         held.commit()
-                with contextlib.suppress(sa.exc.SQLAlchemyError, self._error(), OSError):
+                with suppress(sa.exc.SQLAlchemyError, self._error(), OSError):
                     held.close()
 
     @property
@@ -238,7 +239,7 @@ class ServedDatabase(Database):
     def _unwatch(self) -> None:
         watcher, self._watcher, self._lookup = self._watcher, None, None
         if watcher is not None:
-            with contextlib.suppress(self._error(), OSError):
+            with suppress(self._error(), OSError):
                 watcher.close()
 
     @contextmanager
@@ -294,7 +295,6 @@ def _remedy(path: Path) -> str:
     return f"move the folder {path.parent} away and run `sanad ingest` again"
 
 
-def _set_pragmas(connection: object, _record: object) -> None:
-    with contextlib.closing(connection.cursor()) as cursor:  # type: ignore[attr-defined]
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    log_ahead(connection, WAIT_S)
+    connection.execute("PRAGMA synchronous=FULL")

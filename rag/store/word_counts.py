@@ -21,6 +21,7 @@ from rag.store.catalogue_rows import Text
 from rag.store.live_search import Contents
 from rag.text.languages import language_of
 from rag.text.spelling import Lexicon, WordCounts, count_words, lexicon_of
+from rag.write_ahead import log_ahead
 
 WAIT_S = 30
 AT_ONCE = 200
@@ -120,8 +121,7 @@ class CountedWords:
         if self._connection is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self.path, timeout=WAIT_S, check_same_thread=False)
-            self._connection = connection
-            connection.execute("PRAGMA journal_mode=WAL")
+            log_ahead(connection, WAIT_S)
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS counted (generation TEXT PRIMARY KEY, "
@@ -130,6 +130,7 @@ class CountedWords:
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS added (collection TEXT PRIMARY KEY, sums BLOB NOT NULL)"
             )
+            self._connection = connection
         return self._connection
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from rag.files import delete
 from rag.text.content_words import content_words
+from rag.write_ahead import log_ahead
 
 Vector = NDArray[np.float32]
 
@@ -102,11 +103,11 @@ class WordVectors:
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
             connection = sqlite3.connect(self.path, timeout=WAIT_S, check_same_thread=False)
-            self._connection = connection
-            connection.execute("PRAGMA journal_mode=WAL")
+            log_ahead(connection, WAIT_S)
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS vectors (word TEXT PRIMARY KEY, vector BLOB NOT NULL)"
             )
+            self._connection = connection
         return self._connection
 
 

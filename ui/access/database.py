@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rag.errors import AccessError
+from rag.write_ahead import log_ahead
 
 WAIT_S = 5
 """For another process that writes."""
@@ -111,6 +113,7 @@ class Database:
     def _prepare(self) -> None:
         """Make the tables, or check that they are ours."""
         with self.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # no other process does the same
             found = set(sa.inspect(connection).get_table_names())
             version = connection.execute(sa.text("PRAGMA user_version")).scalar()
             if found and not set(self._tables.tables) <= found:
@@ -138,9 +141,7 @@ def _make_private(path: Path) -> None:
         ) from error
 
 
-def _prepare_connection(connection: object, _record: object) -> None:
+def _prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
     """Let one write while others read, and write over what is deleted."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA secure_delete = ON")
-    cursor.close()
+    log_ahead(connection, WAIT_S)
+    connection.execute("PRAGMA secure_delete = ON")

@@ -6,7 +6,9 @@ import contextlib
 import sqlite3
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -246,6 +248,18 @@ def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
     file.write_bytes(b"no database at all, but some words" * 100)
     with pytest.raises(AccessError, match="can't be used"):
         Database(file, accounts_tables)
+
+
+def test_new_databases_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    together = Barrier(6)
+
+    def opened(path: Path) -> None:
+        together.wait()
+        Database(path, accounts_tables).close()
+
+    with ThreadPoolExecutor(6) as pool:
+        for turn in range(10):
+            list(pool.map(opened, [tmp_path / f"{turn}.sqlite3"] * 6))
 
 
 def test_the_costs_of_a_hash_are_those_that_rfc_9106_names() -> None:

@@ -45,7 +45,8 @@ EXACT = 10_000
 """Passages up to which a question is compared with all of them. Chroma's graph comes out
 differently each time that it's built, even by one thread from the same vectors in the same order:
 four times 800 vectors gave four answers, 13 to 21 of the 4,200 nearest missing. To read all
-vectors takes 0.2 s for 5,000, once after each change; larger indexes go by the graph."""
+vectors takes 0.2 s for 5,000, once after each change. Beyond, an index in a folder is searched by
+`rag.store.quantised`, one on servers by the graph."""
 
 
 class Vectors:
@@ -61,8 +62,6 @@ class Vectors:
         self._collections: dict[str, Collection] = {}
         self._tables: dict[str, Table] = {}
         self._sizes: dict[str, int] = {}
-        self._loaded: dict[str, bool] = {}
-        self._loading: threading.Thread | None = None
         self._lock = threading.RLock()
 
     def close(self) -> None:
@@ -71,7 +70,6 @@ class Vectors:
             self._collections.clear()
             self._tables.clear()
             self._sizes.clear()
-            self._loaded = dict.fromkeys(self._loaded, False)
             if self._client is not None:
                 self._client.close()  # type: ignore[attr-defined]
                 self._client = None
@@ -151,8 +149,6 @@ class Vectors:
             where=where,  # type: ignore[arg-type]
             include=["documents", "metadatas", "distances"],
         )
-        with self._lock:
-            self._loaded[collection] = self._collections.get(collection) is target
         rows = zip(
             (result["metadatas"] or [[]])[0],
             (result["documents"] or [[]])[0],
@@ -160,28 +156,6 @@ class Vectors:
             strict=True,
         )
         return tuple(found_of(metadata, text, 1 - distance) for metadata, text, distance in rows)
-
-    def loaded(self, collection: str, embedding: Sequence[float]) -> bool:
-        """Say whether the graph can be asked at once; if not, load it beside what goes on.
-
-        It isn't since `close`: that of a million passages takes seconds to read. One that was never
-        asked, or didn't load, is said to be: whoever asks it waits, and is told what's wrong.
-        """
-        with self._lock:
-            there = self._loaded.get(collection, True)
-            if not there and (self._loading is None or not self._loading.is_alive()):
-                self._loading = threading.Thread(target=self._load, args=(collection, embedding))
-                self._loading.start()
-            return there
-
-    def _load(self, collection: str, embedding: Sequence[float]) -> None:
-        try:
-            # Lets other threads run meanwhile, as counting, which loads it as well, does not.
-            self._collection(collection).query(query_embeddings=[embedding], n_results=1)
-            self.query(collection, embedding, 1)
-        except Exception:  # noqa: BLE001 - Chroma's errors, as they come: told by the next search
-            with self._lock:
-                self._loaded.pop(collection, None)
 
     def _compare(
         self, collection: str, embedding: Sequence[float], k: int, documents: frozenset[str]

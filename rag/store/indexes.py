@@ -21,6 +21,7 @@ from rag.store.catalogue_rows import Entry
 from rag.store.live_search import Contents, Found
 from rag.store.passage_vectors import Parts
 from rag.store.places import FACT, Place
+from rag.store.quantised import Quantised
 from rag.store.word_counts import Counted
 from rag.types import Document, Passage
 
@@ -37,12 +38,14 @@ class Indexes:
         self._place = place
         self._catalogue = place.catalogue
         self.vectors, self.words, self.parts = place.vectors, place.words, place.parts
+        self.quantised = Quantised(place.parts)
 
     def close(self) -> None:
         """Give back the files, so that the next call sees what other processes have written."""
         self.vectors.close()
         self.words.close()
         self.parts.close()
+        self.quantised.forget()
 
     def reopen(self) -> None:
         """See what was written since, and turn to Chroma's passages that are in use."""

@@ -12,7 +12,6 @@ from rag.errors import Tampered
 from rag.store.catalogue import Catalogue
 from rag.store.catalogue_rows import Entry, Text
 from rag.store.chosen_documents import those_in
-from rag.store.chroma_index import EXACT
 from rag.store.live_search import Contents
 from rag.store.word_counts import Lexicons
 from rag.text.spelling import Lexicon
@@ -93,14 +92,6 @@ class Snapshot:
         """List the documents of a scope."""
         contents = self.contents(scope.collection)
         return Contents.of(those_in(contents.entries, scope)) if scope.chosen else contents
-
-    def large(self, collection: str) -> bool:
-        """Say whether a collection is searched by Chroma's graph."""
-        return self.contents(collection).passages > EXACT
-
-    def few(self, scope: Scope) -> bool:
-        """Say whether some documents are asked that a graph is slow to find."""
-        return scope.chosen and self.scoped(scope).passages <= EXACT
 
     def texts(self, collection: str, documents: Sequence[str]) -> dict[str, Text | Tampered]:
         """Read the texts of some documents, without those that aren't there."""

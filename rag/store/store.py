@@ -21,6 +21,7 @@ from pathlib import Path
 from rag.errors import StoreError, StoreUnreachable
 from rag.settings import Servers
 from rag.store.catalogue_rows import Entry
+from rag.store.chroma_index import EXACT
 from rag.store.index_identity import check_same
 from rag.store.indexes import Indexes, Made
 from rag.store.live_search import Found, search_live
@@ -121,23 +122,24 @@ class Store:
     ) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their cosine similarity, the nearest first.
 
-        Passages whose stored text is no longer the slice that they claim to be
-        are left out; `damage` names them.
+        Those whose stored text isn't the slice that they claim to be are left out: see `damage`.
         """
         search = partial(self.vectors.query, scope.collection, embedding)
+        large = self._refresh().contents(scope.collection).passages > EXACT
+        # Reading Chroma's files while they're written can end a process, other than the writer's.
+        if self._writer.elsewhere or (large and not self.served):
+            search = partial(self._compare, embedding, scope)
+        return self._search(search, k, scope)
 
-        def compare(n: int, _documents: Sequence[str]) -> tuple[Found, ...]:
-            return self.indexes.nearest_of_all(embedding, n, self._refresh().scoped(scope))
-
-        # Chroma's files aren't whole at every moment of a write, and reading them then can end the
-        # process; the writer reads from its own memory. For a few documents they aren't needed, and
-        # a graph that another process has written to is loaded meanwhile.
-        seen, name = self._refresh(), scope.collection
-        spared = self._writer.elsewhere or (
-            (seen.large(name) and not self.served)
-            and (seen.few(scope) or not self.vectors.loaded(name, embedding))
-        )
-        return self._search(compare if spared else search, k, scope)
+    def _compare(
+        self, embedding: Sequence[float], scope: Scope, k: int, _documents: Sequence[str]
+    ) -> tuple[Found, ...]:
+        """Find the nearest without Chroma: by the vectors, or, of many, by these in bytes."""
+        seen = self._refresh()
+        asked, whole = seen.scoped(scope), seen.contents(scope.collection)
+        if asked.passages <= EXACT:
+            return self.indexes.nearest_of_all(embedding, k, asked)
+        return self.indexes.quantised.nearest(embedding, k, asked, whole, seen.note_broken)
 
     def matching(self, question: str, k: int, scope: Scope) -> tuple[tuple[Passage, float], ...]:
         """Give up to ``k`` passages with their BM25 score, the best first."""
@@ -210,8 +212,7 @@ class Store:
     ) -> tuple[tuple[Passage, float], ...]:
         """Search until the answer belongs to one revision, and keep what is live in it.
 
-        While another process writes, a search may fail, or mix two revisions:
-        then it's done again, after a pause that grows.
+        One that failed or mixed two revisions, as another process wrote, is done again, later.
         """
         failure: Exception | None = None
         for attempt in range(ATTEMPTS):

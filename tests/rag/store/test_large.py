@@ -1,4 +1,4 @@
-"""An index that is searched by Chroma's graph, and one that several processes open."""
+"""An index of many passages, and one that several processes open."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from unittest.mock import Mock
 
 import pytest
 
 from rag.store.catalogue import Catalogue
+from rag.store.live_search import Contents
 from rag.store.store import Store
 from rag.types import Scope
 from tests.conftest import ROOT
@@ -36,46 +36,45 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
-def test_of_a_large_index_some_documents_are_searched_without_its_graph(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have an index of more than 60 passages count as a large one."""
+    monkeypatch.setattr("rag.store.store.EXACT", 60)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_index_is_searched_without_chroma_and_finds_what_a_comparison_with_all_does(
+    store: Store, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("rag.store.revision_cache.EXACT", 60)
     put(store, tmp_path, NEW * 30, "large")
+    put(store, tmp_path, OLD * 20, "other")
     put(store, tmp_path, OLD, "small")
     asked = hashed_words().embed_question("old board of the valley")
-    scope = Scope(documents=("small",))
-    graph = store.vectors.query("default", asked, 5, ("small",))
     store.vectors.close()
     (store.path / "chroma").rename(store.path / "away")
-    found = store.nearest(asked, 5, scope)
-    assert [(one.start, round(score, 4)) for one, score in found] == [
-        (one.start, round(one.score, 4)) for one in graph
-    ]
+    for documents in ((), ("large", "other"), ("small",)):
+        scope = Scope(documents=documents)
+        contents = Contents.of(
+            [one for one in store.entries() if one.id in documents or not documents]
+        )
+        exact = store.indexes.nearest_of_all(asked, 5, contents)
+        assert [
+            (one.document_id, one.start, round(score, 5))
+            for one, score in store.nearest(asked, 5, scope)
+        ] == [(one.document_id, one.start, round(one.score, 5)) for one in exact]
 
 
-def test_what_another_process_wrote_to_a_large_index_is_found_before_its_graph_is_loaded(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("large")
+def test_what_another_process_wrote_to_a_large_index_is_found_at_once(
+    store: Store, tmp_path: Path
 ) -> None:
-    for module in ("revision_cache", "chroma_index"):
-        monkeypatch.setattr(f"rag.store.{module}.EXACT", 60)
     put(store, tmp_path, OLD * 30, "large")
     asked = hashed_words().embed_question("new wells of the valley")
-    store.close()  # as a reader that asked the graph, and then sees another revision
-    assert store.vectors.loaded("default", asked)
     assert store.nearest(asked, 1, Scope())[0][0].document_id == "large"
-    compare = Mock(wraps=store.indexes.nearest_of_all)
-    monkeypatch.setattr(store.indexes, "nearest_of_all", compare)
     made = tmp_path / "another"
     made.write_bytes(pickle.dumps(made_document(tmp_path, NEW, "another")))
     subprocess.run([sys.executable, "-c", PUT, store.path, made], check=True, cwd=ROOT)
     assert store.nearest(asked, 1, Scope())[0][0].document_id == "another"
-    compare.assert_called()
-    loading = store.vectors._loading
-    assert loading
-    loading.join(60)
-    compare.reset_mock()
-    assert store.nearest(asked, 1, Scope())[0][0].document_id == "another"
-    compare.assert_not_called()
 
 
 def test_a_new_catalogue_may_be_opened_by_several_at_once(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ FROZEN = Path("build", "freeze")
 SITE = Path("build", "site")
 MADE = Path("build", "growth")
 GROWN = "12000"
-"""Passages of the store by which `bench` sees how search grows: above 10,000 it has a graph."""
+"""Passages of the store by which `bench` sees how search grows: above 10,000 that differs."""
 DATASETS = Path(os.environ.get("DATASETS") or "../shared/datasets")
 CLAIMS = ("wice_dev", "begin_dev", "begin_test")
 _APT = ("apt-get", "install", "--quiet", "--yes", "--no-install-recommends")

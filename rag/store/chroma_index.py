@@ -45,8 +45,8 @@ EXACT = 10_000
 """Passages up to which a question is compared with all of them. Chroma's graph comes out
 differently each time that it's built, even by one thread from the same vectors in the same order:
 four times 800 vectors gave four answers, 13 to 21 of the 4,200 nearest missing. To read all
-vectors takes 0.2 s for 5,000, once after each change. Beyond, an index in a folder is searched by
-`rag.store.quantised`, one on servers by the graph."""
+vectors takes 0.2 s for 5,000, once after each change. Beyond, `rag.store.quantised` searches, and
+the graph only where that gets slow."""
 
 
 class Vectors:

@@ -26,6 +26,10 @@ from rag.store.stored_parts import StoredParts
 Floats = NDArray[np.float32]
 Note = Callable[[Mapping[str, str]], None]
 """Takes what was left out, by its place, with why."""
+IN_BYTES = 2_000_000
+"""Passages up to which they are searched so: of a million they take 0.4 GB, and some 15 ms a
+question. Chroma's graph, which is asked beyond, takes 2.2 GB of memory and misses .11 of the 50
+nearest, but hardly becomes slower."""
 MOST = 127
 
 

@@ -27,6 +27,7 @@ from rag.store.indexes import Indexes, Made
 from rag.store.live_search import Found, search_live
 from rag.store.passage_vectors import Parts
 from rag.store.places import in_folder, on_servers
+from rag.store.quantised import IN_BYTES
 from rag.store.revision_cache import Snapshot
 from rag.store.word_counts import Lexicons
 from rag.store.writer import Writer
@@ -53,9 +54,8 @@ class Store:
         place = in_folder(path) if servers is None else on_servers(path, servers)
         self._place, self.catalogue = place, place.catalogue
         self.indexes = Indexes(place)
-        self.vectors, self.words = place.vectors, place.words
-        self.parts, self.word_vectors = place.parts, place.word_vectors
-        self.originals = place.originals
+        self.vectors, self.words, self.parts = place.vectors, place.words, place.parts
+        self.word_vectors, self.originals = place.word_vectors, place.originals
         self._writer = Writer(place, self.indexes)
         self._lexicons = Lexicons(place.catalogue, place.counted)
         self._seen = Snapshot(NO_REVISION, self.catalogue, self._lexicons)
@@ -124,10 +124,10 @@ class Store:
 
         Those whose stored text isn't the slice that they claim to be are left out: see `damage`.
         """
-        search = partial(self.vectors.query, scope.collection, embedding)
-        large = self._refresh().contents(scope.collection).passages > EXACT
+        search, seen = partial(self.vectors.query, scope.collection, embedding), self._refresh()
+        large = seen.contents(scope.collection).passages > EXACT
         # Reading Chroma's files while they're written can end a process, other than the writer's.
-        if self._writer.elsewhere or (large and not self.served):
+        if self._writer.elsewhere or (large and seen.scoped(scope).passages <= IN_BYTES):
             search = partial(self._compare, embedding, scope)
         return self._search(search, k, scope)
 

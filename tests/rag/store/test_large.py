@@ -65,6 +65,26 @@ def test_a_large_index_is_searched_without_chroma_and_finds_what_a_comparison_wi
 
 
 @pytest.mark.usefixtures("large")
+def test_an_index_too_large_for_that_is_searched_by_chroma_s_graph_and_in_few_documents_without(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.store.store.IN_BYTES", 100)
+    monkeypatch.setattr("rag.store.chroma_index.EXACT", 60)
+    put(store, tmp_path, NEW * 30, "large")
+    put(store, tmp_path, OLD * 30, "other")
+    put(store, tmp_path, OLD, "small")
+    asked = hashed_words().embed_question("old board of the valley")
+    exact = store.indexes.nearest_of_all(asked, 1, Contents.of(store.entries()))
+    assert [round(score, 5) for _, score in store.nearest(asked, 1, Scope())] == [
+        round(one.score, 5) for one in exact
+    ]
+    store.vectors.close()
+    (store.path / "chroma").rename(store.path / "away")
+    assert store.nearest(asked, 1, Scope(documents=("small",)))
+    assert not store.nearest(asked, 1, Scope())  # it would have to be there
+
+
+@pytest.mark.usefixtures("large")
 def test_what_another_process_wrote_to_a_large_index_is_found_at_once(
     store: Store, tmp_path: Path
 ) -> None:

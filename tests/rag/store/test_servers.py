@@ -44,7 +44,11 @@ def found(store: Store) -> object:
     return [(p.id, p.text, score) for p, score in (*near, *matching)], documents
 
 
-def test_all_who_share_it_find_what_a_folder_gives(tmp_path: Path, there: Servers) -> None:
+@pytest.mark.parametrize("exact", [10_000, 2], ids=["few passages", "many passages"])
+def test_all_who_share_it_find_what_a_folder_gives(
+    tmp_path: Path, there: Servers, exact: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.store.store.EXACT", exact)
     embedded = Store(tmp_path / "embedded")
     one, two = Store(tmp_path / "one", there), Store(tmp_path / "two", there)
     made, other = made_document(tmp_path, OLD), made_document(tmp_path, OTHER, "other")

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from rag.errors import StoreError, StoreUnreachable, Tampered
 from rag.store.bm25_index import Words
 from rag.store.catalogue import Catalogue, Live
-from rag.store.stored_parts import StoredParts
+from rag.store.copied_parts import CopiedParts
 from rag.types import Passage
 
 DOCUMENTS = 200
@@ -34,9 +34,9 @@ _PUT = "INSERT OR REPLACE INTO generations VALUES (?, ?, ?, ?)"
 
 
 class Follower:
-    """Brings a BM25 index to the catalogue's revision."""
+    """Brings a BM25 index to the catalogue's revision, and lets go of copies of what is gone."""
 
-    def __init__(self, words: Words, catalogue: Catalogue, parts: StoredParts) -> None:
+    def __init__(self, words: Words, catalogue: Catalogue, parts: CopiedParts) -> None:
         """Take the index, and what it follows."""
         self._words, self._catalogue, self._parts = words, catalogue, parts
         self._at = -1
@@ -53,7 +53,10 @@ class Follower:
                 contextlib.closing(sqlite3.connect(folder / "followed.sqlite3")) as known,
             ):
                 known.executescript(_TABLES)
-                self._at = self._brought(known)
+                at = self._brought(known)
+                if self._at < 0:
+                    self._sweep(known)
+                self._at = at
         except Timeout as error:
             raise StoreError(
                 f"another process has been bringing {folder} up to date for ten minutes; end it, "
@@ -74,6 +77,7 @@ class Follower:
         for collection in sorted({*self._catalogue.collections(), *there}):
             gone, new = self._changed(known, collection, since)
             self._renew(known, collection, gone, new)
+            self._parts.forget_copies(gone)
         with known:
             known.execute("DELETE FROM followed")
             known.execute("INSERT INTO followed VALUES (?)", (revision,))
@@ -126,6 +130,11 @@ class Follower:
                 )
                 known.executemany(_PUT, [(collection, one.generation, one.id, 1) for one in some])
             leaving = []
+
+    def _sweep(self, known: sqlite3.Connection) -> None:
+        """Delete the copies that a killed process has left of what is gone."""
+        live = {row[0] for row in known.execute("SELECT generation FROM generations")}
+        self._parts.forget_copies(self._parts.copied() - live)
 
     def _passages(self, collection: str, one: Live) -> Sequence[Passage]:
         """Read the passages of a document; none where it's damaged, or just replaced."""

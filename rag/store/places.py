@@ -18,6 +18,7 @@ from rag.store.bm25_index import Words
 from rag.store.catalogue import INDEX, Catalogue
 from rag.store.chroma_index import FOLDER, Vectors
 from rag.store.chroma_server import ServedVectors
+from rag.store.copied_parts import CopiedParts
 from rag.store.database import ServedDatabase
 from rag.store.following import Follower
 from rag.store.kept import PartsTable, WordVectorsTable, tables
@@ -131,15 +132,15 @@ def on_servers(path: Path, servers: Servers) -> Place:
     database.create(files)
     index = catalogue.fact(INDEX)
     first = f"{FOLDER}-{index}"
-    parts = PartsTable(database)
-    words = Words(path / SERVED / str(index) / "words")
+    here = path / SERVED / str(index)
+    parts, words = CopiedParts(here / "parts", PartsTable(database)), Words(here / "words")
     return Place(
         catalogue,
         ServedVectors(servers.chroma, catalogue.fact(FACT) or first, first, catalogue, parts),
         words,
         parts,
         WordVectorsTable(database),
-        CountedWords(words.path.with_name(COUNTED)),
+        CountedWords(here / COUNTED),
         database,
         first,
         Follower(words, catalogue, parts),

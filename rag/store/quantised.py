@@ -84,7 +84,7 @@ class Quantised:
         numbers = np.searchsorted(ends, best, side="right")
         names = [table.generations[number] for number in numbers.tolist()]
         different = list(dict.fromkeys(names))
-        known = dict(zip(different, self._parts.places(different), strict=True))
+        known = {name: self._parts.read(name) for name in different}
         rows = best - ends[numbers] + table.sizes[numbers]
         places = list(zip(names, rows.tolist(), strict=True))
         vectors = np.stack([known[name].vectors[row] for name, row in places])

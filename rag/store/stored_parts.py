@@ -59,7 +59,7 @@ class StoredParts(ABC):
 
     def weight(self, parts: Parts) -> int:
         """Say how much of the room parts take."""
-        return sum(getattr(parts, name).nbytes for name in _names(Parts))
+        return sum(array.nbytes for array in arrays_of(parts).values())
 
     def opened(self, generation: str) -> Parts:
         """Give parts, read when they're looked at where that can be. Raises as `load` does."""
@@ -71,7 +71,7 @@ class StoredParts(ABC):
 
     def write(self, generation: str, parts: Parts) -> None:
         """Write a generation's parts, durably."""
-        self.keep(generation, {name: getattr(parts, name) for name in _names(Parts)})
+        self.keep(generation, arrays_of(parts))
 
     def read(self, generation: str) -> Parts:
         """Read a generation's parts. Raises `StoreError` with the remedy when they're damaged."""
@@ -163,7 +163,7 @@ class PartsFolder(StoredParts):
     def opened(self, generation: str) -> Parts:
         """Map a file; read it where it can't be mapped, or isn't as it should be."""
         with contextlib.suppress(OSError, ValueError, TypeError, struct.error):
-            return Parts(**_mapped(self._file(generation)))
+            return Parts(**mapped(self._file(generation)))
         return super().opened(generation)
 
     def places(self, generations: Sequence[str]) -> Sequence[Places]:
@@ -188,7 +188,7 @@ class PartsFolder(StoredParts):
         )
 
 
-def _mapped(path: Path) -> dict[str, NDArray[Any]]:
+def mapped(path: Path) -> dict[str, NDArray[Any]]:
     """Give the arrays of a file of `numpy.savez`: a zip whose members are packed by nothing.
 
     The members' own headers are read, one after the other, which takes a fifth of the time that
@@ -239,6 +239,11 @@ def _array(data: mmap.mmap, at: int, size: int) -> NDArray[Any]:
     if not count:
         return np.zeros(shape, kind)
     return np.frombuffer(data, kind, count, first).reshape(shape)
+
+
+def arrays_of(parts: Parts) -> dict[str, NDArray[Any]]:
+    """Give the arrays of some parts by their names."""
+    return {name: getattr(parts, name) for name in _names(Parts)}
 
 
 def _names(kind: type[Places]) -> list[str]:

@@ -13,6 +13,7 @@ import pytest
 
 from rag.errors import SettingsError, StoreError, StoreLocked, StoreUnreachable
 from rag.settings import Servers, load_settings
+from rag.store.catalogue import INDEX
 from rag.store.chroma_index import rows_of
 from rag.store.moving import move
 from rag.store.store import Store
@@ -74,7 +75,15 @@ def test_all_who_share_it_find_what_a_folder_gives(
     assert dict(two.texts()) == texts
     two.word_vectors.add({"levy": np.ones(4, np.float32), 'q"\\,{}': np.zeros(4, np.float32)})
     assert set(one.word_vectors.get(["levy", 'q"\\,{}', "none"])) == {"levy", 'q"\\,{}'}
-    for store in (embedded, one, two):
+    live = {entry.generation for entry in two.entries()}
+    copies = tmp_path / "two" / "served" / str(two.catalogue.fact(INDEX)) / "parts"
+    assert all(two.all_parts([entry.id for entry in two.entries()], "default"))
+    assert {path.stem for path in copies.iterdir()} == live
+    (copies / "left-by-a-killed-process.npz").write_bytes(b"")
+    again = Store(tmp_path / "two", there)
+    assert found(again) == found(embedded)
+    assert {path.stem for path in copies.iterdir()} == live
+    for store in (embedded, one, two, again):
         store.close()
 
 

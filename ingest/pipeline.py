@@ -24,6 +24,7 @@ from ingest.sources import FILE as SOURCES_FILE
 from ingest.sources import composed, described
 from ingest.split import split
 from ingest.worker_process import Tell
+from rag.answerability.similarity import about
 from rag.errors import LoadError
 from rag.models.embedder import Embedder
 from rag.store.catalogue_rows import hash_words
@@ -216,7 +217,8 @@ class Pipeline:
     def _learn(self, group: Sequence[_Ready]) -> None:
         """Have the vectors of the words known, where the model saw anything new."""
         if any(ready.embedded for ready in group):
-            texts = [ready.read.document.text for ready in group]
+            documents = [ready.read.document for ready in group]
+            texts = [text for one in documents for text in (one.text, about(one))]
             learn_words(texts, self.store.word_vectors, self.elsewhere or self.load_model())
 
     def _tell(self, name: str, done: int, total: int) -> None:

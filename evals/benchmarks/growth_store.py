@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.benchmarks.growth_texts import Copies, Made, paragraphs, real_documents
+from rag.answerability.similarity import about
 from rag.models.embedder import Embedder
 from rag.store.index_identity import index_identity
 from rag.store.passage_vectors import Parts, make_all_parts
@@ -167,7 +168,7 @@ def fill(
             started = time.perf_counter()
             new = [(made.document, made.passages, parts) for made, parts in batch]
             if number < max(len(maker.real), LEARNT):
-                texts = [document.text for document, _, _ in new]
+                texts = [text for one, _, _ in new for text in (one.text, about(one))]
                 learn_words(texts, store.word_vectors, embedder)
             store.replace(new)
             count = sum(len(some) for _, some, _ in new)

@@ -151,5 +151,8 @@ def with_related(
 
 
 def bare_name(name: str) -> str:
-    """Give a name without the full stop or apostrophe that ends it."""
-    return name.rstrip(".’'")
+    """Give a name without the full stop or apostrophe that ends it, in small letters.
+
+    So words are kept (see `compared_words`), and the bundled model reads nothing else.
+    """
+    return name.rstrip(".’'").lower()

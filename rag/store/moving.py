@@ -13,7 +13,7 @@ from rag.files import hash_of
 from rag.store.catalogue import Live
 from rag.store.indexes import Made
 from rag.store.store import Store
-from rag.text.content_words import content_words
+from rag.store.word_vector_cache import compared_words
 from rag.types import Document
 
 DOCUMENTS = 50
@@ -103,6 +103,5 @@ def _take_file(source: Store, target: Store, corpus: Path, document: Document) -
 
 def _take_words(source: Store, target: Store, texts: Sequence[str]) -> None:
     """Take the vectors of single words along, which would else have to be made again."""
-    words = {word.lower() for text in texts for word in content_words(text)}
-    known = source.word_vectors.get(sorted(words))
+    known = source.word_vectors.get(sorted(compared_words(texts)))
     target.word_vectors.add({word: np.asarray(vector) for word, vector in known.items()})

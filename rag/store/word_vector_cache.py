@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from rag.files import delete
 from rag.text.content_words import content_words
+from rag.text.related_words import phrases_in
 from rag.write_ahead import log_ahead
 
 Vector = NDArray[np.float32]
@@ -111,10 +112,21 @@ class WordVectors:
         return self._connection
 
 
+def compared_words(texts: Iterable[str]) -> list[str]:
+    """List the words and phrases of some texts that answers compare, each once.
+
+    If their vectors aren't kept, the first question that meets one has to wait for the model.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        found |= dict.fromkeys(word.lower() for word in content_words(text))
+        found |= dict.fromkeys(phrase for phrase, _ in phrases_in(text))
+    return list(found)
+
+
 def learn_words(texts: Sequence[str], known: KnownWords, embedder: EmbedsWords) -> int:
     """Embed the words of some texts that aren't known yet; give how many those were."""
-    found = (word.lower() for text in texts for word in content_words(text))
-    words = list(dict.fromkeys(found))
+    words = compared_words(texts)
     there = known.get(words)
     new = [word for word in words if word not in there]
     known.add(dict(zip(new, embedder.vectors(new), strict=True)))

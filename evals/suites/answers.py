@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 from evals.metrics.items import Item, Outcome, Quoted, Said
 from evals.suites.cases import Case, cluster_of, failed, gold_of
+from evals.suites.left_out import as_read, read_instead
 from evals.suites.rows import read_jsonl, validated
 from rag.errors import SettingsError
 from rag.types import Document
@@ -61,13 +62,38 @@ def read_answers(path: Path) -> dict[str, GivenAnswer]:
 
 
 def items_of(
-    cases: Sequence[Case], answers: dict[str, GivenAnswer], documents: Sequence[Document]
+    cases: Sequence[Case],
+    answers: Mapping[str, GivenAnswer],
+    documents: Sequence[Document],
+    corpus: Path,
 ) -> tuple[Item, ...]:
-    """Give one item a case. A case without an answer is an error: nothing is left out."""
-    return tuple(_item(case, answers.get(case.id), documents) for case in cases)
+    """Give one item a case. A case without an answer is an error: nothing is left out.
+
+    ``corpus`` is the folder that the documents were read from.
+    """
+    instead = read_instead(_quoted(answers), documents, corpus)
+    return tuple(
+        _item(case, answers.get(case.id), documents, instead)
+        for case in as_read(cases, documents, corpus)
+    )
 
 
-def _item(case: Case, answer: GivenAnswer | None, documents: Sequence[Document]) -> Item:
+def _quoted(answers: Mapping[str, GivenAnswer]) -> set[str]:
+    """Give the files that answers quote."""
+    return {
+        quote.document
+        for answer in answers.values()
+        for quotes in (answer.quotes, *(said.quotes for said in answer.statements))
+        for quote in quotes
+    }
+
+
+def _item(
+    case: Case,
+    answer: GivenAnswer | None,
+    documents: Sequence[Document],
+    instead: Mapping[str, str],
+) -> Item:
     gold = gold_of(case, documents)
     if answer is None:
         return failed(case, "the file holds no answer to this case", gold)
@@ -86,7 +112,11 @@ def _item(case: Case, answer: GivenAnswer | None, documents: Sequence[Document])
         gold=gold,
         answers=case.answers,
         statements=tuple(
-            Said(s.text, tuple(Quoted(q.document, q.quote) for q in s.quotes)) for s in given
+            Said(
+                s.text,
+                tuple(Quoted(instead.get(q.document, q.document), q.quote) for q in s.quotes),
+            )
+            for s in given
         )
         if outcome == "answered"
         else (),

@@ -20,6 +20,7 @@ from evals.metrics.quotes import locate, texts_of
 from evals.metrics.ranking import ranking_figures
 from evals.metrics.stats import Figure, clusters_of, mean_figure
 from evals.suites.cases import Case, GoldQuote, gold_of
+from evals.suites.left_out import as_read
 from evals.suites.rows import validated
 from evals.suites.run import run_cases
 from rag.ask import ask
@@ -103,7 +104,7 @@ def hold(
     total = sum(len(one.turns) for one in conversations)
     held: list[Held] = []
     for conversation in conversations:
-        cases = _cases(conversation)
+        cases = as_read(_cases(conversation), documents, library.settings.corpus)
         for case in cases:
             gold_of(case, documents)
         turns = [turn_of(ask(Query(conversation.question), library))]

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from evals.metrics.items import Item, Place, Quoted, Said
 from evals.suites.cases import Case, cluster_of, failed, gold_of, paragraph_of
+from evals.suites.left_out import as_read
 from evals.suites.rows import message_of
 from rag.ask import ask_events
 from rag.errors import SettingsError
@@ -42,6 +43,7 @@ def run_cases(
     when a case's gold isn't in the documents: that is the case's fault.
     """
     documents = library.documents()
+    cases = as_read(cases, documents, library.settings.corpus)
     golds = {case.id: gold_of(case, documents) for case in cases}
     paragraphs = {case.id: paragraph_of(case, documents) for case in cases}
     done = _resume(journal, _fingerprint(cases, library))

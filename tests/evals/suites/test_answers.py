@@ -34,7 +34,7 @@ def write(folder: Path, *rows: Mapping[str, object]) -> Path:
 
 def run(folder: Path, *rows: Mapping[str, object]) -> dict[str, float | None]:
     document = made(folder, TEXT.encode())
-    items = items_of(CASES, read_answers(write(folder, *rows)), [document])
+    items = items_of(CASES, read_answers(write(folder, *rows)), [document], folder)
     return {
         name: figure.value for name, figure in score(items, {"made.txt": document.text}).items()
     }
@@ -58,9 +58,8 @@ def test_a_made_up_quote_and_a_wrong_answer_cost(tmp_path: Path) -> None:
 
 def test_a_missing_answer_is_an_error_not_left_out(tmp_path: Path) -> None:
     document = made(tmp_path, TEXT.encode())
-    items = items_of(
-        CASES, read_answers(write(tmp_path, {"id": "dry", "text": "Yes."})), [document]
-    )
+    answers = read_answers(write(tmp_path, {"id": "dry", "text": "Yes."}))
+    items = items_of(CASES, answers, [document], tmp_path)
     assert [item.outcome for item in items] == ["answered", "error"]
     assert run(tmp_path, {"id": "dry", "text": "Yes."})["refusal_rate"] == 0
 
@@ -70,3 +69,18 @@ def test_a_wrong_row_is_named(tmp_path: Path) -> None:
         read_answers(write(tmp_path, {"id": "1", "status": "maybe"}))
     with pytest.raises(SettingsError, match="'1' stands there twice"):
         read_answers(write(tmp_path, {"id": "1"}, {"id": "1"}))
+
+
+def test_a_file_left_out_for_its_bytes_is_quoted_like_the_one_read(tmp_path: Path) -> None:
+    document = made(tmp_path, TEXT.encode())
+    (tmp_path / "twin.txt").write_bytes(TEXT.encode())
+    quotes = [{"quote": "The well is dry.", "document": "twin.txt"}]
+    said = [{"text": "It is.", "quotes": quotes}]
+    for row in (
+        {"id": "dry", "text": "It is.", "quotes": quotes},
+        {"id": "dry", "statements": said},
+    ):
+        answers = read_answers(write(tmp_path, row))
+        items = items_of(CASES[:1], answers, [document], tmp_path)
+        assert score(items, {"made.txt": document.text})["quote_fidelity"].value == 1
+        assert score(items, {"made.txt": document.text})["evidence_hit"].value == 1

@@ -29,6 +29,7 @@ def answers(
     from evals.suites.cases import read_cases
 
     library = open_measured(cases_file, corpus)
-    items = items_of(read_cases(cases_file), read_answers(answers_file), library.documents())
+    cases, given = read_cases(cases_file), read_answers(answers_file)
+    items = items_of(cases, given, library.documents(), library.settings.corpus)
     report = case_report("answers", cases_file, library, items, answers=answers_file.name)
     finish(report, out, html)

@@ -84,10 +84,11 @@ class CopiedParts(PartsFolder):
         super().clear()
 
     def forget_copies(self, generations: Collection[str]) -> None:
-        """Delete the copies of generations that are gone."""
+        """Delete the copies of generations that are gone; any that stay take room alone."""
         for generation in generations:
             self._forget(generation)
-            delete(self._file(generation))
+            with contextlib.suppress(OSError):
+                delete(self._file(generation))
 
     def copied(self) -> frozenset[str]:
         """Name the generations that have a copy."""

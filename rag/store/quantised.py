@@ -19,7 +19,7 @@ import numkong
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import StoreError
+from rag.errors import StoreError, StoreUnreachable
 from rag.store.live_search import Contents, Found
 from rag.store.stored_parts import StoredParts
 
@@ -70,8 +70,8 @@ class Quantised:
         """Give the ``k`` nearest passages of those asked, which are all or some of a collection.
 
         The text is left empty: the caller slices it from the document. Documents whose vectors
-        can't be read are left out, and ``note`` is told. Raises `StoreError` when what was
-        read can't be read again.
+        can't be read are left out, and ``note`` is told. Raises `StoreUnreachable` when a server
+        that has them is gone, `StoreError` when what was read can't be read again.
         """
         table = self._table(whole, note)
         unit = np.asarray(embedding, np.float32)
@@ -118,6 +118,8 @@ class Quantised:
         for name in (one for one in live if one not in known):
             try:
                 (places,) = self._parts.places([name])
+            except StoreUnreachable:
+                raise
             except StoreError as error:
                 note({f"{live[name].id}:parts": str(error)})
                 continue

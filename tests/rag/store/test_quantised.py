@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -10,9 +11,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from rag.errors import StoreUnreachable
 from rag.store.catalogue_rows import Entry
 from rag.store.live_search import Contents
-from rag.store.passage_vectors import Parts
+from rag.store.passage_vectors import Parts, Places
 from rag.store.quantised import Quantised, quantised
 from rag.store.stored_parts import PartsFolder
 
@@ -140,6 +142,27 @@ def test_a_document_whose_vectors_cannot_be_read_is_left_out_and_told(kept: Kept
     assert "07.npz" in told["document 07:parts"]
     kept.folder.write("07", parts_of(kept.vectors["07"]))
     assert found_by(searched, asked, kept.contents(*names)) == kept.exactly(asked, 20, *names)
+
+
+class Away(PartsFolder):
+    """A folder on a server that is gone from the tenth file on, until it's back."""
+
+    left = 9
+
+    def places(self, generations: Sequence[str]) -> Sequence[Places]:
+        self.left -= 1
+        if self.left == 0:
+            raise StoreUnreachable("the server doesn't answer")
+        return super().places(generations)
+
+
+def test_while_a_server_is_gone_nothing_is_left_out(kept: Kept) -> None:
+    names = sorted(kept.vectors)
+    whole, asked = kept.contents(*names), near_each_other(1, 5)[0]
+    searched = Quantised(Away(kept.folder.path))
+    with pytest.raises(StoreUnreachable):
+        found_by(searched, asked, whole)
+    assert found_by(searched, asked, whole) == kept.exactly(asked, 20, *names)
 
 
 def test_vectors_in_bytes_are_near_those_that_they_stand_for() -> None:

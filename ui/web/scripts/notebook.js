@@ -50,7 +50,7 @@ async function showPins() {
   if (kept !== before) return showPins();
   pinned = reply.pinned;
   const typing = [...rowsOf("pins").querySelectorAll("textarea")]
-    .filter((field) => field.value !== field.defaultValue)
+    .filter((field) => field.value !== field.defaultValue || field === document.activeElement)
     .map((field) => [field.closest("li").dataset.id, field, field === document.activeElement]);
   rowsOf("pins").innerHTML = reply.html;
   for (const [id, { value, selectionStart, selectionEnd }, here] of typing) {

@@ -25,4 +25,5 @@ def log_ahead(connection: sqlite3.Connection, wait_s: float) -> None:
 
 
 def _is_busy(error: BaseException) -> bool:
-    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return int(code) & 0xFF == sqlite3.SQLITE_BUSY  # the rest says what it's busy with

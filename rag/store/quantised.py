@@ -3,8 +3,8 @@
 Each number of a vector is kept as a whole one from -127 to 127, with what they are all to be
 multiplied by (scalar quantisation): a quarter of the room, and compared as quickly as they are
 read. Whole numbers add up to the same on every machine and in every order, so who is put forward
-depends on the vectors alone; and half as many again as are asked for are compared exactly.
-`docs/scale.md` has what it takes and what it misses beside Chroma's graph, which comes out
+depends on the vectors alone; and half as many again as are asked for, or 16 more, are compared
+exactly. `docs/scale.md` has what it takes and what it misses beside Chroma's graph, which comes out
 differently each time it's built.
 """
 
@@ -30,6 +30,7 @@ IN_BYTES = 2_000_000
 """Passages up to which they are searched so: of a million they take 0.4 GB, and some 15 ms a
 question. Chroma's graph, which is asked beyond, takes 2.2 GB of memory and misses .11 of the 50
 nearest, but hardly becomes slower."""
+MORE = 16
 MOST = 127
 
 
@@ -77,7 +78,7 @@ class Quantised:
         unit = np.asarray(embedding, np.float32)
         unit = unit / max(float(np.linalg.norm(unit)), 1e-9)
         entries = {entry.generation: entry for entry in asked.entries}
-        best = _put_forward(table, unit, k + k // 2, None if asked is whole else entries)
+        best = _put_forward(table, unit, k + max(k // 2, MORE), None if asked is whole else entries)
         if not len(best):
             return ()
         ends = np.cumsum(table.sizes)

@@ -69,7 +69,7 @@ def shown(answer: Answer) -> tuple[Citation, ...]:
     ("ending", "write"),
     [
         (".pdf", partial(to_pdf, front=False)),
-        (".docx", to_docx),
+        pytest.param(".docx", to_docx, marks=pytest.mark.slow),
         pytest.param(".html", to_html, marks=pytest.mark.slow),
     ],
 )

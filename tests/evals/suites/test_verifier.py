@@ -137,6 +137,7 @@ def test_the_rules_own_verdicts_are_not_asked_for() -> None:
     assert model.asked == found.asked == found.pairs == len(open_ones)
 
 
+@pytest.mark.slow
 def test_an_untrained_cross_encoder_counts_for_nothing(tmp_path: Path) -> None:
     folder = made(tmp_path, ["CONTRADICTION", "ENTAILMENT", "NEUTRAL"])
     own = load_verifier(load_settings(verifier=str(folder)))

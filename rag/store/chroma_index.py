@@ -38,7 +38,7 @@ BATCH = 1000
 """Passages a write. Chroma takes up to `max_batch_size`, never under 5,000."""
 EF_SEARCH = 200
 """Passages that Chroma's graph looks at for a question. With its own 100 it finds .924 of the 50
-nearest of 100,000, with 200 .962 for 1 ms more, with 400 .979 for 2.4 ms (`docs/scale.md`)."""
+nearest of 100,000, with 200 .962 for 1 ms more, with 400 .979 for 2.4 ms."""
 GENERATIONS = 100
 """Deleted at once: each is a value of one SQL statement."""
 EXACT = 10_000
